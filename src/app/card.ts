@@ -1,0 +1,82 @@
+// What the bot says, as plain data: renderers turn it into Discord, Slack, terminal and web messages.
+
+/** A run of text. Strings are literal (never markup); everything with a meaning is a node, so no outside text can become a link or a ping. */
+export type Span =
+  | string
+  | { kind: 'bold'; text: string }
+  | { kind: 'code'; text: string }
+  | { kind: 'link'; text: string; href: string }
+  /** A moment (`at`: epoch ms). `text` is the words for platforms that cannot render moments themselves. */
+  | { kind: 'time'; at: number; style: 'relative' | 'date' | 'datetime'; text: string };
+
+export type Direction = 'up' | 'down' | 'flat';
+
+/** A change ready to show: `text` carries sign and arrow ("▲ +3.63%"), so colour is never the only carrier. */
+export type Change = { direction: Direction; text: string };
+
+export type Field = { label: string; value: Span[] };
+
+/** What a control asks for when it is pressed: an ordinary request, so there is no second registry of handlers. */
+export type Ask = { command: string; args: Readonly<Record<string, string>> };
+
+export type Button = { label: string; ask: Ask; active?: boolean; style?: 'primary' | 'danger' };
+
+export type MenuOption = { label: string; description?: string; ask: Ask };
+
+export type ChartTheme = 'dark' | 'light';
+
+/**
+ * A chart: the series for platforms that draw themselves, alt text for those who cannot see it, and a PNG that is drawn on demand.
+ * `points`: [epoch ms, value], ascending. `path`: where the web server serves the same picture. `png` is absent from JSON.
+ */
+export type CardChart = {
+  title: string;
+  alt: string;
+  fileName: string;
+  path?: string;
+  unit: { currency: string } | { percent: true };
+  series: readonly { label: string; points: readonly (readonly [number, number])[] }[];
+  png?: (theme: ChartTheme) => Promise<Uint8Array>;
+};
+
+export type Column = { label: string; numeric?: boolean };
+
+export type Block =
+  | { kind: 'headline'; value: string; change?: Change; detail?: string }
+  | { kind: 'text'; spans: Span[] }
+  | { kind: 'heading'; text: string }
+  | { kind: 'fields'; fields: Field[] }
+  | { kind: 'list'; items: Span[][] }
+  | { kind: 'table'; caption: string; columns: Column[]; rows: Span[][][] }
+  | { kind: 'chart'; chart: CardChart }
+  /** A small line: source, age, cautions. */
+  | { kind: 'note'; spans: Span[] }
+  | { kind: 'buttons'; buttons: Button[] }
+  | { kind: 'menu'; placeholder: string; options: MenuOption[] };
+
+/** `ok` and `unsure` are answers; the others are errors for exit codes and logs. */
+export type Outcome = 'ok' | 'unsure' | 'not-found' | 'invalid' | 'refused' | 'unavailable' | 'error';
+
+export type Tone = Direction | 'info' | 'warn' | 'error';
+
+/** One answer. `kind` names the sort of card ("coin", "faq", …); `private` asks the platform to show it to the asker only. */
+export type Card = {
+  kind: string;
+  outcome: Outcome;
+  tone: Tone;
+  title: string;
+  titleHref?: string;
+  subtitle?: string;
+  blocks: Block[];
+  private?: boolean;
+};
+
+/** True for cards that end a one-shot question with exit code 1. */
+export function isErrorCard(card: Card): boolean {
+  return card.outcome !== 'ok' && card.outcome !== 'unsure';
+}
+
+/** The words of spans without any markup. */
+export function spanText(spans: readonly Span[]): string {
+  return spans.map((span) => (typeof span === 'string' ? span : span.text)).join('');
+}

@@ -1,0 +1,31 @@
+// A card as complete plain text: for notifications, screen readers, logs of tests and the pipe of `npm run ask`.
+import { type Block, type Card, spanText } from './card.ts';
+
+/** The whole card in words, one line per fact, without controls and without markup. */
+export function plainText(card: Card): string {
+  const head = card.subtitle === undefined ? card.title : `${card.title} · ${card.subtitle}`;
+  return [head, ...card.blocks.flatMap(blockLines)].join('\n');
+}
+
+function blockLines(block: Block): string[] {
+  switch (block.kind) {
+    case 'headline':
+      return [[block.value, block.change?.text, block.detail].filter(Boolean).join('  ')];
+    case 'heading':
+      return ['', block.text];
+    case 'text':
+    case 'note':
+      return [spanText(block.spans)];
+    case 'fields':
+      return block.fields.map((field) => `${field.label}: ${spanText(field.value)}`);
+    case 'list':
+      return block.items.map((item) => `- ${spanText(item)}`);
+    case 'table':
+      return [block.columns.map((column) => column.label).join(' | '), ...block.rows.map((row) => row.map(spanText).join(' | '))];
+    case 'chart':
+      return [block.chart.alt];
+    case 'buttons':
+    case 'menu':
+      return [];
+  }
+}

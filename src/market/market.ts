@@ -1,0 +1,100 @@
+// The port of the market room: what the rest of the house may ask about prices, history and the chain.
+
+export type SourceId = 'coingecko' | 'coinpaprika' | 'kraken' | 'coinbase' | 'sample';
+
+/** Who said the number. `url` is the page to link for attribution. */
+export type Source = { id: SourceId; name: string; url: string };
+
+/** A coin that can be looked up. `rank` is the market-cap rank (1 = largest) or null when unknown. */
+export type CoinRef = { id: string; symbol: string; name: string; rank: number | null };
+
+/**
+ * One accepted price with everything known beside it. Money is in `currency` (lower case, e.g. "usd"), percentages in percent (3.6 = 3.6 %),
+ * `at` is the source's own timestamp in epoch ms. `sparkline` is hourly over 7 days, oldest first. Null means unknown, never zero.
+ */
+export type Quote = {
+  coinId: string;
+  symbol: string;
+  name: string;
+  currency: string;
+  price: number;
+  change1h: number | null;
+  change24h: number | null;
+  change7d: number | null;
+  change30d: number | null;
+  change1y: number | null;
+  marketCap: number | null;
+  volume24h: number | null;
+  high24h: number | null;
+  low24h: number | null;
+  ath: number | null;
+  athChange: number | null;
+  athAt: number | null;
+  rank: number | null;
+  circulatingSupply: number | null;
+  totalSupply: number | null;
+  maxSupply: number | null;
+  sparkline: readonly number[] | null;
+  at: number;
+  source: Source;
+};
+
+/** `checking`: a newer value was seen but is not trusted yet, so the last good one is shown. `reason` is a sentence part for people. */
+export type QuoteResult = { quote: Quote; checking: boolean } | { quote: null; reason: string };
+
+export const RANGES = ['24h', '7d', '30d', '90d', '1y'] as const;
+export type Range = (typeof RANGES)[number];
+
+/** History of one source: points are [epoch ms, price], ascending, gaps left as gaps. */
+export type Series = {
+  coinId: string;
+  currency: string;
+  range: Range;
+  points: readonly (readonly [number, number])[];
+  at: number;
+  source: Source;
+};
+
+export type SeriesResult = { series: Series } | { series: null; reason: string };
+
+export type MarketStatus = {
+  plan: string;
+  /** Credits of the running month: used, projected to month end at the present pace, allowed (null: no stated monthly limit). */
+  credits: { used: number; projected: number; allowed: number | null };
+  refreshMs: number;
+  sources: readonly { id: SourceId; state: 'ok' | 'failing' | 'cooling'; lastSuccessAt: number | null; lastError: string | null }[];
+};
+
+export interface Market {
+  /** Latest accepted quotes, one result per id asked. Never throws, never waits longer than its deadline (about 1.2 s). */
+  quotes(coinIds: readonly string[], currency: string): Promise<ReadonlyMap<string, QuoteResult>>;
+  /** Price history of one coin; same promises as `quotes`. */
+  history(coinId: string, currency: string, range: Range): Promise<SeriesResult>;
+  /** Rows in the shape of CoinGecko's own `/coins/markets`, from the cache; `at` is the oldest timestamp among them (null when empty). */
+  rows(coinIds: readonly string[], currency: string): Promise<{ rows: readonly Record<string, unknown>[]; at: number | null }>;
+  /** The look-up list known at present: profiled coins first, then the upstream directory once it has arrived. */
+  directory(): readonly CoinRef[];
+  /** Currencies that prices can be asked in, lower case. */
+  currencies(): readonly string[];
+  status(): MarketStatus;
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** State of the Bittensor chain: block height, total issuance in rao (1 TAO = 10⁹ rao), and when it was read (epoch ms). */
+export type ChainState = { block: number; issuanceRao: bigint; at: number };
+
+export interface Chain {
+  /** Last reading, refreshed when old; null with a reason when none was ever received. Never throws, bounded wait. */
+  state(): Promise<{ state: ChainState } | { state: null; reason: string }>;
+  close(): Promise<void>;
+}
+
+/** What the market keeps over restarts; the store room implements it. JSON texts are opaque to the store. */
+export interface MarketMemory {
+  loadQuotes(): Promise<readonly { key: string; json: string; at: number }[]>;
+  saveQuotes(rows: readonly { key: string; json: string; at: number }[]): Promise<void>;
+  /** Calls spent on `source` per UTC day of the month `YYYY-MM`. */
+  creditsOf(source: string, month: string): Promise<number>;
+  spend(source: string, day: string, calls: number): Promise<void>;
+}
