@@ -1,0 +1,154 @@
+// Checks what no single file can know: unique questions and names, links between files, cited sources.
+import type { Paragraph } from './markdown.ts';
+import type { Problems } from './problems.ts';
+import { MAX_ANSWER_WORDS } from './schema.ts';
+import type { Coin, Content, FaqEntry } from './schema.ts';
+
+const WORDS_OF_A_PLACEHOLDER = 3; // "11,590,000 TAO (estimated)": the filled answer has to fit, too
+
+/** The ids of all files, also of those that could not be read. */
+export type KnownIds = { readonly coins: ReadonlySet<string>; readonly faq: ReadonlySet<string> };
+
+/** Adds every problem between files to `problems`. Files that could not be read are not in `content`. */
+export function checkNeighbours(content: Content, known: KnownIds, problems: Problems): void {
+  checkUnique(problems, 'question', questionsOf(content));
+  checkUnique(problems, 'look-up word', lookUpWordsOf(content));
+  for (const coin of content.coins.values()) checkCoin(coin, content, known, problems);
+  for (const entry of content.faq.values()) checkFaqEntry(entry, known, problems);
+}
+
+type Claim = { readonly text: string; readonly at: string; readonly field: string };
+
+function checkUnique(problems: Problems, kind: string, claims: readonly Claim[]): void {
+  const owners = new Map<string, string>();
+  for (const { text, at, field } of claims) {
+    const key = text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+    const owner = owners.get(key);
+    if (owner !== undefined)
+      problems.add(at, field, `${kind} "${text}" is taken by ${owner}`, 'word one of them differently');
+    else owners.set(key, `${at} › ${field}`);
+  }
+}
+
+function questionsOf({ coins, faq }: Content): Claim[] {
+  const inCoins = [...coins.values()].flatMap((coin) =>
+    coin.questions.map(({ question }, index) => ({ text: question, at: pathOf(coin), field: `questions[${index}]` })),
+  );
+  const inFaq = [...faq.values()].flatMap((entry) => [
+    { text: entry.question, at: faqPath(entry), field: 'question' },
+    ...entry.aliases.map((text, index) => ({ text, at: faqPath(entry), field: `aliases[${index}]` })),
+  ]);
+  return [...inFaq, ...inCoins];
+}
+
+function lookUpWordsOf({ coins }: Content): Claim[] {
+  return [...coins.values()].flatMap((coin) => {
+    const words = new Map([[coin.id, 'id']]);
+    for (const [word, field] of [
+      [coin.symbol.toLowerCase(), 'symbol'],
+      [coin.name.toLowerCase(), 'name'],
+    ] as const) {
+      if (!words.has(word)) words.set(word, field);
+    }
+    const aliases = coin.aliases.map((text, index) => ({ text, at: pathOf(coin), field: `aliases[${index}]` }));
+    return [...Array.from(words, ([text, field]) => ({ text, at: pathOf(coin), field })), ...aliases];
+  });
+}
+
+function checkCoin(coin: Coin, content: Content, known: KnownIds, problems: Problems): void {
+  const at = pathOf(coin);
+  checkLinks(problems, at, 'related', coin.related, known.coins, coin.id);
+  checkLinks(problems, at, 'faq', coin.faq, known.faq);
+  if (new Set(coin.facts.map(({ id }) => id)).size < coin.facts.length) {
+    problems.add(at, 'facts', 'has the same fact id twice', 'merge the two rows');
+  }
+  for (const other of content.coins.values()) {
+    if (other.id < coin.id && other.order === coin.order) {
+      problems.add(at, 'order', `${coin.order} is taken by ${pathOf(other)}`, 'give each coin its own place');
+    }
+  }
+  coin.questions.forEach(({ answer }, index) => checkLength(problems, at, `questions[${index}].answer`, answer));
+  checkTags(coin, problems);
+}
+
+/** Every tag used must be listed as a source, every source listed must be used. */
+function checkTags(coin: Coin, problems: Problems): void {
+  const at = pathOf(coin);
+  const used: [field: string, tag: string][] = [
+    ...coin.facts.flatMap(({ id, sources }) => sources.map((tag): [string, string] => [`facts.${id}`, tag])),
+    ...coin.questions.flatMap(({ sources, answer }, index) =>
+      [...sources, ...citedTags(answer)].map((tag): [string, string] => [`questions[${index}]`, tag]),
+    ),
+    ...coin.sections.flatMap(({ title, paragraphs }) =>
+      citedTags(paragraphs).map((tag): [string, string] => [title, tag]),
+    ),
+  ];
+  for (const [field, tag] of used) {
+    if (!Object.hasOwn(coin.sources, tag))
+      problems.add(at, field, `source tag ${tag} does not exist`, 'add it to sources');
+  }
+  const usedTags = new Set(used.map(([, tag]) => tag));
+  for (const tag of Object.keys(coin.sources)) {
+    if (!usedTags.has(tag)) problems.add(at, `sources.${tag}`, 'is never used', 'cite it or remove it');
+  }
+}
+
+function checkFaqEntry(entry: FaqEntry, known: KnownIds, problems: Problems): void {
+  const at = faqPath(entry);
+  checkLinks(problems, at, 'related', entry.related, known.faq, entry.id);
+  checkLength(problems, at, 'body', entry.answer);
+  for (const tag of citedTags(entry.answer))
+    problems.add(at, 'body', `cites [^${tag}]`, 'list the source in the front matter');
+}
+
+function checkLinks(
+  problems: Problems,
+  at: string,
+  field: string,
+  ids: readonly string[],
+  known: ReadonlySet<string>,
+  self?: string,
+): void {
+  ids.forEach((id, index) => {
+    if (id === self) problems.add(at, `${field}[${index}]`, 'points at itself', 'name another one');
+    else if (!known.has(id))
+      problems.add(at, `${field}[${index}]`, `"${id}" does not exist`, 'correct the id or add the file');
+    if (ids.indexOf(id) < index) problems.add(at, `${field}[${index}]`, `"${id}" is listed twice`, 'remove one');
+  });
+}
+
+function checkLength(problems: Problems, at: string, field: string, paragraphs: readonly Paragraph[]): void {
+  const words = countWords(paragraphs);
+  if (words > MAX_ANSWER_WORDS) problems.add(at, field, `has ${words} words`, `cut it to ${MAX_ANSWER_WORDS}`);
+}
+
+function countWords(paragraphs: readonly Paragraph[]): number {
+  const texts = paragraphs.map((spans) =>
+    spans
+      .map((span) => {
+        if (typeof span === 'string') return span;
+        if (span.kind === 'placeholder') return 'x '.repeat(WORDS_OF_A_PLACEHOLDER);
+        return span.kind === 'cite' ? '' : span.text;
+      })
+      .join(''),
+  );
+  return texts
+    .join(' ')
+    .split(/\s+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+function citedTags(paragraphs: readonly Paragraph[]): string[] {
+  return paragraphs.flat().flatMap((span) => (typeof span === 'object' && span.kind === 'cite' ? [span.tag] : []));
+}
+
+function pathOf(coin: Coin): string {
+  return `coins/${coin.id}.md`;
+}
+
+function faqPath(entry: FaqEntry): string {
+  return `faq/${entry.id}.md`;
+}

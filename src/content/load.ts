@@ -1,0 +1,136 @@
+// Reads and checks all content files at start; a bot that would say something unsourced does not start.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse as parseYaml, YAMLParseError } from 'yaml';
+import type { z } from 'zod';
+import { ContentError } from '../errors.ts';
+import { checkNeighbours } from './check-neighbours.ts';
+import { parseMarkdown, splitFrontMatter } from './markdown.ts';
+import type { MarkdownSection, Report } from './markdown.ts';
+import { createProblems } from './problems.ts';
+import type { Problems } from './problems.ts';
+import { CoinFrontMatter, FaqFrontMatter, SECTIONS } from './schema.ts';
+import type { Coin, Content, FaqEntry, Section } from './schema.ts';
+
+/**
+ * Loads `coins/*.md` and `faq/*.md` below `folder` (an absolute path).
+ * @throws ContentError with every problem of every file, when there is one.
+ */
+export function loadContent(folder: string): Content {
+  const problems = createProblems();
+  const coins = readFolder(folder, 'coins', problems, parseCoin);
+  const faq = readFolder(folder, 'faq', problems, parseFaqEntry);
+  const content = { coins: byId(coins.items.toSorted((a, b) => a.order - b.order)), faq: byId(faq.items) };
+  checkNeighbours(content, { coins: coins.ids, faq: faq.ids }, problems);
+  if (problems.list.length > 0) throw new ContentError(problems.list);
+  return content;
+}
+
+type ParseFile<T> = (id: string, file: string, at: string, problems: Problems) => T | undefined;
+
+/** Readable items plus the ids of all files, so that a broken file does not make every link to it a problem, too. */
+function readFolder<T>(folder: string, room: string, problems: Problems, parseFile: ParseFile<T>) {
+  const ids = new Set<string>();
+  const items: T[] = [];
+  for (const name of fileNames(path.join(folder, room), room, problems)) {
+    const id = name.replace(/\.md$/u, '');
+    const file = readFileSync(path.join(folder, room, name), 'utf8');
+    const item = parseFile(id, file, `${room}/${name}`, problems);
+    ids.add(id);
+    if (item !== undefined) items.push(item);
+  }
+  return { ids, items };
+}
+
+function fileNames(folder: string, room: string, problems: Problems): string[] {
+  try {
+    const names = readdirSync(folder).toSorted();
+    for (const name of names.filter((other) => !/^[a-z0-9-]+\.md$/u.test(other))) {
+      problems.add(`${room}/${name}`, '', 'is not a content file', 'name it <id>.md in lower case, or remove it');
+    }
+    return names.filter((name) => /^[a-z0-9-]+\.md$/u.test(name));
+  } catch {
+    problems.add(room, '', 'the folder cannot be read', 'create it or check its permissions');
+    return [];
+  }
+}
+
+function parseCoin(id: string, file: string, at: string, problems: Problems): Coin | undefined {
+  const read = readFile(file, at, problems, CoinFrontMatter);
+  if (read === undefined) return undefined;
+  const { frontMatter, body } = read;
+  const questions = frontMatter.questions.map((question, index) => ({
+    ...question,
+    answer: prose(question.answer, at, `questions[${index}].answer`, problems),
+  }));
+  const sections = toSections(parseMarkdown(body, reporter(problems, at, 'body')), frontMatter.symbol, at, problems);
+  return { ...frontMatter, id, questions, sections };
+}
+
+function parseFaqEntry(id: string, file: string, at: string, problems: Problems): FaqEntry | undefined {
+  const read = readFile(file, at, problems, FaqFrontMatter);
+  return read && { ...read.frontMatter, id, answer: prose(read.body, at, 'body', problems) };
+}
+
+/** Front matter by schema plus the raw body; when the front matter is unusable the body is still checked. */
+function readFile<S extends z.ZodType>(file: string, at: string, problems: Problems, schema: S) {
+  const parts = splitFrontMatter(file);
+  if (parts === undefined) {
+    problems.add(at, '', 'has no front matter', 'start the file with a --- block');
+    return undefined;
+  }
+  const parsed = schema.safeParse(readYaml(parts.frontMatter, at, problems));
+  if (parsed.success) return { frontMatter: parsed.data, body: parts.body };
+  for (const issue of parsed.error.issues) problems.addIssue(at, issue);
+  parseMarkdown(parts.body, reporter(problems, at, 'body'));
+  return undefined;
+}
+
+function readYaml(text: string, at: string, problems: Problems): unknown {
+  try {
+    return parseYaml(text, { maxAliasCount: 0 });
+  } catch (error) {
+    const what = error instanceof YAMLParseError ? error.message.split('\n')[0] : String(error);
+    problems.add(at, 'front matter', what ?? 'is not YAML', 'correct the YAML');
+    return {};
+  }
+}
+
+/** Prose without headings, as in answers. */
+function prose(markdown: string, at: string, field: string, problems: Problems) {
+  const sections = parseMarkdown(markdown, reporter(problems, at, field));
+  for (const { title } of sections.slice(1)) problems.add(at, field, `has a heading "${title}"`, 'remove the heading');
+  if (sections.every(({ paragraphs }) => paragraphs.length === 0))
+    problems.add(at, field, 'is empty', 'write the answer');
+  return sections.flatMap(({ paragraphs }) => paragraphs);
+}
+
+/** The four sections of a profile; missing, misnamed, misplaced and empty ones are problems. */
+function toSections(found: readonly MarkdownSection[], symbol: string, at: string, problems: Problems): Section[] {
+  if (found[0]?.paragraphs.length)
+    problems.add(at, 'body', 'has text before the first heading', 'move it into a section');
+  const titles = found.slice(1).map(({ title }) => title);
+  const wanted = SECTIONS.map(({ heading }) => heading(symbol));
+  if (titles.join('\n') !== wanted.join('\n')) {
+    problems.add(
+      at,
+      'body',
+      `sections are "${titles.join('", "')}"`,
+      `use exactly "${wanted.join('", "')}" in this order`,
+    );
+  }
+  return SECTIONS.map(({ id, heading }) => {
+    const title = heading(symbol);
+    const section = found.find((other) => other.title === title);
+    if (section?.paragraphs.length === 0) problems.add(at, title, 'is empty', 'write the section');
+    return { id, title, paragraphs: section?.paragraphs ?? [] };
+  });
+}
+
+function reporter(problems: Problems, at: string, field: string): Report {
+  return (what, remedy) => problems.add(at, field, what, remedy);
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}

@@ -1,0 +1,26 @@
+// The names of the moving numbers that prose may mention; the text holds `{{name}}`, the value comes from live data.
+
+/**
+ * Every placeholder that content may use. Values come with their unit, ready to stand in a sentence: price "$250.28",
+ * change24h "+1.2 %", marketCap "$2.84B", issuance "11,207,000 TAO", blockHeight "8,791,253", emissionPerBlock "0.5 TAO",
+ * emissionPerDay "3,600 TAO", nextHalvingThreshold "15,750,000 TAO", nextHalvingEstimate "September 2030".
+ */
+export const PLACEHOLDER_NAMES = [
+  'price',
+  'change24h',
+  'marketCap',
+  'volume24h',
+  'issuance',
+  'blockHeight',
+  'emissionPerBlock',
+  'emissionPerDay',
+  'nextHalvingThreshold',
+  'nextHalvingEstimate',
+] as const;
+
+export type PlaceholderName = (typeof PLACEHOLDER_NAMES)[number];
+
+/** True when content may use this name between double braces. */
+export function isPlaceholderName(name: string): name is PlaceholderName {
+  return (PLACEHOLDER_NAMES as readonly string[]).includes(name);
+}
