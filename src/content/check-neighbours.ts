@@ -22,15 +22,18 @@ type Claim = { readonly text: string; readonly at: string; readonly field: strin
 function checkUnique(problems: Problems, kind: string, claims: readonly Claim[]): void {
   const owners = new Map<string, string>();
   for (const { text, at, field } of claims) {
-    const key = text
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
+    const key = fold(text);
     const owner = owners.get(key);
-    if (owner !== undefined)
-      problems.add(at, field, `${kind} "${text}" is taken by ${owner}`, 'word one of them differently');
-    else owners.set(key, `${at} › ${field}`);
+    if (owner === undefined) owners.set(key, `${at} › ${field}`);
+    else problems.add(at, field, `${kind} "${text}" is taken by ${owner}`, 'word one of them differently');
   }
+}
+
+function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 function questionsOf({ coins, faq }: Content): Claim[] {
@@ -44,17 +47,15 @@ function questionsOf({ coins, faq }: Content): Claim[] {
   return [...inFaq, ...inCoins];
 }
 
+/** Id, symbol and name of one coin may be the same word; its aliases may not repeat them. */
 function lookUpWordsOf({ coins }: Content): Claim[] {
   return [...coins.values()].flatMap((coin) => {
-    const words = new Map([[coin.id, 'id']]);
-    for (const [word, field] of [
-      [coin.symbol.toLowerCase(), 'symbol'],
-      [coin.name.toLowerCase(), 'name'],
-    ] as const) {
-      if (!words.has(word)) words.set(word, field);
-    }
-    const aliases = coin.aliases.map((text, index) => ({ text, at: pathOf(coin), field: `aliases[${index}]` }));
-    return [...Array.from(words, ([text, field]) => ({ text, at: pathOf(coin), field })), ...aliases];
+    const at = pathOf(coin);
+    const names = new Map([coin.name, coin.symbol, coin.id].map((text) => [fold(text), text]));
+    return [
+      ...Array.from(names.values(), (text) => ({ text, at, field: 'id, symbol or name' })),
+      ...coin.aliases.map((text, index) => ({ text, at, field: `aliases[${index}]` })),
+    ];
   });
 }
 
