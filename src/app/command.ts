@@ -1,0 +1,77 @@
+// What a command is: data (name, arguments) plus a function from parsed arguments to a card.
+import type { Card } from './card.ts';
+import type { Services } from './services.ts';
+
+/** Kinds of arguments; each platform maps them to its own option types, text grammars parse words into them. */
+export type ArgType = 'coin' | 'coins' | 'currency' | 'number' | 'text' | 'choice' | 'time' | 'zone' | 'days' | 'channel' | 'flag' | 'digest';
+
+export type ArgSpec = {
+  type: ArgType;
+  /** One line for people, ≤ 100 characters (Discord's limit for option descriptions). */
+  description: string;
+  required?: boolean;
+  choices?: readonly string[];
+  /** Only for controls (buttons, menus): not offered as an option, not part of the text grammar. */
+  hidden?: boolean;
+  /** Filled with the rest of the words in text grammars. At most one per command. */
+  rest?: boolean;
+  autocomplete?: boolean;
+};
+
+export type ArgSpecs = Readonly<Record<string, ArgSpec>>;
+
+type ValueOf<S extends ArgSpec> = S['type'] extends 'coins' | 'days'
+  ? string[]
+  : S['type'] extends 'number'
+    ? number
+    : S['type'] extends 'flag'
+      ? boolean
+      : S['type'] extends 'choice'
+        ? S['choices'] extends readonly (infer C extends string)[]
+          ? C
+          : string
+        : string;
+
+/** The parsed arguments that belong to a specification: required ones present, others possibly undefined. */
+export type ArgValues<A extends ArgSpecs> = {
+  [K in keyof A]: A[K]['required'] extends true ? ValueOf<A[K]> : ValueOf<A[K]> | undefined;
+};
+
+export type PlatformName = 'discord' | 'slack' | 'terminal' | 'web';
+
+/** Somebody's question after the platform's own form was taken off. `locale` is a BCP 47 tag; `user.id` is only used for cool-downs and ownership. */
+export type Request = {
+  platform: PlatformName;
+  command: string;
+  args: Readonly<Record<string, string>>;
+  user: { id: string; canManage: boolean };
+  place: { tenant: string; channel: string };
+  locale: string;
+  /** Set when an autocomplete asks: the argument under the cursor. */
+  via: 'command' | 'text' | 'control';
+};
+
+export type CommandContext = { request: Request; services: Services; now: number };
+
+export type Command = {
+  /** "coin", or "digest create" for a subcommand (at most one level). */
+  name: string;
+  summary: string;
+  args: ArgSpecs;
+  /** Only for those who manage the channel or server; checked at execution. */
+  manage?: boolean;
+  /** Not offered in user installs and private channels (Discord) because it belongs to a channel. */
+  serverOnly?: boolean;
+  example?: string;
+  run(args: Readonly<Record<string, unknown>>, context: CommandContext): Promise<Card>;
+};
+
+/** Declares a command; the types of `run`'s arguments follow from the literal `args`. */
+export function defineCommand<const A extends ArgSpecs>(definition: Omit<Command, 'run' | 'args'> & { args: A; run(args: ArgValues<A>, context: CommandContext): Promise<Card> }): Command {
+  return definition as unknown as Command;
+}
+
+/** The first word of a command name: what platforms register at top level. */
+export function topName(command: Command): string {
+  return command.name.split(' ')[0] ?? command.name;
+}

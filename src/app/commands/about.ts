@@ -1,0 +1,46 @@
+// `/about`: version, where the numbers come from, how old they are, what the budget is, what is stored.
+import type { Block, Card, Field } from '../card.ts';
+import { defineCommand } from '../command.ts';
+import { age, amount } from '../format.ts';
+import type { MarketStatus } from '../../market/market.ts';
+
+export const about = defineCommand({
+  name: 'about',
+  summary: 'Version, sources, data age, budget, privacy',
+  example: '/about',
+  args: {},
+  run(_args, { services, now, request }): Promise<Card> {
+    const status = services.market.status();
+    const fields: Field[] = [
+      { label: 'Version', value: [services.about.version] },
+      { label: 'Running for', value: [age(now - services.about.startedAt).replace(' ago', '')] },
+      { label: 'Content', value: [`${services.content.coins.size} coin profiles, ${services.content.faq.size} FAQ entries`] },
+      { label: 'Price budget', value: [budget(status, request.locale)] },
+      { label: 'Refresh', value: [`every ${Math.round(status.refreshMs / 1000)} s while somebody asks`] },
+    ];
+    return Promise.resolve({ kind: 'about', outcome: 'ok', tone: 'info', title: 'About this bot', blocks: [{ kind: 'fields', fields }, { kind: 'heading', text: 'Sources' }, { kind: 'list', items: status.sources.map((source) => [sourceText(source, now)]) }, ...notes(services.about.notes()), ...privacy()], private: true });
+  },
+});
+
+function budget(status: MarketStatus, locale: string): string {
+  const { used, projected, allowed } = status.credits;
+  const limit = allowed === null ? 'no stated limit' : `${amount(allowed, locale, 0)} allowed`;
+  return `${status.plan} plan: ${amount(used, locale, 0)} calls this month, ${amount(Math.round(projected), locale, 0)} projected, ${limit}`;
+}
+
+function sourceText(source: MarketStatus['sources'][number], now: number): string {
+  const last = source.lastSuccessAt === null ? 'not used yet' : `last answer ${age(now - source.lastSuccessAt)}`;
+  return `${source.id}: ${source.state}, ${last}${source.lastError === null ? '' : ` (last problem: ${source.lastError})`}`;
+}
+
+function notes(lines: readonly string[]): Block[] {
+  return lines.map((line) => ({ kind: 'text', spans: [line] }));
+}
+
+function privacy(): Block[] {
+  return [
+    { kind: 'heading', text: 'Privacy' },
+    { kind: 'text', spans: ['I store settings of digests with the id of whoever made them, counts of useful answers, and unanswered questions as normalised words without a user. Message text is never stored.'] },
+    { kind: 'note', spans: ['Information, not financial advice. Market data by CoinGecko and the sources above; facts carry their own sources and dates.'] },
+  ];
+}

@@ -1,0 +1,27 @@
+// `/faq-gaps`: what people asked and the FAQ could not answer, for those who look after it.
+import type { Card } from '../card.ts';
+import { defineCommand } from '../command.ts';
+
+export const faqGaps = defineCommand({
+  name: 'faq-gaps',
+  summary: 'Questions that the FAQ could not answer',
+  example: '/faq-gaps',
+  manage: true,
+  args: {},
+  async run(_args, { services }): Promise<Card> {
+    const [gaps, votes] = await Promise.all([services.feedback.gaps(20), services.feedback.votes()]);
+    const doubted = votes.filter((vote) => vote.notUseful > 0).toSorted((a, b) => b.notUseful - a.notUseful).slice(0, 5);
+    return {
+      kind: 'faq-gaps',
+      outcome: 'ok',
+      tone: 'info',
+      title: 'Gaps of the FAQ',
+      private: true,
+      blocks: [
+        gaps.length === 0 ? { kind: 'text', spans: ['No unanswered questions so far.'] } : { kind: 'list', items: gaps.map((gap) => [{ kind: 'bold', text: `${gap.count}×` }, ` ${gap.question}`]) },
+        ...(doubted.length === 0 ? [] : [{ kind: 'heading', text: 'Marked as not useful' } as const, { kind: 'list', items: doubted.map((vote) => [`${vote.entryId}: ${vote.notUseful} of ${vote.useful + vote.notUseful}`]) } as const]),
+        { kind: 'note', spans: ['Normalised words only; who asked is not stored.'] },
+      ],
+    };
+  },
+});

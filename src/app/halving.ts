@@ -1,0 +1,54 @@
+// Bittensor's issuance rule in exact arithmetic: emission per block, the next halving, and an honest estimate of its date.
+
+const RAO = 1_000_000_000n; // 1 TAO = 10⁹ rao
+/** Hard-coded in the runtime: 21,000,000 TAO. */
+export const TOTAL_SUPPLY_RAO = 21_000_000n * RAO;
+/** Target block time 12 s → 7,200 blocks a day (runtime constants). */
+export const BLOCKS_PER_DAY = 7200;
+const DAY_MS = 86_400_000;
+
+/**
+ * Number of halvings passed at `issuanceRao`: floor(log2(1 / (1 − issuance / supply))), the runtime's formula, without floating point.
+ * At full issuance the emission is zero and this is Infinity.
+ */
+export function halvingsAt(issuanceRao: bigint): number {
+  if (issuanceRao >= TOTAL_SUPPLY_RAO) return Infinity;
+  const left = TOTAL_SUPPLY_RAO - (issuanceRao < 0n ? 0n : issuanceRao);
+  let halvings = 0;
+  while (left * 2n ** BigInt(halvings + 1) <= TOTAL_SUPPLY_RAO) halvings++;
+  return halvings;
+}
+
+/** Newly issued rao per block at this issuance; whole rao, as on chain. */
+export function emissionPerBlockRao(issuanceRao: bigint): bigint {
+  const halvings = halvingsAt(issuanceRao);
+  return halvings === Infinity ? 0n : RAO / 2n ** BigInt(halvings);
+}
+
+/** Issuance in rao at which halving number `count` (1, 2, …) happens: 10.5M, 15.75M, 18.375M … TAO. */
+export function halvingThresholdRao(count: number): bigint {
+  return TOTAL_SUPPLY_RAO - TOTAL_SUPPLY_RAO / 2n ** BigInt(count);
+}
+
+/** rao to TAO as a number (exact enough for showing: 21M TAO need 16 digits). */
+export function taoOf(rao: bigint): number {
+  return Number(rao / RAO) + Number(rao % RAO) / 1e9;
+}
+
+export type HalvingOutlook = { number: number; thresholdTao: number; leftTao: number; earliestAt: number; likelyAt: number };
+
+/**
+ * Recycled TAO is subtracted from issuance, so the date floats. `earliestAt` assumes no recycling at all; `likelyAt` assumes the net rate
+ * between the halving of December 2025 and August 2026: 3,012 of 3,600 TAO a day (chain snapshots of 2025-12-14 and 2026-08-10).
+ */
+export const NET_SHARE = 3012 / 3600;
+
+/** The next halving seen from an issuance at a moment; null once everything is issued. */
+export function nextHalving(issuanceRao: bigint, at: number): HalvingOutlook | null {
+  const passed = halvingsAt(issuanceRao);
+  if (passed >= 30) return null; // below one rao per block nothing halves any more
+  const threshold = halvingThresholdRao(passed + 1);
+  const left = taoOf(threshold - issuanceRao);
+  const days = left / (taoOf(emissionPerBlockRao(issuanceRao)) * BLOCKS_PER_DAY);
+  return { number: passed + 1, thresholdTao: taoOf(threshold), leftTao: left, earliestAt: at + days * DAY_MS, likelyAt: at + (days / NET_SHARE) * DAY_MS };
+}

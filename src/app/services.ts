@@ -1,0 +1,36 @@
+// What commands may ask of the other rooms: types only, so the core stays free of I/O and of SDKs.
+import type { ChartSpec } from '../charts/spec.ts';
+import type { CoinIndex } from '../content/coin-search.ts';
+import type { FaqSearch } from '../content/faq-search.ts';
+import type { fillAnswer } from '../content/fill.ts';
+import type { Content } from '../content/schema.ts';
+import type { Chain, Market } from '../market/market.ts';
+
+/** Counters of what the FAQ could and could not answer; the store room implements it. No user, no message text beyond the normalised question. */
+export interface Feedback {
+  vote(entryId: string, useful: boolean): Promise<void>;
+  missed(normalisedQuestion: string): Promise<void>;
+  gaps(limit: number): Promise<readonly { question: string; count: number }[]>;
+  votes(): Promise<readonly { entryId: string; useful: number; notUseful: number }[]>;
+}
+
+export type Charts = { png(spec: ChartSpec): Promise<Uint8Array> };
+
+/** What holds where nobody chose otherwise. `publicUrl`: where the web page is reachable from outside, or null. */
+export type Defaults = { currency: string; locale: string; timeZone: string; publicUrl: string | null };
+
+export type Services = {
+  content: Content;
+  fill: typeof fillAnswer;
+  /** The index is replaced when the market's directory arrives, so it is asked for each time. */
+  coins: () => CoinIndex;
+  faq: FaqSearch;
+  /** Lower-case words of a question without mentions, emoji and links: the form in which gaps are counted. */
+  normaliseQuestion: (text: string) => string;
+  market: Market;
+  chain: Chain;
+  charts: Charts;
+  feedback: Feedback;
+  defaults: Defaults;
+  about: { version: string; startedAt: number; notes: () => readonly string[] };
+};

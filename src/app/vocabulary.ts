@@ -1,0 +1,10 @@
+// The words that the text grammar must know: currencies of the market and coins of the index.
+import type { Vocabulary } from './grammar.ts';
+import type { Services } from './services.ts';
+
+export function vocabularyOf(services: Services): Vocabulary {
+  return {
+    isCurrency: (word) => services.market.currencies().includes(word),
+    isCoin: (text) => text.length <= 60 && services.coins().resolve(text).kind === 'exact',
+  };
+}

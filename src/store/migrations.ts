@@ -1,0 +1,33 @@
+// The schema's history: forward only, one step per release that changed it, valid on SQLite and PostgreSQL alike.
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+type Db = Kysely<unknown>;
+
+export const migrations: Record<string, Migration> = {
+  '0001-market-and-feedback': {
+    async up(db: Db) {
+      await db.schema.createTable('meta').addColumn('key', 'text', (c) => c.primaryKey()).addColumn('value', 'text', (c) => c.notNull()).execute();
+      await db.schema.createTable('quote').addColumn('key', 'text', (c) => c.primaryKey()).addColumn('json', 'text', (c) => c.notNull()).addColumn('at', 'bigint', (c) => c.notNull()).execute();
+      await db.schema
+        .createTable('credit')
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('day', 'text', (c) => c.notNull())
+        .addColumn('calls', 'integer', (c) => c.notNull())
+        .addPrimaryKeyConstraint('credit_key', ['source', 'day'])
+        .execute();
+      await db.schema
+        .createTable('vote')
+        .addColumn('entry_id', 'text', (c) => c.primaryKey())
+        .addColumn('useful', 'integer', (c) => c.notNull())
+        .addColumn('not_useful', 'integer', (c) => c.notNull())
+        .execute();
+      await db.schema
+        .createTable('gap')
+        .addColumn('question', 'text', (c) => c.primaryKey())
+        .addColumn('count', 'integer', (c) => c.notNull())
+        .addColumn('last_at', 'bigint', (c) => c.notNull())
+        .execute();
+    },
+  },
+};

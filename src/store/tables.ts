@@ -1,0 +1,9 @@
+// The tables as types. Times are epoch milliseconds, booleans 0/1, structured values JSON text: the same on both engines.
+
+export interface Tables {
+  meta: { key: string; value: string };
+  quote: { key: string; json: string; at: number };
+  credit: { source: string; day: string; calls: number };
+  vote: { entry_id: string; useful: number; not_useful: number };
+  gap: { question: string; count: number; last_at: number };
+}

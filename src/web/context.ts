@@ -1,0 +1,38 @@
+// What every route of the web server shares: the core, the clock, and how a visitor's text becomes a card.
+import { decodeAsk } from '../app/ask-codec.ts';
+import type { Ask, Card } from '../app/card.ts';
+import type { Command, CommandContext, Request } from '../app/command.ts';
+import type { Dispatch } from '../app/dispatch.ts';
+import { messageCard } from '../app/error-card.ts';
+import { readText } from '../app/grammar.ts';
+import type { Services } from '../app/services.ts';
+import { vocabularyOf } from '../app/vocabulary.ts';
+
+/** Longest text of a visitor that is looked at. */
+export const LONGEST_QUERY = 2000;
+
+export type WebContext = {
+  services: Services;
+  now: () => number;
+  /** Any text that a chat could send. */
+  ask(text: string, locale: string): Promise<Card>;
+  /** A pressed control, in the form of `encodeAsk`. */
+  press(code: string): Promise<Card>;
+  context(locale?: string): CommandContext;
+};
+
+export function createWebContext(options: { services: Services; commands: readonly Command[]; dispatch: Dispatch; now: () => number }): WebContext {
+  const { services, commands, dispatch, now } = options;
+  const request = (ask: Ask, locale: string, via: Request['via']): Request => ({ platform: 'web', ...ask, user: { id: 'visitor', canManage: false }, place: { tenant: '-', channel: '-' }, locale, via });
+  return {
+    services,
+    now,
+    ask: (text, locale) => dispatch(request(readText(text, commands, vocabularyOf(services)), locale, 'text')),
+    async press(code) {
+      const ask = decodeAsk(code);
+      if (ask === null) return messageCard('error', 'invalid', 'Unknown link', 'That link is not one of ours any more. Ask again below.');
+      return await dispatch(request(ask, services.defaults.locale, 'control'));
+    },
+    context: (locale = services.defaults.locale) => ({ request: request({ command: 'coin', args: {} }, locale, 'command'), services, now: now() }),
+  };
+}

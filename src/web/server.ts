@@ -1,0 +1,98 @@
+// The web server: pages, API, charts, health and metrics on one port; other rooms may hang their own listeners in.
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { apiRoutes } from './api.ts';
+import { chartRoute } from './chart-route.ts';
+import { coinPage } from './coin-page.ts';
+import { LONGEST_QUERY, type WebContext } from './context.ts';
+import { homePage } from './home-page.ts';
+import { createLimiter } from './limiter.ts';
+import type { Metrics } from './metrics.ts';
+import { liveValues } from '../app/live-values.ts';
+
+export type Check = { name: string; ok: boolean; detail: string };
+
+export type WebOptions = {
+  web: WebContext;
+  metrics: Metrics;
+  /** Readiness of the whole process; 503 while any check is not ok. */
+  ready: () => Promise<readonly Check[]>;
+  /** Listeners of other rooms by path prefix, e.g. "/slack/". */
+  mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+  onError: (error: unknown) => void;
+};
+
+type Env = { Bindings: HttpBindings };
+
+const STYLE = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
+const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#14161c"/><path d="M8 10h16M16 10v10q0 3 4 3" stroke="#2ee0c6" stroke-width="3.2" fill="none" stroke-linecap="round"/></svg>';
+
+/** Builds the server; `listen` is the caller's. */
+export function createWebServer(options: WebOptions): Server {
+  const listener = getRequestListener(createApp(options).fetch);
+  const mounts = Object.entries(options.mounts ?? {});
+  const server = createServer((request, response) => {
+    const mount = mounts.find(([prefix]) => request.url?.startsWith(prefix));
+    if (mount !== undefined) mount[1](request, response);
+    else void listener(request, response);
+  });
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 15_000;
+  server.maxHeadersCount = 60;
+  return server;
+}
+
+function createApp({ web, metrics, ready, onError }: WebOptions): Hono<Env> {
+  const app = new Hono<Env>();
+  const limiter = createLimiter();
+  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"] }, crossOriginResourcePolicy: false, strictTransportSecurity: false }));
+  app.use(async (c, next) => {
+    const wait = limiter.take(c.env.incoming.socket.remoteAddress ?? '', web.now());
+    if (wait === 0) return await next();
+    c.header('Retry-After', String(wait));
+    return c.json({ error: `too many requests; try again in ${wait} s` }, 429);
+  });
+  app.get('/livez', (c) => c.json({ ok: true, checks: [{ name: 'process', ok: true, detail: 'answering' }] }));
+  app.get('/readyz', async (c) => {
+    const checks = await ready();
+    const ok = checks.every((check) => check.ok);
+    return c.json({ ok, checks }, ok ? 200 : 503);
+  });
+  app.get('/metrics', async (c) => c.text(await metrics.render(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }));
+  app.get('/style.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }));
+  app.get('/icon.svg', (c) => c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }));
+  pages(app, web);
+  app.get('/charts/:file', chartRoute(web));
+  app.route('/api', apiRoutes(web));
+  app.notFound((c) => (c.req.path.startsWith('/api/') ? c.json({ error: 'no such path' }, 404) : c.text('Not found. Start at /', 404)));
+  app.onError((error, c) => {
+    onError(error);
+    return c.req.path.startsWith('/api/') ? c.json({ error: 'something broke on our side' }, 500) : c.text('Something broke on our side. Please try again.', 500);
+  });
+  return app;
+}
+
+function pages(app: Hono<Env>, web: WebContext): void {
+  const { services, now } = web;
+  app.get('/', async (c) => {
+    const question = (c.req.query('q') ?? '').slice(0, LONGEST_QUERY);
+    const code = c.req.query('a');
+    const voting = code?.includes('vote=') === true; // votes change a counter: only by the form below
+    const answer = code !== undefined && !voting ? await web.press(code) : question.trim() === '' ? null : await web.ask(question, services.defaults.locale);
+    return c.html(await homePage({ services, now: now(), question, answer }), 200, { 'cache-control': 'no-store' });
+  });
+  app.post('/ask', async (c) => {
+    const form = await c.req.parseBody();
+    const code = typeof form['a'] === 'string' ? form['a'].slice(0, LONGEST_QUERY) : '';
+    return c.html(await homePage({ services, now: now(), question: '', answer: await web.press(code) }), 200, { 'cache-control': 'no-store' });
+  });
+  app.get('/coins/:id', async (c) => {
+    const coin = services.content.coins.get(c.req.param('id'));
+    if (coin === undefined) return c.text('There is no profile of that coin. All coins are at /', 404);
+    const context = web.context();
+    return c.html(await coinPage(coin, context, await liveValues(context)), 200, { 'cache-control': 'no-store' });
+  });
+}
