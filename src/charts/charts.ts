@@ -1,0 +1,110 @@
+// Pictures on request: one drawn at a time on a thread of its own, finished PNGs kept by what they show.
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { packRange } from './clean.ts';
+import { createDrawingThread } from './drawing-thread.ts';
+import { seriesOf, withoutPoints } from './series.ts';
+import { staleWords, tooOldForChange } from './stale.ts';
+import type { ChartSpec, Point } from './spec.ts';
+
+export type { ChartSpec, CompareSpec, DigestSpec, PriceSpec } from './spec.ts';
+
+export type ChartStats = {
+  drawn: number;
+  failed: number;
+  hits: number;
+  waiting: number;
+  cached: number;
+  cachedBytes: number;
+};
+
+/** Pictures as the rest of the house sees them. */
+export type Charts = {
+  /** PNG of 2000 × 1200 pixels (a digest without progress: 2000 × 908); not to be changed by the caller. Rejects with an AppError of code "chart". */
+  png(spec: ChartSpec): Promise<Uint8Array>;
+  stats(): ChartStats;
+  close(): Promise<void>;
+};
+
+/** Points packed at a time: about a millisecond, so that even a million of them never hold up the event loop. */
+const SLICE = 16_384;
+
+/** `cacheMegabytes`: how much PNG data to keep (about 6 pictures per megabyte). `timeoutMs`: limit for one picture. */
+export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: number } = {}): Charts {
+  const { cacheMegabytes = 16, timeoutMs = 15_000 } = options;
+  const thread = createDrawingThread({ timeoutMs });
+  const finished = new Map<string, Uint8Array>(); // oldest use first
+  const under = new Map<string, Promise<Uint8Array>>();
+  const counts = { drawn: 0, failed: 0, hits: 0 };
+  let cachedBytes = 0;
+
+  const keep = (key: string, png: Uint8Array): void => {
+    finished.set(key, png);
+    cachedBytes += png.byteLength;
+    for (const [oldest, old] of finished) {
+      if (cachedBytes <= cacheMegabytes * 1_048_576) return;
+      finished.delete(oldest);
+      cachedBytes -= old.byteLength;
+    }
+  };
+
+  const draw = async (key: string, spec: ChartSpec, series: Float64Array<ArrayBuffer>[]): Promise<Uint8Array> => {
+    try {
+      const png = await thread.draw(withoutPoints(spec), series);
+      counts.drawn++;
+      keep(key, png);
+      return png;
+    } catch (error) {
+      counts.failed++;
+      throw error;
+    } finally {
+      under.delete(key);
+    }
+  };
+
+  return {
+    async png(spec) {
+      const { key, series } = await content(spec);
+      const known = finished.get(key);
+      if (known !== undefined) {
+        counts.hits++;
+        finished.delete(key);
+        finished.set(key, known);
+        return known;
+      }
+      const running = under.get(key) ?? draw(key, spec, series);
+      under.set(key, running);
+      return running;
+    },
+    stats: () => ({ ...counts, waiting: thread.waiting(), cached: finished.size, cachedBytes }),
+    close: () => thread.close(),
+  };
+}
+
+/** The packed series of a spec, and a hash of everything that can be seen in its picture. */
+async function content(spec: ChartSpec): Promise<{ key: string; series: Float64Array<ArrayBuffer>[] }> {
+  const hash = createHash('sha256');
+  // The time of drawing shows only as the age of stale data: without this no picture would ever be found again.
+  const seen = { ...withoutPoints(spec), now: [staleWords(spec.at, spec.now), tooOldForChange(spec.at, spec.now)] };
+  hash.update(JSON.stringify(seen));
+  const series: Float64Array<ArrayBuffer>[] = [];
+  for (const points of seriesOf(spec)) {
+    const packed = await packInSlices(points);
+    hash.update(`|${packed.length}|`);
+    for (let start = 0; start < packed.length; start += SLICE * 8) {
+      hash.update(packed.subarray(start, start + SLICE * 8));
+      if (start > 0) await nextTurn();
+    }
+    series.push(packed);
+  }
+  return { key: hash.digest('base64url'), series };
+}
+
+async function packInSlices(points: readonly Point[]): Promise<Float64Array<ArrayBuffer>> {
+  const packed = new Float64Array(points.length * 2);
+  for (let start = 0; start < points.length; start += SLICE) {
+    if (start > 0) await nextTurn();
+    packRange(points, packed, start, Math.min(points.length, start + SLICE));
+  }
+  return packed;
+}
