@@ -1,0 +1,113 @@
+// How a coin's name is compared: what is folded together, what is only similar, and how far apart two words are.
+
+/** Longest query that is looked at, in characters: more is not a coin's name. */
+const MAX_QUERY_LENGTH = 200;
+/** Longest key compared for typos; nobody mistypes a longer name in an interesting way. */
+const MAX_TYPO_LENGTH = 40;
+
+const SIMPLE = /^[a-z0-9]+$/u; // most tickers and ids: nothing to fold
+const PLAIN = /^[\x20-\x7e]*$/u;
+const INVISIBLE = /[\p{Cf}\p{Mn}\u{115f}\u{1160}\u{3164}\u{ffa0}]/gu;
+const SEPARATORS = /[\s\p{Cc}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Pd}\p{Pc}\p{Po}$^`~|<>=]+/gu;
+
+// Letters of other scripts that look like Latin ones. They are never treated as equal, only suggested as "did you mean".
+const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ['a', 'аαɑ'],
+      ['b', 'вβь'],
+      ['c', 'сϲ'],
+      ['d', 'ԁ'],
+      ['e', 'еεё'],
+      ['h', 'һн'],
+      ['i', 'іιı'],
+      ['j', 'ј'],
+      ['k', 'кκ'],
+      ['m', 'м'],
+      ['n', 'ηп'],
+      ['o', 'оο0'],
+      ['p', 'рρ'],
+      ['s', 'ѕ'],
+      ['t', 'тτ'],
+      ['u', 'υս'],
+      ['v', 'ѵν'],
+      ['w', 'ԝω'],
+      ['x', 'хχ'],
+      ['y', 'уγү'],
+      ['l', '1'],
+    ] as const
+  ).flatMap(([latin, others]) => Array.from(others, (other): [string, string] => [other, latin])),
+);
+
+/**
+ * One spelling per name: width variants folded (NFKC), lower case, invisible characters gone, punctuation as one space.
+ * Letters of other scripts stay what they are, so a Cyrillic "тао" is not "tao".
+ */
+export function foldName(text: string): string {
+  if (text.length <= MAX_QUERY_LENGTH && SIMPLE.test(text)) return text;
+  const short = text.length > MAX_QUERY_LENGTH ? text.slice(0, MAX_QUERY_LENGTH) : text;
+  const plain = PLAIN.test(short) ? short : short.normalize('NFKC').replace(INVISIBLE, '');
+  return plain.toLowerCase().replace(SEPARATORS, ' ').trim().slice(0, MAX_QUERY_LENGTH);
+}
+
+/** The Latin word that a word of look-alike letters imitates; the word itself when there is nothing to replace. */
+export function latinTwin(folded: string): string {
+  return Array.from(folded, (letter) => LOOK_ALIKES.get(letter) ?? letter).join('');
+}
+
+/** How many typing mistakes a word of this length may have: none below three letters, one up to five, then two. */
+export function allowedTypos(length: number): number {
+  if (length < 3 || length > MAX_TYPO_LENGTH) return 0;
+  return length < 6 ? 1 : 2;
+}
+
+/** A bit per letter, so that most words are ruled out as a typo without comparing them. */
+export function letterMask(word: string): number {
+  let mask = 0;
+  for (let index = 0; index < word.length; index++) mask |= 1 << (word.charCodeAt(index) & 31);
+  return mask;
+}
+
+/** True when the letters alone allow `limit` mistakes; each mistake changes at most two bits. */
+export function mayBeTypo(mask: number, other: number, limit: number): boolean {
+  let difference = mask ^ other;
+  let bits = 0;
+  while (difference !== 0) {
+    difference &= difference - 1;
+    bits += 1;
+  }
+  return bits <= 2 * limit;
+}
+
+/** Edit distance with swapped neighbours as one mistake (optimal string alignment), or Infinity beyond `limit`. */
+export function typoDistance(word: string, other: string, limit: number): number {
+  if (Math.abs(word.length - other.length) > limit) return Infinity;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= word.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column++) {
+      const same = word[row - 1] === other[column - 1];
+      let cost = Math.min(at(last, column - 1) + (same ? 0 : 1), at(last, column) + 1, at(current, column - 1) + 1);
+      if (
+        !same &&
+        row > 1 &&
+        column > 1 &&
+        word[row - 1] === other[column - 2] &&
+        word[row - 2] === other[column - 1]
+      ) {
+        cost = Math.min(cost, at(beforeLast, column - 2) + 1);
+      }
+      current.push(cost);
+    }
+    if (Math.min(...current) > limit) return Infinity;
+    beforeLast = last;
+    last = current;
+  }
+  const distance = at(last, other.length);
+  return distance > limit ? Infinity : distance;
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Infinity;
+}
