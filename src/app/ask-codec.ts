@@ -9,10 +9,19 @@ export const LONGEST_ASK = 100;
  * @throws Error when it does not fit: a card is being built that no platform could carry.
  */
 export function encodeAsk(ask: Ask): string {
-  const query = new URLSearchParams(Object.entries(ask.args)).toString();
-  const text = query === '' ? ask.command : `${ask.command}?${query}`;
+  const text = askText(ask);
   if (text.length > LONGEST_ASK) throw new Error(`control does not fit ${LONGEST_ASK} characters: ${text.slice(0, 120)}`);
   return text;
+}
+
+/** False for the few requests (of coins with very long ids) that no control can carry. */
+export function fitsControl(ask: Ask): boolean {
+  return askText(ask).length <= LONGEST_ASK;
+}
+
+function askText(ask: Ask): string {
+  const query = new URLSearchParams(Object.entries(ask.args)).toString().replaceAll('%3A', ':').replaceAll('%2C', ',');
+  return query === '' ? ask.command : `${ask.command}?${query}`;
 }
 
 /** Reverses `encodeAsk`; null for anything that is not of its form (a control of another app or version). */

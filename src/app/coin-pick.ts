@@ -1,4 +1,5 @@
 // From what somebody typed to a coin: shared tickers are resolved openly, unknown ones get suggestions.
+import { fitsControl } from './ask-codec.ts';
 import type { Card, MenuOption } from './card.ts';
 import { messageCard } from './error-card.ts';
 import type { Services } from './services.ts';
@@ -17,11 +18,19 @@ export function coinLabel(coin: CoinRef): string {
   return [coin.symbol, coin.name, coin.rank === null ? null : `#${coin.rank}`].filter((part) => part !== null).join(' · ');
 }
 
+/** Up to five coins as options of a menu or as buttons; the id form keeps a namesake from being met. */
+export function coinOptions(coins: readonly CoinRef[], command: string, rest: Readonly<Record<string, string>>): MenuOption[] {
+  const options = coins.slice(0, 5).map((coin) => ({ label: coinLabel(coin), ask: { command, args: { ...rest, coin: `id:${coin.id}` } } }));
+  return options.filter(({ ask }) => fitsControl(ask));
+}
+
 /** The card for a coin that we do not know: says so and offers what comes closest. */
 export function unknownCoinCard(typed: string, suggestions: readonly CoinRef[], command: string, rest: Readonly<Record<string, string>> = {}): Card {
   const shown = typed.replaceAll(/\s+/g, ' ').slice(0, 60);
-  const card = messageCard('coin', 'not-found', 'Unknown coin', suggestions.length === 0 ? `I know no coin called "${shown}". Try a ticker like TAO, a name like Bittensor, or an id of CoinGecko.` : `I know no coin called "${shown}". Did you mean one of these?`);
-  if (suggestions.length === 0) return card;
-  const options: MenuOption[] = suggestions.slice(0, 5).map((coin) => ({ label: coinLabel(coin), ask: { command, args: { ...rest, coin: coin.id } } }));
-  return { ...card, blocks: [...card.blocks, { kind: 'list', items: suggestions.slice(0, 5).map((coin) => [coinLabel(coin)]) }, { kind: 'buttons', buttons: options.map(({ label, ask }) => ({ label: label.slice(0, 80), ask })) }] };
+  const hint = suggestions.length === 0 ? 'Try a ticker like TAO, a name like Bittensor, or an id of CoinGecko.' : 'Did you mean one of these?';
+  const card = messageCard('coin', 'not-found', 'Unknown coin', `I know no coin called "${shown}". ${hint}`);
+  const options = coinOptions(suggestions, command, rest);
+  if (options.length === 0) return card;
+  const buttons = options.map(({ label, ask }) => ({ label: label.slice(0, 75), ask }));
+  return { ...card, blocks: [...card.blocks, { kind: 'list', items: options.map(({ label }) => [label]) }, { kind: 'buttons', buttons }] };
 }

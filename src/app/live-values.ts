@@ -4,33 +4,36 @@ import { age, amount, change, compactMoney, freshness, money } from './format.ts
 import { BLOCKS_PER_DAY, emissionPerBlockRao, nextHalving, taoOf } from './halving.ts';
 import { halvingMonths } from './network-view.ts';
 import { ageWords } from './quote-view.ts';
+import type { PlaceholderValues } from '../content/fill.ts';
 import type { ChainState, Quote } from '../market/market.ts';
+
+type Value = [name: Parameters<PlaceholderValues['get']>[0], text: string];
 
 /** The coin that the FAQ is about. */
 const COIN = 'bittensor';
 
-export async function liveValues(context: CommandContext): Promise<ReadonlyMap<string, string>> {
+export async function liveValues(context: CommandContext): Promise<PlaceholderValues> {
   const { market, chain, defaults } = context.services;
   const [quotes, reading] = await Promise.all([market.quotes([COIN], defaults.currency), chain.state()]);
   const quote = quotes.get(COIN)?.quote ?? null;
   return new Map([...(quote === null ? [] : priceValues(quote, context)), ...(reading.state === null ? [] : chainValues(reading.state, context))]);
 }
 
-function priceValues(quote: Quote, { request, now }: CommandContext): [string, string][] {
+function priceValues(quote: Quote, { request, now }: CommandContext): Value[] {
   const { locale } = request;
   const dated = (text: string) => `${text} (${quote.source.name}, ${ageWords(quote.at, now)})`;
-  const values: [string, string][] = [['price', dated(money(quote.price, quote.currency, locale))]];
+  const values: Value[] = [['price', dated(money(quote.price, quote.currency, locale))]];
   if (quote.marketCap !== null) values.push(['marketCap', dated(compactMoney(quote.marketCap, quote.currency, locale))]);
   if (quote.volume24h !== null) values.push(['volume24h', dated(compactMoney(quote.volume24h, quote.currency, locale))]);
   if (quote.change24h !== null && freshness(now - quote.at) !== 'old') values.push(['change24h', dated(change(quote.change24h, locale).text)]);
   return values;
 }
 
-function chainValues(state: ChainState, { request, now }: CommandContext): [string, string][] {
+function chainValues(state: ChainState, { request, now }: CommandContext): Value[] {
   const { locale } = request;
   const read = `read ${age(now - state.at)}`;
   const perBlock = taoOf(emissionPerBlockRao(state.issuanceRao));
-  const values: [string, string][] = [
+  const values: Value[] = [
     ['issuance', `${amount(taoOf(state.issuanceRao), locale, 0)} TAO (${read})`],
     ['blockHeight', `${amount(state.block, locale, 0)} (${read})`],
     ['emissionPerBlock', `${amount(perBlock, locale, 9)} TAO`],

@@ -68,7 +68,7 @@ function topicCard(profile: Coin, topic: Topic, context: CommandContext): Card |
       ...(section === undefined ? [] : [{ kind: 'heading', text: section.title } as const, ...proseBlocks(section.paragraphs)]),
       ...(note === null ? [] : [note]),
       { kind: 'note', spans: [...(sources.length === 0 ? [] : [...sourceSpans(sources), ' · ']), `as of ${date(Date.parse(asOf), context.request.locale)}`] },
-      { kind: 'buttons', buttons: [{ label: `${profile.symbol} card`, ask: { command: 'coin', args: { coin: profile.id } } }] },
+      { kind: 'buttons', buttons: [{ label: `${profile.symbol} card`, ask: { command: 'coin', args: { coin: `id:${profile.id}` } } }] },
     ],
   };
 }

@@ -1,11 +1,7 @@
 // Prose of the content room as blocks of a card: placeholders filled or their sentence left out, citations as links.
 import type { Block, Span } from './card.ts';
-import type { fillAnswer } from '../content/fill.ts';
 import type { Paragraph } from '../content/markdown.ts';
 import type { Coin, Source } from '../content/schema.ts';
-
-/** Live values by placeholder name, each with its unit and ready to stand in a sentence. */
-export type LiveValues = Parameters<typeof fillAnswer>[1];
 
 /** Paragraphs as text blocks, without citation marks (`sourceNote` collects those). Placeholders must be filled before. */
 export function proseBlocks(paragraphs: readonly Paragraph[]): Block[] {

@@ -7,12 +7,13 @@ import { priceChart } from '../app/price-chart.ts';
 import { cardSpans } from '../app/prose.ts';
 import { figures, shownChange, sourceLine, supplyText } from '../app/quote-view.ts';
 import type { CommandContext } from '../app/command.ts';
+import type { PlaceholderValues } from '../content/fill.ts';
 import type { Paragraph } from '../content/markdown.ts';
 import type { Coin } from '../content/schema.ts';
 import type { QuoteResult } from '../market/market.ts';
 
 /** `values`: live numbers for the placeholders of the FAQ answers. */
-export async function coinPage(coin: Coin, context: CommandContext, values: ReadonlyMap<string, string>): Promise<Html> {
+export async function coinPage(coin: Coin, context: CommandContext, values: PlaceholderValues): Promise<Html> {
   const { services, request, now } = context;
   const currency = services.defaults.currency;
   const reference = { id: coin.id, symbol: coin.symbol, name: coin.name, rank: null };
@@ -54,7 +55,7 @@ function supplyField(result: QuoteResult, coin: Coin, view: { locale: string }) 
   return text === null ? [] : [{ label: 'Circulating supply', value: [text] }];
 }
 
-function questions(coin: Coin, context: CommandContext, values: ReadonlyMap<string, string>): Html[] {
+function questions(coin: Coin, context: CommandContext, values: PlaceholderValues): Html[] {
   const { content, fill } = context.services;
   const entries = coin.faq.flatMap((id) => content.faq.get(id) ?? []);
   const shared = entries.map((entry) => html`<h3>${entry.question}</h3>${fill(entry.answer, values).map((paragraph) => html`<p>${spansHtml(cardSpans(paragraph))}</p>`)}<p class="asof">As of ${date(Date.parse(entry.asOf), context.request.locale)} · ${entry.sources.map((source, index) => html`${index === 0 ? '' : ' · '}<a href="${source.url}" rel="noopener">${source.title}</a>`)}</p>`);

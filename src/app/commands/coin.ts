@@ -1,6 +1,7 @@
 // `/coin`: the coin card — price, figures, chart, one piece of the profile, where the numbers come from, and where to go next.
+import { fitsControl } from '../ask-codec.ts';
 import type { Block, Button, Card, Span } from '../card.ts';
-import { coinLabel, pickCoin, unknownCoinCard } from '../coin-pick.ts';
+import { coinOptions, pickCoin, unknownCoinCard } from '../coin-pick.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { currencyOf } from '../currency.ts';
 import { compactNumber, freshness } from '../format.ts';
@@ -112,7 +113,7 @@ function supplyBlock(result: QuoteResult, profile: Coin | undefined, view: View)
 
 function sharedTicker(state: State): Block[] {
   if (state.others.length === 0) return [];
-  const options = state.others.slice(0, 5).map((coin) => ({ label: coinLabel(coin), ask: { command: 'coin', args: { ...state.given, coin: coin.id } } }));
+  const options = coinOptions(state.others, 'coin', state.given);
   return [
     { kind: 'note', spans: [`${state.others.length} more coin${state.others.length === 1 ? '' : 's'} use${state.others.length === 1 ? 's' : ''} this ticker. Did you mean ${options.map((option) => option.label).join(' or ')}?`] },
     { kind: 'menu', placeholder: 'Did you mean another coin?', options },
@@ -120,14 +121,15 @@ function sharedTicker(state: State): Block[] {
 }
 
 function controls(state: State, profile: Coin | undefined, coins: ReadonlyMap<string, Coin>): Block[] {
-  const base = { ...state.given, coin: state.coin.id };
+  const base = { ...state.given, coin: `id:${state.coin.id}` };
   const button = (label: string, args: Record<string, string>, active = false): Button => ({ label, ask: { command: 'coin', args: { ...base, ...args } }, ...(active ? { active } : {}) });
+  if (!fitsControl(button('', { range: '24h', section: 'how-it-works' }).ask)) return [];
   const section: Record<string, string> = state.section === 'what' ? {} : { section: state.section };
   const range: Record<string, string> = state.range === '7d' ? {} : { range: state.range };
   const blocks: Block[] = [{ kind: 'buttons', buttons: [...RANGES.map((option) => button(option, { ...section, range: option }, option === state.range)), button('Refresh', { ...section, ...range })] }];
   if (profile === undefined) return blocks;
   blocks.push({ kind: 'buttons', buttons: SECTIONS.map((option) => button(SECTION_LABELS[option], { ...range, section: option }, option === state.section)) });
   const related = profile.related.flatMap((id) => coins.get(id) ?? []);
-  if (related.length > 0) blocks.push({ kind: 'menu', placeholder: 'Related coins', options: related.map((coin) => ({ label: `${coin.symbol} · ${coin.name}`, description: coin.tagline.slice(0, 100), ask: { command: 'coin', args: { ...state.given, coin: coin.id } } })) });
+  if (related.length > 0) blocks.push({ kind: 'menu', placeholder: 'Related coins', options: related.map((coin) => ({ label: `${coin.symbol} · ${coin.name}`, description: coin.tagline.slice(0, 100), ask: { command: 'coin', args: { ...state.given, coin: `id:${coin.id}` } } })) });
   return blocks;
 }

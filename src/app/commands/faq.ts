@@ -6,6 +6,7 @@ import { date } from '../format.ts';
 import { liveValues } from '../live-values.ts';
 import { profileAnswer } from '../profile-question.ts';
 import { cardSpans, sourceSpans } from '../prose.ts';
+import type { PlaceholderValues } from '../../content/fill.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 
 export const faq = defineCommand({
@@ -38,7 +39,7 @@ export const faq = defineCommand({
 /** The answer with live values filled in, its date, sources, related questions and the two feedback buttons. */
 async function answerCard(entry: FaqEntry, context: CommandContext, voted?: string): Promise<Card> {
   const moving = entry.answer.some((paragraph) => paragraph.some((span) => typeof span !== 'string' && span.kind === 'placeholder'));
-  const values = moving ? await liveValues(context) : new Map<string, string>();
+  const values: PlaceholderValues = moving ? await liveValues(context) : new Map();
   const paragraphs = context.services.fill(entry.answer, values);
   const note: Span[] = [...sourceSpans(entry.sources), ` · as of ${date(Date.parse(entry.asOf), context.request.locale)}`];
   return {

@@ -61,6 +61,6 @@ function controls(typed: readonly string[], coins: readonly CoinRef[], currency:
   const given: Record<string, string> = currency === undefined ? {} : { currency };
   const list = typed.join(',');
   const refresh = list.length <= 60 ? [{ label: 'Refresh', ask: { command: 'price', args: { ...given, coins: list } } }] : [];
-  const details = coins.slice(0, 4).map((coin) => ({ label: `${coin.symbol.toUpperCase()} details`, ask: { command: 'coin', args: { ...given, coin: coin.id } } }));
+  const details = coins.slice(0, 4).map((coin) => ({ label: `${coin.symbol.toUpperCase()} details`, ask: { command: 'coin', args: { ...given, coin: `id:${coin.id}` } } }));
   return refresh.length + details.length === 0 ? [] : [{ kind: 'buttons', buttons: [...refresh, ...details] }];
 }
