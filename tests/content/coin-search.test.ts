@@ -1,5 +1,5 @@
 // Which coin is meant: exact names, shared tickers, typos, look-alikes and hostile text.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createCoinIndex } from '../../src/content/coin-search.ts';
 import type { CoinInput } from '../../src/content/coin-search.ts';
