@@ -4,7 +4,7 @@ import type { Problems } from './problems.ts';
 import { MAX_ANSWER_WORDS } from './schema.ts';
 import type { Coin, Content, FaqEntry } from './schema.ts';
 
-const WORDS_OF_A_PLACEHOLDER = 3; // "11,590,000 TAO (estimated)": the filled answer has to fit, too
+const WORDS_OF_A_PLACEHOLDER = 9; // "$250.28 (CoinGecko, updated 42 s ago)" and longer: the filled answer has to fit, too
 
 /** The ids of all files, also of those that could not be read. */
 export type KnownIds = { readonly coins: ReadonlySet<string>; readonly faq: ReadonlySet<string> };

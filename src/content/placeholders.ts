@@ -1,7 +1,8 @@
 // The names of the moving numbers that prose may mention; the text holds `{{name}}`, the value comes from live data.
 
 /**
- * Every placeholder that content may use. Values come with their unit, ready to stand in a sentence: price "$250.28",
+ * Every placeholder that content may use. Values come with unit and age, ready to stand in a sentence: price
+ * "$250.28 (CoinGecko, 42 s ago)",
  * change24h "+1.2 %", marketCap "$2.84B", issuance "11,207,000 TAO", blockHeight "8,791,253", emissionPerBlock "0.5 TAO",
  * emissionPerDay "3,600 TAO", nextHalvingThreshold "15,750,000 TAO", nextHalvingEstimate "September 2030".
  */
