@@ -13,14 +13,14 @@ export type CoinInput = {
 };
 
 /** What an answer needs to name a coin. */
-export type CoinRef = Pick<CoinInput, 'id' | 'symbol' | 'name' | 'rank'> & { readonly profiled: boolean };
+type CoinRef = Pick<CoinInput, 'id' | 'symbol' | 'name' | 'rank'> & { readonly profiled: boolean };
 
 /** Why a coin was found; the first ones are exact. */
-export type MatchKind = 'id' | 'symbol' | 'name' | 'alias' | 'prefix' | 'typo' | 'look-alike';
+type MatchKind = 'id' | 'symbol' | 'name' | 'alias' | 'prefix' | 'typo' | 'look-alike';
 
-export type CoinMatch = { readonly coin: CoinRef; readonly kind: MatchKind };
+type CoinMatch = { readonly coin: CoinRef; readonly kind: MatchKind };
 
-export type CoinResolution =
+type CoinResolution =
   /** `others` share the same ticker, name or alias, most likely first. */
   | { readonly kind: 'exact'; readonly coin: CoinRef; readonly others: readonly CoinRef[] }
   /** Nothing is called exactly that, but these are near. */

@@ -22,18 +22,19 @@ export type MarkdownSection = { readonly title: string; readonly paragraphs: Par
 /** Receives each thing found wrong: what it is and how to mend it. */
 export type Report = (what: string, remedy: string) => void;
 
-const FRONT_MATTER = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/u;
+const FRONT_MATTER = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/u;
 const ALLOWED = 'use only paragraphs, lists, **bold**, links, `code`, [^TAG] and {{name}}';
 const MARKS = /\[\^([^\]\s]+)\]|\{\{([^{}]*)\}\}/gu;
 
 /** Splits `---` front matter from the body; undefined when the file does not start with a closed block. */
 export function splitFrontMatter(file: string): { frontMatter: string; body: string } | undefined {
-  const match = FRONT_MATTER.exec(file.replace(/^\uFEFF/u, ''));
+  const match = FRONT_MATTER.exec(file.replace(/^\uFEFF/u, '').replaceAll('\r\n', '\n'));
   return match ? { frontMatter: match[1] ?? '', body: match[2] ?? '' } : undefined;
 }
 
 /** Parses a body into sections by its `##` headings. Whatever the subset does not know goes to `report`. */
 export function parseMarkdown(markdown: string, report: Report): MarkdownSection[] {
+  if (hasHiddenCharacter(markdown)) report('has an invisible or control character', 'retype the text');
   const sections: MarkdownSection[] = [{ title: '', paragraphs: [] }];
   for (const token of lexer(markdown)) {
     if (token.type === 'heading' && token.depth === 2) sections.push({ title: token.text as string, paragraphs: [] });
@@ -124,6 +125,14 @@ export function joinText(spans: readonly Span[]): Span[] {
     else joined.push(span);
   }
   return joined;
+}
+
+// Invisible and direction-changing characters could make a content file show something else than it says.
+const HIDDEN = /(?!\n)[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u;
+
+/** True when the text has characters (line breaks aside) that a reader cannot see or that change the direction. */
+export function hasHiddenCharacter(text: string): boolean {
+  return HIDDEN.test(text);
 }
 
 /** True for an absolute https address without a user name in it. */

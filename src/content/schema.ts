@@ -1,10 +1,10 @@
 // The shape of the content files: strict, so that a misspelt key is an error and not a silent gap.
 import { z } from 'zod';
-import { isHttpsUrl } from './markdown.ts';
+import { hasHiddenCharacter, isHttpsUrl } from './markdown.ts';
 import type { Paragraph } from './markdown.ts';
 
 /** Rows of the facts table; a fixed list, so that every renderer and page can find "the founders" of any coin. */
-export const FACT_IDS = [
+const FACT_IDS = [
   'founded',
   'founders',
   'organisation',
@@ -33,13 +33,11 @@ export type SectionId = (typeof SECTIONS)[number]['id'];
 /** Longest answer in words: more does not fit a card and is not read in a chat. */
 export const MAX_ANSWER_WORDS = 80;
 
-// Invisible and direction-changing characters could make a content file show something else than it says.
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u;
 const Text = z
   .string()
   .min(1)
   .refine((text) => text.trim() === text, 'starts or ends with a space — remove it')
-  .refine((text) => !HIDDEN.test(text), 'has an invisible or control character — retype the text');
+  .refine((text) => !hasHiddenCharacter(text), 'has an invisible or control character — retype the text');
 const Id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/u, 'is not an id — use lower-case letters, digits and hyphens');
 const Day = z
   .string()
@@ -56,11 +54,10 @@ function isCalendarDay(day: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
-export const Source = z.strictObject({ title: Text, url: Url });
+const Source = z.strictObject({ title: Text, url: Url });
 export type Source = Readonly<z.infer<typeof Source>>;
 
-export const Fact = z.strictObject({ id: z.enum(FACT_IDS), label: Text, value: Text, asOf: Day, sources: Tags });
-export type Fact = Readonly<z.infer<typeof Fact>>;
+const Fact = z.strictObject({ id: z.enum(FACT_IDS), label: Text, value: Text, asOf: Day, sources: Tags });
 
 const CoinQuestion = z.strictObject({ question: Text, answer: Text, asOf: Day, sources: Tags });
 
@@ -100,7 +97,7 @@ export type FaqFrontMatter = z.infer<typeof FaqFrontMatter>;
 export type Section = { readonly id: SectionId; readonly title: string; readonly paragraphs: readonly Paragraph[] };
 
 /** A question kept inside a coin's profile; `sources` are tags of the coin's own source list. */
-export type CoinQuestion = {
+type CoinQuestion = {
   readonly question: string;
   readonly answer: readonly Paragraph[];
   readonly asOf: string;

@@ -130,7 +130,7 @@ test('every planted problem is reported at once', () => {
     'faq/one.md',
     faq('one', 'two', `# Title\n\n${'word '.repeat(81)}\n\n> quote\n\n*soft* <br> [x](javascript:alert(1))`),
   );
-  write('faq/two.md', faq('two', 'one', '{{prise}} and {{broken').replace('First two?', 'First  ONE!'));
+  write('faq/two.md', faq('two', 'one', '{{prise}}, \u202Eleft and {{broken').replace('First two?', 'First  ONE!'));
   write('faq/three.md', 'no front matter');
   write('faq/four.md', faq('four', 'one', '').replace('tags: [test]', 'tags: [test\n'));
   write('faq/five.md', faq('five', 'one', 'Cited.[^A]').replace('Second five?', 'Hid\u200bden?'));
@@ -156,6 +156,7 @@ test('every planted problem is reported at once', () => {
     /^faq\/one\.md › body: html is not allowed/,
     /^faq\/one\.md › body: link to "javascript:alert\(1\)" is not https — /,
     /^faq\/two\.md › body: unknown placeholder \{\{prise\}\} — /,
+    /^faq\/two\.md › body: has an invisible or control character — /,
     /^faq\/two\.md › body: unfinished placeholder/,
     /^faq\/two\.md › aliases\[0\]: question "First {2}ONE!" is taken by faq\/one\.md › aliases\[0\] — /,
     /^faq\/three\.md: has no front matter — /,
