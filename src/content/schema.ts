@@ -37,7 +37,10 @@ const Text = z
   .string()
   .min(1)
   .refine((text) => text.trim() === text, 'starts or ends with a space — remove it')
-  .refine((text) => !hasHiddenCharacter(text), 'has an invisible or control character — retype the text');
+  .refine(
+    (text) => !hasHiddenCharacter(text) && !text.includes('\n'),
+    'has an invisible or control character — retype the text',
+  );
 const Id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/u, 'is not an id — use lower-case letters, digits and hyphens');
 const Day = z
   .string()
