@@ -60,3 +60,9 @@ export function secretsOf(config: Config): string[] {
   const values = names.filter((name) => name !== 'DATABASE_URL').map((name) => config[name]);
   return [...values, password].filter((value): value is string => typeof value === 'string' && value.length > 3);
 }
+
+/** What terminals say about themselves in the environment, for pictures in the chat. */
+export function terminalEnvironment(environment: Readonly<Record<string, string | undefined>> = process.env): Readonly<Record<string, string | undefined>> {
+  const { TERM, TERM_PROGRAM, LC_TERMINAL, KITTY_WINDOW_ID } = environment;
+  return { TERM, TERM_PROGRAM, LC_TERMINAL, KITTY_WINDOW_ID };
+}

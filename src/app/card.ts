@@ -14,7 +14,7 @@ export type Direction = 'up' | 'down' | 'flat';
 /** A change ready to show: `text` carries sign and arrow ("▲ +3.63%"), so colour is never the only carrier. */
 export type Change = { direction: Direction; text: string };
 
-export type Field = { label: string; value: Span[] };
+export type Field = { label: string; value: readonly Span[] };
 
 /** What a control asks for when it is pressed: an ordinary request, so there is no second registry of handlers. */
 export type Ask = { command: string; args: Readonly<Record<string, string>> };
@@ -43,16 +43,16 @@ export type Column = { label: string; numeric?: boolean };
 
 export type Block =
   | { kind: 'headline'; value: string; change?: Change; detail?: string }
-  | { kind: 'text'; spans: Span[] }
+  | { kind: 'text'; spans: readonly Span[] }
   | { kind: 'heading'; text: string }
-  | { kind: 'fields'; fields: Field[] }
-  | { kind: 'list'; items: Span[][] }
-  | { kind: 'table'; caption: string; columns: Column[]; rows: Span[][][] }
+  | { kind: 'fields'; fields: readonly Field[] }
+  | { kind: 'list'; items: readonly (readonly Span[])[] }
+  | { kind: 'table'; caption: string; columns: readonly Column[]; rows: readonly (readonly (readonly Span[])[])[] }
   | { kind: 'chart'; chart: CardChart }
   /** A small line: source, age, cautions. */
-  | { kind: 'note'; spans: Span[] }
-  | { kind: 'buttons'; buttons: Button[] }
-  | { kind: 'menu'; placeholder: string; options: MenuOption[] };
+  | { kind: 'note'; spans: readonly Span[] }
+  | { kind: 'buttons'; buttons: readonly Button[] }
+  | { kind: 'menu'; placeholder: string; options: readonly MenuOption[] };
 
 /** `ok` and `unsure` are answers; the others are errors for exit codes and logs. */
 export type Outcome = 'ok' | 'unsure' | 'not-found' | 'invalid' | 'refused' | 'unavailable' | 'error';
@@ -67,7 +67,7 @@ export type Card = {
   title: string;
   titleHref?: string;
   subtitle?: string;
-  blocks: Block[];
+  blocks: readonly Block[];
   private?: boolean;
 };
 

@@ -21,7 +21,7 @@ export async function priceChart(context: CommandContext, wish: ChartWish): Prom
 }
 
 /** The week comes with every quote and costs no call; other ranges are asked for. A string is the reason for having none. */
-async function priceSeries({ services }: CommandContext, { coin, currency, range }: ChartWish): Promise<Series | string> {
+export async function priceSeries({ services }: CommandContext, { coin, currency, range }: ChartWish): Promise<Series | string> {
   if (range === '7d') {
     const quote = (await services.market.quotes([coin.id], currency)).get(coin.id)?.quote;
     if (quote?.sparkline != null && quote.sparkline.length >= FEWEST_POINTS) return weekOf(quote, quote.sparkline);

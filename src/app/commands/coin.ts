@@ -86,7 +86,8 @@ function profileBlocks(state: State, profile: Coin | undefined, context: Command
   if (state.section === 'what') return [{ kind: 'text', spans: [{ kind: 'bold', text: profile.tagline }] }, ...firstParagraph(profile), factsBlock(profile)];
   const section = profile.sections.find((candidate) => candidate.id === state.section);
   if (section === undefined) return [];
-  return [{ kind: 'heading', text: section.title }, ...proseBlocks(section.paragraphs), sourceNote(section.paragraphs, profile)].filter((block) => block !== null);
+  const sources = sourceNote(section.paragraphs, profile);
+  return [{ kind: 'heading', text: section.title }, ...proseBlocks(section.paragraphs), ...(sources === null ? [] : [sources])];
 }
 
 function firstParagraph(profile: Coin): Block[] {

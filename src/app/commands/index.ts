@@ -1,0 +1,16 @@
+// The list of commands in the order of /help; everything else that lists commands derives from it.
+import type { Command } from '../command.ts';
+import { about } from './about.ts';
+import { chart } from './chart.ts';
+import { coin } from './coin.ts';
+import { compare } from './compare.ts';
+import { convert } from './convert.ts';
+import { faqGaps } from './faq-gaps.ts';
+import { faq } from './faq.ts';
+import { createHelp } from './help.ts';
+import { network } from './network.ts';
+import { price } from './price.ts';
+
+const help = createHelp(() => COMMANDS);
+
+export const COMMANDS: readonly Command[] = [coin, price, chart, compare, convert, faq, network, faqGaps, help, about];
