@@ -42,8 +42,7 @@ export type Quote = {
 /** `checking`: a newer value was seen but is not trusted yet, so the last good one is shown. `reason` is a sentence part for people. */
 export type QuoteResult = { quote: Quote; checking: boolean } | { quote: null; reason: string };
 
-export const RANGES = ['24h', '7d', '30d', '90d', '1y'] as const;
-export type Range = (typeof RANGES)[number];
+export type Range = '24h' | '7d' | '30d' | '90d' | '1y';
 
 /** History of one source: points are [epoch ms, price], ascending, gaps left as gaps. */
 export type Series = {
@@ -57,12 +56,20 @@ export type Series = {
 
 export type SeriesResult = { series: Series } | { series: null; reason: string };
 
+/** Units of `to` that one unit of `from` buys; `at` is when the rates were read (epoch ms). */
+export type RateResult = { rate: number; at: number; source: Source } | { rate: null; reason: string };
+
 export type MarketStatus = {
   plan: string;
   /** Credits of the running month: used, projected to month end at the present pace, allowed (null: no stated monthly limit). */
   credits: { used: number; projected: number; allowed: number | null };
   refreshMs: number;
-  sources: readonly { id: SourceId; state: 'ok' | 'failing' | 'cooling'; lastSuccessAt: number | null; lastError: string | null }[];
+  sources: readonly {
+    id: SourceId;
+    state: 'ok' | 'failing' | 'cooling';
+    lastSuccessAt: number | null;
+    lastError: string | null;
+  }[];
 };
 
 export interface Market {
@@ -71,7 +78,12 @@ export interface Market {
   /** Price history of one coin; same promises as `quotes`. */
   history(coinId: string, currency: string, range: Range): Promise<SeriesResult>;
   /** Rows in the shape of CoinGecko's own `/coins/markets`, from the cache; `at` is the oldest timestamp among them (null when empty). */
-  rows(coinIds: readonly string[], currency: string): Promise<{ rows: readonly Record<string, unknown>[]; at: number | null }>;
+  rows(
+    coinIds: readonly string[],
+    currency: string,
+  ): Promise<{ rows: readonly Record<string, unknown>[]; at: number | null }>;
+  /** Exchange rate between two of `currencies()` (fiat and coin units), for conversions; same promises as `quotes`. */
+  rate(from: string, to: string): Promise<RateResult>;
   /** The look-up list known at present: profiled coins first, then the upstream directory once it has arrived. */
   directory(): readonly CoinRef[];
   /** Currencies that prices can be asked in, lower case. */
@@ -85,6 +97,8 @@ export interface Market {
 export type ChainState = { block: number; issuanceRao: bigint; at: number };
 
 export interface Chain {
+  /** Reads the last good state back and takes a first reading. */
+  start(): void;
   /** Last reading, refreshed when old; null with a reason when none was ever received. Never throws, bounded wait. */
   state(): Promise<{ state: ChainState } | { state: null; reason: string }>;
   close(): Promise<void>;
@@ -94,7 +108,8 @@ export interface Chain {
 export interface MarketMemory {
   loadQuotes(): Promise<readonly { key: string; json: string; at: number }[]>;
   saveQuotes(rows: readonly { key: string; json: string; at: number }[]): Promise<void>;
-  /** Calls spent on `source` per UTC day of the month `YYYY-MM`. */
+  /** Calls spent on `source` in the UTC month `YYYY-MM`, all days together. */
   creditsOf(source: string, month: string): Promise<number>;
+  /** Adds `calls` to what `source` has used on the UTC day `YYYY-MM-DD`. */
   spend(source: string, day: string, calls: number): Promise<void>;
 }

@@ -1,0 +1,179 @@
+// Puts the market together: CoinGecko first, fallbacks behind it, everything remembered over restarts.
+import { createQuoteCache } from './cache.ts';
+import { createCoinbase, COINBASE_URL } from './coinbase.ts';
+import { COINGECKO, createCoinGecko } from './coingecko.ts';
+import { createCoinPaprika, COINPAPRIKA_URL } from './coinpaprika.ts';
+import { CURRENCIES, isCurrency } from './currencies.ts';
+import { createDirectory } from './directory.ts';
+import type { FallbackId, FallbackSource, FallbackSymbols } from './fallback.ts';
+import { createFallbacks } from './fallbacks.ts';
+import { createHistory } from './history.ts';
+import type { Log } from './http.ts';
+import { createIntake } from './intake.ts';
+import { createKraken, KRAKEN_URL } from './kraken.ts';
+import { createLane } from './lane.ts';
+import type { Lane } from './lane.ts';
+import { createLedger } from './ledger.ts';
+import type { Market, MarketMemory } from './market.ts';
+import { PLANS } from './plans.ts';
+import type { Plan } from './plans.ts';
+import { createQuotes } from './quotes.ts';
+import { createRates, RATES_FRESH_MS } from './rates.ts';
+import { SENTINELS } from './sentinels.ts';
+import { createWatch } from './watch.ts';
+import { createHeart } from './heart.ts';
+import { realSleep, within } from './within.ts';
+import type { Sleep } from './within.ts';
+
+export type MarketOptions = {
+  plan: Plan;
+  apiKey?: string;
+  /** Where the sources answer; a missing one means the source's own address. */
+  baseUrls?: Partial<Record<'coingecko' | FallbackId, string>>;
+  /** Fallback sources in the order in which they are asked. */
+  fallbacks: readonly FallbackId[];
+  /** Profiled coins, with their ids at the fallback sources. */
+  coins: readonly { id: string; symbol: string; name: string; symbols?: FallbackSymbols }[];
+  memory: MarketMemory;
+  now: () => number;
+  sleep?: Sleep;
+  log?: Log;
+  /** Longest wait of an asker and longest life of an upstream call, in ms. */
+  waitMs?: number;
+  deadlineMs?: number;
+};
+
+/** Asked-for answers come within this time, which leaves a chat platform its own share of three seconds. */
+const WAIT_MS = 1_200;
+/** A slow answer is still worth having for the next asker. */
+const DEADLINE_MS = 8_000;
+const DAY_MS = 86_400_000;
+
+const FALLBACKS = {
+  coinpaprika: { create: createCoinPaprika, url: COINPAPRIKA_URL },
+  kraken: { create: createKraken, url: KRAKEN_URL },
+  coinbase: { create: createCoinbase, url: COINBASE_URL },
+} as const;
+
+/** Nothing is asked of the network before `start()` or the first question. */
+export function createMarket(options: MarketOptions): Market {
+  const { plan, memory, now, coins } = options;
+  const sleep = options.sleep ?? realSleep;
+  const waitMs = options.waitMs ?? WAIT_MS;
+  const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+  const logged = options.log ? { log: options.log } : {};
+  const baseUrl = options.baseUrls?.coingecko ?? PLANS[plan].baseUrl;
+
+  const ledger = createLedger({ plan, memory, now, ...logged });
+  const keyed = options.apiKey === undefined ? {} : { apiKey: options.apiKey };
+  const client = createCoinGecko({ plan, ...keyed, baseUrl, ledger, now, deadlineMs, ...logged });
+  const cache = createQuoteCache({ memory, now, ...logged });
+  const sources = options.fallbacks.map((id): FallbackSource => {
+    const url = options.baseUrls?.[id] ?? FALLBACKS[id].url;
+    return FALLBACKS[id].create({ baseUrl: url, now, deadlineMs: Math.min(deadlineMs, 3_000), ...logged });
+  });
+  const symbols = symbolTable(coins);
+  const fallbacks = createFallbacks({ sources, symbolsOf: (id) => symbols.get(id), now });
+  const bitcoin = () => cache.get('usd', 'bitcoin')?.quote ?? null;
+  const rates = createRates({ client, memory, bitcoin, now, ...logged });
+  const watch = createWatch([...new Set([...coins, ...SENTINELS].map((coin) => coin.id))], now);
+  const perDollar = (currency: string) => {
+    if (currency === 'usd') return 1;
+    return rates.rate('usd', currency).rate ?? cache.get(currency, 'usd-coin')?.quote.price ?? null;
+  };
+  const keep = (id: string) => watch.has(id);
+  const intake = createIntake({ cache, second: (id) => fallbacks.second(id), perDollar, keep, now, ...logged });
+  const onRows = (rows: Parameters<typeof intake.accept>[0]) => intake.accept(rows, 'usd');
+  const directory = createDirectory({ profiled: coins, client, memory, onRows, now, ...logged });
+  const mayExist = (id: string) => !directory.complete() || directory.find(id) !== null;
+
+  const lanes = new Map<string, Lane>();
+  const lane = (currency: string): Lane => {
+    const known = lanes.get(currency);
+    if (known) return known;
+    const prepare = currency === 'usd' ? () => Promise.resolve() : () => rates.ensure(DAY_MS);
+    const made = createLane({ currency, client, cache, intake, ledger, watch, prepare, now, sleep });
+    lanes.set(currency, made);
+    return made;
+  };
+
+  const quotes = createQuotes({
+    ...{ lane, cache, intake, fallbacks, watch, mayExist, now, sleep, waitMs },
+    refOf: (id) => directory.find(id),
+  });
+  const history = createHistory({ client, cache, mayExist, now, sleep, waitMs });
+
+  let loading: Promise<void> | null = null;
+  /** Everything remembered is read before the first answer, once. */
+  const loaded = (): Promise<void> => {
+    loading ??= remembered(memory, options.log).then((rows) => {
+      for (const part of [cache, rates, directory]) part.load(rows);
+    });
+    return loading;
+  };
+  const heart = createHeart({
+    sleep,
+    loaded,
+    lane,
+    lanes,
+    intake,
+    watch,
+    directory,
+    heartbeatMs: PLANS[plan].heartbeatMs,
+    now,
+  });
+
+  return {
+    async quotes(ids, currency) {
+      await loaded();
+      if (isCurrency(currency)) return quotes.quotes(ids, currency);
+      return new Map(ids.map((id) => [id, { quote: null, reason: 'this currency is not supported' }]));
+    },
+    async history(coinId, currency, range) {
+      await loaded();
+      if (!isCurrency(currency)) return { series: null, reason: 'this currency is not supported' };
+      return history.history(coinId, currency, range);
+    },
+    async rows(ids, currency) {
+      await loaded();
+      return isCurrency(currency) ? quotes.rows(ids, currency) : { rows: [], at: null };
+    },
+    async rate(from, to) {
+      await loaded();
+      await within(rates.ensure(RATES_FRESH_MS), waitMs, sleep);
+      return rates.rate(from, to);
+    },
+    directory: () => directory.list(),
+    currencies: () => CURRENCIES,
+    status: () => ({
+      plan,
+      credits: ledger.credits(),
+      refreshMs: ledger.refreshMs(watch.activeCurrencies()),
+      sources: [
+        { id: COINGECKO.id, ...client.http.state() },
+        ...sources.map((source) => ({ id: source.source.id, ...source.http.state() })),
+      ],
+    }),
+    start: heart.start,
+    async close() {
+      const stopping = heart.stop();
+      await Promise.all([client.close(), fallbacks.close()]); // ends the calls under way, so that the pulse can end
+      await stopping;
+      await cache.flush();
+    },
+  };
+}
+
+async function remembered(memory: MarketMemory, log: Log | undefined): ReturnType<MarketMemory['loadQuotes']> {
+  try {
+    return await memory.loadQuotes();
+  } catch (error) {
+    log?.warn({ error: String(error) }, 'last good prices could not be read');
+    return [];
+  }
+}
+
+function symbolTable(coins: MarketOptions['coins']): ReadonlyMap<string, FallbackSymbols> {
+  const known: (readonly [string, FallbackSymbols])[] = SENTINELS.map(({ id, symbols }) => [id, symbols]);
+  return new Map([...known, ...coins.flatMap(({ id, symbols }) => (symbols ? [[id, symbols] as const] : []))]);
+}

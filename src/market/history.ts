@@ -1,0 +1,112 @@
+// Price history for charts: one source, cached per coin, currency and range; the 7-day line of the quote stands in when there is none.
+import type { QuoteCache } from './cache.ts';
+import { COINGECKO } from './coingecko.ts';
+import type { CoinGecko } from './coingecko.ts';
+import type { Range, Series, SeriesResult } from './market.ts';
+import { withoutSpikes } from './row.ts';
+import { within } from './within.ts';
+import type { Sleep } from './within.ts';
+
+export type History = { history(coinId: string, currency: string, range: Range): Promise<SeriesResult> };
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Span of each range and how long its series is kept: about the time in which its newest point would move by a pixel. */
+export const RANGE_TERMS: Readonly<Record<Range, { spanMs: number; keepMs: number }>> = {
+  '24h': { spanMs: DAY_MS, keepMs: 300_000 },
+  '7d': { spanMs: 7 * DAY_MS, keepMs: 1_800_000 },
+  '30d': { spanMs: 30 * DAY_MS, keepMs: HOUR_MS },
+  '90d': { spanMs: 90 * DAY_MS, keepMs: 6 * HOUR_MS },
+  '1y': { spanMs: 365 * DAY_MS, keepMs: 12 * HOUR_MS },
+};
+
+const MOST_SERIES = 300;
+/** End of a series and last good price further apart than this: one of them is broken, and the price went through the gate. */
+const FACTOR = Math.log(3);
+
+export function createHistory(options: {
+  client: Pick<CoinGecko, 'chart'>;
+  cache: QuoteCache;
+  mayExist: (id: string) => boolean;
+  now: () => number;
+  sleep: Sleep;
+  waitMs: number;
+}): History {
+  const { client, cache, now, sleep, waitMs } = options;
+  const held = new Map<string, { series: Series; fetchedAt: number }>();
+  const reasons = new Map<string, string>();
+  const running = new Map<string, Promise<void>>();
+
+  async function fetch(key: string, coinId: string, currency: string, range: Range): Promise<void> {
+    const answer = await client.chart(coinId, currency, range);
+    if (answer.kind !== 'ok') {
+      note(answer.kind === 'missing' ? `${COINGECKO.name} does not list this coin` : answer.reason);
+      return;
+    }
+    const points = soundPoints(answer.data, range, now());
+    const last = points.at(-1);
+    const quote = cache.get(currency, coinId)?.quote;
+    if (last === undefined || points.length < 2) return note(`${COINGECKO.name} has no history of this coin`);
+    if (quote && Math.abs(Math.log(last[1] / quote.price)) > FACTOR) return note('the history is being checked');
+    held.delete(key);
+    held.set(key, {
+      series: { coinId, currency, range, points, at: Math.min(last[0], now()), source: COINGECKO },
+      fetchedAt: now(),
+    });
+    for (const oldest of held.keys()) if (held.size > MOST_SERIES) held.delete(oldest);
+
+    function note(reason: string): void {
+      if (reasons.size > MOST_SERIES) reasons.clear();
+      reasons.set(key, reason);
+    }
+  }
+
+  function refresh(key: string, coinId: string, currency: string, range: Range): Promise<void> {
+    const ongoing = running.get(key);
+    if (ongoing) return ongoing;
+    const work = fetch(key, coinId, currency, range).finally(() => running.delete(key));
+    running.set(key, work);
+    return work;
+  }
+
+  return {
+    async history(coinId, currency, range) {
+      const key = `${currency}:${coinId}:${range}`;
+      const known = held.get(key);
+      const fresh = known !== undefined && now() - known.fetchedAt < RANGE_TERMS[range].keepMs;
+      if (!fresh && options.mayExist(coinId)) {
+        await within(refresh(key, coinId, currency, range), waitMs, sleep);
+      }
+      const series = held.get(key)?.series ?? fromSparkline(cache.get(currency, coinId)?.quote ?? null, range);
+      if (series !== null) return { series };
+      if (!options.mayExist(coinId)) return { series: null, reason: `${COINGECKO.name} does not list this coin` };
+      return { series: null, reason: reasons.get(key) ?? `${COINGECKO.name} did not answer in time` };
+    },
+  };
+}
+
+/** Ascending, inside the range, one point per instant, without single spikes. */
+export function soundPoints(
+  points: readonly (readonly [number, number])[],
+  range: Range,
+  now: number,
+): (readonly [number, number])[] {
+  const from = now - RANGE_TERMS[range].spanMs * 1.1;
+  const inside = points.filter(([at]) => at >= from && at <= now + 60_000);
+  const sorted = inside.toSorted((left, right) => left[0] - right[0]);
+  const single = sorted.filter((point, index) => point[0] !== sorted[index + 1]?.[0]);
+  return withoutSpikes(single, ([, price]) => price);
+}
+
+/** The hourly 7-day line that came with the quote; its times follow from the hour of the quote. */
+function fromSparkline(
+  quote: { coinId: string; currency: string; sparkline: readonly number[] | null; at: number } | null,
+  range: Range,
+): Series | null {
+  if (quote === null || quote.sparkline === null || (range !== '7d' && range !== '24h')) return null;
+  const prices = range === '7d' ? quote.sparkline : quote.sparkline.slice(-25);
+  const points = prices.map((price, index) => [quote.at - (prices.length - 1 - index) * HOUR_MS, price] as const);
+  const { coinId, currency, at } = quote;
+  return { coinId, currency, range, points, at, source: COINGECKO };
+}

@@ -1,0 +1,123 @@
+// Keeps the prices of one currency fresh: one batch at a time, shared by everybody who waits for it.
+import type { CoinGecko } from './coingecko.ts';
+import type { QuoteCache } from './cache.ts';
+import { COINGECKO } from './coingecko.ts';
+import type { Intake } from './intake.ts';
+import type { Ledger } from './ledger.ts';
+import type { Watch } from './watch.ts';
+import type { Sleep } from './within.ts';
+
+export type Lane = {
+  /** Starts or joins a batch that covers the ids, if one is due; resolves when it is through. Never throws. */
+  refresh(ids: readonly string[]): Promise<void>;
+  /** A batch regardless of demand, if the last one is older than `minAgeMs`. */
+  poll(minAgeMs: number): Promise<void>;
+  fresh(id: string): boolean;
+  /** Why there is no value for the id. */
+  reason(id: string): string;
+  /** The source answered the last batch, believably. */
+  healthy(): boolean;
+};
+
+export type LaneOptions = {
+  currency: string;
+  client: CoinGecko;
+  cache: QuoteCache;
+  intake: Intake;
+  ledger: Ledger;
+  watch: Watch;
+  /** Runs beside the call and is waited for before the rows are judged (exchange rates for currencies other than the dollar). */
+  prepare: () => Promise<void>;
+  now: () => number;
+  sleep: Sleep;
+};
+
+/** Requests that arrive together should share one batch: wait this long for the others before the call goes out. */
+const GATHER_MS = 12;
+/** A coin that CoinGecko does not list is not asked for again so soon. */
+const UNLISTED_MS = 3_600_000;
+
+export function createLane(options: LaneOptions): Lane {
+  const { currency, client, cache, intake, ledger, watch, now } = options;
+  const unlisted = new Map<string, number>();
+  let running: { work: Promise<void>; ids: ReadonlySet<string> | null } | null = null;
+  let batchAt = Number.NEGATIVE_INFINITY;
+  let covered: ReadonlySet<string> = new Set();
+  let failure: string | null = null;
+
+  const interval = () => ledger.refreshMs(watch.activeCurrencies());
+  const due = () => now() - batchAt >= interval();
+  const notListed = (id: string) => now() - (unlisted.get(id) ?? Number.NEGATIVE_INFINITY) < UNLISTED_MS;
+
+  function fresh(id: string): boolean {
+    if (notListed(id)) return true;
+    const held = cache.get(currency, id);
+    return held !== null && now() - held.seenAt < interval();
+  }
+
+  async function batch(purpose: 'quotes' | 'lookup'): Promise<void> {
+    await options.sleep(GATHER_MS);
+    const ids = watch.ids().filter((id) => !notListed(id));
+    if (running !== null) running.ids = new Set(ids);
+    const [answer] = await Promise.all([client.markets(ids, currency, purpose), options.prepare()]);
+    if (answer.kind !== 'ok') {
+      failure = answer.reason;
+      return;
+    }
+    if (!(await intake.accept(answer.data.rows, currency))) {
+      failure = `${COINGECKO.name} sends implausible prices`;
+      client.http.distrust(failure);
+      return;
+    }
+    failure = null;
+    batchAt = now();
+    covered = new Set(ids);
+    if (answer.data.broken === 0) markUnlisted(ids, new Set(answer.data.rows.map((row) => row.id)));
+  }
+
+  /** Only coins without any value: a row that is missing for once must not take a known price away. */
+  function markUnlisted(asked: readonly string[], listed: ReadonlySet<string>): void {
+    if (unlisted.size > 5000) unlisted.clear();
+    for (const id of asked) if (!listed.has(id) && cache.get(currency, id) === null) unlisted.set(id, now());
+  }
+
+  function start(purpose: 'quotes' | 'lookup'): Promise<void> {
+    const work = batch(purpose).finally(() => {
+      running = null;
+    });
+    running = { work, ids: null };
+    return work;
+  }
+
+  /** Two rounds: the batch under way may lack the ids, the next one has them. */
+  async function refresh(ids: readonly string[]): Promise<void> {
+    for (let round = 0; round < 2; round++) {
+      if (running === null) {
+        const lookup = ids.some((id) => !fresh(id) && !covered.has(id));
+        return due() ? start('quotes') : lookup ? start('lookup') : undefined;
+      }
+      const { work, ids: sent } = running;
+      const included = sent === null || ids.every((id) => sent.has(id));
+      await work;
+      if (included) return undefined;
+    }
+    return undefined;
+  }
+
+  return {
+    refresh,
+    async poll(minAgeMs) {
+      if (running === null && now() - batchAt >= minAgeMs && !client.http.pausing()) await start('quotes');
+    },
+    fresh,
+    reason(id) {
+      if (notListed(id)) return `${COINGECKO.name} does not list this coin`;
+      if (intake.checking(currency, id)) return 'the first price is being checked';
+      if (failure !== null) return failure;
+      return covered.has(id)
+        ? `${COINGECKO.name} has no price for this coin`
+        : `${COINGECKO.name} did not answer in time`;
+    },
+    healthy: () => failure === null && batchAt > 0,
+  };
+}

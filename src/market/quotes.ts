@@ -1,0 +1,120 @@
+// Answers for prices: the last good value at once, a fresher one if it comes in time, a fallback source when CoinGecko fails.
+import type { Held, QuoteCache } from './cache.ts';
+import type { FallbackPrice, Fallbacks } from './fallbacks.ts';
+import type { Intake } from './intake.ts';
+import type { Lane } from './lane.ts';
+import type { CoinRef, Quote, QuoteResult } from './market.ts';
+import { toPublicRow } from './row.ts';
+import type { Watch } from './watch.ts';
+import { within } from './within.ts';
+import type { Sleep } from './within.ts';
+
+export type QuotesOptions = {
+  lane: (currency: string) => Lane;
+  cache: QuoteCache;
+  intake: Intake;
+  fallbacks: Fallbacks;
+  watch: Watch;
+  /** Identity of a coin for values of fallback sources, which know no names. */
+  refOf: (id: string) => CoinRef | null;
+  /** False when the directory is known and does not hold the id. */
+  mayExist: (id: string) => boolean;
+  now: () => number;
+  sleep: Sleep;
+  /** Longest wait of an asker in ms. */
+  waitMs: number;
+};
+
+export type Quotes = {
+  quotes(ids: readonly string[], currency: string): Promise<ReadonlyMap<string, QuoteResult>>;
+  rows(
+    ids: readonly string[],
+    currency: string,
+  ): Promise<{ rows: readonly Record<string, unknown>[]; at: number | null }>;
+};
+
+/** While CoinGecko fails, its last value gives way to a fallback's at this age; a little earlier than people would call it old. */
+const FAILING_AGE_MS = 300_000;
+/** Even while CoinGecko answers: from this age on a card says "delayed". */
+const DELAYED_AGE_MS = 900_000;
+const ID = /^[^\s,/?#\p{C}]{1,100}$/u;
+const MOST_IDS = 250;
+
+export function createQuotes(options: QuotesOptions): Quotes {
+  const { cache, intake, fallbacks, watch, now, sleep, waitMs } = options;
+
+  /** Only dollars: fallback sources quote nothing else. */
+  function wantsFallback(id: string, currency: string): boolean {
+    if (currency !== 'usd' || !fallbacks.knows(id)) return false;
+    const held = cache.get(currency, id);
+    if (held === null) return true;
+    return now() - held.quote.at > (options.lane(currency).healthy() ? DELAYED_AGE_MS : FAILING_AGE_MS);
+  }
+
+  async function settle(ids: readonly string[], currency: string): Promise<void> {
+    const batch = options.lane(currency).refresh(ids);
+    // Half of the wait belongs to CoinGecko alone; after that the fallbacks get their chance to be in time.
+    await within(batch, waitMs / 2, sleep);
+    const wanting = ids.filter((id) => wantsFallback(id, currency));
+    const fetched = wanting.map((id) => fallbacks.refresh(id, cache.get('usd', id)?.quote ?? null));
+    await Promise.race([Promise.all([batch, ...fetched]), fetched.length > 0 ? Promise.all(fetched) : batch]);
+  }
+
+  function answer(id: string, currency: string): QuoteResult {
+    const held = cache.get(currency, id);
+    const other = wantsFallback(id, currency) ? fallbacks.held(id) : null;
+    const ref = other === null ? null : options.refOf(id);
+    if (other !== null && ref !== null && other.at > (held?.quote.at ?? 0)) {
+      return { quote: fromFallback(ref, other), checking: false };
+    }
+    if (held !== null) return { quote: held.quote, checking: intake.checking(currency, id) };
+    return { quote: null, reason: options.lane(currency).reason(id) };
+  }
+
+  async function quotes(asked: readonly string[], currency: string): Promise<ReadonlyMap<string, QuoteResult>> {
+    const ids = [...new Set(asked)].slice(0, MOST_IDS);
+    const real = ids.filter((id) => ID.test(id) && (options.mayExist(id) || cache.get(currency, id) !== null));
+    watch.ask(real, currency);
+    const lane = options.lane(currency);
+    const stale = real.filter((id) => !lane.fresh(id) || wantsFallback(id, currency));
+    if (stale.length > 0) await within(settle(stale, currency), waitMs, sleep);
+    const known = new Set(real);
+    const unknown: QuoteResult = { quote: null, reason: 'CoinGecko does not list this coin' };
+    return new Map(ids.map((id) => [id, known.has(id) ? answer(id, currency) : unknown]));
+  }
+
+  return {
+    quotes,
+    async rows(ids, currency) {
+      const found = [...(await quotes(ids, currency)).values()].flatMap(({ quote }) => (quote ? [quote] : []));
+      // CoinGecko's own order: largest market cap first, unknown last.
+      found.sort((left, right) => (right.marketCap ?? -1) - (left.marketCap ?? -1));
+      const rows = found.map((quote) => toPublicRow(quote, extraOf(quote, cache.get(currency, quote.coinId))));
+      return { rows, at: found.length === 0 ? null : Math.min(...found.map((quote) => quote.at)) };
+    },
+  };
+}
+
+/** Figures of CoinGecko must not stand beside a price of another source. */
+function extraOf(quote: Quote, held: Held | null): Held['extra'] | null {
+  return quote.source.id === 'coingecko' ? (held?.extra ?? null) : null;
+}
+
+function fromFallback(ref: CoinRef, { source, ...price }: FallbackPrice): Quote {
+  return {
+    coinId: ref.id,
+    symbol: ref.symbol,
+    name: ref.name,
+    currency: 'usd',
+    ...price,
+    ath: null,
+    athChange: null,
+    athAt: null,
+    rank: ref.rank,
+    circulatingSupply: null,
+    totalSupply: null,
+    maxSupply: null,
+    sparkline: null,
+    source,
+  };
+}

@@ -1,0 +1,161 @@
+// A CoinGecko on loopback: answers the used endpoints from a table of true values, and misbehaves on request.
+//
+//   const gecko = await startFakeCoinGecko();          // nine profiled coins, sentinels and a few others
+//   COINGECKO_API_URL=gecko.url                        // ".../api/v3"
+//   gecko.set('bittensor', { price: 100, change24h: -60 });
+//   gecko.fault = { kind: 'limited', retryAfter: '30' };  // null = well again; see server.ts for all faults
+//   gecko.glitch = (rows) => rows.map((row) => ({ ...row, current_price: row.current_price * 10 }));
+//   gecko.count('/coins/markets'); gecko.calls; await gecko.down(); await gecko.up(); await gecko.close();
+import { startFakeServer } from './server.ts';
+import type { Call, FakeServer, Reply } from './server.ts';
+
+/** The truth about one coin, in US dollars. */
+export type FakeCoin = {
+  id: string;
+  symbol: string;
+  name: string;
+  price: number;
+  rank: number | null;
+  supply: number;
+  change24h: number;
+};
+
+export type FakeRow = Record<string, unknown> & { id: string; current_price: number; last_updated: string };
+
+export type FakeCoinGecko = FakeServer & {
+  /** Base address for `COINGECKO_API_URL`. */
+  url: string;
+  coins: Map<string, FakeCoin>;
+  set(id: string, patch: Partial<FakeCoin>): void;
+  /** Changes the rows of `/coins/markets` before they are sent; null = the truth. */
+  glitch: ((rows: FakeRow[]) => unknown) | null;
+  /** How old a value is when it is sent, in ms (CoinGecko's own cache). */
+  lagMs: number;
+};
+
+const COINS: readonly (readonly [string, string, string, number, number, number])[] = [
+  ['bitcoin', 'btc', 'Bitcoin', 77_671, 1, 20_030_493],
+  ['ethereum', 'eth', 'Ethereum', 2_871.4, 2, 120_700_000],
+  ['tether', 'usdt', 'Tether', 1.0002, 3, 185_000_000_000],
+  ['usd-coin', 'usdc', 'USDC', 0.9998, 6, 75_000_000_000],
+  ['bittensor', 'tao', 'Bittensor', 250.28, 35, 11_347_000],
+  ['near', 'near', 'NEAR Protocol', 1.62, 60, 1_270_000_000],
+  ['internet-computer', 'icp', 'Internet Computer', 3.11, 62, 548_000_000],
+  ['render-token', 'render', 'Render', 2.04, 80, 518_000_000],
+  ['fetch-ai', 'fet', 'Artificial Superintelligence Alliance', 0.41, 100, 2_610_000_000],
+  ['worldcoin-wld', 'wld', 'Worldcoin', 0.52, 90, 2_900_000_000],
+  ['virtual-protocol', 'virtual', 'Virtuals Protocol', 0.71, 110, 656_986_027],
+  ['the-graph', 'grt', 'The Graph', 0.047, 130, 10_500_000_000],
+  ['akash-network', 'akt', 'Akash Network', 0.68, 190, 282_000_000],
+  ['tao-inu', 'tao', 'Tao Inu', 0.000_001_234, 4100, 1_000_000_000_000],
+  ...Array.from({ length: 20 }, (_, i) => [`coin-${i}`, `c${i}`, `Coin ${i}`, 1 + i, 300 + i, 1e8] as const),
+];
+
+/** Dollars are the truth; other currencies follow from these rates (units per dollar). */
+export const FAKE_RATES: Readonly<Record<string, number>> = { usd: 1, eur: 0.86, gbp: 0.75, jpy: 152, btc: 1 / 77_671 };
+
+/** `now` sets `last_updated` (epoch ms); the real clock unless given. */
+export async function startFakeCoinGecko(options: { now?: () => number } = {}): Promise<FakeCoinGecko> {
+  const now = options.now ?? Date.now;
+  const coins = new Map<string, FakeCoin>();
+  for (const [id, symbol, name, price, rank, supply] of COINS) {
+    coins.set(id, { id, symbol, name, price, rank, supply, change24h: 3.6 });
+  }
+  const server = await startFakeServer((call) => route(call));
+  const fake: FakeCoinGecko = Object.assign(server, {
+    url: `${server.origin}/api/v3`,
+    coins,
+    glitch: null,
+    lagMs: 20_000,
+    set(id: string, patch: Partial<FakeCoin>) {
+      const coin = coins.get(id) ?? { id, symbol: id, name: id, price: 1, rank: null, supply: 1e6, change24h: 0 };
+      coins.set(id, { ...coin, ...patch });
+    },
+  });
+
+  function markets(query: URLSearchParams): Reply | null {
+    const rate = FAKE_RATES[query.get('vs_currency') ?? ''];
+    if (rate === undefined) return { status: 422, json: { error: 'invalid vs_currency' } };
+    const ids = query.get('ids')?.split(',') ?? [...coins.keys()];
+    const chosen = ids.flatMap((id) => coins.get(id) ?? []);
+    chosen.sort((left, right) => (left.rank ?? 1e9) - (right.rank ?? 1e9));
+    const rows = chosen.map((coin) => fakeRow(coin, rate, now() - fake.lagMs, query.get('sparkline') === 'true'));
+    return { json: fake.glitch === null ? rows : fake.glitch(rows) };
+  }
+
+  function chart(id: string, query: URLSearchParams): Reply | null {
+    const coin = coins.get(id);
+    const rate = FAKE_RATES[query.get('vs_currency') ?? ''];
+    if (coin === undefined || rate === undefined) return { status: 404, json: { error: 'coin not found' } };
+    const days = Number(query.get('days'));
+    const stepMs = days === 1 ? 300_000 : days <= 90 ? 3_600_000 : 86_400_000;
+    const length = Math.round((days * 86_400_000) / stepMs);
+    const prices = Array.from({ length }, (_, i) => [
+      now() - fake.lagMs - (length - 1 - i) * stepMs,
+      wave(coin.price * rate, length - 1 - i),
+    ]);
+    return { json: { prices, market_caps: [], total_volumes: [] } };
+  }
+
+  function route({ path, query }: Call): Reply | null {
+    const at = path.replace(/^\/api\/v3/u, '');
+    if (at === '/coins/markets') return markets(query);
+    if (at === '/coins/list')
+      return { json: [...coins.values()].map(({ id, symbol, name }) => ({ id, symbol, name })) };
+    if (at === '/exchange_rates') return { json: { rates: exchangeRates(coins.get('bitcoin')?.price ?? 1) } };
+    if (at === '/ping') return { json: { gecko_says: '(V3) To the Moon!' } };
+    const id = /^\/coins\/([^/]+)\/market_chart$/u.exec(at)?.[1];
+    return id === undefined ? null : chart(decodeURIComponent(id), query);
+  }
+
+  return fake;
+}
+
+/** A smooth line that ends at `price`: `back` is the number of steps before the end. */
+function wave(price: number, back: number): number {
+  return price * (1 + 0.04 * Math.sin(back / 9) * (1 - Math.exp(-back / 20)));
+}
+
+function exchangeRates(bitcoin: number): Record<string, unknown> {
+  const rows = Object.entries(FAKE_RATES).map(([unit, rate]) => [
+    unit,
+    { name: unit, unit, value: unit === 'btc' ? 1 : bitcoin * rate, type: unit === 'btc' ? 'crypto' : 'fiat' },
+  ]);
+  return Object.fromEntries(rows) as Record<string, unknown>;
+}
+
+function fakeRow(coin: FakeCoin, rate: number, at: number, sparkline: boolean): FakeRow {
+  const price = coin.price * rate;
+  const ath = { ath: price * 3, ath_change_percentage: -66.7, ath_date: '2024-04-11T00:00:00.000Z' };
+  const atl = { atl: price / 9, atl_change_percentage: 800, atl_date: '2023-05-14T00:00:00.000Z' };
+  return {
+    id: coin.id,
+    symbol: coin.symbol,
+    name: coin.name,
+    image: `https://coin-images.coingecko.com/coins/images/1/large/${coin.id}.png?1`,
+    current_price: price,
+    market_cap: price * coin.supply,
+    market_cap_rank: coin.rank,
+    fully_diluted_valuation: price * coin.supply * 1.5,
+    total_volume: price * coin.supply * 0.04,
+    high_24h: price * 1.03,
+    low_24h: price * 0.96,
+    price_change_24h: price - price / (1 + coin.change24h / 100),
+    price_change_percentage_24h: coin.change24h,
+    market_cap_change_24h: price * coin.supply * 0.01,
+    market_cap_change_percentage_24h: coin.change24h,
+    circulating_supply: coin.supply,
+    total_supply: coin.supply * 1.5,
+    max_supply: null,
+    ...ath,
+    ...atl,
+    roi: null,
+    last_updated: new Date(at).toISOString(),
+    ...(sparkline ? { sparkline_in_7d: { price: Array.from({ length: 168 }, (_, i) => wave(price, 167 - i)) } } : {}),
+    price_change_percentage_1h_in_currency: 0.4,
+    price_change_percentage_24h_in_currency: coin.change24h,
+    price_change_percentage_7d_in_currency: -5.2,
+    price_change_percentage_30d_in_currency: 11.8,
+    price_change_percentage_1y_in_currency: -31.4,
+  };
+}
