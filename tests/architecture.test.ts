@@ -15,7 +15,7 @@ const RULES: Record<string, { rooms: readonly string[]; types?: readonly string[
   app: { rooms: ['app', 'errors'], types: ['content', 'market', 'charts', 'digests', 'store'], packages: [] },
   content: { rooms: ['content', 'errors'], packages: [/^zod$/, /^yaml$/, /^marked$/, /^minisearch$/, /^snowball-stemmers$/] },
   market: { rooms: ['market', 'errors'], types: ['log'], packages: [/^undici$/, /^zod$/] },
-  charts: { rooms: ['charts', 'errors'], types: ['market'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },
+  charts: { rooms: ['charts', 'errors'], types: ['market', 'app'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },
   digests: { rooms: ['digests', 'app', 'store', 'errors'], types: ['bots', 'log', 'market'], packages: [/^kysely$/] },
   store: { rooms: ['store', 'errors'], types: ['app', 'market', 'digests', 'bots'], packages: [/^kysely(\/migration)?$/, /^pg$/] },
   web: { rooms: ['web', 'app', 'errors'], types: ['content', 'market'], packages: [/^hono(\/|$)/, /^@hono\/node-server$/] },

@@ -1,0 +1,42 @@
+// Writes what the docs say about commands and settings from the code: README tables and `.env.example`. `--check` only compares.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { COMMANDS } from '../src/app/commands/index.ts';
+import { visibleArgs } from '../src/app/args.ts';
+import { type Setting, SETTINGS } from '../src/settings.ts';
+
+const ROOT = path.join(import.meta.dirname, '..');
+
+/** The generated text of each file, by path relative to the project. */
+export function generated(readme: string): Record<string, string> {
+  return { 'README.md': withTable(withTable(readme, 'commands', commandTable()), 'settings', settingTable()), '.env.example': environmentExample() };
+}
+
+function commandTable(): string {
+  const rows = COMMANDS.map((command) => {
+    const words = visibleArgs(command).map(([name, spec]) => (spec.required ? `\`${name}\`` : `[\`${name}\`]`));
+    return `| \`/${command.name}\` | ${words.join(' ')} | ${command.summary} | \`${command.example ?? ''}\` |`;
+  });
+  return ['| command | options | answer | example |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function settingTable(): string {
+  const rows = Object.entries<Omit<Setting, 'name'>>(SETTINGS).map(([name, setting]) => `| \`${name}\` | ${setting.fallback === undefined ? '–' : `\`${setting.fallback}\``} | ${setting.meaning.replaceAll('|', '\\|')} |`);
+  return ['| name | default | meaning |', '|---|---|---|', ...rows].join('\n');
+}
+
+function environmentExample(): string {
+  const blocks = Object.entries<Omit<Setting, 'name'>>(SETTINGS).map(([name, setting]) => `# ${setting.meaning}\n# ${setting.fallback === undefined ? `for example ${name}=${setting.example}` : `default: ${setting.fallback}`}\n${name}=\n`);
+  return ['# Every setting of taobot. Copy to .env and fill in what you need; blank means unset.\n', ...blocks].join('\n');
+}
+
+function withTable(text: string, name: string, table: string): string {
+  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+  const [from, to] = [text.indexOf(start), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`README.md has no ${start} … ${end}`);
+  return `${text.slice(0, from + start.length)}\n${table}\n${text.slice(to)}`;
+}
+
+if (import.meta.main) {
+  for (const [file, text] of Object.entries(generated(readFileSync(path.join(ROOT, 'README.md'), 'utf8')))) writeFileSync(path.join(ROOT, file), text);
+}

@@ -1,0 +1,24 @@
+// The docs say what the code does: generated tables are up to date, links lead somewhere, and nothing names a machine.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { generated } from '../scripts/docs.ts';
+
+const ROOT = path.join(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+
+it('README tables and .env.example equal the code (npm run docs writes them)', () => {
+  for (const [file, text] of Object.entries(generated(read('README.md')))) expect(read(file), file).toBe(text);
+});
+
+it('relative links in the docs exist', () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => path.join('docs', name))];
+  const broken = pages.flatMap((page) => [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)[^)]*\)/g)].map((match) => path.join(path.dirname(page), match[1] ?? '')).filter((target) => !existsSync(path.join(ROOT, target))).map((target) => `${page} → ${target}`));
+  expect(broken).toEqual([]);
+});
+
+it('every script of package.json that the README names exists', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const named = [...`${read('README.md')}${read('CONTRIBUTING.md')}`.matchAll(/npm run (?:-s )?([a-z-]+)/g)].map((match) => match[1] ?? '');
+  expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+});
