@@ -1,5 +1,7 @@
 // From a chart's data to its SVG. Pure; runs on the drawing thread (and in tests), because shaping text takes its time.
 import { pack } from './clean.ts';
+import { drawCompare } from './compare.ts';
+import { drawDigest } from './digest.ts';
 import { drawPrice } from './price-chart.ts';
 import { seriesOf } from './series.ts';
 import type { ChartSpec } from './spec.ts';
@@ -8,8 +10,8 @@ import type { Surface } from './surface.ts';
 /** Draws a spec whose points come packed, in the order of `seriesOf`. */
 export function drawChart(spec: ChartSpec, packed: readonly Float64Array[]): Surface {
   const none = new Float64Array();
-  if (spec.kind !== 'price') throw new TypeError(`no picture of kind ${spec.kind} yet`);
-  return drawPrice(spec, packed[0] ?? none);
+  if (spec.kind === 'compare') return drawCompare(spec, packed);
+  return spec.kind === 'price' ? drawPrice(spec, packed[0] ?? none) : drawDigest(spec, packed[0] ?? none);
 }
 
 /** The picture of a spec as SVG: outlines and shapes only, no `<text>`, 2000 units wide. */

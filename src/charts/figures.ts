@@ -34,6 +34,8 @@ export function createFigures(locale: string, currency: string) {
     bare: (value: number, decimals: number): string => withoutCode(exact(value, decimalsFor(value, decimals)), code),
     /** Axis values in thousands, millions, billions …, exact to `step`. */
     bareCompact: (value: number, step: number): string => withoutCode(exact(value, compactDigits(value, step)), code),
+    /** Decimals that suit one value alone. */
+    decimals: ownDecimals,
     signedMoney(value: number, decimals: number): string {
       const text = exact(Math.abs(value), { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
       return /[1-9]/u.test(text) ? `${value < 0 ? '−' : '+'}${text}` : text;

@@ -4,7 +4,7 @@ import type { Figures } from './figures.ts';
 import { covers, inkCentre, measure, type Weight } from './fonts.ts';
 import type { Palette } from './palette.ts';
 import { staleWords } from './stale.ts';
-import type { Surface, TextStyle } from './surface.ts';
+import type { Label, Surface, TextStyle } from './surface.ts';
 
 export const LEFT = 40;
 export const RIGHT = 960;
@@ -44,32 +44,28 @@ export function ellipsis(text: string, room: number, size: number, weight: Weigh
 }
 
 /** Logo, name, a quiet second part ("TAO/USD") and the words at the right, whose left end limits the name. */
-export function header(
-  kit: Kit,
-  subject: Subject,
-  second: string,
-  right: string,
-  rightWeight: Weight,
-  stale: string | null,
-): void {
+export function header(kit: Kit, subject: Subject, second: string, right: Label): void {
   const { surface, palette } = kit;
-  const rightEnd = stale === null ? RIGHT : RIGHT - badge(kit, stale) - 18;
-  const rightSize = rightWeight === 600 ? 28 : 26;
-  const words = surface.text(right, {
-    x: rightEnd,
-    y: 66,
-    size: rightSize,
-    weight: rightWeight,
-    fill: palette.text2,
-    anchor: 'end',
-  });
   logo(kit, subject);
-  const room = words.x - 24 - 102;
+  const room = right.x - 24 - 102;
   const pair = ellipsis(second, room / 2, 26, 500);
-  const pairWidth = measure(pair, 26, 500);
+  const pairWidth = surface.widthOf(pair, 26, 500);
   const name = ellipsis(drawableName(subject.name, subject.symbol), room - pairWidth - 14, 30, 600);
   const drawn = surface.text(name, { x: 102, y: 66, size: 30, weight: 600, fill: palette.text });
   surface.text(pair, { x: 102 + drawn.width + 14, y: 66, size: 26, weight: 500, fill: palette.text3 });
+}
+
+/** Words at the right end of the header, left of the stale badge when there is one. */
+export function rightWords(
+  kit: Kit,
+  words: string,
+  weight: Weight,
+  stale: string | null,
+  size = weight === 600 ? 28 : 26,
+): Label {
+  const end = stale === null ? RIGHT : RIGHT - badge(kit, stale) - 18;
+  const style = { y: 66, size, weight, fill: kit.palette.text2, anchor: 'end' } as const;
+  return kit.surface.text(words, { ...style, x: end });
 }
 
 function logo({ surface, palette }: Kit, subject: Subject): void {
@@ -135,6 +131,7 @@ type Row = {
   price: string;
   change: number | null;
   after: string | null;
+  afterSize: number;
   baseline: number;
   size: number;
   spacing: number;
@@ -157,8 +154,8 @@ export function priceRow(kit: Kit, row: Row): number {
   const price = surface.text(row.price, style);
   let end = price.x + price.width;
   if (row.change !== null) end = drawChip(kit, end + 24, 135, row.change);
-  if (row.after === null || end + 18 + measure(row.after, 28, 500) > RIGHT) return end;
-  const after = surface.text(row.after, { x: end + 18, y: 146, size: 28, weight: 500, fill: palette.text2 });
+  if (row.after === null || end + 18 + measure(row.after, row.afterSize, 500) > RIGHT) return end;
+  const after = surface.text(row.after, { x: end + 18, y: 146, size: row.afterSize, weight: 500, fill: palette.text2 });
   return after.x + after.width;
 }
 

@@ -10,6 +10,18 @@ export type Spot = readonly [number, number];
 
 export type Frame = { left: number; right: number; top: number; bottom: number };
 
+/** Says that there is nothing to draw, where the plot would be. */
+export function emptyNote({ surface, palette }: Kit): void {
+  surface.text('No data for this range', {
+    x: surface.width / 2,
+    y: 340,
+    size: 34,
+    weight: 600,
+    fill: palette.text2,
+    anchor: 'middle',
+  });
+}
+
 /** Runs of neighbouring points; a step longer than the usual ones ends a run. */
 export function segments({ points, gapMs }: Cleaned): Spot[][] {
   const runs: Spot[][] = [];

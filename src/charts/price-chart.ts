@@ -1,19 +1,32 @@
-// Image 1: the price of one coin over a range, as a line.
+// Image 1: the price of one coin over a range, as a line or as candles.
 import { scaleLinear } from 'd3-scale';
+import { candleExtremes, type CandleSeries, candleWords, cleanCandles, drawCandles } from './candles.ts';
 import { clean, type Cleaned } from './clean.ts';
 import { cardDecimals, createFigures } from './figures.ts';
-import { footer, header, drawableName, HEIGHT, type Kit, LEFT, priceRow, RIGHT, WIDTH } from './frame.ts';
+import { drawableName, footer, header, HEIGHT, type Kit, LEFT, priceRow, RIGHT, rightWords, WIDTH } from './frame.ts';
 import { paletteOf } from './palette.ts';
-import { drawLine, extremeMark, type Frame, lastDot, openLine, pill, segments, type Spot, timeAxis } from './plot.ts';
-import { type ChartRange, type PriceSpec, RANGES } from './spec.ts';
+import {
+  drawLine,
+  emptyNote,
+  extremeMark,
+  type Frame,
+  lastDot,
+  openLine,
+  pill,
+  segments,
+  type Spot,
+  timeAxis,
+} from './plot.ts';
+import { type PriceSpec, RANGES } from './spec.ts';
 import { staleWords, tooOldForChange } from './stale.ts';
 import { createSurface, type Surface } from './surface.ts';
-import { valueTicks } from './ticks.ts';
+import { valueAxis } from './value-axis.ts';
 
 const TOP = 204;
 const BOTTOM = 490;
 
-type Level = { value: number; spot: Spot; index: number };
+/** What is drawn, whichever its shape: the times it spans, first and last value, and its extremes as [time, value]. */
+type Shown = { from: number; to: number; first: number; last: number; high: Spot; low: Spot };
 
 /** Draws the picture from the packed series; without data it says so instead of showing an empty plot. */
 export function drawPrice(spec: PriceSpec, packed: Float64Array): Surface {
@@ -21,140 +34,82 @@ export function drawPrice(spec: PriceSpec, packed: Float64Array): Surface {
   const surface = createSurface(WIDTH, HEIGHT, palette.background);
   const kit = { surface, palette, figures: createFigures(spec.locale, spec.currency) };
   const series = clean(packed);
+  const candles = cleanCandles(spec.candles ?? []);
+  const shown = candles === null ? shownLine(series) : shownCandles(candles);
   const symbol = drawableName(spec.symbol, spec.name).toUpperCase();
-  const pair = `${symbol}/${spec.currency.toUpperCase()}`;
-  header(kit, spec, pair, rangeWords(kit, spec.range, series), 600, staleWords(spec.at, spec.now));
-  if (series.points.length === 0) emptyNote(kit);
-  else drawSeries(kit, spec, series);
+  const words = rightWords(kit, rangeWords(kit, spec, shown, candles), 600, staleWords(spec.at, spec.now));
+  header(kit, spec, `${symbol}/${spec.currency.toUpperCase()}`, words);
+  if (shown === null) emptyNote(kit);
+  else drawShown(kit, spec, shown, candles ?? series);
   footer(kit, spec);
   return surface;
 }
 
+function shownLine({ points }: Cleaned): Shown | null {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  let [high, low] = [first, first];
+  for (const point of points) {
+    if (point[1] > high[1]) high = point;
+    if (point[1] < low[1]) low = point;
+  }
+  return { from: first[0], to: last[0], first: first[1], last: last[1], high, low };
+}
+
+function shownCandles(series: CandleSeries): Shown | null {
+  const [first, last] = [series.candles[0], series.candles.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { from: first[0] - series.bucketMs, to: last[0], first: first[1], last: last[4], ...candleExtremes(series) };
+}
+
 /** "Past 7 days", or what the data really covers when that is less than nine tenths of it. */
-export function rangeWords({ figures }: Kit, range: ChartRange, { points }: Cleaned): string {
-  const first = points[0];
-  const last = points.at(-1);
-  const { ms, past } = RANGES[range];
-  if (first === undefined || last === undefined || last[0] - first[0] >= 0.9 * ms) return past;
-  return points.length === 1 ? 'One price only' : `Since ${figures.moment(first[0])}`;
+function rangeWords({ figures }: Kit, spec: PriceSpec, shown: Shown | null, candles: CandleSeries | null): string {
+  const { ms, past, length } = RANGES[spec.range];
+  if (shown !== null && shown.from === shown.to) return 'One price only';
+  const short = shown !== null && shown.to - shown.from < 0.9 * ms;
+  const since = short ? `Since ${figures.moment(shown.from)}` : null;
+  return candles === null ? (since ?? past) : `${since ?? length} · ${candleWords(candles.bucketMs)}`;
 }
 
-export function emptyNote({ surface, palette }: Kit): void {
-  surface.text('No data for this range', {
-    x: WIDTH / 2,
-    y: 340,
-    size: 34,
-    weight: 600,
-    fill: palette.text2,
-    anchor: 'middle',
-  });
-}
-
-function drawSeries(kit: Kit, spec: PriceSpec, series: Cleaned): void {
-  const { points } = series;
-  const values = points.map((point) => point[1]);
-  const [first, last] = [values[0] ?? 0, values.at(-1) ?? 0];
-  const [low, high] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-  const decimals = cardDecimals(last, low, high);
+function drawShown(kit: Kit, spec: PriceSpec, shown: Shown, data: Cleaned | CandleSeries): void {
+  const { figures, palette } = kit;
+  const { first, last, high, low, from, to } = shown;
+  const decimals = cardDecimals(last, low[1], high[1]);
   const change = tooOldForChange(spec.at, spec.now) ? null : (last / first - 1) * 100;
-  const absolute = change === null || last < 0.0001 ? null : kit.figures.signedMoney(last - first, decimals);
-  priceRow(kit, {
-    price: kit.figures.price(last, decimals),
-    change,
-    after: absolute,
-    baseline: 160,
-    size: 70,
-    spacing: -1.6,
-  });
+  const absolute = change === null || last < 0.0001 ? null : figures.signedMoney(last - first, decimals);
+  const price = figures.price(last, decimals);
+  priceRow(kit, { price, change, after: absolute, afterSize: 28, baseline: 160, size: 70, spacing: -1.6 });
 
-  const direction = change === null ? 'flat' : kit.figures.direction(change);
-  const colour = kit.palette.accent[direction];
-  const axis = valueAxis(kit, low, high, last, decimals);
+  const direction = change === null ? 'flat' : figures.direction(change);
+  const colour = palette.accent[direction];
+  const axis = valueAxis(kit, { low: low[1], high: high[1], last, decimals, top: TOP, bottom: BOTTOM });
   const frame: Frame = { left: LEFT, right: RIGHT - axis.width - 4, top: TOP, bottom: BOTTOM };
-  const from = points[0]?.[0] ?? 0;
-  const to = points.at(-1)?.[0] ?? from;
   const end = frame.right - 14;
   const x = from === to ? () => (frame.left + end) / 2 : scaleLinear([from, to], [frame.left, end]);
-  const spotOf = (point: readonly [number, number]): Spot => [x(point[0]), axis.y(point[1])];
-
+  const spotOf = (point: Spot): Spot => [x(point[0]), axis.y(point[1])];
   axis.draw(frame);
   timeAxis(kit, frame, [from, to], x, [LEFT, RIGHT]);
   openLine(kit, frame, axis.y(first));
-  const runs = segments(series).map((run) => run.map(spotOf));
-  drawLine(kit, runs, {
-    frame,
-    colour,
-    width: points.length > 400 ? 2.8 : 3.4,
-    areaOpacity: kit.palette.areaOpacity,
-    top: axis.y(high),
-  });
-  const level = (value: number): Level => {
-    const index = values.indexOf(value);
-    return { value, index, spot: spotOf(points[index] ?? [to, value]) };
-  };
-  if (high > low) markExtremes(kit, frame, level(high), level(low), points.length - 1, colour, decimals);
-  const spot: Spot = [x(to), axis.y(last)];
-  const dash = { stroke: colour, 'stroke-width': 2.5, 'stroke-dasharray': '4 5' };
-  kit.surface.draw('path', { d: `M${spot[0] + 13} ${spot[1]}H${frame.right + 6}`, ...dash });
-  lastDot(kit, spot, colour);
-  pill(kit, {
-    text: axis.lastText,
-    x: RIGHT - axis.width + 6,
-    right: RIGHT,
-    y: axis.pillY,
-    direction,
-    outlined: staleWords(spec.at, spec.now) !== null,
-  });
+
+  const lined = 'points' in data;
+  if (lined) {
+    const runs = segments(data).map((run) => run.map(spotOf));
+    const width = data.points.length > 400 ? 2.8 : 3.4;
+    drawLine(kit, runs, { frame, colour, width, areaOpacity: palette.areaOpacity, top: axis.y(high[1]) });
+  } else drawCandles(kit, data, { ...frame, right: end }, x, axis.y);
+  if (high[1] > low[1]) {
+    const ring = (point: Spot): string | null => (lined && point[0] !== to ? colour : null);
+    extremeMark(kit, frame, spotOf(high), `High ${figures.bare(high[1], decimals)}`, true, ring(high));
+    extremeMark(kit, frame, spotOf(low), `Low ${figures.bare(low[1], decimals)}`, false, ring(low));
+  }
+  const lastSpot = spotOf([to, last]);
+  leader(kit, lined ? lastSpot[0] + 13 : end - 2, lastSpot[1], frame.right + 6, colour);
+  if (lined) lastDot(kit, lastSpot, colour);
+  const outlined = staleWords(spec.at, spec.now) !== null;
+  pill(kit, { text: axis.lastText, x: RIGHT - axis.width + 6, right: RIGHT, y: axis.pillY, direction, outlined });
 }
 
-function markExtremes(
-  kit: Kit,
-  frame: Frame,
-  high: Level,
-  low: Level,
-  lastIndex: number,
-  colour: string,
-  decimals: number,
-): void {
-  const { figures } = kit;
-  const ring = (level: Level): string | null => (level.index === lastIndex ? null : colour);
-  extremeMark(kit, frame, high.spot, `High ${figures.bare(high.value, decimals)}`, true, ring(high));
-  extremeMark(kit, frame, low.spot, `Low ${figures.bare(low.value, decimals)}`, false, ring(low));
-}
-
-/** Scale, labels and grid of the right axis. Room is kept for the words above the high and below the low. */
-function valueAxis(kit: Kit, low: number, high: number, last: number, decimals: number) {
-  const { surface, palette, figures } = kit;
-  const least = 0.006 * Math.max(high, Number.MIN_VALUE); // so that a stable price looks stable
-  const spare = Math.max(0, least - (high - low)) / 2;
-  const perUnit = (high - low + spare * 2) / (BOTTOM - TOP - 68);
-  const domain = [low - spare - 38 * perUnit, high + spare + 30 * perUnit] as const;
-  const y = scaleLinear(domain, [BOTTOM, TOP]);
-  const ticks = valueTicks(...domain);
-  const shown = ticks.values.filter((value) => value > -1e-9 * ticks.step);
-  const full = shown.map((value) => figures.bare(value, ticks.decimals));
-  const pillFull = figures.bare(last, decimals);
-  const widest = Math.max(...[...full, pillFull].map((text) => surface.widthOf(text, 24, 700)));
-  const long = widest > 190;
-  const texts = long ? shown.map((value) => figures.bareCompact(value, ticks.step)) : full;
-  const lastText = long && last >= 1000 ? figures.bareCompact(last, last / 10_000) : pillFull;
-  const width = Math.max(...[...texts, lastText].map((text) => surface.widthOf(text, 24, 700))) + 22;
-  const pillY = Math.min(Math.max(y(last), TOP + 20), BOTTOM - 20);
-  const draw = (frame: Frame): void => {
-    shown.forEach((value, index) => {
-      const at = y(value);
-      const d = `M${frame.left} ${at.toFixed(2)}H${frame.right}`;
-      surface.draw('path', { d, stroke: palette.grid, 'stroke-width': 1.5, 'stroke-opacity': palette.gridOpacity });
-      if (Math.abs(at - pillY) < 34 || at > BOTTOM - 8) return;
-      surface.text(texts[index] ?? '', {
-        x: RIGHT,
-        y: at + 8.6,
-        size: 24,
-        weight: 500,
-        fill: palette.text2,
-        anchor: 'end',
-      });
-    });
-  };
-  return { y, width, pillY, lastText, draw };
+function leader({ surface }: Kit, from: number, y: number, to: number, colour: string): void {
+  const d = `M${from.toFixed(2)} ${y.toFixed(2)}H${to.toFixed(2)}`;
+  surface.draw('path', { d, stroke: colour, 'stroke-width': 2.5, 'stroke-dasharray': '4 5' });
 }

@@ -15,11 +15,19 @@ sharp.concurrency(1);
 
 parentPort?.on('message', (job: Job) => void answer(job));
 
+/** Chats take far more, but a picture above this is worth the slower compression (a fifth smaller); few are. */
+const LARGEST = 245_000;
+
+/** Opaque, so three channels; no palette, which would take three times as long and much memory. */
+function encode(svg: Buffer, compressionLevel: number): Promise<Buffer> {
+  return sharp(svg).removeAlpha().png({ compressionLevel }).toBuffer();
+}
+
 async function answer({ id, spec, series }: Job): Promise<void> {
   try {
     const svg = Buffer.from(drawChart(spec, series).svg());
-    // Level 6 without palette: the smallest that stays fast; the picture is opaque, so three channels are enough.
-    const drawn = await sharp(svg).removeAlpha().png({ compressionLevel: 6 }).toBuffer();
+    const quick = await encode(svg, 6);
+    const drawn = quick.byteLength > LARGEST ? await encode(svg, 9) : quick;
     const png = new Uint8Array(drawn);
     parentPort?.postMessage({ id, png } satisfies Result, [png.buffer]);
   } catch (error) {
