@@ -1,6 +1,7 @@
 // The schema's history: forward only, one step per release that changed it, valid on SQLite and PostgreSQL alike.
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { digestsMigration } from './deliveries-schema.ts';
 
 type Db = Kysely<unknown>;
 
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0003-digests': digestsMigration,
 };

@@ -1,4 +1,5 @@
 // The tables as types. Times are epoch milliseconds, booleans 0/1, structured values JSON text: the same on both engines.
+import type { BodyRow, DeliveryRow, LeaseRow, SubscriptionRow } from './deliveries-schema.ts';
 
 export interface Tables {
   meta: { key: string; value: string };
@@ -6,4 +7,8 @@ export interface Tables {
   credit: { source: string; day: string; calls: number };
   vote: { entry_id: string; useful: number; not_useful: number };
   gap: { question: string; count: number; last_at: number };
+  subscription: SubscriptionRow;
+  delivery: DeliveryRow;
+  body: BodyRow;
+  lease: LeaseRow;
 }
