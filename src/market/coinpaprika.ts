@@ -37,7 +37,8 @@ export function createCoinPaprika(options: FallbackOptions): FallbackSource {
     now: options.now,
     ...(options.log ? { log: options.log } : {}),
   });
-  const base = options.baseUrl.replace(/\/+$/u, '');
+  const given = options.baseUrl.replace(/\/+$/u, '');
+  const base = new URL(given).pathname === '/' ? `${given}/v1` : given; // a bare host means the present version
   return {
     source: COINPAPRIKA,
     http,

@@ -9,13 +9,13 @@ export type SourceState = {
 };
 
 export type CoolDown = {
-  pausing(): Outcome<never> | null;
+  pausing: () => Outcome<never> | null;
   /** A success that was already under way when another call failed does not lift the pause. */
   succeeded(startedAt: number): void;
   failed(reason: string, startedAt: number): Outcome<never>;
   /** `pauseMs` is what the source asked for, null when it did not say. */
   limited(pauseMs: number | null, startedAt: number): Outcome<never>;
-  state(): SourceState;
+  state: () => SourceState;
 };
 
 const FIRST_PAUSE_MS = 30_000;

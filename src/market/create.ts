@@ -15,6 +15,8 @@ import { createLane } from './lane.ts';
 import type { Lane } from './lane.ts';
 import { createLedger } from './ledger.ts';
 import type { Market, MarketMemory } from './market.ts';
+export { createSampleChain, createSampleMarket } from './sample.ts';
+export { createChain } from './subtensor.ts';
 import { PLANS } from './plans.ts';
 import type { Plan } from './plans.ts';
 import { createQuotes } from './quotes.ts';
@@ -98,17 +100,27 @@ export function createMarket(options: MarketOptions): Market {
   };
 
   const quotes = createQuotes({
-    ...{ lane, cache, intake, fallbacks, watch, mayExist, now, sleep, waitMs },
+    lane,
+    cache,
+    intake,
+    fallbacks,
+    watch,
     refOf: (id) => directory.find(id),
+    mayExist,
+    now,
+    sleep,
+    waitMs,
   });
   const history = createHistory({ client, cache, mayExist, now, sleep, waitMs });
 
   let loading: Promise<void> | null = null;
   /** Everything remembered is read before the first answer, once. */
+  const load = async () => {
+    const rows = await remembered(memory, options.log);
+    for (const part of [cache, rates, directory]) part.load(rows);
+  };
   const loaded = (): Promise<void> => {
-    loading ??= remembered(memory, options.log).then((rows) => {
-      for (const part of [cache, rates, directory]) part.load(rows);
-    });
+    loading ??= load();
     return loading;
   };
   const heart = createHeart({

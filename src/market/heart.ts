@@ -5,7 +5,7 @@ import type { Lane } from './lane.ts';
 import type { Watch } from './watch.ts';
 import type { Sleep } from './within.ts';
 
-export type Heart = { start(): void; stop(): Promise<void> };
+export type Heart = { start: () => void; stop: () => Promise<void> };
 
 const BEAT_MS = 15_000;
 /** Distance of the follow-up polls that a doubted price needs. */
@@ -26,6 +26,9 @@ export function createHeart(options: {
 }): Heart {
   const { sleep, intake, watch, directory, now } = options;
   const stopped = new AbortController();
+  const stopping = new Promise<void>((resolve) => {
+    stopped.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   let beating: Promise<void> | null = null;
 
   async function beat(): Promise<void> {
@@ -42,7 +45,7 @@ export function createHeart(options: {
     await options.loaded();
     while (!stopped.signal.aborted) {
       await beat();
-      await sleep(BEAT_MS, stopped.signal);
+      await Promise.race([sleep(BEAT_MS, stopped.signal), stopping]); // also ends with a sleep that knows no signal
     }
   }
 

@@ -3,6 +3,7 @@ import type { QuoteCache } from './cache.ts';
 import { COINGECKO } from './coingecko.ts';
 import type { CoinGecko } from './coingecko.ts';
 import type { Range, Series, SeriesResult } from './market.ts';
+import { RANGE_TERMS } from './ranges.ts';
 import { withoutSpikes } from './row.ts';
 import { within } from './within.ts';
 import type { Sleep } from './within.ts';
@@ -10,17 +11,6 @@ import type { Sleep } from './within.ts';
 export type History = { history(coinId: string, currency: string, range: Range): Promise<SeriesResult> };
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-/** Span of each range and how long its series is kept: about the time in which its newest point would move by a pixel. */
-export const RANGE_TERMS: Readonly<Record<Range, { spanMs: number; keepMs: number }>> = {
-  '24h': { spanMs: DAY_MS, keepMs: 300_000 },
-  '7d': { spanMs: 7 * DAY_MS, keepMs: 1_800_000 },
-  '30d': { spanMs: 30 * DAY_MS, keepMs: HOUR_MS },
-  '90d': { spanMs: 90 * DAY_MS, keepMs: 6 * HOUR_MS },
-  '1y': { spanMs: 365 * DAY_MS, keepMs: 12 * HOUR_MS },
-};
-
 const MOST_SERIES = 300;
 /** End of a series and last good price further apart than this: one of them is broken, and the price went through the gate. */
 const FACTOR = Math.log(3);

@@ -14,7 +14,8 @@ const Ticker = z.object({ error: z.array(z.unknown()), result: z.record(z.string
 /** Symbols look like "TAOUSD". Docs: docs.kraken.com/api, "Get Ticker Information". The second figure of h and l covers 24 hours. */
 export function createKraken(options: FallbackOptions): FallbackSource {
   const http = createHttp({ name: KRAKEN.name, now: options.now, ...(options.log ? { log: options.log } : {}) });
-  const base = options.baseUrl.replace(/\/+$/u, '');
+  // With or without the version: Kraken's own documentation writes both.
+  const base = options.baseUrl.replace(/(?:\/0)?\/*$/u, '');
   return {
     source: KRAKEN,
     http,

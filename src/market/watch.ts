@@ -38,7 +38,7 @@ export function createWatch(fixed: readonly string[], now: () => number): Watch 
     ids() {
       const at = now();
       const asked = [...recent].filter(([, askedAt]) => at - askedAt <= COIN_MS).map(([id]) => id);
-      return [...always, ...asked.reverse()];
+      return [...always, ...asked.toReversed()];
     },
     has: (id) => always.has(id) || recent.has(id),
     activeCurrencies() {

@@ -34,13 +34,15 @@ export type Reply = { status?: number; json: unknown };
 export async function startFakeServer(answer: (call: Call) => Reply | null): Promise<FakeServer> {
   const calls: Call[] = [];
   const server = createServer((request, response) => {
-    void receive(request).then((call) => {
-      calls.push(call);
-      const reply = answer(call) ?? { status: 404, json: { error: 'not found' } };
-      if (fake.fault === null) send(response, reply);
-      else misbehave(response, reply, fake.fault);
-    });
+    void handle(request, response);
   });
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call = await receive(request);
+    calls.push(call);
+    const reply = answer(call) ?? { status: 404, json: { error: 'not found' } };
+    if (fake.fault === null) send(response, reply);
+    else misbehave(response, reply, fake.fault);
+  }
   const listen = (port: number) =>
     new Promise<void>((resolve, reject) => {
       server.once('error', reject);
