@@ -1,0 +1,109 @@
+// Learns the FAQ model from the phrasings and writes src/content/faq-model.bin (`npm run faq-train`, under two minutes).
+import { writeFileSync } from 'node:fs';
+import { confidenceSignals, rankCandidates, SIGNALS, toConfidence } from '../src/content/faq-confidence.ts';
+import type { Reader, Reading } from '../src/content/faq-features.ts';
+import { createReader, gramFeatures, wordFeatures } from '../src/content/faq-features.ts';
+import { loadLexicon } from '../src/content/faq-lexicon.ts';
+import { encodeFaqModel, FAQ_MODEL_FILE } from '../src/content/faq-model-file.ts';
+import type { FaqModel } from '../src/content/faq-model.ts';
+import { predict } from '../src/content/faq-model.ts';
+import { createSpeller } from '../src/content/faq-spelling.ts';
+import { loadContent } from '../src/content/load.ts';
+import { CONTENT_FOLDER, countVocabulary, distinct, entryText, faqInputsHash, readPhrasings } from './faq-data.ts';
+import type { Phrasing } from './faq-data.ts';
+import { readDevelopmentSet } from './faq-score.ts';
+import { createRandom } from './faq-fit.ts';
+import { fitLogistic } from './faq-logistic.ts';
+import { trainLayer } from './faq-pack.ts';
+
+const FOLDS = 3;
+const FIT = { epochs: 10, rate: 0.5, decay: 1e-5, seed: 1 };
+/** Confidence from which to answer: two thirds maximises (right + rightly refused − 2 × wrong); a little above for precision. */
+const THRESHOLD = 0.72;
+
+type Read = Phrasing & { readonly reading: Reading };
+type Core = Pick<FaqModel, 'labels' | 'vocabulary' | 'words' | 'grams'>;
+
+const lexicon = loadLexicon();
+
+function learn(): FaqModel {
+  const entries = [...loadContent(CONTENT_FOLDER).faq.values()];
+  const phrasings = readPhrasings(entries);
+  const lines = distinct(phrasings);
+  const vocabulary = countVocabulary([...lines.map(({ text }) => text), ...entries.map(entryText)], 2);
+  const reader = createReader(lexicon, createSpeller(vocabulary));
+  const read = lines.map((line) => ({ ...line, reading: reader.read(line.text) }));
+  const labels = [...new Set(lines.map(({ label }) => label))].toSorted();
+  const core = learnCore(read, labels, vocabulary);
+  progress(`learned from ${lines.length} phrasings, ${labels.length} labels`);
+  const confidence = calibrate(core, learnConfidence(read, labels, vocabulary), reader);
+  return { ...core, confidence, threshold: THRESHOLD, inputsHash: faqInputsHash(phrasings) };
+}
+
+function learnCore(lines: readonly Read[], labels: readonly string[], vocabulary: readonly string[]): Core {
+  const numbers = lines.map(({ label }) => labels.indexOf(label));
+  const options = { ...FIT, labels: labels.length };
+  const words = trainLayer(
+    lines.map(({ reading }) => wordFeatures(reading)),
+    numbers,
+    { ...options, least: 2 },
+  );
+  const grams = trainLayer(
+    lines.map(({ reading }) => gramFeatures(reading)),
+    numbers,
+    { ...options, least: 3 },
+  );
+  return { labels, vocabulary, words, grams };
+}
+
+/** Weights of the confidence signals, from predictions for lines that the predicting model has not seen. */
+function learnConfidence(lines: readonly Read[], labels: readonly string[], vocabulary: readonly string[]): number[] {
+  const random = createRandom(7);
+  const folds = lines.map(() => Math.floor(random() * FOLDS));
+  const rows: number[][] = [];
+  const isRight: boolean[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const core = learnCore(
+      lines.filter((_, at) => folds[at] !== fold),
+      labels,
+      vocabulary,
+    );
+    for (const { reading, label } of lines.filter((_, at) => folds[at] === fold)) {
+      const { signals, best } = judge(core, reading);
+      rows.push(signals);
+      isRight.push(best === label);
+    }
+    progress(`fold ${fold + 1} of ${FOLDS}`);
+  }
+  return fitLogistic(rows, isRight, 1);
+}
+
+/** The final calibration: shifts and stretches the confidence (two numbers) to fit the development set. */
+function calibrate(core: Core, weights: readonly number[], reader: Reader): Record<string, number> {
+  const first = Object.fromEntries(SIGNALS.map((name, at) => [name, weights[at] ?? 0]));
+  const rows: number[][] = [];
+  const isRight: boolean[] = [];
+  for (const { query, accept } of readDevelopmentSet()) {
+    const { signals, best } = judge(core, reader.read(query));
+    const chance = toConfidence(first, signals);
+    rows.push([1, Math.log(chance / (1 - chance))]);
+    isRight.push(accept.includes(best));
+  }
+  const [shift = 0, stretch = 1] = fitLogistic(rows, isRight, 0.1);
+  progress(`calibration: shift ${shift.toFixed(3)}, stretch ${stretch.toFixed(3)}`);
+  return Object.fromEntries(SIGNALS.map((name, at) => [name, (weights[at] ?? 0) * stretch + (at === 0 ? shift : 0)]));
+}
+
+function judge(core: Core, reading: Reading): { signals: number[]; best: string } {
+  const prediction = predict(core, reading);
+  const [best] = rankCandidates(prediction, (label) => core.labels[label]?.startsWith('none/') === false);
+  return { signals: confidenceSignals(core, prediction, reading, lexicon), best: core.labels[best?.label ?? 0] ?? '' };
+}
+
+function progress(text: string): void {
+  console.error(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${text}`);
+}
+
+const file = encodeFaqModel(learn());
+writeFileSync(FAQ_MODEL_FILE, file);
+progress(`wrote faq-model.bin, ${(file.length / 2 ** 20).toFixed(2)} MiB`);

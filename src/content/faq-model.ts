@@ -1,0 +1,57 @@
+// The learned part of the FAQ: two linear classifiers, one over words and concepts, one over character n-grams.
+import type { Reading } from './faq-features.ts';
+import { gramFeatures, wordFeatures } from './faq-features.ts';
+import type { Dictionary, Sparse } from './faq-vectors.ts';
+import { toVector } from './faq-vectors.ts';
+
+/** A softmax over all labels; a weight is `weights[row * labels + label] * scale`. */
+export type Layer = {
+  readonly dictionary: Dictionary;
+  readonly weights: Int8Array;
+  readonly scale: number;
+  readonly bias: Float32Array;
+};
+
+export type FaqModel = {
+  /** Entry ids, and `none/<kind>` for messages that no entry answers. */
+  readonly labels: readonly string[];
+  /** Known words, the most common first: the targets of spelling correction. */
+  readonly vocabulary: readonly string[];
+  readonly words: Layer;
+  readonly grams: Layer;
+  /** Logistic weights by signal: see `faq-confidence.ts`. */
+  readonly confidence: Readonly<Record<string, number>>;
+  /** Confidence from which an answer is given. */
+  readonly threshold: number;
+  /** Fingerprint of everything that was learned from. */
+  readonly inputsHash: string;
+};
+
+/** Probabilities by label: of each classifier, and their mean. */
+export type Prediction = { readonly mean: Float32Array; readonly parts: readonly Float32Array[] };
+
+export function predict(model: Pick<FaqModel, 'words' | 'grams'>, reading: Reading): Prediction {
+  const words = layerProbabilities(model.words, toVector(model.words.dictionary, wordFeatures(reading)));
+  const grams = layerProbabilities(model.grams, toVector(model.grams.dictionary, gramFeatures(reading)));
+  return { mean: words.map((value, label) => (value + (grams[label] ?? 0)) / 2), parts: [words, grams] };
+}
+
+export function layerProbabilities(layer: Layer, vector: Sparse): Float32Array {
+  const scores = new Float32Array(layer.bias.length);
+  const labels = scores.length;
+  for (let at = 0; at < vector.indices.length; at++) {
+    const value = vector.values[at] as number;
+    const start = (vector.indices[at] as number) * labels;
+    for (let label = 0; label < labels; label++) {
+      scores[label] = (scores[label] as number) + value * (layer.weights[start + label] as number);
+    }
+  }
+  return softmax(scores.map((score, label) => score * layer.scale + (layer.bias[label] as number)));
+}
+
+function softmax(scores: Float32Array): Float32Array {
+  const top = scores.reduce((largest, score) => Math.max(largest, score), -Infinity);
+  const powers = scores.map((score) => Math.exp(score - top));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}

@@ -1,0 +1,42 @@
+// Features as numbers: a dictionary of known features and the weighted, length-one vector of a message.
+
+/** One message: rows of known features with their weights, whose squares add up to one. */
+export type Sparse = { readonly indices: Uint32Array; readonly values: Float32Array };
+
+export type Dictionary = {
+  /** Row by feature hash. */
+  readonly rows: ReadonlyMap<number, number>;
+  /** How telling a feature is (inverse document frequency), by row. */
+  readonly weights: Float32Array;
+};
+
+/** FNV-1a over UTF-16 units, 32 bits. Two features of one dictionary collide about once in 10,000 messages at 40,000 rows. */
+export function hashFeature(feature: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < feature.length; index++) hash = Math.imul(hash ^ feature.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}
+
+/** Features of one message (repeats allowed) as a vector; repeats count by logarithm. */
+export function toVector(dictionary: Dictionary, features: readonly string[]): Sparse {
+  const counts = new Map<number, number>();
+  for (const feature of features) {
+    const hash = hashFeature(feature);
+    counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  }
+  const indices = new Uint32Array(counts.size);
+  const values = new Float32Array(counts.size);
+  let known = 0;
+  let squares = 0;
+  for (const [hash, count] of counts) {
+    const row = dictionary.rows.get(hash);
+    if (row === undefined) continue;
+    const value = (1 + Math.log(count)) * (dictionary.weights[row] ?? 0);
+    squares += value * value;
+    indices[known] = row;
+    values[known++] = value;
+  }
+  const length = Math.sqrt(squares) || 1;
+  for (let at = 0; at < known; at++) values[at] = (values[at] ?? 0) / length;
+  return { indices: indices.subarray(0, known), values: values.subarray(0, known) };
+}
