@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { clean } from './clean.ts';
 import { createFigures } from './figures.ts';
 import { drawableName, ellipsis, footer, HEIGHT, type Kit, LEFT, RIGHT, rightWords, WIDTH } from './frame.ts';
-import { legend, marker, spread } from './legend.ts';
+import { type Entry, legend, marker, spread } from './legend.ts';
 import { paletteOf } from './palette.ts';
 import { emptyNote, type Frame, linePath, segments, type Spot, timeAxis } from './plot.ts';
 import { type Normalised, normalise } from './shared-window.ts';
@@ -39,7 +39,7 @@ export function drawCompare(spec: CompareSpec, packed: readonly Float64Array[]):
   else {
     legend(
       kit,
-      named.map((coin) => ({ ...coin, price: coin.price === null ? null : ownPrice(kit, coin.price) })),
+      named.map((coin) => ({ ...coin, ...legendWords(kit, coin, coins[coin.slot]?.change) })),
     );
     drawPlot(
       kit,
@@ -60,8 +60,11 @@ function drawTitle({ surface, palette }: Kit, names: readonly string[], room: nu
   surface.text(text, { x: LEFT, y: 66, size: fits ? size : 34, weight: 700, fill: palette.text, spacing: -0.4 });
 }
 
-function ownPrice({ figures }: Kit, price: number): string {
-  return figures.price(price, figures.decimals(price));
+/** A change stated by the caller wins over the line's own, as long as there is a line. */
+function legendWords({ figures }: Kit, coin: Named, stated: number | undefined): Pick<Entry, 'change' | 'price'> {
+  if (coin.change === null || coin.price === null) return { change: null, price: null };
+  const change = stated !== undefined && Number.isFinite(stated) ? stated : coin.change;
+  return { change, price: figures.price(coin.price, figures.decimals(coin.price)) };
 }
 
 function drawPlot(kit: Kit, coins: readonly Named[], domain: readonly [number, number]): void {

@@ -95,7 +95,7 @@ function decimalsFor(value: number, decimals: number): Intl.NumberFormatOptions 
 function compactDigits(value: number, step: number): Intl.NumberFormatOptions {
   const unit = 1000 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value))) / 3));
   const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step / unit) - 1e-9)));
-  return { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: decimals };
+  return { notation: 'compact', minimumFractionDigits: decimals, maximumFractionDigits: decimals };
 }
 
 function shortPercent(value: number, locale: string): string {

@@ -28,30 +28,37 @@ export function legend(kit: Kit, entries: readonly Entry[]): void {
   const worst = Number.NEGATIVE_INFINITY;
   const sorted = entries.toSorted((a, b) => (b.change ?? worst) - (a.change ?? worst));
   const column = (RIGHT - LEFT) / Math.max(3, sorted.length);
+  let free = LEFT;
   sorted.forEach((entry, index) => {
-    const x = LEFT + index * column;
+    // A long entry may push the next one a little, as long as the later ones keep most of their room.
+    const x = Math.min(Math.max(LEFT + index * column, free), LEFT + (index + 0.2) * column);
     marker(kit, entry.slot, x + 11, 116, 9.5, kit.palette.series[entry.slot] ?? kit.palette.text);
-    legendEntry(kit, entry, x + 34, column - 34 - 14, sorted.length > 3);
+    const room = LEFT + (index + 1) * column - x - 34 - 14;
+    free = legendEntry(kit, entry, x + 34, room, sorted.length > 3) + 40;
   });
 }
 
-/** With many coins the change stands below the name, else beside it with the price below. */
-function legendEntry(kit: Kit, entry: Entry, x: number, room: number, narrow: boolean): void {
+/** With many coins the change stands below the name, else beside it with the price below. Answers the right end. */
+function legendEntry(kit: Kit, entry: Entry, x: number, room: number, narrow: boolean): number {
   const { surface, palette, figures } = kit;
   const beside = narrow || entry.change === null ? 0 : surface.widthOf(figures.size(entry.change), 28, 700) + 34;
   const style = { x, y: 126, size: 28, weight: 700, fill: palette.text } as const;
   const name = surface.text(ellipsis(entry.name, Math.max(60, room - beside), 28, 700), style);
-  if (narrow || entry.change === null) return changeWords(kit, entry.change, x, 160, 26, room);
-  changeWords(kit, entry.change, x + name.width + 14, 126, 28, room - name.width - 14);
-  if (entry.price === null) return;
+  if (narrow || entry.change === null) {
+    changeWords(kit, entry.change, x, 160, 26, room);
+    return x + name.width;
+  }
+  const end = changeWords(kit, entry.change, x + name.width + 14, 126, 28, room - name.width - 14);
+  if (entry.price === null) return end;
   surface.text(ellipsis(entry.price, room, 24, 500), { x, y: 160, size: 24, weight: 500, fill: palette.text2 });
+  return end;
 }
 
-function changeWords(kit: Kit, change: number | null, x: number, y: number, size: number, room: number): void {
+function changeWords(kit: Kit, change: number | null, x: number, y: number, size: number, room: number): number {
   const { surface, palette, figures } = kit;
   if (change === null) {
-    surface.text(ellipsis('no data', room, 24, 500), { x, y, size: 24, weight: 500, fill: palette.text3 });
-    return;
+    const none = surface.text(ellipsis('no data', room, 24, 500), { x, y, size: 24, weight: 500, fill: palette.text3 });
+    return x + none.width;
   }
   const direction = figures.direction(change);
   const fill = palette.accent[direction];
@@ -59,7 +66,7 @@ function changeWords(kit: Kit, change: number | null, x: number, y: number, size
   const start = direction === 'flat' ? x : x + 20;
   const text = figures.size(direction === 'flat' ? 0 : change);
   const fitted = Math.min(size, (size * (room - (start - x))) / surface.widthOf(text, size, 700));
-  surface.text(text, { x: start, y, size: fitted, weight: 700, fill });
+  return start + surface.text(text, { x: start, y, size: fitted, weight: 700, fill }).width;
 }
 
 /** Spreads label heights so that neighbours are at least `spacing` apart and all stay inside; keeps their order. */

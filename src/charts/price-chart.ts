@@ -75,7 +75,8 @@ function drawShown(kit: Kit, spec: PriceSpec, shown: Shown, data: Cleaned | Cand
   const { figures, palette } = kit;
   const { first, last, high, low, from, to } = shown;
   const decimals = cardDecimals(last, low[1], high[1]);
-  const change = tooOldForChange(spec.at, spec.now) ? null : (last / first - 1) * 100;
+  const unknown = from === to || tooOldForChange(spec.at, spec.now);
+  const change = unknown ? null : (last / first - 1) * 100;
   const absolute = change === null || last < 0.0001 ? null : figures.signedMoney(last - first, decimals);
   const price = figures.price(last, decimals);
   priceRow(kit, { price, change, after: absolute, afterSize: 28, baseline: 160, size: 70, spacing: -1.6 });

@@ -51,11 +51,14 @@ export type DigestSpec = Common & {
   progress?: Progress;
 };
 
-/** Two to five coins; the first is the one asked about and is drawn on top. */
+/**
+ * Two to five coins; the first is the one asked about and is drawn on top. `change`: percent over the common time as said elsewhere on
+ * the card, so that picture and table agree to the last digit; computed from the points when absent.
+ */
 export type CompareSpec = Common & {
   kind: 'compare';
   range: ChartRange;
-  coins: readonly { symbol: string; name: string; points: readonly Point[] }[];
+  coins: readonly { symbol: string; name: string; points: readonly Point[]; change?: number }[];
 };
 
 export type ChartSpec = PriceSpec | DigestSpec | CompareSpec;

@@ -33,7 +33,7 @@ export function timeTicks(from: number, to: number): TimeTick[] {
   if (span <= 0) return [{ at: to, form: 'clock', strong: false }];
   if (span <= 2 * DAY) return clockTicks(from, to);
   if (span <= 9 * DAY) return dayTicks(from, to, [1, 2], 8, 'weekday');
-  if (span <= 75 * DAY) return dayTicks(from, to, [2, 3, 5, 7, 10, 14], 7, 'day');
+  if (span <= 100 * DAY) return dayTicks(from, to, [2, 3, 5, 7, 10, 14], 7, 'day');
   return monthTicks(from, to);
 }
 
