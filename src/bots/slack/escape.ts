@@ -1,0 +1,52 @@
+// Literal text for Slack: nothing that comes from outside can ping, link or format.
+
+/** Controls, bidi marks, lone surrogates and non-characters; line breaks stay. */
+const HIDDEN = /[\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+/** Formatting marks that act at the edges of words, with look-alikes that do not. */
+const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: '＿', '~': '∼' };
+const FORMATTED = /(^|[^\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\2(?![\p{L}\p{N}])/gu;
+
+/** Text without hidden characters; stacked accents are cut to three per letter so that they cannot paint over other lines. */
+export function clean(text: string): string {
+  return text
+    .replaceAll(HIDDEN, (mark) => (mark === '\n' || mark === '\t' ? mark : ''))
+    .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
+}
+
+/**
+ * Text for `mrkdwn` objects and the top-level `text`. Slack asks to escape `&`, `<` and `>` and nothing else
+ * (https://docs.slack.dev/messaging/formatting-message-text); code fences and paired formatting marks become look-alikes.
+ */
+export function mrkdwn(text: string): string {
+  return clean(text)
+    .replaceAll('```', 'ˋˋˋ')
+    .replaceAll(FORMATTED, (_, before: string, mark: string, inner: string) => {
+      const other = LOOKALIKES[mark] ?? mark;
+      return `${before}${other}${inner}${other}`;
+    })
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}
+
+/** Text for `plain_text` objects, which show characters as they are: `<!`, `<@` and `<#` are taken apart in case a client reads them. */
+export function plain(text: string): string {
+  return clean(text).replaceAll(/<(?=[!@#])/g, '‹').replaceAll(/\s*\n\s*/g, ' ');
+}
+
+/** Cuts visibly, never inside a surrogate pair. */
+export function cut(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const end = longest - 1;
+  const split = /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end - 1 : end;
+  return `${text.slice(0, split).trimEnd()}…`;
+}
+
+/** A link only for plain https addresses (http on loopback), without credentials; null for anything else. */
+export function safeHref(href: string): string | null {
+  if (!URL.canParse(href)) return null;
+  const url = new URL(href);
+  const loopback = url.protocol === 'http:' && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname);
+  if ((url.protocol !== 'https:' && !loopback) || url.username !== '' || url.password !== '') return null;
+  return url.href.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E').replaceAll('&', '&amp;');
+}
