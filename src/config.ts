@@ -1,5 +1,6 @@
 // Reads the environment once; everything wrong is reported at once, before anything connects.
-import { z } from 'zod';
+import { existsSync } from 'node:fs';
+import type { z } from 'zod';
 import { ConfigError } from './errors.ts';
 import { type Setting, type SettingName, SETTINGS } from './settings.ts';
 
@@ -65,4 +66,9 @@ export function secretsOf(config: Config): string[] {
 export function terminalEnvironment(environment: Readonly<Record<string, string | undefined>> = process.env): Readonly<Record<string, string | undefined>> {
   const { TERM, TERM_PROGRAM, LC_TERMINAL, KITTY_WINDOW_ID } = environment;
   return { TERM, TERM_PROGRAM, LC_TERMINAL, KITTY_WINDOW_ID };
+}
+
+/** Adds the lines of `.env` in the working folder, if there is one, to the environment; what is set already wins. */
+export function loadEnvironmentFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
 }

@@ -7,7 +7,7 @@ import type { Services } from './app/services.ts';
 import { createCharts } from './charts/charts.ts';
 import type { Config } from './config.ts';
 import { createCoinIndex } from './content/coin-search.ts';
-import { loadFaqSearch } from './content/faq-search.ts';
+import { createFaqSearch } from './content/faq-search.ts';
 import { normaliseText } from './content/faq-normalise.ts';
 import { fillAnswer } from './content/fill.ts';
 import { loadContent } from './content/load.ts';
@@ -49,7 +49,7 @@ export function openHouse(options: HouseOptions): House {
     content,
     fill: fillAnswer,
     coins: coinIndexOf(content, market),
-    faq: loadFaqSearch(content.faq),
+    faq: createFaqSearch(content.faq.values()),
     normaliseQuestion: normaliseText,
     market,
     chain,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { askOnce } from './ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
-import { type Config, readConfig, secretsOf } from './config.ts';
+import { type Config, loadEnvironmentFile, readConfig, secretsOf } from './config.ts';
 import { AppError, ConfigError, ContentError } from './errors.ts';
 import { createLog } from './log.ts';
 import { run } from './run.ts';
@@ -14,6 +14,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 async function main(words: readonly string[]): Promise<number> {
   const [mode = 'start', ...rest] = words;
+  loadEnvironmentFile();
   if (mode === 'slack-manifest') {
     const { slackManifest } = await import('./bots/slack/manifest.ts');
     process.stdout.write(slackManifest(COMMANDS, readConfig().PUBLIC_URL ?? null));

@@ -1,13 +1,18 @@
 // How a quote is said: headline, figures, source line; one wording for every card that shows a price.
 import type { Block, Field, Span, Tone } from './card.ts';
 import { age, amount, change, compactMoney, date, freshness, money, percent } from './format.ts';
-import type { Quote, QuoteResult } from '../market/market.ts';
+import type { Quote, QuoteResult, Source } from '../market/market.ts';
 
 export type View = { locale: string; now: number };
 
 /** Change figures are only shown while the number is younger than a day; an old change says nothing about today. */
 export function shownChange(quote: Quote, value: number | null, now: number): number | null {
-  return freshness(now - quote.at) === 'old' ? null : value;
+  return isOutdated(quote, now) ? null : value;
+}
+
+/** Older than a day; recorded samples are what they are and say their date instead. */
+function isOutdated(quote: Quote, now: number): boolean {
+  return quote.source.id !== 'sample' && freshness(now - quote.at) === 'old';
 }
 
 export function toneOf(quote: Quote | null, now: number): Tone {
@@ -32,7 +37,7 @@ export function figures(quote: Quote, view: View): Field[] {
   const compact = (value: number | null) => (value === null ? null : [compactMoney(value, quote.currency, locale)]);
   add('Market cap', compact(quote.marketCap));
   add('24 h volume', compact(quote.volume24h));
-  if (quote.low24h !== null && quote.high24h !== null && freshness(now - quote.at) !== 'old') {
+  if (quote.low24h !== null && quote.high24h !== null && !isOutdated(quote, now)) {
     add('24 h range', [`${money(quote.low24h, quote.currency, locale)} – ${money(quote.high24h, quote.currency, locale)}`]);
   }
   const moved = (value: number | null) => (value === null ? null : [change(value, locale).text]);
@@ -52,13 +57,20 @@ function fromHigh(quote: Quote, high: number, locale: string): string {
 export function sourceLine(result: QuoteResult, view: View): Block[] {
   if (result.quote === null) return [];
   const { quote, checking } = result;
-  const spans: Span[] = [{ kind: 'link', text: sourceName(quote), href: quote.source.url }, ' · ', ...ageSpans(quote.at, view)];
+  const spans: Span[] = [{ kind: 'link', text: sourceName(quote.source), href: quote.source.url }, ' · ', ...quoteAge(quote, view)];
   if (checking) spans.push(' · checking a newer price');
   return [{ kind: 'note', spans }];
 }
 
-function sourceName(quote: Quote): string {
-  return quote.source.id === 'coingecko' ? 'Price data by CoinGecko' : `Price data by ${quote.source.name}`;
+/** The attribution of a source; samples are never called price data. */
+export function sourceName(source: Source): string {
+  return source.id === 'sample' ? 'Sample data' : `Price data by ${source.name}`;
+}
+
+/** Age of a quote; recorded samples say their date. */
+export function quoteAge(quote: Quote, view: View): Span[] {
+  if (quote.source.id === 'sample') return [`recorded on ${date(quote.at, view.locale)}`];
+  return ageSpans(quote.at, view);
 }
 
 /** "updated 42 s ago", with a visible mark once the number is delayed. */

@@ -31,5 +31,5 @@ function priceCells(result: QuoteResult | undefined, locale: string, now: number
   const { quote } = result;
   const value = shownChange(quote, quote.change24h, now);
   const moved = value === null ? null : change(value, locale);
-  return html`<td class="number">${money(quote.price, quote.currency, locale)}</td><td class="number">${moved === null ? '–' : html`<span class="change ${moved.direction}">${moved.text}</span>`}</td><td class="number hide-small"><small>${ageWords(quote.at, now)}</small></td>`;
+  return html`<td class="number">${money(quote.price, quote.currency, locale)}</td><td class="number">${moved === null ? '–' : html`<span class="change ${moved.direction}">${moved.text}</span>`}</td><td class="number hide-small"><small>${quote.source.id === 'sample' ? 'sample data' : ageWords(quote.at, now)}</small></td>`;
 }

@@ -6,7 +6,7 @@ import { pickCoin, unknownCoinCard } from '../coin-pick.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { change, compactMoney, money } from '../format.ts';
 import { FEWEST_POINTS, priceSeries } from '../price-chart.ts';
-import { ageSpans, shownChange } from '../quote-view.ts';
+import { quoteAge, shownChange, sourceName } from '../quote-view.ts';
 import { type Range, RANGES } from '../ranges.ts';
 import { UserError } from '../../errors.ts';
 import type { CompareSpec } from '../../charts/spec.ts';
@@ -91,5 +91,5 @@ function ageNote(results: readonly QuoteResult[], locale: string, now: number): 
   const quotes = results.flatMap((result) => (result.quote === null ? [] : [result.quote]));
   const oldest = quotes.toSorted((a, b) => a.at - b.at)[0];
   if (oldest === undefined) return [];
-  return [{ kind: 'note', spans: [{ kind: 'link', text: `Price data by ${oldest.source.name}`, href: oldest.source.url }, ' · ', ...ageSpans(oldest.at, { locale, now })] }];
+  return [{ kind: 'note', spans: [{ kind: 'link', text: sourceName(oldest.source), href: oldest.source.url }, ' · ', ...quoteAge(oldest, { locale, now })] }];
 }

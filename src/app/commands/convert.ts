@@ -2,8 +2,8 @@
 import type { Card, Span } from '../card.ts';
 import { pickCoin, unknownCoinCard } from '../coin-pick.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { amount, money } from '../format.ts';
-import { ageSpans } from '../quote-view.ts';
+import { amount, date, money } from '../format.ts';
+import { ageSpans, sourceName } from '../quote-view.ts';
 import { UserError } from '../../errors.ts';
 import type { Source } from '../../market/market.ts';
 
@@ -40,7 +40,7 @@ function result(value: number, from: Side, to: Side, typed: { from: string; to: 
   const view = { locale: context.request.locale, now: context.now };
   const older = from.at <= to.at ? from : to;
   const sources = [...new Map([from, to].map((part) => [part.source.id, part.source])).values()];
-  const note: Span[] = [...sources.flatMap((source, index): Span[] => [index === 0 ? 'Rates by ' : ', ', { kind: 'link', text: source.name, href: source.url }]), ' · ', ...ageSpans(older.at, view)];
+  const note: Span[] = [...sources.flatMap((source, index): Span[] => [index === 0 ? '' : ' · ', { kind: 'link', text: sourceName(source), href: source.url }]), ' · ', ...(older.source.id === 'sample' ? [`recorded on ${date(older.at, view.locale)}`] : ageSpans(older.at, view))];
   const again = (amountText: string, a: string, b: string) => ({ command: 'convert', args: { amount: amountText, from: a, to: b } });
   const plain = String(value);
   return {

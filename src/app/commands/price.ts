@@ -4,7 +4,7 @@ import { pickCoin } from '../coin-pick.ts';
 import { defineCommand } from '../command.ts';
 import { currencyOf } from '../currency.ts';
 import { change, money } from '../format.ts';
-import { ageSpans, shownChange, type View } from '../quote-view.ts';
+import { quoteAge, shownChange, sourceName, type View } from '../quote-view.ts';
 import { UserError } from '../../errors.ts';
 import type { CoinRef, QuoteResult } from '../../market/market.ts';
 
@@ -43,7 +43,7 @@ function line(coin: CoinRef, result: QuoteResult | undefined, view: View): Span[
   const { quote } = result;
   const moved = shownChange(quote, quote.change24h, view.now);
   const middle = moved === null ? '' : `  ${change(moved, view.locale).text} (24 h)`;
-  return [symbol, `  ${money(quote.price, quote.currency, view.locale)}${middle}  `, ...ageSpans(quote.at, view), result.checking ? ' · checking a newer price' : ''];
+  return [symbol, `  ${money(quote.price, quote.currency, view.locale)}${middle}  `, ...quoteAge(quote, view), result.checking ? ' · checking a newer price' : ''];
 }
 
 function unknownLine(text: string, suggestions: readonly CoinRef[]): Span[] {
@@ -53,7 +53,7 @@ function unknownLine(text: string, suggestions: readonly CoinRef[]): Span[] {
 
 function sources(quotes: ReadonlyMap<string, QuoteResult>): Block[] {
   const named = new Map([...quotes.values()].flatMap((result) => (result.quote === null ? [] : [[result.quote.source.id, result.quote.source] as const])));
-  const spans = [...named.values()].flatMap((source, index): Span[] => [index === 0 ? 'Price data by ' : ', ', { kind: 'link', text: source.name, href: source.url }]);
+  const spans = [...named.values()].flatMap((source, index): Span[] => [index === 0 ? '' : ' · ', { kind: 'link', text: sourceName(source), href: source.url }]);
   return spans.length === 0 ? [] : [{ kind: 'note', spans }];
 }
 

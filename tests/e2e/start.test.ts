@@ -1,0 +1,117 @@
+// The program as an operator runs it: starts, answers, stops in order, refuses wrong settings before it connects.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakeCoinGecko, startFakeCoinGecko } from '../fakes/coingecko.ts';
+import { startFakeSubtensor } from '../fakes/subtensor.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'taobot-'));
+let gecko: FakeCoinGecko;
+let subtensor: Awaited<ReturnType<typeof startFakeSubtensor>>;
+
+beforeAll(async () => {
+  [gecko, subtensor] = await Promise.all([startFakeCoinGecko(), startFakeSubtensor()]);
+});
+afterAll(async () => {
+  await Promise.all([gecko.close(), subtensor.close()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function environment(extra: Record<string, string> = {}): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', COINGECKO_API_URL: gecko.url, SUBTENSOR_RPC_URL: subtensor.url, MARKET_FALLBACKS: 'none', DATABASE_URL: `sqlite:${path.join(folder, 'e2e.db')}`, ...extra };
+}
+
+/** Runs to the end; never rejects. */
+function runOnce(words: readonly string[], extra: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['src/main.ts', ...words], { cwd: ROOT, env: environment(extra), timeout: 15_000 }, (error, out, err) => resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }));
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function until(url: string): Promise<Response> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const response = await fetch(url).catch(() => null);
+    if (response !== null) return response;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} never answered`);
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+}
+
+describe('npm start', () => {
+  it('says what is on, answers, and ends with code 0 on SIGTERM; the last price survives a kill', async () => {
+    const port = await freePort();
+    const start = () => spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env: environment({ PORT: String(port) }), stdio: ['ignore', 'pipe', 'pipe'] });
+    const first = start();
+    let out = '';
+    first.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    expect((await until(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
+    expect(await (await fetch(`http://127.0.0.1:${port}/coins/bittensor`)).text()).toContain('$250.28');
+    expect(out).toMatch(/web\s+on/);
+    expect(out).toMatch(/discord\s+off.*DISCORD_TOKEN/);
+    expect(out).toMatch(/slack\s+off.*SLACK_BOT_TOKEN/);
+    first.kill('SIGKILL');
+    await exitOf(first);
+    await gecko.down();
+    const second = start();
+    await until(`http://127.0.0.1:${port}/livez`);
+    expect(await (await fetch(`http://127.0.0.1:${port}/coins/bittensor`)).text()).toContain('$250.28');
+    await gecko.up();
+    second.kill('SIGTERM');
+    expect(await exitOf(second)).toBe(0);
+  });
+});
+
+describe('npm run ask', () => {
+  it('prints the answer as text, exit 0', async () => {
+    const { code, out } = await runOnce(['ask', '/coin tao']);
+    expect(code).toBe(0);
+    expect(out).toContain('Bittensor (TAO)');
+    expect(out).toContain('$250.28');
+    expect(out).toMatch(/updated \d+ s ago/);
+  });
+
+  it('prints the neutral card as JSON', async () => {
+    const { code, out } = await runOnce(['ask', '--json', '/price tao']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ kind: 'price', outcome: 'ok' });
+  });
+
+  it('exits 1 when the answer is an error', async () => {
+    const { code, out } = await runOnce(['ask', '/coin zzzzqqq']);
+    expect(code).toBe(1);
+    expect(out).toContain('Unknown coin');
+  });
+
+  it('works from samples without any network, and says so', async () => {
+    const { code, out } = await runOnce(['ask', '--demo', '/coin tao'], { COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3' });
+    expect(code).toBe(0);
+    expect(out).toMatch(/sample data/i);
+  });
+});
+
+describe('wrong settings', () => {
+  it('end with 78 before any call, all at once, with an example and without the value', async () => {
+    const before = gecko.calls.length;
+    const { code, err } = await runOnce([], { DISCORD_TOKEN: 'Bot secret-value-123', SLACK_BOT_TOKEN: 'xoxp-secret-value-123', PORT: '70000', COINGECKO_PLAN: 'demo', DEFAULT_TIMEZONE: 'Mars/Phobos', COINPAPRIKA_API_URL: 'http://169.254.169.254/' });
+    expect(code).toBe(78);
+    for (const name of ['DISCORD_TOKEN', 'SLACK_BOT_TOKEN', 'PORT', 'COINGECKO_API_KEY', 'DEFAULT_TIMEZONE', 'COINPAPRIKA_API_URL']) expect(err).toContain(name);
+    expect(err).not.toContain('secret-value');
+    expect(gecko.calls.length).toBe(before);
+  });
+});

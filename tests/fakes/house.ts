@@ -1,0 +1,43 @@
+// The real core over fake far ends on loopback: what web, bots and end-to-end tests start from.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readConfig } from '../../src/config.ts';
+import { openHouse } from '../../src/house.ts';
+import { createLog } from '../../src/log.ts';
+import { openDatabase } from '../../src/store/db.ts';
+import { startFakeCoinGecko } from './coingecko.ts';
+import { startFakeSubtensor } from './subtensor.ts';
+
+export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>;
+
+/** `settings` override the environment; `now` is shared by everything. `lines` collects the log. */
+export async function openTestHouse(options: { settings?: Record<string, string>; now?: () => number } = {}) {
+  const now = options.now ?? Date.now;
+  const folder = mkdtempSync(path.join(tmpdir(), 'taobot-'));
+  const gecko = await startFakeCoinGecko({ now });
+  const subtensor = await startFakeSubtensor();
+  const environment = { COINGECKO_API_URL: gecko.url, SUBTENSOR_RPC_URL: subtensor.url, MARKET_FALLBACKS: 'none', DATABASE_URL: `sqlite:${path.join(folder, 'test.db')}`, ...options.settings };
+  const config = readConfig(environment);
+  const lines: string[] = [];
+  const log = createLog({ level: 'debug', secrets: [], write: (line) => void lines.push(line) });
+  const database = await openDatabase(config.DATABASE_URL);
+  const house = openHouse({ config, version: '0.0.0-test', database, log, now, demo: false, notes: () => [] });
+  return {
+    ...house,
+    config,
+    database,
+    environment,
+    gecko,
+    subtensor,
+    log,
+    lines,
+    now,
+    async close() {
+      await house.close();
+      await database.close();
+      await Promise.all([gecko.close(), subtensor.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
