@@ -1,21 +1,39 @@
-// Pictures in terminals: the escape sequences of Kitty and iTerm2, both of which take PNG directly.
+// Pictures in terminals that can show them: which protocol a terminal speaks, and the escape sequence for a PNG.
 
 export type ImageTerminal = 'kitty' | 'iterm';
 
-/** Which kind of picture a terminal understands, by what it says of itself; null: none. */
-export function detectImages(environment: Readonly<Record<string, string | undefined>>): ImageTerminal | null {
-  const program = environment['TERM_PROGRAM'] ?? environment['LC_TERMINAL'] ?? '';
-  if (environment['KITTY_WINDOW_ID'] !== undefined || environment['TERM'] === 'xterm-kitty' || program === 'ghostty') return 'kitty';
-  return program === 'iTerm.app' || program === 'iTerm2' || program === 'WezTerm' ? 'iterm' : null;
+/** Kitty's graphics protocol takes at most 4,096 bytes of base64 per escape code (https://sw.kovidgoyal.net/kitty/graphics-protocol/). */
+const CHUNK = 4096;
+/** Width in character cells, for terminals of 80 and more; the height follows. */
+const COLUMNS = 60;
+
+/**
+ * The escape sequence that draws a PNG at the cursor. Kitty's protocol takes the file in chunks and is told not to answer (its answers
+ * would arrive as typed keys); iTerm2's takes it whole (https://iterm2.com/documentation-images.html).
+ */
+export function imageEscape(png: Uint8Array, terminal: ImageTerminal): string {
+  const data = Buffer.from(png.buffer, png.byteOffset, png.byteLength).toString('base64');
+  if (terminal === 'iterm') {
+    return `\u001b]1337;File=inline=1;size=${png.byteLength};width=${COLUMNS};preserveAspectRatio=1:${data}\u0007`;
+  }
+  const count = Math.max(1, Math.ceil(data.length / CHUNK));
+  const codes = Array.from({ length: count }, (_, index) => {
+    const more = `m=${index < count - 1 ? 1 : 0}`;
+    const keys = index === 0 ? `a=T,f=100,q=2,c=${COLUMNS},${more}` : `q=2,${more}`;
+    return `\u001b_G${keys};${data.slice(index * CHUNK, (index + 1) * CHUNK)}\u001b\\`;
+  });
+  return codes.join('');
 }
 
-/** Largest base64 chunk of one Kitty escape sequence (Kitty graphics protocol). */
-const KITTY_CHUNK = 4096;
-
-/** The escape sequence that shows a PNG at the cursor, about 60 columns wide. */
-export function imageEscape(png: Uint8Array, terminal: ImageTerminal): string {
-  const data = Buffer.from(png).toString('base64');
-  if (terminal === 'iterm') return `\u001b]1337;File=inline=1;width=60;preserveAspectRatio=1;size=${png.byteLength}:${data}\u0007`;
-  const chunks = data.match(new RegExp(`.{1,${KITTY_CHUNK}}`, 'g')) ?? [];
-  return chunks.map((chunk, index) => `\u001b_G${index === 0 ? 'a=T,f=100,c=60,' : ''}m=${index === chunks.length - 1 ? 0 : 1};${chunk}\u001b\\`).join('');
+/**
+ * What the terminal says of itself in its environment, or null when it does not claim to show pictures. Inside tmux and screen the
+ * codes need wrapping and passing through is off by default, so no picture is sent there.
+ */
+export function detectImages(env: Readonly<Record<string, string | undefined>>): ImageTerminal | null {
+  const term = env['TERM'] ?? '';
+  const program = env['TERM_PROGRAM'] ?? '';
+  if (env['TMUX'] !== undefined || /^(?:screen|tmux|dumb)/.test(term)) return null;
+  if (env['KITTY_WINDOW_ID'] !== undefined || /^xterm-(?:kitty|ghostty)$/.test(term) || program === 'ghostty')
+    return 'kitty';
+  return /^(?:iTerm\.app|WezTerm)$/.test(program) || env['LC_TERMINAL'] === 'iTerm2' ? 'iterm' : null;
 }

@@ -1,33 +1,57 @@
-// A line of a chart in braille dots, for terminals that cannot show pictures.
+// A line chart in braille characters: two by four dots a character, for terminals that cannot show pictures.
 
-/** Dot bits of a braille cell by row, left and right column (Unicode block U+2800). */
-const LEFT = [0x01, 0x02, 0x04, 0x40];
-const RIGHT = [0x08, 0x10, 0x20, 0x80];
+/** Dots of a braille cell by column and row (Unicode Braille Patterns, U+2800 plus a bit for each dot). */
+const DOTS = [
+  [0x01, 0x02, 0x04, 0x40],
+  [0x08, 0x10, 0x20, 0x80],
+] as const;
+const BLANK = 0x2800;
 
-/** `width` × `height` characters, i.e. 2 × 4 dots each; the line is the mean of the values in each dot column. Empty without two finite values. */
+/**
+ * `height` lines of `width` characters. Every dot column shows all that lies in it, so no peak is lost; unusable values are left out,
+ * and without any usable one there are no lines.
+ */
 export function brailleSparkline(values: readonly number[], width: number, height: number): string[] {
-  const finite = values.filter((value) => Number.isFinite(value));
-  if (finite.length < 2 || width < 1 || height < 1) return [];
-  const columns = columnMeans(finite, width * 2);
-  const [low, high] = columns.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
-  const dots = height * 4;
-  const rowOf = (value: number) => (high === low ? Math.floor(dots / 2) : Math.round(((high - value) / (high - low)) * (dots - 1)));
-  const cells = Array.from({ length: height }, () => Array.from({ length: width }, () => 0));
-  for (const [index, value] of columns.entries()) {
-    const row = rowOf(value);
-    const before = rowOf(columns[index - 1] ?? value);
-    for (let dot = Math.min(row, before + Math.sign(row - before)); dot <= Math.max(row, before + Math.sign(row - before)); dot++) {
-      const line = cells[Math.floor(dot / 4)];
-      if (line !== undefined) line[index >> 1] = (line[index >> 1] ?? 0) | ((index % 2 === 0 ? LEFT : RIGHT)[dot % 4] ?? 0);
-    }
+  const sound = values.filter(Number.isFinite);
+  if (sound.length === 0 || width < 1 || height < 1) return [];
+  const columns = Math.floor(width) * 2;
+  const rows = Math.floor(height) * 4;
+  const low = sound.reduce((a, b) => Math.min(a, b));
+  const high = sound.reduce((a, b) => Math.max(a, b));
+  const row = (value: number): number =>
+    high === low ? rows / 2 : Math.round(((high - value) / (high - low)) * (rows - 1));
+  const cells = Array.from({ length: rows / 4 }, () => Array.from({ length: columns / 2 }, () => BLANK));
+  let before: readonly [number, number] | null = null;
+  for (let column = 0; column < columns; column++) {
+    const [top, bottom] = columnSpan(sound, column, columns, row);
+    // Reach for the neighbour, so that a steep move stays one line.
+    const from = before === null ? top : Math.min(top, before[1] + 1);
+    const to = before === null ? bottom : Math.max(bottom, before[0] - 1);
+    for (let dot = from; dot <= to; dot++) mark(cells, column, dot);
+    before = [top, bottom];
   }
-  return cells.map((line) => String.fromCodePoint(...line.map((bits) => 0x2800 + bits)));
+  return cells.map((line) => String.fromCodePoint(...line));
 }
 
-function columnMeans(values: readonly number[], columns: number): number[] {
-  return Array.from({ length: columns }, (_, column) => {
-    const from = Math.floor((column * values.length) / columns);
-    const part = values.slice(from, Math.max(from + 1, Math.floor(((column + 1) * values.length) / columns)));
-    return part.reduce((sum, value) => sum + value, 0) / part.length;
-  });
+type ToRow = (value: number) => number;
+
+/** Highest and lowest dot of a column: of all its values when there are many, of the line between two when there are few. */
+function columnSpan(values: readonly number[], column: number, columns: number, row: ToRow): [number, number] {
+  if (values.length <= columns) {
+    const place = (column / (columns - 1)) * (values.length - 1);
+    const left = values[Math.floor(place)] ?? 0;
+    const right = values[Math.ceil(place)] ?? left;
+    const dot = row(left + (right - left) * (place % 1));
+    return [dot, dot];
+  }
+  const from = Math.floor((column / columns) * values.length);
+  const inside = values.slice(from, Math.ceil(((column + 1) / columns) * values.length));
+  return [row(inside.reduce((a, b) => Math.max(a, b))), row(inside.reduce((a, b) => Math.min(a, b)))];
+}
+
+function mark(cells: readonly number[][], column: number, dot: number): void {
+  const line = cells[Math.floor(dot / 4)];
+  const cell = Math.floor(column / 2);
+  const bit = DOTS[column % 2 === 0 ? 0 : 1][dot % 4];
+  if (line !== undefined && bit !== undefined) line[cell] = (line[cell] ?? BLANK) | bit;
 }
