@@ -4,7 +4,7 @@
 const HIDDEN = /[\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]/gu;
 /** Formatting marks that act at the edges of words, with look-alikes that do not. */
 const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: '＿', '~': '∼' };
-const FORMATTED = /(^|[^\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\2(?![\p{L}\p{N}])/gu;
+const FORMATTED = /(^|[^\p{L}\p{N}])([*_~])(?=\S)([^\n]{0,200}?\S)\2(?![\p{L}\p{N}])/gu;
 
 /** Text without hidden characters; stacked accents are cut to three per letter so that they cannot paint over other lines. */
 export function clean(text: string): string {
