@@ -62,6 +62,8 @@ export type Command = {
   manage?: boolean;
   /** Not offered in user installs and private channels (Discord) because it belongs to a channel. */
   serverOnly?: boolean;
+  /** Answers are for the asker only; known before the answer is, for platforms that must say so when they acknowledge. */
+  private?: boolean;
   example?: string;
   run(args: Readonly<Record<string, unknown>>, context: CommandContext): Promise<Card>;
 };

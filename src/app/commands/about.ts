@@ -7,6 +7,7 @@ import type { MarketStatus } from '../../market/market.ts';
 export const about = defineCommand({
   name: 'about',
   summary: 'Version, sources, data age, budget, privacy',
+  private: true,
   example: '/about',
   args: {},
   run(_args, { services, now, request }): Promise<Card> {

@@ -5,6 +5,7 @@ import { defineCommand } from '../command.ts';
 export const faqGaps = defineCommand({
   name: 'faq-gaps',
   summary: 'Questions that the FAQ could not answer',
+  private: true,
   example: '/faq-gaps',
   manage: true,
   args: {},

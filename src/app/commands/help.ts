@@ -8,6 +8,7 @@ export function createHelp(list: () => readonly Command[]): Command {
   return defineCommand({
     name: 'help',
     summary: 'What I can do',
+    private: true,
     example: '/help',
     args: {},
     run(_args, { request }): Promise<Card> {

@@ -1,0 +1,176 @@
+// Discord as a chat platform of the bot: wires gateway, REST, commands, answers and posts behind the port.
+import { createChannelRest } from './channel-rest.ts';
+import { applicationCommands, commandsHash } from './commands.ts';
+import { createLinkPolicy } from './escape.ts';
+import { createExchanges, type Timing } from './exchange.ts';
+import { createGateway } from './gateway.ts';
+import { createInteractionRest } from './interaction-rest.ts';
+import { createInteractions } from './interactions.ts';
+import { NONCE } from './limits.ts';
+import { createMessages } from './messages.ts';
+import { createPictures } from './pictures.ts';
+import { type Message, renderCard } from './render.ts';
+import { createRest } from './rest.ts';
+import { tagged } from './tag.ts';
+import type { Card, CardChart } from '../../app/card.ts';
+import type { Command } from '../../app/command.ts';
+import type { Complete } from '../../app/complete.ts';
+import type { Dispatch, Log } from '../../app/dispatch.ts';
+import type { Vocabulary } from '../../app/grammar.ts';
+import type { Body, Bot } from '../bot.ts';
+
+export type DiscordOptions = {
+  token: string;
+  /** REST base without version, e.g. "http://127.0.0.1:8080/api"; undefined: Discord's own. */
+  apiUrl?: string | undefined;
+  /** Register commands in this server only (development). */
+  guildId?: string | undefined;
+  commands: readonly Command[];
+  dispatch: Dispatch;
+  complete: Complete;
+  vocabulary: Vocabulary;
+  /** Remembers over restarts what was registered. */
+  meta: { get(key: string): Promise<string | undefined>; set(key: string, value: string): Promise<void> };
+  defaults: { locale: string; publicUrl: string | null };
+  /** Hosts that may be linked (with their subdomains), beside the one of `publicUrl`. */
+  allowedHosts: readonly string[];
+  log: Log;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+  /** Called once when Discord ends for good; everything else goes on. */
+  onFatal: (reason: string) => void;
+  timing?: Partial<Timing>;
+  /** Longest wait for one REST answer, ms. */
+  timeoutMs?: number;
+};
+
+/** Requests under way get this long to finish when the bot stops. */
+const FINISH_MS = 8000;
+
+export function createDiscordBot(options: DiscordOptions): Bot {
+  const { log, sleep } = options;
+  const links = createLinkPolicy([...options.allowedHosts, ...hostOf(options.defaults.publicUrl)]);
+  const render = (card: Card, pictures?: ReadonlyMap<CardChart, Uint8Array>): Message =>
+    renderCard(card, { links, ...(pictures === undefined ? {} : { pictures }) });
+  const underWay = new Set<Promise<void>>();
+  let self: { userId: string; applicationId: string } | null = null;
+  let stopped = false;
+  let fatal: string | null = null;
+  const isOff = (): boolean => stopped || fatal !== null;
+
+  const end = (reason: string): void => {
+    if (isOff()) return;
+    fatal = reason;
+    log.error({ reason }, 'Discord is off: see docs/discord.md');
+    void gateway.stop(reason);
+    options.onFatal(reason);
+  };
+  const rest = createRest({ ...options, onUnauthorised: () => end('the token was refused') });
+  const channels = createChannelRest(rest);
+  const interactionRest = createInteractionRest(rest, { log, sleep });
+  const draw = createPictures({ log, sleep });
+  const exchanges = createExchanges({
+    rest: interactionRest,
+    render,
+    draw,
+    log,
+    sleep,
+    ...(options.timing === undefined ? {} : { timing: options.timing }),
+  });
+  const interactions = createInteractions({
+    ...options,
+    rest: interactionRest,
+    exchanges,
+    locale: options.defaults.locale,
+  });
+  const messages = createMessages({
+    ...options,
+    rest,
+    channels,
+    render,
+    draw,
+    locale: options.defaults.locale,
+    self: () => self?.userId ?? null,
+  });
+
+  const track = (work: Promise<void>): void => {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  };
+  const gateway = createGateway({
+    token: options.token,
+    apiUrl: options.apiUrl,
+    onInteraction: (interaction) => track(interactions.handle(interaction)),
+    onMessage: (message) => track(messages.handle(message)),
+    onReady: (identity) => {
+      self = identity;
+      log.info({ user: identity.userId }, 'Discord is connected');
+      track(register(identity.applicationId));
+    },
+    onFatal: end,
+    log,
+    sleep,
+  });
+
+  /** Tells Discord the commands when they changed; creating is limited to 200 a day. */
+  async function register(applicationId: string): Promise<void> {
+    const entries = applicationCommands(options.commands, { global: options.guildId === undefined });
+    const key = `discord-commands:${applicationId}:${options.guildId ?? 'global'}`;
+    const hash = commandsHash(entries);
+    for (let wait = 2000; !isOff(); wait = Math.min(wait * 3, 600_000)) {
+      try {
+        if ((await options.meta.get(key)) === hash) return;
+        await channels.register(applicationId, options.guildId, entries);
+        await options.meta.set(key, hash);
+        log.info({ commands: entries.length }, 'commands registered');
+        return;
+      } catch (error) {
+        log.warn({ err: error }, 'commands could not be registered yet');
+        if (wait > 60_000) return; // tried for two minutes; the next start tries again
+        await sleep(wait);
+      }
+    }
+  }
+
+  return {
+    name: 'discord',
+    start: () => gateway.start(),
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      await gateway.stop();
+      await Promise.race([Promise.allSettled(underWay), sleep(FINISH_MS)]);
+      rest.close();
+    },
+    health: () => (fatal === null ? gateway.health() : { connected: false, detail: fatal }),
+    async prepare(card) {
+      const message = render(card, await draw(card));
+      return {
+        json: message.components,
+        files: message.pictures.map(({ name, alt, data }) => ({
+          name,
+          alt,
+          data: Buffer.from(data).toString('base64'),
+        })),
+      };
+    },
+    post: (target, body, key) => {
+      if (fatal !== null) return Promise.resolve({ kind: 'bad-credential', code: 'off' });
+      return channels.post('digest', target.channel, tagged(thawed(body), key), { nonce: key.slice(0, NONCE) });
+    },
+    find: (target, key, since) =>
+      self === null ? Promise.resolve({ kind: 'unknown' }) : channels.find(target.channel, key, since, self.userId),
+    remove: (target, messageId) => channels.remove(target.channel, messageId),
+  };
+}
+
+function thawed(body: Body): Message {
+  return {
+    components: body.json as Message['components'],
+    pictures: body.files.map(({ name, alt, data }) => ({ name, alt, data: Buffer.from(data, 'base64') })),
+  };
+}
+
+function hostOf(url: string | null): string[] {
+  return url !== null && URL.canParse(url) ? [new URL(url).hostname] : [];
+}

@@ -1,0 +1,148 @@
+// The command list as Discord registers it: slash commands with options, subcommands, contexts, rights, and the message command.
+import { createHash } from 'node:crypto';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  ChannelType,
+  InteractionContextType,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type {
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandOption,
+  RESTPutAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+import { COMMAND_CHARACTERS, COMMAND_DESCRIPTION, COMMAND_NAME, COMMAND_OPTIONS, OPTION_CHOICES } from './limits.ts';
+import { visibleArgs } from '../../app/args.ts';
+import type { ArgSpec, Command } from '../../app/command.ts';
+import { topName } from '../../app/command.ts';
+
+/** Name of the entry in the menu of a message. */
+export const ANSWER_FROM_FAQ = 'Answer from FAQ';
+
+const POSTABLE = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+] as const;
+const EVERYWHERE = {
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+};
+const SERVERS = {
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+};
+
+type Entry = RESTPutAPIApplicationCommandsJSONBody[number];
+
+/**
+ * The JSON to register. `global`: contexts and integration types exist only for global commands.
+ * @throws Error naming the command that breaks one of Discord's limits.
+ */
+export function applicationCommands(commands: readonly Command[], options: { global: boolean }): Entry[] {
+  const groups = Map.groupBy(commands, topName);
+  const entries: Entry[] = [...groups].map(([name, members]) => slashCommand(name, members, options.global));
+  if (groups.has('faq'))
+    entries.push({
+      type: ApplicationCommandType.Message,
+      name: ANSWER_FROM_FAQ,
+      ...(options.global ? EVERYWHERE : {}),
+    });
+  return entries;
+}
+
+/** Identifies a registration: the platform is only told when this changes. */
+export function commandsHash(entries: readonly Entry[]): string {
+  return createHash('sha256').update(JSON.stringify(entries)).digest('hex');
+}
+
+function slashCommand(name: string, members: readonly Command[], global: boolean): Entry {
+  const whole = members.find((command) => command.name === name);
+  const subs = members.filter((command) => command.name !== name);
+  const options: APIApplicationCommandOption[] =
+    whole === undefined ? subs.map((command) => subcommand(command)) : basicOptions(whole);
+  const places = members.some((command) => command.serverOnly === true || command.manage === true)
+    ? SERVERS
+    : EVERYWHERE;
+  const entry: Entry = {
+    type: ApplicationCommandType.ChatInput,
+    name,
+    description: whole?.summary ?? groupSummary(name, subs),
+    options,
+    ...(global ? places : {}),
+    ...(members.every((command) => command.manage === true)
+      ? { default_member_permissions: requiredRight(members) }
+      : {}),
+  };
+  return checked(entry);
+}
+
+/** What belongs to a channel needs the right over channels, the rest the right over the server; checked again at execution. */
+function requiredRight(members: readonly Command[]): string {
+  const perChannel = members.every((command) => command.serverOnly === true);
+  return String(perChannel ? PermissionFlagsBits.ManageChannels : PermissionFlagsBits.ManageGuild);
+}
+
+function groupSummary(name: string, subs: readonly Command[]): string {
+  const verbs = subs.map((command) => command.name.slice(name.length + 1)).join(', ');
+  const text = `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${verbs}`;
+  return text.length <= COMMAND_DESCRIPTION ? text : `${text.slice(0, COMMAND_DESCRIPTION - 1)}…`;
+}
+
+function subcommand(command: Command): APIApplicationCommandOption {
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: command.name.split(' ')[1] ?? '',
+    description: command.summary,
+    options: basicOptions(command),
+  };
+}
+
+/** Required options come first, as Discord demands. */
+function basicOptions(command: Command): APIApplicationCommandBasicOption[] {
+  const specs = visibleArgs(command);
+  return [...specs.filter(([, spec]) => spec.required), ...specs.filter(([, spec]) => !spec.required)].map(
+    ([name, spec]) => option(name, spec),
+  );
+}
+
+/** Amounts are strings, too: people type "400k" and "1,000.50", and the core reads that. */
+function option(name: string, spec: ArgSpec): APIApplicationCommandBasicOption {
+  const base = { name, description: spec.description, ...(spec.required ? { required: true } : {}) };
+  if (spec.type === 'flag') return { ...base, type: ApplicationCommandOptionType.Boolean };
+  if (spec.type === 'channel')
+    return { ...base, type: ApplicationCommandOptionType.Channel, channel_types: [...POSTABLE] };
+  if (spec.choices !== undefined)
+    return {
+      ...base,
+      type: ApplicationCommandOptionType.String,
+      choices: spec.choices.map((choice) => ({ name: choice, value: choice })),
+    };
+  return { ...base, type: ApplicationCommandOptionType.String, ...(spec.autocomplete ? { autocomplete: true } : {}) };
+}
+
+function checked<E extends Entry>(entry: E): E {
+  const problems: string[] = [];
+  const visit = (node: {
+    name: string;
+    description?: string;
+    options?: readonly unknown[];
+    choices?: readonly unknown[];
+  }): void => {
+    if (!COMMAND_NAME.test(node.name)) problems.push(`"${node.name}" is no name`);
+    const length = node.description?.length ?? 0;
+    if (length < 1 || length > COMMAND_DESCRIPTION)
+      problems.push(`description of "${node.name}" has ${length} characters`);
+    if ((node.options?.length ?? 0) > COMMAND_OPTIONS) problems.push(`"${node.name}" has too many options`);
+    if ((node.choices?.length ?? 0) > OPTION_CHOICES) problems.push(`"${node.name}" has too many choices`);
+    for (const inner of node.options ?? []) visit(inner as typeof node);
+  };
+  visit(entry as Parameters<typeof visit>[0]);
+  if (JSON.stringify(entry).length > COMMAND_CHARACTERS) problems.push('too long in total');
+  if (problems.length > 0) throw new Error(`command /${entry.name} does not fit Discord: ${problems.join('; ')}`);
+  return entry;
+}

@@ -1,0 +1,76 @@
+// What an error of a call means: certainly not done, perhaps done, or not to be tried again.
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import type { PostOutcome } from '../bot.ts';
+
+export type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
+
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+export const CODES = {
+  unknownMessage: 10008,
+  unknownInteraction: 10062,
+  alreadyAcknowledged: 40060,
+  missingPermission: 50013,
+} as const;
+
+/** Unknown channel, guild; missing access, permission; archived thread; DM refused (two forms); auto-moderation; harmful link. */
+const BAD_TARGET = new Set([10003, 10004, 50001, 50013, 50083, 50007, 50278, 200000, 240000]);
+/** Invalid form body, empty message, request too large. */
+const BAD_BODY = new Set([50035, 50006, 40005]);
+/** Invalid token, unauthorised. */
+const BAD_CREDENTIAL = new Set([50014, 40001]);
+/** Write rates and overload: nothing was written; wait. */
+const BUSY = new Map([
+  [20028, 10_000],
+  [20029, 10_000],
+  [40062, 10_000],
+  [130000, 30_000],
+  [40333, 60_000],
+]);
+/** Failures before the first byte of the request was written. */
+const NOT_WRITTEN =
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT.*|UNABLE_TO_.*)$/;
+
+/** Longest wait that a header can ask for; anything else is absurd. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** Classifies what a REST call threw. Whatever is not understood counts as perhaps done. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof RateLimitError)
+    return {
+      kind: 'not-sent',
+      code: error.global ? 'rate-limited-global' : 'rate-limited',
+      retryAfterMs: waitOf(Math.max(error.retryAfter, error.timeToReset)),
+    };
+  if (error instanceof DiscordAPIError) return ofApi(error.status, Number(error.code));
+  if (error instanceof HTTPError) return { kind: 'ambiguous', code: String(error.status) };
+  if (error instanceof Error && /token to be set/.test(error.message)) return { kind: 'bad-credential', code: '401' }; // discord.js forgets the token after a 401
+  if (error instanceof Error && error.message === 'pacer is closed') return { kind: 'not-sent', code: 'stopping' };
+  const code = networkCode(error);
+  return NOT_WRITTEN.test(code) ? { kind: 'not-sent', code } : { kind: 'ambiguous', code };
+}
+
+function ofApi(status: number, code: number): Failure {
+  const name = String(Number.isFinite(code) && code !== 0 ? code : status);
+  const busyMs = BUSY.get(code);
+  if (busyMs !== undefined) return { kind: 'not-sent', code: name, retryAfterMs: busyMs };
+  if (status === 401 || BAD_CREDENTIAL.has(code)) return { kind: 'bad-credential', code: name };
+  if (BAD_TARGET.has(code)) return { kind: 'bad-target', code: name };
+  if (BAD_BODY.has(code)) return { kind: 'bad-body', code: name };
+  if (status === 429) return { kind: 'not-sent', code: name, retryAfterMs: 5000 };
+  if (status === 403 || status === 404) return { kind: 'bad-target', code: name };
+  return status >= 500 ? { kind: 'ambiguous', code: name } : { kind: 'bad-body', code: name };
+}
+
+/** Headers may hold anything: nonsense becomes five seconds, negative ones a second. */
+export function waitOf(ms: number): number {
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 1000), LONGEST_WAIT_MS) : 5000;
+}
+
+function networkCode(error: unknown): string {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === 'string') return code;
+    if (cause.name === 'AbortError') return 'timeout';
+  }
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,93 @@
+// Spaces calls evenly, so that a platform's limit holds in every window it may measure; replies go before scheduled posts.
+
+/** `reply`: somebody is waiting for it; `digest`: the clock asked for it. */
+export type Lane = 'reply' | 'digest';
+
+export type Pacer = {
+  /** Resolves when the next call may go out. @throws Error when the pacer was closed meanwhile. */
+  slot(lane: Lane): Promise<void>;
+  /** The platform said no: nothing goes out for `ms`, then slower, gaining one call per second each second. */
+  pause(ms: number): void;
+  /** Calls waiting, for metrics. */
+  waiting(): number;
+  close(): void;
+};
+
+export type PacerOptions = {
+  /** Calls per second in the long run. */
+  perSecond: number;
+  /** Calls that may go at once after a rest; with 47/s and 2, no window of one second ever holds more than 50. */
+  credit?: number;
+  /** Rate right after a pause. */
+  perSecondAfterPause?: number;
+  /** Epoch or monotonic ms; steps back are survived. */
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+};
+
+/** Longest pause that is believed; anything longer is an absurd header. */
+const LONGEST_PAUSE_MS = 3_600_000;
+
+type Waiter = { resolve: () => void; reject: (error: Error) => void };
+
+export function createPacer(options: PacerOptions): Pacer {
+  const { perSecond, credit = 2, perSecondAfterPause = perSecond * 0.64, now, sleep } = options;
+  const lanes: Record<Lane, Waiter[]> = { reply: [], digest: [] };
+  let nextAt = Number.NEGATIVE_INFINITY;
+  let resumedAt = Number.NEGATIVE_INFINITY; // when the last pause ends or ended
+  let running = false;
+  let closed = false;
+  let seen = now();
+
+  const intervalAt = (time: number): number =>
+    1000 / Math.min(perSecond, perSecondAfterPause + Math.max(0, time - resumedAt) / 1000);
+  const clock = (): number => {
+    const time = now();
+    if (time < seen) {
+      nextAt -= seen - time; // the clock stepped back: waiting times stay what they were
+      resumedAt -= seen - time;
+    }
+    seen = time;
+    return time;
+  };
+  const waiting = (): number => lanes.reply.length + lanes.digest.length;
+
+  /** One loop serves all waiters, so nobody wakes together with others. */
+  async function serve(): Promise<void> {
+    running = true;
+    while (waiting() > 0) {
+      const time = clock();
+      const readyAt = Math.max(nextAt, resumedAt);
+      if (readyAt > time) {
+        await sleep(Math.min(readyAt - time, 1000)); // in steps, so that a pause or a clock step is noticed
+        continue;
+      }
+      const waiter = lanes.reply.shift() ?? lanes.digest.shift();
+      const interval = intervalAt(time);
+      nextAt = Math.max(nextAt, time - credit * interval, resumedAt) + interval;
+      waiter?.resolve();
+      await Promise.resolve(); // whoever was served may pause us before the next one goes
+    }
+    running = false;
+  }
+
+  return {
+    slot(lane) {
+      if (closed) return Promise.reject(new Error('pacer is closed'));
+      return new Promise((resolve, reject) => {
+        lanes[lane].push({ resolve, reject });
+        if (!running) void serve();
+      });
+    },
+    pause(ms) {
+      const wait = Number.isFinite(ms) ? Math.min(Math.max(ms, 1000), LONGEST_PAUSE_MS) : 5000;
+      resumedAt = Math.max(resumedAt, clock() + wait);
+    },
+    waiting,
+    close() {
+      closed = true;
+      for (const waiter of [...lanes.reply.splice(0), ...lanes.digest.splice(0)])
+        waiter.reject(new Error('pacer is closed'));
+    },
+  };
+}
