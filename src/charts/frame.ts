@@ -21,15 +21,20 @@ const SIGNS: Readonly<Record<string, { sign: string; fill?: string }>> = {
 /** What the parts draw with. */
 export type Kit = { surface: Surface; palette: Palette; figures: Figures };
 
+/** Longer names never fit; cutting them early keeps shaping cheap. */
+const LONGEST_NAME = 80;
+
 type Subject = { name: string; symbol: string };
 
 /** A name or ticker in letters that can be drawn: itself, else the other one, else a neutral word. */
 export function drawableName(name: string, otherwise: string): string {
   for (const candidate of [name, otherwise]) {
-    const text = candidate
+    const letters = candidate
+      .slice(0, 200)
       .normalize('NFC')
       .replace(/\p{C}+/gu, '')
       .trim();
+    const text = Array.from(letters).slice(0, LONGEST_NAME).join('');
     if (text !== '' && covers(text)) return text;
   }
   return 'Coin';

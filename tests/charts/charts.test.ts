@@ -1,0 +1,77 @@
+// The whole way to PNG on the real drawing thread: size, cache, sharing, order, failure and end.
+import { PNG } from 'pngjs';
+import { afterAll, expect, it } from 'vitest';
+import { createCharts } from '../../src/charts/charts.ts';
+import type { ChartSpec } from '../../src/charts/spec.ts';
+import { AT, compareFive, digest, price, walk } from './samples.ts';
+
+const charts = createCharts();
+afterAll(() => charts.close());
+
+const size = (png: Uint8Array): [number, number] => {
+  const { width, height } = PNG.sync.read(Buffer.from(png));
+  return [width, height];
+};
+
+it('draws every kind at its exact size and at most 250 kB', async () => {
+  const { progress: _, ...short } = digest;
+  const specs: ChartSpec[] = [
+    price,
+    { ...price, theme: 'light' },
+    digest,
+    compareFive,
+    { ...compareFive, theme: 'light' },
+  ];
+  for (const spec of specs) {
+    const png = await charts.png(spec);
+    expect(size(png)).toEqual([2000, 1200]);
+    expect(png.byteLength).toBeLessThanOrEqual(250_000);
+  }
+  expect(size(await charts.png(short))).toEqual([2000, 908]);
+});
+
+it('finds a picture again by what it shows, not by when it is drawn', async () => {
+  const before = charts.stats();
+  const first = await charts.png({ ...price, points: walk(99, 169) });
+  expect(await charts.png({ ...price, points: walk(99, 169), now: AT + 5 * 60_000 })).toBe(first);
+  expect(await charts.png({ ...price, points: walk(99, 169), now: AT + 50 * 60_000 })).not.toBe(first);
+  expect(await charts.png({ ...price, points: walk(98, 169) })).not.toBe(first);
+  const after = charts.stats();
+  expect([after.drawn - before.drawn, after.hits - before.hits]).toEqual([3, 1]);
+});
+
+it('draws once for many who ask at the same time, and bounds what it keeps', async () => {
+  const small = createCharts({ cacheMegabytes: 0.3 });
+  const [a, b] = await Promise.all([small.png(price), small.png(price)]);
+  expect(a).toBe(b);
+  for (const seed of [1, 2, 3]) await small.png({ ...price, points: walk(seed, 169) });
+  const { drawn, cachedBytes, cached } = small.stats();
+  expect(drawn).toBe(4);
+  expect(cached).toBe(1);
+  expect(cachedBytes).toBeLessThan(0.3 * 1_048_576);
+  await small.close();
+});
+
+it('draws a million points, also when they come in disorder', async () => {
+  const points = walk(5, 1_000_000, 398.4, 31_000, AT, 0.002);
+  expect(size(await charts.png({ ...price, range: '1y', points: points.toReversed() }))).toEqual([2000, 1200]);
+});
+
+it('fails one picture calmly, goes on with the next, and starts anew after a lost thread', async () => {
+  const broken = { ...price, name: 5 } as unknown as ChartSpec;
+  await expect(charts.png(broken)).rejects.toMatchObject({ code: 'chart' });
+  expect(size(await charts.png({ ...price, name: 'After' }))).toEqual([2000, 1200]);
+  const hasty = createCharts({ timeoutMs: 1 });
+  const results = await Promise.allSettled([hasty.png(price), hasty.png(digest)]);
+  expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected']);
+  expect(hasty.stats()).toMatchObject({ failed: 2, waiting: 0 });
+  await hasty.close();
+});
+
+it('refuses after close and settles what was waiting', async () => {
+  const ending = createCharts();
+  const waiting = [ending.png(price), ending.png(digest)].map((one) => one.catch((error: unknown) => error));
+  await ending.close();
+  for (const one of waiting) expect(await one).toMatchObject({ code: 'chart' });
+  await expect(ending.png(price)).rejects.toMatchObject({ code: 'chart' });
+});

@@ -1,0 +1,312 @@
+// What a person would see: every label inside the picture and apart from the others, whatever the data, currency and language.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pack } from '../../src/charts/clean.ts';
+import { chartSvg, drawChart } from '../../src/charts/draw.ts';
+import { seriesOf } from '../../src/charts/series.ts';
+import type { Candle, ChartSpec, PriceSpec } from '../../src/charts/spec.ts';
+import { AT, compare, compareFive, CURRENCIES, DAY, digest, HOUR, price, walk } from './samples.ts';
+
+/** Draws, and answers the texts with everything that is wrong for any picture. */
+function look(spec: ChartSpec): { texts: string[]; problems: string[] } {
+  const surface = drawChart(spec, seriesOf(spec).map(pack));
+  const svg = surface.svg();
+  const { labels } = surface;
+  const problems: string[] = [];
+  const unsound = /NaN|undefined|null|Infinity|<text|e-\d/.exec(svg);
+  if (unsound !== null) problems.push(`${unsound[0]} in the SVG`);
+  if (!svg.includes(`width="2000" height="${surface.height * 2}"`)) problems.push('wrong size');
+  labels.forEach((a, index) => {
+    const inside = a.x >= 0 && a.y >= 0 && a.x + a.width <= 1000 && a.y + a.height <= surface.height;
+    if (!inside || a.text === '') problems.push(`outside or empty: "${a.text}"`);
+    for (const b of labels.slice(index + 1)) {
+      const across = a.x < b.x + b.width - 1 && b.x < a.x + a.width - 1;
+      if (across && a.y < b.y + b.height - 1 && b.y < a.y + a.height - 1)
+        problems.push(`touching: "${a.text}", "${b.text}"`);
+    }
+  });
+  return { texts: labels.map((label) => label.text), problems };
+}
+
+const problems = (...specs: ChartSpec[]): string[] => specs.flatMap((spec) => look(spec).problems);
+
+/** The texts of a sound picture. */
+function texts(spec: ChartSpec): string[] {
+  const seen = look(spec);
+  expect(seen.problems).toEqual([]);
+  return seen.texts;
+}
+
+const scaled = (factor: number): PriceSpec['points'] =>
+  price.points.map(([at, value]) => [at, ((value ?? 0) / 398.4) * factor]);
+
+describe('price chart', () => {
+  it('says price, change, high, low, moment and source', () => {
+    const seen = texts({ ...price, points: [...walk(40, 168, 398.4, HOUR, AT - HOUR), [AT, 412.87]] });
+    expect(seen).toEqual(
+      expect.arrayContaining(['Bittensor', 'TAO/USD', 'Past 7 days', '$412.87', '3.63%', '+$14.47']),
+    );
+    expect(seen).toEqual(expect.arrayContaining(['Price data by CoinGecko', 'As of 22 Nov 2026, 10:00 UTC']));
+    expect(seen.filter((text) => /^(High|Low) \$\d+\.\d\d$/.test(text))).toHaveLength(2);
+    expect(seen.filter((text) => /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+$/.test(text)).length).toBeGreaterThanOrEqual(6);
+  });
+
+  it('marks late data and states no change beyond a day', () => {
+    expect(texts({ ...price, now: AT + 45 * 60_000 })).toContain('45 min old');
+    const old = texts({ ...price, now: AT + 3 * DAY });
+    expect(old).toContain('3 d old');
+    expect(old.some((text) => text.includes('%') || /^[+−]/.test(text))).toBe(false);
+  });
+
+  it('says so when there is no data, one price, or less than the range', () => {
+    expect(texts({ ...price, points: [] })).toContain('No data for this range');
+    expect(
+      texts({
+        ...price,
+        points: [
+          [AT, Number.NaN],
+          [AT, -1],
+          [AT, 0],
+          [AT, null],
+          [Number.NaN, 5],
+        ],
+      }),
+    ).toContain('No data for this range');
+    const one = texts({ ...price, points: [[AT, 412.87]] });
+    expect(one).toContain('One price only');
+    expect(one.some((text) => text.includes('%'))).toBe(false);
+    expect(texts({ ...price, range: '30d' })).toContain('Since 15 Nov, 10:00');
+  });
+
+  it('draws flat, stable, jumping, gapped, unsorted and enormous series', () => {
+    expect(texts({ ...price, points: price.points.map(([at]) => [at, 5]) })).toContain('0.00%');
+    expect(problems({ ...price, points: price.points.map(([at], index) => [at, 1 + (index % 3) * 0.0001]) })).toEqual(
+      [],
+    );
+    expect(problems({ ...price, points: price.points.map(([at], index) => [at, index === 80 ? 1e9 : 1e-9]) })).toEqual(
+      [],
+    );
+    const gapped = price.points.filter((_, index) => index < 40 || index > 90);
+    expect(chartSvg({ ...price, points: gapped })).toContain('stroke-dasharray="5 8"');
+    expect(chartSvg({ ...price, points: price.points.toReversed() })).toBe(chartSvg(price));
+    expect(problems({ ...price, range: '1y', points: walk(5, 1_000_000, 398.4, 31_000, AT, 0.002) })).toEqual([]);
+  });
+
+  it.each([1e-9, 3.3e-7, 1.088e-5, 0.0123, 0.4567, 1, 12.3, 999.99, 99_999, 121_904, 1e6, 1e9])(
+    'is sound at a price of %d',
+    (value) => {
+      for (const currency of ['usd', 'eur', 'btc', 'idr'])
+        expect(problems({ ...price, currency, points: scaled(value) })).toEqual([]);
+    },
+  );
+
+  it('writes tiny prices with counted zeros and quote coins once', () => {
+    expect(texts({ ...price, points: scaled(1.088e-5) }).join(' ')).toMatch(/\$0\.0₄1\d{3} /);
+    const inBitcoin = texts({ ...price, currency: 'btc', points: scaled(0.00345) });
+    expect(inBitcoin.filter((text) => text.includes('BTC')).length).toBeLessThanOrEqual(3);
+  });
+
+  it('holds for every currency that CoinGecko lists', () => {
+    for (const [index, currency] of CURRENCIES.entries()) {
+      const amount = [0.000012, 3.2, 812, 12_345_678][index % 4] ?? 1;
+      expect(problems({ ...price, currency, points: scaled(amount) })).toEqual([]);
+      expect(
+        problems({
+          ...digest,
+          currency,
+          price: amount,
+          high24h: amount * 1.1,
+          low24h: amount * 0.9,
+          marketCap: amount * 1e10,
+        }),
+      ).toEqual([]);
+    }
+  });
+
+  it.each([
+    'de',
+    'fr',
+    'pl',
+    'ru',
+    'el',
+    'tr',
+    'pt-BR',
+    'ja',
+    'zh',
+    'ko',
+    'ar',
+    'he',
+    'hi',
+    'th',
+    'fa',
+    'xx-nonsense',
+    '',
+  ])('holds in the language %s', (locale) => {
+    for (const currency of ['usd', 'bdt', 'jpy', 'sats']) expect(problems({ ...price, locale, currency })).toEqual([]);
+    expect(problems({ ...digest, locale })).toEqual([]);
+    expect(problems({ ...compare, locale })).toEqual([]);
+  });
+
+  it.each([
+    ['24h', walk(6, 289, 400, 300_000)],
+    ['30d', walk(7, 721, 400)],
+    ['90d', walk(8, 2161, 400)],
+    ['1y', walk(9, 366, 400, DAY, AT, 0.09)],
+    // The days when European and American clocks change: labels are UTC, so nothing may move or double.
+    ['24h', walk(10, 289, 400, 300_000, Date.UTC(2026, 9, 25, 11))],
+    ['24h', walk(11, 289, 400, 300_000, Date.UTC(2026, 2, 29, 11))],
+    ['7d', walk(12, 169, 400, HOUR, Date.UTC(2026, 10, 2, 3))],
+  ] as const)('draws %s', (range, points) => {
+    const at = points.at(-1)?.[0] ?? AT;
+    const seen = texts({ ...price, range, points, at, now: at });
+    const axis = seen
+      .slice(0, -1)
+      .filter((text) => /^(\d\d:\d\d|\d+ [A-Z][a-z]+|[A-Z][a-z]{2,3}( \d+)?|20\d\d)$/.test(text));
+    expect(axis.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(axis).size).toBe(axis.length);
+  });
+
+  it('takes names that cannot be drawn and names without end', () => {
+    expect(texts({ ...price, name: '比特现金', symbol: 'BCH' })).toContain('BCH');
+    expect(texts({ ...price, name: '🚀🚀', symbol: '🚀' })).toContain('Coin');
+    expect(texts({ ...price, name: 'A'.repeat(300), symbol: 'B'.repeat(80) }).join(' ')).toContain('…');
+    expect(chartSvg({ ...price, name: '<script>"&\u202E</script>' })).not.toContain('script');
+  });
+
+  it('draws candles: hollow up, filled down, at most 90, and ignores broken ones', () => {
+    const closes = walk(13, 181, 348, 4 * HOUR, AT, 0.04);
+    const candles = closes.slice(1).map(([at, close], index): Candle => {
+      const open = closes[index]?.[1] ?? close;
+      return [at, open, Math.max(open, close) * 1.01, Math.min(open, close) * 0.99, close];
+    });
+    const broken: Candle[] = [
+      [AT, Number.NaN, 1, 1, 1],
+      [AT - 1, 5, 1, 9, 5],
+    ];
+    const spec: PriceSpec = { ...price, range: '30d', points: [], candles: [...candles, ...broken] };
+    expect(texts(spec)).toContain('30 days · 8h candles');
+    expect(chartSvg(spec).split('<rect').length).toBeLessThan(100);
+  });
+
+  it('never throws and never leaves the picture, whatever the numbers', () => {
+    const value = fc.oneof(fc.double(), fc.constant(null), fc.double({ min: 1e-9, max: 1e9, noNaN: true }));
+    const points = fc.array(fc.tuple(fc.oneof(fc.double(), fc.integer({ min: AT - DAY, max: AT })), value), {
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(
+        points,
+        fc.constantFrom(...CURRENCIES),
+        fc.constantFrom('24h', '7d', '1y'),
+        (series, currency, range) => {
+          expect(problems({ ...price, points: series, currency, range })).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('digest', () => {
+  it('shows market figures and progress over one denominator', () => {
+    const seen = texts(digest);
+    expect(seen).toEqual(
+      expect.arrayContaining(['Daily digest', 'Sun, 22 Nov 2026', '$412.87', '2.41%', '24h', '7 days', '+3.63%']),
+    );
+    expect(seen).toEqual(
+      expect.arrayContaining(['$4.84B', 'Rank #34', '3.5% of market cap', '$399.12', '$417.95', '23.4%']),
+    );
+    expect(seen).toEqual(expect.arrayContaining(['1.23M of 5.25M TAO issued this era', 'Est. Nov 2029 – Jan 2030']));
+  });
+
+  it('names what is unknown, is shorter without progress, and takes a supply instead of a halving', () => {
+    const { progress: _, ...rest } = digest;
+    const empty = {
+      ...rest,
+      marketCap: null,
+      volume24h: null,
+      high24h: null,
+      low24h: null,
+      rank: null,
+      change24h: null,
+      change7d: null,
+    };
+    expect(texts({ ...empty, points: [] }).filter((text) => text === 'Unknown')).toHaveLength(3);
+    expect(chartSvg(rest)).toContain('width="2000" height="908"');
+    const supply = texts({ ...digest, progress: { kind: 'supply', circulating: 19.9e6, max: 21e6 } });
+    expect(supply).toEqual(expect.arrayContaining(['Circulating supply', '94.8%', '19.9M of 21M TAO']));
+    expect(chartSvg({ ...digest, progress: { kind: 'halving', issued: 1, era: 0 } })).toContain('height="908"');
+  });
+
+  it('makes room for long prices', () => {
+    expect(
+      problems({
+        ...digest,
+        price: 1.7e12,
+        currency: 'idr',
+        high24h: 1.8e12,
+        low24h: 1.6e12,
+        marketCap: 9e21,
+        change24h: -12_345.6,
+      }),
+    ).toEqual([]);
+    expect(
+      problems({ ...digest, now: AT + 2 * HOUR, name: 'A coin with a very long name that goes on and on' }),
+    ).toEqual([]);
+  });
+});
+
+describe('comparison', () => {
+  it('puts the best first and starts all at their common moment', () => {
+    const late = compare.coins.map((coin, index) => (index === 1 ? { ...coin, points: coin.points.slice(200) } : coin));
+    const seen = texts({ ...compare, coins: late });
+    expect(seen).toEqual(expect.arrayContaining(['TAO vs RENDER vs FET', 'Since 31 Oct, 18:00, % change', '0%']));
+    const svg = chartSvg({
+      ...compare,
+      coins: [
+        {
+          ...price,
+          points: [
+            [AT - DAY, 100],
+            [AT, 150],
+          ],
+        },
+        {
+          symbol: 'B',
+          name: 'B',
+          points: [
+            [AT - DAY, 4],
+            [AT, 2],
+          ],
+        },
+      ],
+    });
+    expect(svg).not.toContain('NaN');
+  });
+
+  it('takes five coins, equal ends, coins without data, and states the change it is given', () => {
+    expect(texts(compareFive)).toContain('TAO vs RENDER vs FET vs BTC vs NEAR');
+    const same = compareFive.coins.map((coin) => ({ ...coin, points: compare.coins[0]?.points ?? [] }));
+    expect(problems({ ...compareFive, coins: same })).toEqual([]);
+    const [first, second] = compare.coins;
+    if (first === undefined || second === undefined) throw new Error('samples');
+    expect(texts({ ...compare, coins: [first, { ...second, points: [] }] })).toContain('no data');
+    expect(texts({ ...compare, coins: [{ ...first, change: 12.34 }, second] })).toContain('12.34%');
+    expect(texts({ ...compare, coins: [{ ...first, points: [] }] })).toContain('No data for this range');
+    const apart = [first, { ...second, points: walk(4, 100, 1, HOUR, AT - 60 * DAY) }];
+    expect(texts({ ...compare, coins: apart })).toContain('No data for this range');
+  });
+
+  it('bears wild changes and endless tickers', () => {
+    const wild = compareFive.coins.map((coin, index) => ({
+      ...coin,
+      symbol: `${coin.symbol}${'X'.repeat(30)}`,
+      points: coin.points.map(([at, value], place): [number, number] => [
+        at,
+        (value ?? 1) * (1 + (place * 10 ** index) / 10),
+      ]),
+    }));
+    expect(problems({ ...compareFive, coins: wild })).toEqual([]);
+    expect(problems({ ...compare, coins: wild.slice(0, 2) })).toEqual([]);
+  });
+});
