@@ -1,7 +1,7 @@
 // Reads and checks all content files at start; a bot that would say something unsourced does not start.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { CORE_SCHEMA, load as parseYaml, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
 import { ContentError } from '../errors.ts';
 import { checkNeighbours } from './check-neighbours.ts';
@@ -88,9 +88,9 @@ function readFile<S extends z.ZodType>(file: string, at: string, problems: Probl
 
 function readYaml(text: string, at: string, problems: Problems): unknown {
   try {
-    return parseYaml(text, { maxAliasCount: 0 });
+    return parseYaml(text, { schema: CORE_SCHEMA }); // dates stay text; anchors cannot multiply: aliases are shared, not copied
   } catch (error) {
-    const what = error instanceof YAMLParseError ? error.message.split('\n')[0] : String(error);
+    const what = error instanceof YAMLException ? error.message.split('\n')[0] : String(error);
     problems.add(at, 'front matter', what ?? 'is not YAML', 'correct the YAML');
     return {};
   }

@@ -1,0 +1,51 @@
+// The core and the web server: warm answers per second, and the overhead of the web API over a bare server.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { COMMANDS } from '../src/app/commands/index.ts';
+import { createWebContext } from '../src/web/context.ts';
+import { createMetrics } from '../src/web/metrics.ts';
+import { createWebServer } from '../src/web/server.ts';
+import { openTestHouse } from '../tests/fakes/house.ts';
+
+const REQUESTS = 2000;
+const CONCURRENCY = 100;
+
+export async function run(): Promise<Record<string, number>> {
+  const house = await openTestHouse({ settings: { LOG_LEVEL: 'silent' } });
+  const web = createWebContext({ services: house.services, commands: COMMANDS, dispatch: house.dispatch, now: house.now });
+  const coins = ['bittensor', 'near', 'render-token', 'fetch-ai', 'internet-computer', 'akash-network', 'the-graph', 'virtual-protocol', 'worldcoin-wld', ...Array.from({ length: 11 }, (_, index) => `coin-${index}`)];
+  for (const coin of coins) await web.ask(`/coin ${coin}`, 'en'); // warm
+  const started = performance.now();
+  for (let index = 0; index < REQUESTS * 5; index++) await web.ask(`/coin ${coins[index % coins.length] ?? ''}`, 'en');
+  const perSecond = (REQUESTS * 5) / ((performance.now() - started) / 1000);
+  const metrics = createMetrics();
+  const server = createWebServer({ web, metrics, ready: () => Promise.resolve([]), onError: () => undefined });
+  const bare = createServer((_, response) => void response.setHeader('content-type', 'application/json').end('{"ok":true}'));
+  const before = house.gecko.calls.length;
+  const ours = await load(server, (index) => `/api/ask?q=${encodeURIComponent(`/coin ${coins[index % coins.length] ?? ''}`)}`);
+  const upstream = house.gecko.calls.length - before;
+  const theirs = await load(bare, () => '/');
+  metrics.close();
+  await house.close();
+  return { 'core answers per second': Math.round(perSecond), 'core µs per answer': Math.round(1e6 / perSecond), 'web p99 ms': ours.p99, 'web p99 over bare server': ours.p99 / theirs.p99, 'web seconds over bare server': ours.seconds / theirs.seconds, 'upstream calls for 2000 requests': upstream };
+}
+
+async function load(server: Server, path: (index: number) => string): Promise<{ p99: number; seconds: number }> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const times: number[] = [];
+  let next = 0;
+  const started = performance.now();
+  const worker = async () => {
+    while (next < REQUESTS) {
+      const at = performance.now();
+      await (await fetch(base + path(next++))).arrayBuffer();
+      times.push(performance.now() - at);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  const seconds = (performance.now() - started) / 1000;
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  return { p99: times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0, seconds };
+}
