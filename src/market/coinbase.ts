@@ -4,7 +4,7 @@ import { barePrice, decimal, presentPrice } from './fallback.ts';
 import type { FallbackOptions, FallbackSource } from './fallback.ts';
 import { createHttp } from './http.ts';
 
-export const COINBASE = { id: 'coinbase', name: 'Coinbase', url: 'https://exchange.coinbase.com' } as const;
+const COINBASE = { id: 'coinbase', name: 'Coinbase', url: 'https://exchange.coinbase.com' } as const;
 export const COINBASE_URL = 'https://api.exchange.coinbase.com';
 
 const Ticker = z.object({

@@ -68,3 +68,13 @@ export const ChartPoint = z.tuple([z.number().int().positive(), z.number().posit
 
 export const ExchangeRates = z.object({ rates: z.record(z.string().max(10), z.unknown()) });
 export const ExchangeRate = z.object({ value: z.number().positive().max(LARGEST) });
+
+/** The rows that fit the schema; the others are left out. */
+export function soundRows<T>(rows: readonly unknown[], schema: z.ZodType<T>): T[] {
+  const sound: T[] = [];
+  for (const row of rows) {
+    const parsed = schema.safeParse(row);
+    if (parsed.success) sound.push(parsed.data);
+  }
+  return sound;
+}

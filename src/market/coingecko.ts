@@ -1,7 +1,7 @@
 // Speaks to CoinGecko's API with the host, key header and budget of the plan.
 import type { ZodType } from 'zod';
 import { ChartPoint, CoinList, CoinListRow, ExchangeRate, ExchangeRates } from './coingecko-schemas.ts';
-import { MarketChart, MarketRow, MarketRows } from './coingecko-schemas.ts';
+import { MarketChart, MarketRow, MarketRows, soundRows } from './coingecko-schemas.ts';
 import type { Http, Log, Outcome } from './http.ts';
 import { createHttp } from './http.ts';
 import type { Ledger, Purpose } from './ledger.ts';
@@ -12,16 +12,16 @@ import type { Plan } from './plans.ts';
 export const COINGECKO: Source = { id: 'coingecko', name: 'CoinGecko', url: 'https://www.coingecko.com' };
 
 /** Most coins in one `/coins/markets` page (CoinGecko's own limit). */
-export const PAGE_SIZE = 250;
+const PAGE_SIZE = 250;
 
 const DAYS: Readonly<Record<Range, string>> = { '24h': '1', '7d': '7', '30d': '30', '90d': '90', '1y': '365' };
 /** The coin list has some 18,000 rows of about 75 bytes; everything else fits the common cap. */
 const LIST_BYTES = 8_000_000;
 
-export type MarketPage = { rows: MarketRow[]; broken: number };
+type MarketPage = { rows: MarketRow[]; broken: number };
 
 /** An outcome in which "not found" cannot be told from a failure. */
-export type Answer<T> = Exclude<Outcome<T>, { kind: 'missing' }>;
+type Answer<T> = Exclude<Outcome<T>, { kind: 'missing' }>;
 
 export type CoinGecko = {
   /** The given coins, or the largest by market cap when `ids` is null. `broken` counts the rows that could not be read. */
@@ -119,13 +119,4 @@ export function createCoinGecko(options: CoinGeckoOptions): CoinGecko {
     http,
     close: () => http.close(),
   };
-}
-
-function soundRows<T>(rows: readonly unknown[], schema: ZodType<T>): T[] {
-  const sound: T[] = [];
-  for (const row of rows) {
-    const parsed = schema.safeParse(row);
-    if (parsed.success) sound.push(parsed.data);
-  }
-  return sound;
 }

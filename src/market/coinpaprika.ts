@@ -4,7 +4,7 @@ import { barePrice } from './fallback.ts';
 import type { FallbackOptions, FallbackSource } from './fallback.ts';
 import { createHttp } from './http.ts';
 
-export const COINPAPRIKA = { id: 'coinpaprika', name: 'CoinPaprika', url: 'https://coinpaprika.com' } as const;
+const COINPAPRIKA = { id: 'coinpaprika', name: 'CoinPaprika', url: 'https://coinpaprika.com' } as const;
 export const COINPAPRIKA_URL = 'https://api.coinpaprika.com/v1';
 
 const Percent = z.number().min(-100).max(1e8).nullable().catch(null);

@@ -62,10 +62,21 @@ export function judge(evidence: Evidence): Verdict {
   if (last !== null && seen.at < last.at) return { kind: 'refuse', why: 'older than the last' };
   if (last === null && evidence.credible === 'yes') return { kind: 'accept' };
   const step = last === null ? firstStep(evidence) : Math.abs(Math.log(seen.price / last.price));
-  if (last !== null && step <= allowedStep(seen.at - last.at)) return { kind: 'accept' };
+  if (last !== null && step <= allowedStep(trustedSpan(evidence, last))) return { kind: 'accept' };
   if (second !== null && agree(seen.price, second)) return { kind: 'accept' };
   const suspicion = doubt(evidence);
   return lasted(suspicion, step, now) ? { kind: 'accept' } : { kind: 'suspect', suspicion };
+}
+
+/**
+ * Time over which the price may have moved. A doubted value must not become believable by being repeated until the allowance has grown
+ * up to it, so for as long as the price stays out there the span ends where the doubt began.
+ */
+function trustedSpan({ seen, suspicion }: Evidence, last: Point): number {
+  if (suspicion === null) return seen.at - last.at;
+  const [step, doubted] = [Math.log(seen.price / last.price), Math.log(suspicion.price / last.price)];
+  const stays = Math.sign(step) === Math.sign(doubted) && Math.abs(step) >= Math.abs(doubted) - allowedStep(0);
+  return (stays ? Math.min(seen.at, suspicion.firstSeenAt) : seen.at) - last.at;
 }
 
 function firstStep({ credible }: Evidence): number {

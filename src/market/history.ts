@@ -77,7 +77,7 @@ export function createHistory(options: {
 }
 
 /** Ascending, inside the range, one point per instant, without single spikes. */
-export function soundPoints(
+function soundPoints(
   points: readonly (readonly [number, number])[],
   range: Range,
   now: number,

@@ -17,7 +17,7 @@ export type Outcome<T> =
   | { kind: 'limited'; until: number; reason: string }
   | { kind: 'failed'; reason: string };
 
-export type GetOptions<T> = {
+type GetOptions<T> = {
   schema: ZodType<T>;
   deadlineMs: number;
   headers?: Record<string, string>;

@@ -4,7 +4,7 @@ import { barePrice, decimal, presentPrice } from './fallback.ts';
 import type { FallbackOptions, FallbackSource } from './fallback.ts';
 import { createHttp } from './http.ts';
 
-export const KRAKEN = { id: 'kraken', name: 'Kraken', url: 'https://www.kraken.com' } as const;
+const KRAKEN = { id: 'kraken', name: 'Kraken', url: 'https://www.kraken.com' } as const;
 export const KRAKEN_URL = 'https://api.kraken.com';
 
 const Texts = z.array(z.unknown()).catch([]);

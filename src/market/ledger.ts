@@ -9,7 +9,7 @@ import type { Plan } from './plans.ts';
 /** What a call is for. `quotes` is paced by `refreshMs`; `lookup` is an early refresh for a coin that is not watched yet. */
 export type Purpose = 'quotes' | 'lookup' | 'history' | 'rates' | 'directory';
 
-export type Credit = { granted: true } | { granted: false; reason: string };
+type Credit = { granted: true } | { granted: false; reason: string };
 
 export type Ledger = {
   take(purpose: Purpose): Promise<Credit>;

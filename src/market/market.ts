@@ -1,6 +1,6 @@
 // The port of the market room: what the rest of the house may ask about prices, history and the chain.
 
-export type SourceId = 'coingecko' | 'coinpaprika' | 'kraken' | 'coinbase' | 'sample';
+type SourceId = 'coingecko' | 'coinpaprika' | 'kraken' | 'coinbase' | 'sample';
 
 /** Who said the number. `url` is the page to link for attribution. */
 export type Source = { id: SourceId; name: string; url: string };

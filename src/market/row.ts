@@ -33,8 +33,8 @@ export function toQuote(row: MarketRow, currency: string, receivedAt: number): Q
   const price = row.current_price;
   return {
     coinId: row.id,
-    symbol: cleanText(row.symbol, SYMBOL_LENGTH).toUpperCase(),
-    name: cleanText(row.name, NAME_LENGTH),
+    symbol: cleanText(row.symbol || row.id, SYMBOL_LENGTH).toUpperCase(),
+    name: cleanText(row.name || row.id, NAME_LENGTH),
     currency,
     price,
     change1h: row.price_change_percentage_1h_in_currency,

@@ -47,7 +47,7 @@ const Storage = z.object({
 const Stored = z.object({ block: z.number(), issuanceRao: z.string().regex(/^\d{1,20}$/u), at: z.number() });
 
 /** Whether `seen` can follow `last`: recycling may lower the issuance by under 1 %, a node may lag by under 1,000 blocks. */
-export function canFollow(seen: ChainState, last: ChainState): boolean {
+function canFollow(seen: ChainState, last: ChainState): boolean {
   const advance = seen.block - last.block;
   const newest = 1_000 + Math.max(0, seen.at - last.at) / 1_000; // one block a second at the very most
   const slack = last.issuanceRao / 100n;

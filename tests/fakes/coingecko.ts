@@ -10,7 +10,7 @@ import { startFakeServer } from './server.ts';
 import type { Call, FakeServer, Reply } from './server.ts';
 
 /** The truth about one coin, in US dollars. */
-export type FakeCoin = {
+type FakeCoin = {
   id: string;
   symbol: string;
   name: string;
@@ -52,7 +52,7 @@ const COINS: readonly (readonly [string, string, string, number, number, number]
 ];
 
 /** Dollars are the truth; other currencies follow from these rates (units per dollar). */
-export const FAKE_RATES: Readonly<Record<string, number>> = { usd: 1, eur: 0.86, gbp: 0.75, jpy: 152, btc: 1 / 77_671 };
+const FAKE_RATES: Readonly<Record<string, number>> = { usd: 1, eur: 0.86, gbp: 0.75, jpy: 152, btc: 1 / 77_671 };
 
 /** `now` sets `last_updated` (epoch ms); the real clock unless given. */
 export async function startFakeCoinGecko(options: { now?: () => number } = {}): Promise<FakeCoinGecko> {

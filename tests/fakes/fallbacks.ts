@@ -6,7 +6,7 @@
 import { startFakeServer } from './server.ts';
 import type { Call, FakeServer, Reply } from './server.ts';
 
-export type FakeSource = FakeServer & { prices: Map<string, number> };
+type FakeSource = FakeServer & { prices: Map<string, number> };
 
 export type FakeFallbacks = {
   coinpaprika: FakeSource;

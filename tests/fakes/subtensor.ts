@@ -19,11 +19,12 @@ export async function startFakeSubtensor(): Promise<FakeSubtensor> {
       return answer(params[0] === ISSUANCE_KEY ? littleEndian(node.issuanceRao) : null);
     return { json: { jsonrpc: '2.0', id, error: { code: -32_601, message: 'Method not found' } } };
   });
-  const node: FakeSubtensor = Object.assign(server, {
+  const truth: Pick<FakeSubtensor, 'url' | 'block' | 'issuanceRao'> = {
     url: server.origin,
     block: 9_562_000,
-    issuanceRao: 11_550_000_123_456_789n as bigint | null,
-  });
+    issuanceRao: 11_550_000_123_456_789n,
+  };
+  const node: FakeSubtensor = Object.assign(server, truth);
   return node;
 }
 

@@ -1,49 +1,76 @@
-// A market against a fake CoinGecko with a clock that the test moves.
+// A market against fakes of all its sources, with a clock that the test moves.
 import { createMarket } from '../../src/market/create.ts';
 import type { MarketOptions } from '../../src/market/create.ts';
+import type { Market, Quote } from '../../src/market/market.ts';
+import { realSleep } from '../../src/market/within.ts';
+import type { Sleep } from '../../src/market/within.ts';
 import { createMemory } from '../fakes/memory.ts';
 import { startFakeCoinGecko } from '../fakes/coingecko.ts';
+import { startFakeFallbacks } from '../fakes/fallbacks.ts';
 
 export const START = Date.parse('2026-11-22T10:00:00Z');
-export const TAO = {
+export const MINUTE = 60_000;
+const TAO = {
   id: 'bittensor',
   symbol: 'TAO',
   name: 'Bittensor',
   symbols: { coinpaprika: 'tao-bittensor', kraken: 'TAOUSD', coinbase: 'TAO-USD' },
 };
 
+/** Waits of people are real (they bound the test), pauses that only gather requests are skipped. */
+const sleep: Sleep = (ms, signal) => (ms < 50 ? Promise.resolve() : realSleep(ms, signal));
+
 /** Real sockets, virtual time: `clock.now` moves only when the test says so. */
 export async function openScene(overrides: Partial<MarketOptions> = {}) {
   const clock = { now: START };
-  const gecko = await startFakeCoinGecko({ now: () => clock.now });
+  const now = () => clock.now;
+  const gecko = await startFakeCoinGecko({ now });
+  const others = await startFakeFallbacks({ now });
   const memory = createMemory();
-  const open = (more: Partial<MarketOptions> = {}) =>
-    createMarket({
+  const markets: Market[] = [];
+  const open = (more: Partial<MarketOptions> = {}): Market => {
+    const market = createMarket({
       plan: 'pro',
       apiKey: 'CG-test-key',
       fallbacks: [],
       coins: [TAO],
       memory,
-      now: () => clock.now,
+      now,
+      sleep,
       ...overrides,
       ...more,
-      baseUrls: { coingecko: gecko.url, ...overrides.baseUrls, ...more.baseUrls },
+      baseUrls: { coingecko: gecko.url, ...others.urls },
     });
-  const markets = [open()];
+    markets.push(market);
+    return market;
+  };
   return {
     clock,
     gecko,
+    others,
     memory,
-    market: markets[0] as ReturnType<typeof open>,
+    market: open(),
     /** A second process on the same memory. */
-    reopen(more: Partial<MarketOptions> = {}) {
-      const market = open(more);
-      markets.push(market);
-      return market;
-    },
+    reopen: open,
     async close() {
       await Promise.all(markets.map((market) => market.close()));
-      await gecko.close();
+      await Promise.all([gecko.close(), others.close()]);
     },
   };
+}
+
+export type Scene = Awaited<ReturnType<typeof openScene>>;
+
+/** The quote of TAO in dollars; fails when there is none. */
+export async function tao(market: Market, currency = 'usd'): Promise<Quote & { checking: boolean }> {
+  const result = (await market.quotes(['bittensor'], currency)).get('bittensor');
+  if (!result?.quote) throw new Error(`no quote: ${result?.reason}`);
+  return { ...result.quote, checking: result.checking };
+}
+
+/** The reason why there is no quote. */
+export async function reasonOf(market: Market, id = 'bittensor', currency = 'usd'): Promise<string> {
+  const result = (await market.quotes([id], currency)).get(id);
+  if (!result || result.quote) throw new Error('there is a quote');
+  return result.reason;
 }
