@@ -58,7 +58,11 @@ describe('amounts', () => {
   });
 
   it('reads back what a plain number prints', () => {
-    fc.assert(fc.property(fc.double({ min: 1e-6, max: 1e15, noNaN: true }), (value) => expect(parseAmount(String(value))).toBeCloseTo(value, 6)), { seed: 3 });
+    fc.assert(fc.property(fc.double({ min: 1e-6, max: 1e15, noNaN: true }), (value) => {
+        expect(parseAmount(String(value))).toBeCloseTo(value, 6);
+      }),
+      { seed: 3 },
+    );
   });
 });
 

@@ -1,0 +1,173 @@
+// Cards as the core makes them: the real market over a fake CoinGecko, a clock that the test owns.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Block, Card } from '../../src/app/card.ts';
+import { isErrorCard } from '../../src/app/card.ts';
+import { COMMANDS } from '../../src/app/commands/index.ts';
+import type { Request } from '../../src/app/command.ts';
+import { readText } from '../../src/app/grammar.ts';
+import { plainText } from '../../src/app/plain-text.ts';
+import { vocabularyOf } from '../../src/app/vocabulary.ts';
+import { openTestHouse, type TestHouse } from '../fakes/house.ts';
+
+let house: TestHouse;
+let clock: number;
+
+beforeEach(async () => {
+  clock = Date.now();
+  house = await openTestHouse({ now: () => clock });
+});
+afterEach(() => house.close());
+
+function ask(text: string, more: Partial<Request> = {}): Promise<Card> {
+  return house.dispatch({ platform: 'terminal', ...readText(text, COMMANDS, vocabularyOf(house.services)), user: { id: 'u', canManage: false }, place: { tenant: '-', channel: '-' }, locale: 'en', via: 'text', ...more });
+}
+
+const find = <K extends Block['kind']>(card: Card, kind: K) => card.blocks.filter((block): block is Extract<Block, { kind: K }> => block.kind === kind);
+
+describe('/coin', () => {
+  it('has everything of the contract in its order', async () => {
+    const card = await ask('/coin tao');
+    expect(card).toMatchObject({ kind: 'coin', outcome: 'ok', title: 'Bittensor (TAO)' });
+    expect(card.subtitle).toMatch(/^#35 · AI$/);
+    const words = plainText(card);
+    for (const part of ['$250.28', 'Market cap: $2.84B', '24 h volume', '24 h range', '7 d', '30 d', 'From all-time high', 'past 7 days', 'Founders|Co-founders', 'Network live since', 'consensus', 'Max supply: 21,000,000 TAO', 'Price data by CoinGecko · updated \\d+ s ago']) expect(words).toMatch(new RegExp(part));
+    const labels = find(card, 'buttons').flatMap((block) => block.buttons.map((button) => button.label));
+    expect(labels).toEqual(['24h', '7d', '30d', '1y', 'Refresh', 'What it is', 'How it works', 'Use cases', 'Tradeoffs', 'FAQ']);
+    expect(find(card, 'menu')[0]?.options.length).toBe(8);
+    expect(card.blocks.map((block) => block.kind).indexOf('headline')).toBe(0);
+  });
+
+  it('every control leads to a card', async () => {
+    const card = await ask('/coin tao');
+    const asks = [...find(card, 'buttons').flatMap((block) => block.buttons), ...find(card, 'menu').flatMap((block) => block.options)].map((control) => control.ask);
+    for (const { command, args } of asks) expect(isErrorCard(await ask('', { command, args, via: 'control' }))).toBe(false);
+  });
+
+  it('says openly when a ticker is shared', async () => {
+    const card = await ask('/coin tao');
+    expect(plainText(card)).toMatch(/more coin.* ticker.*Tao Inu/i);
+  });
+
+  it('gives the market part for a coin without a profile, in another currency too', async () => {
+    expect(plainText(await ask('/coin ethereum eur'))).toMatch(/Ethereum \(ETH\)[\s\S]*€2,4\d\d\.\d\d[\s\S]*No profile of this coin/);
+  });
+
+  it('offers what comes closest to a typo', async () => {
+    const card = await ask('/coin bittensr');
+    expect(card.outcome).toBe('not-found');
+    expect(plainText(card)).toContain('TAO · Bittensor');
+    expect(isErrorCard(card)).toBe(true);
+  });
+});
+
+describe('age', () => {
+  it('grows truthfully through an outage: live, minutes, delayed, old without change figures', async () => {
+    await ask('/coin tao');
+    await house.gecko.down();
+    const at = clock;
+    const seen = async (ms: number) => {
+      clock = at + ms;
+      return plainText(await ask('/coin tao'));
+    };
+    expect(await seen(5 * 60_000)).toMatch(/updated [56] min ago/);
+    expect(await seen(40 * 60_000)).toMatch(/⚠ delayed · updated 4[01] min ago/);
+    const old = await seen(30 * 3_600_000);
+    expect(old).toMatch(/\$250\.28/);
+    expect(old).toMatch(/⚠ old data · from 3[01] h ago/);
+    expect(old).not.toMatch(/24 h range|▲|▼|^7 d/m);
+    await house.gecko.up();
+  });
+
+  it('never having received anything: the profile, and the reason instead of a number', async () => {
+    await house.close();
+    house = await openTestHouse({ now: () => clock, settings: { COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3' } });
+    const card = await ask('/coin tao');
+    expect(card.outcome).toBe('ok');
+    expect(plainText(card)).toMatch(/Price unavailable: CoinGecko/);
+    expect(plainText(card)).toContain('subnets');
+    expect(plainText(card)).not.toMatch(/\$0|NaN/);
+  });
+});
+
+describe('other commands', () => {
+  it('/price: one line each, unknown ones named', async () => {
+    const words = plainText(await ask('/price tao near zzzz'));
+    expect(words).toMatch(/TAO {2}\$250\.28 {2}[▲▼].*\(24 h\) {2}updated/);
+    expect(words).toMatch(/NEAR {2}\$1\.62/);
+    expect(words).toMatch(/zzzz {2}unknown coin/);
+  });
+
+  it('/convert both ways, with the age of the rate', async () => {
+    expect(plainText(await ask('/convert 2 tao usd'))).toMatch(/2 TAO in USD[\s\S]*\$500\.56[\s\S]*updated/);
+    expect(plainText(await ask('/convert 500.56 usd tao'))).toMatch(/2 TAO/);
+    expect(plainText(await ask('/convert 1 tao near'))).toMatch(/154\.49/);
+    expect((await ask('/convert abc tao usd')).outcome).toBe('invalid');
+  });
+
+  it('/compare cuts to the common start and tabulates', async () => {
+    const card = await ask('/compare tao near render 30d');
+    expect(find(card, 'chart')[0]?.chart.series.map((series) => [series.label, series.points[0]?.[1]])).toEqual([['TAO', 0], ['NEAR', 0], ['RENDER', 0]]);
+    expect(find(card, 'table')[0]?.rows.length).toBe(3);
+    expect((await ask('/compare tao')).outcome).toBe('invalid');
+  });
+
+  it('/network from the chain; known facts with their date when the node is away', async () => {
+    expect(plainText(await ask('/network'))).toMatch(/Block: 9,562,000[\s\S]*11,550,000 TAO \(55\.00% of 21M\)[\s\S]*0\.5 TAO[\s\S]*3,600 TAO[\s\S]*15,750,000 TAO issued[\s\S]*between .* 20\d\d and .* 20\d\d/);
+    await house.close();
+    house = await openTestHouse({ now: () => clock, settings: { SUBTENSOR_RPC_URL: 'http://127.0.0.1:9' } });
+    expect(plainText(await ask('/network'))).toMatch(/Live data unavailable[\s\S]*As of 10 Aug 2026/);
+  });
+
+  it('/faq: filled with live values and their age; unsure with suggestions; misses counted without user', async () => {
+    const answer = plainText(await ask('/faq when is the next TAO halving?'));
+    expect(answer).toMatch(/our estimate|15,750,000/);
+    expect(answer).toMatch(/as of \d+ \w+ 2026/);
+    const unsure = await ask('what colour is the moon on tuesdays <@123>');
+    expect(unsure.outcome).toBe('unsure');
+    const gaps = await ask('/faq-gaps', { user: { id: 'boss', canManage: true } });
+    expect(plainText(gaps)).toContain('1× what colour is the moon on tuesdays');
+    expect(plainText(gaps)).not.toContain('123');
+  });
+
+  it('answers questions about profiled coins from their profiles', async () => {
+    expect(plainText(await ask('who founded near?'))).toMatch(/Illia Polosukhin/);
+    expect(plainText(await ask('max supply of akash'))).toMatch(/388,539,008/);
+  });
+
+  it('/help lists every command, /about the sources and the budget', async () => {
+    const help = plainText(await ask('/help'));
+    for (const { name } of COMMANDS) expect(help).toContain(`/${name}`);
+    expect(plainText(await ask('/about'))).toMatch(/keyless plan[\s\S]*coingecko: ok/);
+  });
+});
+
+describe('the door', () => {
+  it('refuses what only managers may, and too many requests from one person only', async () => {
+    expect((await ask('/faq-gaps')).outcome).toBe('refused');
+    const burst = [];
+    for (let index = 0; index < 8; index++) burst.push(await ask('/help', { platform: 'discord', user: { id: 'busy', canManage: false } }));
+    expect(burst.map((card) => card.outcome)).toEqual([...Array.from({ length: 6 }, () => 'ok'), 'refused', 'refused']);
+    expect((await ask('/help', { platform: 'discord', user: { id: 'other', canManage: false } })).outcome).toBe('ok');
+  });
+
+  it('suggests the command meant', async () => {
+    expect(plainText(await ask('/pric tao'))).toContain('/price');
+  });
+
+  it('turns our own bug into a calm card with the reference that is in the log', async () => {
+    const broken = { ...house.services.content, coins: { get: () => { throw new Error('boom'); } } };
+    Object.assign(house.services, { content: broken });
+    const card = await ask('/coin tao');
+    expect(card.outcome).toBe('error');
+    const reference = /reference (\w+)/.exec(plainText(card))?.[1] ?? 'none';
+    expect(house.lines.join('\n')).toContain(reference);
+    expect(plainText(card)).not.toContain('boom');
+  });
+
+  it('writes one line per request, without the words', async () => {
+    await ask('/faq my secret words');
+    const line = house.lines.find((candidate) => candidate.includes('"request"')) ?? '';
+    expect(JSON.parse(line)).toMatchObject({ platform: 'terminal', command: 'faq', outcome: expect.any(String) as string, ms: expect.any(Number) as number });
+    expect(house.lines.join('')).not.toContain('my secret words');
+  });
+});
