@@ -1,0 +1,53 @@
+// What commands and bots may ask of digests; the rest of the room stays behind this.
+import type { Books } from '../store/deliveries-books.ts';
+
+/** Who asks, and from where. */
+export type Asker = { platform: string; tenant: string; channel: string; userId: string };
+
+/** A digest as somebody wants it; texts as typed. `coins` are ids; `channel` absent means the channel of the request. */
+export type DigestWish = { time: string; zone: string; days: readonly string[] | undefined; coins: readonly string[]; currency: string; locale: string; replace: boolean; channel: string | undefined };
+
+export type DigestStatus = 'draft' | 'active' | 'paused' | 'suspended' | 'dead';
+
+/**
+ * A digest for people: `time` HH:MM, `days` in words ("every day"), `nextAt` epoch ms or null while it does not run, `notes` cautions about the
+ * zone, `trouble` why it stopped (a sentence) or null.
+ */
+export type DigestView = {
+  id: string;
+  status: DigestStatus;
+  channel: string;
+  coins: readonly string[];
+  currency: string;
+  locale: string;
+  replace: boolean;
+  time: string;
+  zone: string;
+  days: string;
+  nextAt: number | null;
+  lastSentAt: number | null;
+  notes: readonly string[];
+  trouble: string | null;
+};
+
+/** All methods throw UserError with a sentence when the wish cannot be met. Ids of other servers and workspaces do not exist here. */
+export interface Digests {
+  /** Checks a wish and keeps it as a draft for a day. */
+  draft(wish: DigestWish, asker: Asker): Promise<DigestView>;
+  /** Turns a draft into a running digest; repeating it changes nothing. */
+  confirm(id: string, asker: Asker): Promise<DigestView>;
+  /** Of one channel, or of a whole server or workspace when `channel` is absent; oldest first. */
+  list(place: { platform: string; tenant: string; channel?: string }): Promise<readonly DigestView[]>;
+  /** By id or by number in `list` of the channel; without a text the channel's only one. */
+  find(typed: string | undefined, asker: Asker): Promise<DigestView>;
+  pause(id: string, asker: Asker): Promise<DigestView>;
+  resume(id: string, asker: Asker): Promise<DigestView>;
+  remove(id: string, asker: Asker): Promise<void>;
+  /** Posts one right away, in addition to the daily ones; at most one a minute. */
+  now(id: string, asker: Asker): Promise<void>;
+  /** Digests of this person that were stopped and that they have not heard of yet. */
+  notices(asker: Asker): Promise<readonly DigestView[]>;
+  /** Time zones that match what is being typed, best first. */
+  zones(typed: string, most: number): readonly string[];
+  books(): Promise<Books>;
+}
