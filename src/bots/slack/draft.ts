@@ -11,7 +11,7 @@ import { nativeTable, tableLines } from './tables.ts';
 export type ChartSlot = { type: 'chart'; native: SlackBlock | null; alt: string; title: string; path: string | null; picture: number };
 export type TableSlot = { type: 'table'; native: SlackBlock | null; lines: SlackBlock };
 /** Prose that may be shortened when the whole message is too long. */
-export type ProseSlot = { type: 'prose'; form: 'section' | 'context'; spans: Span[] };
+export type ProseSlot = { type: 'prose'; form: 'section' | 'context'; spans: readonly Span[] };
 export type DraftPart = ChartSlot | TableSlot | ProseSlot | { type: 'fixed'; block: SlackBlock };
 
 export type Draft = { text: string; parts: DraftPart[] };
@@ -31,7 +31,7 @@ export function draftParts(card: Card, options: DraftOptions): DraftPart[] {
 }
 
 const fixed = (block: SlackBlock): DraftPart => ({ type: 'fixed', block });
-const prose = (form: ProseSlot['form'], spans: Span[]): DraftPart[] => (spans.length === 0 ? [] : [{ type: 'prose', form, spans }]);
+const prose = (form: ProseSlot['form'], spans: readonly Span[]): DraftPart[] => (spans.length === 0 ? [] : [{ type: 'prose', form, spans }]);
 
 function headParts(card: Card): DraftPart[] {
   const title = cut(plain(card.title), LONGEST_HEADER) || '–';

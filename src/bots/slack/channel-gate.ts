@@ -1,0 +1,35 @@
+// After a 429 only the channel it was about waits; all others go on at once.
+
+/** Slack takes about one message a second per channel; https://docs.slack.dev/reference/methods/chat.postMessage#rate_limiting */
+const SPACING_MS = 1100;
+/** Replies that would have to wait longer are given up: nobody reads them any more. */
+const LONGEST_WAIT_MS = 60_000;
+const MOST_CHANNELS = 10_000;
+
+export type ChannelGate = {
+  /** Waits for the channel's turn. False: the wait would be too long, so the call should not be made. */
+  pass(channel: string): Promise<boolean>;
+  /** The platform said to wait on this channel. */
+  limited(channel: string, waitMs: number): void;
+};
+
+export function createChannelGate({ now, sleep }: { now: () => number; sleep: (ms: number) => Promise<void> }): ChannelGate {
+  const nextAt = new Map<string, number>(); // only channels that were limited lately
+  return {
+    async pass(channel) {
+      const at = nextAt.get(channel);
+      if (at === undefined || at <= now()) {
+        nextAt.delete(channel);
+        return true;
+      }
+      if (at - now() > LONGEST_WAIT_MS) return false;
+      nextAt.set(channel, at + SPACING_MS);
+      await sleep(at - now());
+      return true;
+    },
+    limited(channel, waitMs) {
+      nextAt.set(channel, Math.max(nextAt.get(channel) ?? 0, now() + waitMs));
+      if (nextAt.size > MOST_CHANNELS) for (const oldest of nextAt.keys()) if (nextAt.delete(oldest)) break;
+    },
+  };
+}

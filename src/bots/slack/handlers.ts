@@ -1,0 +1,170 @@
+// Everything that Slack tells us, in one list: acknowledged before any work, done once, errors kept here.
+import type { App } from '@slack/bolt';
+import { decodeAsk } from '../../app/ask-codec.ts';
+import type { Ask } from '../../app/card.ts';
+import type { Command } from '../../app/command.ts';
+import type { Complete } from '../../app/complete.ts';
+import type { Log } from '../../app/dispatch.ts';
+import { readText, type Vocabulary } from '../../app/grammar.ts';
+import { type Answer, keyOf } from './answer.ts';
+import { ASK_ACTION, FIND_COIN_ACTION, searchOption } from './controls.ts';
+import type { Place } from './deliver.ts';
+import type { Home } from './home.ts';
+import { FAQ_SHORTCUT } from './manifest.ts';
+import { keysOf, type Once } from './once.ts';
+import { readable } from './read.ts';
+import { isResponseUrl } from './response-url.ts';
+import { tenantOf, type Workspaces } from './workspaces.ts';
+
+export type HandlerOptions = {
+  commands: readonly Command[];
+  vocabulary: Vocabulary;
+  complete: Complete;
+  answer: Answer;
+  home: Home;
+  once: Once;
+  workspaces: Workspaces;
+  apiUrl: string | undefined;
+  log: Log;
+  /** A workspace took the app away (epoch ms of the event). */
+  onRevoked: (tenant: string, at: number) => Promise<void>;
+};
+
+export type Handlers = { /** Waits for everything under way. */ idle(): Promise<void> };
+
+type Fields = Record<string, unknown>;
+type Scene = { body: Fields; keys: string[]; key: string; place: Place; url: string | null };
+
+const HELP: Ask = { command: 'help', args: {} };
+const MOST_OPTIONS = 25;
+
+export function registerHandlers(app: App, options: HandlerOptions): Handlers {
+  const { commands, vocabulary, answer, home, once, apiUrl, log } = options;
+  const underWay = new Set<Promise<void>>();
+  /** Runs after the acknowledgement, at most once per event; a failure is ours and ends here. */
+  const work = (raw: object, context: object, run: (scene: Scene) => Promise<void>): void => {
+    const scene = sceneOf(raw as Fields, context as Fields, apiUrl);
+    const task = once
+      .first(scene.keys)
+      .then((first) => (first ? run(scene) : undefined))
+      .catch((error: unknown) => log.error({ err: error }, 'a Slack event could not be handled'));
+    underWay.add(task);
+    void task.finally(() => underWay.delete(task));
+  };
+  const words = (text: string): Ask => (text === '' ? HELP : readText(text, commands, vocabulary));
+
+  app.command(/.*/, async ({ ack, body, context }) => {
+    await acknowledged(ack, log);
+    work(body, context, ({ place, url, key }) => answer.command(words(`${body.command} ${readable(body.text)}`.trim()), place, url, key));
+  });
+  app.event('app_mention', ({ event, body, context }) => {
+    if (!isFromPerson(event as unknown as Fields)) return Promise.resolve();
+    work(body, context, async ({ place, key }) => {
+      const identity = await options.workspaces.identity(place.tenant);
+      await answer.message(words(readable(event.text, identity?.userId ?? null)), { ...place, thread: event.thread_ts ?? event.ts }, key);
+    });
+    return Promise.resolve();
+  });
+  app.event('message', ({ event, body, context }) => {
+    const message = event as unknown as Fields;
+    if (message['channel_type'] !== 'im' || !isFromPerson(message)) return Promise.resolve();
+    work(body, context, async ({ place, key }) => {
+      const identity = await options.workspaces.identity(place.tenant);
+      if (identity === null || place.user === identity.userId) return;
+      await answer.message(words(readable(message['text'], identity.userId)), { ...place, thread: text(message['thread_ts']) ?? undefined }, key);
+    });
+    return Promise.resolve();
+  });
+  app.shortcut(/.*/, async ({ ack, shortcut, body, context }) => {
+    await acknowledged(ack, log);
+    const target = (shortcut as unknown as Fields)['message'] as Fields | undefined;
+    if (shortcut.callback_id !== FAQ_SHORTCUT || target === undefined) return;
+    const question = readable(target['text']);
+    const thread = text(target['thread_ts']) ?? text(target['ts']) ?? undefined;
+    work(body, context, ({ place, url, key }) => answer.shortcut({ command: 'faq', args: { question } }, { ...place, thread }, url, key));
+  });
+  registerControls(app, { ...options, work });
+  app.event('app_home_opened', ({ event, body, context }) => {
+    work(body, context, ({ place }) => (event.tab === 'messages' ? home.suggest(place.tenant, event.channel) : home.publish(place.tenant, event.user)));
+    return Promise.resolve();
+  });
+  const revoked = ({ body, context }: { body: object; context: object }): Promise<void> => {
+    work(body, context, ({ place, body: fields }) => options.onRevoked(place.tenant, Number(fields['event_time'] ?? 0) * 1000));
+    return Promise.resolve();
+  };
+  app.event('app_uninstalled', revoked);
+  app.event('tokens_revoked', (args) => (args.event.tokens.bot === undefined || args.event.tokens.bot.length > 0 ? revoked(args) : Promise.resolve()));
+  app.error((error) => {
+    log.warn({ err: error }, 'a Slack event was not handled');
+    return Promise.resolve();
+  });
+  return { idle: async () => void (await Promise.allSettled(underWay)) };
+}
+
+type Work = (raw: object, context: object, run: (scene: Scene) => Promise<void>) => void;
+
+function registerControls(app: App, { answer, home, complete, log, work }: HandlerOptions & { work: Work }): void {
+  app.action(/.*/, async ({ ack, action, body, context }) => {
+    await acknowledged(ack, log);
+    const ask = askOf(action as unknown as Fields);
+    if (ask === null) return;
+    work(body, context, async ({ place, url, key, body: fields }) => {
+      const container = (fields['container'] ?? {}) as Fields;
+      if (container['type'] === 'view') return await home.publish(place.tenant, place.user, await answer.card(ask, place, 'control'));
+      const original = { ts: text(container['message_ts']) ?? '', ephemeral: container['is_ephemeral'] === true };
+      await answer.control(ask, { ...place, thread: text(container['thread_ts']) ?? undefined }, original, url, key);
+    });
+  });
+  app.options(/.*/, async ({ ack, options: query, body }) => {
+    if (query.action_id !== FIND_COIN_ACTION) return await acknowledged(() => ack({ options: [] }), log);
+    const place = { tenant: tenantOf(body as Parameters<typeof tenantOf>[0]), channel: '-' };
+    const found = await complete({ command: 'coin', arg: 'coin', type: 'coin', text: query.value, place }).catch(() => []);
+    const options = found.slice(0, MOST_OPTIONS).map(({ name, value }) => searchOption(name, { command: 'coin', args: { coin: `id:${value}` } }));
+    await acknowledged(() => ack({ options: options as never[] }), log);
+  });
+  app.view(/.*/, async ({ ack }) => await acknowledged(ack, log));
+}
+
+/** An acknowledgement that cannot be sent (the socket just closed) must not cost the answer. */
+async function acknowledged(ack: () => Promise<unknown>, log: Log): Promise<void> {
+  await ack().then(
+    () => undefined,
+    (error: unknown) => log.warn({ err: error }, 'an event could not be acknowledged'),
+  );
+}
+
+function sceneOf(body: Fields, context: Fields, apiUrl: string | undefined): Scene {
+  const event = (body['event'] ?? {}) as Fields;
+  const keys = keysOf(body, context['envelopeId']);
+  const user = text((body['user'] as Fields | undefined)?.['id']) ?? text(body['user_id']) ?? text(event['user']) ?? '-';
+  const container = (body['container'] ?? {}) as Fields;
+  const channel = text((body['channel'] as Fields | undefined)?.['id']) ?? text(body['channel_id']) ?? text(container['channel_id']) ?? text(event['channel']) ?? user;
+  const url = body['response_url'];
+  const first = ['message:', 'trigger:', 'event:', 'envelope:'].map((kind) => keys.find((candidate) => candidate.startsWith(kind))).find((found) => found !== undefined);
+  return {
+    body,
+    keys,
+    key: keyOf(first ?? JSON.stringify(keys)),
+    place: { tenant: tenantOf(body as Parameters<typeof tenantOf>[0]), channel, user },
+    url: isResponseUrl(url, apiUrl) ? url : null,
+  };
+}
+
+/** Bots, ourselves among them, edits and joins are no questions: two bots must never talk to each other for ever. */
+function isFromPerson(event: Fields): boolean {
+  const { bot_id: bot, app_id: appId, subtype, user, hidden } = event;
+  return bot === undefined && appId === undefined && hidden !== true && typeof user === 'string' && (subtype === undefined || subtype === 'file_share' || subtype === 'thread_broadcast');
+}
+
+/** The request that a button or chosen option carries; null for anything that is not of ours. */
+function askOf(action: Fields): Ask | null {
+  const id = text(action['action_id']) ?? '';
+  if (!id.startsWith(ASK_ACTION) && id !== FIND_COIN_ACTION) return null;
+  const chosen = action['selected_option'] as Fields | null | undefined;
+  const value = text(chosen?.['value']) ?? text(action['value']);
+  return value === null ? null : decodeAsk(value);
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,38 @@
+// What people wrote in Slack, without Slack's own markup: the words that the shared grammar reads.
+import type { Ask } from '../../app/card.ts';
+import type { Command } from '../../app/command.ts';
+
+const LONGEST_TEXT = 4000;
+const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
+
+/** Mentions of `botUser` go, links become what was typed, labels of users and channels are dropped, entities are decoded. */
+export function readable(text: unknown, botUser: string | null = null): string {
+  if (typeof text !== 'string') return '';
+  return text
+    .slice(0, LONGEST_TEXT)
+    .replaceAll(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/g, (_, user: string) => (user === botUser ? ' ' : `<@${user}>`))
+    .replaceAll(/<#([A-Z0-9]+)(?:\|[^<>]*)?>/g, '<#$1>')
+    .replaceAll(/<(?:https?:\/\/|mailto:|tel:)[^<>|]*\|([^<>]*)>/g, '$1')
+    .replaceAll(/<(https?:\/\/[^<>|]*)>/g, '$1')
+    .replaceAll(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+/** Channels in arguments become their ids ("<#C1|general>" → "C1"), the form that other platforms hand over, too. */
+export function withChannelIds(ask: Ask, commands: readonly Command[]): Ask {
+  const specs = commands.find((command) => command.name === ask.command)?.args ?? {};
+  const args: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of Object.entries(ask.args)) {
+    const channel = Object.hasOwn(specs, name) && specs[name]?.type === 'channel' ? /^<#([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(value)?.[1] : undefined;
+    args[name] = channel ?? value;
+  }
+  return { command: ask.command, args };
+}
+
+/** The channel that a command is about: one it names, else the one it was typed in. */
+export function targetChannel(ask: Ask, commands: readonly Command[], here: string): string {
+  const specs = commands.find((command) => command.name === ask.command)?.args ?? {};
+  const named = Object.entries(specs).find(([name, spec]) => spec.type === 'channel' && (ask.args[name] ?? '') !== '')?.[0];
+  return named === undefined ? here : (ask.args[named] ?? here);
+}
