@@ -6,14 +6,17 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const cache = new Map<string, Intl.NumberFormat>();
+/** Locales and forms are few; the bound guards against made-up ones. */
+const MOST_FORMATS = 500;
+
+const numbers = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${locale}|${JSON.stringify(options)}`;
-  let format = cache.get(key);
+  const key = `${locale}|${Object.values(options).join()}|${Object.keys(options).join()}`;
+  let format = numbers.get(key);
   if (format === undefined) {
     format = new Intl.NumberFormat(safeLocale(locale), options);
-    if (cache.size < 500) cache.set(key, format); // locales and digits are few; the bound guards against made-up ones
+    if (numbers.size < MOST_FORMATS) numbers.set(key, format);
   }
   return format;
 }
@@ -95,18 +98,26 @@ export function age(ageMs: number): string {
 
 /** A calendar date, e.g. "22 Nov 2026"; UTC unless a zone is given. */
 export function date(at: number, locale: string, timeZone = 'UTC'): string {
-  return new Intl.DateTimeFormat(dateLocale(locale), { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(at);
+  return dateFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(at);
 }
 
 /** Date and clock time with the zone's short name, e.g. "22 Nov 2026, 10:00 UTC". */
 export function dateTime(at: number, locale: string, timeZone = 'UTC'): string {
-  const options = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short', timeZone } as const;
-  return new Intl.DateTimeFormat(dateLocale(locale), options).format(at);
+  return dateFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short', timeZone }).format(at);
 }
 
-function dateLocale(locale: string): string {
-  const safe = safeLocale(locale);
-  return safe === 'en' ? 'en-GB' : safe; // plain English: the unambiguous day-month order
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs a hundred times more than using it. Plain English means the unambiguous day-month order. */
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale}|${options.timeZone}|${options.hour ?? ''}`;
+  let format = dates.get(key);
+  if (format === undefined) {
+    const safe = safeLocale(locale);
+    format = new Intl.DateTimeFormat(safe === 'en' ? 'en-GB' : safe, options);
+    if (dates.size < MOST_FORMATS) dates.set(key, format);
+  }
+  return format;
 }
 
 const FIAT = new Set(Intl.supportedValuesOf('currency').filter((code) => !code.startsWith('X') || code === 'XAF' || code === 'XOF' || code === 'XPF' || code === 'XCD'));
