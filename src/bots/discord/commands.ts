@@ -11,7 +11,6 @@ import {
 import type {
   APIApplicationCommandBasicOption,
   APIApplicationCommandOption,
-  RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import { COMMAND_CHARACTERS, COMMAND_DESCRIPTION, COMMAND_NAME, COMMAND_OPTIONS, OPTION_CHOICES } from './limits.ts';
 import { visibleArgs } from '../../app/args.ts';
@@ -37,7 +36,16 @@ const SERVERS = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
 };
 
-type Entry = RESTPutAPIApplicationCommandsJSONBody[number];
+/** One entry of the registration. The right is a number as in Discord's OpenAPI document (its guide says text; the platform takes both). */
+export type Entry = {
+  type: ApplicationCommandType;
+  name: string;
+  description?: string;
+  options?: APIApplicationCommandOption[];
+  contexts?: InteractionContextType[];
+  integration_types?: ApplicationIntegrationType[];
+  default_member_permissions?: number;
+};
 
 /**
  * The JSON to register. `global`: contexts and integration types exist only for global commands.
@@ -82,9 +90,9 @@ function slashCommand(name: string, members: readonly Command[], global: boolean
 }
 
 /** What belongs to a channel needs the right over channels, the rest the right over the server; checked again at execution. */
-function requiredRight(members: readonly Command[]): string {
+function requiredRight(members: readonly Command[]): number {
   const perChannel = members.every((command) => command.serverOnly === true);
-  return String(perChannel ? PermissionFlagsBits.ManageChannels : PermissionFlagsBits.ManageGuild);
+  return Number(perChannel ? PermissionFlagsBits.ManageChannels : PermissionFlagsBits.ManageGuild);
 }
 
 function groupSummary(name: string, subs: readonly Command[]): string {
@@ -125,7 +133,7 @@ function option(name: string, spec: ArgSpec): APIApplicationCommandBasicOption {
   return { ...base, type: ApplicationCommandOptionType.String, ...(spec.autocomplete ? { autocomplete: true } : {}) };
 }
 
-function checked<E extends Entry>(entry: E): E {
+function checked(entry: Entry): Entry {
   const problems: string[] = [];
   const visit = (node: {
     name: string;
