@@ -22,8 +22,8 @@ export async function askOnce(options: AskOptions): Promise<number> {
     const request = requestOf(positionals.join(' '), { commands: COMMANDS, vocabulary: vocabularyOf(house.services), locale: options.config.DEFAULT_LOCALE });
     const card = await house.dispatch(request);
     if (values.platform === 'discord') {
-      const { renderCard } = await import('./bots/discord/render.ts');
-      options.write(`${JSON.stringify(renderCard(card), null, 2)}\n`);
+      const { discordPayload } = await import('./platforms.ts');
+      options.write(`${JSON.stringify(await discordPayload(card, house), null, 2)}\n`);
     } else if (values.platform === 'slack') {
       const { renderCard } = await import('./bots/slack/render.ts');
       options.write(`${JSON.stringify(renderCard(card), null, 2)}\n`);

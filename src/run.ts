@@ -11,6 +11,7 @@ import { type Config, terminalEnvironment } from './config.ts';
 import { AppError } from './errors.ts';
 import { type House, openHouse } from './house.ts';
 import type { Logger } from './log.ts';
+import { createDiscord, createSlack } from './platforms.ts';
 import { openDatabase } from './store/db.ts';
 import { createMetrics } from './web/metrics.ts';
 import { type Check, createWebServer } from './web/server.ts';
@@ -41,18 +42,30 @@ export async function run(options: RunOptions): Promise<number> {
     notes: () => [],
     onRequest: (platform, command, outcome) => metrics.count('taobot_requests_total', 'Requests answered', { platform, command, outcome }),
   });
-  const bots: Bot[] = [];
-  const ready = (): Promise<readonly Check[]> => Promise.resolve(bots.filter((bot) => bot.name !== 'terminal').map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })));
+  const platform = { config, house, database, log, now, count: (name: string) => metrics.count('taobot_events_total', 'Things worth counting', { event: name }) };
+  const [discord, slack] = await Promise.all([createDiscord(platform), createSlack(platform)]);
+  const chats: Bot[] = [discord, slack].filter((bot) => bot !== null);
+  const bots = processes.input.isTTY === true ? [...chats, terminal(options, house, () => ended.resolve())] : chats;
+  const ready = (): Promise<readonly Check[]> => Promise.resolve(chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })));
   const web = createWebContext({ services: house.services, commands: COMMANDS, dispatch: house.dispatch, now });
-  const server = createWebServer({ web, metrics, ready, onError: (error) => log.error({ err: error }, 'web request failed') });
+  const server = createWebServer({ web, metrics, ready, ...(slack?.listener === undefined ? {} : { mounts: { '/slack/': slack.listener } }), onError: (error) => log.error({ err: error }, 'web request failed') });
   await listen(server, config);
   say(processes.output, `web      on   http://${config.HOST}:${(server.address() as AddressInfo).port}`);
   for (const line of offLines(config, options.demo)) say(processes.output, line);
-  if (processes.input.isTTY === true) bots.push(terminal(options, house, () => ended.resolve()));
-  for (const bot of bots) await bot.start();
+  for (const bot of bots) void start(bot, options);
   globalThis.gc?.(); // start-up leaves some 20 MiB of garbage that an idle bot would keep for long
   await ended.promise;
   return await stopAll([...bots.map((bot) => () => bot.stop()), () => closeServer(server), () => house.close(), () => Promise.resolve(metrics.close()), () => database.close()], log);
+}
+
+/** A platform that cannot start is reported and left; the others go on. */
+async function start(bot: Bot, { log, processes }: RunOptions): Promise<void> {
+  try {
+    await bot.start();
+    if (bot.name !== 'terminal') say(processes.output, `${bot.name.padEnd(8)} on   ${bot.health().detail}`);
+  } catch (error) {
+    log.error({ err: error, platform: bot.name }, 'platform could not start');
+  }
 }
 
 function terminal({ config, processes }: RunOptions, house: House, onEnd: () => void): Bot {
