@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { digestsMigration } from './deliveries-schema.ts';
+import { slackMigration } from './slack-schema.ts';
 
 type Db = Kysely<unknown>;
 
@@ -31,5 +32,6 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0002-slack': slackMigration,
   '0003-digests': digestsMigration,
 };

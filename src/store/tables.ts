@@ -1,5 +1,6 @@
 // The tables as types. Times are epoch milliseconds, booleans 0/1, structured values JSON text: the same on both engines.
 import type { BodyRow, DeliveryRow, LeaseRow, SubscriptionRow } from './deliveries-schema.ts';
+import type { InboxRow, InstallationRow, WorkspaceFlagRow } from './slack-schema.ts';
 
 export interface Tables {
   meta: { key: string; value: string };
@@ -7,6 +8,9 @@ export interface Tables {
   credit: { source: string; day: string; calls: number };
   vote: { entry_id: string; useful: number; not_useful: number };
   gap: { question: string; count: number; last_at: number };
+  inbox: InboxRow;
+  installation: InstallationRow;
+  workspace_flag: WorkspaceFlagRow;
   subscription: SubscriptionRow;
   delivery: DeliveryRow;
   body: BodyRow;
