@@ -68,7 +68,7 @@ export const SETTINGS = {
   DEFAULT_TIMEZONE: { fallback: 'UTC', meaning: 'time zone where nobody chose one', example: 'Europe/Berlin', schema: Zone },
   DEFAULT_CURRENCY: { fallback: 'usd', meaning: 'currency where nobody chose one', example: 'eur', schema: z.string().toLowerCase().regex(/^[a-z]{3,5}$/, 'is not a currency code') },
   DEFAULT_LOCALE: { fallback: 'en', meaning: 'language tag for numbers and dates', example: 'de-DE', schema: Locale },
-  LOG_LEVEL: { fallback: 'info', meaning: '`trace`, `debug`, `info`, `warn`, `error` or `silent`', example: 'debug', schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: 'is trace, debug, info, warn, error or silent' }) },
+  LOG_LEVEL: { fallback: 'info', meaning: '`trace`, `debug`, `info`, `warn`, `error` or `silent`; beside a terminal chat `info` shows warnings only', example: 'debug', schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: 'is trace, debug, info, warn, error or silent' }) },
 } as const satisfies Record<string, Omit<Setting, 'name'>>;
 
 export type SettingName = keyof typeof SETTINGS;

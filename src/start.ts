@@ -21,7 +21,8 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
   const config: Config = readConfig();
-  const log = createLog({ level: config.LOG_LEVEL, secrets: secretsOf(config), write: (line) => void process.stderr.write(line) });
+  const chatting = process.stdin.isTTY && mode !== 'ask'; // lines about each request would stand between the answers
+  const log = createLog({ level: chatting && config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL, secrets: secretsOf(config), write: (line) => void process.stderr.write(line) });
   const base = { config, version, now: () => Date.now() };
   if (mode === 'ask') return await askOnce({ ...base, words: rest, log: createLog({ level: 'silent', secrets: [], write: () => undefined }), write: (text) => void process.stdout.write(text) });
   if (mode !== 'start' && mode !== 'demo') throw new AppError('usage', `There is no mode "${mode.slice(0, 40)}". Modes: start, demo, ask, slack-manifest.`);

@@ -40,6 +40,6 @@ function chainValues(state: ChainState, { request, now }: CommandContext): Value
     ['emissionPerDay', `${amount(perBlock * BLOCKS_PER_DAY, locale, 2)} TAO`],
   ];
   const next = nextHalving(state.issuanceRao, state.at);
-  if (next !== null) values.push(['nextHalvingThreshold', `${amount(next.thresholdTao, locale, 0)} TAO`], ['nextHalvingEstimate', `${halvingMonths(next, locale)} (our estimate, ${read})`]);
+  if (next !== null) values.push(['nextHalvingThreshold', `${amount(next.thresholdTao, locale, 0)} TAO`], ['nextHalvingEstimate', `${halvingMonths(next, locale)} (${read})`]);
   return values;
 }

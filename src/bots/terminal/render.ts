@@ -27,13 +27,13 @@ function blockLines(block: Block, options: TerminalOptions, paint: Paint): strin
     case 'heading':
       return ['', paint('bold', clean(block.text))];
     case 'text':
-      return wrap(spans(block.spans, paint), options.width);
+      return wrap(spans(block.spans, paint, options.colour), options.width);
     case 'note':
-      return wrap(spans(block.spans, paint), options.width).map((line) => paint('dim', line));
+      return wrap(spans(block.spans, paint, options.colour), options.width).map((line) => paint('dim', line));
     case 'fields':
-      return fieldLines(block.fields.map((field) => [clean(field.label), spans(field.value, paint)]), options.width, paint);
+      return fieldLines(block.fields.map((field) => [clean(field.label), spans(field.value, paint, options.colour)]), options.width, paint);
     case 'list':
-      return block.items.flatMap((item) => wrap(`• ${spans(item, paint)}`, options.width, '  '));
+      return block.items.flatMap((item) => wrap(`• ${spans(item, paint, options.colour)}`, options.width, '  '));
     case 'table':
       return tableLines(block, paint);
     case 'chart':
@@ -44,8 +44,14 @@ function blockLines(block: Block, options: TerminalOptions, paint: Paint): strin
   }
 }
 
-function spans(list: readonly Span[], paint: Paint): string {
-  return list.map((span) => (typeof span === 'string' ? clean(span) : span.kind === 'bold' ? paint('bold', clean(span.text)) : span.kind === 'link' ? `${clean(span.text)} (${clean(span.href)})` : clean(span.text))).join('');
+function spans(list: readonly Span[], paint: Paint, links: boolean): string {
+  const text = (span: Span): string => {
+    if (typeof span === 'string') return clean(span);
+    if (span.kind === 'bold') return paint('bold', clean(span.text));
+    if (span.kind === 'link') return links ? `\u001b]8;;${clean(span.href).replaceAll(' ', '%20')}\u001b\\${clean(span.text)}\u001b]8;;\u001b\\` : `${clean(span.text)} (${clean(span.href)})`;
+    return clean(span.text);
+  };
+  return list.map(text).join('');
 }
 
 /** Control characters (escape codes among them) and bidi marks never reach the terminal. */
@@ -86,5 +92,5 @@ function wrap(text: string, width: number, indent = ''): string[] {
 }
 
 function visible(text: string): number {
-  return text.replaceAll(/\u001b\[[\d;]*m/g, '').length;
+  return text.replaceAll(/\u001b(?:\[[\d;]*m|\]8;;[^\u001b]*\u001b\\)/g, '').length;
 }
