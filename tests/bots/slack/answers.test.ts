@@ -1,0 +1,141 @@
+// Every way to ask, in both modes: the same core answers, in place and in the right thread.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Core, openCore, openScene, type Scene } from './scene.ts';
+
+let core: Core;
+let scene: Scene;
+let person = 0;
+beforeAll(async () => {
+  core = await openCore();
+});
+afterEach(async () => {
+  expect(scene.slack.space.problems).toEqual([]);
+  await scene.close();
+});
+afterAll(() => core.close());
+
+/** A fresh person each time: the core lets one person ask six times at once. */
+const someone = () => `U0P${String(++person).padStart(4, '0')}`;
+
+const COMMANDS = [
+  ['/coin', 'tao', 'Bittensor (TAO)'],
+  ['/coin', 'tao eur', '€'],
+  ['/price', 'tao near', 'NEAR'],
+  ['/chart', 'tao 30d', 'Bittensor'],
+  ['/compare', 'tao near', 'NEAR'],
+  ['/convert', '2 tao usd', 'USD'],
+  ['/faq', 'what is bittensor?', 'Bittensor'],
+  ['/help', '', '/coin'],
+  ['/about', '', 'CoinGecko'],
+] as const;
+
+describe.each(['socket', 'http'] as const)('%s mode', (mode) => {
+  it('answers every command by slash, mention in its thread and direct message', async () => {
+    scene = await openScene(core, { mode });
+    const { slack } = scene;
+    for (const [command, text, words] of COMMANDS) {
+      const before = slack.messages().length;
+      const user = someone();
+      const { status, payload } = await slack.slash(command, text, { user });
+      expect([status, payload]).toEqual([200, {}]);
+      await slack.mention(`${command.slice(1)} ${text}`.trim(), { user, thread: '1700000000.000001' });
+      await slack.dm(`${command.slice(1)} ${text}`.trim(), { user });
+      const answers = (await slack.waitFor(before + 3)).slice(before);
+      const ways = answers.map(({ via, channel, thread }) => [via, channel, thread]);
+      expect(ways).toContainEqual(['response_url', 'C0GENERAL', undefined]);
+      expect(ways).toContainEqual(['chat.postMessage', 'C0GENERAL', '1700000000.000001']);
+      expect(ways).toContainEqual(['chat.postMessage', 'D0DIRECT', undefined]);
+      for (const answer of answers) expect(`${command}: ${answer.text}`).toContain(words);
+    }
+  });
+});
+
+it('gives a complete text and native chart with alt text', async () => {
+  scene = await openScene(core);
+  await scene.slack.slash('/coin', 'tao', { user: someone() });
+  const [card] = await scene.slack.waitFor(1);
+  for (const words of ['$250.28', '+3.60%', 'Market cap', '24 h volume', 'CoinGecko', 'updated']) expect(card?.text).toContain(words);
+  const types = card?.blocks.map((block) => block['type']);
+  expect(types).toContain('data_visualization');
+  const chart = card?.blocks.find((block) => block['type'] === 'data_visualization') as { chart: { series: { data: { value: number }[] }[] } };
+  expect(chart.chart.series[0]?.data).toHaveLength(20);
+  expect(chart.chart.series[0]?.data.at(-1)?.value).toBe(250.28);
+  expect(card?.sent).toMatchObject({ parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false, response_type: 'in_channel' });
+});
+
+it('changes the message in place on range, section, refresh and related coin, also when the response address is over', async () => {
+  scene = await openScene(core);
+  const { slack } = scene;
+  await slack.slash('/coin', 'tao', { user: someone() });
+  const [card] = await slack.waitFor(1);
+  if (card === undefined) throw new Error('no card');
+  for (const [label, words] of [['30d', '30 days'], ['Tradeoffs', 'radeoffs'], ['Refresh', '30 days']] as const) {
+    const edits = card.edits;
+    await slack.press(card, label, { user: someone() });
+    await slack.until(() => card.edits === edits + 1);
+    expect(card.text).toContain(words);
+  }
+  const edits = card.edits;
+  await slack.press(card, '24h', { user: someone(), expired: true });
+  await slack.until(() => card.edits === edits + 1);
+  expect(card.text).toContain('24 hours');
+  expect(slack.space.calls.at(-1)?.method).toBe('chat.update');
+  await slack.pick(card, 'NEAR', { user: someone() });
+  await slack.until(() => card.text.includes('NEAR Protocol'));
+  expect(slack.messages()).toHaveLength(1);
+});
+
+it('completes coins while one types, and shows the chosen one', async () => {
+  scene = await openScene(core);
+  const found = await scene.slack.search('nea');
+  expect(JSON.stringify(found[0])).toContain('NEAR');
+  expect(found[0]?.['value']).toBe('coin?coin=id:near');
+  expect((await scene.slack.search('x'.repeat(6000))).length).toBeLessThanOrEqual(100);
+  expect(await scene.slack.search('tao', 'somebody:else')).toEqual([]);
+});
+
+it('answers a message from the FAQ in its thread, quietly when it is not sure', async () => {
+  scene = await openScene(core);
+  const { slack } = scene;
+  await slack.shortcut({ ts: '1700000000.000009', user: 'U0BOB', text: 'hey what is bittensor?' }, { user: someone() });
+  await slack.waitFor(1);
+  expect(slack.messages()[0]).toMatchObject({ thread: '1700000000.000009', via: 'chat.postMessage' });
+  expect(slack.messages()[0]?.ephemeralFor).toBeUndefined();
+  const user = someone();
+  await slack.shortcut({ ts: '1700000000.000010', user: 'U0BOB', text: 'who let the dogs out of the spaceship yesterday' }, { user });
+  await slack.waitFor(2);
+  expect(slack.messages()[1]).toMatchObject({ ephemeralFor: user });
+});
+
+it('shows refusals to the asker only and leaves the card as it is', async () => {
+  scene = await openScene(core);
+  const { slack } = scene;
+  const user = someone();
+  await slack.slash('/coin', 'nosuchcoin', { user });
+  const [refusal] = await slack.waitFor(1);
+  expect(refusal).toMatchObject({ ephemeralFor: user });
+  await slack.slash('/coin', 'tao', { user: someone() });
+  const card = (await slack.waitFor(2))[1];
+  if (card === undefined) throw new Error('no card');
+  const presser = someone();
+  for (let i = 0; i < 7; i++) await slack.press(card, 'Refresh', { user: presser });
+  const notice = (await slack.waitFor(3))[2];
+  expect(notice).toMatchObject({ ephemeralFor: presser });
+  expect(notice?.text).toContain('One moment');
+  expect(card.text).toContain('$250.28');
+});
+
+it('fills the Home tab: how to start, price with age, coin search; answers presses there', async () => {
+  scene = await openScene(core, { fake: { admins: ['U0ADMIN'] }, bot: { digestsOf: (_tenant, user) => Promise.resolve(user.canManage ? { kind: 'digests', outcome: 'ok', tone: 'info', title: 'Digests here', blocks: [] } : null) } });
+  const { slack } = scene;
+  await slack.home('U0ADMIN');
+  await slack.until(() => slack.space.views.has('U0ADMIN'));
+  const home = JSON.stringify(slack.space.views.get('U0ADMIN'));
+  for (const words of ['/coin tao', '$250.28', 'updated', 'external_select', 'Digests here']) expect(home).toContain(words);
+  await slack.home('U0ALICE');
+  await slack.until(() => slack.space.views.has('U0ALICE'));
+  expect(JSON.stringify(slack.space.views.get('U0ALICE'))).not.toContain('Digests here');
+  await slack.home('U0ALICE', 'messages');
+  await slack.until(() => slack.space.prompts.length === 1);
+  expect(JSON.stringify(slack.space.prompts[0])).toContain('What is Bittensor?');
+});

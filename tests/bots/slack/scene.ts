@@ -1,0 +1,92 @@
+// The real bot with the real core against a fake Slack and a fake CoinGecko; each part can be replaced or broken by a test.
+import { setTimeout as wait } from 'node:timers/promises';
+import { COMMANDS } from '../../../src/app/commands/index.ts';
+import { createComplete } from '../../../src/app/complete.ts';
+import { vocabularyOf } from '../../../src/app/vocabulary.ts';
+import { createSlackBot, type SlackBot, type SlackBotOptions } from '../../../src/bots/slack/bot.ts';
+import { readConfig } from '../../../src/config.ts';
+import { type House, openHouse } from '../../../src/house.ts';
+import { createLog } from '../../../src/log.ts';
+import { type Database, openDatabase } from '../../../src/store/db.ts';
+import { createInbox } from '../../../src/store/inbox.ts';
+import { createInstallations } from '../../../src/store/installations.ts';
+import { type FakeCoinGecko, startFakeCoinGecko } from '../../fakes/coingecko.ts';
+import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../fakes/slack.ts';
+import { startWebMount } from './web-mount.ts';
+
+export const sleep = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
+
+export type Core = { house: House; database: Database; gecko: FakeCoinGecko; lines: string[]; log: ReturnType<typeof createLog>; close(): Promise<void> };
+
+/** Content, market, charts, store and dispatch, as in production; one for all tests of a file. */
+export async function openCore(): Promise<Core> {
+  const gecko = await startFakeCoinGecko();
+  const lines: string[] = [];
+  const log = createLog({ level: 'info', secrets: [], write: (line) => void lines.push(line) });
+  const database = await openDatabase('sqlite::memory:');
+  const config = readConfig({ COINGECKO_API_URL: gecko.url, MARKET_FALLBACKS: 'none', SUBTENSOR_RPC_URL: `${gecko.origin}/rpc`, DATABASE_URL: 'sqlite::memory:' });
+  const house = openHouse({ config, version: '0.0.0-test', database, log, now: Date.now, demo: false, notes: () => [] });
+  return {
+    house,
+    database,
+    gecko,
+    lines,
+    log,
+    async close() {
+      await house.close();
+      await database.close();
+      await gecko.close();
+    },
+  };
+}
+
+export type Scene = { slack: FakeSlack; bot: SlackBot; counts: Map<string, number>; fatal: string[]; restart(more?: Partial<SlackBotOptions>): Promise<SlackBot>; close(): Promise<void> };
+
+/** A fake Slack with a started bot; `mode` decides how events travel. */
+export async function openScene(core: Core, { mode = 'socket', fake = {}, bot: more = {} }: { mode?: 'socket' | 'http'; fake?: FakeSlackOptions; bot?: Partial<SlackBotOptions> } = {}): Promise<Scene> {
+  const slack = await startFakeSlack(fake);
+  const counts = new Map<string, number>();
+  const fatal: string[] = [];
+  const closing: (() => Promise<void>)[] = [];
+  const open = async (extra: Partial<SlackBotOptions> = {}): Promise<SlackBot> => {
+    const bot = createSlackBot({
+      botToken: slack.token,
+      ...(mode === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),
+      apiUrl: slack.url,
+      commands: COMMANDS,
+      dispatch: core.house.dispatch,
+      vocabulary: vocabularyOf(core.house.services),
+      complete: createComplete(core.house.services),
+      inbox: createInbox(core.database, Date.now, sleep),
+      installations: createInstallations(core.database, Date.now),
+      defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },
+      log: core.log,
+      now: Date.now,
+      sleep,
+      onFatal: (reason) => void fatal.push(reason),
+      count: (name) => void counts.set(name, (counts.get(name) ?? 0) + 1),
+      ...more,
+      ...extra,
+    });
+    await bot.start();
+    if (bot.listener !== undefined) {
+      const mount = await startWebMount(bot.listener);
+      slack.http = `${mount.origin}/slack/events`;
+      closing.push(() => mount.close());
+    }
+    closing.push(() => bot.stop());
+    return bot;
+  };
+  const bot = await open();
+  return {
+    slack,
+    bot,
+    counts,
+    fatal,
+    restart: open,
+    async close() {
+      await Promise.all(closing.map((end) => end()));
+      await slack.close();
+    },
+  };
+}
