@@ -1,35 +1,18 @@
 // Pages and API as a visitor sees them: the real server over the real core, the far ends fake.
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/app/commands/index.ts';
-import { createWebContext } from '../../src/web/context.ts';
 import { createLimiter, isLoopback } from '../../src/web/limiter.ts';
-import { createMetrics } from '../../src/web/metrics.ts';
-import { type Check, createWebServer } from '../../src/web/server.ts';
-import { openTestHouse, type TestHouse } from '../fakes/house.ts';
+import type { TestHouse } from '../fakes/house.ts';
+import { openTestSite, type TestSite } from '../fakes/web.ts';
 
+let site: TestSite;
 let house: TestHouse;
-let base: string;
-let close: () => Promise<void>;
-let checks: readonly Check[] = [];
-
 beforeAll(async () => {
-  house = await openTestHouse();
-  const metrics = createMetrics();
-  const web = createWebContext({ services: house.services, commands: COMMANDS, dispatch: house.dispatch, now: house.now });
-  const server = createWebServer({ web, metrics, ready: () => Promise.resolve(checks), onError: (error) => house.log.error({ err: error }, 'web request failed') });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    metrics.close();
-    await house.close();
-  };
+  site = await openTestSite();
+  house = site.house;
 });
-afterAll(() => close());
+afterAll(() => site.close());
 
-const get = (path: string) => fetch(`${base}${path}`);
+const get = (path: string) => site.get(path);
 const json = async (path: string) => (await get(path)).json() as Promise<Record<string, unknown>>;
 
 describe('the profile page', () => {
@@ -101,7 +84,7 @@ describe('what a visitor sends', () => {
   it('cannot vote by following a link, only by the form', async () => {
     await get('/?a=faq%3Fid%3Dhalving%26vote%3Dyes');
     expect(await house.services.feedback.votes()).toEqual([]);
-    await fetch(`${base}/ask`, { method: 'POST', body: new URLSearchParams({ a: 'faq?id=halving&vote=yes' }) });
+    await fetch(`${site.base}/ask`, { method: 'POST', body: new URLSearchParams({ a: 'faq?id=halving&vote=yes' }) });
     expect(await house.services.feedback.votes()).toEqual([{ entryId: 'halving', useful: 1, notUseful: 0 }]);
   });
 
@@ -115,9 +98,9 @@ describe('health', () => {
   it('is ready only while every platform that is on is connected', async () => {
     expect((await get('/livez')).status).toBe(200);
     expect((await get('/readyz')).status).toBe(200);
-    checks = [{ name: 'discord', ok: false, detail: 'reconnecting' }];
+    site.checks = [{ name: 'discord', ok: false, detail: 'reconnecting' }];
     const response = await get('/readyz');
-    checks = [];
+    site.checks = [];
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ ok: false, checks: [{ name: 'discord', ok: false }] });
     expect(await (await get('/metrics')).text()).toMatch(/^process_resident_memory_bytes \d+$/m);

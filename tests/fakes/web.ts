@@ -1,0 +1,32 @@
+// The real web server over a test house, on a free port of loopback.
+import type { AddressInfo } from 'node:net';
+import { COMMANDS } from '../../src/app/commands/index.ts';
+import { createWebContext } from '../../src/web/context.ts';
+import { createMetrics } from '../../src/web/metrics.ts';
+import { type Check, createWebServer } from '../../src/web/server.ts';
+import { openTestHouse } from './house.ts';
+
+export type TestSite = Awaited<ReturnType<typeof openTestSite>>;
+
+/** `site.checks` is what `/readyz` reports. */
+export async function openTestSite(options: Parameters<typeof openTestHouse>[0] = {}) {
+  const house = await openTestHouse(options);
+  const metrics = createMetrics();
+  const web = createWebContext({ services: house.services, commands: COMMANDS, dispatch: house.dispatch, now: house.now });
+  const site = {
+    house,
+    checks: [] as readonly Check[],
+    base: '',
+    get: (path: string) => fetch(`${site.base}${path}`),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      metrics.close();
+      await house.close();
+    },
+  };
+  const server = createWebServer({ web, metrics, ready: () => Promise.resolve(site.checks), onError: (error) => house.log.error({ err: error }, 'web request failed') });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  site.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return site;
+}
