@@ -9,7 +9,11 @@ import { openTestHouse, type TestHouse } from './house.ts';
 export type DiscordScene = Awaited<ReturnType<typeof openDiscordScene>>;
 
 /** What the bot needs of a house, with everything that a test wants to change. */
-export function botOptions(house: TestHouse, discord: { url: string; token: string }, changes: Partial<DiscordOptions> = {}): DiscordOptions {
+export function botOptions(
+  house: TestHouse,
+  discord: { url: string; token: string },
+  changes: Partial<DiscordOptions> = {},
+): DiscordOptions {
   const stored = new Map<string, string>();
   return {
     token: discord.token,
@@ -18,7 +22,10 @@ export function botOptions(house: TestHouse, discord: { url: string; token: stri
     dispatch: house.dispatch,
     complete: createComplete(house.services),
     vocabulary: vocabularyOf(house.services),
-    meta: { get: (key) => Promise.resolve(stored.get(key)), set: (key, value) => Promise.resolve(void stored.set(key, value)) },
+    meta: {
+      get: (key) => Promise.resolve(stored.get(key)),
+      set: (key, value) => Promise.resolve(void stored.set(key, value)),
+    },
     defaults: { locale: 'en', publicUrl: null },
     allowedHosts: ['coingecko.com', 'taostats.io', 'bittensor.com'],
     log: house.log,
@@ -30,8 +37,13 @@ export function botOptions(house: TestHouse, discord: { url: string; token: stri
 }
 
 /** Starts everything and waits until the bot is connected and the market has its first prices. */
-export async function openDiscordScene(given: { discord?: FakeDiscordOptions; bot?: Partial<DiscordOptions>; settings?: Record<string, string> } = {}) {
-  const [house, discord] = await Promise.all([openTestHouse({ settings: given.settings ?? {} }), startFakeDiscord(given.discord)]);
+export async function openDiscordScene(
+  given: { discord?: FakeDiscordOptions; bot?: Partial<DiscordOptions>; settings?: Record<string, string> } = {},
+) {
+  const [house, discord] = await Promise.all([
+    openTestHouse({ settings: given.settings ?? {} }),
+    startFakeDiscord(given.discord),
+  ]);
   const options = botOptions(house, discord, given.bot);
   const bot = createDiscordBot(options);
   await bot.start();

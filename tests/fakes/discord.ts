@@ -84,7 +84,10 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
   async function until(holds: () => boolean, withinMs = 5000, what = 'condition'): Promise<void> {
     const end = now() + withinMs;
     while (!holds()) {
-      if (now() > end) throw new Error(`fake Discord waited ${withinMs} ms in vain for: ${what}; refused: ${state.refusals.slice(-3).join(' | ') || 'nothing'}`);
+      if (now() > end)
+        throw new Error(
+          `fake Discord waited ${withinMs} ms in vain for: ${what}; refused: ${state.refusals.slice(-3).join(' | ') || 'nothing'}`,
+        );
       await new Promise((resolve) => void setTimeout(resolve, 5));
     }
   }

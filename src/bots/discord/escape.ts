@@ -35,8 +35,8 @@ export function escapeText(text: string): string {
 function breakReferences(text: string): string {
   return text
     .replaceAll('@', `@${ZERO_WIDTH_SPACE}`)
-    .replaceAll(/<(?=\S)/g, `<${ZERO_WIDTH_SPACE}`)
-    .replaceAll(/:(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
+    .replaceAll(/<(?=\S|$)/g, `<${ZERO_WIDTH_SPACE}`)
+    .replaceAll(/:(?=\/|$)/g, `:${ZERO_WIDTH_SPACE}`)
     .replaceAll(/(?<=discord(?:app)?\.(?:gg|com|new))\//gi, `${ZERO_WIDTH_SPACE}/`);
 }
 

@@ -11,11 +11,25 @@ const LEAST = 20;
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const TIME_STYLES = { relative: 'R', date: 'D', datetime: 'f' } as const;
 
+/** Neighbours are kept apart: two bold pieces in a row, or text that only together would mean something. */
 export function spansText(spans: readonly Span[], policy: LinkPolicy): string {
-  return spans
-    .map((span) => spanMarkup(span, policy))
-    .join('')
-    .trim();
+  let text = '';
+  for (const span of joinedStrings(spans)) {
+    const next = spanMarkup(span, policy);
+    const apart = /[*`]$/.test(text) && /^[*`]/.test(next);
+    text += apart ? `\u200B${next}` : next;
+  }
+  return text.trim();
+}
+
+function joinedStrings(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const span of spans) {
+    const last = joined.at(-1);
+    if (typeof span === 'string' && typeof last === 'string') joined[joined.length - 1] = last + span;
+    else joined.push(span);
+  }
+  return joined;
 }
 
 function spanMarkup(span: Span, policy: LinkPolicy): string {
@@ -43,7 +57,7 @@ export function headText(card: Card, policy: LinkPolicy): string {
 export function blockText(block: TextBlock, policy: LinkPolicy): string {
   switch (block.kind) {
     case 'headline': {
-      const change = block.change === undefined ? '' : `\n**${escapeText(block.change.text)}**`;
+      const change = block.change === undefined ? '' : `\n${emphasised(block.change.text)}`;
       const detail = block.detail === undefined ? '' : `${change === '' ? '\n' : ' '}${escapeText(block.detail)}`;
       return `# ${escapeText(block.value)}${change}${detail}`;
     }
@@ -68,7 +82,7 @@ function fieldLines(fields: readonly Field[], policy: LinkPolicy): string[] {
   const lines: string[] = [];
   let open = ''; // a short figure that waits for a partner
   for (const field of fields) {
-    const text = `**${escapeText(field.label)}** ${spansText(field.value, policy)}`;
+    const text = spansText([{ kind: 'bold', text: field.label }, ' ', ...field.value], policy);
     const short = spanText(field.value).length + field.label.length <= 28;
     if (open !== '' && short) {
       lines.push(`${open}  ·  ${text}`);
