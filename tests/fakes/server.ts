@@ -80,6 +80,8 @@ function send(response: ServerResponse, { status = 200, json }: Reply): void {
   response.end(JSON.stringify(json));
 }
 
+/** 16 MiB of spaces in 16 kB. */
+const BOMB = gzipSync(Buffer.alloc(16 * 1024 * 1024, 0x20));
 const PAGE = '<!doctype html><title>Just a moment...</title><h1>Attention required</h1>';
 
 function misbehave(response: ServerResponse, reply: Reply, fault: Fault): void {
@@ -111,8 +113,7 @@ function misbehave(response: ServerResponse, reply: Reply, fault: Fault): void {
       return;
     }
     case 'bomb': {
-      const packed = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20)); // 64 MiB of spaces in 64 kB
-      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(packed);
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(BOMB);
       return;
     }
     case 'body':

@@ -20,7 +20,7 @@ afterEach(async () => {
   await http.close();
   await far.close();
 });
-const get = (deadlineMs = 2_000) =>
+const get = (deadlineMs = 15_000) =>
   http.getJson(`${far.origin}/x`, { schema: z.object({ value: z.number() }), deadlineMs });
 
 const UTF16 = Buffer.from('{"value":1}', 'utf16le');

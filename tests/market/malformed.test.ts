@@ -5,6 +5,7 @@ import { MarketRow, MarketRows, soundRows } from '../../src/market/coingecko-sch
 import { allowedStep } from '../../src/market/gate.ts';
 import { createIntake } from '../../src/market/intake.ts';
 import type { Quote } from '../../src/market/market.ts';
+import { toExtra, toQuote } from '../../src/market/row.ts';
 import { createMemory } from '../fakes/memory.ts';
 import { startFakeCoinGecko } from '../fakes/coingecko.ts';
 import { mutate } from './mutate.ts';
@@ -44,11 +45,15 @@ function faults(quote: Quote, truths: readonly number[], now: number): string[] 
   return found.filter((fault) => fault !== false);
 }
 
-test('10,000 damaged bodies, seeded', async () => {
+test('10,000 damaged bodies, seeded', { timeout: 120_000 }, async () => {
   const good = await bodyAt(START);
   const next = await bodyAt(START + MINUTE, 1.04);
   const rowsOf = (text: string) => soundRows(MarketRows.parse(JSON.parse(text)), MarketRow);
-  const baseline = rowsOf(good.text);
+  const baseline = rowsOf(good.text).map((row) => ({
+    quote: toQuote(row, 'usd', START),
+    extra: toExtra(row),
+    seenAt: START,
+  }));
   let [readable, changed] = [0, 0];
   for (let seed = 0; seed < 10_000; seed++) {
     const clock = { now: START };
@@ -62,7 +67,7 @@ test('10,000 damaged bodies, seeded', async () => {
       keep: () => false,
       now,
     });
-    await intake.accept(baseline, 'usd');
+    cache.put(baseline, () => false);
     clock.now += MINUTE;
     const page = MarketRows.safeParse(parse(mutate(next.text, seed)));
     if (page.success) {
@@ -83,7 +88,7 @@ test('10,000 damaged bodies, seeded', async () => {
 });
 
 test('300 damaged bodies through HTTP', { timeout: 60_000 }, async () => {
-  const scene = await openScene({ waitMs: 1_000 });
+  const scene = await openScene({ waitMs: 15_000 });
   await tao(scene.market);
   for (let seed = 0; seed < 300; seed++) {
     scene.clock.now += 11 * MINUTE; // past any pause

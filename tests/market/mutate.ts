@@ -60,7 +60,7 @@ export function mutate(text: string, seed: number): string | Buffer {
         '<html>',
         '"x"',
         '{"status":{"error_code":429}}',
-        `${'['.repeat(1e5)}${']'.repeat(1e5)}`,
+        `${'['.repeat(2_000)}${']'.repeat(2_000)}`,
       ]),
     () => text.replace(/\d/gu, (digit) => (next() < 0.002 ? String(Math.floor(next() * 10)) : digit)),
     () =>

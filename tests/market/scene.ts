@@ -37,6 +37,7 @@ export async function openScene(overrides: Partial<MarketOptions> = {}) {
       memory,
       now,
       sleep,
+      waitMs: 15_000, // a busy machine must not turn a good answer into a late one
       ...overrides,
       ...more,
       baseUrls: { coingecko: gecko.url, ...others.urls },
