@@ -12,22 +12,50 @@ const CONCURRENCY = 100;
 
 export async function run(): Promise<Record<string, number>> {
   const house = await openTestHouse({ settings: { LOG_LEVEL: 'silent' } });
-  const web = createWebContext({ services: house.services, commands: COMMANDS, dispatch: house.dispatch, now: house.now });
-  const coins = ['bittensor', 'near', 'render-token', 'fetch-ai', 'internet-computer', 'akash-network', 'the-graph', 'virtual-protocol', 'worldcoin-wld', ...Array.from({ length: 11 }, (_, index) => `coin-${index}`)];
+  const web = createWebContext({
+    services: house.services,
+    commands: COMMANDS,
+    dispatch: house.dispatch,
+    now: house.now,
+  });
+  const coins = [
+    'bittensor',
+    'near',
+    'render-token',
+    'fetch-ai',
+    'internet-computer',
+    'akash-network',
+    'the-graph',
+    'virtual-protocol',
+    'worldcoin-wld',
+    ...Array.from({ length: 11 }, (_, index) => `coin-${index}`),
+  ];
   for (const coin of coins) await web.ask(`/coin ${coin}`, 'en'); // warm
   const started = performance.now();
   for (let index = 0; index < REQUESTS * 5; index++) await web.ask(`/coin ${coins[index % coins.length] ?? ''}`, 'en');
   const perSecond = (REQUESTS * 5) / ((performance.now() - started) / 1000);
   const metrics = createMetrics();
   const server = createWebServer({ web, metrics, ready: () => Promise.resolve([]), onError: () => undefined });
-  const bare = createServer((_, response) => void response.setHeader('content-type', 'application/json').end('{"ok":true}'));
+  const bare = createServer(
+    (_, response) => void response.setHeader('content-type', 'application/json').end('{"ok":true}'),
+  );
   const before = house.gecko.calls.length;
-  const ours = await load(server, (index) => `/api/ask?q=${encodeURIComponent(`/coin ${coins[index % coins.length] ?? ''}`)}`);
+  const ours = await load(
+    server,
+    (index) => `/api/ask?q=${encodeURIComponent(`/coin ${coins[index % coins.length] ?? ''}`)}`,
+  );
   const upstream = house.gecko.calls.length - before;
   const theirs = await load(bare, () => '/');
   metrics.close();
   await house.close();
-  return { 'core answers per second': Math.round(perSecond), 'core µs per answer': Math.round(1e6 / perSecond), 'web p99 ms': ours.p99, 'web p99 over bare server': ours.p99 / theirs.p99, 'web seconds over bare server': ours.seconds / theirs.seconds, 'upstream calls for 2000 requests': upstream };
+  return {
+    'core answers per second': Math.round(perSecond),
+    'core µs per answer': Math.round(1e6 / perSecond),
+    'web p99 ms': ours.p99,
+    'web p99 over bare server': ours.p99 / theirs.p99,
+    'web seconds over bare server': ours.seconds / theirs.seconds,
+    'upstream calls for 2000 requests': upstream,
+  };
 }
 
 async function load(server: Server, path: (index: number) => string): Promise<{ p99: number; seconds: number }> {

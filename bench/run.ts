@@ -3,7 +3,10 @@ import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
-const NAMES = readdirSync(import.meta.dirname).map((file) => path.basename(file, '.ts')).filter((name) => name !== 'run').sort();
+const NAMES = readdirSync(import.meta.dirname)
+  .map((file) => path.basename(file, '.ts'))
+  .filter((name) => name !== 'run')
+  .sort();
 /** Longest time of one benchmark; a hanging one must not hang the others. */
 const TIMEOUT_MS = 15 * 60_000;
 
@@ -11,16 +14,26 @@ const only = process.argv.slice(2);
 const results: Record<string, unknown> = {};
 for (const name of NAMES.filter((candidate) => only.length === 0 || only.includes(candidate))) {
   results[name] = await figures(name);
-  for (const [figure, value] of Object.entries(results[name] as Record<string, unknown>)) console.log(`${name}: ${figure} = ${typeof value === 'number' ? Number(value.toPrecision(4)) : String(value)}`);
+  for (const [figure, value] of Object.entries(results[name] as Record<string, unknown>))
+    console.log(`${name}: ${figure} = ${typeof value === 'number' ? Number(value.toPrecision(4)) : String(value)}`);
 }
 console.log(JSON.stringify(results));
 
 function figures(name: string): Promise<Record<string, unknown>> {
   const code = `const { run } = await import(${JSON.stringify(path.join(import.meta.dirname, `${name}.ts`))}); console.log('\\n@' + JSON.stringify(await run())); process.exit(0);`;
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--expose-gc', '--input-type=module', '-e', code], { timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 }, (error, out) => {
-      const line = out.split('\n').findLast((candidate) => candidate.startsWith('@'));
-      resolve(line === undefined ? { error: error?.message.slice(0, 500) ?? 'no figures' } : (JSON.parse(line.slice(1)) as Record<string, unknown>));
-    });
+    execFile(
+      process.execPath,
+      ['--expose-gc', '--input-type=module', '-e', code],
+      { timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 },
+      (error, out) => {
+        const line = out.split('\n').findLast((candidate) => candidate.startsWith('@'));
+        resolve(
+          line === undefined
+            ? { error: error?.message.slice(0, 500) ?? 'no figures' }
+            : (JSON.parse(line.slice(1)) as Record<string, unknown>),
+        );
+      },
+    );
   });
 }

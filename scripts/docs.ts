@@ -9,7 +9,10 @@ const ROOT = path.join(import.meta.dirname, '..');
 
 /** The generated text of each file, by path relative to the project. */
 export function generated(readme: string): Record<string, string> {
-  return { 'README.md': withTable(withTable(readme, 'commands', commandTable()), 'settings', settingTable()), '.env.example': environmentExample() };
+  return {
+    'README.md': withTable(withTable(readme, 'commands', commandTable()), 'settings', settingTable()),
+    '.env.example': environmentExample(),
+  };
 }
 
 function commandTable(): string {
@@ -21,13 +24,21 @@ function commandTable(): string {
 }
 
 function settingTable(): string {
-  const rows = Object.entries<Omit<Setting, 'name'>>(SETTINGS).map(([name, setting]) => `| \`${name}\` | ${setting.fallback === undefined ? '–' : `\`${setting.fallback}\``} | ${setting.meaning.replaceAll('|', '\\|')} |`);
+  const rows = Object.entries<Omit<Setting, 'name'>>(SETTINGS).map(
+    ([name, setting]) =>
+      `| \`${name}\` | ${setting.fallback === undefined ? '–' : `\`${setting.fallback}\``} | ${setting.meaning.replaceAll('|', '\\|')} |`,
+  );
   return ['| name | default | meaning |', '|---|---|---|', ...rows].join('\n');
 }
 
 function environmentExample(): string {
-  const blocks = Object.entries<Omit<Setting, 'name'>>(SETTINGS).map(([name, setting]) => `# ${setting.meaning}\n# ${setting.fallback === undefined ? `for example ${name}=${setting.example}` : `default: ${setting.fallback}`}\n${name}=\n`);
-  return ['# Every setting of taobot. Copy to .env and fill in what you need; blank means unset.\n', ...blocks].join('\n');
+  const blocks = Object.entries<Omit<Setting, 'name'>>(SETTINGS).map(
+    ([name, setting]) =>
+      `# ${setting.meaning}\n# ${setting.fallback === undefined ? `for example ${name}=${setting.example}` : `default: ${setting.fallback}`}\n${name}=\n`,
+  );
+  return ['# Every setting of taobot. Copy to .env and fill in what you need; blank means unset.\n', ...blocks].join(
+    '\n',
+  );
 }
 
 function withTable(text: string, name: string, table: string): string {
@@ -38,5 +49,6 @@ function withTable(text: string, name: string, table: string): string {
 }
 
 if (import.meta.main) {
-  for (const [file, text] of Object.entries(generated(readFileSync(path.join(ROOT, 'README.md'), 'utf8')))) writeFileSync(path.join(ROOT, file), text);
+  for (const [file, text] of Object.entries(generated(readFileSync(path.join(ROOT, 'README.md'), 'utf8'))))
+    writeFileSync(path.join(ROOT, file), text);
 }

@@ -11,7 +11,14 @@ import { openHouse } from './house.ts';
 import type { Logger } from './log.ts';
 import { openDatabase } from './store/db.ts';
 
-export type AskOptions = { words: readonly string[]; config: Config; version: string; log: Logger; now: () => number; write: (text: string) => void };
+export type AskOptions = {
+  words: readonly string[];
+  config: Config;
+  version: string;
+  log: Logger;
+  now: () => number;
+  write: (text: string) => void;
+};
 
 /** Answers and returns the exit code: 0 for an answer (also "not sure"), 1 for an error. */
 export async function askOnce(options: AskOptions): Promise<number> {
@@ -19,7 +26,11 @@ export async function askOnce(options: AskOptions): Promise<number> {
   const database = await openDatabase(options.config.DATABASE_URL);
   const house = openHouse({ ...options, database, demo: values.demo === true, notes: () => [] });
   try {
-    const request = requestOf(positionals.join(' '), { commands: COMMANDS, vocabulary: vocabularyOf(house.services), locale: options.config.DEFAULT_LOCALE });
+    const request = requestOf(positionals.join(' '), {
+      commands: COMMANDS,
+      vocabulary: vocabularyOf(house.services),
+      locale: options.config.DEFAULT_LOCALE,
+    });
     const card = await house.dispatch(request);
     if (values.platform === 'discord') {
       const { discordPayload } = await import('./platforms.ts');
@@ -36,15 +47,23 @@ export async function askOnce(options: AskOptions): Promise<number> {
 }
 
 function readWords(words: readonly string[]) {
-  const read = () => parseArgs({ args: [...words], allowPositionals: true, options: { json: { type: 'boolean' }, platform: { type: 'string' }, demo: { type: 'boolean' } } });
+  const read = () =>
+    parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, platform: { type: 'string' }, demo: { type: 'boolean' } },
+    });
   const usage = 'Usage: npm run -s ask -- "/coin tao" [--json | --platform discord | --platform slack] [--demo]';
   let parsed: ReturnType<typeof read>;
   try {
     parsed = read();
   } catch (error) {
-    throw new AppError('usage', `${error instanceof Error ? error.message : 'Wrong options'}\n${usage}`, { cause: error });
+    throw new AppError('usage', `${error instanceof Error ? error.message : 'Wrong options'}\n${usage}`, {
+      cause: error,
+    });
   }
   if (parsed.positionals.length === 0) throw new AppError('usage', usage);
-  if (parsed.values.platform !== undefined && !['discord', 'slack', 'terminal'].includes(parsed.values.platform)) throw new AppError('usage', `--platform is discord or slack. ${usage}`);
+  if (parsed.values.platform !== undefined && !['discord', 'slack', 'terminal'].includes(parsed.values.platform))
+    throw new AppError('usage', `--platform is discord or slack. ${usage}`);
   return parsed;
 }

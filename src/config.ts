@@ -23,7 +23,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (text === undefined) continue;
     const parsed = setting.schema.safeParse(text);
     if (parsed.success) values[name] = parsed.data;
-    else problems.push(`${name} ${parsed.error.issues[0]?.message ?? 'is wrong'} — for example ${name}=${setting.example}`);
+    else
+      problems.push(
+        `${name} ${parsed.error.issues[0]?.message ?? 'is wrong'} — for example ${name}=${setting.example}`,
+      );
   }
   const config = values as Config;
   problems.push(...crossCheck(config));
@@ -36,17 +39,29 @@ function crossCheck(config: Config): string[] {
   const problems: string[] = [];
   const plan = config.COINGECKO_PLAN;
   if ((plan === 'demo' || plan === 'pro') && config.COINGECKO_API_KEY === undefined) {
-    problems.push(`COINGECKO_API_KEY is needed by the ${plan} plan — for example COINGECKO_API_KEY=${SETTINGS.COINGECKO_API_KEY.example}, or COINGECKO_PLAN=keyless`);
+    problems.push(
+      `COINGECKO_API_KEY is needed by the ${plan} plan — for example COINGECKO_API_KEY=${SETTINGS.COINGECKO_API_KEY.example}, or COINGECKO_PLAN=keyless`,
+    );
   }
-  if (config.SLACK_BOT_TOKEN !== undefined && config.SLACK_APP_TOKEN === undefined && config.SLACK_SIGNING_SECRET === undefined) {
-    problems.push('SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode, for example xapp-…) or SLACK_SIGNING_SECRET (HTTP mode)');
+  if (
+    config.SLACK_BOT_TOKEN !== undefined &&
+    config.SLACK_APP_TOKEN === undefined &&
+    config.SLACK_SIGNING_SECRET === undefined
+  ) {
+    problems.push(
+      'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode, for example xapp-…) or SLACK_SIGNING_SECRET (HTTP mode)',
+    );
   }
   const oauth = [config.SLACK_CLIENT_ID, config.SLACK_CLIENT_SECRET, config.SLACK_STATE_SECRET];
   if (oauth.some((value) => value !== undefined) && oauth.includes(undefined)) {
-    problems.push('SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together — set all three or none');
+    problems.push(
+      'SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together — set all three or none',
+    );
   }
   if (oauth[0] !== undefined && config.SLACK_SIGNING_SECRET === undefined) {
-    problems.push('SLACK_SIGNING_SECRET is needed with SLACK_CLIENT_ID: installations of several workspaces use HTTP mode');
+    problems.push(
+      'SLACK_SIGNING_SECRET is needed with SLACK_CLIENT_ID: installations of several workspaces use HTTP mode',
+    );
   }
   if (oauth[0] !== undefined && config.SLACK_BOT_TOKEN !== undefined) {
     problems.push('SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for several — remove one of them');
@@ -56,14 +71,18 @@ function crossCheck(config: Config): string[] {
 
 /** The values that must never be printed, for the log's redaction. */
 export function secretsOf(config: Config): string[] {
-  const names = Object.entries<Omit<Setting, 'name'>>(SETTINGS).filter(([, setting]) => setting.secret).map(([name]) => name as SettingName);
+  const names = Object.entries<Omit<Setting, 'name'>>(SETTINGS)
+    .filter(([, setting]) => setting.secret)
+    .map(([name]) => name as SettingName);
   const password = /:\/\/[^:]*:([^@]+)@/.exec(config.DATABASE_URL)?.[1];
   const values = names.filter((name) => name !== 'DATABASE_URL').map((name) => config[name]);
   return [...values, password].filter((value): value is string => typeof value === 'string' && value.length > 3);
 }
 
 /** What terminals say about themselves in the environment, for pictures in the chat. */
-export function terminalEnvironment(environment: Readonly<Record<string, string | undefined>> = process.env): Readonly<Record<string, string | undefined>> {
+export function terminalEnvironment(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Readonly<Record<string, string | undefined>> {
   const { TERM, TERM_PROGRAM, LC_TERMINAL, KITTY_WINDOW_ID } = environment;
   return { TERM, TERM_PROGRAM, LC_TERMINAL, KITTY_WINDOW_ID };
 }

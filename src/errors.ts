@@ -20,7 +20,10 @@ export class UpstreamError extends AppError {}
 export class ContentError extends AppError {
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
-    super('content', `${problems.length} problem(s) in the content files:\n${problems.map((p) => `  ✖ ${p}`).join('\n')}`);
+    super(
+      'content',
+      `${problems.length} problem(s) in the content files:\n${problems.map((p) => `  ✖ ${p}`).join('\n')}`,
+    );
     this.problems = problems;
   }
 }

@@ -55,12 +55,23 @@ export function openHouse(options: HouseOptions): House {
     chain,
     charts,
     feedback: createFeedback(database, now),
-    defaults: { currency: config.DEFAULT_CURRENCY, locale: config.DEFAULT_LOCALE, timeZone: config.DEFAULT_TIMEZONE, publicUrl: config.PUBLIC_URL ?? null },
+    defaults: {
+      currency: config.DEFAULT_CURRENCY,
+      locale: config.DEFAULT_LOCALE,
+      timeZone: config.DEFAULT_TIMEZONE,
+      publicUrl: config.PUBLIC_URL ?? null,
+    },
     about: { version: options.version, startedAt: now(), notes: options.notes },
   };
   market.start();
   chain.start();
-  const dispatch = createDispatch({ commands: COMMANDS, services, log, now, ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }) });
+  const dispatch = createDispatch({
+    commands: COMMANDS,
+    services,
+    log,
+    now,
+    ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
+  });
   return {
     services,
     dispatch,
@@ -74,7 +85,11 @@ function demoSources(content: Content, now: () => number): { market: Market; cha
   return { market: createSampleMarket({ coins: [...content.coins.values()], now }), chain: createSampleChain({ now }) };
 }
 
-function liveSources({ config, log, now }: HouseOptions, content: Content, memory: MarketMemory): { market: Market; chain: Chain } {
+function liveSources(
+  { config, log, now }: HouseOptions,
+  content: Content,
+  memory: MarketMemory,
+): { market: Market; chain: Chain } {
   const market = createMarket({
     plan: config.COINGECKO_PLAN,
     ...(config.COINGECKO_API_KEY === undefined ? {} : { apiKey: config.COINGECKO_API_KEY }),
@@ -96,7 +111,14 @@ function liveSources({ config, log, now }: HouseOptions, content: Content, memor
 
 /** Profiled coins at once, the market's directory when it has arrived; rebuilt only when that list is another one. */
 function coinIndexOf(content: Content, market: Market): Services['coins'] {
-  const profiled = [...content.coins.values()].map((coin) => ({ id: coin.id, symbol: coin.symbol, name: coin.name, rank: null, aliases: coin.aliases, profiled: true }));
+  const profiled = [...content.coins.values()].map((coin) => ({
+    id: coin.id,
+    symbol: coin.symbol,
+    name: coin.name,
+    rank: null,
+    aliases: coin.aliases,
+    profiled: true,
+  }));
   let seen: ReturnType<Market['directory']> = [];
   let index = createCoinIndex(profiled);
   return () => {

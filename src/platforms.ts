@@ -14,15 +14,34 @@ import { createInbox } from './store/inbox.ts';
 import { createInstallations } from './store/installations.ts';
 import { createMeta } from './store/meta.ts';
 
-export type PlatformOptions = { config: Config; house: House; database: Database; log: Logger; now: () => number; count: (name: string) => void };
+export type PlatformOptions = {
+  config: Config;
+  house: House;
+  database: Database;
+  log: Logger;
+  now: () => number;
+  count: (name: string) => void;
+};
 
 const sleep = (ms: number): Promise<void> => wait(ms);
 
 /** Hosts that Discord messages may link: the sources of our facts and prices; every other address is shown as text. */
 function allowedHosts({ services }: House): string[] {
   const { coins, faq } = services.content;
-  const urls = [...[...coins.values()].flatMap((coin) => [...Object.values(coin.sources), ...coin.track]), ...[...faq.values()].flatMap((entry) => entry.sources)].map(({ url }) => url);
-  return [...new Set(['www.coingecko.com', 'coinpaprika.com', 'www.kraken.com', 'exchange.coinbase.com', 'docs.taostats.io', ...urls.map((url) => new URL(url).hostname)])];
+  const urls = [
+    ...[...coins.values()].flatMap((coin) => [...Object.values(coin.sources), ...coin.track]),
+    ...[...faq.values()].flatMap((entry) => entry.sources),
+  ].map(({ url }) => url);
+  return [
+    ...new Set([
+      'www.coingecko.com',
+      'coinpaprika.com',
+      'www.kraken.com',
+      'exchange.coinbase.com',
+      'docs.taostats.io',
+      ...urls.map((url) => new URL(url).hostname),
+    ]),
+  ];
 }
 
 export async function createDiscord(options: PlatformOptions): Promise<Bot | null> {
@@ -43,7 +62,8 @@ export async function createDiscord(options: PlatformOptions): Promise<Bot | nul
     log,
     now,
     sleep,
-    onFatal: (reason) => log.error({ reason }, 'Discord is off until the setting is corrected; everything else goes on'),
+    onFatal: (reason) =>
+      log.error({ reason }, 'Discord is off until the setting is corrected; everything else goes on'),
   });
 }
 
@@ -74,15 +94,24 @@ export async function createSlack(options: PlatformOptions): Promise<SlackBot | 
 
 function oauthOf(config: Config) {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = config;
-  return clientId === undefined || clientSecret === undefined || stateSecret === undefined ? undefined : { clientId, clientSecret, stateSecret };
+  return clientId === undefined || clientSecret === undefined || stateSecret === undefined
+    ? undefined
+    : { clientId, clientSecret, stateSecret };
 }
 
 /** The exact request body that Discord would get for a card, with the names of its files instead of their bytes. */
 export async function discordPayload(card: Card, house: House): Promise<unknown> {
-  const [{ createLinkPolicy }, { outgoing }, { renderCard, chartsOf }] = await Promise.all([import('./bots/discord/escape.ts'), import('./bots/discord/outgoing.ts'), import('./bots/discord/render.ts')]);
+  const [{ createLinkPolicy }, { outgoing }, { renderCard, chartsOf }] = await Promise.all([
+    import('./bots/discord/escape.ts'),
+    import('./bots/discord/outgoing.ts'),
+    import('./bots/discord/render.ts'),
+  ]);
   const pictures = new Map<CardChart, Uint8Array>();
   for (const chart of chartsOf(card)) pictures.set(chart, (await chart.png?.('dark')) ?? new Uint8Array());
   const { publicUrl } = house.services.defaults;
-  const links = createLinkPolicy([...allowedHosts(house), ...(publicUrl === null ? [] : [new URL(publicUrl).hostname])]);
+  const links = createLinkPolicy([
+    ...allowedHosts(house),
+    ...(publicUrl === null ? [] : [new URL(publicUrl).hostname]),
+  ]);
   return outgoing(renderCard(card, { links, pictures }), card.private === true ? { ephemeral: true } : {}).body;
 }

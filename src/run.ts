@@ -26,7 +26,11 @@ export type RunOptions = {
   demo: boolean;
   log: Logger;
   now: () => number;
-  processes: { input: Readable & { isTTY?: boolean }; output: Writable & { isTTY?: boolean; columns?: number }; onSignal: (stop: () => void) => void };
+  processes: {
+    input: Readable & { isTTY?: boolean };
+    output: Writable & { isTTY?: boolean; columns?: number };
+    onSignal: (stop: () => void) => void;
+  };
 };
 
 /** Runs until a signal or the end of the terminal chat; returns the exit code. */
@@ -40,22 +44,46 @@ export async function run(options: RunOptions): Promise<number> {
     ...options,
     database,
     notes: () => [],
-    onRequest: (platform, command, outcome) => metrics.count('taobot_requests_total', 'Requests answered', { platform, command, outcome }),
+    onRequest: (platform, command, outcome) =>
+      metrics.count('taobot_requests_total', 'Requests answered', { platform, command, outcome }),
   });
-  const platform = { config, house, database, log, now, count: (name: string) => metrics.count('taobot_events_total', 'Things worth counting', { event: name }) };
+  const platform = {
+    config,
+    house,
+    database,
+    log,
+    now,
+    count: (name: string) => metrics.count('taobot_events_total', 'Things worth counting', { event: name }),
+  };
   const [discord, slack] = await Promise.all([createDiscord(platform), createSlack(platform)]);
   const chats: Bot[] = [discord, slack].filter((bot) => bot !== null);
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, house, () => ended.resolve())] : chats;
-  const ready = (): Promise<readonly Check[]> => Promise.resolve(chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })));
+  const ready = (): Promise<readonly Check[]> =>
+    Promise.resolve(chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })));
   const web = createWebContext({ services: house.services, commands: COMMANDS, dispatch: house.dispatch, now });
-  const server = createWebServer({ web, metrics, ready, ...(slack?.listener === undefined ? {} : { mounts: { '/slack/': slack.listener } }), onError: (error) => log.error({ err: error }, 'web request failed') });
+  const server = createWebServer({
+    web,
+    metrics,
+    ready,
+    ...(slack?.listener === undefined ? {} : { mounts: { '/slack/': slack.listener } }),
+    onError: (error) => log.error({ err: error }, 'web request failed'),
+  });
   await listen(server, config);
   say(processes.output, `web      on   http://${config.HOST}:${(server.address() as AddressInfo).port}`);
   for (const line of offLines(config, options.demo)) say(processes.output, line);
   for (const bot of bots) void start(bot, options);
   globalThis.gc?.(); // start-up leaves some 20 MiB of garbage that an idle bot would keep for long
   await ended.promise;
-  return await stopAll([...bots.map((bot) => () => bot.stop()), () => closeServer(server), () => house.close(), () => Promise.resolve(metrics.close()), () => database.close()], log);
+  return await stopAll(
+    [
+      ...bots.map((bot) => () => bot.stop()),
+      () => closeServer(server),
+      () => house.close(),
+      () => Promise.resolve(metrics.close()),
+      () => database.close(),
+    ],
+    log,
+  );
 }
 
 /** A platform that cannot start is reported and left; the others go on. */
@@ -78,14 +106,26 @@ function terminal({ config, processes }: RunOptions, house: House, onEnd: () => 
     vocabulary: vocabularyOf(house.services),
     dispatch: house.dispatch,
     locale: config.DEFAULT_LOCALE,
-    completeCoin: (prefix) => house.services.coins().complete(prefix, 25).map((coin) => coin.symbol.toLowerCase()),
+    completeCoin: (prefix) =>
+      house.services
+        .coins()
+        .complete(prefix, 25)
+        .map((coin) => coin.symbol.toLowerCase()),
     onEnd,
   });
 }
 
 async function listen(server: ReturnType<typeof createWebServer>, config: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(new AppError('listen', `The web server cannot listen on ${config.HOST}:${config.PORT} (${error.code ?? error.message}). Set PORT to a free port, for example PORT=3001.`, { cause: error })));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new AppError(
+          'listen',
+          `The web server cannot listen on ${config.HOST}:${config.PORT} (${error.code ?? error.message}). Set PORT to a free port, for example PORT=3001.`,
+          { cause: error },
+        ),
+      ),
+    );
     server.listen(config.PORT, config.HOST, resolve);
   });
 }
@@ -100,9 +140,13 @@ async function closeServer(server: ReturnType<typeof createWebServer>): Promise<
 /** One line per face that is off, with the setting that would turn it on. */
 function offLines(config: Config, demo: boolean): string[] {
   return [
-    demo ? 'market   on   sample data (recorded), no internet needed' : `market   on   CoinGecko, ${config.COINGECKO_PLAN} plan${config.COINGECKO_PLAN === 'keyless' ? ' (set COINGECKO_PLAN=demo and COINGECKO_API_KEY for a larger budget)' : ''}`,
+    demo
+      ? 'market   on   sample data (recorded), no internet needed'
+      : `market   on   CoinGecko, ${config.COINGECKO_PLAN} plan${config.COINGECKO_PLAN === 'keyless' ? ' (set COINGECKO_PLAN=demo and COINGECKO_API_KEY for a larger budget)' : ''}`,
     ...(config.DISCORD_TOKEN === undefined ? ['discord  off  set DISCORD_TOKEN to turn it on'] : []),
-    ...(config.SLACK_BOT_TOKEN === undefined && config.SLACK_CLIENT_ID === undefined ? ['slack    off  set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to turn it on'] : []),
+    ...(config.SLACK_BOT_TOKEN === undefined && config.SLACK_CLIENT_ID === undefined
+      ? ['slack    off  set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to turn it on']
+      : []),
   ];
 }
 

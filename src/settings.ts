@@ -17,58 +17,198 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const BaseUrl = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : null;
   const problem =
-    url === null || !/^https?:$/.test(url.protocol) ? 'is not an http(s) address'
-    : url.username !== '' || url.password !== '' ? 'must not hold credentials'
-    : url.protocol === 'http:' && !LOOPBACK.test(url.hostname) ? 'may be plain http only on loopback'
-    : url.protocol === 'https:' && (/^[\d.]+$|^\[|^0x/i.test(url.hostname) || url.hostname === 'localhost') && !LOOPBACK.test(url.hostname) ? 'must name a host, not an address'
-    : url.search !== '' || url.hash !== '' ? 'must not have a query or fragment'
-    : null;
+    url === null || !/^https?:$/.test(url.protocol)
+      ? 'is not an http(s) address'
+      : url.username !== '' || url.password !== ''
+        ? 'must not hold credentials'
+        : url.protocol === 'http:' && !LOOPBACK.test(url.hostname)
+          ? 'may be plain http only on loopback'
+          : url.protocol === 'https:' &&
+              (/^[\d.]+$|^\[|^0x/i.test(url.hostname) || url.hostname === 'localhost') &&
+              !LOOPBACK.test(url.hostname)
+            ? 'must name a host, not an address'
+            : url.search !== '' || url.hash !== ''
+              ? 'must not have a query or fragment'
+              : null;
   if (problem !== null) context.addIssue({ code: 'custom', message: problem });
   return text.replace(/\/+$/, '');
 });
 
-const DiscordToken = z.string().regex(/^[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}$/, 'is not a bot token (three parts with dots, without "Bot " and quotes)');
+const DiscordToken = z
+  .string()
+  .regex(
+    /^[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}$/,
+    'is not a bot token (three parts with dots, without "Bot " and quotes)',
+  );
 const prefixed = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[\\w-]{5,}$`), `must start with ${prefix}`);
 const Zone = z.string().refine((zone) => zoneExists(zone), 'is not an IANA time zone');
 const Locale = z.string().refine((locale) => localeExists(locale), 'is not a language tag');
-const Port = z.string().regex(/^\d{1,5}$/, 'is not a port number').transform(Number).pipe(z.number().min(0).max(65_535, 'is above 65535'));
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is not a port number')
+  .transform(Number)
+  .pipe(z.number().min(0).max(65_535, 'is above 65535'));
 const Database = z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'is neither sqlite:PATH nor postgres://…');
 const FALLBACKS = ['coinpaprika', 'kraken', 'coinbase'] as const;
 const Fallbacks = z
   .string()
-  .transform((text) => (text.trim() === 'none' ? [] : text.split(',').map((word) => word.trim()).filter(Boolean)))
+  .transform((text) =>
+    text.trim() === 'none'
+      ? []
+      : text
+          .split(',')
+          .map((word) => word.trim())
+          .filter(Boolean),
+  )
   .pipe(z.array(z.enum(FALLBACKS, { error: `may only name ${FALLBACKS.join(', ')} (or none)` })));
 
 const text = (pattern: RegExp, problem: string) => z.string().regex(pattern, problem);
 
 /** Every setting in the order of the docs. */
 export const SETTINGS = {
-  DISCORD_TOKEN: { meaning: 'bot token; turns Discord on', example: 'MTIz….abc.def', secret: true, schema: DiscordToken },
-  DISCORD_API_URL: { meaning: "REST base; the gateway address comes from its `GET /v10/gateway/bot` (default: Discord's own)", example: 'http://127.0.0.1:8080/api', schema: BaseUrl },
-  DISCORD_GUILD_ID: { meaning: 'register commands in this server only (development)', example: '123456789012345678', schema: text(/^\d{15,21}$/, 'is not a server id (15 to 21 digits)') },
-  SLACK_BOT_TOKEN: { meaning: 'bot token; turns Slack on, with one of the next two', example: 'xoxb-…', secret: true, schema: prefixed('xoxb-') },
-  SLACK_APP_TOKEN: { meaning: 'app-level token: Socket Mode', example: 'xapp-…', secret: true, schema: prefixed('xapp-') },
-  SLACK_SIGNING_SECRET: { meaning: 'signing secret: HTTP mode, served at `/slack/events` on `PORT`', example: '8f742231b10e…', secret: true, schema: text(/^[\w-]{16,64}$/, 'is not a signing secret') },
-  SLACK_CLIENT_ID: { meaning: 'with the next two: several workspaces install the app at `/slack/install` (HTTP mode)', example: '123.456', schema: text(/^[\d.]{3,64}$/, 'is not a client id (digits and a dot)') },
-  SLACK_CLIENT_SECRET: { meaning: 'client secret of the app', example: '4f5e…', secret: true, schema: text(/^[\w-]{8,64}$/, 'is not a client secret') },
-  SLACK_STATE_SECRET: { meaning: 'any long random text; signs the state of an installation', example: 'a-long-random-text', secret: true, schema: text(/^.{16,200}$/, 'must have 16 to 200 characters') },
-  SLACK_API_URL: { meaning: "Web API base (default: Slack's own)", example: 'http://127.0.0.1:8081/api/', schema: BaseUrl },
-  COINGECKO_API_URL: { meaning: 'base of the CoinGecko API (default: by plan)', example: 'http://127.0.0.1:8082/api/v3', schema: BaseUrl },
-  COINGECKO_API_KEY: { meaning: 'key of the `demo` or `pro` plan', example: 'CG-…', secret: true, schema: text(/^[\w-]{8,80}$/, 'is not a CoinGecko key') },
-  COINGECKO_PLAN: { fallback: 'keyless', meaning: '`keyless`, `demo` or `pro`: decides host, header and budget', example: 'demo', schema: z.enum(['keyless', 'demo', 'pro'], { error: 'is keyless, demo or pro' }) },
-  COINPAPRIKA_API_URL: { meaning: 'base of the CoinPaprika API (default: its own)', example: 'https://api.coinpaprika.com/v1', schema: BaseUrl },
-  KRAKEN_API_URL: { meaning: 'base of the Kraken API (default: its own)', example: 'https://api.kraken.com/0', schema: BaseUrl },
-  COINBASE_API_URL: { meaning: 'base of the Coinbase Exchange API (default: its own)', example: 'https://api.exchange.coinbase.com', schema: BaseUrl },
-  MARKET_FALLBACKS: { fallback: 'coinpaprika,kraken,coinbase', meaning: 'price sources after CoinGecko, in order; `none` for none', example: 'kraken,coinbase', schema: Fallbacks },
-  SUBTENSOR_RPC_URL: { fallback: 'https://entrypoint-finney.opentensor.ai', meaning: 'JSON-RPC over HTTP for block height and total issuance', example: 'https://entrypoint-finney.opentensor.ai', schema: BaseUrl },
-  DATABASE_URL: { fallback: 'sqlite:./data/taobot.db', meaning: '`sqlite:PATH` or `postgres://…`', example: 'postgres://taobot:…@db.example/taobot', secret: true, schema: Database },
-  HOST: { fallback: '127.0.0.1', meaning: 'address that the web server listens on', example: '0.0.0.0', schema: text(/^[\w.:-]{1,255}$/, 'is not a host name or address') },
+  DISCORD_TOKEN: {
+    meaning: 'bot token; turns Discord on',
+    example: 'MTIz….abc.def',
+    secret: true,
+    schema: DiscordToken,
+  },
+  DISCORD_API_URL: {
+    meaning: "REST base; the gateway address comes from its `GET /v10/gateway/bot` (default: Discord's own)",
+    example: 'http://127.0.0.1:8080/api',
+    schema: BaseUrl,
+  },
+  DISCORD_GUILD_ID: {
+    meaning: 'register commands in this server only (development)',
+    example: '123456789012345678',
+    schema: text(/^\d{15,21}$/, 'is not a server id (15 to 21 digits)'),
+  },
+  SLACK_BOT_TOKEN: {
+    meaning: 'bot token; turns Slack on, with one of the next two',
+    example: 'xoxb-…',
+    secret: true,
+    schema: prefixed('xoxb-'),
+  },
+  SLACK_APP_TOKEN: {
+    meaning: 'app-level token: Socket Mode',
+    example: 'xapp-…',
+    secret: true,
+    schema: prefixed('xapp-'),
+  },
+  SLACK_SIGNING_SECRET: {
+    meaning: 'signing secret: HTTP mode, served at `/slack/events` on `PORT`',
+    example: '8f742231b10e…',
+    secret: true,
+    schema: text(/^[\w-]{16,64}$/, 'is not a signing secret'),
+  },
+  SLACK_CLIENT_ID: {
+    meaning: 'with the next two: several workspaces install the app at `/slack/install` (HTTP mode)',
+    example: '123.456',
+    schema: text(/^[\d.]{3,64}$/, 'is not a client id (digits and a dot)'),
+  },
+  SLACK_CLIENT_SECRET: {
+    meaning: 'client secret of the app',
+    example: '4f5e…',
+    secret: true,
+    schema: text(/^[\w-]{8,64}$/, 'is not a client secret'),
+  },
+  SLACK_STATE_SECRET: {
+    meaning: 'any long random text; signs the state of an installation',
+    example: 'a-long-random-text',
+    secret: true,
+    schema: text(/^.{16,200}$/, 'must have 16 to 200 characters'),
+  },
+  SLACK_API_URL: {
+    meaning: "Web API base (default: Slack's own)",
+    example: 'http://127.0.0.1:8081/api/',
+    schema: BaseUrl,
+  },
+  COINGECKO_API_URL: {
+    meaning: 'base of the CoinGecko API (default: by plan)',
+    example: 'http://127.0.0.1:8082/api/v3',
+    schema: BaseUrl,
+  },
+  COINGECKO_API_KEY: {
+    meaning: 'key of the `demo` or `pro` plan',
+    example: 'CG-…',
+    secret: true,
+    schema: text(/^[\w-]{8,80}$/, 'is not a CoinGecko key'),
+  },
+  COINGECKO_PLAN: {
+    fallback: 'keyless',
+    meaning: '`keyless`, `demo` or `pro`: decides host, header and budget',
+    example: 'demo',
+    schema: z.enum(['keyless', 'demo', 'pro'], { error: 'is keyless, demo or pro' }),
+  },
+  COINPAPRIKA_API_URL: {
+    meaning: 'base of the CoinPaprika API (default: its own)',
+    example: 'https://api.coinpaprika.com/v1',
+    schema: BaseUrl,
+  },
+  KRAKEN_API_URL: {
+    meaning: 'base of the Kraken API (default: its own)',
+    example: 'https://api.kraken.com/0',
+    schema: BaseUrl,
+  },
+  COINBASE_API_URL: {
+    meaning: 'base of the Coinbase Exchange API (default: its own)',
+    example: 'https://api.exchange.coinbase.com',
+    schema: BaseUrl,
+  },
+  MARKET_FALLBACKS: {
+    fallback: 'coinpaprika,kraken,coinbase',
+    meaning: 'price sources after CoinGecko, in order; `none` for none',
+    example: 'kraken,coinbase',
+    schema: Fallbacks,
+  },
+  SUBTENSOR_RPC_URL: {
+    fallback: 'https://entrypoint-finney.opentensor.ai',
+    meaning: 'JSON-RPC over HTTP for block height and total issuance',
+    example: 'https://entrypoint-finney.opentensor.ai',
+    schema: BaseUrl,
+  },
+  DATABASE_URL: {
+    fallback: 'sqlite:./data/taobot.db',
+    meaning: '`sqlite:PATH` or `postgres://…`',
+    example: 'postgres://taobot:…@db.example/taobot',
+    secret: true,
+    schema: Database,
+  },
+  HOST: {
+    fallback: '127.0.0.1',
+    meaning: 'address that the web server listens on',
+    example: '0.0.0.0',
+    schema: text(/^[\w.:-]{1,255}$/, 'is not a host name or address'),
+  },
   PORT: { fallback: '3000', meaning: 'port of web page, API and health', example: '8080', schema: Port },
-  PUBLIC_URL: { meaning: 'where the web page is reachable from outside; cards link to it when set', example: 'https://tao.example', schema: BaseUrl },
-  DEFAULT_TIMEZONE: { fallback: 'UTC', meaning: 'time zone where nobody chose one', example: 'Europe/Berlin', schema: Zone },
-  DEFAULT_CURRENCY: { fallback: 'usd', meaning: 'currency where nobody chose one', example: 'eur', schema: z.string().toLowerCase().regex(/^[a-z]{3,5}$/, 'is not a currency code') },
+  PUBLIC_URL: {
+    meaning: 'where the web page is reachable from outside; cards link to it when set',
+    example: 'https://tao.example',
+    schema: BaseUrl,
+  },
+  DEFAULT_TIMEZONE: {
+    fallback: 'UTC',
+    meaning: 'time zone where nobody chose one',
+    example: 'Europe/Berlin',
+    schema: Zone,
+  },
+  DEFAULT_CURRENCY: {
+    fallback: 'usd',
+    meaning: 'currency where nobody chose one',
+    example: 'eur',
+    schema: z
+      .string()
+      .toLowerCase()
+      .regex(/^[a-z]{3,5}$/, 'is not a currency code'),
+  },
   DEFAULT_LOCALE: { fallback: 'en', meaning: 'language tag for numbers and dates', example: 'de-DE', schema: Locale },
-  LOG_LEVEL: { fallback: 'info', meaning: '`trace`, `debug`, `info`, `warn`, `error` or `silent`; beside a terminal chat `info` shows warnings only', example: 'debug', schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: 'is trace, debug, info, warn, error or silent' }) },
+  LOG_LEVEL: {
+    fallback: 'info',
+    meaning: '`trace`, `debug`, `info`, `warn`, `error` or `silent`; beside a terminal chat `info` shows warnings only',
+    example: 'debug',
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'is trace, debug, info, warn, error or silent',
+    }),
+  },
 } as const satisfies Record<string, Omit<Setting, 'name'>>;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -13,12 +13,23 @@ const RULES: Record<string, { rooms: readonly string[]; types?: readonly string[
   'bots/terminal': { rooms: ['app', 'bots', 'errors'], types: ['log'], packages: [] },
   bots: { rooms: ['app', 'errors'], types: ['log'], packages: [] },
   app: { rooms: ['app', 'errors'], types: ['content', 'market', 'charts', 'digests', 'store'], packages: [] },
-  content: { rooms: ['content', 'errors'], packages: [/^zod$/, /^js-yaml$/, /^marked$/, /^minisearch$/, /^snowball-stemmers$/] },
+  content: {
+    rooms: ['content', 'errors'],
+    packages: [/^zod$/, /^js-yaml$/, /^marked$/, /^minisearch$/, /^snowball-stemmers$/],
+  },
   market: { rooms: ['market', 'errors'], types: ['log'], packages: [/^undici$/, /^zod$/] },
   charts: { rooms: ['charts', 'errors'], types: ['market', 'app'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },
   digests: { rooms: ['digests', 'app', 'store', 'errors'], types: ['bots', 'log', 'market'], packages: [/^kysely$/] },
-  store: { rooms: ['store', 'errors'], types: ['app', 'market', 'digests', 'bots'], packages: [/^kysely(\/migration)?$/, /^pg$/] },
-  web: { rooms: ['web', 'app', 'errors'], types: ['content', 'market'], packages: [/^hono(\/|$)/, /^@hono\/node-server$/] },
+  store: {
+    rooms: ['store', 'errors'],
+    types: ['app', 'market', 'digests', 'bots'],
+    packages: [/^kysely(\/migration)?$/, /^pg$/],
+  },
+  web: {
+    rooms: ['web', 'app', 'errors'],
+    types: ['content', 'market'],
+    packages: [/^hono(\/|$)/, /^@hono\/node-server$/],
+  },
 };
 /** Pure formatting is shared by the pictures. */
 const EXTRA: readonly [string, string][] = [['charts', 'src/app/format.ts']];
@@ -40,10 +51,15 @@ export function violations({ file, text }: File): string[] {
   const found: string[] = [];
   const room = roomOf(file);
   const rule = RULES[room];
-  if (!WIRING.has(file) && !SHARED.has(file) && rule !== undefined) found.push(...importViolations(file, text, room, rule));
+  if (!WIRING.has(file) && !SHARED.has(file) && rule !== undefined)
+    found.push(...importViolations(file, text, room, rule));
   if (!WIRING.has(file) && !SHARED.has(file) && rule === undefined) found.push(`${file}: no such room`);
   if (file !== 'src/config.ts' && /process\.env/.test(text)) found.push(`${file}: process.env belongs to config.ts`);
-  if (!['src/main.ts', 'src/start.ts'].includes(file) && /process\.exit\b|process\.on\(|Date\.now\(|new Date\(\)/.test(text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, ''))) found.push(`${file}: exit, signals and the real clock belong to main.ts`);
+  if (
+    !['src/main.ts', 'src/start.ts'].includes(file) &&
+    /process\.exit\b|process\.on\(|Date\.now\(|new Date\(\)/.test(text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, ''))
+  )
+    found.push(`${file}: exit, signals and the real clock belong to main.ts`);
   if (text.split('\n').length > 251) found.push(`${file}: longer than 250 lines`);
   if (!/^(#!.*\n)?(\/\/|\/\*) ?\S/.test(text)) found.push(`${file}: does not open with a sentence on what it is for`);
   if (/^export \* from/m.test(text)) found.push(`${file}: barrel export`);
@@ -52,17 +68,24 @@ export function violations({ file, text }: File): string[] {
 
 function importViolations(file: string, text: string, room: string, rule: (typeof RULES)[string]): string[] {
   const found: string[] = [];
-  for (const [, typeOnly, from = '', dynamic = ''] of text.matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|import\('([^']+)'\)/g)) {
+  for (const [, typeOnly, from = '', dynamic = ''] of text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|import\('([^']+)'\)/g,
+  )) {
     const target = from || dynamic;
     if (BUILT_IN.test(target)) continue;
     if (!target.startsWith('.')) {
-      if (typeOnly === undefined && !rule.packages.some((pattern) => pattern.test(target))) found.push(`${file}: package ${target} is not of room ${room}`);
+      if (typeOnly === undefined && !rule.packages.some((pattern) => pattern.test(target)))
+        found.push(`${file}: package ${target} is not of room ${room}`);
       continue;
     }
     const resolved = path.posix.normalize(path.posix.join(path.posix.dirname(file), target));
     const other = roomOf(resolved);
     const sibling = room.startsWith('bots/') && other.startsWith('bots/') && other !== room;
-    const allowed = !sibling && (other === room || rule.rooms.includes(other) || EXTRA.some(([from, exact]) => from === room && exact === resolved));
+    const allowed =
+      !sibling &&
+      (other === room ||
+        rule.rooms.includes(other) ||
+        EXTRA.some(([from, exact]) => from === room && exact === resolved));
     const asType = typeOnly !== undefined && (rule.types ?? []).includes(other.startsWith('bots/') ? 'bots' : other);
     if (!allowed && !asType) found.push(`${file}: room ${room} must not import ${resolved}`);
   }
@@ -70,8 +93,12 @@ function importViolations(file: string, text: string, room: string, rule: (typeo
 }
 
 function sources(): File[] {
-  const names = readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).map((name) => `src/${name.replaceAll(path.sep, '/')}`);
-  return names.filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts')).map((file) => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
+  const names = readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).map(
+    (name) => `src/${name.replaceAll(path.sep, '/')}`,
+  );
+  return names
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((file) => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
 }
 
 it('every source file keeps the house rules', () => {

@@ -12,13 +12,27 @@ it('README tables and .env.example equal the code (npm run docs writes them)', (
 });
 
 it('relative links in the docs exist', () => {
-  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => path.join('docs', name))];
-  const broken = pages.flatMap((page) => [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)[^)]*\)/g)].map((match) => path.join(path.dirname(page), match[1] ?? '')).filter((target) => !existsSync(path.join(ROOT, target))).map((target) => `${page} → ${target}`));
+  const pages = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => path.join('docs', name)),
+  ];
+  const broken = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)[^)]*\)/g)]
+      .map((match) => path.join(path.dirname(page), match[1] ?? ''))
+      .filter((target) => !existsSync(path.join(ROOT, target)))
+      .map((target) => `${page} → ${target}`),
+  );
   expect(broken).toEqual([]);
 });
 
 it('every script of package.json that the README names exists', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const named = [...`${read('README.md')}${read('CONTRIBUTING.md')}`.matchAll(/npm run (?:-s )?([a-z-]+)/g)].map((match) => match[1] ?? '');
+  const named = [...`${read('README.md')}${read('CONTRIBUTING.md')}`.matchAll(/npm run (?:-s )?([a-z-]+)/g)].map(
+    (match) => match[1] ?? '',
+  );
   expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
 });

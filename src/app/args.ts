@@ -14,7 +14,11 @@ export function parseArgs(command: Command, raw: Readonly<Record<string, string>
   for (const [name, spec] of Object.entries(command.args)) {
     const text = Object.hasOwn(raw, name) ? (raw[name] ?? '').slice(0, LONGEST).trim() : '';
     if (text === '') {
-      if (spec.required) throw new UserError('missing-argument', `\`/${command.name}\` needs ${describe(name, spec)}. ${usage(command)}`);
+      if (spec.required)
+        throw new UserError(
+          'missing-argument',
+          `\`/${command.name}\` needs ${describe(name, spec)}. ${usage(command)}`,
+        );
       continue;
     }
     values[name] = parseValue(name, spec, text);
@@ -26,7 +30,11 @@ function parseValue(name: string, spec: ArgSpec, text: string): unknown {
   switch (spec.type) {
     case 'number': {
       const value = parseAmount(text);
-      if (value === null) throw new UserError('bad-number', `"${text.slice(0, 40)}" is not an amount for ${name}. Type a number like 2.5, 1,000 or 400k.`);
+      if (value === null)
+        throw new UserError(
+          'bad-number',
+          `"${text.slice(0, 40)}" is not an amount for ${name}. Type a number like 2.5, 1,000 or 400k.`,
+        );
       return value;
     }
     case 'coins':
@@ -37,7 +45,8 @@ function parseValue(name: string, spec: ArgSpec, text: string): unknown {
       return /^(1|true|yes|on)$/i.test(text);
     case 'choice': {
       const choice = (spec.choices ?? []).find((option) => option.toLowerCase() === text.toLowerCase());
-      if (choice === undefined) throw new UserError('bad-choice', `${name} is one of: ${(spec.choices ?? []).join(', ')}.`);
+      if (choice === undefined)
+        throw new UserError('bad-choice', `${name} is one of: ${(spec.choices ?? []).join(', ')}.`);
       return choice;
     }
     default:
@@ -55,7 +64,12 @@ export function splitList(text: string): string[] {
  * three digits is a thousands separator. Returns null for anything that is not clearly one finite number.
  */
 export function parseAmount(text: string): number | null {
-  const plain = text.normalize('NFKC').trim().toLowerCase().replace(/^[$€£¥]|[$€£¥]$/g, '').replaceAll(/(?<=\d)[\s_'’](?=\d)/g, '');
+  const plain = text
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/^[$€£¥]|[$€£¥]$/g, '')
+    .replaceAll(/(?<=\d)[\s_'’](?=\d)/g, '');
   const match = /^([+-]?)(\d[\d.,]*|[.,]\d+)(e[+-]?\d{1,3})?\s*(k|thousand|m|mio|million|b|bn|billion)?$/.exec(plain);
   if (match === null) return null;
   const digits = decimal(match[2] ?? '');
@@ -75,7 +89,8 @@ function decimal(text: string): string | null {
     return `${whole.replaceAll(group, '')}.${text.slice(Math.max(comma, dot) + 1)}`;
   }
   if (comma < 0) return text.indexOf('.') === dot ? text : groupsOfThree(text, '.') ? text.replaceAll('.', '') : null;
-  if (text.indexOf(',') !== comma || /^[1-9]\d{0,2},\d{3}$/.test(text)) return groupsOfThree(text, ',') ? text.replaceAll(',', '') : null;
+  if (text.indexOf(',') !== comma || /^[1-9]\d{0,2},\d{3}$/.test(text))
+    return groupsOfThree(text, ',') ? text.replaceAll(',', '') : null;
   return text.replace(',', '.');
 }
 

@@ -10,7 +10,8 @@ export const LONGEST_ASK = 100;
  */
 export function encodeAsk(ask: Ask): string {
   const text = askText(ask);
-  if (text.length > LONGEST_ASK) throw new Error(`control does not fit ${LONGEST_ASK} characters: ${text.slice(0, 120)}`);
+  if (text.length > LONGEST_ASK)
+    throw new Error(`control does not fit ${LONGEST_ASK} characters: ${text.slice(0, 120)}`);
   return text;
 }
 

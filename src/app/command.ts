@@ -3,7 +3,19 @@ import type { Card } from './card.ts';
 import type { Services } from './services.ts';
 
 /** Kinds of arguments; each platform maps them to its own option types, text grammars parse words into them. */
-export type ArgType = 'coin' | 'coins' | 'currency' | 'number' | 'text' | 'choice' | 'time' | 'zone' | 'days' | 'channel' | 'flag' | 'digest';
+export type ArgType =
+  | 'coin'
+  | 'coins'
+  | 'currency'
+  | 'number'
+  | 'text'
+  | 'choice'
+  | 'time'
+  | 'zone'
+  | 'days'
+  | 'channel'
+  | 'flag'
+  | 'digest';
 
 export type ArgSpec = {
   type: ArgType;
@@ -69,8 +81,13 @@ export type Command = {
 };
 
 /** Declares a command; the types of `run`'s arguments follow from the literal `args`. */
-export function defineCommand<const A extends ArgSpecs>(definition: Omit<Command, 'run' | 'args'> & { args: A; run(args: ArgValues<A>, context: CommandContext): Promise<Card> }): Command {
-  return definition as unknown as Command;
+export function defineCommand<const A extends ArgSpecs>(
+  definition: Omit<Command, 'run' | 'args'> & {
+    args: A;
+    run(args: ArgValues<A>, context: CommandContext): Promise<Card>;
+  },
+): Command {
+  return definition as Command;
 }
 
 /** The first word of a command name: what platforms register at top level. */

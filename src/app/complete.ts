@@ -7,7 +7,13 @@ import type { Services } from './services.ts';
 export type Choice = { name: string; value: string };
 
 /** The argument under the cursor, with what was typed so far. */
-export type CompleteQuery = { command: string; arg: string; type: ArgType; text: string; place: { tenant: string; channel: string } };
+export type CompleteQuery = {
+  command: string;
+  arg: string;
+  type: ArgType;
+  text: string;
+  place: { tenant: string; channel: string };
+};
 
 /** At most 25 choices, best first. Never throws. */
 export type Complete = (query: CompleteQuery) => Promise<readonly Choice[]>;
@@ -16,24 +22,41 @@ const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
 
 /** `digests`: choices for arguments that name a digest of the place. */
-export function createComplete(services: Services, digests?: (place: CompleteQuery['place'], text: string) => Promise<readonly Choice[]>): Complete {
+export function createComplete(
+  services: Services,
+  digests?: (place: CompleteQuery['place'], text: string) => Promise<readonly Choice[]>,
+): Complete {
   return async (query) => {
     const text = query.text.slice(0, LONGEST_CHOICE).trim();
-    const found = query.type === 'digest' ? ((await digests?.(query.place, text)) ?? []) : choices(query.type, text, services);
-    return found.slice(0, MOST_CHOICES).filter(({ name, value }) => name !== '' && value !== '' && name.length <= LONGEST_CHOICE && value.length <= LONGEST_CHOICE);
+    const found =
+      query.type === 'digest' ? ((await digests?.(query.place, text)) ?? []) : choices(query.type, text, services);
+    return found
+      .slice(0, MOST_CHOICES)
+      .filter(
+        ({ name, value }) =>
+          name !== '' && value !== '' && name.length <= LONGEST_CHOICE && value.length <= LONGEST_CHOICE,
+      );
   };
 }
 
 function choices(type: ArgType, text: string, services: Services): readonly Choice[] {
   switch (type) {
     case 'coin':
-      return services.coins().complete(text, MOST_CHOICES).map((coin) => ({ name: coinLabel(coin).slice(0, LONGEST_CHOICE), value: coin.id }));
+      return services
+        .coins()
+        .complete(text, MOST_CHOICES)
+        .map((coin) => ({ name: coinLabel(coin).slice(0, LONGEST_CHOICE), value: coin.id }));
     case 'coins':
       return coinLists(text, services);
     case 'currency':
-      return services.market.currencies().filter((code) => code.startsWith(text.toLowerCase())).map((code) => ({ name: code.toUpperCase(), value: code }));
+      return services.market
+        .currencies()
+        .filter((code) => code.startsWith(text.toLowerCase()))
+        .map((code) => ({ name: code.toUpperCase(), value: code }));
     case 'text':
-      return services.faq.complete(text, MOST_CHOICES).map((entry) => ({ name: shortened(entry.question), value: entry.question.slice(0, LONGEST_CHOICE) }));
+      return services.faq
+        .complete(text, MOST_CHOICES)
+        .map((entry) => ({ name: shortened(entry.question), value: entry.question.slice(0, LONGEST_CHOICE) }));
     case 'zone':
       return zones(text).map((zone) => ({ name: zone, value: zone }));
     default:
@@ -46,17 +69,26 @@ function coinLists(text: string, services: Services): Choice[] {
   const words = text.split(/[\s,]+/);
   const last = words.pop() ?? '';
   const before = words.filter(Boolean);
-  return services.coins().complete(last, MOST_CHOICES).filter((coin) => !before.includes(coin.id)).map((coin) => ({
-    name: [...before.map((word) => word.toUpperCase()), coinLabel(coin)].join(', ').slice(0, LONGEST_CHOICE),
-    value: [...before, coin.id].join(','),
-  }));
+  return services
+    .coins()
+    .complete(last, MOST_CHOICES)
+    .filter((coin) => !before.includes(coin.id))
+    .map((coin) => ({
+      name: [...before.map((word) => word.toUpperCase()), coinLabel(coin)].join(', ').slice(0, LONGEST_CHOICE),
+      value: [...before, coin.id].join(','),
+    }));
 }
 
 /** Time zones whose name contains the words; those of the tail ("berlin") first. */
 function zones(text: string): string[] {
   const typed = text.toLowerCase().replaceAll(/\s+/g, '_');
   const all = ['UTC', ...Intl.supportedValuesOf('timeZone')];
-  const starts = all.filter((zone) => zone.toLowerCase().split('/').some((part) => part.startsWith(typed)));
+  const starts = all.filter((zone) =>
+    zone
+      .toLowerCase()
+      .split('/')
+      .some((part) => part.startsWith(typed)),
+  );
   return [...new Set([...starts, ...all.filter((zone) => zone.toLowerCase().includes(typed))])];
 }
 

@@ -5,7 +5,9 @@ const BURST = 6;
 const REFILL_MS = 3000;
 const MOST_USERS = 100_000;
 
-export type CoolDown = { /** Milliseconds to wait, 0 when the request may go on now. */ take(user: string, now: number): number };
+export type CoolDown = {
+  /** Milliseconds to wait, 0 when the request may go on now. */ take(user: string, now: number): number;
+};
 
 export function createCoolDown(options: { burst?: number; refillMs?: number; mostUsers?: number } = {}): CoolDown {
   const { burst = BURST, refillMs = REFILL_MS, mostUsers = MOST_USERS } = options;

@@ -9,11 +9,22 @@ import type { Services } from './services.ts';
 import { errorReference, UpstreamError, UserError } from '../errors.ts';
 
 /** The part of the logger that the core uses. */
-export type Log = { info(fields: object, message: string): void; warn(fields: object, message: string): void; error(fields: object, message: string): void };
+export type Log = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
 
 export type Dispatch = (request: Request) => Promise<Card>;
 
-export type DispatchOptions = { commands: readonly Command[]; services: Services; log: Log; now: () => number; coolDown?: CoolDown; onRequest?: (platform: string, command: string, outcome: string, ms: number) => void };
+export type DispatchOptions = {
+  commands: readonly Command[];
+  services: Services;
+  log: Log;
+  now: () => number;
+  coolDown?: CoolDown;
+  onRequest?: (platform: string, command: string, outcome: string, ms: number) => void;
+};
 
 /** Builds the function that answers every request of every platform with a card. It never throws. */
 export function createDispatch(options: DispatchOptions): Dispatch {
@@ -22,7 +33,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   return async (request) => {
     const started = options.now();
     const command = byName.get(request.command);
-    const card = await answer(request, command, { ...options, coolDown }, started).catch((error: unknown) => failure(error, request, options.log));
+    const card = await answer(request, command, { ...options, coolDown }, started).catch((error: unknown) =>
+      failure(error, request, options.log),
+    );
     const ms = options.now() - started;
     const name = command?.name ?? 'unknown';
     options.log.info({ platform: request.platform, command: name, ms, outcome: card.outcome }, 'request');
@@ -31,21 +44,48 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   };
 }
 
-async function answer(request: Request, command: Command | undefined, options: DispatchOptions & { coolDown: CoolDown }, now: number): Promise<Card> {
+async function answer(
+  request: Request,
+  command: Command | undefined,
+  options: DispatchOptions & { coolDown: CoolDown },
+  now: number,
+): Promise<Card> {
   if (command === undefined) return unknownCommand(request.command, options.commands);
   const exempt = request.platform === 'terminal' || request.platform === 'web'; // one person; the web limits by address
-  const waitMs = exempt ? 0 : options.coolDown.take(`${request.platform}:${request.place.tenant}:${request.user.id}`, now);
-  if (waitMs > 0) return messageCard('error', 'refused', 'One moment', `That was a lot of requests at once. Please try again in ${Math.ceil(waitMs / 1000)} s.`);
+  const waitMs = exempt
+    ? 0
+    : options.coolDown.take(`${request.platform}:${request.place.tenant}:${request.user.id}`, now);
+  if (waitMs > 0)
+    return messageCard(
+      'error',
+      'refused',
+      'One moment',
+      `That was a lot of requests at once. Please try again in ${Math.ceil(waitMs / 1000)} s.`,
+    );
   if (command.manage && !request.user.canManage) {
-    return messageCard('error', 'refused', 'Not allowed here', `\`/${command.name}\` is for people who manage this channel or server. Ask a moderator to run it.`);
+    return messageCard(
+      'error',
+      'refused',
+      'Not allowed here',
+      `\`/${command.name}\` is for people who manage this channel or server. Ask a moderator to run it.`,
+    );
   }
   return await command.run(parseArgs(command, request.args), { request, services: options.services, now });
 }
 
 function unknownCommand(name: string, commands: readonly Command[]): Card {
-  const close = nearest(name, commands.map((command) => command.name), 1)[0];
+  const close = nearest(
+    name,
+    commands.map((command) => command.name),
+    1,
+  )[0];
   const hint = close === undefined ? '' : ` Did you mean /${close}?`;
-  return messageCard('error', 'invalid', 'Unknown command', `There is no command "/${name.slice(0, 40)}".${hint} /help lists all commands.`);
+  return messageCard(
+    'error',
+    'invalid',
+    'Unknown command',
+    `There is no command "/${name.slice(0, 40)}".${hint} /help lists all commands.`,
+  );
 }
 
 function failure(error: unknown, request: Request, log: Log): Card {

@@ -43,7 +43,10 @@ export function priceDigits(value: number): Intl.NumberFormatOptions {
 /** A price or amount of money, e.g. "$250.28", "$0.00001234", "0.003251 BTC". */
 export function money(value: number, currency: string, locale: string, digits = priceDigits(value)): string {
   const code = currency.toUpperCase();
-  if (isFiat(code)) return numberFormat(locale, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol', ...digits }).format(value).replace('-', MINUS);
+  if (isFiat(code))
+    return numberFormat(locale, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol', ...digits })
+      .format(value)
+      .replace('-', MINUS);
   return `${numberFormat(locale, digits).format(value).replace('-', MINUS)} ${code}`;
 }
 
@@ -52,7 +55,13 @@ export function compactMoney(value: number, currency: string, locale: string): s
   if (Math.abs(value) < 100_000) return money(value, currency, locale);
   const compact = { notation: 'compact', maximumSignificantDigits: Math.abs(value) >= 1e15 ? 4 : 3 } as const;
   const code = currency.toUpperCase();
-  if (isFiat(code)) return numberFormat(locale, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol', ...compact }).format(value);
+  if (isFiat(code))
+    return numberFormat(locale, {
+      style: 'currency',
+      currency: code,
+      currencyDisplay: 'narrowSymbol',
+      ...compact,
+    }).format(value);
   return `${numberFormat(locale, compact).format(value)} ${code}`;
 }
 
@@ -67,15 +76,26 @@ export function compactNumber(value: number, locale: string): string {
 }
 
 /** Percent with sign, e.g. "+3.63%", "−0.50%"; `value` is in percent. */
-export function percent(value: number, locale: string, maximumFractionDigits = Math.abs(value) >= 1000 ? 0 : 2): string {
-  const text = numberFormat(locale, { style: 'percent', maximumFractionDigits, minimumFractionDigits: maximumFractionDigits, signDisplay: 'exceptZero' });
+export function percent(
+  value: number,
+  locale: string,
+  maximumFractionDigits = Math.abs(value) >= 1000 ? 0 : 2,
+): string {
+  const text = numberFormat(locale, {
+    style: 'percent',
+    maximumFractionDigits,
+    minimumFractionDigits: maximumFractionDigits,
+    signDisplay: 'exceptZero',
+  });
   return text.format(value / 100).replace('-', MINUS);
 }
 
 /** A change with arrow and sign ("▲ +3.63%"); flat below 0.005 %. */
 export function change(value: number, locale: string): Change {
   if (Math.abs(value) < 0.005) return { direction: 'flat', text: percent(0, locale) };
-  return value > 0 ? { direction: 'up', text: `▲ ${percent(value, locale)}` } : { direction: 'down', text: `▼ ${percent(value, locale)}` };
+  return value > 0
+    ? { direction: 'up', text: `▲ ${percent(value, locale)}` }
+    : { direction: 'down', text: `▼ ${percent(value, locale)}` };
 }
 
 export type Freshness = 'live' | 'recent' | 'delayed' | 'old';
@@ -103,7 +123,16 @@ export function date(at: number, locale: string, timeZone = 'UTC'): string {
 
 /** Date and clock time with the zone's short name, e.g. "22 Nov 2026, 10:00 UTC". */
 export function dateTime(at: number, locale: string, timeZone = 'UTC'): string {
-  return dateFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short', timeZone }).format(at);
+  return dateFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    timeZone,
+  }).format(at);
 }
 
 const dates = new Map<string, Intl.DateTimeFormat>();
@@ -120,7 +149,11 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
   return format;
 }
 
-const FIAT = new Set(Intl.supportedValuesOf('currency').filter((code) => !code.startsWith('X') || code === 'XAF' || code === 'XOF' || code === 'XPF' || code === 'XCD'));
+const FIAT = new Set(
+  Intl.supportedValuesOf('currency').filter(
+    (code) => !code.startsWith('X') || code === 'XAF' || code === 'XOF' || code === 'XPF' || code === 'XCD',
+  ),
+);
 
 function isFiat(code: string): boolean {
   return FIAT.has(code) && code !== 'BTC';

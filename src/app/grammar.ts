@@ -9,11 +9,31 @@ export type Vocabulary = { isCurrency(word: string): boolean; isCoin(text: strin
 /** `loose`: words were left over or a coin is unknown, so without a slash the text is rather a question than a command. */
 export type Reading = { ask: Ask; loose: boolean };
 
-const NOISE = new Set(['to', 'in', 'into', 'of', 'for', 'at', 'on', 'the', '=', '->', '→', 'vs', 'versus', 'and', 'please']);
+const NOISE = new Set([
+  'to',
+  'in',
+  'into',
+  'of',
+  'for',
+  'at',
+  'on',
+  'the',
+  '=',
+  '->',
+  '→',
+  'vs',
+  'versus',
+  'and',
+  'please',
+]);
 
 /** Reads one line. Text that is no command becomes a question for the FAQ. */
 export function readText(text: string, commands: readonly Command[], vocabulary: Vocabulary): Ask {
-  const line = text.normalize('NFKC').replaceAll(/[\p{Cf}]/gu, '').trim().slice(0, 2000);
+  const line = text
+    .normalize('NFKC')
+    .replaceAll(/[\p{Cf}]/gu, '')
+    .trim()
+    .slice(0, 2000);
   const slash = line.startsWith('/');
   const words = (slash ? line.slice(1) : line).split(/\s+/).filter(Boolean);
   const command = findCommand(words, commands);
@@ -23,12 +43,17 @@ export function readText(text: string, commands: readonly Command[], vocabulary:
   }
   if (slash && words[0] !== undefined) return { command: words[0].toLowerCase().slice(0, 40), args: {} };
   const single = words.length <= 2 && vocabulary.isCoin(line.replace(/^\$/, '').replace(/[?!.]+$/, ''));
-  return single ? { command: 'coin', args: { coin: line.replace(/^\$/, '').replace(/[?!.]+$/, '') } } : { command: 'faq', args: { question: line } };
+  return single
+    ? { command: 'coin', args: { coin: line.replace(/^\$/, '').replace(/[?!.]+$/, '') } }
+    : { command: 'faq', args: { question: line } };
 }
 
 function findCommand(words: readonly string[], commands: readonly Command[]): Command | undefined {
   const [first = '', second = ''] = words.map((word) => word.toLowerCase());
-  return commands.find((command) => command.name === `${first} ${second}`) ?? commands.find((command) => command.name === first);
+  return (
+    commands.find((command) => command.name === `${first} ${second}`) ??
+    commands.find((command) => command.name === first)
+  );
 }
 
 /** Gives each word to the argument that fits it: `name:value`, then by form (range, currency, time, zone), the rest to the main argument. */
@@ -45,18 +70,27 @@ export function readArgs(command: Command, words: readonly string[], vocabulary:
   const main = specs.find(([name, spec]) => spec.rest && args[name] === undefined);
   const left = assignByForm(specs, rest, args, main?.[0], vocabulary);
   if (main !== undefined && left.length > 0) {
-    args[main[0]] = main[1].type === 'text' ? left.join(' ') : left.filter((word) => !NOISE.has(word.toLowerCase())).join(' ');
+    args[main[0]] =
+      main[1].type === 'text' ? left.join(' ') : left.filter((word) => !NOISE.has(word.toLowerCase())).join(' ');
     left.length = 0;
   }
   return { ask: { command: command.name, args }, loose: isLoose(command, args, left, vocabulary) };
 }
 
-function assignByForm(specs: readonly [string, ArgSpec][], words: readonly string[], args: Record<string, string>, main: string | undefined, vocabulary: Vocabulary): string[] {
+function assignByForm(
+  specs: readonly [string, ArgSpec][],
+  words: readonly string[],
+  args: Record<string, string>,
+  main: string | undefined,
+  vocabulary: Vocabulary,
+): string[] {
   const left: string[] = [];
   for (const [index, word] of words.entries()) {
     const free = specs.filter(([name]) => args[name] === undefined && name !== main);
     const listed = main === 'coins' && vocabulary.isCoin(word) && !/^(in|to)$/i.test(words[index - 1] ?? '');
-    const fitting = free.find(([, spec]) => !(listed && spec.type === 'currency') && fits(spec, word, vocabulary, index));
+    const fitting = free.find(
+      ([, spec]) => !(listed && spec.type === 'currency') && fits(spec, word, vocabulary, index),
+    );
     if (fitting !== undefined) args[fitting[0]] = fitting[1].type === 'flag' ? 'true' : word;
     else if (main === undefined && NOISE.has(word.toLowerCase())) continue;
     else left.push(word);
@@ -92,7 +126,12 @@ function fits(spec: ArgSpec, word: string, vocabulary: Vocabulary, index: number
   }
 }
 
-function isLoose(command: Command, args: Readonly<Record<string, string>>, left: readonly string[], vocabulary: Vocabulary): boolean {
+function isLoose(
+  command: Command,
+  args: Readonly<Record<string, string>>,
+  left: readonly string[],
+  vocabulary: Vocabulary,
+): boolean {
   if (left.length > 0) return true;
   return visibleArgs(command).some(([name, spec]) => {
     const value = args[name];

@@ -35,7 +35,13 @@ export function taoOf(rao: bigint): number {
   return Number(rao / RAO) + Number(rao % RAO) / 1e9;
 }
 
-export type HalvingOutlook = { number: number; thresholdTao: number; leftTao: number; earliestAt: number; likelyAt: number };
+export type HalvingOutlook = {
+  number: number;
+  thresholdTao: number;
+  leftTao: number;
+  earliestAt: number;
+  likelyAt: number;
+};
 
 /**
  * Recycled TAO is subtracted from issuance, so the date floats. `earliestAt` assumes no recycling at all; `likelyAt` assumes the net rate
@@ -50,5 +56,11 @@ export function nextHalving(issuanceRao: bigint, at: number): HalvingOutlook | n
   const threshold = halvingThresholdRao(passed + 1);
   const left = taoOf(threshold - issuanceRao);
   const days = left / (taoOf(emissionPerBlockRao(issuanceRao)) * BLOCKS_PER_DAY);
-  return { number: passed + 1, thresholdTao: taoOf(threshold), leftTao: left, earliestAt: at + days * DAY_MS, likelyAt: at + (days / NET_SHARE) * DAY_MS };
+  return {
+    number: passed + 1,
+    thresholdTao: taoOf(threshold),
+    leftTao: left,
+    earliestAt: at + days * DAY_MS,
+    likelyAt: at + (days / NET_SHARE) * DAY_MS,
+  };
 }

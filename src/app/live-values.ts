@@ -16,16 +16,22 @@ export async function liveValues(context: CommandContext): Promise<PlaceholderVa
   const { market, chain, defaults } = context.services;
   const [quotes, reading] = await Promise.all([market.quotes([COIN], defaults.currency), chain.state()]);
   const quote = quotes.get(COIN)?.quote ?? null;
-  return new Map([...(quote === null ? [] : priceValues(quote, context)), ...(reading.state === null ? [] : chainValues(reading.state, context))]);
+  return new Map([
+    ...(quote === null ? [] : priceValues(quote, context)),
+    ...(reading.state === null ? [] : chainValues(reading.state, context)),
+  ]);
 }
 
 function priceValues(quote: Quote, { request, now }: CommandContext): Value[] {
   const { locale } = request;
   const dated = (text: string) => `${text} (${quote.source.name}, ${ageWords(quote.at, now)})`;
   const values: Value[] = [['price', dated(money(quote.price, quote.currency, locale))]];
-  if (quote.marketCap !== null) values.push(['marketCap', dated(compactMoney(quote.marketCap, quote.currency, locale))]);
-  if (quote.volume24h !== null) values.push(['volume24h', dated(compactMoney(quote.volume24h, quote.currency, locale))]);
-  if (quote.change24h !== null && freshness(now - quote.at) !== 'old') values.push(['change24h', dated(change(quote.change24h, locale).text)]);
+  if (quote.marketCap !== null)
+    values.push(['marketCap', dated(compactMoney(quote.marketCap, quote.currency, locale))]);
+  if (quote.volume24h !== null)
+    values.push(['volume24h', dated(compactMoney(quote.volume24h, quote.currency, locale))]);
+  if (quote.change24h !== null && freshness(now - quote.at) !== 'old')
+    values.push(['change24h', dated(change(quote.change24h, locale).text)]);
   return values;
 }
 
@@ -40,6 +46,10 @@ function chainValues(state: ChainState, { request, now }: CommandContext): Value
     ['emissionPerDay', `${amount(perBlock * BLOCKS_PER_DAY, locale, 2)} TAO`],
   ];
   const next = nextHalving(state.issuanceRao, state.at);
-  if (next !== null) values.push(['nextHalvingThreshold', `${amount(next.thresholdTao, locale, 0)} TAO`], ['nextHalvingEstimate', `${halvingMonths(next, locale)} (${read})`]);
+  if (next !== null)
+    values.push(
+      ['nextHalvingThreshold', `${amount(next.thresholdTao, locale, 0)} TAO`],
+      ['nextHalvingEstimate', `${halvingMonths(next, locale)} (${read})`],
+    );
   return values;
 }

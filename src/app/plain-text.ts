@@ -21,7 +21,10 @@ function blockLines(block: Block): string[] {
     case 'list':
       return block.items.map((item) => `- ${spanText(item)}`);
     case 'table':
-      return [block.columns.map((column) => column.label).join(' | '), ...block.rows.map((row) => row.map(spanText).join(' | '))];
+      return [
+        block.columns.map((column) => column.label).join(' | '),
+        ...block.rows.map((row) => row.map(spanText).join(' | ')),
+      ];
     case 'chart':
       return [block.chart.alt];
     case 'buttons':

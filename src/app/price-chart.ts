@@ -13,15 +13,22 @@ const HOUR = 3_600_000;
 export type ChartWish = { coin: CoinRef; currency: string; range: Range };
 
 /** A chart block, a note with the reason, or null when there is nothing to say. Never throws. */
-export async function priceChart(context: CommandContext, wish: ChartWish): Promise<Extract<Block, { kind: 'chart' | 'note' }> | null> {
+export async function priceChart(
+  context: CommandContext,
+  wish: ChartWish,
+): Promise<Extract<Block, { kind: 'chart' | 'note' }> | null> {
   const found = await priceSeries(context, wish);
   if (typeof found === 'string') return { kind: 'note', spans: [`No chart: ${found}`] };
-  if (found.points.length < FEWEST_POINTS) return { kind: 'note', spans: ['No chart: there are too few prices in this range.'] };
+  if (found.points.length < FEWEST_POINTS)
+    return { kind: 'note', spans: ['No chart: there are too few prices in this range.'] };
   return { kind: 'chart', chart: chartOf(found, wish, context) };
 }
 
 /** The week comes with every quote and costs no call; other ranges are asked for. A string is the reason for having none. */
-export async function priceSeries({ services }: CommandContext, { coin, currency, range }: ChartWish): Promise<Series | string> {
+export async function priceSeries(
+  { services }: CommandContext,
+  { coin, currency, range }: ChartWish,
+): Promise<Series | string> {
   if (range === '7d') {
     const quote = (await services.market.quotes([coin.id], currency)).get(coin.id)?.quote;
     if (quote?.sparkline != null && quote.sparkline.length >= FEWEST_POINTS) return weekOf(quote, quote.sparkline);
@@ -32,12 +39,33 @@ export async function priceSeries({ services }: CommandContext, { coin, currency
 
 /** Hourly points that end at the quote's own moment; the last one is the quoted price itself. */
 function weekOf(quote: Quote, sparkline: readonly number[]): Series {
-  const points = sparkline.map((value, index): [number, number] => [quote.at - (sparkline.length - index) * HOUR, value]);
-  return { coinId: quote.coinId, currency: quote.currency, range: '7d', points: [...points, [quote.at, quote.price]], at: quote.at, source: quote.source };
+  const points = sparkline.map((value, index): [number, number] => [
+    quote.at - (sparkline.length - index) * HOUR,
+    value,
+  ]);
+  return {
+    coinId: quote.coinId,
+    currency: quote.currency,
+    range: '7d',
+    points: [...points, [quote.at, quote.price]],
+    at: quote.at,
+    source: quote.source,
+  };
 }
 
 function chartOf(series: Series, wish: ChartWish, { services, request, now }: CommandContext) {
-  const base = { kind: 'price', locale: request.locale, currency: series.currency, at: series.at, now, sourceName: series.source.name, name: wish.coin.name, symbol: wish.coin.symbol.toUpperCase(), range: series.range, points: series.points } as const satisfies Omit<PriceSpec, 'theme'>;
+  const base = {
+    kind: 'price',
+    locale: request.locale,
+    currency: series.currency,
+    at: series.at,
+    now,
+    sourceName: series.source.name,
+    name: wish.coin.name,
+    symbol: wish.coin.symbol.toUpperCase(),
+    range: series.range,
+    points: series.points,
+  } as const satisfies Omit<PriceSpec, 'theme'>;
   const query = new URLSearchParams({ range: series.range, currency: series.currency });
   return {
     title: `${base.name} (${base.symbol}) in ${series.currency.toUpperCase()}, ${series.range}`,

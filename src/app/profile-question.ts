@@ -27,7 +27,10 @@ const PATTERNS: readonly [RegExp, Topic][] = [
   [/^(.+?) consensus$/, CONSENSUS],
   [/^how does (.+?) work$/, { facts: [], section: 'how-it-works' }],
   [/^what (?:are|is) (?:the )?(?:use cases?|uses) (?:of|for) (.+)$/, { facts: [], section: 'use-cases' }],
-  [/^(?:what (?:are|is) (?:the )?)?(?:criticisms?|tradeoffs|risks) (?:of|with) (.+)$/, { facts: [], section: 'tradeoffs' }],
+  [
+    /^(?:what (?:are|is) (?:the )?)?(?:criticisms?|tradeoffs|risks) (?:of|with) (.+)$/,
+    { facts: [], section: 'tradeoffs' },
+  ],
 ];
 
 /** The FAQ's own coin: its questions belong to the FAQ, which says more. */
@@ -36,7 +39,14 @@ const FAQ_COIN = 'bittensor';
 /** A card from a profile, or null when the text is not clearly such a question. */
 export function profileAnswer(text: string, context: CommandContext): Card | null {
   if (text.length > 120) return null;
-  const line = text.toLowerCase().normalize('NFKC').replace(/[?!.\s]+$/, '').replace(/^(?:hey|hi|hello|so|ok)[,!]?\s+/, '').replace(/^who'?s /, 'who is ').replace(/^what'?s /, 'what is ').trim();
+  const line = text
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[?!.\s]+$/, '')
+    .replace(/^(?:hey|hi|hello|so|ok)[,!]?\s+/, '')
+    .replace(/^who'?s /, 'who is ')
+    .replace(/^what'?s /, 'what is ')
+    .trim();
   for (const [pattern, topic] of PATTERNS) {
     const named = pattern.exec(line)?.[1];
     const profile = named === undefined ? undefined : profileOf(named, context);
@@ -46,9 +56,14 @@ export function profileAnswer(text: string, context: CommandContext): Card | nul
 }
 
 function profileOf(named: string, context: CommandContext): Coin | undefined {
-  const bare = named.replace(/^(?:the|\$)\s*/, '').replace(/ (?:protocol|network|coin|token|project|crypto)$/, '').replace(/'s$/, '');
+  const bare = named
+    .replace(/^(?:the|\$)\s*/, '')
+    .replace(/ (?:protocol|network|coin|token|project|crypto)$/, '')
+    .replace(/'s$/, '');
   const found = context.services.coins().resolve(bare);
-  return found.kind === 'exact' && found.coin.id !== FAQ_COIN ? context.services.content.coins.get(found.coin.id) : undefined;
+  return found.kind === 'exact' && found.coin.id !== FAQ_COIN
+    ? context.services.content.coins.get(found.coin.id)
+    : undefined;
 }
 
 function topicCard(profile: Coin, topic: Topic, context: CommandContext): Card | null {
@@ -64,11 +79,24 @@ function topicCard(profile: Coin, topic: Topic, context: CommandContext): Card |
     tone: 'info',
     title: `${profile.name} (${profile.symbol})`,
     blocks: [
-      ...(facts.length === 0 ? [] : [{ kind: 'fields', fields: facts.map((fact) => ({ label: fact.label, value: [fact.value] })) } as const]),
-      ...(section === undefined ? [] : [{ kind: 'heading', text: section.title } as const, ...proseBlocks(section.paragraphs)]),
+      ...(facts.length === 0
+        ? []
+        : [{ kind: 'fields', fields: facts.map((fact) => ({ label: fact.label, value: [fact.value] })) } as const]),
+      ...(section === undefined
+        ? []
+        : [{ kind: 'heading', text: section.title } as const, ...proseBlocks(section.paragraphs)]),
       ...(note === null ? [] : [note]),
-      { kind: 'note', spans: [...(sources.length === 0 ? [] : [...sourceSpans(sources), ' · ']), `as of ${date(Date.parse(asOf), context.request.locale)}`] },
-      { kind: 'buttons', buttons: [{ label: `${profile.symbol} card`, ask: { command: 'coin', args: { coin: `id:${profile.id}` } } }] },
+      {
+        kind: 'note',
+        spans: [
+          ...(sources.length === 0 ? [] : [...sourceSpans(sources), ' · ']),
+          `as of ${date(Date.parse(asOf), context.request.locale)}`,
+        ],
+      },
+      {
+        kind: 'buttons',
+        buttons: [{ label: `${profile.symbol} card`, ask: { command: 'coin', args: { coin: `id:${profile.id}` } } }],
+      },
     ],
   };
 }

@@ -20,12 +20,21 @@ export function cardSpans(paragraph: Paragraph): Span[] {
 
 /** "Sources: taostats docs · runtime code", from the citations in the paragraphs; null when there are none. */
 export function sourceNote(paragraphs: readonly Paragraph[], profile: Coin): Block | null {
-  const tags = new Set(paragraphs.flatMap((paragraph) => paragraph.flatMap((span) => (typeof span !== 'string' && span.kind === 'cite' ? [span.tag] : []))));
+  const tags = new Set(
+    paragraphs.flatMap((paragraph) =>
+      paragraph.flatMap((span) => (typeof span !== 'string' && span.kind === 'cite' ? [span.tag] : [])),
+    ),
+  );
   const sources = [...tags].flatMap((tag) => profile.sources[tag] ?? []);
   return sources.length === 0 ? null : { kind: 'note', spans: sourceSpans(sources) };
 }
 
 /** Linked source titles, at most four. */
 export function sourceSpans(sources: readonly Source[]): Span[] {
-  return sources.slice(0, 4).flatMap((source, index): Span[] => [index === 0 ? (sources.length === 1 ? 'Source: ' : 'Sources: ') : ' · ', { kind: 'link', text: source.title, href: source.url }]);
+  return sources
+    .slice(0, 4)
+    .flatMap((source, index): Span[] => [
+      index === 0 ? (sources.length === 1 ? 'Source: ' : 'Sources: ') : ' · ',
+      { kind: 'link', text: source.title, href: source.url },
+    ]);
 }

@@ -26,7 +26,11 @@ export function headline(result: QuoteResult, view: View): Block {
   if (result.quote === null) return { kind: 'text', spans: [`Price unavailable: ${result.reason}`] };
   const { quote } = result;
   const moved = shownChange(quote, quote.change24h, view.now);
-  return { kind: 'headline', value: money(quote.price, quote.currency, view.locale), ...(moved === null ? {} : { change: change(moved, view.locale), detail: '24 h' }) };
+  return {
+    kind: 'headline',
+    value: money(quote.price, quote.currency, view.locale),
+    ...(moved === null ? {} : { change: change(moved, view.locale), detail: '24 h' }),
+  };
 }
 
 /** Market cap, volume, range, longer changes and distance from the all-time high; unknown ones are left out. */
@@ -38,7 +42,9 @@ export function figures(quote: Quote, view: View): Field[] {
   add('Market cap', compact(quote.marketCap));
   add('24 h volume', compact(quote.volume24h));
   if (quote.low24h !== null && quote.high24h !== null && !isOutdated(quote, now)) {
-    add('24 h range', [`${money(quote.low24h, quote.currency, locale)} – ${money(quote.high24h, quote.currency, locale)}`]);
+    add('24 h range', [
+      `${money(quote.low24h, quote.currency, locale)} – ${money(quote.high24h, quote.currency, locale)}`,
+    ]);
   }
   const moved = (value: number | null) => (value === null ? null : [change(value, locale).text]);
   add('7 d', moved(shownChange(quote, quote.change7d, now)));
@@ -57,7 +63,11 @@ function fromHigh(quote: Quote, high: number, locale: string): string {
 export function sourceLine(result: QuoteResult, view: View): Block[] {
   if (result.quote === null) return [];
   const { quote, checking } = result;
-  const spans: Span[] = [{ kind: 'link', text: sourceName(quote.source), href: quote.source.url }, ' · ', ...quoteAge(quote, view)];
+  const spans: Span[] = [
+    { kind: 'link', text: sourceName(quote.source), href: quote.source.url },
+    ' · ',
+    ...quoteAge(quote, view),
+  ];
   if (checking) spans.push(' · checking a newer price');
   return [{ kind: 'note', spans }];
 }

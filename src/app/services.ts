@@ -4,6 +4,7 @@ import type { CoinIndex } from '../content/coin-search.ts';
 import type { FaqSearch } from '../content/faq-search.ts';
 import type { fillAnswer } from '../content/fill.ts';
 import type { Content } from '../content/schema.ts';
+import type { Digests } from '../digests/port.ts';
 import type { Chain, Market } from '../market/market.ts';
 
 /** Counters of what the FAQ could and could not answer; the store room implements it. No user, no message text beyond the normalised question. */
@@ -31,6 +32,7 @@ export type Services = {
   chain: Chain;
   charts: Charts;
   feedback: Feedback;
+  digests: Digests;
   defaults: Defaults;
   about: { version: string; startedAt: number; notes: () => readonly string[] };
 };

@@ -16,12 +16,18 @@ export type Database = { readonly sql: Kysely<Tables>; readonly engine: 'sqlite'
  */
 export async function openDatabase(url: string): Promise<Database> {
   const sqlite = url.startsWith('sqlite:');
-  const sql = sqlite ? new Kysely<Tables>({ dialect: sqliteDialect(url.slice('sqlite:'.length)) }) : new Kysely<Tables>({ dialect: await postgresDialect(url) });
+  const sql = sqlite
+    ? new Kysely<Tables>({ dialect: sqliteDialect(url.slice('sqlite:'.length)) })
+    : new Kysely<Tables>({ dialect: await postgresDialect(url) });
   try {
     await migrate(sql);
   } catch (error) {
     await sql.destroy().catch(() => undefined);
-    throw new AppError('database', `The database cannot be used: ${error instanceof Error ? error.message : 'unknown reason'}. Check DATABASE_URL and its permissions.`, { cause: error });
+    throw new AppError(
+      'database',
+      `The database cannot be used: ${error instanceof Error ? error.message : 'unknown reason'}. Check DATABASE_URL and its permissions.`,
+      { cause: error },
+    );
   }
   return { sql, engine: sqlite ? 'sqlite' : 'postgres', close: () => sql.destroy() };
 }
@@ -40,7 +46,12 @@ function sqliteDialect(file: string): SqliteDialect {
 async function postgresDialect(url: string): Promise<PostgresDialect> {
   const { default: pg } = await import('pg'); // only loaded when asked for
   pg.types.setTypeParser(20, Number); // int8 holds epoch ms, far below 2^53
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, statement_timeout: 15_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 15_000,
+  });
   pool.on('error', () => undefined); // an idle connection that drops is replaced; the next query reports what matters
   return new PostgresDialect({ pool });
 }

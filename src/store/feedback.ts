@@ -14,7 +14,14 @@ export function createFeedback({ sql }: Database, now: () => number): Feedback {
       await sql
         .insertInto('vote')
         .values({ entry_id: entryId, useful: up, not_useful: down })
-        .onConflict((conflict) => conflict.column('entry_id').doUpdateSet((eb) => ({ useful: eb('vote.useful', '+', up), not_useful: eb('vote.not_useful', '+', down) })))
+        .onConflict((conflict) =>
+          conflict
+            .column('entry_id')
+            .doUpdateSet((eb) => ({
+              useful: eb('vote.useful', '+', up),
+              not_useful: eb('vote.not_useful', '+', down),
+            })),
+        )
         .execute();
     },
     async missed(normalisedQuestion) {
@@ -24,14 +31,31 @@ export function createFeedback({ sql }: Database, now: () => number): Feedback {
       await sql
         .insertInto('gap')
         .values({ question, count: 1, last_at: at })
-        .onConflict((conflict) => conflict.column('question').doUpdateSet((eb) => ({ count: eb('gap.count', '+', 1), last_at: at })))
+        .onConflict((conflict) =>
+          conflict.column('question').doUpdateSet((eb) => ({ count: eb('gap.count', '+', 1), last_at: at })),
+        )
         .execute();
-      const { total } = await sql.selectFrom('gap').select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+      const { total } = await sql
+        .selectFrom('gap')
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
       if (Number(total) <= MOST_GAPS) return;
-      const oldest = sql.selectFrom('gap').select('question').orderBy('count').orderBy('last_at').limit(Number(total) - MOST_GAPS);
+      const oldest = sql
+        .selectFrom('gap')
+        .select('question')
+        .orderBy('count')
+        .orderBy('last_at')
+        .limit(Number(total) - MOST_GAPS);
       await sql.deleteFrom('gap').where('question', 'in', oldest).execute();
     },
-    gaps: (limit) => sql.selectFrom('gap').select(['question', 'count']).orderBy('count', 'desc').orderBy('last_at', 'desc').limit(limit).execute(),
+    gaps: (limit) =>
+      sql
+        .selectFrom('gap')
+        .select(['question', 'count'])
+        .orderBy('count', 'desc')
+        .orderBy('last_at', 'desc')
+        .limit(limit)
+        .execute(),
     async votes() {
       const rows = await sql.selectFrom('vote').selectAll().execute();
       return rows.map((row) => ({ entryId: row.entry_id, useful: row.useful, notUseful: row.not_useful }));

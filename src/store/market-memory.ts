@@ -30,7 +30,9 @@ export function createMarketMemory({ sql }: Database): MarketMemory {
       await sql
         .insertInto('credit')
         .values({ source, day, calls })
-        .onConflict((conflict) => conflict.columns(['source', 'day']).doUpdateSet((eb) => ({ calls: eb('credit.calls', '+', calls) })))
+        .onConflict((conflict) =>
+          conflict.columns(['source', 'day']).doUpdateSet((eb) => ({ calls: eb('credit.calls', '+', calls) })),
+        )
         .execute();
     },
   };

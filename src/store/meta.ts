@@ -9,7 +9,11 @@ export function createMeta({ sql }: Database): Meta {
       return (await sql.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value;
     },
     async set(key, value) {
-      await sql.insertInto('meta').values({ key, value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute();
+      await sql
+        .insertInto('meta')
+        .values({ key, value })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+        .execute();
     },
   };
 }

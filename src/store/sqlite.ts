@@ -8,7 +8,9 @@ import type { SqliteDatabase } from 'kysely';
  */
 export function openSqlite(file: string): SqliteDatabase {
   const database = new DatabaseSync(file, { timeout: 5000 });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864');
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864',
+  );
   return {
     close: () => database.close(),
     prepare(sql) {
@@ -16,7 +18,11 @@ export function openSqlite(file: string): SqliteDatabase {
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-        run: (parameters) => statement.run(...(parameters as SQLInputValue[])) as { changes: number | bigint; lastInsertRowid: number | bigint },
+        run: (parameters) =>
+          statement.run(...(parameters as SQLInputValue[])) as {
+            changes: number | bigint;
+            lastInsertRowid: number | bigint;
+          },
         iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
       };
     },

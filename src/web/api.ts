@@ -13,10 +13,17 @@ export function apiRoutes(web: WebContext): Hono {
   const api = new Hono();
   api.get('/coingecko/markets', async (c) => {
     const currency = (c.req.query('vs_currency') ?? '').toLowerCase();
-    const ids = (c.req.query('ids') ?? '').split(',').map((id) => id.trim().toLowerCase()).filter(Boolean);
-    if (!services.market.currencies().includes(currency)) return c.json({ error: 'vs_currency is missing or unknown, for example vs_currency=usd' }, 400);
+    const ids = (c.req.query('ids') ?? '')
+      .split(',')
+      .map((id) => id.trim().toLowerCase())
+      .filter(Boolean);
+    if (!services.market.currencies().includes(currency))
+      return c.json({ error: 'vs_currency is missing or unknown, for example vs_currency=usd' }, 400);
     if (ids.length === 0 || ids.length > MOST_IDS || ids.some((id) => !/^[a-z0-9][a-z0-9._-]{0,99}$/.test(id))) {
-      return c.json({ error: `ids needs 1 to ${MOST_IDS} CoinGecko ids separated by commas, for example ids=bittensor` }, 400);
+      return c.json(
+        { error: `ids needs 1 to ${MOST_IDS} CoinGecko ids separated by commas, for example ids=bittensor` },
+        400,
+      );
     }
     const { rows, at } = await services.market.rows(ids, currency);
     if (at !== null) c.header('Age', String(Math.max(0, Math.ceil((now() - at) / 1000))));
@@ -24,19 +31,36 @@ export function apiRoutes(web: WebContext): Hono {
   });
   api.get('/coins/:id', async (c) => {
     const profile = services.content.coins.get(c.req.param('id'));
-    if (profile === undefined) return c.json({ error: `no profile of that coin; there are: ${[...services.content.coins.keys()].join(', ')}` }, 404);
+    if (profile === undefined)
+      return c.json(
+        { error: `no profile of that coin; there are: ${[...services.content.coins.keys()].join(', ')}` },
+        404,
+      );
     const currency = (c.req.query('currency') ?? services.defaults.currency).toLowerCase();
-    if (!services.market.currencies().includes(currency)) return c.json({ error: 'currency is unknown, for example currency=usd' }, 400);
-    const result = (await services.market.quotes([profile.id], currency)).get(profile.id) ?? { quote: null, reason: 'no price source lists this coin' };
+    if (!services.market.currencies().includes(currency))
+      return c.json({ error: 'currency is unknown, for example currency=usd' }, 400);
+    const result = (await services.market.quotes([profile.id], currency)).get(profile.id) ?? {
+      quote: null,
+      reason: 'no price source lists this coin',
+    };
     const ageSeconds = result.quote === null ? null : Math.max(0, Math.ceil((now() - result.quote.at) / 1000));
-    return c.json({ profile, quote: result.quote, ageSeconds, ...(result.quote === null ? { reason: result.reason } : {}) });
+    return c.json({
+      profile,
+      quote: result.quote,
+      ageSeconds,
+      ...(result.quote === null ? { reason: result.reason } : {}),
+    });
   });
   api.get('/faq', async (c) => {
     const question = (c.req.query('q') ?? '').slice(0, LONGEST_QUERY);
     if (question.trim() === '') return c.json({ error: 'q is missing, for example q=when is the next halving' }, 400);
     const found = services.faq.ask(question);
     const answer = found.answer === null ? null : await answerJson(found.answer, web);
-    return c.json({ answer, confidence: found.confidence, suggestions: found.suggestions.slice(0, 3).map(({ id, question: text }) => ({ id, question: text })) });
+    return c.json({
+      answer,
+      confidence: found.confidence,
+      suggestions: found.suggestions.slice(0, 3).map(({ id, question: text }) => ({ id, question: text })),
+    });
   });
   api.get('/ask', async (c) => {
     const text = (c.req.query('q') ?? '').slice(0, LONGEST_QUERY);
@@ -54,5 +78,11 @@ function localeOf(given: string | undefined, web: WebContext): string {
 async function answerJson(entry: FaqEntry, web: WebContext) {
   const values = await liveValues(web.context());
   const paragraphs = web.services.fill(entry.answer, values);
-  return { id: entry.id, question: entry.question, text: paragraphs.map((paragraph) => spanText(cardSpans(paragraph))).join('\n\n'), sources: entry.sources, asOf: entry.asOf };
+  return {
+    id: entry.id,
+    question: entry.question,
+    text: paragraphs.map((paragraph) => spanText(cardSpans(paragraph))).join('\n\n'),
+    sources: entry.sources,
+    asOf: entry.asOf,
+  };
 }

@@ -33,18 +33,49 @@ function safeHref(href: string): string {
 function blockHtml(block: Block): Html {
   switch (block.kind) {
     case 'headline':
-      return html`<p class="headline"><span class="price">${block.value}</span>${block.change === undefined ? '' : html` <span class="change ${block.change.direction}">${block.change.text}</span>`}${block.detail === undefined ? '' : html` <small>${block.detail}</small>`}</p>`;
+      return html`<p class="headline">
+        <span class="price">${block.value}</span
+        >${block.change === undefined ? '' : html` <span class="change ${block.change.direction}">${block.change.text}</span>`}${block.detail === undefined ? '' : html` <small>${block.detail}</small>`}
+      </p>`;
     case 'text':
       return html`<p>${spansHtml(block.spans)}</p>`;
     case 'heading':
       return html`<h3>${block.text}</h3>`;
     case 'fields':
-      return html`<dl class="fields">${block.fields.map((field) => html`<div><dt>${field.label}</dt><dd>${spansHtml(field.value)}</dd></div>`)}</dl>`;
+      return html`<dl class="fields">
+        ${block.fields.map(
+          (field) =>
+            html`<div>
+              <dt>${field.label}</dt>
+              <dd>${spansHtml(field.value)}</dd>
+            </div>`,
+        )}
+      </dl>`;
     case 'list':
-      return html`<ul>${block.items.map((item) => html`<li>${spansHtml(item)}</li>`)}</ul>`;
+      return html`<ul>
+        ${block.items.map((item) => html`<li>${spansHtml(item)}</li>`)}
+      </ul>`;
     case 'table':
-      return html`<div class="scroll"><table><caption>${block.caption}</caption><thead><tr>${block.columns.map((column) => html`<th scope="col" class="${column.numeric ? 'number' : ''}">${column.label}</th>`)}</tr></thead>
-        <tbody>${block.rows.map((row) => html`<tr>${row.map((cell, index) => html`<td class="${block.columns[index]?.numeric ? 'number' : ''}">${spansHtml(cell)}</td>`)}</tr>`)}</tbody></table></div>`;
+      return html`<div class="scroll">
+        <table>
+          <caption>
+            ${block.caption}
+          </caption>
+          <thead>
+            <tr>
+              ${block.columns.map((column) => html`<th scope="col" class="${column.numeric ? 'number' : ''}">${column.label}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${block.rows.map(
+              (row) =>
+                html`<tr>
+                  ${row.map((cell, index) => html`<td class="${block.columns[index]?.numeric ? 'number' : ''}">${spansHtml(cell)}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`;
     case 'chart':
       return chartHtml(block.chart);
     case 'note':
@@ -52,7 +83,12 @@ function blockHtml(block: Block): Html {
     case 'buttons':
       return html`<p class="buttons">${block.buttons.map(buttonHtml)}</p>`;
     case 'menu':
-      return html`<details class="menu"><summary>${block.placeholder}</summary><ul>${block.options.map((option) => html`<li><a href="${askHref(option.ask)}">${option.label}</a>${option.description === undefined ? '' : html` <small>${option.description}</small>`}</li>`)}</ul></details>`;
+      return html`<details class="menu">
+        <summary>${block.placeholder}</summary>
+        <ul>
+          ${block.options.map((option) => html`<li><a href="${askHref(option.ask)}">${option.label}</a>${option.description === undefined ? '' : html` <small>${option.description}</small>`}</li>`)}
+        </ul>
+      </details>`;
   }
 }
 
@@ -61,8 +97,19 @@ export function chartHtml(chart: CardChart): Html {
   const picture =
     chart.path === undefined
       ? ''
-      : html`<picture><source media="(prefers-color-scheme: light)" srcset="${chart.path}&amp;theme=light" /><img src="${chart.path}&theme=dark" alt="${chart.alt}" width="1000" height="600" loading="lazy" /></picture>`;
-  return html`<figure class="chart">${picture}<figcaption><details><summary>The data as a table</summary>${chart.series.map((series) => seriesTable(series, chart))}</details></figcaption></figure>`;
+      : html`<picture
+          ><source media="(prefers-color-scheme: light)" srcset="${chart.path}&amp;theme=light" />
+          <img src="${chart.path}&theme=dark" alt="${chart.alt}" width="1000" height="600" loading="lazy"
+        /></picture>`;
+  return html`<figure class="chart">
+    ${picture}
+    <figcaption>
+      <details>
+        <summary>The data as a table</summary>
+        ${chart.series.map((series) => seriesTable(series, chart))}
+      </details>
+    </figcaption>
+  </figure>`;
 }
 
 /** At most 25 rows, evenly picked, always with first and last. */
@@ -70,14 +117,42 @@ function seriesTable(series: CardChart['series'][number], chart: CardChart): Htm
   const step = Math.max(1, Math.ceil((series.points.length - 1) / 24));
   const rows = series.points.filter((_, index) => index % step === 0 || index === series.points.length - 1);
   const unit = 'currency' in chart.unit ? chart.unit.currency.toUpperCase() : '%';
-  return html`<div class="scroll"><table><caption>${series.label}</caption><thead><tr><th scope="col">Time (UTC)</th><th scope="col" class="number">${unit}</th></tr></thead>
-    <tbody>${rows.map(([at, value]) => html`<tr><td>${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}</td><td class="number">${Number(value.toPrecision(8))}</td></tr>`)}</tbody></table></div>`;
+  return html`<div class="scroll">
+    <table>
+      <caption>
+        ${series.label}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Time (UTC)</th>
+          <th scope="col" class="number">${unit}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ([at, value]) =>
+            html`<tr>
+              <td>${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}</td>
+              <td class="number">${Number(value.toPrecision(8))}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 /** Controls are links, so they work without JavaScript; votes change a counter and are small forms. */
 function buttonHtml(button: Button): Html {
-  if ('vote' in button.ask.args) return html`<form method="post" action="/ask"><button name="a" value="${encodeAsk(button.ask)}">${button.label}</button></form>`;
-  return html`<a class="button${button.active ? ' active' : ''}" ${button.active ? raw('aria-current="true"') : ''} href="${askHref(button.ask)}">${button.label}</a>`;
+  if ('vote' in button.ask.args)
+    return html`<form method="post" action="/ask">
+      <button name="a" value="${encodeAsk(button.ask)}">${button.label}</button>
+    </form>`;
+  return html`<a
+    class="button${button.active ? ' active' : ''}"
+    ${button.active ? raw('aria-current="true"') : ''}
+    href="${askHref(button.ask)}"
+    >${button.label}</a
+  >`;
 }
 
 function askHref(ask: Ask): string {

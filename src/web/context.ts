@@ -21,18 +21,40 @@ export type WebContext = {
   context(locale?: string): CommandContext;
 };
 
-export function createWebContext(options: { services: Services; commands: readonly Command[]; dispatch: Dispatch; now: () => number }): WebContext {
+export function createWebContext(options: {
+  services: Services;
+  commands: readonly Command[];
+  dispatch: Dispatch;
+  now: () => number;
+}): WebContext {
   const { services, commands, dispatch, now } = options;
-  const request = (ask: Ask, locale: string, via: Request['via']): Request => ({ platform: 'web', ...ask, user: { id: 'visitor', canManage: false }, place: { tenant: '-', channel: '-' }, locale, via });
+  const request = (ask: Ask, locale: string, via: Request['via']): Request => ({
+    platform: 'web',
+    ...ask,
+    user: { id: 'visitor', canManage: false },
+    place: { tenant: '-', channel: '-' },
+    locale,
+    via,
+  });
   return {
     services,
     now,
     ask: (text, locale) => dispatch(request(readText(text, commands, vocabularyOf(services)), locale, 'text')),
     async press(code) {
       const ask = decodeAsk(code);
-      if (ask === null) return messageCard('error', 'invalid', 'Unknown link', 'That link is not one of ours any more. Ask again below.');
+      if (ask === null)
+        return messageCard(
+          'error',
+          'invalid',
+          'Unknown link',
+          'That link is not one of ours any more. Ask again below.',
+        );
       return await dispatch(request(ask, services.defaults.locale, 'control'));
     },
-    context: (locale = services.defaults.locale) => ({ request: request({ command: 'coin', args: {} }, locale, 'command'), services, now: now() }),
+    context: (locale = services.defaults.locale) => ({
+      request: request({ command: 'coin', args: {} }, locale, 'command'),
+      services,
+      now: now(),
+    }),
   };
 }

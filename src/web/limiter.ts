@@ -5,7 +5,9 @@ const BURST = 30;
 const REFILL_MS = 500;
 const MOST_ADDRESSES = 50_000;
 
-export type Limiter = { /** Seconds to wait, 0 when the request may go on. */ take(address: string, now: number): number };
+export type Limiter = {
+  /** Seconds to wait, 0 when the request may go on. */ take(address: string, now: number): number;
+};
 
 export function createLimiter(): Limiter {
   const debt = new Map<string, number>();

@@ -2,7 +2,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** One figure; labels hold short fixed words only, never ids or text. */
-export type Sample = { name: string; help: string; type: 'counter' | 'gauge'; value: number; labels?: Readonly<Record<string, string>> };
+export type Sample = {
+  name: string;
+  help: string;
+  type: 'counter' | 'gauge';
+  value: number;
+  labels?: Readonly<Record<string, string>>;
+};
 
 export type Metrics = {
   count(name: string, help: string, labels?: Readonly<Record<string, string>>, by?: number): void;
@@ -36,13 +42,28 @@ export function createMetrics(): Metrics {
 function processSamples(loopDelaySeconds: number): Sample[] {
   return [
     { name: 'process_resident_memory_bytes', help: 'Resident memory', type: 'gauge', value: process.memoryUsage.rss() },
-    { name: 'taobot_event_loop_delay_p99_seconds', help: 'Event loop delay, 99th percentile since start', type: 'gauge', value: loopDelaySeconds },
+    {
+      name: 'taobot_event_loop_delay_p99_seconds',
+      help: 'Event loop delay, 99th percentile since start',
+      type: 'gauge',
+      value: loopDelaySeconds,
+    },
   ];
 }
 
 function text(samples: readonly Sample[]): string {
   const groups = Map.groupBy(samples, (sample) => sample.name);
-  return [...groups].map(([name, group]) => [`# HELP ${name} ${group[0]?.help ?? ''}`, `# TYPE ${name} ${group[0]?.type ?? 'gauge'}`, ...group.map(line)].join('\n')).join('\n') + '\n';
+  return (
+    [...groups]
+      .map(([name, group]) =>
+        [
+          `# HELP ${name} ${group[0]?.help ?? ''}`,
+          `# TYPE ${name} ${group[0]?.type ?? 'gauge'}`,
+          ...group.map(line),
+        ].join('\n'),
+      )
+      .join('\n') + '\n'
+  );
 }
 
 function line({ name, labels = {}, value }: Sample): string {

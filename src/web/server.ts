@@ -28,7 +28,8 @@ export type WebOptions = {
 type Env = { Bindings: HttpBindings };
 
 const STYLE = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
-const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#14161c"/><path d="M8 10h16M16 10v10q0 3 4 3" stroke="#2ee0c6" stroke-width="3.2" fill="none" stroke-linecap="round"/></svg>';
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#14161c"/><path d="M8 10h16M16 10v10q0 3 4 3" stroke="#2ee0c6" stroke-width="3.2" fill="none" stroke-linecap="round"/></svg>';
 
 /** Builds the server; `listen` is the caller's. */
 export function createWebServer(options: WebOptions): Server {
@@ -48,7 +49,20 @@ export function createWebServer(options: WebOptions): Server {
 function createApp({ web, metrics, ready, onError }: WebOptions): Hono<Env> {
   const app = new Hono<Env>();
   const limiter = createLimiter();
-  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"] }, crossOriginResourcePolicy: false, strictTransportSecurity: false }));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      crossOriginResourcePolicy: false,
+      strictTransportSecurity: false,
+    }),
+  );
   app.use(async (c, next) => {
     const wait = limiter.take(c.env.incoming.socket.remoteAddress ?? '', web.now());
     if (wait === 0) return await next();
@@ -61,16 +75,26 @@ function createApp({ web, metrics, ready, onError }: WebOptions): Hono<Env> {
     const ok = checks.length === 0 || checks.some((check) => check.ok);
     return c.json({ ok, checks }, ok ? 200 : 503);
   });
-  app.get('/metrics', async (c) => c.text(await metrics.render(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }));
-  app.get('/style.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }));
-  app.get('/icon.svg', (c) => c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }));
+  app.get('/metrics', async (c) =>
+    c.text(await metrics.render(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
+  );
+  app.get('/style.css', (c) =>
+    c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }),
+  );
+  app.get('/icon.svg', (c) =>
+    c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
+  );
   pages(app, web);
   app.get('/charts/:file', chartRoute(web));
   app.route('/api', apiRoutes(web));
-  app.notFound((c) => (c.req.path.startsWith('/api/') ? c.json({ error: 'no such path' }, 404) : c.text('Not found. Start at /', 404)));
+  app.notFound((c) =>
+    c.req.path.startsWith('/api/') ? c.json({ error: 'no such path' }, 404) : c.text('Not found. Start at /', 404),
+  );
   app.onError((error, c) => {
     onError(error);
-    return c.req.path.startsWith('/api/') ? c.json({ error: 'something broke on our side' }, 500) : c.text('Something broke on our side. Please try again.', 500);
+    return c.req.path.startsWith('/api/')
+      ? c.json({ error: 'something broke on our side' }, 500)
+      : c.text('Something broke on our side. Please try again.', 500);
   });
   return app;
 }
@@ -81,13 +105,20 @@ function pages(app: Hono<Env>, web: WebContext): void {
     const question = (c.req.query('q') ?? '').slice(0, LONGEST_QUERY);
     const code = c.req.query('a');
     const voting = code?.includes('vote=') === true; // votes change a counter: only by the form below
-    const answer = code !== undefined && !voting ? await web.press(code) : question.trim() === '' ? null : await web.ask(question, services.defaults.locale);
+    const answer =
+      code !== undefined && !voting
+        ? await web.press(code)
+        : question.trim() === ''
+          ? null
+          : await web.ask(question, services.defaults.locale);
     return c.html(await homePage({ services, now: now(), question, answer }), 200, { 'cache-control': 'no-store' });
   });
   app.post('/ask', async (c) => {
     const form = await c.req.parseBody();
     const code = typeof form['a'] === 'string' ? form['a'].slice(0, LONGEST_QUERY) : '';
-    return c.html(await homePage({ services, now: now(), question: '', answer: await web.press(code) }), 200, { 'cache-control': 'no-store' });
+    return c.html(await homePage({ services, now: now(), question: '', answer: await web.press(code) }), 200, {
+      'cache-control': 'no-store',
+    });
   });
   app.get('/coins/:id', async (c) => {
     const coin = services.content.coins.get(c.req.param('id'));

@@ -19,15 +19,25 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 function ask(text: string, more: Partial<Request> = {}): Promise<Card> {
-  return house.dispatch({ platform: 'terminal', ...readText(text, COMMANDS, vocabularyOf(house.services)), user: { id: 'u', canManage: false }, place: { tenant: '-', channel: '-' }, locale: 'en', via: 'text', ...more });
+  return house.dispatch({
+    platform: 'terminal',
+    ...readText(text, COMMANDS, vocabularyOf(house.services)),
+    user: { id: 'u', canManage: false },
+    place: { tenant: '-', channel: '-' },
+    locale: 'en',
+    via: 'text',
+    ...more,
+  });
 }
 
 /** The list of all coins arrives shortly after the start. */
 async function directory(): Promise<void> {
-  for (let turn = 0; turn < 200 && house.services.coins().resolve('ethereum').kind !== 'exact'; turn++) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let turn = 0; turn < 200 && house.services.coins().resolve('ethereum').kind !== 'exact'; turn++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-const find = <K extends Block['kind']>(card: Card, kind: K) => card.blocks.filter((block): block is Extract<Block, { kind: K }> => block.kind === kind);
+const find = <K extends Block['kind']>(card: Card, kind: K) =>
+  card.blocks.filter((block): block is Extract<Block, { kind: K }> => block.kind === kind);
 
 describe('/coin', () => {
   it('has everything of the contract in its order', async () => {
@@ -35,17 +45,47 @@ describe('/coin', () => {
     expect(card).toMatchObject({ kind: 'coin', outcome: 'ok', title: 'Bittensor (TAO)' });
     expect(card.subtitle).toMatch(/^#35 · AI$/);
     const words = plainText(card);
-    for (const part of ['\\$250\\.28', 'Market cap: \\$2\\.84B', '24 h volume', '24 h range', '7 d', '30 d', 'From all-time high', 'past 7 days', 'Founders|Co-founders', 'Network live since', 'consensus', 'Max supply: 21,000,000 TAO', 'Price data by CoinGecko · updated \\d+ s ago']) expect(words).toMatch(new RegExp(part));
+    for (const part of [
+      '\\$250\\.28',
+      'Market cap: \\$2\\.84B',
+      '24 h volume',
+      '24 h range',
+      '7 d',
+      '30 d',
+      'From all-time high',
+      'past 7 days',
+      'Founders|Co-founders',
+      'Network live since',
+      'consensus',
+      'Max supply: 21,000,000 TAO',
+      'Price data by CoinGecko · updated \\d+ s ago',
+    ])
+      expect(words).toMatch(new RegExp(part));
     const labels = find(card, 'buttons').flatMap((block) => block.buttons.map((button) => button.label));
-    expect(labels).toEqual(['24h', '7d', '30d', '1y', 'Refresh', 'What it is', 'How it works', 'Use cases', 'Tradeoffs', 'FAQ']);
+    expect(labels).toEqual([
+      '24h',
+      '7d',
+      '30d',
+      '1y',
+      'Refresh',
+      'What it is',
+      'How it works',
+      'Use cases',
+      'Tradeoffs',
+      'FAQ',
+    ]);
     expect(find(card, 'menu')[0]?.options.length).toBe(8);
     expect(card.blocks.map((block) => block.kind).indexOf('headline')).toBe(0);
   });
 
   it('every control leads to a card', async () => {
     const card = await ask('/coin tao');
-    const asks = [...find(card, 'buttons').flatMap((block) => block.buttons), ...find(card, 'menu').flatMap((block) => block.options)].map((control) => control.ask);
-    for (const { command, args } of asks) expect(isErrorCard(await ask('', { command, args, via: 'control' }))).toBe(false);
+    const asks = [
+      ...find(card, 'buttons').flatMap((block) => block.buttons),
+      ...find(card, 'menu').flatMap((block) => block.options),
+    ].map((control) => control.ask);
+    for (const { command, args } of asks)
+      expect(isErrorCard(await ask('', { command, args, via: 'control' }))).toBe(false);
   });
 
   it('says openly when a ticker is shared', async () => {
@@ -56,7 +96,9 @@ describe('/coin', () => {
 
   it('gives the market part for a coin without a profile, in another currency too', async () => {
     await directory();
-    expect(plainText(await ask('/coin ethereum eur'))).toMatch(/Ethereum \(ETH\)[\s\S]*€2,4\d\d\.\d\d[\s\S]*No profile of this coin/);
+    expect(plainText(await ask('/coin ethereum eur'))).toMatch(
+      /Ethereum \(ETH\)[\s\S]*€2,4\d\d\.\d\d[\s\S]*No profile of this coin/,
+    );
   });
 
   it('offers what comes closest to a typo', async () => {
@@ -113,13 +155,19 @@ describe('other commands', () => {
 
   it('/compare cuts to the common start and tabulates', async () => {
     const card = await ask('/compare tao near render 30d');
-    expect(find(card, 'chart')[0]?.chart.series.map((series) => [series.label, series.points[0]?.[1]])).toEqual([['TAO', 0], ['NEAR', 0], ['RENDER', 0]]);
+    expect(find(card, 'chart')[0]?.chart.series.map((series) => [series.label, series.points[0]?.[1]])).toEqual([
+      ['TAO', 0],
+      ['NEAR', 0],
+      ['RENDER', 0],
+    ]);
     expect(find(card, 'table')[0]?.rows.length).toBe(3);
     expect((await ask('/compare tao')).outcome).toBe('invalid');
   });
 
   it('/network from the chain; known facts with their date when the node is away', async () => {
-    expect(plainText(await ask('/network'))).toMatch(/Block: 9,562,000[\s\S]*11,550,000 TAO \(55\.00% of 21M\)[\s\S]*0\.5 TAO[\s\S]*3,600 TAO[\s\S]*15,750,000 TAO issued[\s\S]*between .* 20\d\d and .* 20\d\d/);
+    expect(plainText(await ask('/network'))).toMatch(
+      /Block: 9,562,000[\s\S]*11,550,000 TAO \(55\.00% of 21M\)[\s\S]*0\.5 TAO[\s\S]*3,600 TAO[\s\S]*15,750,000 TAO issued[\s\S]*between .* 20\d\d and .* 20\d\d/,
+    );
     await house.close();
     house = await openTestHouse({ now: () => clock, settings: { SUBTENSOR_RPC_URL: 'http://127.0.0.1:9' } });
     expect(plainText(await ask('/network'))).toMatch(/Live data unavailable[\s\S]*As of 10 Aug 2026/);
@@ -152,7 +200,8 @@ describe('the door', () => {
   it('refuses what only managers may, and too many requests from one person only', async () => {
     expect((await ask('/faq-gaps')).outcome).toBe('refused');
     const burst = [];
-    for (let index = 0; index < 8; index++) burst.push(await ask('/help', { platform: 'discord', user: { id: 'busy', canManage: false } }));
+    for (let index = 0; index < 8; index++)
+      burst.push(await ask('/help', { platform: 'discord', user: { id: 'busy', canManage: false } }));
     expect(burst.map((card) => card.outcome)).toEqual([...Array.from({ length: 6 }, () => 'ok'), 'refused', 'refused']);
     expect((await ask('/help', { platform: 'discord', user: { id: 'other', canManage: false } })).outcome).toBe('ok');
   });
@@ -162,7 +211,14 @@ describe('the door', () => {
   });
 
   it('turns our own bug into a calm card with the reference that is in the log', async () => {
-    const broken = { ...house.services.content, coins: { get: () => { throw new Error('boom'); } } };
+    const broken = {
+      ...house.services.content,
+      coins: {
+        get: () => {
+          throw new Error('boom');
+        },
+      },
+    };
     Object.assign(house.services, { content: broken });
     const card = await ask('/coin tao');
     expect(card.outcome).toBe('error');
@@ -174,7 +230,12 @@ describe('the door', () => {
   it('writes one line per request, without the words', async () => {
     await ask('/faq my secret words');
     const line = house.lines.find((candidate) => candidate.includes('"request"')) ?? '';
-    expect(JSON.parse(line)).toMatchObject({ platform: 'terminal', command: 'faq', outcome: expect.any(String) as string, ms: expect.any(Number) as number });
+    expect(JSON.parse(line)).toMatchObject({
+      platform: 'terminal',
+      command: 'faq',
+      outcome: expect.any(String) as string,
+      ms: expect.any(Number) as number,
+    });
     expect(house.lines.join('')).not.toContain('my secret words');
   });
 });

@@ -25,12 +25,17 @@ describe('money', () => {
 
   it('prints something sensible for every size, currency and even a broken locale', () => {
     fc.assert(
-      fc.property(fc.double({ min: 1e-12, max: 1e18, noNaN: true }), fc.constantFrom('usd', 'eur', 'btc', 'sats', 'bits', 'xau', 'link', 'vef'), fc.constantFrom('en', 'de', 'ar', 'hi', 'xx-INVALID', '!!'), (value, currency, locale) => {
-        const text = money(value, currency, locale);
-        expect(text).not.toMatch(/NaN|Infinity|undefined/);
-        expect(text).toMatch(/\p{N}/u);
-        if (locale === 'en') expect(text).toMatch(/[1-9]/);
-      }),
+      fc.property(
+        fc.double({ min: 1e-12, max: 1e18, noNaN: true }),
+        fc.constantFrom('usd', 'eur', 'btc', 'sats', 'bits', 'xau', 'link', 'vef'),
+        fc.constantFrom('en', 'de', 'ar', 'hi', 'xx-INVALID', '!!'),
+        (value, currency, locale) => {
+          const text = money(value, currency, locale);
+          expect(text).not.toMatch(/NaN|Infinity|undefined/);
+          expect(text).toMatch(/\p{N}/u);
+          if (locale === 'en') expect(text).toMatch(/[1-9]/);
+        },
+      ),
       { seed: 11 },
     );
   });
@@ -59,6 +64,13 @@ describe('age', () => {
   });
 
   it('changes its mark at 90 s, 15 min and 24 h', () => {
-    expect([90_000, 90_001, 899_999, 900_000, 86_400_000, 86_400_001].map(freshness)).toEqual(['live', 'recent', 'recent', 'delayed', 'delayed', 'old']);
+    expect([90_000, 90_001, 899_999, 900_000, 86_400_000, 86_400_001].map(freshness)).toEqual([
+      'live',
+      'recent',
+      'recent',
+      'delayed',
+      'delayed',
+      'old',
+    ]);
   });
 });

@@ -8,7 +8,10 @@ import { readText } from '../../src/app/grammar.ts';
 
 const COINS = new Set(['tao', 'bittensor', 'near', 'render', 'render token', 'btc', 'eth', 'fet', 'id:near']);
 const CURRENCIES = new Set(['usd', 'eur', 'btc', 'eth', 'jpy']);
-const vocabulary = { isCurrency: (word: string) => CURRENCIES.has(word), isCoin: (text: string) => COINS.has(text.toLowerCase()) };
+const vocabulary = {
+  isCurrency: (word: string) => CURRENCIES.has(word),
+  isCoin: (text: string) => COINS.has(text.toLowerCase()),
+};
 const read = (text: string) => readText(text, COMMANDS, vocabulary);
 
 describe('text to request', () => {
@@ -39,11 +42,18 @@ describe('text to request', () => {
 
   it('never throws and never yields an unknown argument, whatever is typed', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom('/coin __proto__', '/convert constructor', '/price ' + 'a'.repeat(50_000))), (text) => {
-        const ask = read(text);
-        const command = COMMANDS.find(({ name }) => name === ask.command);
-        for (const name of Object.keys(ask.args)) expect(command === undefined || Object.hasOwn(command.args, name)).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 300 }),
+          fc.constantFrom('/coin __proto__', '/convert constructor', '/price ' + 'a'.repeat(50_000)),
+        ),
+        (text) => {
+          const ask = read(text);
+          const command = COMMANDS.find(({ name }) => name === ask.command);
+          for (const name of Object.keys(ask.args))
+            expect(command === undefined || Object.hasOwn(command.args, name)).toBe(true);
+        },
+      ),
       { numRuns: 500, seed: 7 },
     );
   });
@@ -51,14 +61,37 @@ describe('text to request', () => {
 
 describe('amounts', () => {
   it.each([
-    ['2.5', 2.5], ['1,000.50', 1000.5], ['1.000,50', 1000.5], ['1,000', 1000], ['0,5', 0.5], ['1_000', 1000], ['1 000', 1000], ['１２３', 123], ['$400', 400], ['400k', 400_000], ['2bn', 2e9], ['1e-6', 1e-6], ['1.000.000', 1_000_000], ['.5', 0.5],
-    ['NaN', null], ['Infinity', null], ['1e309', null], ['0x10', null], ['٣', null], ['', null], ['1,00,0', null], ['1.2.3', null], ['--1', null], ['5%%', null],
+    ['2.5', 2.5],
+    ['1,000.50', 1000.5],
+    ['1.000,50', 1000.5],
+    ['1,000', 1000],
+    ['0,5', 0.5],
+    ['1_000', 1000],
+    ['1 000', 1000],
+    ['１２３', 123],
+    ['$400', 400],
+    ['400k', 400_000],
+    ['2bn', 2e9],
+    ['1e-6', 1e-6],
+    ['1.000.000', 1_000_000],
+    ['.5', 0.5],
+    ['NaN', null],
+    ['Infinity', null],
+    ['1e309', null],
+    ['0x10', null],
+    ['٣', null],
+    ['', null],
+    ['1,00,0', null],
+    ['1.2.3', null],
+    ['--1', null],
+    ['5%%', null],
   ])('%s → %s', (text, value) => {
     expect(parseAmount(text)).toBe(value);
   });
 
   it('reads back what a plain number prints', () => {
-    fc.assert(fc.property(fc.double({ min: 1e-6, max: 1e15, noNaN: true }), (value) => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-6, max: 1e15, noNaN: true }), (value) => {
         expect(parseAmount(String(value))).toBeCloseTo(value, 6);
       }),
       { seed: 3 },
@@ -78,17 +111,20 @@ describe('arguments and controls', () => {
 
   it('round-trips every control and refuses what does not fit', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string({ minLength: 1, maxLength: 12 }), { maxKeys: 2 }), (args) => {
-        const ask = { command: 'coin', args };
-        let code: string;
-        try {
-          code = encodeAsk(ask);
-        } catch {
-          return;
-        }
-        expect(code.length).toBeLessThanOrEqual(LONGEST_ASK);
-        expect({ ...decodeAsk(code), args: { ...decodeAsk(code)?.args } }).toEqual(ask);
-      }),
+      fc.property(
+        fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string({ minLength: 1, maxLength: 12 }), { maxKeys: 2 }),
+        (args) => {
+          const ask = { command: 'coin', args };
+          let code: string;
+          try {
+            code = encodeAsk(ask);
+          } catch {
+            return;
+          }
+          expect(code.length).toBeLessThanOrEqual(LONGEST_ASK);
+          expect({ ...decodeAsk(code), args: { ...decodeAsk(code)?.args } }).toEqual(ask);
+        },
+      ),
       { seed: 5 },
     );
     expect(() => encodeAsk({ command: 'coin', args: { coin: 'x'.repeat(120) } })).toThrow(/does not fit/);

@@ -1,12 +1,26 @@
 // The issuance rule against the runtime's own formula, for every issuance from 0 to 21M TAO.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emissionPerBlockRao, halvingsAt, halvingThresholdRao, nextHalving, taoOf, TOTAL_SUPPLY_RAO } from '../../src/app/halving.ts';
+import {
+  emissionPerBlockRao,
+  halvingsAt,
+  halvingThresholdRao,
+  nextHalving,
+  taoOf,
+  TOTAL_SUPPLY_RAO,
+} from '../../src/app/halving.ts';
 
 const RAO = 1_000_000_000n;
 
 describe('halvings', () => {
-  it.each([[1, 10_500_000], [2, 15_750_000], [3, 18_375_000], [4, 19_687_500], [5, 20_343_750], [6, 20_671_875]])('number %s comes at %s TAO', (count, tao) => {
+  it.each([
+    [1, 10_500_000],
+    [2, 15_750_000],
+    [3, 18_375_000],
+    [4, 19_687_500],
+    [5, 20_343_750],
+    [6, 20_671_875],
+  ])('number %s comes at %s TAO', (count, tao) => {
     const threshold = halvingThresholdRao(count);
     expect(threshold).toBe(BigInt(tao) * RAO);
     expect(halvingsAt(threshold - 1n)).toBe(count - 1);

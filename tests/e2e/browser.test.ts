@@ -13,23 +13,49 @@ describe.skipIf(!present)('in Chromium', () => {
   let browser: Browser;
   beforeAll(async () => {
     site = await openTestSite();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
   });
   afterAll(async () => {
     await browser?.close();
     await site?.close();
   });
 
-  it.each([['/', 390], ['/coins/bittensor', 390], ['/?q=%2Fcoin+tao', 1100], ['/?q=%2Fcompare+tao+near+30d', 390]] as const)('%s at %i px', async (path, width) => {
-    const page = await browser.newPage({ viewport: { width, height: 800 }, javaScriptEnabled: false, colorScheme: 'dark' });
+  it.each([
+    ['/', 390],
+    ['/coins/bittensor', 390],
+    ['/?q=%2Fcoin+tao', 1100],
+    ['/?q=%2Fcompare+tao+near+30d', 390],
+  ] as const)('%s at %i px', async (path, width) => {
+    const page = await browser.newPage({
+      viewport: { width, height: 800 },
+      javaScriptEnabled: false,
+      colorScheme: 'dark',
+    });
     const problems: string[] = [];
     page.on('console', (message) => problems.push(message.text()));
     page.on('requestfailed', (request) => problems.push(request.url()));
     await page.goto(`${site.base}${path}`, { waitUntil: 'networkidle' });
     expect(problems).toEqual([]);
-    const overflow = await page.locator('body').evaluate((body) => (body as unknown as { scrollWidth: number }).scrollWidth);
+    const overflow = await page
+      .locator('body')
+      .evaluate((body) => (body as unknown as { scrollWidth: number }).scrollWidth);
     expect(overflow).toBeLessThanOrEqual(width);
-    expect(await page.locator('img').evaluateAll((images) => images.every((image) => (image as unknown as { alt: string }).alt !== ''))).toBe(true);
+    expect(
+      await page
+        .locator('img')
+        .evaluateAll((images) => images.every((image) => (image as unknown as { alt: string }).alt !== '')),
+    ).toBe(true);
     await page.close();
   });
 

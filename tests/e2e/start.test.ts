@@ -22,13 +22,29 @@ afterAll(async () => {
 });
 
 function environment(extra: Record<string, string> = {}): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', COINGECKO_API_URL: gecko.url, SUBTENSOR_RPC_URL: subtensor.url, MARKET_FALLBACKS: 'none', DATABASE_URL: `sqlite:${path.join(folder, 'e2e.db')}`, ...extra };
+  return {
+    PATH: process.env['PATH'] ?? '',
+    COINGECKO_API_URL: gecko.url,
+    SUBTENSOR_RPC_URL: subtensor.url,
+    MARKET_FALLBACKS: 'none',
+    DATABASE_URL: `sqlite:${path.join(folder, 'e2e.db')}`,
+    ...extra,
+  };
 }
 
 /** Runs to the end; never rejects. */
-function runOnce(words: readonly string[], extra: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> {
+function runOnce(
+  words: readonly string[],
+  extra: Record<string, string> = {},
+): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ['src/main.ts', ...words], { cwd: ROOT, env: environment(extra), timeout: 15_000 }, (error, out, err) => resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }));
+    execFile(
+      process.execPath,
+      ['src/main.ts', ...words],
+      { cwd: ROOT, env: environment(extra), timeout: 15_000 },
+      (error, out, err) =>
+        resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }),
+    );
   });
 }
 
@@ -56,7 +72,12 @@ function exitOf(child: ChildProcess): Promise<number | null> {
 describe('npm start', () => {
   it('says what is on, answers, and ends with code 0 on SIGTERM; the last price survives a kill', async () => {
     const port = await freePort();
-    const start = () => spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env: environment({ PORT: String(port) }), stdio: ['ignore', 'pipe', 'pipe'] });
+    const start = () =>
+      spawn(process.execPath, ['src/main.ts'], {
+        cwd: ROOT,
+        env: environment({ PORT: String(port) }),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
     const first = start();
     let out = '';
     first.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -99,7 +120,9 @@ describe('npm run ask', () => {
   });
 
   it('works from samples without any network, and says so', async () => {
-    const { code, out } = await runOnce(['ask', '--demo', '/coin tao'], { COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3' });
+    const { code, out } = await runOnce(['ask', '--demo', '/coin tao'], {
+      COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3',
+    });
     expect(code).toBe(0);
     expect(out).toMatch(/sample data/i);
   });
@@ -108,9 +131,24 @@ describe('npm run ask', () => {
 describe('wrong settings', () => {
   it('end with 78 before any call, all at once, with an example and without the value', async () => {
     const before = gecko.calls.length;
-    const { code, err } = await runOnce([], { DISCORD_TOKEN: 'Bot secret-value-123', SLACK_BOT_TOKEN: 'xoxp-secret-value-123', PORT: '70000', COINGECKO_PLAN: 'demo', DEFAULT_TIMEZONE: 'Mars/Phobos', COINPAPRIKA_API_URL: 'http://169.254.169.254/' });
+    const { code, err } = await runOnce([], {
+      DISCORD_TOKEN: 'Bot secret-value-123',
+      SLACK_BOT_TOKEN: 'xoxp-secret-value-123',
+      PORT: '70000',
+      COINGECKO_PLAN: 'demo',
+      DEFAULT_TIMEZONE: 'Mars/Phobos',
+      COINPAPRIKA_API_URL: 'http://169.254.169.254/',
+    });
     expect(code).toBe(78);
-    for (const name of ['DISCORD_TOKEN', 'SLACK_BOT_TOKEN', 'PORT', 'COINGECKO_API_KEY', 'DEFAULT_TIMEZONE', 'COINPAPRIKA_API_URL']) expect(err).toContain(name);
+    for (const name of [
+      'DISCORD_TOKEN',
+      'SLACK_BOT_TOKEN',
+      'PORT',
+      'COINGECKO_API_KEY',
+      'DEFAULT_TIMEZONE',
+      'COINPAPRIKA_API_URL',
+    ])
+      expect(err).toContain(name);
     expect(err).not.toContain('secret-value');
     expect(gecko.calls.length).toBe(before);
   });

@@ -17,7 +17,13 @@ export async function openTestHouse(options: { settings?: Record<string, string>
   const folder = mkdtempSync(path.join(tmpdir(), 'taobot-'));
   const gecko = await startFakeCoinGecko({ now });
   const subtensor = await startFakeSubtensor();
-  const environment = { COINGECKO_API_URL: gecko.url, SUBTENSOR_RPC_URL: subtensor.url, MARKET_FALLBACKS: 'none', DATABASE_URL: `sqlite:${path.join(folder, 'test.db')}`, ...options.settings };
+  const environment = {
+    COINGECKO_API_URL: gecko.url,
+    SUBTENSOR_RPC_URL: subtensor.url,
+    MARKET_FALLBACKS: 'none',
+    DATABASE_URL: `sqlite:${path.join(folder, 'test.db')}`,
+    ...options.settings,
+  };
   const config = readConfig(environment);
   const lines: string[] = [];
   const log = createLog({ level: 'debug', secrets: [], write: (line) => void lines.push(line) });

@@ -12,7 +12,12 @@ export type TestSite = Awaited<ReturnType<typeof openTestSite>>;
 export async function openTestSite(options: Parameters<typeof openTestHouse>[0] = {}) {
   const house = await openTestHouse(options);
   const metrics = createMetrics();
-  const web = createWebContext({ services: house.services, commands: COMMANDS, dispatch: house.dispatch, now: house.now });
+  const web = createWebContext({
+    services: house.services,
+    commands: COMMANDS,
+    dispatch: house.dispatch,
+    now: house.now,
+  });
   const site = {
     house,
     checks: [] as readonly Check[],
@@ -25,7 +30,12 @@ export async function openTestSite(options: Parameters<typeof openTestHouse>[0] 
       await house.close();
     },
   };
-  const server = createWebServer({ web, metrics, ready: () => Promise.resolve(site.checks), onError: (error) => house.log.error({ err: error }, 'web request failed') });
+  const server = createWebServer({
+    web,
+    metrics,
+    ready: () => Promise.resolve(site.checks),
+    onError: (error) => house.log.error({ err: error }, 'web request failed'),
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   site.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return site;

@@ -11,14 +11,28 @@ afterEach(async () => {
 it('2,000 requests over 20 coins, 100 at a time, cost at most 3 upstream calls', async () => {
   site = await openTestSite();
   const { house, get } = site;
-  for (let turn = 0; turn < 200 && house.services.coins().resolve('coin-3').kind !== 'exact'; turn++) await new Promise((resolve) => setTimeout(resolve, 10));
-  const coins = ['bittensor', 'near', 'render-token', 'fetch-ai', 'internet-computer', 'akash-network', 'the-graph', 'virtual-protocol', 'worldcoin-wld', ...Array.from({ length: 11 }, (_, index) => `coin-${index}`)];
+  for (let turn = 0; turn < 200 && house.services.coins().resolve('coin-3').kind !== 'exact'; turn++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  const coins = [
+    'bittensor',
+    'near',
+    'render-token',
+    'fetch-ai',
+    'internet-computer',
+    'akash-network',
+    'the-graph',
+    'virtual-protocol',
+    'worldcoin-wld',
+    ...Array.from({ length: 11 }, (_, index) => `coin-${index}`),
+  ];
   const before = house.gecko.calls.length;
   let next = 0;
   let good = 0;
   const worker = async () => {
     while (next < 2000) {
-      const { card } = (await (await get(`/api/ask?q=/coin%20${coins[next++ % 20]}`)).json()) as { card: { outcome: string; blocks: { kind: string }[] } };
+      const { card } = (await (await get(`/api/ask?q=/coin%20${coins[next++ % 20]}`)).json()) as {
+        card: { outcome: string; blocks: { kind: string }[] };
+      };
       if (card.outcome === 'ok' && card.blocks[0]?.kind === 'headline') good++;
     }
   };
@@ -28,18 +42,27 @@ it('2,000 requests over 20 coins, 100 at a time, cost at most 3 upstream calls',
 }, 60_000);
 
 describe('a source in trouble', () => {
-  it.each([['refused'], ['hang'], ['status'], ['limited'], ['html']] as const)('%s: the last good price with its age, soon', async (kind) => {
-    let clock = Date.now();
-    site = await openTestSite({ now: () => clock });
-    const { house, get } = site;
-    await get('/api/ask?q=/price%20tao');
-    if (kind === 'refused') await house.gecko.down();
-    else house.gecko.fault = kind === 'status' ? { kind: 'status', status: 500 } : kind === 'limited' ? { kind: 'limited', retryAfter: '30' } : { kind };
-    clock += 10 * 60_000;
-    const text = JSON.stringify(await (await get('/api/ask?q=/coin%20tao')).json());
-    expect(text).toContain('$250.28');
-    expect(text).toMatch(/1[01] min ago/);
-    house.gecko.fault = null;
-    if (kind === 'refused') await house.gecko.up();
-  });
+  it.each([['refused'], ['hang'], ['status'], ['limited'], ['html']] as const)(
+    '%s: the last good price with its age, soon',
+    async (kind) => {
+      let clock = Date.now();
+      site = await openTestSite({ now: () => clock });
+      const { house, get } = site;
+      await get('/api/ask?q=/price%20tao');
+      if (kind === 'refused') await house.gecko.down();
+      else
+        house.gecko.fault =
+          kind === 'status'
+            ? { kind: 'status', status: 500 }
+            : kind === 'limited'
+              ? { kind: 'limited', retryAfter: '30' }
+              : { kind };
+      clock += 10 * 60_000;
+      const text = JSON.stringify(await (await get('/api/ask?q=/coin%20tao')).json());
+      expect(text).toContain('$250.28');
+      expect(text).toMatch(/1[01] min ago/);
+      house.gecko.fault = null;
+      if (kind === 'refused') await house.gecko.up();
+    },
+  );
 });

@@ -20,7 +20,24 @@ describe('the profile page', () => {
     const response = await get('/coins/bittensor');
     const page = await response.text();
     expect(response.status).toBe(200);
-    for (const words of ['$250.28', 'Market cap', '24 h volume', 'What TAO is', 'How it works', 'Use cases', 'Tradeoffs and criticism', 'Where to track TAO', 'Related coins', 'Frequently asked questions', 'as of', '21,000,000 TAO', 'What is a Bittensor subnet?', 'Price data by CoinGecko', 'updated']) expect(page).toContain(words);
+    for (const words of [
+      '$250.28',
+      'Market cap',
+      '24 h volume',
+      'What TAO is',
+      'How it works',
+      'Use cases',
+      'Tradeoffs and criticism',
+      'Where to track TAO',
+      'Related coins',
+      'Frequently asked questions',
+      'as of',
+      '21,000,000 TAO',
+      'What is a Bittensor subnet?',
+      'Price data by CoinGecko',
+      'updated',
+    ])
+      expect(page).toContain(words);
     expect(page).not.toMatch(/<script/i);
     expect(page).not.toMatch(/undefined|NaN|\[object|\{\{/);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -40,41 +57,100 @@ describe('the API', () => {
     const response = await get('/api/coingecko/markets?vs_currency=usd&ids=bittensor,near');
     const rows = (await response.json()) as Record<string, unknown>[];
     expect(rows.map((row) => row['id'])).toEqual(['bittensor', 'near']);
-    for (const key of ['id', 'symbol', 'name', 'image', 'current_price', 'market_cap', 'market_cap_rank', 'fully_diluted_valuation', 'total_volume', 'high_24h', 'low_24h', 'price_change_24h', 'price_change_percentage_24h', 'market_cap_change_24h', 'market_cap_change_percentage_24h', 'circulating_supply', 'total_supply', 'max_supply', 'ath', 'ath_change_percentage', 'ath_date', 'atl', 'atl_change_percentage', 'atl_date', 'roi', 'last_updated']) expect(rows[0]).toHaveProperty(key);
+    for (const key of [
+      'id',
+      'symbol',
+      'name',
+      'image',
+      'current_price',
+      'market_cap',
+      'market_cap_rank',
+      'fully_diluted_valuation',
+      'total_volume',
+      'high_24h',
+      'low_24h',
+      'price_change_24h',
+      'price_change_percentage_24h',
+      'market_cap_change_24h',
+      'market_cap_change_percentage_24h',
+      'circulating_supply',
+      'total_supply',
+      'max_supply',
+      'ath',
+      'ath_change_percentage',
+      'ath_date',
+      'atl',
+      'atl_change_percentage',
+      'atl_date',
+      'roi',
+      'last_updated',
+    ])
+      expect(rows[0]).toHaveProperty(key);
     expect(Number(response.headers.get('age'))).toBeGreaterThanOrEqual(0);
   });
 
-  it.each(['/api/coingecko/markets', '/api/coingecko/markets?vs_currency=zzz&ids=bittensor', '/api/coingecko/markets?vs_currency=usd&ids=../ping', '/api/coingecko/markets?vs_currency=usd&ids=', '/api/faq', '/api/ask', '/charts/bittensor.png?range=2w'])('%s is a 400 with a JSON error', async (path) => {
+  it.each([
+    '/api/coingecko/markets',
+    '/api/coingecko/markets?vs_currency=zzz&ids=bittensor',
+    '/api/coingecko/markets?vs_currency=usd&ids=../ping',
+    '/api/coingecko/markets?vs_currency=usd&ids=',
+    '/api/faq',
+    '/api/ask',
+    '/charts/bittensor.png?range=2w',
+  ])('%s is a 400 with a JSON error', async (path) => {
     const response = await get(path);
     expect(response.status).toBe(400);
     expect(await response.json()).toHaveProperty('error');
   });
 
   it('gives a FAQ answer with source and date, or suggestions', async () => {
-    const sure = (await json('/api/faq?q=when%20is%20the%20next%20TAO%20halving%3F')) as { answer: { id: string; text: string; sources: unknown[]; asOf: string } | null; confidence: number };
+    const sure = (await json('/api/faq?q=when%20is%20the%20next%20TAO%20halving%3F')) as {
+      answer: { id: string; text: string; sources: unknown[]; asOf: string } | null;
+      confidence: number;
+    };
     expect(sure.answer?.id).toBe('halving');
     expect(sure.answer?.sources.length).toBeGreaterThan(0);
     expect(sure.answer?.text).not.toMatch(/\{\{/);
-    const unsure = (await json('/api/faq?q=what%20is%20a%20network%20mask')) as { answer: unknown; suggestions: unknown[] };
+    const unsure = (await json('/api/faq?q=what%20is%20a%20network%20mask')) as {
+      answer: unknown;
+      suggestions: unknown[];
+    };
     expect(unsure.answer).toBeNull();
     expect(unsure.suggestions.length).toBeLessThanOrEqual(3);
   });
 
   it('gives any card, as data', async () => {
-    const { card } = (await json('/api/ask?q=/coin%20tao')) as { card: { kind: string; outcome: string; title: string } };
+    const { card } = (await json('/api/ask?q=/coin%20tao')) as {
+      card: { kind: string; outcome: string; title: string };
+    };
     expect(card).toMatchObject({ kind: 'coin', outcome: 'ok', title: 'Bittensor (TAO)' });
-    expect(await json('/api/coins/bittensor')).toMatchObject({ profile: { id: 'bittensor' }, quote: { price: 250.28 } });
+    expect(await json('/api/coins/bittensor')).toMatchObject({
+      profile: { id: 'bittensor' },
+      quote: { price: 250.28 },
+    });
   });
 
   it('serves the chart as a picture', async () => {
     const response = await get('/charts/bittensor.png?range=7d&currency=usd&theme=light');
     expect(response.headers.get('content-type')).toBe('image/png');
-    expect(Buffer.from(await response.arrayBuffer()).subarray(1, 4).toString()).toBe('PNG');
+    expect(
+      Buffer.from(await response.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
   });
 });
 
 describe('what a visitor sends', () => {
-  it.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '/coin <b>x</b>', '/coin __proto__', '@everyone [x](http://evil)', '\u202Etao', 'a'.repeat(5000)])('stays text: %s', async (text) => {
+  it.each([
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    '/coin <b>x</b>',
+    '/coin __proto__',
+    '@everyone [x](http://evil)',
+    '\u202Etao',
+    'a'.repeat(5000),
+  ])('stays text: %s', async (text) => {
     const response = await get(`/?q=${encodeURIComponent(text)}`);
     const page = await response.text();
     expect(response.status).toBe(200);
@@ -115,8 +191,10 @@ describe('the limiter', () => {
     expect(waits.at(-1)).toBeGreaterThan(0);
     expect(limiter.take('203.0.113.6', 1000)).toBe(0);
     expect(limiter.take('203.0.113.5', 60_000)).toBe(0);
-    expect(Array.from({ length: 1000 }, () => limiter.take('::ffff:127.0.0.1', 1000)).every((wait) => wait === 0)).toBe(true);
-    expect(isLoopback("::1")).toBe(true);
-    expect(isLoopback("10.0.0.1")).toBe(false);
+    expect(Array.from({ length: 1000 }, () => limiter.take('::ffff:127.0.0.1', 1000)).every((wait) => wait === 0)).toBe(
+      true,
+    );
+    expect(isLoopback('::1')).toBe(true);
+    expect(isLoopback('10.0.0.1')).toBe(false);
   });
 });

@@ -15,11 +15,27 @@ export const about = defineCommand({
     const fields: Field[] = [
       { label: 'Version', value: [services.about.version] },
       { label: 'Running for', value: [age(now - services.about.startedAt).replace(' ago', '')] },
-      { label: 'Content', value: [`${services.content.coins.size} coin profiles, ${services.content.faq.size} FAQ entries`] },
+      {
+        label: 'Content',
+        value: [`${services.content.coins.size} coin profiles, ${services.content.faq.size} FAQ entries`],
+      },
       { label: 'Price budget', value: [budget(status, request.locale)] },
       { label: 'Refresh', value: [`every ${Math.round(status.refreshMs / 1000)} s while somebody asks`] },
     ];
-    return Promise.resolve({ kind: 'about', outcome: 'ok', tone: 'info', title: 'About this bot', blocks: [{ kind: 'fields', fields }, { kind: 'heading', text: 'Sources' }, { kind: 'list', items: status.sources.map((source) => [sourceText(source, now)]) }, ...notes(services.about.notes()), ...privacy()], private: true });
+    return Promise.resolve({
+      kind: 'about',
+      outcome: 'ok',
+      tone: 'info',
+      title: 'About this bot',
+      blocks: [
+        { kind: 'fields', fields },
+        { kind: 'heading', text: 'Sources' },
+        { kind: 'list', items: status.sources.map((source) => [sourceText(source, now)]) },
+        ...notes(services.about.notes()),
+        ...privacy(),
+      ],
+      private: true,
+    });
   },
 });
 
@@ -41,7 +57,17 @@ function notes(lines: readonly string[]): Block[] {
 function privacy(): Block[] {
   return [
     { kind: 'heading', text: 'Privacy' },
-    { kind: 'text', spans: ['I store settings of digests with the id of whoever made them, counts of useful answers, and unanswered questions as normalised words without a user. Message text is never stored.'] },
-    { kind: 'note', spans: ['Information, not financial advice. Market data by CoinGecko and the sources above; facts carry their own sources and dates.'] },
+    {
+      kind: 'text',
+      spans: [
+        'I store settings of digests with the id of whoever made them, counts of useful answers, and unanswered questions as normalised words without a user. Message text is never stored.',
+      ],
+    },
+    {
+      kind: 'note',
+      spans: [
+        'Information, not financial advice. Market data by CoinGecko and the sources above; facts carry their own sources and dates.',
+      ],
+    },
   ];
 }

@@ -14,23 +14,50 @@ export const chart = defineCommand({
   summary: 'Price chart of a coin',
   example: '/chart tao 30d',
   args: {
-    coin: { type: 'coin', description: 'Ticker, name or id of the coin', required: true, rest: true, autocomplete: true },
+    coin: {
+      type: 'coin',
+      description: 'Ticker, name or id of the coin',
+      required: true,
+      rest: true,
+      autocomplete: true,
+    },
     range: { type: 'choice', description: 'Time range', choices: RANGES },
     currency: { type: 'currency', description: 'Currency of the prices, for example eur', autocomplete: true },
   },
   async run(args, context): Promise<Card> {
     const given: Record<string, string> = args.currency === undefined ? {} : { currency: args.currency };
     const picked = pickCoin(context.services, args.coin);
-    if (picked.coin === null) return unknownCoinCard(args.coin, picked.suggestions, 'chart', { ...given, ...(args.range === undefined ? {} : { range: args.range }) });
+    if (picked.coin === null)
+      return unknownCoinCard(args.coin, picked.suggestions, 'chart', {
+        ...given,
+        ...(args.range === undefined ? {} : { range: args.range }),
+      });
     const { coin } = picked;
     const currency = currencyOf(context, args.currency);
     const range = args.range ?? '7d';
-    const [quotes, picture] = await Promise.all([context.services.market.quotes([coin.id], currency), priceChart(context, { coin, currency, range })]);
+    const [quotes, picture] = await Promise.all([
+      context.services.market.quotes([coin.id], currency),
+      priceChart(context, { coin, currency, range }),
+    ]);
     const result: QuoteResult = quotes.get(coin.id) ?? { quote: null, reason: 'no price source lists this coin' };
     const view = { locale: context.request.locale, now: context.now };
     const ask = (option: string) => ({ command: 'chart', args: { ...given, coin: `id:${coin.id}`, range: option } });
-    const buttons = RANGES.map((option) => ({ label: option, ask: ask(option), active: option === range })).filter((button) => fitsControl(button.ask));
-    const blocks: (Block | null)[] = [headline(result, view), picture, ...sourceLine(result, view), buttons.length === 0 ? null : { kind: 'buttons', buttons }];
-    return { kind: 'chart', outcome: picture?.kind === 'chart' || result.quote !== null ? 'ok' : 'unavailable', tone: toneOf(result.quote, context.now), title: `${coin.name} (${coin.symbol.toUpperCase()})`, subtitle: range, blocks: blocks.filter((block) => block !== null) };
+    const buttons = RANGES.map((option) => ({ label: option, ask: ask(option), active: option === range })).filter(
+      (button) => fitsControl(button.ask),
+    );
+    const blocks: (Block | null)[] = [
+      headline(result, view),
+      picture,
+      ...sourceLine(result, view),
+      buttons.length === 0 ? null : { kind: 'buttons', buttons },
+    ];
+    return {
+      kind: 'chart',
+      outcome: picture?.kind === 'chart' || result.quote !== null ? 'ok' : 'unavailable',
+      tone: toneOf(result.quote, context.now),
+      title: `${coin.name} (${coin.symbol.toUpperCase()})`,
+      subtitle: range,
+      blocks: blocks.filter((block) => block !== null),
+    };
   },
 });

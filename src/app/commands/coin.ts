@@ -13,7 +13,13 @@ import type { CoinRef, QuoteResult, Range } from '../../market/market.ts';
 
 const SECTIONS = ['what', 'how-it-works', 'use-cases', 'tradeoffs', 'faq'] as const;
 type Section = (typeof SECTIONS)[number];
-const SECTION_LABELS: Record<Section, string> = { what: 'What it is', 'how-it-works': 'How it works', 'use-cases': 'Use cases', tradeoffs: 'Tradeoffs', faq: 'FAQ' };
+const SECTION_LABELS: Record<Section, string> = {
+  what: 'What it is',
+  'how-it-works': 'How it works',
+  'use-cases': 'Use cases',
+  tradeoffs: 'Tradeoffs',
+  faq: 'FAQ',
+};
 const RANGES = ['24h', '7d', '30d', '1y'] as const satisfies readonly Range[];
 /** Facts on the card itself; the web page shows all. */
 const CARD_FACTS = ['live-since', 'founders', 'consensus', 'max-supply'];
@@ -23,7 +29,13 @@ export const coin = defineCommand({
   summary: 'Profile of a coin with live price, chart and facts',
   example: '/coin tao',
   args: {
-    coin: { type: 'coin', description: 'Ticker, name or id of the coin', required: true, rest: true, autocomplete: true },
+    coin: {
+      type: 'coin',
+      description: 'Ticker, name or id of the coin',
+      required: true,
+      rest: true,
+      autocomplete: true,
+    },
     currency: { type: 'currency', description: 'Currency of the prices, for example eur', autocomplete: true },
     range: { type: 'choice', description: 'Time range of the chart', choices: RANGES, hidden: true },
     section: { type: 'choice', description: 'Part of the profile', choices: SECTIONS, hidden: true },
@@ -32,17 +44,34 @@ export const coin = defineCommand({
     const picked = pickCoin(context.services, args.coin);
     const given = args.currency === undefined ? {} : { currency: args.currency };
     if (picked.coin === null) return unknownCoinCard(args.coin, picked.suggestions, 'coin', given);
-    const state = { coin: picked.coin, others: picked.others, currency: currencyOf(context, args.currency), range: args.range ?? '7d', section: args.section ?? 'what', given };
+    const state = {
+      coin: picked.coin,
+      others: picked.others,
+      currency: currencyOf(context, args.currency),
+      range: args.range ?? '7d',
+      section: args.section ?? 'what',
+      given,
+    };
     return await coinCard(state, context);
   },
 });
 
-type State = { coin: CoinRef; others: readonly CoinRef[]; currency: string; range: Range; section: Section; given: Readonly<Record<string, string>> };
+type State = {
+  coin: CoinRef;
+  others: readonly CoinRef[];
+  currency: string;
+  range: Range;
+  section: Section;
+  given: Readonly<Record<string, string>>;
+};
 
 async function coinCard(state: State, context: CommandContext): Promise<Card> {
   const { services, now, request } = context;
   const view: View = { locale: request.locale, now };
-  const [quotes, chart] = await Promise.all([services.market.quotes([state.coin.id], state.currency), priceChart(context, { coin: state.coin, currency: state.currency, range: state.range })]);
+  const [quotes, chart] = await Promise.all([
+    services.market.quotes([state.coin.id], state.currency),
+    priceChart(context, { coin: state.coin, currency: state.currency, range: state.range }),
+  ]);
   const result: QuoteResult = quotes.get(state.coin.id) ?? { quote: null, reason: 'no price source lists this coin' };
   const profile = services.content.coins.get(state.coin.id);
   return {
@@ -82,12 +111,25 @@ function fieldsBlock(fields: ReturnType<typeof figures>): Block[] {
 
 function profileBlocks(state: State, profile: Coin | undefined, context: CommandContext): Block[] {
   if (profile === undefined) return [{ kind: 'note', spans: ['No profile of this coin yet: market data only.'] }];
-  if (state.section === 'faq') return [{ kind: 'heading', text: 'Questions about it' }, { kind: 'list', items: coinQuestions(profile, context).map((question) => [question]) }];
-  if (state.section === 'what') return [{ kind: 'text', spans: [{ kind: 'bold', text: profile.tagline }] }, ...firstParagraph(profile), factsBlock(profile)];
+  if (state.section === 'faq')
+    return [
+      { kind: 'heading', text: 'Questions about it' },
+      { kind: 'list', items: coinQuestions(profile, context).map((question) => [question]) },
+    ];
+  if (state.section === 'what')
+    return [
+      { kind: 'text', spans: [{ kind: 'bold', text: profile.tagline }] },
+      ...firstParagraph(profile),
+      factsBlock(profile),
+    ];
   const section = profile.sections.find((candidate) => candidate.id === state.section);
   if (section === undefined) return [];
   const sources = sourceNote(section.paragraphs, profile);
-  return [{ kind: 'heading', text: section.title }, ...proseBlocks(section.paragraphs), ...(sources === null ? [] : [sources])];
+  return [
+    { kind: 'heading', text: section.title },
+    ...proseBlocks(section.paragraphs),
+    ...(sources === null ? [] : [sources]),
+  ];
 }
 
 function firstParagraph(profile: Coin): Block[] {
@@ -96,7 +138,10 @@ function firstParagraph(profile: Coin): Block[] {
 }
 
 function coinQuestions(profile: Coin, context: CommandContext): string[] {
-  return [...profile.faq.flatMap((id) => context.services.content.faq.get(id)?.question ?? []), ...profile.questions.map((entry) => entry.question)];
+  return [
+    ...profile.faq.flatMap((id) => context.services.content.faq.get(id)?.question ?? []),
+    ...profile.questions.map((entry) => entry.question),
+  ];
 }
 
 function factsBlock(profile: Coin): Block {
@@ -109,28 +154,67 @@ function supplyBlock(result: QuoteResult, profile: Coin | undefined, view: View)
   if (quote?.circulatingSupply == null || freshness(view.now - quote.at) === 'old') return [];
   const cap = profile === undefined ? quote.maxSupply : profile.maxSupply;
   const of: Span[] = cap === null ? [] : [` of at most ${compactNumber(cap, view.locale)}`];
-  return [{ kind: 'note', spans: [`Circulating: ${compactNumber(quote.circulatingSupply, view.locale)} ${quote.symbol.toUpperCase()} (${quote.source.name})`, ...of] }];
+  return [
+    {
+      kind: 'note',
+      spans: [
+        `Circulating: ${compactNumber(quote.circulatingSupply, view.locale)} ${quote.symbol.toUpperCase()} (${quote.source.name})`,
+        ...of,
+      ],
+    },
+  ];
 }
 
 function sharedTicker(state: State): Block[] {
   if (state.others.length === 0) return [];
   const options = coinOptions(state.others, 'coin', state.given);
   return [
-    { kind: 'note', spans: [`${state.others.length} more coin${state.others.length === 1 ? '' : 's'} use${state.others.length === 1 ? 's' : ''} this ticker. Did you mean ${options.map((option) => option.label).join(' or ')}?`] },
+    {
+      kind: 'note',
+      spans: [
+        `${state.others.length} more coin${state.others.length === 1 ? '' : 's'} use${state.others.length === 1 ? 's' : ''} this ticker. Did you mean ${options.map((option) => option.label).join(' or ')}?`,
+      ],
+    },
     { kind: 'menu', placeholder: 'Did you mean another coin?', options },
   ];
 }
 
 function controls(state: State, profile: Coin | undefined, coins: ReadonlyMap<string, Coin>): Block[] {
   const base = { ...state.given, coin: `id:${state.coin.id}` };
-  const button = (label: string, args: Record<string, string>, active = false): Button => ({ label, ask: { command: 'coin', args: { ...base, ...args } }, ...(active ? { active } : {}) });
+  const button = (label: string, args: Record<string, string>, active = false): Button => ({
+    label,
+    ask: { command: 'coin', args: { ...base, ...args } },
+    ...(active ? { active } : {}),
+  });
   if (!fitsControl(button('', { range: '24h', section: 'how-it-works' }).ask)) return [];
   const section: Record<string, string> = state.section === 'what' ? {} : { section: state.section };
   const range: Record<string, string> = state.range === '7d' ? {} : { range: state.range };
-  const blocks: Block[] = [{ kind: 'buttons', buttons: [...RANGES.map((option) => button(option, { ...section, range: option }, option === state.range)), button('Refresh', { ...section, ...range })] }];
+  const blocks: Block[] = [
+    {
+      kind: 'buttons',
+      buttons: [
+        ...RANGES.map((option) => button(option, { ...section, range: option }, option === state.range)),
+        button('Refresh', { ...section, ...range }),
+      ],
+    },
+  ];
   if (profile === undefined) return blocks;
-  blocks.push({ kind: 'buttons', buttons: SECTIONS.map((option) => button(SECTION_LABELS[option], { ...range, section: option }, option === state.section)) });
+  blocks.push({
+    kind: 'buttons',
+    buttons: SECTIONS.map((option) =>
+      button(SECTION_LABELS[option], { ...range, section: option }, option === state.section),
+    ),
+  });
   const related = profile.related.flatMap((id) => coins.get(id) ?? []);
-  if (related.length > 0) blocks.push({ kind: 'menu', placeholder: 'Related coins', options: related.map((coin) => ({ label: `${coin.symbol} · ${coin.name}`, description: coin.tagline.slice(0, 100), ask: { command: 'coin', args: { ...state.given, coin: `id:${coin.id}` } } })) });
+  if (related.length > 0)
+    blocks.push({
+      kind: 'menu',
+      placeholder: 'Related coins',
+      options: related.map((coin) => ({
+        label: `${coin.symbol} · ${coin.name}`,
+        description: coin.tagline.slice(0, 100),
+        ask: { command: 'coin', args: { ...state.given, coin: `id:${coin.id}` } },
+      })),
+    });
   return blocks;
 }

@@ -17,14 +17,29 @@ export const compare = defineCommand({
   summary: 'Compare two to five coins in one chart',
   example: '/compare tao near render 30d',
   args: {
-    coins: { type: 'coins', description: 'Two to five coins, separated by comma or space', required: true, rest: true, autocomplete: true },
+    coins: {
+      type: 'coins',
+      description: 'Two to five coins, separated by comma or space',
+      required: true,
+      rest: true,
+      autocomplete: true,
+    },
     range: { type: 'choice', description: 'Time range', choices: RANGES },
   },
   async run(args, context): Promise<Card> {
     const picks = args.coins.map((text) => ({ text, picked: pickCoin(context.services, text) }));
-    for (const { text, picked } of picks) if (picked.coin === null) return unknownCoinCard(text, picked.suggestions, 'coin');
-    const coins = [...new Map(picks.flatMap(({ picked }) => (picked.coin === null ? [] : [[picked.coin.id, picked.coin] as const]))).values()];
-    if (coins.length < 2 || coins.length > 5) throw new UserError('bad-count', `I can compare two to five different coins; that were ${coins.length}. Try \`/compare tao near render 30d\`.`);
+    for (const { text, picked } of picks)
+      if (picked.coin === null) return unknownCoinCard(text, picked.suggestions, 'coin');
+    const coins = [
+      ...new Map(
+        picks.flatMap(({ picked }) => (picked.coin === null ? [] : [[picked.coin.id, picked.coin] as const])),
+      ).values(),
+    ];
+    if (coins.length < 2 || coins.length > 5)
+      throw new UserError(
+        'bad-count',
+        `I can compare two to five different coins; that were ${coins.length}. Try \`/compare tao near render 30d\`.`,
+      );
     return await compareCard(coins, args.range ?? '30d', context);
   },
 });
@@ -32,26 +47,73 @@ export const compare = defineCommand({
 async function compareCard(coins: readonly CoinRef[], range: Range, context: CommandContext): Promise<Card> {
   const { services, now, request } = context;
   const currency = services.defaults.currency;
-  const [quotes, series] = await Promise.all([services.market.quotes(coins.map((coin) => coin.id), currency), Promise.all(coins.map((coin) => priceSeries(context, { coin, currency, range })))]);
-  const usable = commonStart(series.filter((one): one is Series => typeof one !== 'string' && one.points.length >= FEWEST_POINTS));
+  const [quotes, series] = await Promise.all([
+    services.market.quotes(
+      coins.map((coin) => coin.id),
+      currency,
+    ),
+    Promise.all(coins.map((coin) => priceSeries(context, { coin, currency, range }))),
+  ]);
+  const usable = commonStart(
+    series.filter((one): one is Series => typeof one !== 'string' && one.points.length >= FEWEST_POINTS),
+  );
   const missing = coins.filter((coin) => !usable.some((one) => one.coinId === coin.id));
-  const rows = coins.map((coin) => tableRow(coin, usable.find((one) => one.coinId === coin.id), quotes.get(coin.id), context));
-  const ask = (option: string) => ({ command: 'compare', args: { coins: coins.map((coin) => coin.symbol.toLowerCase()).join(','), range: option } });
-  const buttons = RANGES.map((option) => ({ label: option, ask: ask(option), active: option === range })).filter((button) => fitsControl(button.ask));
+  const rows = coins.map((coin) =>
+    tableRow(
+      coin,
+      usable.find((one) => one.coinId === coin.id),
+      quotes.get(coin.id),
+      context,
+    ),
+  );
+  const ask = (option: string) => ({
+    command: 'compare',
+    args: { coins: coins.map((coin) => coin.symbol.toLowerCase()).join(','), range: option },
+  });
+  const buttons = RANGES.map((option) => ({ label: option, ask: ask(option), active: option === range })).filter(
+    (button) => fitsControl(button.ask),
+  );
   const blocks: Block[] = [
     ...(usable.length >= 2 ? [{ kind: 'chart', chart: chartOf(coins, usable, range, context) } as const] : []),
-    { kind: 'table', caption: `Change over ${range} from the common start; price and market cap now`, columns: [{ label: 'Coin' }, { label: range, numeric: true }, { label: 'Price', numeric: true }, { label: '24 h', numeric: true }, { label: 'Market cap', numeric: true }], rows },
-    ...(missing.length === 0 ? [] : [{ kind: 'note', spans: [`No history in this range for ${missing.map((coin) => coin.symbol.toUpperCase()).join(', ')}.`] } as const]),
+    {
+      kind: 'table',
+      caption: `Change over ${range} from the common start; price and market cap now`,
+      columns: [
+        { label: 'Coin' },
+        { label: range, numeric: true },
+        { label: 'Price', numeric: true },
+        { label: '24 h', numeric: true },
+        { label: 'Market cap', numeric: true },
+      ],
+      rows,
+    },
+    ...(missing.length === 0
+      ? []
+      : [
+          {
+            kind: 'note',
+            spans: [`No history in this range for ${missing.map((coin) => coin.symbol.toUpperCase()).join(', ')}.`],
+          } as const,
+        ]),
     ...ageNote([...quotes.values()], request.locale, now),
     { kind: 'buttons', buttons },
   ];
-  return { kind: 'compare', outcome: 'ok', tone: 'info', title: coins.map((coin) => coin.symbol.toUpperCase()).join(' vs '), subtitle: range, blocks };
+  return {
+    kind: 'compare',
+    outcome: 'ok',
+    tone: 'info',
+    title: coins.map((coin) => coin.symbol.toUpperCase()).join(' vs '),
+    subtitle: range,
+    blocks,
+  };
 }
 
 /** Cuts all series to the window that they share, so that every line starts at 0 % at the same moment. */
 function commonStart(series: readonly Series[]): Series[] {
   const start = Math.max(...series.map((one) => one.points[0]?.[0] ?? 0));
-  return series.map((one) => ({ ...one, points: one.points.filter(([at]) => at >= start - 3_600_000) })).filter((one) => one.points.length >= 2);
+  return series
+    .map((one) => ({ ...one, points: one.points.filter(([at]) => at >= start - 3_600_000) }))
+    .filter((one) => one.points.length >= 2);
 }
 
 function growth(series: Series | undefined): number | null {
@@ -60,7 +122,12 @@ function growth(series: Series | undefined): number | null {
   return first === undefined || last === undefined || first <= 0 ? null : (last / first - 1) * 100;
 }
 
-function tableRow(coin: CoinRef, series: Series | undefined, result: QuoteResult | undefined, { request, now }: CommandContext): Span[][] {
+function tableRow(
+  coin: CoinRef,
+  series: Series | undefined,
+  result: QuoteResult | undefined,
+  { request, now }: CommandContext,
+): Span[][] {
   const { locale } = request;
   const quote = result?.quote ?? null;
   const cell = (value: number | null, text: (value: number) => string): Span[] => [value === null ? '–' : text(value)];
@@ -73,16 +140,40 @@ function tableRow(coin: CoinRef, series: Series | undefined, result: QuoteResult
   ];
 }
 
-function chartOf(coins: readonly CoinRef[], usable: readonly Series[], range: Range, { services, request, now }: CommandContext) {
-  const parts = coins.flatMap((coin) => usable.filter((one) => one.coinId === coin.id).map((one) => ({ symbol: coin.symbol.toUpperCase(), name: coin.name, points: one.points })));
+function chartOf(
+  coins: readonly CoinRef[],
+  usable: readonly Series[],
+  range: Range,
+  { services, request, now }: CommandContext,
+) {
+  const parts = coins.flatMap((coin) =>
+    usable
+      .filter((one) => one.coinId === coin.id)
+      .map((one) => ({ symbol: coin.symbol.toUpperCase(), name: coin.name, points: one.points })),
+  );
   const first = usable[0];
-  const base = { kind: 'compare', locale: request.locale, currency: first?.currency ?? 'usd', at: Math.min(...usable.map((one) => one.at)), now, sourceName: first?.source.name ?? '', range, coins: parts } as const satisfies Omit<CompareSpec, 'theme'>;
+  const base = {
+    kind: 'compare',
+    locale: request.locale,
+    currency: first?.currency ?? 'usd',
+    at: Math.min(...usable.map((one) => one.at)),
+    now,
+    sourceName: first?.source.name ?? '',
+    range,
+    coins: parts,
+  } as const satisfies Omit<CompareSpec, 'theme'>;
   return {
     title: `${parts.map((part) => part.symbol).join(' vs ')}, ${range}`,
     alt: compareAlt(base),
     fileName: `compare-${range}.png`,
     unit: { percent: true } as const,
-    series: parts.map((part) => ({ label: part.symbol, points: part.points.map(([at, value]): [number, number] => [at, (value / (part.points[0]?.[1] ?? value) - 1) * 100]) })),
+    series: parts.map((part) => ({
+      label: part.symbol,
+      points: part.points.map(([at, value]): [number, number] => [
+        at,
+        (value / (part.points[0]?.[1] ?? value) - 1) * 100,
+      ]),
+    })),
     png: (theme: 'dark' | 'light') => services.charts.png({ ...base, theme }),
   };
 }
@@ -91,5 +182,14 @@ function ageNote(results: readonly QuoteResult[], locale: string, now: number): 
   const quotes = results.flatMap((result) => (result.quote === null ? [] : [result.quote]));
   const oldest = quotes.toSorted((a, b) => a.at - b.at)[0];
   if (oldest === undefined) return [];
-  return [{ kind: 'note', spans: [{ kind: 'link', text: sourceName(oldest.source), href: oldest.source.url }, ' · ', ...quoteAge(oldest, { locale, now })] }];
+  return [
+    {
+      kind: 'note',
+      spans: [
+        { kind: 'link', text: sourceName(oldest.source), href: oldest.source.url },
+        ' · ',
+        ...quoteAge(oldest, { locale, now }),
+      ],
+    },
+  ];
 }

@@ -21,10 +21,15 @@ export const convert = defineCommand({
   args: {
     amount: { type: 'number', description: 'How much, for example 2.5 or 1,000', required: true },
     from: { type: 'coin', description: 'Coin or currency that you have', required: true, autocomplete: true },
-    to: { type: 'coin', description: 'Coin or currency that you want (default: the usual currency)', autocomplete: true },
+    to: {
+      type: 'coin',
+      description: 'Coin or currency that you want (default: the usual currency)',
+      autocomplete: true,
+    },
   },
   async run(args, context): Promise<Card> {
-    if (args.amount < 0) throw new UserError('bad-number', 'The amount must not be negative. Try `/convert 2.5 tao eur`.');
+    if (args.amount < 0)
+      throw new UserError('bad-number', 'The amount must not be negative. Try `/convert 2.5 tao eur`.');
     const target = args.to ?? context.services.defaults.currency;
     const [from, to] = await Promise.all([side(args.from, context), side(target, context)]);
     for (const found of [from, to]) {
@@ -35,13 +40,29 @@ export const convert = defineCommand({
   },
 });
 
-function result(value: number, from: Side, to: Side, typed: { from: string; to: string }, context: CommandContext): Card {
+function result(
+  value: number,
+  from: Side,
+  to: Side,
+  typed: { from: string; to: string },
+  context: CommandContext,
+): Card {
   const rate = from.worth / to.worth;
   const view = { locale: context.request.locale, now: context.now };
   const older = from.at <= to.at ? from : to;
   const sources = [...new Map([from, to].map((part) => [part.source.id, part.source])).values()];
-  const note: Span[] = [...sources.flatMap((source, index): Span[] => [index === 0 ? '' : ' · ', { kind: 'link', text: sourceName(source), href: source.url }]), ' · ', ...(older.source.id === 'sample' ? [`recorded on ${date(older.at, view.locale)}`] : ageSpans(older.at, view))];
-  const again = (amountText: string, a: string, b: string) => ({ command: 'convert', args: { amount: amountText, from: a, to: b } });
+  const note: Span[] = [
+    ...sources.flatMap((source, index): Span[] => [
+      index === 0 ? '' : ' · ',
+      { kind: 'link', text: sourceName(source), href: source.url },
+    ]),
+    ' · ',
+    ...(older.source.id === 'sample' ? [`recorded on ${date(older.at, view.locale)}`] : ageSpans(older.at, view)),
+  ];
+  const again = (amountText: string, a: string, b: string) => ({
+    command: 'convert',
+    args: { amount: amountText, from: a, to: b },
+  });
   const plain = String(value);
   return {
     kind: 'convert',
@@ -52,7 +73,17 @@ function result(value: number, from: Side, to: Side, typed: { from: string; to: 
       { kind: 'headline', value: to.show(value * rate) },
       { kind: 'text', spans: [`1 ${from.label} = ${to.show(rate)} · 1 ${to.label} = ${from.show(1 / rate)}`] },
       { kind: 'note', spans: note },
-      ...(typed.from.length + typed.to.length > 50 ? [] : [{ kind: 'buttons', buttons: [{ label: 'Swap', ask: again(plain, typed.to, typed.from) }, { label: 'Refresh', ask: again(plain, typed.from, typed.to) }] } as const]),
+      ...(typed.from.length + typed.to.length > 50
+        ? []
+        : [
+            {
+              kind: 'buttons',
+              buttons: [
+                { label: 'Swap', ask: again(plain, typed.to, typed.from) },
+                { label: 'Refresh', ask: again(plain, typed.from, typed.to) },
+              ],
+            } as const,
+          ]),
     ],
   };
 }
@@ -62,27 +93,52 @@ async function side(text: string, context: CommandContext): Promise<Found> {
   const { market } = context.services;
   const code = text.trim().toLowerCase();
   const picked = pickCoin(context.services, text);
-  if (market.currencies().includes(code) && picked.coin?.symbol.toLowerCase() !== code) return await currencySide(code, context);
-  if (picked.coin === null) return market.currencies().includes(code) ? await currencySide(code, context) : { card: unknownCoinCard(text, picked.suggestions, 'coin') };
+  if (market.currencies().includes(code) && picked.coin?.symbol.toLowerCase() !== code)
+    return await currencySide(code, context);
+  if (picked.coin === null)
+    return market.currencies().includes(code)
+      ? await currencySide(code, context)
+      : { card: unknownCoinCard(text, picked.suggestions, 'coin') };
   const { coin } = picked;
   const found = (await market.quotes([coin.id], PIVOT)).get(coin.id);
-  if (found === undefined || found.quote === null) return { reason: `${coin.name}: ${found?.reason ?? 'no price source lists this coin'}` };
+  if (found === undefined || found.quote === null)
+    return { reason: `${coin.name}: ${found?.reason ?? 'no price source lists this coin'}` };
   const symbol = coin.symbol.toUpperCase();
-  return { label: symbol, worth: found.quote.price, at: found.quote.at, source: found.quote.source, show: (value) => `${coinAmount(value, context.request.locale)} ${symbol}` };
+  return {
+    label: symbol,
+    worth: found.quote.price,
+    at: found.quote.at,
+    source: found.quote.source,
+    show: (value) => `${coinAmount(value, context.request.locale)} ${symbol}`,
+  };
 }
 
 async function currencySide(code: string, context: CommandContext): Promise<Found> {
   const found = await context.services.market.rate(code, PIVOT);
   if (found.rate === null) return { reason: `${code.toUpperCase()}: ${found.reason}` };
-  return { label: code.toUpperCase(), worth: found.rate, at: found.at, source: found.source, show: (value) => money(value, code, context.request.locale) };
+  return {
+    label: code.toUpperCase(),
+    worth: found.rate,
+    at: found.at,
+    source: found.source,
+    show: (value) => money(value, code, context.request.locale),
+  };
 }
 
 /** Coins are counted more finely than money: eight decimals at most, more for very small amounts. */
 function coinAmount(value: number, locale: string): string {
-  if (value !== 0 && Math.abs(value) < 1e-6) return new Intl.NumberFormat(locale, { maximumSignificantDigits: 4, maximumFractionDigits: 20 }).format(value);
+  if (value !== 0 && Math.abs(value) < 1e-6)
+    return new Intl.NumberFormat(locale, { maximumSignificantDigits: 4, maximumFractionDigits: 20 }).format(value);
   return amount(value, locale, Math.abs(value) >= 1000 ? 2 : 8);
 }
 
 function unavailable(reason: string): Card {
-  return { kind: 'convert', outcome: 'unavailable', tone: 'warn', title: 'No rate right now', blocks: [{ kind: 'text', spans: [`Price unavailable: ${reason}`] }], private: true };
+  return {
+    kind: 'convert',
+    outcome: 'unavailable',
+    tone: 'warn',
+    title: 'No rate right now',
+    blocks: [{ kind: 'text', spans: [`Price unavailable: ${reason}`] }],
+    private: true,
+  };
 }

@@ -11,7 +11,10 @@ export const faqGaps = defineCommand({
   args: {},
   async run(_args, { services }): Promise<Card> {
     const [gaps, votes] = await Promise.all([services.feedback.gaps(20), services.feedback.votes()]);
-    const doubted = votes.filter((vote) => vote.notUseful > 0).toSorted((a, b) => b.notUseful - a.notUseful).slice(0, 5);
+    const doubted = votes
+      .filter((vote) => vote.notUseful > 0)
+      .toSorted((a, b) => b.notUseful - a.notUseful)
+      .slice(0, 5);
     return {
       kind: 'faq-gaps',
       outcome: 'ok',
@@ -19,8 +22,18 @@ export const faqGaps = defineCommand({
       title: 'Gaps of the FAQ',
       private: true,
       blocks: [
-        gaps.length === 0 ? { kind: 'text', spans: ['No unanswered questions so far.'] } : { kind: 'list', items: gaps.map((gap) => [{ kind: 'bold', text: `${gap.count}×` }, ` ${gap.question}`]) },
-        ...(doubted.length === 0 ? [] : [{ kind: 'heading', text: 'Marked as not useful' } as const, { kind: 'list', items: doubted.map((vote) => [`${vote.entryId}: ${vote.notUseful} of ${vote.useful + vote.notUseful}`]) } as const]),
+        gaps.length === 0
+          ? { kind: 'text', spans: ['No unanswered questions so far.'] }
+          : { kind: 'list', items: gaps.map((gap) => [{ kind: 'bold', text: `${gap.count}×` }, ` ${gap.question}`]) },
+        ...(doubted.length === 0
+          ? []
+          : [
+              { kind: 'heading', text: 'Marked as not useful' } as const,
+              {
+                kind: 'list',
+                items: doubted.map((vote) => [`${vote.entryId}: ${vote.notUseful} of ${vote.useful + vote.notUseful}`]),
+              } as const,
+            ]),
         { kind: 'note', spans: ['Normalised words only; who asked is not stored.'] },
       ],
     };

@@ -22,7 +22,13 @@ export const faq = defineCommand({
     const { services } = context;
     if (args.id !== undefined) {
       const entry = services.content.faq.get(args.id);
-      if (entry === undefined) return messageCard('faq', 'not-found', 'No such question', 'That question is not in the FAQ any more. Ask in your own words and I will look.');
+      if (entry === undefined)
+        return messageCard(
+          'faq',
+          'not-found',
+          'No such question',
+          'That question is not in the FAQ any more. Ask in your own words and I will look.',
+        );
       if (args.vote !== undefined) await services.feedback.vote(entry.id, args.vote === 'yes');
       return await answerCard(entry, context, args.vote);
     }
@@ -38,26 +44,46 @@ export const faq = defineCommand({
 
 /** The answer with live values filled in, its date, sources, related questions and the two feedback buttons. */
 async function answerCard(entry: FaqEntry, context: CommandContext, voted?: string): Promise<Card> {
-  const moving = entry.answer.some((paragraph) => paragraph.some((span) => typeof span !== 'string' && span.kind === 'placeholder'));
+  const moving = entry.answer.some((paragraph) =>
+    paragraph.some((span) => typeof span !== 'string' && span.kind === 'placeholder'),
+  );
   const values: PlaceholderValues = moving ? await liveValues(context) : new Map();
   const paragraphs = context.services.fill(entry.answer, values);
-  const note: Span[] = [...sourceSpans(entry.sources), ` · as of ${date(Date.parse(entry.asOf), context.request.locale)}`];
+  const note: Span[] = [
+    ...sourceSpans(entry.sources),
+    ` · as of ${date(Date.parse(entry.asOf), context.request.locale)}`,
+  ];
   return {
     kind: 'faq',
     outcome: 'ok',
     tone: 'info',
     title: entry.question,
-    blocks: [...paragraphs.map((paragraph): Block => ({ kind: 'text', spans: cardSpans(paragraph) })), { kind: 'note', spans: note }, related(entry, context), feedback(entry, voted)],
+    blocks: [
+      ...paragraphs.map((paragraph): Block => ({ kind: 'text', spans: cardSpans(paragraph) })),
+      { kind: 'note', spans: note },
+      related(entry, context),
+      feedback(entry, voted),
+    ],
   };
 }
 
 function related(entry: FaqEntry, context: CommandContext): Block {
-  return { kind: 'buttons', buttons: entry.related.flatMap((id) => context.services.content.faq.get(id) ?? []).map(questionButton) };
+  return {
+    kind: 'buttons',
+    buttons: entry.related.flatMap((id) => context.services.content.faq.get(id) ?? []).map(questionButton),
+  };
 }
 
 function feedback(entry: FaqEntry, voted: string | undefined): Block {
-  if (voted !== undefined) return { kind: 'note', spans: [voted === 'yes' ? 'Thank you – noted as useful.' : 'Thank you – noted; the entry will be looked at.'] };
-  const vote = (label: string, answer: string): Button => ({ label, ask: { command: 'faq', args: { id: entry.id, vote: answer } } });
+  if (voted !== undefined)
+    return {
+      kind: 'note',
+      spans: [voted === 'yes' ? 'Thank you – noted as useful.' : 'Thank you – noted; the entry will be looked at.'],
+    };
+  const vote = (label: string, answer: string): Button => ({
+    label,
+    ask: { command: 'faq', args: { id: entry.id, vote: answer } },
+  });
   return { kind: 'buttons', buttons: [vote('Useful', 'yes'), vote('Not useful', 'no')] };
 }
 
@@ -74,20 +100,42 @@ function unsure(suggestions: readonly FaqEntry[]): Card {
     tone: 'info',
     title: 'Not sure',
     blocks: [
-      { kind: 'text', spans: [nearest.length === 0 ? 'I have no sure answer to that. I know Bittensor basics, staking, mining, wallets, supply and safety; /help shows what else I do.' : 'I have no sure answer to that, and rather say so than guess. The nearest questions that I can answer:'] },
-      ...(nearest.length === 0 ? [] : [{ kind: 'list', items: nearest.map((entry) => [entry.question]) } satisfies Block, { kind: 'buttons', buttons: nearest.map(questionButton) } satisfies Block]),
+      {
+        kind: 'text',
+        spans: [
+          nearest.length === 0
+            ? 'I have no sure answer to that. I know Bittensor basics, staking, mining, wallets, supply and safety; /help shows what else I do.'
+            : 'I have no sure answer to that, and rather say so than guess. The nearest questions that I can answer:',
+        ],
+      },
+      ...(nearest.length === 0
+        ? []
+        : [
+            { kind: 'list', items: nearest.map((entry) => [entry.question]) } satisfies Block,
+            { kind: 'buttons', buttons: nearest.map(questionButton) } satisfies Block,
+          ]),
     ],
   };
 }
 
 /** Without a question: where to begin. */
 function topics(context: CommandContext): Card {
-  const starters = ['what-is-bittensor', 'what-is-subnet', 'halving', 'how-to-stake', 'scam-safety'].flatMap((id) => context.services.content.faq.get(id) ?? []);
+  const starters = ['what-is-bittensor', 'what-is-subnet', 'halving', 'how-to-stake', 'scam-safety'].flatMap(
+    (id) => context.services.content.faq.get(id) ?? [],
+  );
   return {
     kind: 'faq',
     outcome: 'ok',
     tone: 'info',
     title: 'Ask me about Bittensor',
-    blocks: [{ kind: 'text', spans: [`Ask in your own words; ${context.services.content.faq.size} questions have checked answers. Some to begin with:`] }, { kind: 'buttons', buttons: starters.map(questionButton) }],
+    blocks: [
+      {
+        kind: 'text',
+        spans: [
+          `Ask in your own words; ${context.services.content.faq.size} questions have checked answers. Some to begin with:`,
+        ],
+      },
+      { kind: 'buttons', buttons: starters.map(questionButton) },
+    ],
   };
 }

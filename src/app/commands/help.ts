@@ -12,9 +12,14 @@ export function createHelp(list: () => readonly Command[]): Command {
     example: '/help',
     args: {},
     run(_args, { request }): Promise<Card> {
-      const items = list().map((command) => [{ kind: 'code' as const, text: signature(command) }, ` – ${command.summary}`]);
+      const items = list().map((command) => [
+        { kind: 'code' as const, text: signature(command) },
+        ` – ${command.summary}`,
+      ]);
       const chat = request.platform === 'discord' || request.platform === 'slack';
-      const ways = chat ? 'Mention me, reply to me or write me a direct message: a command without the slash ("price tao") or a question ("when is the next halving?").' : 'Type a command with or without the slash, or just ask: "when is the next halving?".';
+      const ways = chat
+        ? 'Mention me, reply to me or write me a direct message: a command without the slash ("price tao") or a question ("when is the next halving?").'
+        : 'Type a command with or without the slash, or just ask: "when is the next halving?".';
       return Promise.resolve({
         kind: 'help',
         outcome: 'ok',
@@ -23,7 +28,14 @@ export function createHelp(list: () => readonly Command[]): Command {
         blocks: [
           { kind: 'list', items },
           { kind: 'text', spans: [ways] },
-          { kind: 'buttons', buttons: [{ label: 'TAO card', ask: { command: 'coin', args: { coin: 'bittensor' } } }, { label: 'Network', ask: { command: 'network', args: {} } }, { label: 'About', ask: { command: 'about', args: {} } }] },
+          {
+            kind: 'buttons',
+            buttons: [
+              { label: 'TAO card', ask: { command: 'coin', args: { coin: 'bittensor' } } },
+              { label: 'Network', ask: { command: 'network', args: {} } },
+              { label: 'About', ask: { command: 'about', args: {} } },
+            ],
+          },
         ],
         private: true,
       });

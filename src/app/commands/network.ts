@@ -10,7 +10,13 @@ export const network = defineCommand({
   async run(_args, { services, request, now }) {
     const reading = await services.chain.state();
     const base = { kind: 'network', tone: 'info', title: 'Bittensor network' } as const;
-    const refresh = { kind: 'buttons', buttons: [{ label: 'Refresh', ask: { command: 'network', args: {} } }, { label: 'How halvings work', ask: { command: 'faq', args: { id: 'halving' } } }] } as const;
+    const refresh = {
+      kind: 'buttons',
+      buttons: [
+        { label: 'Refresh', ask: { command: 'network', args: {} } },
+        { label: 'How halvings work', ask: { command: 'faq', args: { id: 'halving' } } },
+      ],
+    } as const;
     if (reading.state === null) {
       return {
         ...base,
@@ -18,13 +24,33 @@ export const network = defineCommand({
         tone: 'warn',
         blocks: [
           { kind: 'text', spans: [`Live data unavailable: ${reading.reason}`] },
-          { kind: 'text', spans: ['What is known: since the halving of December 2025 a block brings 0.5 TAO (about 3,600 a day). Issuance was 11,219,409 TAO on 10 August 2026; the next halving comes at 15,750,000 TAO.'] },
-          { kind: 'note', spans: ['As of 10 Aug 2026 · ', { kind: 'link', text: 'taostats docs on halvings', href: 'https://docs.taostats.io/docs/halving' }] },
+          {
+            kind: 'text',
+            spans: [
+              'What is known: since the halving of December 2025 a block brings 0.5 TAO (about 3,600 a day). Issuance was 11,219,409 TAO on 10 August 2026; the next halving comes at 15,750,000 TAO.',
+            ],
+          },
+          {
+            kind: 'note',
+            spans: [
+              'As of 10 Aug 2026 · ',
+              { kind: 'link', text: 'taostats docs on halvings', href: 'https://docs.taostats.io/docs/halving' },
+            ],
+          },
           { kind: 'buttons', buttons: [...refresh.buttons] },
         ],
       };
     }
     const { state } = reading;
-    return { ...base, outcome: 'ok', blocks: [{ kind: 'fields', fields: networkFields(state, request.locale) }, ...halvingBlocks(state, request.locale), readingNote(state, now), { kind: 'buttons', buttons: [...refresh.buttons] }] };
+    return {
+      ...base,
+      outcome: 'ok',
+      blocks: [
+        { kind: 'fields', fields: networkFields(state, request.locale) },
+        ...halvingBlocks(state, request.locale),
+        readingNote(state, now),
+        { kind: 'buttons', buttons: [...refresh.buttons] },
+      ],
+    };
   },
 });

@@ -16,17 +16,34 @@ export const price = defineCommand({
   summary: 'Price of one or several coins, one line each',
   example: '/price tao near',
   args: {
-    coins: { type: 'coins', description: 'Coins, separated by comma or space', required: true, rest: true, autocomplete: true },
+    coins: {
+      type: 'coins',
+      description: 'Coins, separated by comma or space',
+      required: true,
+      rest: true,
+      autocomplete: true,
+    },
     currency: { type: 'currency', description: 'Currency of the prices, for example eur', autocomplete: true },
   },
   async run(args, context): Promise<Card> {
-    if (args.coins.length > MOST_COINS) throw new UserError('too-many-coins', `That is ${args.coins.length} coins; at most ${MOST_COINS} fit one answer.`);
+    if (args.coins.length > MOST_COINS)
+      throw new UserError(
+        'too-many-coins',
+        `That is ${args.coins.length} coins; at most ${MOST_COINS} fit one answer.`,
+      );
     const currency = currencyOf(context, args.currency);
     const picks = args.coins.map((text) => ({ text, picked: pickCoin(context.services, text) }));
     const coins = picks.flatMap(({ picked }) => (picked.coin === null ? [] : [picked.coin]));
-    const quotes = await context.services.market.quotes(coins.map((coin) => coin.id), currency);
+    const quotes = await context.services.market.quotes(
+      coins.map((coin) => coin.id),
+      currency,
+    );
     const view: View = { locale: context.request.locale, now: context.now };
-    const items = picks.map(({ text, picked }) => (picked.coin === null ? unknownLine(text, picked.suggestions) : line(picked.coin, quotes.get(picked.coin.id), view)));
+    const items = picks.map(({ text, picked }) =>
+      picked.coin === null
+        ? unknownLine(text, picked.suggestions)
+        : line(picked.coin, quotes.get(picked.coin.id), view),
+    );
     return {
       kind: 'price',
       outcome: coins.length === 0 ? 'not-found' : 'ok',
@@ -39,28 +56,51 @@ export const price = defineCommand({
 
 function line(coin: CoinRef, result: QuoteResult | undefined, view: View): Span[] {
   const symbol: Span = { kind: 'bold', text: coin.symbol.toUpperCase() };
-  if (result === undefined || result.quote === null) return [symbol, `  price unavailable: ${result?.reason ?? 'no price source lists this coin'}`];
+  if (result === undefined || result.quote === null)
+    return [symbol, `  price unavailable: ${result?.reason ?? 'no price source lists this coin'}`];
   const { quote } = result;
   const moved = shownChange(quote, quote.change24h, view.now);
   const middle = moved === null ? '' : `  ${change(moved, view.locale).text} (24 h)`;
-  return [symbol, `  ${money(quote.price, quote.currency, view.locale)}${middle}  `, ...quoteAge(quote, view), result.checking ? ' · checking a newer price' : ''];
+  return [
+    symbol,
+    `  ${money(quote.price, quote.currency, view.locale)}${middle}  `,
+    ...quoteAge(quote, view),
+    result.checking ? ' · checking a newer price' : '',
+  ];
 }
 
 function unknownLine(text: string, suggestions: readonly CoinRef[]): Span[] {
-  const hint = suggestions.length === 0 ? '' : ` Did you mean ${suggestions.slice(0, 3).map((coin) => `${coin.symbol.toUpperCase()} (${coin.name})`).join(', ')}?`;
+  const hint =
+    suggestions.length === 0
+      ? ''
+      : ` Did you mean ${suggestions
+          .slice(0, 3)
+          .map((coin) => `${coin.symbol.toUpperCase()} (${coin.name})`)
+          .join(', ')}?`;
   return [{ kind: 'bold', text: text.slice(0, 60) }, `  unknown coin.${hint}`];
 }
 
 function sources(quotes: ReadonlyMap<string, QuoteResult>): Block[] {
-  const named = new Map([...quotes.values()].flatMap((result) => (result.quote === null ? [] : [[result.quote.source.id, result.quote.source] as const])));
-  const spans = [...named.values()].flatMap((source, index): Span[] => [index === 0 ? '' : ' · ', { kind: 'link', text: sourceName(source), href: source.url }]);
+  const named = new Map(
+    [...quotes.values()].flatMap((result) =>
+      result.quote === null ? [] : [[result.quote.source.id, result.quote.source] as const],
+    ),
+  );
+  const spans = [...named.values()].flatMap((source, index): Span[] => [
+    index === 0 ? '' : ' · ',
+    { kind: 'link', text: sourceName(source), href: source.url },
+  ]);
   return spans.length === 0 ? [] : [{ kind: 'note', spans }];
 }
 
 function controls(typed: readonly string[], coins: readonly CoinRef[], currency: string | undefined): Block[] {
   const given: Record<string, string> = currency === undefined ? {} : { currency };
   const list = typed.join(',');
-  const refresh = list.length <= 60 ? [{ label: 'Refresh', ask: { command: 'price', args: { ...given, coins: list } } }] : [];
-  const details = coins.slice(0, 4).map((coin) => ({ label: `${coin.symbol.toUpperCase()} details`, ask: { command: 'coin', args: { ...given, coin: `id:${coin.id}` } } }));
+  const refresh =
+    list.length <= 60 ? [{ label: 'Refresh', ask: { command: 'price', args: { ...given, coins: list } } }] : [];
+  const details = coins.slice(0, 4).map((coin) => ({
+    label: `${coin.symbol.toUpperCase()} details`,
+    ask: { command: 'coin', args: { ...given, coin: `id:${coin.id}` } },
+  }));
   return refresh.length + details.length === 0 ? [] : [{ kind: 'buttons', buttons: [...refresh, ...details] }];
 }

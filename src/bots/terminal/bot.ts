@@ -29,12 +29,19 @@ export type TerminalBotOptions = {
 export function createTerminalBot(options: TerminalBotOptions): Bot {
   let line: Interface | null = null;
   const print = (text: string) => void options.output.write(`${text}\n`);
-  const answer = async (text: string): Promise<void> => print(`\n${await draw(await options.dispatch(requestOf(text, options)), options)}\n`);
+  const answer = async (text: string): Promise<void> =>
+    print(`\n${await draw(await options.dispatch(requestOf(text, options)), options)}\n`);
   return {
     name: 'terminal',
     async start() {
       print('Ask anything about Bittensor, or type /coin tao. /help lists the commands, exit leaves.\n');
-      line = createInterface({ input: options.input, output: options.output, prompt: 'τ> ', completer: (text: string) => completions(text, options), historySize: 200 });
+      line = createInterface({
+        input: options.input,
+        output: options.output,
+        prompt: 'τ> ',
+        completer: (text: string) => completions(text, options),
+        historySize: 200,
+      });
       line.on('line', (text) => void converse(text.trim()));
       line.on('close', options.onEnd);
       line.prompt();
@@ -65,10 +72,20 @@ export function createTerminalBot(options: TerminalBotOptions): Bot {
 }
 
 /** One line of a person at the terminal: the operator, who may manage everything. */
-export function requestOf(text: string, { commands, vocabulary, locale }: Pick<TerminalBotOptions, 'commands' | 'vocabulary' | 'locale'>): Request {
+export function requestOf(
+  text: string,
+  { commands, vocabulary, locale }: Pick<TerminalBotOptions, 'commands' | 'vocabulary' | 'locale'>,
+): Request {
   if (text.trim() === '') throw new UserError('empty', 'Type a command or a question, for example /coin tao');
   const ask = readText(text, commands, vocabulary);
-  return { platform: 'terminal', ...ask, user: { id: 'operator', canManage: true }, place: { tenant: '-', channel: '-' }, locale, via: 'text' };
+  return {
+    platform: 'terminal',
+    ...ask,
+    user: { id: 'operator', canManage: true },
+    place: { tenant: '-', channel: '-' },
+    locale,
+    via: 'text',
+  };
 }
 
 /** Draws pictures first (they take a moment), then the whole card. */
@@ -82,13 +99,21 @@ async function draw(card: Card, options: TerminalBotOptions): Promise<string> {
       if (png !== null) drawn.set(block.chart, imageEscape(png, images));
     }
   }
-  return renderTerminal(card, { colour: options.colour, width: Math.max(40, Math.min(100, options.output.columns ?? 80)), image: (chart) => drawn.get(chart) ?? null });
+  return renderTerminal(card, {
+    colour: options.colour,
+    width: Math.max(40, Math.min(100, options.output.columns ?? 80)),
+    image: (chart) => drawn.get(chart) ?? null,
+  });
 }
 
 function completions(text: string, { commands, completeCoin }: TerminalBotOptions): [string[], string] {
   const slash = text.startsWith('/') ? '/' : '';
   const words = text.slice(slash.length).split(' ');
   const last = words.at(-1) ?? '';
-  if (words.length === 1) return [commands.map((command) => `${slash}${command.name}`).filter((name) => name.startsWith(text.toLowerCase())), text];
+  if (words.length === 1)
+    return [
+      commands.map((command) => `${slash}${command.name}`).filter((name) => name.startsWith(text.toLowerCase())),
+      text,
+    ];
   return [completeCoin(last), last];
 }

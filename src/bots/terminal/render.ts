@@ -11,7 +11,8 @@ export type TerminalOptions = { colour: boolean; width: number; image?: (chart: 
 const CHANGE: Record<Direction, Style> = { up: 'green', down: 'red', flat: 'dim' };
 
 export function renderTerminal(card: Card, options: TerminalOptions): string {
-  const paint = (style: Style, text: string) => (options.colour ? styleText(style, text, { validateStream: false }) : text);
+  const paint = (style: Style, text: string) =>
+    options.colour ? styleText(style, text, { validateStream: false }) : text;
   const head = `${paint('bold', clean(card.title))}${card.subtitle === undefined ? '' : ` ${paint('dim', clean(card.subtitle))}`}`;
   return [head, ...card.blocks.flatMap((block) => blockLines(block, options, paint))].join('\n');
 }
@@ -22,7 +23,9 @@ function blockLines(block: Block, options: TerminalOptions, paint: Paint): strin
   switch (block.kind) {
     case 'headline': {
       const moved = block.change === undefined ? '' : `  ${paint(CHANGE[block.change.direction], block.change.text)}`;
-      return [`${paint('bold', block.value)}${moved}${block.detail === undefined ? '' : ` ${paint('dim', block.detail)}`}`];
+      return [
+        `${paint('bold', block.value)}${moved}${block.detail === undefined ? '' : ` ${paint('dim', block.detail)}`}`,
+      ];
     }
     case 'heading':
       return ['', paint('bold', clean(block.text))];
@@ -31,7 +34,11 @@ function blockLines(block: Block, options: TerminalOptions, paint: Paint): strin
     case 'note':
       return wrap(spans(block.spans, paint, options.colour), options.width).map((line) => paint('dim', line));
     case 'fields':
-      return fieldLines(block.fields.map((field) => [clean(field.label), spans(field.value, paint, options.colour)]), options.width, paint);
+      return fieldLines(
+        block.fields.map((field) => [clean(field.label), spans(field.value, paint, options.colour)]),
+        options.width,
+        paint,
+      );
     case 'list':
       return block.items.flatMap((item) => wrap(`• ${spans(item, paint, options.colour)}`, options.width, '  '));
     case 'table':
@@ -48,7 +55,10 @@ function spans(list: readonly Span[], paint: Paint, links: boolean): string {
   const text = (span: Span): string => {
     if (typeof span === 'string') return clean(span);
     if (span.kind === 'bold') return paint('bold', clean(span.text));
-    if (span.kind === 'link') return links ? `\u001b]8;;${clean(span.href).replaceAll(' ', '%20')}\u001b\\${clean(span.text)}\u001b]8;;\u001b\\` : `${clean(span.text)} (${clean(span.href)})`;
+    if (span.kind === 'link')
+      return links
+        ? `\u001b]8;;${clean(span.href).replaceAll(' ', '%20')}\u001b\\${clean(span.text)}\u001b]8;;\u001b\\`
+        : `${clean(span.text)} (${clean(span.href)})`;
     return clean(span.text);
   };
   return list.map(text).join('');
@@ -61,13 +71,24 @@ export function clean(text: string): string {
 
 function fieldLines(fields: readonly (readonly [string, string])[], width: number, paint: Paint): string[] {
   const label = Math.min(24, Math.max(...fields.map(([name]) => name.length)));
-  return fields.flatMap(([name, value]) => wrap(`${paint('dim', name.padEnd(label))}  ${value}`, width, ' '.repeat(label + 2)));
+  return fields.flatMap(([name, value]) =>
+    wrap(`${paint('dim', name.padEnd(label))}  ${value}`, width, ' '.repeat(label + 2)),
+  );
 }
 
 function tableLines(block: Extract<Block, { kind: 'table' }>, paint: Paint): string[] {
-  const cells = [block.columns.map((column) => column.label), ...block.rows.map((row) => row.map((cell) => clean(spanText(cell))))];
+  const cells = [
+    block.columns.map((column) => column.label),
+    ...block.rows.map((row) => row.map((cell) => clean(spanText(cell)))),
+  ];
   const widths = block.columns.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
-  const lines = cells.map((row) => row.map((cell, index) => (block.columns[index]?.numeric ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0))).join('  '));
+  const lines = cells.map((row) =>
+    row
+      .map((cell, index) =>
+        block.columns[index]?.numeric ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
+      )
+      .join('  '),
+  );
   return [paint('dim', clean(block.caption)), paint('dim', lines[0] ?? ''), ...lines.slice(1)];
 }
 
@@ -75,7 +96,17 @@ function chartLines(chart: CardChart, options: TerminalOptions, paint: Paint): s
   const image = options.image?.(chart) ?? null;
   if (image !== null) return [image, paint('dim', chart.alt)];
   const width = Math.min(60, options.width);
-  return [...chart.series.flatMap((series) => [...(chart.series.length > 1 ? [series.label] : []), ...brailleSparkline(series.points.map(([, value]) => value), width, 4)]), ...wrap(chart.alt, options.width).map((line) => paint('dim', line))];
+  return [
+    ...chart.series.flatMap((series) => [
+      ...(chart.series.length > 1 ? [series.label] : []),
+      ...brailleSparkline(
+        series.points.map(([, value]) => value),
+        width,
+        4,
+      ),
+    ]),
+    ...wrap(chart.alt, options.width).map((line) => paint('dim', line)),
+  ];
 }
 
 /** Breaks at spaces; escape codes do not count as width. */

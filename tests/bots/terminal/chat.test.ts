@@ -19,11 +19,23 @@ it('answers lines until "exit", then tells that the chat ended', async () => {
   let printed = '';
   output.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const ended = Promise.withResolvers<void>();
-  const bot = createTerminalBot({ input, output, colour: false, images: null, commands: COMMANDS, vocabulary: vocabularyOf(house.services), dispatch: house.dispatch, locale: 'en', completeCoin: () => [], onEnd: () => ended.resolve() });
+  const bot = createTerminalBot({
+    input,
+    output,
+    colour: false,
+    images: null,
+    commands: COMMANDS,
+    vocabulary: vocabularyOf(house.services),
+    dispatch: house.dispatch,
+    locale: 'en',
+    completeCoin: () => [],
+    onEnd: () => ended.resolve(),
+  });
   await bot.start();
   expect(bot.health().connected).toBe(true);
   input.write('/coin tao\n');
-  for (let turn = 0; turn < 200 && !printed.includes('Price data by'); turn++) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let turn = 0; turn < 200 && !printed.includes('Price data by'); turn++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
   expect(printed).toContain('$250.28');
   expect(printed).toMatch(/[\u2800-\u28FF]{20}/);
   input.write('exit\n');
@@ -34,13 +46,31 @@ it('answers lines until "exit", then tells that the chat ended', async () => {
 
 it('control characters, bidi marks and markup of others stay harmless', () => {
   const evil = '\u001b]0;pwned\u0007\u001b[2J\u202Eoat @everyone [x](http://evil)';
-  const card: Card = { kind: 'x', outcome: 'ok', tone: 'info', title: evil, blocks: [{ kind: 'text', spans: [evil, { kind: 'bold', text: evil }] }, { kind: 'fields', fields: [{ label: evil, value: [evil] }] }, { kind: 'list', items: [[evil]] }] };
+  const card: Card = {
+    kind: 'x',
+    outcome: 'ok',
+    tone: 'info',
+    title: evil,
+    blocks: [
+      { kind: 'text', spans: [evil, { kind: 'bold', text: evil }] },
+      { kind: 'fields', fields: [{ label: evil, value: [evil] }] },
+      { kind: 'list', items: [[evil]] },
+    ],
+  };
   const text = renderTerminal(card, { colour: false, width: 80 });
   expect(text).not.toMatch(/[\u001b\u0007\u202e]/);
 });
 
 it('wraps at the width and shows links by their words when it may use escape codes', () => {
-  const card: Card = { kind: 'x', outcome: 'ok', tone: 'info', title: 'T', blocks: [{ kind: 'note', spans: ['word '.repeat(60), { kind: 'link', text: 'docs', href: 'https://example.org/a' }] }] };
+  const card: Card = {
+    kind: 'x',
+    outcome: 'ok',
+    tone: 'info',
+    title: 'T',
+    blocks: [
+      { kind: 'note', spans: ['word '.repeat(60), { kind: 'link', text: 'docs', href: 'https://example.org/a' }] },
+    ],
+  };
   const plain = renderTerminal(card, { colour: false, width: 60 });
   expect(Math.max(...plain.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
   expect(plain).toContain('docs (https://example.org/a)');

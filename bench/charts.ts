@@ -1,0 +1,118 @@
+// Pictures: first and warm render time, how long the main thread is held up, file size, and memory over many renders.
+import { execFile } from 'node:child_process';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createCharts } from '../src/charts/charts.ts';
+import type { ChartSpec } from '../src/charts/spec.ts';
+import { AT, compare, compareFive, DAY, digest, HOUR, price, walk } from '../tests/charts/samples.ts';
+
+const FILE = fileURLToPath(import.meta.url);
+const MEBIBYTE = 1_048_576;
+
+/** A picture that was never drawn before, of the kinds that people ask for in turn. */
+function fresh(index: number): ChartSpec {
+  const seed = 1000 + index;
+  const theme = index % 2 === 0 ? 'dark' : 'light';
+  const kinds: ChartSpec[] = [
+    { ...price, theme, points: walk(seed, 169) },
+    { ...price, theme, range: '30d', points: walk(seed, 721) },
+    { ...price, theme, range: '1y', points: walk(seed, 366, 400, DAY, AT, 0.05) },
+    { ...price, theme, range: '24h', points: walk(seed, 289, 400, HOUR / 12, AT, 0.004) },
+    { ...digest, theme, points: walk(seed, 169) },
+  ];
+  return kinds[index % kinds.length] ?? price;
+}
+
+/**
+ * All numbers of one run. `renders`: how many pictures the memory test draws in a process of its own (1,200 for the full bar, which
+ * takes about two minutes; 200 shows the level, not the growth).
+ */
+export async function run({ renders = 200 }: { renders?: number } = {}): Promise<Record<string, number>> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const started = performance.now();
+  const charts = createCharts();
+  await charts.png(price);
+  const firstMs = performance.now() - started;
+  const firstStallMs = delay.max / 1e6;
+
+  const times: number[] = [];
+  const stalls: number[] = [];
+  let largestBytes = 0;
+  for (let index = 0; index < 65; index++) {
+    delay.reset();
+    const start = performance.now();
+    const png = await charts.png(fresh(index));
+    if (index < 5) continue;
+    times.push(performance.now() - start);
+    stalls.push(delay.max / 1e6);
+    largestBytes = Math.max(largestBytes, png.byteLength);
+  }
+  const comparing: number[] = [];
+  for (const spec of [
+    compare,
+    compareFive,
+    { ...compare, theme: 'light' },
+    { ...compareFive, theme: 'light' },
+  ] as const) {
+    const start = performance.now();
+    largestBytes = Math.max(largestBytes, (await charts.png(spec)).byteLength);
+    comparing.push(performance.now() - start);
+  }
+  delay.reset();
+  await charts.png({ ...price, range: '1y', points: walk(5, 1_000_000, 400, 31_000, AT, 0.002) });
+  const millionStallMs = delay.max / 1e6;
+  await charts.close();
+  delay.disable();
+  return rounded({
+    chartFirstMs: firstMs,
+    chartFirstStallMs: firstStallMs,
+    chartWarmP50Ms: quantile(times, 0.5),
+    chartWarmP99Ms: quantile(times, 0.99),
+    chartStallP50Ms: quantile(stalls, 0.5),
+    chartStallMaxMs: Math.max(...stalls),
+    chartCompareP50Ms: quantile(comparing, 0.5),
+    chartMillionPointsStallMs: millionStallMs,
+    chartLargestKilobytes: largestBytes / 1000,
+    ...(await memoryOf(renders)),
+  });
+}
+
+/** Memory of a process that does nothing but draw: after half and after all of the renders, and at its highest. */
+async function memoryOf(renders: number): Promise<Record<string, number>> {
+  const { stdout } = await promisify(execFile)(process.execPath, [FILE, 'memory', String(renders)]);
+  const [half, end, highest] = stdout.trim().split(' ').map(Number);
+  return {
+    chartRenders: renders,
+    chartRssHalfMebibytes: half ?? 0,
+    chartRssEndMebibytes: end ?? 0,
+    chartRssPeakMebibytes: highest ?? 0,
+  };
+}
+
+async function drawMany(renders: number): Promise<string> {
+  const charts = createCharts();
+  const rss: number[] = [];
+  for (let index = 0; index < renders; index++) {
+    await charts.png(fresh(index));
+    rss.push(process.memoryUsage.rss() / MEBIBYTE);
+  }
+  await charts.close();
+  return [rss[renders >> 1] ?? 0, rss.at(-1) ?? 0, Math.max(...rss)].map((value) => value.toFixed(0)).join(' ');
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+function rounded(numbers: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, Math.round(value * 10) / 10]));
+}
+
+if (import.meta.main) {
+  const [mode, count] = process.argv.slice(2);
+  if (mode === 'memory') console.log(await drawMany(Number(count)));
+  else console.log(JSON.stringify(await run({ renders: mode === 'full' ? 1200 : 200 })));
+}
