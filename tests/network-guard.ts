@@ -2,7 +2,7 @@
 import net from 'node:net';
 
 const LOOPBACK = /^(localhost|127\.|::1$|\[::1\]$|::ffff:127\.)/;
-const { connect } = net.Socket.prototype;
+const connect = Reflect.get(net.Socket.prototype, 'connect') as (...args: unknown[]) => net.Socket;
 
 net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unknown[]): net.Socket {
   const host = hostOf(Array.isArray(args[0]) ? (args[0] as unknown[]) : args);
@@ -10,7 +10,7 @@ net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unkno
     queueMicrotask(() => this.destroy(new Error(`tests may only connect to loopback, not to ${host}`)));
     return this;
   }
-  return Reflect.apply(connect, this, args) as net.Socket;
+  return Reflect.apply(connect, this, args);
 };
 
 /** Of `connect(options)`, `connect(port, host)` and `connect(path)`. */

@@ -87,7 +87,7 @@ export function defineCommand<const A extends ArgSpecs>(
     run(args: ArgValues<A>, context: CommandContext): Promise<Card>;
   },
 ): Command {
-  return definition as Command;
+  return definition;
 }
 
 /** The first word of a command name: what platforms register at top level. */
