@@ -4,6 +4,7 @@ import { type Card, isErrorCard } from './card.ts';
 import type { Command, Request } from './command.ts';
 import { type CoolDown, createCoolDown } from './cool-down.ts';
 import { brokenCard, messageCard } from './error-card.ts';
+import { safeLocale } from './format.ts';
 import { nearest } from './nearest.ts';
 import type { Services } from './services.ts';
 import { errorReference, UpstreamError, UserError } from '../errors.ts';
@@ -30,7 +31,8 @@ export type DispatchOptions = {
 export function createDispatch(options: DispatchOptions): Dispatch {
   const byName = new Map(options.commands.map((command) => [command.name, command]));
   const coolDown = options.coolDown ?? createCoolDown();
-  return async (request) => {
+  return async (given) => {
+    const request = { ...given, locale: safeLocale(given.locale) }; // a locale is somebody else's text, too
     const started = options.now();
     const command = byName.get(request.command);
     const card = await answer(request, command, { ...options, coolDown }, started).catch((error: unknown) =>

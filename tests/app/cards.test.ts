@@ -239,3 +239,9 @@ describe('the door', () => {
     expect(house.lines.join('')).not.toContain('my secret words');
   });
 });
+
+it('a broken locale means English, for every command', async () => {
+  for (const text of ['/coin tao', '/network', '/convert 1 tao eur', '/compare tao near', '/faq halving']) {
+    expect(isErrorCard(await ask(text, { locale: '!!' }))).toBe(false);
+  }
+});
