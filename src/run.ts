@@ -9,6 +9,7 @@ import { createTerminalBot } from './bots/terminal/bot.ts';
 import { detectImages } from './bots/terminal/image.ts';
 import { type Config, terminalEnvironment } from './config.ts';
 import { AppError } from './errors.ts';
+import { gauges } from './gauges.ts';
 import { type House, openHouse } from './house.ts';
 import type { Logger } from './log.ts';
 import { createDiscord, createSlack } from './platforms.ts';
@@ -60,6 +61,7 @@ export async function run(options: RunOptions): Promise<number> {
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, house, () => ended.resolve())] : chats;
   const ready = (): Promise<readonly Check[]> =>
     Promise.resolve(chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })));
+  metrics.collect(() => gauges(house, chats, now));
   const web = createWebContext({ services: house.services, commands: COMMANDS, dispatch: house.dispatch, now });
   const server = createWebServer({
     web,

@@ -1,0 +1,37 @@
+// Figures of the running bot for `/metrics`: how old prices are, what they cost, which platforms are connected.
+import type { Bot } from './bots/bot.ts';
+import type { House } from './house.ts';
+import type { Sample } from './web/metrics.ts';
+
+/** The coin whose price age stands for all: every batch asks for it. */
+const COIN = 'bittensor';
+
+export async function gauges(house: House, chats: readonly Bot[], now: () => number): Promise<readonly Sample[]> {
+  const { market, defaults } = house.services;
+  const status = market.status();
+  const quote = (await market.quotes([COIN], defaults.currency)).get(COIN)?.quote ?? null;
+  const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({
+    name,
+    help,
+    type: 'gauge',
+    value,
+    ...(labels === undefined ? {} : { labels }),
+  });
+  return [
+    ...(quote === null
+      ? []
+      : [gauge('taobot_price_age_seconds', 'Age of the TAO price', Math.max(0, (now() - quote.at) / 1000))]),
+    gauge('taobot_api_credits_used', 'Calls to the price source this month', status.credits.used),
+    gauge('taobot_api_credits_projected', 'Calls projected to the end of the month', status.credits.projected),
+    ...status.sources.map((source) =>
+      gauge('taobot_source_up', 'Price source answers (1) or fails (0)', source.state === 'ok' ? 1 : 0, {
+        source: source.id,
+      }),
+    ),
+    ...chats.map((bot) =>
+      gauge('taobot_platform_connected', 'Chat platform is connected (1) or not (0)', bot.health().connected ? 1 : 0, {
+        platform: bot.name,
+      }),
+    ),
+  ];
+}
