@@ -3,13 +3,10 @@ import type { Bot } from './bots/bot.ts';
 import type { House } from './house.ts';
 import type { Sample } from './web/metrics.ts';
 
-/** The coin whose price age stands for all: every batch asks for it. */
-const COIN = 'bittensor';
-
-export async function gauges(house: House, chats: readonly Bot[], now: () => number): Promise<readonly Sample[]> {
-  const { market, defaults } = house.services;
-  const status = market.status();
-  const quote = (await market.quotes([COIN], defaults.currency)).get(COIN)?.quote ?? null;
+/** Reads only what is known already: a scrape must not spend credits. */
+export function gauges(house: House, chats: readonly Bot[], now: () => number): readonly Sample[] {
+  const status = house.services.market.status();
+  const lastSuccessAt = Math.max(0, ...status.sources.map((source) => source.lastSuccessAt ?? 0));
   const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({
     name,
     help,
@@ -18,9 +15,15 @@ export async function gauges(house: House, chats: readonly Bot[], now: () => num
     ...(labels === undefined ? {} : { labels }),
   });
   return [
-    ...(quote === null
+    ...(lastSuccessAt === 0
       ? []
-      : [gauge('taobot_price_age_seconds', 'Age of the TAO price', Math.max(0, (now() - quote.at) / 1000))]),
+      : [
+          gauge(
+            'taobot_price_answer_age_seconds',
+            'Time since a price source answered',
+            Math.max(0, (now() - lastSuccessAt) / 1000),
+          ),
+        ]),
     gauge('taobot_api_credits_used', 'Calls to the price source this month', status.credits.used),
     gauge('taobot_api_credits_projected', 'Calls projected to the end of the month', status.credits.projected),
     ...status.sources.map((source) =>
