@@ -3,7 +3,7 @@ import { createQuoteCache } from './cache.ts';
 import { createCoinbase, COINBASE_URL } from './coinbase.ts';
 import { COINGECKO, createCoinGecko } from './coingecko.ts';
 import { createCoinPaprika, COINPAPRIKA_URL } from './coinpaprika.ts';
-import { CURRENCIES, isCurrency } from './currencies.ts';
+import { CURRENCIES, isCoinUnit, isCurrency } from './currencies.ts';
 import { createDirectory } from './directory.ts';
 import type { FallbackId, FallbackSource, FallbackSymbols } from './fallback.ts';
 import { createFallbacks } from './fallbacks.ts';
@@ -81,7 +81,9 @@ export function createMarket(options: MarketOptions): Market {
   const watch = createWatch([...new Set([...coins, ...SENTINELS].map((coin) => coin.id))], now);
   const perDollar = (currency: string) => {
     if (currency === 'usd') return 1;
-    return rates.rate('usd', currency).rate ?? cache.get(currency, 'usd-coin')?.quote.price ?? null;
+    const found = rates.rate('usd', currency);
+    const longest = isCoinUnit(currency) ? 2 * RATES_FRESH_MS : 7 * DAY_MS;
+    return found.rate !== null && now() - found.at <= longest ? found.rate : null;
   };
   const keep = (id: string) => watch.has(id);
   const intake = createIntake({ cache, second: (id) => fallbacks.second(id), perDollar, keep, now, ...logged });
@@ -93,8 +95,9 @@ export function createMarket(options: MarketOptions): Market {
   const lane = (currency: string): Lane => {
     const known = lanes.get(currency);
     if (known) return known;
-    const prepare = currency === 'usd' ? () => Promise.resolve() : () => rates.ensure(DAY_MS);
-    const made = createLane({ currency, client, cache, intake, ledger, watch, prepare, now, sleep });
+    const prepare =
+      currency === 'usd' ? () => Promise.resolve() : () => rates.ensure(isCoinUnit(currency) ? RATES_FRESH_MS : DAY_MS);
+    const made = createLane({ currency, client, cache, intake, ledger, watch, prepare, now, sleep, ...logged });
     lanes.set(currency, made);
     return made;
   };
@@ -132,6 +135,7 @@ export function createMarket(options: MarketOptions): Market {
     watch,
     directory,
     heartbeatMs: PLANS[plan].heartbeatMs,
+    ...logged,
     now,
   });
 

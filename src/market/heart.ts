@@ -1,5 +1,6 @@
 // The slow pulse behind the questions: warm-up, a heartbeat when nobody asks, follow-ups for doubted prices, the daily coin list.
 import type { Directory } from './directory.ts';
+import type { Log } from './http.ts';
 import type { Intake } from './intake.ts';
 import type { Lane } from './lane.ts';
 import type { Watch } from './watch.ts';
@@ -23,6 +24,7 @@ export function createHeart(options: {
   directory: Directory;
   heartbeatMs: number;
   now: () => number;
+  log?: Log;
 }): Heart {
   const { sleep, intake, watch, directory, now } = options;
   const stopped = new AbortController();
@@ -44,7 +46,9 @@ export function createHeart(options: {
   async function run(): Promise<void> {
     await options.loaded();
     while (!stopped.signal.aborted) {
-      await beat();
+      await beat().catch((error: unknown) => {
+        options.log?.warn({ error: String(error) }, 'market pulse failed');
+      });
       await Promise.race([sleep(BEAT_MS, stopped.signal), stopping]); // also ends with a sleep that knows no signal
     }
   }

@@ -87,7 +87,8 @@ export function createIntake(options: IntakeOptions): Intake {
         const verdict = judgeRow(row, currency, guarded, second.get(row.id) ?? null);
         if (verdict.kind === 'suspect') {
           doubts.set(key, verdict.suspicion);
-          log?.warn({ coin: row.id, currency, polls: verdict.suspicion.polls }, 'price held back until confirmed');
+          const { polls } = verdict.suspicion;
+          log?.[polls === 1 ? 'info' : 'debug']({ coin: row.id, currency, polls }, 'price held back until confirmed');
           continue;
         }
         if (verdict.kind === 'refuse') continue;

@@ -2,6 +2,7 @@
 import type { CoinGecko } from './coingecko.ts';
 import type { QuoteCache } from './cache.ts';
 import { COINGECKO } from './coingecko.ts';
+import type { Log } from './http.ts';
 import type { Intake } from './intake.ts';
 import type { Ledger } from './ledger.ts';
 import type { Watch } from './watch.ts';
@@ -15,6 +16,8 @@ export type Lane = {
   fresh(id: string): boolean;
   /** Why there is no value for the id. */
   reason(id: string): string;
+  /** Start of the batch under way (epoch ms); null when there is none. */
+  runningSince(): number | null;
   /** The source answered the last batch, believably. */
   healthy(): boolean;
 };
@@ -30,6 +33,7 @@ export type LaneOptions = {
   prepare: () => Promise<void>;
   now: () => number;
   sleep: Sleep;
+  log?: Log;
 };
 
 /** Requests that arrive together should share one batch: wait this long for the others before the call goes out. */
@@ -40,7 +44,7 @@ const UNLISTED_MS = 3_600_000;
 export function createLane(options: LaneOptions): Lane {
   const { currency, client, cache, intake, ledger, watch, now } = options;
   const unlisted = new Map<string, number>();
-  let running: { work: Promise<void>; ids: ReadonlySet<string> | null } | null = null;
+  let running: { work: Promise<void>; ids: ReadonlySet<string> | null; since: number } | null = null;
   let batchAt = Number.NEGATIVE_INFINITY;
   let covered: ReadonlySet<string> = new Set();
   let failure: string | null = null;
@@ -66,12 +70,13 @@ export function createLane(options: LaneOptions): Lane {
     }
     if (!(await intake.accept(answer.data.rows, currency))) {
       failure = `${COINGECKO.name} sends implausible prices`;
-      client.http.distrust(failure);
+      // Dollars speak for the source as a whole; another currency is only left alone until its next turn.
+      if (currency === 'usd') client.http.distrust(failure);
+      else [batchAt, covered] = [now(), new Set(ids)];
       return;
     }
     failure = null;
-    batchAt = now();
-    covered = new Set(ids);
+    [batchAt, covered] = [now(), new Set(ids)];
     if (answer.data.broken === 0) markUnlisted(ids, new Set(answer.data.rows.map((row) => row.id)));
   }
 
@@ -82,10 +87,15 @@ export function createLane(options: LaneOptions): Lane {
   }
 
   function start(purpose: 'quotes' | 'lookup'): Promise<void> {
-    const work = batch(purpose).finally(() => {
-      running = null;
-    });
-    running = { work, ids: null };
+    const work = batch(purpose)
+      .catch((error: unknown) => {
+        failure = 'the price check broke on our side';
+        options.log?.warn({ error: String(error), currency }, 'batch of prices could not be handled');
+      })
+      .finally(() => {
+        running = null;
+      });
+    running = { work, ids: null, since: now() };
     return work;
   }
 
@@ -118,6 +128,7 @@ export function createLane(options: LaneOptions): Lane {
         ? `${COINGECKO.name} has no price for this coin`
         : `${COINGECKO.name} did not answer in time`;
     },
+    runningSince: () => running?.since ?? null,
     healthy: () => failure === null && batchAt > 0,
   };
 }

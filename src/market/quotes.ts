@@ -56,8 +56,15 @@ export function createQuotes(options: QuotesOptions): Quotes {
     // Half of the wait belongs to CoinGecko alone; after that the fallbacks get their chance to be in time.
     await within(batch, waitMs / 2, sleep);
     const wanting = ids.filter((id) => wantsFallback(id, currency));
-    const fetched = wanting.map((id) => fallbacks.refresh(id, cache.get('usd', id)?.quote ?? null));
-    await Promise.race([Promise.all([batch, ...fetched]), fetched.length > 0 ? Promise.all(fetched) : batch]);
+    await Promise.all(wanting.map((id) => fallbacks.refresh(id, cache.get('usd', id)?.quote ?? null)));
+    if (wanting.length === 0 || wanting.some((id) => fallbacks.held(id) === null)) await batch;
+  }
+
+  /** A batch that is late already keeps nobody waiting again who can have a known value at once. */
+  function patienceMs(stale: readonly string[], currency: string): number {
+    const since = options.lane(currency).runningSince();
+    if (since === null || stale.some((id) => cache.get(currency, id) === null)) return waitMs;
+    return Math.max(0, waitMs - (now() - since));
   }
 
   function answer(id: string, currency: string): QuoteResult {
@@ -77,7 +84,11 @@ export function createQuotes(options: QuotesOptions): Quotes {
     watch.ask(real, currency);
     const lane = options.lane(currency);
     const stale = real.filter((id) => !lane.fresh(id) || wantsFallback(id, currency));
-    if (stale.length > 0) await within(settle(stale, currency), waitMs, sleep);
+    if (stale.length > 0) {
+      const patience = patienceMs(stale, currency);
+      const settled = settle(stale, currency);
+      if (patience > 0) await within(settled, patience, sleep);
+    }
     const known = new Set(real);
     const unknown: QuoteResult = { quote: null, reason: 'CoinGecko does not list this coin' };
     return new Map(ids.map((id) => [id, known.has(id) ? answer(id, currency) : unknown]));

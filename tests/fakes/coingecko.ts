@@ -73,8 +73,13 @@ export async function startFakeCoinGecko(options: { now?: () => number } = {}): 
     },
   });
 
+  function rateOf(query: URLSearchParams): number | undefined {
+    const currency = query.get('vs_currency') ?? '';
+    return currency === 'btc' ? 1 / (coins.get('bitcoin')?.price ?? 1) : FAKE_RATES[currency];
+  }
+
   function markets(query: URLSearchParams): Reply | null {
-    const rate = FAKE_RATES[query.get('vs_currency') ?? ''];
+    const rate = rateOf(query);
     if (rate === undefined) return { status: 422, json: { error: 'invalid vs_currency' } };
     const ids = query.get('ids')?.split(',') ?? [...coins.keys()];
     const chosen = ids.flatMap((id) => coins.get(id) ?? []);
@@ -85,7 +90,7 @@ export async function startFakeCoinGecko(options: { now?: () => number } = {}): 
 
   function chart(id: string, query: URLSearchParams): Reply | null {
     const coin = coins.get(id);
-    const rate = FAKE_RATES[query.get('vs_currency') ?? ''];
+    const rate = rateOf(query);
     if (coin === undefined || rate === undefined) return { status: 404, json: { error: 'coin not found' } };
     const days = Number(query.get('days'));
     const stepMs = days === 1 ? 300_000 : days <= 90 ? 3_600_000 : 86_400_000;

@@ -108,6 +108,37 @@ test('other currencies have their own batch, checked against the exchange rates'
   expect((await tao(scene.market, 'eur')).price).toBeCloseTo(250.28 * 0.86, 6);
 });
 
+test('prices in bitcoin follow bitcoin, also when it has moved since the exchange rates were read', async () => {
+  scene = await openScene();
+  await tao(scene.market);
+  expect((await tao(scene.market, 'btc')).price).toBeCloseTo(250.28 / 77_671, 9);
+  for (let step = 1; step <= 3; step++) {
+    scene.clock.now += 10 * MINUTE;
+    scene.gecko.set('bitcoin', { price: 77_671 * 1.08 ** step });
+    await tao(scene.market);
+    expect((await tao(scene.market, 'btc')).at).toBe(scene.clock.now - 20_000);
+  }
+});
+
+test('a batch that is late already keeps nobody waiting again who can have a known value', async () => {
+  scene = await openScene({ waitMs: 300 });
+  await expect
+    .poll(() =>
+      tao(scene.market).then(
+        (quote) => quote.price,
+        () => null,
+      ),
+    )
+    .toBe(250.28);
+  scene.gecko.fault = { kind: 'hang' };
+  scene.clock.now += MINUTE;
+  await tao(scene.market); // starts the batch, waits its share
+  scene.clock.now += 300;
+  let timers = 0;
+  await Promise.race([tao(scene.market), new Promise((resolve) => setImmediate(resolve)).then(() => (timers += 1))]);
+  expect(timers).toBe(0); // answered before the event loop turned once
+});
+
 test('rows have the shape of /coins/markets', async () => {
   scene = await openScene();
   const { rows, at } = await scene.market.rows(['near', 'bittensor', 'no-such-coin'], 'usd');
