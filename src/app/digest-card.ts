@@ -7,7 +7,7 @@ import { age, amount, change, money } from './format.ts';
 import { halvingThresholdRao, halvingsAt, nextHalving, taoOf } from './halving.ts';
 import { halvingMonths } from './network-view.ts';
 import { FEWEST_POINTS } from './price-chart.ts';
-import { figures, headline, shownChange, sourceLine, toneOf, type View } from './quote-view.ts';
+import { ageSpans, figures, headline, shownChange, sourceLine, toneOf, type View } from './quote-view.ts';
 import type { Services } from './services.ts';
 import type { DigestSpec, Progress } from '../charts/spec.ts';
 import type { DigestOrder } from '../digests/bodies.ts';
@@ -45,6 +45,7 @@ export async function digestCard(order: CardOrder, services: Services, now: numb
       ...progressBlocks(progress, order.locale),
       ...otherCoins(others, quotes, view, services),
       ...sourceLine(result, view),
+      ...otherSources(result, quotes),
     ],
   };
 }
@@ -132,7 +133,8 @@ function progressBlocks(progress: Halving | Progress | null, locale: string): Bl
 }
 
 /** One line for every further coin. */
-function otherCoins(ids: readonly string[], quotes: ReadonlyMap<string, QuoteResult>, { locale, now }: View, services: Services): Block[] {
+function otherCoins(ids: readonly string[], quotes: ReadonlyMap<string, QuoteResult>, view: View, services: Services): Block[] {
+  const { locale, now } = view;
   if (ids.length === 0) return [];
   const items = ids.map((id): Span[] => {
     const result = quotes.get(id) ?? UNKNOWN;
@@ -140,7 +142,14 @@ function otherCoins(ids: readonly string[], quotes: ReadonlyMap<string, QuoteRes
     if (result.quote === null) return [name, `  price unavailable: ${result.reason}`];
     const { quote } = result;
     const moved = (value: number | null, span: string) => (shownChange(quote, value, now) === null || value === null ? '' : `  ${change(value, locale).text} (${span})`);
-    return [name, `  ${money(quote.price, quote.currency, locale)}${moved(quote.change24h, '24 h')}${moved(quote.change7d, '7 d')}`];
+    return [name, `  ${money(quote.price, quote.currency, locale)}${moved(quote.change24h, '24 h')}${moved(quote.change7d, '7 d')}  `, ...ageSpans(quote.at, view)];
   });
   return [{ kind: 'list', items }];
+}
+
+/** Sources of the further coins, where they are not the first coin's. */
+function otherSources({ quote }: QuoteResult, quotes: ReadonlyMap<string, QuoteResult>): Block[] {
+  const sources = new Map([...quotes.values()].flatMap((result) => (result.quote === null || result.quote.source.id === quote?.source.id ? [] : [[result.quote.source.id, result.quote.source] as const])));
+  const spans = [...sources.values()].map(({ name, url }, index): Span[] => [index === 0 ? 'Also: price data by ' : ', ', { kind: 'link', text: name, href: url }]);
+  return spans.length === 0 ? [] : [{ kind: 'note', spans: spans.flat() }];
 }

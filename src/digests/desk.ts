@@ -41,6 +41,13 @@ export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
     return row;
   };
   const view = async (id: string, asker: Asker) => viewOf(await own(id, asker), now());
+  const start = async (row: SubscriptionRow, asker: Asker) => {
+    await withinQuota(row, subscriptions);
+    const next = nextOccurrence(scheduleOf(row), now(), null);
+    if (next === null) throw new UserError('bad-days', 'This digest would never run. Create it again.');
+    await subscriptions.change(row.id, ['draft'], { status: 'active', next_at: next.at, after_at: now(), owner: asker.userId });
+    return await view(row.id, asker);
+  };
   return {
     async draft(wish, asker) {
       const row = await rowOf(wish, asker, options);
@@ -50,12 +57,7 @@ export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
     },
     async confirm(id, asker) {
       const row = await own(id, asker);
-      if (row.status !== 'draft') return viewOf(row, now());
-      await withinQuota(row, subscriptions);
-      const next = nextOccurrence(scheduleOf(row), now(), null);
-      if (next === null) throw new UserError('bad-days', 'This digest would never run. Create it again.');
-      await subscriptions.change(id, ['draft'], { status: 'active', next_at: next.at, after_at: now(), owner: asker.userId });
-      return await view(id, asker);
+      return row.status === 'draft' ? await start(row, asker) : viewOf(row, now());
     },
     list: async (place) => (await subscriptions.listAt(place, MOST_PER_TENANT)).map((row) => viewOf(row, now())),
     async find(typed, asker) {
@@ -73,6 +75,7 @@ export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
     },
     async resume(id, asker) {
       const row = await own(id, asker);
+      if (row.status === 'draft') return await start(row, asker); // places without buttons confirm in words
       if (row.status === 'dead') throw new UserError('dead-digest', `This digest was retired: ${troubleWords(row.last_error ?? '')} Create a new one.`);
       await targets.resume(row, 0);
       return await view(row.id, asker);
@@ -115,7 +118,7 @@ async function channelOf(typed: string | undefined, asker: Asker, bot: Bot): Pro
   const id = /^<#([A-Z0-9]{1,40})(?:\|[^>]*)?>$/i.exec(typed.trim())?.[1] ?? (/^[A-Z0-9]{6,40}$/i.test(typed.trim()) ? typed.trim() : null);
   if (id === null) throw new UserError('bad-channel', `"${typed.slice(0, 40)}" is not a channel that I can look up. Pick it from the list, or run the command in that channel.`);
   if (id === asker.channel) return id;
-  const refusal = bot.refuses === undefined ? 'I can only set it up in the channel where you ask: run the command there.' : await bot.refuses({ tenant: asker.tenant, channel: id }, asker.userId);
+  const refusal = bot.refuses === undefined ? (bot.name === 'discord' ? null : 'I can only set it up in the channel where you ask: run the command there.') : await bot.refuses({ tenant: asker.tenant, channel: id }, asker.userId);
   if (refusal !== null) throw new UserError('channel-refused', refusal);
   return id;
 }

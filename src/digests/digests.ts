@@ -24,7 +24,7 @@ import { staleFacts, zoneDataVersion, zoneNotes } from './zone-facts.ts';
 
 export type DigestsOptions = {
   database: Database;
-  /** By the platform's name ("discord", "slack", "terminal"): the ones that are switched on. */
+  /** By the platform's name ("discord", "slack", "terminal"): the ones that are switched on; may be filled after this call. */
   bots: ReadonlyMap<string, Bot>;
   render: Render;
   /** Wall clock, epoch ms. */

@@ -34,7 +34,7 @@ export function createSender(options: SenderOptions): Sender {
   const { bots, holder, deliveries, rules, now, sleep, log } = options;
   const lanes = new Map<string, Promise<void>>();
   const paces = new Map<string, Pace>();
-  const breakers = new Map([...bots.keys()].map((name): [string, Breaker] => [name, createBreaker(name, now, log)]));
+  const breakers = new Map<string, Breaker>();
   const underWay = new Set<string>();
   let stopping = false;
 
@@ -45,6 +45,7 @@ export function createSender(options: SenderOptions): Sender {
     const pace = paces.get(name) ?? createPace(platform, { now, sleep });
     paces.set(name, pace);
     const breaker = breakers.get(bot.name) ?? createBreaker(bot.name, now, log);
+    breakers.set(bot.name, breaker);
     const run = work(bot, lane, platform, pace, breaker)
       .catch((error: unknown) => log.error({ err: error, lane: name }, 'a lane of digests stopped'))
       .finally(() => lanes.delete(name));

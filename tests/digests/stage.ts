@@ -45,7 +45,7 @@ export async function seed(url: string, count: number, change: Partial<Subscript
 }
 
 export function launch(plan: ChildPlan): ChildProcess {
-  return spawn(process.execPath, [path.join(import.meta.dirname, 'sender.child.ts'), JSON.stringify(plan)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return spawn(process.execPath, [path.join(import.meta.dirname, 'sender.child.ts'), JSON.stringify(plan)], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), 'taobot-compiled') } });
 }
 
 export const ended = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => (child.exitCode !== null || child.signalCode !== null ? resolve(child.exitCode) : child.once('exit', resolve)));

@@ -1,0 +1,147 @@
+// The digest commands through the real core, as a channel uses them: create with preview and confirmation, list, pause, resume, now, delete; rights and tenants.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeAsk } from '../../src/app/ask-codec.ts';
+import { type Button, type Card } from '../../src/app/card.ts';
+import type { Request } from '../../src/app/command.ts';
+import { DIGEST_COMMANDS } from '../../src/app/commands/digest-all.ts';
+import { digestCard } from '../../src/app/digest-card.ts';
+import { createDispatch } from '../../src/app/dispatch.ts';
+import { readText } from '../../src/app/grammar.ts';
+import { plainText } from '../../src/app/plain-text.ts';
+import { vocabularyOf } from '../../src/app/vocabulary.ts';
+import type { Bot } from '../../src/bots/bot.ts';
+import { createDigests } from '../../src/digests/digests.ts';
+import { openTestHouse, type TestHouse } from '../fakes/house.ts';
+
+let house: TestHouse;
+let engine: ReturnType<typeof createDigests>;
+let clock = Date.parse('2026-11-22T10:00:00Z');
+const posted: { channel: string; text: string }[] = [];
+const removed: string[] = [];
+
+const bot: Bot = {
+  name: 'discord',
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+  health: () => ({ connected: true, detail: '' }),
+  prepare: (card) => Promise.resolve({ json: plainText(card), files: [] }),
+  post: (target, body) => Promise.resolve({ kind: 'sent', messageId: `m${posted.push({ channel: target.channel, text: String(body.json) })}` }),
+  find: () => Promise.resolve({ kind: 'unknown' }),
+  remove: (_target, id) => Promise.resolve(void removed.push(id)),
+};
+
+beforeAll(async () => {
+  house = await openTestHouse({ now: () => clock });
+  engine = createDigests({ database: house.database, bots: new Map([['discord', bot]]), render: (order) => digestCard(order, house.services, clock), now: () => clock, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()), log: house.log });
+  house.services.digests = engine.digests;
+});
+afterAll(async () => {
+  await engine.stop();
+  await house.close();
+});
+
+type Who = { canManage?: boolean; tenant?: string; channel?: string; id?: string; platform?: Request['platform']; via?: Request['via'] };
+
+async function say(text: string, who: Who = {}): Promise<Card> {
+  return await ask(readText(text, DIGEST_COMMANDS, vocabularyOf(house.services)), who);
+}
+
+async function ask(request: Pick<Request, 'command' | 'args'>, { canManage = true, tenant = 'guild1', channel = '111111', id = String(Math.random()), platform = 'discord', via = 'command' }: Who = {}): Promise<Card> {
+  const dispatch = createDispatch({ commands: DIGEST_COMMANDS, services: house.services, log: house.log, now: () => clock });
+  return await dispatch({ platform, ...request, user: { id, canManage }, place: { tenant, channel }, locale: 'en', via });
+}
+
+const buttons = (card: Card): Button[] => card.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+
+async function create(text: string, who: Who = {}): Promise<string> {
+  const draft = await say(`/digest create ${text}`, who);
+  const confirm = buttons(draft).find((button) => button.label === 'Confirm');
+  if (confirm === undefined) throw new Error(plainText(draft));
+  encodeAsk(confirm.ask); // throws when no platform could carry it
+  return plainText(await ask(confirm.ask, { ...who, via: 'control' }));
+}
+
+describe('/digest', () => {
+  it('shows what was understood, a preview and the next local run, and starts only when confirmed', async () => {
+    const draft = await say('/digest create 9am Europe/Berlin tao', { channel: '222222' });
+    expect(draft.private).toBe(true);
+    expect(plainText(draft)).toContain('A digest every day at 09:00, Europe/Berlin. Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin). It starts when you confirm.');
+    expect(plainText(draft)).toMatch(/Bittensor \(TAO\)/);
+    expect(plainText(await say('/digest list', { channel: '222222' }))).toContain('There are none yet');
+    const confirm = buttons(draft).find((button) => button.label === 'Confirm');
+    const card = await ask(confirm?.ask ?? { command: '', args: {} }, { channel: '222222', via: 'control' });
+    expect(plainText(card)).toContain('Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin)');
+    expect(plainText(card)).toContain('Coins: TAO in USD');
+    await ask(confirm?.ask ?? { command: '', args: {} }, { channel: '222222', via: 'control' });
+    expect(plainText(await say('/digest list', { channel: '222222' })).match(/every day/g)).toHaveLength(1);
+  });
+
+  it('posts at the minute, takes the previous post away when asked to, and posts now on demand', async () => {
+    const who = { channel: '333333', tenant: 'guild3' };
+    await create('10:30 UTC tao near eur replace', who);
+    clock = Date.parse('2026-11-22T10:29:59Z');
+    await engine.tick();
+    await engine.settled();
+    expect(posted.filter((post) => post.channel === '333333')).toHaveLength(0);
+    clock = Date.parse('2026-11-22T10:30:01Z');
+    await engine.tick();
+    await engine.settled();
+    await engine.tick();
+    const [first] = posted.filter((post) => post.channel === '333333');
+    expect(first?.text).toContain('daily digest · Sunday 22 November 2026');
+    expect(first?.text).toMatch(/€/);
+    expect(first?.text).toMatch(/- NEAR Protocol \(NEAR\)/);
+    expect(plainText(await say('/digest now', who))).toContain('On its way');
+    expect(plainText(await say('/digest now', who))).toContain('on its way already');
+    await engine.tick();
+    await engine.settled();
+    expect(posted.filter((post) => post.channel === '333333')).toHaveLength(2);
+    expect(removed).toHaveLength(1);
+  });
+
+  it('pauses, resumes and deletes by number or id; a paused one does not post', async () => {
+    const who = { channel: '444444', tenant: 'guild4' };
+    await create('12:00 UTC', who);
+    await create('13:00 UTC weekdays', who);
+    expect((await say('/digest pause', who)).outcome).toBe('invalid');
+    expect(plainText(await say('/digest pause 1', who))).toContain('Next: paused');
+    clock = Date.parse('2026-11-22T12:00:01Z');
+    await engine.tick();
+    await engine.settled();
+    expect(posted.filter((post) => post.channel === '444444')).toHaveLength(0);
+    expect(plainText(await say('/digest resume 1', who))).toContain('Next: Mon 23 Nov 2026, 12:00 (UTC)');
+    expect(plainText(await say('/digest list', who))).toContain('2 TAO on weekdays at 13:00, UTC · next Mon 23 Nov 2026');
+    await say('/digest delete 2', who);
+    await say('/digest delete 1', who);
+    expect(plainText(await say('/digest list', who))).toContain('There are none yet');
+  });
+
+  it('checks rights and tenant when acting', async () => {
+    const who = { channel: '555555', tenant: 'guild5' };
+    await create('09:00 UTC', who);
+    const [view] = await engine.digests.list({ platform: 'discord', tenant: 'guild5' });
+    for (const verb of ['pause', 'resume', 'delete', 'now', 'create 10:00']) expect((await say(`/digest ${verb}`, { ...who, canManage: false })).outcome).toBe('refused');
+    for (const verb of ['pause', 'resume', 'delete', 'now', 'preview']) {
+      const foreign = await ask({ command: `digest ${verb}`, args: { digest: view?.id ?? '' } }, { tenant: 'guild6', via: 'control' });
+      expect(foreign.outcome).toBe('invalid');
+      expect(plainText(foreign)).toContain('no such digest');
+    }
+    expect((await say('/digest create 09:00 <#999999999>', { ...who, via: 'text' })).outcome).toBe('invalid');
+    expect((await say('/digest create 09:00', { platform: 'web', tenant: '-' })).outcome).toBe('invalid');
+    expect((await engine.digests.list({ platform: 'discord', tenant: 'guild5' }))[0]?.status).toBe('active');
+  });
+
+  it('refuses what it cannot read, with an example', async () => {
+    for (const [text, words] of [['24:00', '00:00'], ['25:00', 'not a clock time'], ['09:00 Mars/Phobos', 'Did you mean'], ['09:00 timezone:EST', 'America/New_York'], ['09:00 days:someday', 'weekdays'], ['09:00 nosuchcoin', 'Unknown coin']] as const) {
+      const card = await say(`/digest create time:${text}`, { tenant: 'guild7' });
+      expect(card.outcome, text).toMatch(/invalid|not-found/);
+      expect(plainText(card)).toContain(words);
+    }
+  });
+
+  it('warns in a zone whose law is newer than the data here', async () => {
+    const stale = engine.zoneNotes().join(' ');
+    const card = await say('/digest create 09:00 America/Havana', { tenant: 'guild8' });
+    expect(plainText(card).includes('can be an hour off')).toBe(stale.includes('America/Havana'));
+  });
+});
