@@ -81,7 +81,7 @@ function blockHtml(block: Block): Html {
     case 'note':
       return html`<p class="note">${spansHtml(block.spans)}</p>`;
     case 'buttons':
-      return html`<p class="buttons">${block.buttons.map(buttonHtml)}</p>`;
+      return html`<div class="buttons">${block.buttons.map(buttonHtml)}</div>`;
     case 'menu':
       return html`<details class="menu">
         <summary>${block.placeholder}</summary>

@@ -1,25 +1,58 @@
-// `/charts/<id>.png`: the same picture that a chat gets.
+// `/charts/<id>.png` and `/charts/compare.png?coins=a,b`: the same pictures that a chat gets.
 import type { Handler } from 'hono';
 import type { WebContext } from './context.ts';
-import { spanText } from '../app/card.ts';
+import { type CardChart, spanText } from '../app/card.ts';
+import { compareChart, compareSeries } from '../app/compare-chart.ts';
 import { priceChart } from '../app/price-chart.ts';
 import { type Range, RANGES } from '../app/ranges.ts';
+import type { CoinRef } from '../market/market.ts';
+
+type Refusal = { status: 400 | 404 | 503; error: string };
+type Query = (name: string) => string | undefined;
 
 export function chartRoute(web: WebContext): Handler {
   return async (c) => {
-    const id = /^([a-z0-9][a-z0-9._-]{0,99})\.png$/.exec(c.req.param('file') ?? '')?.[1];
-    const range = (c.req.query('range') ?? '7d') as Range;
-    const currency = (c.req.query('currency') ?? web.services.defaults.currency).toLowerCase();
-    const theme = c.req.query('theme') === 'light' ? 'light' : 'dark';
-    const coin = id === undefined ? undefined : web.services.coins().resolve(id);
-    if (coin?.kind !== 'exact') return c.json({ error: 'unknown coin; the path is /charts/<coingecko id>.png' }, 404);
-    if (!RANGES.includes(range)) return c.json({ error: `range is one of: ${RANGES.join(', ')}` }, 400);
-    if (!web.services.market.currencies().includes(currency))
-      return c.json({ error: 'currency is unknown, for example currency=usd' }, 400);
-    const block = await priceChart(web.context(), { coin: coin.coin, currency, range });
-    if (block?.kind !== 'chart') return c.json({ error: block === null ? 'no data' : spanText(block.spans) }, 503);
-    const png = await block.chart.png?.(theme);
+    const name = /^([a-z0-9][a-z0-9._-]{0,99})\.png$/.exec(c.req.param('file') ?? '')?.[1] ?? '';
+    const query: Query = (key) => c.req.query(key);
+    const found = await (name === 'compare' ? comparison(query, web) : single(name, query, web));
+    if ('error' in found) return c.json({ error: found.error }, found.status);
+    const png = await found.png?.(query('theme') === 'light' ? 'light' : 'dark');
     if (png === undefined) return c.json({ error: 'no picture' }, 503);
     return c.body(new Uint8Array(png), 200, { 'content-type': 'image/png', 'cache-control': 'public, max-age=60' });
   };
+}
+
+async function single(id: string, query: Query, web: WebContext): Promise<CardChart | Refusal> {
+  const coin = coinOf(id, web);
+  const range = rangeOf(query('range') ?? '7d');
+  const currency = (query('currency') ?? web.services.defaults.currency).toLowerCase();
+  if (coin === null) return { status: 404, error: 'unknown coin; the path is /charts/<coingecko id>.png' };
+  if (range === null) return { status: 400, error: `range is one of: ${RANGES.join(', ')}` };
+  if (!web.services.market.currencies().includes(currency))
+    return { status: 400, error: 'currency is unknown, for example currency=usd' };
+  const block = await priceChart(web.context(), { coin, currency, range });
+  if (block?.kind === 'chart') return block.chart;
+  return { status: 503, error: block === null ? 'no data' : spanText(block.spans) };
+}
+
+async function comparison(query: Query, web: WebContext): Promise<CardChart | Refusal> {
+  const ids = [...new Set((query('coins') ?? '').split(',').filter(Boolean))];
+  const coins = ids.flatMap((id) => coinOf(id, web) ?? []);
+  const range = rangeOf(query('range') ?? '30d');
+  if (range === null) return { status: 400, error: `range is one of: ${RANGES.join(', ')}` };
+  if (coins.length !== ids.length || coins.length < 2 || coins.length > 5)
+    return { status: 400, error: 'coins needs two to five known CoinGecko ids, for example coins=bittensor,near' };
+  const series = await compareSeries(coins, range, web.context());
+  if (series.length < 2) return { status: 503, error: 'no history to compare right now' };
+  return compareChart(coins, series, range, web.context());
+}
+
+function coinOf(id: string, web: WebContext): CoinRef | null {
+  if (id === '') return null;
+  const found = web.services.coins().resolve(`id:${id}`);
+  return found.kind === 'exact' ? found.coin : null;
+}
+
+function rangeOf(text: string): Range | null {
+  return RANGES.find((range) => range === text) ?? null;
 }

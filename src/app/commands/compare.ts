@@ -1,15 +1,13 @@
 // `/compare`: two to five coins in one picture, each in percent of the common start, with a table beside it.
-import { compareAlt } from '../alt-text.ts';
 import { fitsControl } from '../ask-codec.ts';
 import type { Block, Card, Span } from '../card.ts';
 import { pickCoin, unknownCoinCard } from '../coin-pick.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
+import { compareChart, compareSeries } from '../compare-chart.ts';
 import { change, compactMoney, money } from '../format.ts';
-import { FEWEST_POINTS, priceSeries } from '../price-chart.ts';
 import { quoteAge, shownChange, sourceName } from '../quote-view.ts';
 import { type Range, RANGES } from '../ranges.ts';
 import { UserError } from '../../errors.ts';
-import type { CompareSpec } from '../../charts/spec.ts';
 import type { CoinRef, QuoteResult, Series } from '../../market/market.ts';
 
 export const compare = defineCommand({
@@ -47,16 +45,13 @@ export const compare = defineCommand({
 async function compareCard(coins: readonly CoinRef[], range: Range, context: CommandContext): Promise<Card> {
   const { services, now, request } = context;
   const currency = services.defaults.currency;
-  const [quotes, series] = await Promise.all([
+  const [quotes, usable] = await Promise.all([
     services.market.quotes(
       coins.map((coin) => coin.id),
       currency,
     ),
-    Promise.all(coins.map((coin) => priceSeries(context, { coin, currency, range }))),
+    compareSeries(coins, range, context),
   ]);
-  const usable = commonStart(
-    series.filter((one): one is Series => typeof one !== 'string' && one.points.length >= FEWEST_POINTS),
-  );
   const missing = coins.filter((coin) => !usable.some((one) => one.coinId === coin.id));
   const rows = coins.map((coin) =>
     tableRow(
@@ -74,7 +69,7 @@ async function compareCard(coins: readonly CoinRef[], range: Range, context: Com
     (button) => fitsControl(button.ask),
   );
   const blocks: Block[] = [
-    ...(usable.length >= 2 ? [{ kind: 'chart', chart: chartOf(coins, usable, range, context) } as const] : []),
+    ...(usable.length >= 2 ? [{ kind: 'chart', chart: compareChart(coins, usable, range, context) } as const] : []),
     {
       kind: 'table',
       caption: `Change over ${range} from the common start; price and market cap now`,
@@ -108,14 +103,6 @@ async function compareCard(coins: readonly CoinRef[], range: Range, context: Com
   };
 }
 
-/** Cuts all series to the window that they share, so that every line starts at 0 % at the same moment. */
-function commonStart(series: readonly Series[]): Series[] {
-  const start = Math.max(...series.map((one) => one.points[0]?.[0] ?? 0));
-  return series
-    .map((one) => ({ ...one, points: one.points.filter(([at]) => at >= start - 3_600_000) }))
-    .filter((one) => one.points.length >= 2);
-}
-
 function growth(series: Series | undefined): number | null {
   const first = series?.points[0]?.[1];
   const last = series?.points.at(-1)?.[1];
@@ -138,44 +125,6 @@ function tableRow(
     cell(quote === null ? null : shownChange(quote, quote.change24h, now), (value) => change(value, locale).text),
     cell(quote?.marketCap ?? null, (value) => compactMoney(value, quote?.currency ?? 'usd', locale)),
   ];
-}
-
-function chartOf(
-  coins: readonly CoinRef[],
-  usable: readonly Series[],
-  range: Range,
-  { services, request, now }: CommandContext,
-) {
-  const parts = coins.flatMap((coin) =>
-    usable
-      .filter((one) => one.coinId === coin.id)
-      .map((one) => ({ symbol: coin.symbol.toUpperCase(), name: coin.name, points: one.points })),
-  );
-  const first = usable[0];
-  const base = {
-    kind: 'compare',
-    locale: request.locale,
-    currency: first?.currency ?? 'usd',
-    at: Math.min(...usable.map((one) => one.at)),
-    now,
-    sourceName: first?.source.name ?? '',
-    range,
-    coins: parts,
-  } as const satisfies Omit<CompareSpec, 'theme'>;
-  return {
-    title: `${parts.map((part) => part.symbol).join(' vs ')}, ${range}`,
-    alt: compareAlt(base),
-    fileName: `compare-${range}.png`,
-    unit: { percent: true } as const,
-    series: parts.map((part) => ({
-      label: part.symbol,
-      points: part.points.map(([at, value]): [number, number] => [
-        at,
-        (value / (part.points[0]?.[1] ?? value) - 1) * 100,
-      ]),
-    })),
-    png: (theme: 'dark' | 'light') => services.charts.png({ ...base, theme }),
-  };
 }
 
 function ageNote(results: readonly QuoteResult[], locale: string, now: number): Block[] {
