@@ -19,7 +19,12 @@ const BUSY_TIMEOUT_MS = 5000;
 export function createInbox(database: Database, now: () => number, sleep: (ms: number) => Promise<void>): InboxStore {
   let purgedAt = now();
   const insert = async (connection: Database['sql'], key: string): Promise<boolean> => {
-    const row = await connection.insertInto('inbox').values({ key, at: now() }).onConflict((conflict) => conflict.column('key').doNothing()).returning('key').executeTakeFirst();
+    const row = await connection
+      .insertInto('inbox')
+      .values({ key, at: now() })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .returning('key')
+      .executeTakeFirst();
     return row === undefined;
   };
   const insertUnlocked = async (key: string): Promise<boolean> => {
@@ -40,7 +45,10 @@ export function createInbox(database: Database, now: () => number, sleep: (ms: n
     }
   };
   const purge = async (): Promise<void> => {
-    await database.sql.deleteFrom('inbox').where('at', '<', now() - KEPT_MS).execute();
+    await database.sql
+      .deleteFrom('inbox')
+      .where('at', '<', now() - KEPT_MS)
+      .execute();
   };
   return {
     purge,

@@ -17,22 +17,44 @@ export function createInstallations({ sql }: Database, now: () => number): Insta
   return {
     async store(key, sealed) {
       const at = now();
-      await sql.insertInto('installation').values({ key, sealed, at }).onConflict((conflict) => conflict.column('key').doUpdateSet({ sealed, at })).execute();
+      await sql
+        .insertInto('installation')
+        .values({ key, sealed, at })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ sealed, at }))
+        .execute();
     },
     async fetch(key) {
-      const row = await sql.selectFrom('installation').select(['sealed', 'at']).where('key', '=', key).executeTakeFirst();
+      const row = await sql
+        .selectFrom('installation')
+        .select(['sealed', 'at'])
+        .where('key', '=', key)
+        .executeTakeFirst();
       return row ?? null;
     },
     async remove(key, before) {
-      const removed = await sql.deleteFrom('installation').where('key', '=', key).where('at', '<', before + SECOND_MS).returning('key').execute();
+      const removed = await sql
+        .deleteFrom('installation')
+        .where('key', '=', key)
+        .where('at', '<', before + SECOND_MS)
+        .returning('key')
+        .execute();
       return removed.length > 0;
     },
     async flaggedAt(tenant, flag) {
-      const row = await sql.selectFrom('workspace_flag').select('at').where('tenant', '=', tenant).where('flag', '=', flag).executeTakeFirst();
+      const row = await sql
+        .selectFrom('workspace_flag')
+        .select('at')
+        .where('tenant', '=', tenant)
+        .where('flag', '=', flag)
+        .executeTakeFirst();
       return row?.at ?? null;
     },
     async setFlag(tenant, flag, at) {
-      await sql.insertInto('workspace_flag').values({ tenant, flag, at }).onConflict((conflict) => conflict.columns(['tenant', 'flag']).doUpdateSet({ at })).execute();
+      await sql
+        .insertInto('workspace_flag')
+        .values({ tenant, flag, at })
+        .onConflict((conflict) => conflict.columns(['tenant', 'flag']).doUpdateSet({ at }))
+        .execute();
     },
   };
 }

@@ -9,7 +9,11 @@ export type WorkspaceFlagRow = { tenant: string; flag: string; at: number };
 
 export const slackMigration: Migration = {
   async up(db: Kysely<unknown>) {
-    await db.schema.createTable('inbox').addColumn('key', 'text', (c) => c.primaryKey()).addColumn('at', 'bigint', (c) => c.notNull()).execute();
+    await db.schema
+      .createTable('inbox')
+      .addColumn('key', 'text', (c) => c.primaryKey())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .execute();
     await db.schema.createIndex('inbox_at').on('inbox').column('at').execute();
     await db.schema
       .createTable('installation')

@@ -11,12 +11,23 @@ const string = (value: unknown): string => (typeof value === 'string' ? value : 
 export function answerCall(space: Workspace, { method, args, token }: SlackCall, origin: string): ApiAnswer {
   const who = space.tokens.get(token);
   if (method === 'oauth.v2.access') return oauth(space, args);
-  if (method === 'apps.connections.open') return token === space.options.appToken ? { ok: true, url: `${origin.replace('http', 'ws')}/link?ticket=${space.nextId('T')}` } : fail('invalid_auth');
+  if (method === 'apps.connections.open')
+    return token === space.options.appToken
+      ? { ok: true, url: `${origin.replace('http', 'ws')}/link?ticket=${space.nextId('T')}` }
+      : fail('invalid_auth');
   if (space.revoked.has(token)) return fail('token_revoked');
   if (who === undefined) return fail('invalid_auth');
   switch (method) {
     case 'auth.test':
-      return { ok: true, url: 'https://fake.slack.com/', team: 'Fake', user: 'taobot', team_id: who.team, user_id: who.botUser, bot_id: 'B0BOT' };
+      return {
+        ok: true,
+        url: 'https://fake.slack.com/',
+        team: 'Fake',
+        user: 'taobot',
+        team_id: who.team,
+        user_id: who.botUser,
+        bot_id: 'B0BOT',
+      };
     case 'chat.postMessage':
       return post(space, args);
     case 'chat.postEphemeral':
@@ -48,7 +59,15 @@ export function answerCall(space: Workspace, { method, args, token }: SlackCall,
       return { ok: true };
     case 'files.getUploadURLExternal': {
       const id = space.nextId('F');
-      space.files.set(id, { id, name: string(args['filename']), bytes: 0, png: false, alt: string(args['alt_txt'] ?? args['alt_text']), complete: false, asked: 0 });
+      space.files.set(id, {
+        id,
+        name: string(args['filename']),
+        bytes: 0,
+        png: false,
+        alt: string(args['alt_txt'] ?? args['alt_text']),
+        complete: false,
+        asked: 0,
+      });
       return { ok: true, upload_url: `${origin}/upload/${id}`, file_id: id };
     }
     case 'files.completeUploadExternal':
@@ -59,7 +78,11 @@ export function answerCall(space: Workspace, { method, args, token }: SlackCall,
 }
 
 /** What a refusal looks like with the hint that Slack adds. */
-const invalid = (error: string): ApiAnswer => ({ ...fail(error), errors: [error], response_metadata: { messages: [`[ERROR] ${error}`] } });
+const invalid = (error: string): ApiAnswer => ({
+  ...fail(error),
+  errors: [error],
+  response_metadata: { messages: [`[ERROR] ${error}`] },
+});
 
 function target(space: Workspace, args: Json): string | null {
   const channel = string(args['channel']);
@@ -78,7 +101,12 @@ function post(space: Workspace, args: Json): ApiAnswer {
   const problem = target(space, args) ?? contentProblem(space, args);
   if (problem !== null) return problem === 'invalid_blocks' ? invalid(problem) : fail(problem);
   if (args['text'] === undefined) space.problems.push('no top-level text');
-  const message = space.add({ ...content(args), channel: string(args['channel']), ts: space.nextTs(), via: 'chat.postMessage' });
+  const message = space.add({
+    ...content(args),
+    channel: string(args['channel']),
+    ts: space.nextTs(),
+    via: 'chat.postMessage',
+  });
   return { ok: true, channel: message.channel, ts: message.ts, message: { text: message.text } };
 }
 
@@ -96,15 +124,28 @@ function content(args: Json): Pick<FakeMessage, 'text' | 'blocks' | 'sent' | 'th
 function postEphemeral(space: Workspace, args: Json): ApiAnswer {
   const problem = target(space, args) ?? contentProblem(space, args);
   if (problem !== null) return fail(problem);
-  const message = space.add({ ...content(args), channel: string(args['channel']), ts: space.nextTs(), via: 'chat.postEphemeral', ephemeralFor: string(args['user']) });
+  const message = space.add({
+    ...content(args),
+    channel: string(args['channel']),
+    ts: space.nextTs(),
+    via: 'chat.postEphemeral',
+    ephemeralFor: string(args['user']),
+  });
   return { ok: true, message_ts: message.ts };
 }
 
 function update(space: Workspace, args: Json): ApiAnswer {
   const message = space.find(string(args['channel']), string(args['ts']));
-  const problem = target(space, args) ?? (message === undefined || message.ephemeralFor !== undefined ? 'message_not_found' : contentProblem(space, args));
+  const problem =
+    target(space, args) ??
+    (message === undefined || message.ephemeralFor !== undefined ? 'message_not_found' : contentProblem(space, args));
   if (problem !== null || message === undefined) return fail(problem ?? 'message_not_found');
-  Object.assign(message, { text: string(args['text']), blocks: asBlocks(args['blocks']), sent: args, edits: message.edits + 1 });
+  Object.assign(message, {
+    text: string(args['text']),
+    blocks: asBlocks(args['blocks']),
+    sent: args,
+    edits: message.edits + 1,
+  });
   return { ok: true, channel: message.channel, ts: message.ts };
 }
 
@@ -114,11 +155,31 @@ function history(space: Workspace, args: Json, replies: boolean): ApiAnswer {
   const limit = Number(args['limit'] ?? 100);
   const start = Number(args['cursor'] ?? 0);
   const thread = string(args['ts']);
-  const visible = space.messages.filter((message) => message.channel === args['channel'] && !message.deleted && message.ephemeralFor === undefined && Number(message.ts) > oldest && (replies ? message.thread === thread : message.thread === undefined));
+  const visible = space.messages.filter(
+    (message) =>
+      message.channel === args['channel'] &&
+      !message.deleted &&
+      message.ephemeralFor === undefined &&
+      Number(message.ts) > oldest &&
+      (replies ? message.thread === thread : message.thread === undefined),
+  );
   const sorted = visible.toSorted((left, right) => Number(right.ts) - Number(left.ts));
-  const page = sorted.slice(start, start + limit).map(({ ts, text, metadata }) => ({ type: 'message', ts, text, bot_id: 'B0BOT', ...(args['include_all_metadata'] === 'true' && metadata !== undefined ? { metadata } : {}) }));
+  const page = sorted
+    .slice(start, start + limit)
+    .map(({ ts, text, metadata }) => ({
+      type: 'message',
+      ts,
+      text,
+      bot_id: 'B0BOT',
+      ...(args['include_all_metadata'] === 'true' && metadata !== undefined ? { metadata } : {}),
+    }));
   const more = start + limit < sorted.length;
-  return { ok: true, messages: page, has_more: more, response_metadata: { next_cursor: more ? String(start + limit) : '' } };
+  return {
+    ok: true,
+    messages: page,
+    has_more: more,
+    response_metadata: { next_cursor: more ? String(start + limit) : '' },
+  };
 }
 
 function publish(space: Workspace, args: Json): ApiAnswer {
@@ -134,7 +195,9 @@ function complete(space: Workspace, args: Json): ApiAnswer {
   const listed = Array.isArray(args['files']) ? args['files'].filter(isRecord) : [];
   const files = listed.flatMap((entry) => space.files.get(string(entry['id'])) ?? []);
   for (const file of files) file.complete = file.bytes > 0;
-  return files.length === 0 || files.some((file) => !file.complete) ? fail('file_not_found') : { ok: true, files: files.map(({ id, name }) => ({ id, title: name })) };
+  return files.length === 0 || files.some((file) => !file.complete)
+    ? fail('file_not_found')
+    : { ok: true, files: files.map(({ id, name }) => ({ id, title: name })) };
 }
 
 function oauth(space: Workspace, args: Json): ApiAnswer {
@@ -142,5 +205,16 @@ function oauth(space: Workspace, args: Json): ApiAnswer {
   if (found === undefined) return fail('invalid_code');
   space.tokens.set(found.token, { team: found.team, botUser: found.botUser });
   space.revoked.delete(found.token);
-  return { ok: true, app_id: 'A0APP', authed_user: { id: 'U0INSTALLER' }, scope: 'commands,chat:write', token_type: 'bot', access_token: found.token, bot_user_id: found.botUser, team: { id: found.team, name: 'Other' }, enterprise: null, is_enterprise_install: false };
+  return {
+    ok: true,
+    app_id: 'A0APP',
+    authed_user: { id: 'U0INSTALLER' },
+    scope: 'commands,chat:write',
+    token_type: 'bot',
+    access_token: found.token,
+    bot_user_id: found.botUser,
+    team: { id: found.team, name: 'Other' },
+    enterprise: null,
+    is_enterprise_install: false,
+  };
 }

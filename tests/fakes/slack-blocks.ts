@@ -13,7 +13,15 @@ export type BlockRules = {
 
 type Check = (block: Json, at: string, rules: BlockRules) => string[];
 
-const ELEMENT_LIMITS = { button: 75, option: 75, optionValue: 150, buttonValue: 2000, actionId: 255, placeholder: 150, options: 100 };
+const ELEMENT_LIMITS = {
+  button: 75,
+  option: 75,
+  optionValue: 150,
+  buttonValue: 2000,
+  actionId: 255,
+  placeholder: 150,
+  options: 100,
+};
 
 /** All problems, in words; an empty list means that Slack would take the blocks. */
 export function blockProblems(blocks: unknown, rules: BlockRules): string[] {
@@ -31,7 +39,9 @@ export function blockProblems(blocks: unknown, rules: BlockRules): string[] {
 function oneBlock(block: unknown, at: string, rules: BlockRules): string[] {
   if (!isRecord(block)) return [`${at} is no object`];
   const check = CHECKS[String(block['type'])];
-  return check === undefined ? [`${at}: unknown type ${String(block['type'])}`] : check(block, `${at} (${String(block['type'])})`, rules);
+  return check === undefined
+    ? [`${at}: unknown type ${String(block['type'])}`]
+    : check(block, `${at} (${String(block['type'])})`, rules);
 }
 
 const CHECKS: Readonly<Record<string, Check>> = {
@@ -40,22 +50,34 @@ const CHECKS: Readonly<Record<string, Check>> = {
   section: (block, at) => [
     ...(block['text'] === undefined && block['fields'] === undefined ? [`${at} is empty`] : []),
     ...(block['text'] === undefined ? [] : text(block['text'], `${at}.text`, 3000)),
-    ...(block['fields'] === undefined ? [] : list(block['fields'], `${at}.fields`, 1, 10).concat(items(block['fields']).flatMap((field, i) => text(field, `${at}.fields[${i}]`, 2000)))),
+    ...(block['fields'] === undefined
+      ? []
+      : list(block['fields'], `${at}.fields`, 1, 10).concat(
+          items(block['fields']).flatMap((field, i) => text(field, `${at}.fields[${i}]`, 2000)),
+        )),
   ],
-  context: (block, at) => list(block['elements'], `${at}.elements`, 1, 10).concat(items(block['elements']).flatMap((element, i) => text(element, `${at}[${i}]`, 3000))),
-  actions: (block, at) => list(block['elements'], `${at}.elements`, 1, 25).concat(items(block['elements']).flatMap((element, i) => actionElement(element, `${at}[${i}]`))),
+  context: (block, at) =>
+    list(block['elements'], `${at}.elements`, 1, 10).concat(
+      items(block['elements']).flatMap((element, i) => text(element, `${at}[${i}]`, 3000)),
+    ),
+  actions: (block, at) =>
+    list(block['elements'], `${at}.elements`, 1, 25).concat(
+      items(block['elements']).flatMap((element, i) => actionElement(element, `${at}[${i}]`)),
+    ),
   image: (block, at, rules) => [
     ...words(block['alt_text'], `${at}.alt_text`, 2000),
     ...(block['title'] === undefined ? [] : text(block['title'], `${at}.title`, 2000, 'plain_text')),
     ...imageSource(block, at, rules),
   ],
-  data_visualization: (block, at, rules) => (rules.dataVisualization ? chart(block, at) : [`${at}: unsupported block type`]),
+  data_visualization: (block, at, rules) =>
+    rules.dataVisualization ? chart(block, at) : [`${at}: unsupported block type`],
   data_table: (block, at, rules) => (rules.dataTable ? table(block, at) : [`${at}: unsupported block type`]),
 };
 
 function imageSource(block: Json, at: string, rules: BlockRules): string[] {
   const file = block['slack_file'];
-  if (isRecord(file)) return typeof file['id'] === 'string' && rules.fileReady(file['id']) ? [] : [`${at}: invalid slack file`];
+  if (isRecord(file))
+    return typeof file['id'] === 'string' && rules.fileReady(file['id']) ? [] : [`${at}: invalid slack file`];
   const url = block['image_url'];
   return typeof url === 'string' && URL.canParse(url) && url.length <= 3000 ? [] : [`${at}: no image`];
 }
@@ -65,12 +87,21 @@ function actionElement(element: unknown, at: string): string[] {
   const id = words(element['action_id'], `${at}.action_id`, ELEMENT_LIMITS.actionId);
   switch (element['type']) {
     case 'button': {
-      const style = element['style'] === undefined || element['style'] === 'primary' || element['style'] === 'danger' ? [] : [`${at}.style`];
-      const value = element['value'] === undefined ? [] : words(element['value'], `${at}.value`, ELEMENT_LIMITS.buttonValue);
+      const style =
+        element['style'] === undefined || element['style'] === 'primary' || element['style'] === 'danger'
+          ? []
+          : [`${at}.style`];
+      const value =
+        element['value'] === undefined ? [] : words(element['value'], `${at}.value`, ELEMENT_LIMITS.buttonValue);
       return [...id, ...style, ...value, ...text(element['text'], `${at}.text`, ELEMENT_LIMITS.button, 'plain_text')];
     }
     case 'static_select':
-      return [...id, ...text(element['placeholder'], `${at}.placeholder`, ELEMENT_LIMITS.placeholder, 'plain_text'), ...list(element['options'], `${at}.options`, 1, ELEMENT_LIMITS.options), ...items(element['options']).flatMap((option, i) => optionProblems(option, `${at}.options[${i}]`))];
+      return [
+        ...id,
+        ...text(element['placeholder'], `${at}.placeholder`, ELEMENT_LIMITS.placeholder, 'plain_text'),
+        ...list(element['options'], `${at}.options`, 1, ELEMENT_LIMITS.options),
+        ...items(element['options']).flatMap((option, i) => optionProblems(option, `${at}.options[${i}]`)),
+      ];
     case 'external_select':
       return [...id, ...text(element['placeholder'], `${at}.placeholder`, ELEMENT_LIMITS.placeholder, 'plain_text')];
     default:
@@ -83,18 +114,23 @@ export function optionProblems(option: unknown, at: string): string[] {
   return [
     ...text(option['text'], `${at}.text`, ELEMENT_LIMITS.option, 'plain_text'),
     ...words(option['value'], `${at}.value`, ELEMENT_LIMITS.optionValue),
-    ...(option['description'] === undefined ? [] : text(option['description'], `${at}.description`, ELEMENT_LIMITS.option, 'plain_text')),
+    ...(option['description'] === undefined
+      ? []
+      : text(option['description'], `${at}.description`, ELEMENT_LIMITS.option, 'plain_text')),
   ];
 }
 
 function chart(block: Json, at: string): string[] {
   const problems = words(block['title'], `${at}.title`, 50);
   const drawn = block['chart'];
-  if (!isRecord(drawn) || !['line', 'bar', 'area'].includes(String(drawn['type']))) return [...problems, `${at}.chart.type`];
+  if (!isRecord(drawn) || !['line', 'bar', 'area'].includes(String(drawn['type'])))
+    return [...problems, `${at}.chart.type`];
   const axis = isRecord(drawn['axis_config']) ? drawn['axis_config'] : {};
   const categories = items(axis['categories']);
-  if (categories.length < 1 || categories.length > 20 || new Set(categories).size !== categories.length) problems.push(`${at}: ${categories.length} categories`);
-  for (const label of ['x_label', 'y_label']) if (axis[label] !== undefined) problems.push(...words(axis[label], `${at}.${label}`, 50));
+  if (categories.length < 1 || categories.length > 20 || new Set(categories).size !== categories.length)
+    problems.push(`${at}: ${categories.length} categories`);
+  for (const label of ['x_label', 'y_label'])
+    if (axis[label] !== undefined) problems.push(...words(axis[label], `${at}.${label}`, 50));
   const series = items(drawn['series']);
   if (series.length < 1 || series.length > 6) problems.push(`${at}: ${series.length} series`);
   const names = series.map((one) => (isRecord(one) ? one['name'] : null));
@@ -109,7 +145,8 @@ function seriesProblems(series: unknown, at: string, categories: readonly unknow
   const problems = words(series['name'], `${at}.name`, 20);
   if (JSON.stringify(labels) !== JSON.stringify(categories)) problems.push(`${at}: labels differ from the categories`);
   for (const point of data) {
-    if (!isRecord(point) || typeof point['value'] !== 'number' || !Number.isFinite(point['value'])) problems.push(`${at}: value`);
+    if (!isRecord(point) || typeof point['value'] !== 'number' || !Number.isFinite(point['value']))
+      problems.push(`${at}: value`);
     else problems.push(...words(point['label'], `${at}.label`, 20));
   }
   return problems;
@@ -120,7 +157,9 @@ function table(block: Json, at: string): string[] {
   const width = items(rows[0]).length;
   const problems = [...words(block['caption'], `${at}.caption`, 10_000), ...list(rows, `${at}.rows`, 2, 101)];
   if (width < 1 || width > 20 || rows.some((row) => items(row).length !== width)) problems.push(`${at}: columns`);
-  for (const cell of rows.flatMap(items)) if (!isRecord(cell) || cell['type'] !== 'raw_text' || typeof cell['text'] !== 'string' || cell['text'] === '') problems.push(`${at}: cell`);
+  for (const cell of rows.flatMap(items))
+    if (!isRecord(cell) || cell['type'] !== 'raw_text' || typeof cell['text'] !== 'string' || cell['text'] === '')
+      problems.push(`${at}: cell`);
   const size = block['page_size'];
   if (size !== undefined && (typeof size !== 'number' || size < 1 || size > 100)) problems.push(`${at}.page_size`);
   return problems;
@@ -144,7 +183,9 @@ function list(value: unknown, at: string, fewest: number, most: number): string[
 
 /** Block ids and action ids must be unique within a message. */
 function duplicates(blocks: readonly unknown[]): string[] {
-  const elements = blocks.flatMap((block) => (isRecord(block) && block['type'] === 'actions' ? items(block['elements']) : []));
+  const elements = blocks.flatMap((block) =>
+    isRecord(block) && block['type'] === 'actions' ? items(block['elements']) : [],
+  );
   const ids = elements.map((element) => (isRecord(element) ? element['action_id'] : null));
   return new Set(ids).size === ids.length ? [] : ['action ids are not unique'];
 }

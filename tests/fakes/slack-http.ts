@@ -21,13 +21,18 @@ export function sign(secret: string, seconds: number, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${seconds}:${body}`).digest('hex')}`;
 }
 
-export async function sendSigned(url: string, { body, contentType = 'application/json', secret, at, retry, headers = {} }: SignedRequest): Promise<HttpAnswer> {
+export async function sendSigned(
+  url: string,
+  { body, contentType = 'application/json', secret, at, retry, headers = {} }: SignedRequest,
+): Promise<HttpAnswer> {
   const seconds = Math.floor(at / 1000);
   const all: Record<string, string | null> = {
     'content-type': contentType,
     'x-slack-request-timestamp': String(seconds),
     'x-slack-signature': sign(secret, seconds, body),
-    ...(retry === undefined ? {} : { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason }),
+    ...(retry === undefined
+      ? {}
+      : { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason }),
     ...headers,
   };
   const sent = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null);
@@ -39,6 +44,9 @@ export async function sendSigned(url: string, { body, contentType = 'application
 /** The body of an envelope as HTTP mode carries it. */
 export function httpBody(type: string, payload: Json): { body: string; contentType: string } {
   if (type === 'events_api') return { body: JSON.stringify(payload), contentType: 'application/json' };
-  const fields = type === 'slash_commands' ? Object.entries(payload).map(([key, value]) => [key, String(value)]) : [['payload', JSON.stringify(payload)]];
+  const fields =
+    type === 'slash_commands'
+      ? Object.entries(payload).map(([key, value]) => [key, String(value)])
+      : [['payload', JSON.stringify(payload)]];
   return { body: new URLSearchParams(fields as [string, string][]).toString(), contentType: FORM };
 }

@@ -2,7 +2,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { answerCall, type ApiAnswer } from './slack-api.ts';
 import { isRecord, type Json } from './slack-blocks.ts';
-import { asBlocks, decodeArgs, type ResponseAddress, type SlackCall, type SlackFault, type Workspace } from './slack-state.ts';
+import {
+  asBlocks,
+  decodeArgs,
+  type ResponseAddress,
+  type SlackCall,
+  type SlackFault,
+  type Workspace,
+} from './slack-state.ts';
 
 export type FakeServerOptions = { space: Workspace; fault: () => ((call: SlackCall) => SlackFault | null) | null };
 
@@ -46,7 +53,9 @@ function misbehave(response: ServerResponse, fault: SlackFault, effect: () => Ap
     case 'error':
       return json(response, { ok: false, error: fault.error });
     case 'limited':
-      return void response.writeHead(429, { 'retry-after': String(fault.seconds), 'content-type': 'application/json' }).end('{"ok":false,"error":"ratelimited"}');
+      return void response
+        .writeHead(429, { 'retry-after': String(fault.seconds), 'content-type': 'application/json' })
+        .end('{"ok":false,"error":"ratelimited"}');
     case 'status':
       return void response.writeHead(fault.status, { 'content-type': 'text/html' }).end('<h1>Something is wrong</h1>');
     case 'reset':
@@ -78,7 +87,13 @@ function upload(space: Workspace, id: string, body: Buffer, response: ServerResp
 }
 
 /** A response_url: five uses within half an hour; replaces its message or adds one, without membership. */
-function respond(space: Workspace, id: string, body: Buffer, response: ServerResponse, fault: ((call: SlackCall) => SlackFault | null) | null): void {
+function respond(
+  space: Workspace,
+  id: string,
+  body: Buffer,
+  response: ServerResponse,
+  fault: ((call: SlackCall) => SlackFault | null) | null,
+): void {
   const args = JSON.parse(body.toString('utf8')) as Json;
   const call: SlackCall = { method: 'response_url', args, token: '', at: space.now() };
   space.calls.push(call);
@@ -99,7 +114,10 @@ function respond(space: Workspace, id: string, body: Buffer, response: ServerRes
 
 function place(space: Workspace, address: ResponseAddress, args: Json): void {
   const text = typeof args['text'] === 'string' ? args['text'] : '';
-  const original = args['replace_original'] === true && address.original !== undefined ? space.messages.find((message) => message.channel === address.channel && message.ts === address.original) : undefined;
+  const original =
+    args['replace_original'] === true && address.original !== undefined
+      ? space.messages.find((message) => message.channel === address.channel && message.ts === address.original)
+      : undefined;
   if (original !== undefined) {
     Object.assign(original, { text, blocks: asBlocks(args['blocks']), sent: args, edits: original.edits + 1 });
     return;
@@ -114,6 +132,8 @@ function place(space: Workspace, address: ResponseAddress, args: Json): void {
     sent: args,
     ...(thread === undefined ? {} : { thread }),
     ...(args['response_type'] === 'in_channel' ? {} : { ephemeralFor: address.user }),
-    ...(isRecord(args['metadata']) ? { metadata: args['metadata'] as { event_type: string; event_payload: Json } } : {}),
+    ...(isRecord(args['metadata'])
+      ? { metadata: args['metadata'] as { event_type: string; event_payload: Json } }
+      : {}),
   });
 }

@@ -3,7 +3,12 @@ import type { Server } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
 import { isRecord, type Json } from './slack-blocks.ts';
 
-export type Envelope = { type: 'events_api' | 'slash_commands' | 'interactive'; payload: Json; envelopeId?: string; retry?: { attempt: number; reason: string } };
+export type Envelope = {
+  type: 'events_api' | 'slash_commands' | 'interactive';
+  payload: Json;
+  envelopeId?: string;
+  retry?: { attempt: number; reason: string };
+};
 export type Ack = { ms: number; payload: Json };
 
 export type FakeSocket = {
@@ -27,6 +32,7 @@ export function attachSocket(server: Server): { socket: FakeSocket; close(): Pro
   const sockets = new WebSocketServer({ server, path: '/link' });
   let turn = 0;
   let serial = 0;
+  const run = crypto.randomUUID().slice(0, 8);
   const socket: FakeSocket = {
     hello: true,
     connections: 0,
@@ -45,7 +51,7 @@ export function attachSocket(server: Server): { socket: FakeSocket; close(): Pro
       const open = [...clients];
       const client = open[turn++ % Math.max(1, open.length)];
       if (client === undefined) throw new Error('no open Socket Mode connection');
-      const id = envelopeId ?? `envelope-${++serial}`;
+      const id = envelopeId ?? `envelope-${run}-${++serial}`;
       const acknowledged = new Promise<Json>((resolve, reject) => {
         const timer = setTimeout(() => reject(new Error(`no acknowledgement within ${waitMs} ms`)), waitMs);
         waiting.set(id, (body) => {
@@ -54,7 +60,15 @@ export function attachSocket(server: Server): { socket: FakeSocket; close(): Pro
         });
       });
       const started = performance.now();
-      client.send(JSON.stringify({ type, payload, envelope_id: id, accepts_response_payload: type !== 'events_api', ...(retry === undefined ? {} : { retry_attempt: retry.attempt, retry_reason: retry.reason }) }));
+      client.send(
+        JSON.stringify({
+          type,
+          payload,
+          envelope_id: id,
+          accepts_response_payload: type !== 'events_api',
+          ...(retry === undefined ? {} : { retry_attempt: retry.attempt, retry_reason: retry.reason }),
+        }),
+      );
       return { payload: await acknowledged, ms: performance.now() - started };
     },
   };
@@ -69,7 +83,15 @@ export function attachSocket(server: Server): { socket: FakeSocket; close(): Pro
       waiting.get(message['envelope_id'])?.(isRecord(message['payload']) ? message['payload'] : {});
       waiting.delete(message['envelope_id']);
     });
-    if (socket.hello) client.send(JSON.stringify({ type: 'hello', num_connections: clients.size, connection_info: { app_id: 'A0APP' }, debug_info: {} }));
+    if (socket.hello)
+      client.send(
+        JSON.stringify({
+          type: 'hello',
+          num_connections: clients.size,
+          connection_info: { app_id: 'A0APP' },
+          debug_info: {},
+        }),
+      );
   });
   return {
     socket,

@@ -18,7 +18,15 @@ export type FakeMessage = {
   sent: Json;
 };
 
-export type FakeFile = { id: string; name: string; bytes: number; png: boolean; alt: string; complete: boolean; asked: number };
+export type FakeFile = {
+  id: string;
+  name: string;
+  bytes: number;
+  png: boolean;
+  alt: string;
+  complete: boolean;
+  asked: number;
+};
 
 /**
  * What the far end does instead of answering well. `commit`: the call takes effect and only its answer is lost.
@@ -32,7 +40,14 @@ export type SlackFault =
 
 export type SlackCall = { method: string; args: Json; token: string; at: number };
 
-export type ResponseAddress = { uses: number; madeAt: number; channel: string; user: string; thread?: string; original?: string };
+export type ResponseAddress = {
+  uses: number;
+  madeAt: number;
+  channel: string;
+  user: string;
+  thread?: string;
+  original?: string;
+};
 
 export type FakeSlackOptions = {
   team?: string;
@@ -78,7 +93,7 @@ export function createWorkspace(options: FakeSlackOptions) {
     tokens: new Map<string, { team: string; botUser: string }>(),
     codes: new Map<string, { team: string; token: string; botUser: string }>(),
   };
-  let serial = 0;
+  let serial = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0; // timestamps differ between fakes that share one store
   const buckets = new Map<string, { tokens: number; at: number }>();
   return Object.assign(state, {
     nextTs: () => `${Math.floor(now() / 1000)}.${String(++serial).padStart(6, '0')}`,
@@ -91,9 +106,16 @@ export function createWorkspace(options: FakeSlackOptions) {
         if (file === undefined || !file.complete) return false;
         return file.asked++ >= state.options.fileDelay;
       };
-      const rules = { dataVisualization: true, dataTable: true, mostBlocks, fileReady: (id: string) => state.files.has(id) };
+      const rules = {
+        dataVisualization: true,
+        dataTable: true,
+        mostBlocks,
+        fileReady: (id: string) => state.files.has(id),
+      };
       state.problems.push(...blockProblems(blocks, rules));
-      return blockProblems(blocks, { dataVisualization, dataTable, mostBlocks, fileReady }).length === 0 ? null : 'invalid_blocks';
+      return blockProblems(blocks, { dataVisualization, dataTable, mostBlocks, fileReady }).length === 0
+        ? null
+        : 'invalid_blocks';
     },
     /** Seconds to wait, or 0. */
     limited(channel: string): number {
@@ -121,7 +143,8 @@ export function createWorkspace(options: FakeSlackOptions) {
       state.messages.push(added);
       return added;
     },
-    find: (channel: string, ts: string) => state.messages.find((message) => message.channel === channel && message.ts === ts && !message.deleted),
+    find: (channel: string, ts: string) =>
+      state.messages.find((message) => message.channel === channel && message.ts === ts && !message.deleted),
   });
 }
 

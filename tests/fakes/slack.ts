@@ -13,7 +13,14 @@ import { isRecord, items } from './slack-blocks.ts';
 import { httpBody, sendSigned } from './slack-http.ts';
 import { createSlackServer } from './slack-server.ts';
 import { attachSocket, type Envelope, type FakeSocket } from './slack-socket.ts';
-import { createWorkspace, type FakeMessage, type FakeSlackOptions, type SlackCall, type SlackFault, type Workspace } from './slack-state.ts';
+import {
+  createWorkspace,
+  type FakeMessage,
+  type FakeSlackOptions,
+  type SlackCall,
+  type SlackFault,
+  type Workspace,
+} from './slack-state.ts';
 
 export type { FakeMessage, FakeSlackOptions, SlackFault };
 
@@ -44,7 +51,11 @@ export type FakeSlack = {
   mention(text: string, where?: Where): Promise<Delivered>;
   dm(text: string, where?: Where & Json): Promise<Delivered>;
   event(event: Json, body?: Json): Promise<Delivered>;
-  press(message: FakeMessage, label: string, where?: Where & { expired?: boolean; responseUrl?: string | null }): Promise<Delivered>;
+  press(
+    message: FakeMessage,
+    label: string,
+    where?: Where & { expired?: boolean; responseUrl?: string | null },
+  ): Promise<Delivered>;
   pick(message: FakeMessage, label: string, where?: Where): Promise<Delivered>;
   shortcut(message: Json, where?: Where): Promise<Delivered>;
   search(text: string, actionId?: string): Promise<Json[]>;
@@ -56,38 +67,105 @@ const CHANNEL = 'C0GENERAL';
 const USER = 'U0ALICE';
 
 export async function startFakeSlack(given: FakeSlackOptions = {}): Promise<FakeSlack> {
-  const options = { team: 'T0TEAM', botUser: 'U0BOT', token: 'xoxb-fake-token-1', appToken: 'xapp-fake-token-1', signingSecret: 'fake-signing-secret-1', ...given };
+  const options = {
+    team: 'T0TEAM',
+    botUser: 'U0BOT',
+    token: 'xoxb-fake-token-1',
+    appToken: 'xapp-fake-token-1',
+    signingSecret: 'fake-signing-secret-1',
+    ...given,
+  };
   const space = createWorkspace(options);
   space.tokens.set(options.token, { team: options.team, botUser: options.botUser });
   const { server, listen } = createSlackServer({ space, fault: () => fake.fault });
   const { socket, close } = attachSocket(server);
   const origin = await listen();
   let serial = 0;
-  const next = (prefix: string) => `${prefix}${++serial}`;
+  const run = crypto.randomUUID().slice(0, 8); // ids differ between fakes that share one store
+  const next = (prefix: string) => `${prefix}${run}-${++serial}`;
   const base = ({ team = options.team }: Where) => ({ token: 'verification', team_id: team, api_app_id: 'A0APP' });
   const responseUrl = (where: Where, original?: FakeMessage, madeAt = space.now()): string => {
     const id = space.nextId('R');
-    space.responses.set(id, { uses: 0, madeAt, channel: where.channel ?? CHANNEL, user: where.user ?? USER, ...(original === undefined ? {} : { original: original.ts }), ...(where.thread === undefined ? {} : { thread: where.thread }) });
+    space.responses.set(id, {
+      uses: 0,
+      madeAt,
+      channel: where.channel ?? CHANNEL,
+      user: where.user ?? USER,
+      ...(original === undefined ? {} : { original: original.ts }),
+      ...(where.thread === undefined ? {} : { thread: where.thread }),
+    });
     return `${origin}/response/${id}`;
   };
   const deliver = async (envelope: Envelope): Promise<Delivered> => {
     if (fake.http === null) return { ...(await socket.send(envelope)), status: 200 };
-    const answer = await sendSigned(fake.http, { ...httpBody(envelope.type, envelope.payload), secret: options.signingSecret, at: space.now(), ...(envelope.retry === undefined ? {} : { retry: envelope.retry }) });
-    return { ms: answer.ms, status: answer.status, payload: answer.text.startsWith('{') ? (JSON.parse(answer.text) as Json) : {} };
+    const answer = await sendSigned(fake.http, {
+      ...httpBody(envelope.type, envelope.payload),
+      secret: options.signingSecret,
+      at: space.now(),
+      ...(envelope.retry === undefined ? {} : { retry: envelope.retry }),
+    });
+    return {
+      ms: answer.ms,
+      status: answer.status,
+      payload: answer.text.startsWith('{') ? (JSON.parse(answer.text) as Json) : {},
+    };
   };
   const interact = (type: string, where: Where, more: Json) => {
     const { channel = CHANNEL, user = USER, team = options.team } = where;
-    return deliver({ type: 'interactive', payload: { type, ...base(where), team: { id: team }, user: { id: user, team_id: team }, channel: { id: channel, name: 'general' }, trigger_id: next('trigger-'), ...more } });
+    return deliver({
+      type: 'interactive',
+      payload: {
+        type,
+        ...base(where),
+        team: { id: team },
+        user: { id: user, team_id: team },
+        channel: { id: channel, name: 'general' },
+        trigger_id: next('trigger-'),
+        ...more,
+      },
+    });
   };
-  const act = (message: FakeMessage, action: Json, where: Where & { expired?: boolean; responseUrl?: string | null }) => {
-    const url = where.responseUrl === undefined ? responseUrl({ ...where, channel: message.channel }, message, where.expired === true ? space.now() - 31 * 60_000 : undefined) : where.responseUrl;
-    const container = { type: 'message', message_ts: message.ts, channel_id: message.channel, is_ephemeral: message.ephemeralFor !== undefined, ...(message.thread === undefined ? {} : { thread_ts: message.thread }) };
-    return interact('block_actions', { ...where, channel: message.channel }, { container, actions: [action], ...(url === null ? {} : { response_url: url }) });
+  const act = (
+    message: FakeMessage,
+    action: Json,
+    where: Where & { expired?: boolean; responseUrl?: string | null },
+  ) => {
+    const url =
+      where.responseUrl === undefined
+        ? responseUrl(
+            { ...where, channel: message.channel },
+            message,
+            where.expired === true ? space.now() - 31 * 60_000 : undefined,
+          )
+        : where.responseUrl;
+    const container = {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: message.channel,
+      is_ephemeral: message.ephemeralFor !== undefined,
+      ...(message.thread === undefined ? {} : { thread_ts: message.thread }),
+    };
+    return interact(
+      'block_actions',
+      { ...where, channel: message.channel },
+      { container, actions: [action], ...(url === null ? {} : { response_url: url }) },
+    );
   };
-  const elements = (message: FakeMessage) => message.blocks.flatMap((block) => (block['type'] === 'actions' ? items(block['elements']).filter(isRecord) : []));
+  const elements = (message: FakeMessage) =>
+    message.blocks.flatMap((block) => (block['type'] === 'actions' ? items(block['elements']).filter(isRecord) : []));
   const labelOf = (value: unknown) => (isRecord(value) && isRecord(value['text']) ? String(value['text']['text']) : '');
   const event: FakeSlack['event'] = (inner, body = {}) =>
-    deliver({ type: 'events_api', payload: { ...base({}), type: 'event_callback', event_id: next('Ev'), event_time: Math.floor(space.now() / 1000), event: inner, ...body } });
+    deliver({
+      type: 'events_api',
+      payload: {
+        ...base({}),
+        type: 'event_callback',
+        event_id: next('Ev'),
+        event_time: Math.floor(space.now() / 1000),
+        event: inner,
+        ...body,
+      },
+    });
   const fake: FakeSlack = {
     ...options,
     url: `${origin}/api/`,
@@ -100,7 +178,7 @@ export async function startFakeSlack(given: FakeSlackOptions = {}): Promise<Fake
     event,
     messages: () => space.messages.filter((message) => !message.deleted),
     async until(holds, timeoutMs = 8000) {
-      for (const end = performance.now() + timeoutMs; !holds(); ) {
+      for (const end = performance.now() + timeoutMs; !holds();) {
         if (performance.now() > end) throw new Error(`did not happen within ${timeoutMs} ms`);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
@@ -110,32 +188,104 @@ export async function startFakeSlack(given: FakeSlackOptions = {}): Promise<Fake
       return fake.messages();
     },
     slash: (command, text = '', where = {}) =>
-      deliver({ type: 'slash_commands', payload: { ...base(where), command, text, user_id: where.user ?? USER, user_name: 'alice', channel_id: where.channel ?? CHANNEL, channel_name: 'general', trigger_id: next('trigger-'), response_url: responseUrl(where) } }),
+      deliver({
+        type: 'slash_commands',
+        payload: {
+          ...base(where),
+          command,
+          text,
+          user_id: where.user ?? USER,
+          user_name: 'alice',
+          channel_id: where.channel ?? CHANNEL,
+          channel_name: 'general',
+          trigger_id: next('trigger-'),
+          response_url: responseUrl(where),
+        },
+      }),
     mention: (text, { channel = CHANNEL, user = USER, thread, ...where } = {}) => {
       const ts = space.nextTs();
-      return event({ type: 'app_mention', user, text: `<@${options.botUser}> ${text}`, ts, event_ts: ts, channel, client_msg_id: next('client-'), ...(thread === undefined ? {} : { thread_ts: thread }) }, base(where));
+      return event(
+        {
+          type: 'app_mention',
+          user,
+          text: `<@${options.botUser}> ${text}`,
+          ts,
+          event_ts: ts,
+          channel,
+          client_msg_id: next('client-'),
+          ...(thread === undefined ? {} : { thread_ts: thread }),
+        },
+        base(where),
+      );
     },
     dm: (text, { channel = 'D0DIRECT', user = USER, thread, team: _team, ...more } = {}) => {
       const ts = space.nextTs();
-      return event({ type: 'message', channel_type: 'im', user, text, ts, event_ts: ts, channel, client_msg_id: next('client-'), ...(thread === undefined ? {} : { thread_ts: thread }), ...more });
+      return event({
+        type: 'message',
+        channel_type: 'im',
+        user,
+        text,
+        ts,
+        event_ts: ts,
+        channel,
+        client_msg_id: next('client-'),
+        ...(thread === undefined ? {} : { thread_ts: thread }),
+        ...more,
+      });
     },
     press(message, label, where = {}) {
       const button = elements(message).find((element) => element['type'] === 'button' && labelOf(element) === label);
       if (button === undefined) throw new Error(`no button "${label}"`);
-      return act(message, { type: 'button', action_id: button['action_id'], block_id: 'b', value: button['value'], action_ts: space.nextTs() }, where);
+      return act(
+        message,
+        {
+          type: 'button',
+          action_id: button['action_id'],
+          block_id: 'b',
+          value: button['value'],
+          action_ts: space.nextTs(),
+        },
+        where,
+      );
     },
     pick(message, label, where = {}) {
-      const options_ = elements(message).flatMap((element) => (element['type'] === 'static_select' ? items(element['options']).map((option) => ({ element, option })) : []));
+      const options_ = elements(message).flatMap((element) =>
+        element['type'] === 'static_select' ? items(element['options']).map((option) => ({ element, option })) : [],
+      );
       const found = options_.find(({ option }) => labelOf(option).includes(label));
       if (found === undefined) throw new Error(`no option "${label}"`);
-      return act(message, { type: 'static_select', action_id: found.element['action_id'], block_id: 'b', selected_option: found.option }, where);
+      return act(
+        message,
+        { type: 'static_select', action_id: found.element['action_id'], block_id: 'b', selected_option: found.option },
+        where,
+      );
     },
-    shortcut: (message, where = {}) => interact('message_action', where, { callback_id: 'answer_from_faq', message_ts: message['ts'], message, response_url: responseUrl(where) }),
+    shortcut: (message, where = {}) =>
+      interact('message_action', where, {
+        callback_id: 'answer_from_faq',
+        message_ts: message['ts'],
+        message,
+        response_url: responseUrl(where),
+      }),
     async search(text, actionId = 'find:coin') {
-      const answer = await deliver({ type: 'interactive', payload: { type: 'block_suggestion', ...base({}), team: { id: options.team }, user: { id: USER }, container: { type: 'message' }, channel: { id: CHANNEL }, action_id: actionId, block_id: 'b', value: text } });
+      const answer = await deliver({
+        type: 'interactive',
+        payload: {
+          type: 'block_suggestion',
+          ...base({}),
+          team: { id: options.team },
+          user: { id: USER },
+          container: { type: 'message' },
+          channel: { id: CHANNEL },
+          action_id: actionId,
+          block_id: 'b',
+          value: text,
+        },
+      });
       return items(answer.payload['options']).filter(isRecord);
     },
-    home: (user, tab = 'home') => event({ type: 'app_home_opened', user, channel: 'D0DIRECT', tab, event_ts: space.nextTs() }),
+    home: (user, tab = 'home') =>
+      event({ type: 'app_home_opened', user, channel: 'D0DIRECT', tab, event_ts: space.nextTs() }),
     async close() {
       await close();
       server.closeAllConnections();

@@ -8,7 +8,14 @@ import type { Deliver, Original, Place } from './deliver.ts';
 import { targetChannel, withChannelIds } from './read.ts';
 import type { Rights } from './rights.ts';
 
-export type AnswerOptions = { commands: readonly Command[]; dispatch: Dispatch; deliver: Deliver; rights: Rights; locale: string; log: Log };
+export type AnswerOptions = {
+  commands: readonly Command[];
+  dispatch: Dispatch;
+  deliver: Deliver;
+  rights: Rights;
+  locale: string;
+  log: Log;
+};
 
 export type Answer = {
   /** The card for a request of this person at this place. */
@@ -39,15 +46,28 @@ export function createAnswer(options: AnswerOptions): Answer {
   };
   const card: Answer['card'] = async (raw, place, via) => {
     const ask = withChannelIds(raw, commands);
-    const canManage = managed.has(ask.command) && (await rights.mayManage(place.tenant, place.user, targetChannel(ask, commands, place.channel)));
-    return await dispatch({ platform: 'slack', ...ask, user: { id: place.user, canManage }, place: { tenant: place.tenant, channel: place.channel }, locale, via });
+    const canManage =
+      managed.has(ask.command) &&
+      (await rights.mayManage(place.tenant, place.user, targetChannel(ask, commands, place.channel)));
+    return await dispatch({
+      platform: 'slack',
+      ...ask,
+      user: { id: place.user, canManage },
+      place: { tenant: place.tenant, channel: place.channel },
+      locale,
+      via,
+    });
   };
   return {
     card,
     async command(ask, place, url, key) {
       const shown = await card(ask, place, 'command');
-      const outcome = url === null ? null : await deliver.respond(url, place, shown, { replace: false, ephemeral: shown.private === true, key });
-      if (outcome === null || isOver(outcome)) report(await deliver.say(place, shown, key), 'a command could not be answered');
+      const outcome =
+        url === null
+          ? null
+          : await deliver.respond(url, place, shown, { replace: false, ephemeral: shown.private === true, key });
+      if (outcome === null || isOver(outcome))
+        report(await deliver.say(place, shown, key), 'a command could not be answered');
       else report(outcome, 'a command could not be answered');
     },
     async message(ask, place, key) {
@@ -57,21 +77,36 @@ export function createAnswer(options: AnswerOptions): Answer {
       const turn = latest.take(`${place.tenant} ${place.channel} ${original.ts}`);
       const shown = await card(ask, place, 'control');
       if (shown.private === true && !original.ephemeral) {
-        const outcome = url === null ? null : await deliver.respond(url, place, shown, { replace: false, ephemeral: true, key });
-        if (outcome === null || isOver(outcome)) report(await deliver.say(place, shown, key), 'a button could not be answered');
+        const outcome =
+          url === null ? null : await deliver.respond(url, place, shown, { replace: false, ephemeral: true, key });
+        if (outcome === null || isOver(outcome))
+          report(await deliver.say(place, shown, key), 'a button could not be answered');
         return;
       }
       if (!turn.isLatest()) return; // somebody pressed again meanwhile: the newer answer stands
-      const outcome = url === null ? null : await deliver.respond(url, place, shown, { replace: true, ephemeral: original.ephemeral, key, original });
+      const outcome =
+        url === null
+          ? null
+          : await deliver.respond(url, place, shown, { replace: true, ephemeral: original.ephemeral, key, original });
       if (outcome !== null && !isOver(outcome)) return report(outcome, 'a message could not be changed');
-      report(await (original.ephemeral ? deliver.say(place, { ...shown, private: true }, key) : deliver.update(place, original, shown)), 'a message could not be changed');
+      report(
+        await (original.ephemeral
+          ? deliver.say(place, { ...shown, private: true }, key)
+          : deliver.update(place, original, shown)),
+        'a message could not be changed',
+      );
     },
     async shortcut(ask, place, url, key) {
       const shown = await card(ask, place, 'command');
       const quiet = shown.outcome !== 'ok';
-      const posted = quiet && url !== null ? null : await deliver.say(place, quiet ? { ...shown, private: true } : shown, key);
+      const posted =
+        quiet && url !== null ? null : await deliver.say(place, quiet ? { ...shown, private: true } : shown, key);
       if (posted !== null && posted.kind !== 'bad-target') return report(posted, 'a shortcut could not be answered');
-      if (url !== null) report(await deliver.respond(url, place, { ...shown, private: true }, { replace: false, ephemeral: true, key }), 'a shortcut could not be answered');
+      if (url !== null)
+        report(
+          await deliver.respond(url, place, { ...shown, private: true }, { replace: false, ephemeral: true, key }),
+          'a shortcut could not be answered',
+        );
     },
   };
 }

@@ -61,25 +61,62 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
   const fatal = onceEach((reason: string) => (options.onFatal ?? (() => undefined))(reason));
   const clients = createClients({ apiUrl, log });
   const vault = oauth === undefined ? null : createVault(oauth.stateSecret);
-  const check = botToken === undefined ? null : createTokenCheck({ token: botToken, client: clients.of(botToken, 'reply'), log, sleep, onBadCredential: (code) => fatal(`Slack refuses SLACK_BOT_TOKEN: ${code}`) });
+  const check =
+    botToken === undefined
+      ? null
+      : createTokenCheck({
+          token: botToken,
+          client: clients.of(botToken, 'reply'),
+          log,
+          sleep,
+          onBadCredential: (code) => fatal(`Slack refuses SLACK_BOT_TOKEN: ${code}`),
+        });
   const workspaces =
     check === null
       ? manyWorkspaces({ records: options.installations, vault: vault ?? createVault(''), clients, log, now })
       : singleWorkspace(check.identity, clients);
   const flags = createFlags({ records: options.installations, log, now, sleep });
   const rights = createRights({ workspaces, log, now });
-  const deliver = createDeliver({ workspaces, flags, gate: createChannelGate({ now, sleep }), look, publicUrl, log, now, sleep, count });
+  const deliver = createDeliver({
+    workspaces,
+    flags,
+    gate: createChannelGate({ now, sleep }),
+    look,
+    publicUrl,
+    log,
+    now,
+    sleep,
+    count,
+  });
   const answer = createAnswer({ commands: options.commands, dispatch: options.dispatch, deliver, rights, locale, log });
   const home = createHome({ workspaces, answer, rights, digestsOf: options.digestsOf, look, publicUrl, log, now });
-  const socket = appToken === undefined || oauth !== undefined ? null : createSocket({ appToken, apiUrl, log, now, sleep, onBadCredential: (code) => fatal(`Slack refuses SLACK_APP_TOKEN: ${code}`) });
-  if (socket === null && signingSecret === undefined) throw new Error('Slack needs an app token (Socket Mode) or a signing secret (HTTP mode)');
-  const http = socket === null && signingSecret !== undefined ? new HTTPReceiver({ signingSecret, endpoints: [EVENTS_PATH], logger: boltLog(log) }) : null;
+  const socket =
+    appToken === undefined || oauth !== undefined
+      ? null
+      : createSocket({
+          appToken,
+          apiUrl,
+          log,
+          now,
+          sleep,
+          onBadCredential: (code) => fatal(`Slack refuses SLACK_APP_TOKEN: ${code}`),
+        });
+  if (socket === null && signingSecret === undefined)
+    throw new Error('Slack needs an app token (Socket Mode) or a signing secret (HTTP mode)');
+  const http =
+    socket === null && signingSecret !== undefined
+      ? new HTTPReceiver({ signingSecret, endpoints: [EVENTS_PATH], logger: boltLog(log) })
+      : null;
   const receiver = socket?.receiver ?? http;
   if (receiver === null) throw new Error('Slack has no receiver');
   const app = new App({
     receiver,
     // Never asks the store or Slack: authorization comes before the acknowledgement, which must not wait. `workspaces` knows the tokens.
-    authorize: (source) => Promise.resolve({ ...(source.teamId === undefined ? {} : { teamId: source.teamId }), ...(source.enterpriseId === undefined ? {} : { enterpriseId: source.enterpriseId }) }),
+    authorize: (source) =>
+      Promise.resolve({
+        ...(source.teamId === undefined ? {} : { teamId: source.teamId }),
+        ...(source.enterpriseId === undefined ? {} : { enterpriseId: source.enterpriseId }),
+      }),
     convoStore: false,
     ignoreSelf: false, // needs the bot's user id before the store was asked; the handlers leave out all bots
     logger: boltLog(log),
@@ -91,8 +128,27 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
     check?.again();
     log.info({ workspace: installationKey(tenant), removed }, 'Slack app taken away');
   };
-  const handlers = registerHandlers(app, { ...options, apiUrl, answer, home, once: createOnce({ inbox: options.inbox, log, sleep }), workspaces, onRevoked: revoke });
-  const pages = oauth === undefined || vault === null ? null : createOauthListener({ oauth, apiUrl, publicUrl, records: options.installations, vault, log, onInstalled: (key) => workspaces.forget(key) });
+  const handlers = registerHandlers(app, {
+    ...options,
+    apiUrl,
+    answer,
+    home,
+    once: createOnce({ inbox: options.inbox, log, sleep }),
+    workspaces,
+    onRevoked: revoke,
+  });
+  const pages =
+    oauth === undefined || vault === null
+      ? null
+      : createOauthListener({
+          oauth,
+          apiUrl,
+          publicUrl,
+          records: options.installations,
+          vault,
+          log,
+          onInstalled: (key) => workspaces.forget(key),
+        });
   let started = false;
   return {
     name: 'slack',
@@ -108,7 +164,20 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
     },
     health: () => healthOf(started, check?.state() ?? null, socket?.state() ?? null),
     ...createPosting({ workspaces, flags, look, log, sleep }),
-    ...(http === null || signingSecret === undefined ? {} : { listener: route(createHttpGuard({ signingSecret, now, next: (request, response) => http.requestListener(request, response), refused: (reason) => count(`slack_refused_${reason}`) }), pages, () => started) }),
+    ...(http === null || signingSecret === undefined
+      ? {}
+      : {
+          listener: route(
+            createHttpGuard({
+              signingSecret,
+              now,
+              next: (request, response) => http.requestListener(request, response),
+              refused: (reason) => count(`slack_refused_${reason}`),
+            }),
+            pages,
+            () => started,
+          ),
+        }),
   };
 }
 

@@ -13,7 +13,13 @@ export type ChannelGate = {
   limited(channel: string, waitMs: number): void;
 };
 
-export function createChannelGate({ now, sleep }: { now: () => number; sleep: (ms: number) => Promise<void> }): ChannelGate {
+export function createChannelGate({
+  now,
+  sleep,
+}: {
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+}): ChannelGate {
   const nextAt = new Map<string, number>(); // only channels that were limited lately
   return {
     async pass(channel) {

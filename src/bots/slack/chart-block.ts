@@ -19,7 +19,7 @@ export function nativeChart(chart: CardChart, place: ChartPlace): SlackBlock | n
   const names = uniqueNames(series.map(({ label }) => label));
   return {
     type: 'data_visualization',
-    title: cut(plain(chart.title), LONGEST_CHART_TITLE),
+    title: cut(plain(chart.title), LONGEST_CHART_TITLE).trim() || 'Chart',
     chart: {
       type: 'line',
       series: series.map(({ points }, index) => ({
@@ -29,7 +29,8 @@ export function nativeChart(chart: CardChart, place: ChartPlace): SlackBlock | n
       axis_config: {
         categories: labels.map(({ label }) => label),
         x_label: cut(`Time (${place.timeZone})`, LONGEST_CHART_TITLE),
-        y_label: 'percent' in chart.unit ? 'Change in %' : cut(plain(chart.unit.currency.toUpperCase()), LONGEST_CHART_TITLE),
+        y_label:
+          'percent' in chart.unit ? 'Change in %' : cut(plain(chart.unit.currency.toUpperCase()), LONGEST_CHART_TITLE),
       },
     },
   };

@@ -18,7 +18,11 @@ export function createNumbering(): Numbering {
   return { next: () => `${ASK_ACTION}:${count++}` };
 }
 
-const text = (words: string, longest: number) => ({ type: 'plain_text', text: cut(plain(words), longest) || '–', emoji: false });
+const text = (words: string, longest: number) => ({
+  type: 'plain_text',
+  text: cut(plain(words), longest) || '–',
+  emoji: false,
+});
 
 export function buttonBlocks(buttons: readonly Button[], numbering: Numbering): SlackBlock[] {
   const blocks: SlackBlock[] = [];
@@ -31,7 +35,9 @@ export function buttonBlocks(buttons: readonly Button[], numbering: Numbering): 
         action_id: numbering.next(),
         value: encodeAsk(button.ask),
         ...(style === undefined ? {} : { style }),
-        ...(button.active === true ? { accessibility_label: cut(plain(`${button.label}, shown now`), LONGEST_BUTTON) } : {}),
+        ...(button.active === true
+          ? { accessibility_label: cut(plain(`${button.label}, shown now`), LONGEST_BUTTON) }
+          : {}),
       };
     });
     blocks.push({ type: 'actions', elements });
@@ -48,7 +54,9 @@ export function menuBlock(placeholder: string, options: readonly MenuOption[], n
     options: options.slice(0, MOST_OPTIONS).map((option) => ({
       text: text(option.label, LONGEST_OPTION),
       value: encodeAsk(option.ask),
-      ...(option.description === undefined || option.description === '' ? {} : { description: text(option.description, LONGEST_OPTION) }),
+      ...(option.description === undefined || option.description === ''
+        ? {}
+        : { description: text(option.description, LONGEST_OPTION) }),
     })),
   };
   return [{ type: 'actions', elements: [element] }];
@@ -58,7 +66,14 @@ export function menuBlock(placeholder: string, options: readonly MenuOption[], n
 export function coinSearchBlock(): SlackBlock {
   return {
     type: 'actions',
-    elements: [{ type: 'external_select', action_id: FIND_COIN_ACTION, placeholder: text('Find another coin', LONGEST_PLACEHOLDER), min_query_length: 1 }],
+    elements: [
+      {
+        type: 'external_select',
+        action_id: FIND_COIN_ACTION,
+        placeholder: text('Find another coin', LONGEST_PLACEHOLDER),
+        min_query_length: 1,
+      },
+    ],
   };
 }
 

@@ -34,7 +34,12 @@ export type DeliverOptions = {
 export type Deliver = {
   /** A new message, in the thread when there is one; private cards only for the asker. `key` tells a repeated attempt from a new post. */
   say(place: Place, card: Card, key: string): Promise<PostOutcome>;
-  respond(url: string, place: Place, card: Card, mode: ResponseMode & { key: string; original?: Original }): Promise<PostOutcome>;
+  respond(
+    url: string,
+    place: Place,
+    card: Card,
+    mode: ResponseMode & { key: string; original?: Original },
+  ): Promise<PostOutcome>;
   /** Changes a message of ours by the Web API: needs no response_url. */
   update(place: Place, original: Original, card: Card): Promise<PostOutcome>;
 };
@@ -50,18 +55,36 @@ export function createDeliver(options: DeliverOptions): Deliver {
     const byAddress = picturesByAddress(drawn, publicUrl, now());
     if (byAddress.size > 0) return byAddress;
     const files = await drawCharts(card, log, sleep);
-    return await uploadPictures(client, files.map((file) => ({ ...file, alt: slotsOf(drawn)[file.index]?.alt ?? '' })), log);
+    return await uploadPictures(
+      client,
+      files.map((file) => ({ ...file, alt: slotsOf(drawn)[file.index]?.alt ?? '' })),
+      log,
+    );
   };
-  const withClient = async (place: Place, card: Card, send: (client: WebClient, message: Outgoing) => Promise<PostOutcome>): Promise<PostOutcome> => {
+  const withClient = async (
+    place: Place,
+    card: Card,
+    send: (client: WebClient, message: Outgoing) => Promise<PostOutcome>,
+  ): Promise<PostOutcome> => {
     const client = await workspaces.client(place.tenant, 'reply');
     if (client === null) return NOT_INSTALLED;
     const drawn = draft(card, look);
-    return await sendAccepted(drawn, { tenant: place.tenant, flags, sleep, pictures: () => uploaded(client, card, drawn), send: (message) => send(client, message) });
+    return await sendAccepted(drawn, {
+      tenant: place.tenant,
+      flags,
+      sleep,
+      pictures: () => uploaded(client, card, drawn),
+      send: (message) => send(client, message),
+    });
   };
   const say: Deliver['say'] = (place, card, key) =>
-    withClient(place, card, (client, message) => sayOnce(client, place, message, { key, ephemeral: card.private === true && !isDirect(place.channel), options }));
+    withClient(place, card, (client, message) =>
+      sayOnce(client, place, message, { key, ephemeral: card.private === true && !isDirect(place.channel), options }),
+    );
   const updateBy: Deliver['update'] = (place, original, card) =>
-    withClient(place, card, (client, message) => gated(place, options, true, () => update(client, place.channel, original.ts, message)));
+    withClient(place, card, (client, message) =>
+      gated(place, options, true, () => update(client, place.channel, original.ts, message)),
+    );
   return {
     say,
     update: updateBy,
@@ -71,11 +94,19 @@ export function createDeliver(options: DeliverOptions): Deliver {
       /** Files do not work through a response_url, so a chart that must be a file takes the Web API where the bot is a member. */
       const elsewhere = async (): Promise<PostOutcome | null> => {
         if (byAddress.size > 0 || mode.ephemeral) return null;
-        const outcome = mode.original === undefined ? await say(place, card, mode.key) : await updateBy(place, mode.original, card);
+        const outcome =
+          mode.original === undefined ? await say(place, card, mode.key) : await updateBy(place, mode.original, card);
         return outcome.kind === 'sent' || outcome.kind === 'ambiguous' ? outcome : null;
       };
       const send = (message: Outgoing) => gated(null, options, mode.replace, () => postResponse(url, message, mode));
-      return await sendAccepted(drawn, { tenant: place.tenant, flags, sleep, pictures: () => Promise.resolve(byAddress), elsewhere, send });
+      return await sendAccepted(drawn, {
+        tenant: place.tenant,
+        flags,
+        sleep,
+        pictures: () => Promise.resolve(byAddress),
+        elsewhere,
+        send,
+      });
     },
   };
 }
@@ -85,7 +116,12 @@ export function isDirect(channel: string): boolean {
   return channel.startsWith('D') || channel.startsWith('U');
 }
 
-async function sayOnce(client: WebClient, place: Place, message: Outgoing, how: { key: string; ephemeral: boolean; options: DeliverOptions }): Promise<PostOutcome> {
+async function sayOnce(
+  client: WebClient,
+  place: Place,
+  message: Outgoing,
+  how: { key: string; ephemeral: boolean; options: DeliverOptions },
+): Promise<PostOutcome> {
   const { key, ephemeral, options } = how;
   const started = options.now();
   const call = () => (ephemeral ? postEphemeral(client, place, message) : post(client, place, message, key));
@@ -103,7 +139,12 @@ function counted(outcome: PostOutcome, options: DeliverOptions): PostOutcome {
 }
 
 /** Repeats what certainly did not arrive, and with `idempotent` also what may have; waits per channel after a 429. */
-async function gated(place: Place | null, { gate, sleep }: DeliverOptions, idempotent: boolean, call: () => Promise<PostOutcome>): Promise<PostOutcome> {
+async function gated(
+  place: Place | null,
+  { gate, sleep }: DeliverOptions,
+  idempotent: boolean,
+  call: () => Promise<PostOutcome>,
+): Promise<PostOutcome> {
   const channel = place === null ? null : `${place.tenant} ${place.channel}`;
   let outcome: PostOutcome = { kind: 'not-sent', code: 'waiting_too_long' };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -118,14 +159,27 @@ async function gated(place: Place | null, { gate, sleep }: DeliverOptions, idemp
   return outcome;
 }
 
-async function post(client: WebClient, { channel, thread }: Place, message: Outgoing, key: string): Promise<PostOutcome> {
+async function post(
+  client: WebClient,
+  { channel, thread }: Place,
+  message: Outgoing,
+  key: string,
+): Promise<PostOutcome> {
   const threaded = thread === undefined ? {} : { thread_ts: thread };
-  return await attempt(() => client.chat.postMessage({ channel, ...sdk(message), metadata: metadataOf(key), ...threaded }));
+  return await attempt(() =>
+    client.chat.postMessage({ channel, ...sdk(message), metadata: metadataOf(key), ...threaded }),
+  );
 }
 
-async function postEphemeral(client: WebClient, { channel, thread, user }: Place, message: Outgoing): Promise<PostOutcome> {
+async function postEphemeral(
+  client: WebClient,
+  { channel, thread, user }: Place,
+  message: Outgoing,
+): Promise<PostOutcome> {
   const { unfurl_links: _links, unfurl_media: _media, ...rest } = sdk(message);
-  return await attempt(() => client.chat.postEphemeral({ channel, user, ...rest, ...(thread === undefined ? {} : { thread_ts: thread }) }));
+  return await attempt(() =>
+    client.chat.postEphemeral({ channel, user, ...rest, ...(thread === undefined ? {} : { thread_ts: thread }) }),
+  );
 }
 
 async function update(client: WebClient, channel: string, ts: string, message: Outgoing): Promise<PostOutcome> {
@@ -134,7 +188,14 @@ async function update(client: WebClient, channel: string, ts: string, message: O
 }
 
 /** The SDK's types know only some blocks; `limits.ts` and tests hold ours to Slack's documentation. */
-export function sdk(message: Outgoing): { text: string; parse: 'none'; link_names: false; unfurl_links: false; unfurl_media: false; blocks: never[] } {
+export function sdk(message: Outgoing): {
+  text: string;
+  parse: 'none';
+  link_names: false;
+  unfurl_links: false;
+  unfurl_media: false;
+  blocks: never[];
+} {
   return { ...message, blocks: 'blocks' in message ? (message.blocks as never[]) : [] };
 }
 

@@ -3,12 +3,26 @@ import type { Block, Card, CardChart, Span } from '../../app/card.ts';
 import { type ChartPlace, nativeChart, type SlackBlock } from './chart-block.ts';
 import { buttonBlocks, coinSearchBlock, createNumbering, menuBlock, type Numbering } from './controls.ts';
 import { cut, mrkdwn, plain } from './escape.ts';
-import { LONGEST_ALT, LONGEST_FIELD, LONGEST_HEADER, LONGEST_SECTION, MOST_FIELDS, MOST_NATIVE_CHARTS } from './limits.ts';
+import {
+  LONGEST_ALT,
+  LONGEST_FIELD,
+  LONGEST_HEADER,
+  LONGEST_SECTION,
+  MOST_FIELDS,
+  MOST_NATIVE_CHARTS,
+} from './limits.ts';
 import { cutSpans, spansText } from './spans.ts';
 import { nativeTable, tableLines } from './tables.ts';
 
 /** A chart in three forms: Slack's own, a picture (see `picture`), or its words. `picture` indexes the files of the body. */
-export type ChartSlot = { type: 'chart'; native: SlackBlock | null; alt: string; title: string; path: string | null; picture: number };
+export type ChartSlot = {
+  type: 'chart';
+  native: SlackBlock | null;
+  alt: string;
+  title: string;
+  path: string | null;
+  picture: number;
+};
 export type TableSlot = { type: 'table'; native: SlackBlock | null; lines: SlackBlock };
 /** Prose that may be shortened when the whole message is too long. */
 export type ProseSlot = { type: 'prose'; form: 'section' | 'context'; spans: readonly Span[] };
@@ -31,13 +45,21 @@ export function draftParts(card: Card, options: DraftOptions): DraftPart[] {
 }
 
 const fixed = (block: SlackBlock): DraftPart => ({ type: 'fixed', block });
-const prose = (form: ProseSlot['form'], spans: readonly Span[]): DraftPart[] => (spans.length === 0 ? [] : [{ type: 'prose', form, spans }]);
+const prose = (form: ProseSlot['form'], spans: readonly Span[]): DraftPart[] =>
+  spans.length === 0 ? [] : [{ type: 'prose', form, spans }];
 
 function headParts(card: Card): DraftPart[] {
   const title = cut(plain(card.title), LONGEST_HEADER) || '–';
   const page: Span[] = card.titleHref === undefined ? [] : [{ kind: 'link', text: 'Web page', href: card.titleHref }];
-  const under: Span[] = [...(card.subtitle === undefined ? [] : [card.subtitle]), ...(page.length > 0 && card.subtitle !== undefined ? [' · '] : []), ...page];
-  return [fixed({ type: 'header', text: { type: 'plain_text', text: title, emoji: false } }), ...prose('context', under)];
+  const under: Span[] = [
+    ...(card.subtitle === undefined ? [] : [card.subtitle]),
+    ...(page.length > 0 && card.subtitle !== undefined ? [' · '] : []),
+    ...page,
+  ];
+  return [
+    fixed({ type: 'header', text: { type: 'plain_text', text: title, emoji: false } }),
+    ...prose('context', under),
+  ];
 }
 
 type Scene = { options: DraftOptions; numbering: Numbering; charts: CardChart[] };
@@ -53,7 +75,10 @@ function blockParts(block: Block, scene: Scene): DraftPart[] {
     case 'note':
       return prose('context', block.spans);
     case 'list':
-      return prose('section', block.items.flatMap((item, index): Span[] => [index === 0 ? '• ' : '\n• ', ...item]));
+      return prose(
+        'section',
+        block.items.flatMap((item, index): Span[] => [index === 0 ? '• ' : '\n• ', ...item]),
+      );
     case 'fields':
       return fieldParts(block.fields);
     case 'table':
@@ -83,7 +108,11 @@ function fieldParts(fields: Extract<Block, { kind: 'fields' }>['fields']): Draft
   for (let start = 0; start < fields.length; start += MOST_FIELDS) {
     const texts = fields.slice(start, start + MOST_FIELDS).map((field) => {
       const label = `*${mrkdwn(cut(field.label, LONGEST_OPTION_LABEL).replaceAll('*', '∗'))}*`;
-      return { type: 'mrkdwn', text: `${label}\n${spansText(cutSpans(field.value, LONGEST_FIELD - label.length - 10))}`, verbatim: true };
+      return {
+        type: 'mrkdwn',
+        text: `${label}\n${spansText(cutSpans(field.value, LONGEST_FIELD - label.length - 10))}`,
+        verbatim: true,
+      };
     });
     parts.push(fixed({ type: 'section', fields: texts }));
   }
@@ -95,11 +124,17 @@ const LONGEST_OPTION_LABEL = 100;
 function chartSlot(chart: CardChart, { options, charts }: Scene): ChartSlot {
   const picture = charts.push(chart) - 1;
   const native = picture < MOST_NATIVE_CHARTS ? nativeChart(chart, options) : null;
-  return { type: 'chart', native, alt: cut(plain(chart.alt), LONGEST_ALT), title: cut(plain(chart.title), LONGEST_HEADER), path: chart.path ?? null, picture };
+  return {
+    type: 'chart',
+    native,
+    alt: cut(plain(chart.alt), LONGEST_ALT),
+    title: cut(plain(chart.title), LONGEST_HEADER),
+    path: chart.path ?? null,
+    picture,
+  };
 }
 
 /** A line of small text. */
 export function context(spans: readonly Span[]): SlackBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: spansText(spans) || '–', verbatim: true }] };
 }
-

@@ -31,7 +31,9 @@ export function mrkdwn(text: string): string {
 
 /** Text for `plain_text` objects, which show characters as they are: `<!`, `<@` and `<#` are taken apart in case a client reads them. */
 export function plain(text: string): string {
-  return clean(text).replaceAll(/<(?=[!@#])/g, '‹').replaceAll(/\s*\n\s*/g, ' ');
+  return clean(text)
+    .replaceAll(/<(?=[!@#])/g, '‹')
+    .replaceAll(/\s*\n\s*/g, ' ');
 }
 
 /** Cuts visibly, never inside a surrogate pair. */

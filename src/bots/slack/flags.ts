@@ -2,7 +2,10 @@
 import type { Log } from '../../app/dispatch.ts';
 
 /** The store's side: when a flag was set (epoch ms), or null. */
-export type FlagRecords = { flaggedAt(tenant: string, flag: string): Promise<number | null>; setFlag(tenant: string, flag: string, at: number): Promise<void> };
+export type FlagRecords = {
+  flaggedAt(tenant: string, flag: string): Promise<number | null>;
+  setFlag(tenant: string, flag: string, at: number): Promise<void>;
+};
 
 export type Flags = { isPlain(tenant: string): Promise<boolean>; setPlain(tenant: string): Promise<void> };
 
@@ -13,7 +16,17 @@ const MOST_CACHED = 5000;
 /** An answer must not wait for a database that hangs; without an answer the newer blocks are tried. */
 const PATIENCE_MS = 1000;
 
-export function createFlags({ records, log, now, sleep }: { records: FlagRecords; log: Log; now: () => number; sleep: (ms: number) => Promise<void> }): Flags {
+export function createFlags({
+  records,
+  log,
+  now,
+  sleep,
+}: {
+  records: FlagRecords;
+  log: Log;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+}): Flags {
   const cache = new Map<string, { plain: boolean; until: number }>();
   const remember = (tenant: string, plain: boolean) => {
     cache.delete(tenant);
@@ -39,7 +52,9 @@ export function createFlags({ records, log, now, sleep }: { records: FlagRecords
     },
     async setPlain(tenant) {
       remember(tenant, true);
-      await records.setFlag(tenant, PLAIN, now()).catch((error: unknown) => log.warn({ err: error }, 'a flag of a workspace cannot be kept'));
+      await records
+        .setFlag(tenant, PLAIN, now())
+        .catch((error: unknown) => log.warn({ err: error }, 'a flag of a workspace cannot be kept'));
     },
   };
 }

@@ -55,13 +55,19 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
 
   app.command(/.*/, async ({ ack, body, context }) => {
     await acknowledged(ack, log);
-    work(body, context, ({ place, url, key }) => answer.command(words(`${body.command} ${readable(body.text)}`.trim()), place, url, key));
+    work(body, context, ({ place, url, key }) =>
+      answer.command(words(`${body.command} ${readable(body.text)}`.trim()), place, url, key),
+    );
   });
   app.event('app_mention', ({ event, body, context }) => {
     if (!isFromPerson(event as unknown as Fields)) return Promise.resolve();
     work(body, context, async ({ place, key }) => {
       const identity = await options.workspaces.identity(place.tenant);
-      await answer.message(words(readable(event.text, identity?.userId ?? null)), { ...place, thread: event.thread_ts ?? event.ts }, key);
+      await answer.message(
+        words(readable(event.text, identity?.userId ?? null)),
+        { ...place, thread: event.thread_ts ?? event.ts },
+        key,
+      );
     });
     return Promise.resolve();
   });
@@ -71,7 +77,11 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
     work(body, context, async ({ place, key }) => {
       const identity = await options.workspaces.identity(place.tenant);
       if (identity === null || place.user === identity.userId) return;
-      await answer.message(words(readable(message['text'], identity.userId)), { ...place, thread: text(message['thread_ts']) ?? undefined }, key);
+      await answer.message(
+        words(readable(message['text'], identity.userId)),
+        { ...place, thread: text(message['thread_ts']) ?? undefined },
+        key,
+      );
     });
     return Promise.resolve();
   });
@@ -81,19 +91,27 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
     if (shortcut.callback_id !== FAQ_SHORTCUT || target === undefined) return;
     const question = readable(target['text']);
     const thread = text(target['thread_ts']) ?? text(target['ts']) ?? undefined;
-    work(body, context, ({ place, url, key }) => answer.shortcut({ command: 'faq', args: { question } }, { ...place, thread }, url, key));
+    work(body, context, ({ place, url, key }) =>
+      answer.shortcut({ command: 'faq', args: { question } }, { ...place, thread }, url, key),
+    );
   });
   registerControls(app, { ...options, work });
   app.event('app_home_opened', ({ event, body, context }) => {
-    work(body, context, ({ place }) => (event.tab === 'messages' ? home.suggest(place.tenant, event.channel) : home.publish(place.tenant, event.user)));
+    work(body, context, ({ place }) =>
+      event.tab === 'messages' ? home.suggest(place.tenant, event.channel) : home.publish(place.tenant, event.user),
+    );
     return Promise.resolve();
   });
   const revoked = ({ body, context }: { body: object; context: object }): Promise<void> => {
-    work(body, context, ({ place, body: fields }) => options.onRevoked(place.tenant, Number(fields['event_time'] ?? 0) * 1000));
+    work(body, context, ({ place, body: fields }) =>
+      options.onRevoked(place.tenant, Number(fields['event_time'] ?? 0) * 1000),
+    );
     return Promise.resolve();
   };
   app.event('app_uninstalled', revoked);
-  app.event('tokens_revoked', (args) => (args.event.tokens.bot === undefined || args.event.tokens.bot.length > 0 ? revoked(args) : Promise.resolve()));
+  app.event('tokens_revoked', (args) =>
+    args.event.tokens.bot === undefined || args.event.tokens.bot.length > 0 ? revoked(args) : Promise.resolve(),
+  );
   app.error((error) => {
     log.warn({ err: error }, 'a Slack event was not handled');
     return Promise.resolve();
@@ -110,7 +128,8 @@ function registerControls(app: App, { answer, home, complete, log, work }: Handl
     if (ask === null) return;
     work(body, context, async ({ place, url, key, body: fields }) => {
       const container = (fields['container'] ?? {}) as Fields;
-      if (container['type'] === 'view') return await home.publish(place.tenant, place.user, await answer.card(ask, place, 'control'));
+      if (container['type'] === 'view')
+        return await home.publish(place.tenant, place.user, await answer.card(ask, place, 'control'));
       const original = { ts: text(container['message_ts']) ?? '', ephemeral: container['is_ephemeral'] === true };
       await answer.control(ask, { ...place, thread: text(container['thread_ts']) ?? undefined }, original, url, key);
     });
@@ -118,8 +137,12 @@ function registerControls(app: App, { answer, home, complete, log, work }: Handl
   app.options(/.*/, async ({ ack, options: query, body }) => {
     if (query.action_id !== FIND_COIN_ACTION) return await acknowledged(() => ack({ options: [] }), log);
     const place = { tenant: tenantOf(body as Parameters<typeof tenantOf>[0]), channel: '-' };
-    const found = await complete({ command: 'coin', arg: 'coin', type: 'coin', text: query.value, place }).catch(() => []);
-    const options = found.slice(0, MOST_OPTIONS).map(({ name, value }) => searchOption(name, { command: 'coin', args: { coin: `id:${value}` } }));
+    const found = await complete({ command: 'coin', arg: 'coin', type: 'coin', text: query.value, place }).catch(
+      () => [],
+    );
+    const options = found
+      .slice(0, MOST_OPTIONS)
+      .map(({ name, value }) => searchOption(name, { command: 'coin', args: { coin: `id:${value}` } }));
     await acknowledged(() => ack({ options: options as never[] }), log);
   });
   app.view(/.*/, async ({ ack }) => await acknowledged(ack, log));
@@ -136,11 +159,19 @@ async function acknowledged(ack: () => Promise<unknown>, log: Log): Promise<void
 function sceneOf(body: Fields, context: Fields, apiUrl: string | undefined): Scene {
   const event = (body['event'] ?? {}) as Fields;
   const keys = keysOf(body, context['envelopeId']);
-  const user = text((body['user'] as Fields | undefined)?.['id']) ?? text(body['user_id']) ?? text(event['user']) ?? '-';
+  const user =
+    text((body['user'] as Fields | undefined)?.['id']) ?? text(body['user_id']) ?? text(event['user']) ?? '-';
   const container = (body['container'] ?? {}) as Fields;
-  const channel = text((body['channel'] as Fields | undefined)?.['id']) ?? text(body['channel_id']) ?? text(container['channel_id']) ?? text(event['channel']) ?? user;
+  const channel =
+    text((body['channel'] as Fields | undefined)?.['id']) ??
+    text(body['channel_id']) ??
+    text(container['channel_id']) ??
+    text(event['channel']) ??
+    user;
   const url = body['response_url'];
-  const first = ['message:', 'trigger:', 'event:', 'envelope:'].map((kind) => keys.find((candidate) => candidate.startsWith(kind))).find((found) => found !== undefined);
+  const first = ['message:', 'trigger:', 'event:', 'envelope:']
+    .map((kind) => keys.find((candidate) => candidate.startsWith(kind)))
+    .find((found) => found !== undefined);
   return {
     body,
     keys,
@@ -153,7 +184,13 @@ function sceneOf(body: Fields, context: Fields, apiUrl: string | undefined): Sce
 /** Bots, ourselves among them, edits and joins are no questions: two bots must never talk to each other for ever. */
 function isFromPerson(event: Fields): boolean {
   const { bot_id: bot, app_id: appId, subtype, user, hidden } = event;
-  return bot === undefined && appId === undefined && hidden !== true && typeof user === 'string' && (subtype === undefined || subtype === 'file_share' || subtype === 'thread_broadcast');
+  return (
+    bot === undefined &&
+    appId === undefined &&
+    hidden !== true &&
+    typeof user === 'string' &&
+    (subtype === undefined || subtype === 'file_share' || subtype === 'thread_broadcast')
+  );
 }
 
 /** The request that a button or chosen option carries; null for anything that is not of ours. */

@@ -21,13 +21,23 @@ export function metadataOf(key: string): { event_type: string; event_payload: { 
  * Looks for our message with `key` since `since` (epoch ms), in a thread when one is named. `unknown` when Slack does not let us look
  * (no history scope, not a member, rate limit) or there is more than we may page through: never a guess.
  */
-export async function findByKey(client: WebClient, place: { channel: string; thread?: string | undefined }, key: string, since: number, sleep: (ms: number) => Promise<void>): Promise<Lookup> {
+export async function findByKey(
+  client: WebClient,
+  place: { channel: string; thread?: string | undefined },
+  key: string,
+  since: number,
+  sleep: (ms: number) => Promise<void>,
+): Promise<Lookup> {
   const oldest = String(Math.max(0, (since - CLOCK_SLACK_MS) / 1000));
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const found = await readPage(client, { ...place, oldest, cursor }, sleep);
     if (found === null) return { kind: 'unknown' };
-    const own = found.messages.find((message) => message.metadata?.event_type === METADATA_TYPE && (message.metadata.event_payload as { key?: unknown } | undefined)?.key === key);
+    const own = found.messages.find(
+      (message) =>
+        message.metadata?.event_type === METADATA_TYPE &&
+        (message.metadata.event_payload as { key?: unknown } | undefined)?.key === key,
+    );
     if (own?.ts !== undefined) return { kind: 'found', messageId: own.ts };
     if (found.cursor === undefined) return { kind: 'absent' };
     cursor = found.cursor;
@@ -38,17 +48,38 @@ export async function findByKey(client: WebClient, place: { channel: string; thr
 type Message = { ts?: string; metadata?: { event_type?: string; event_payload?: unknown } };
 type PageQuery = { channel: string; thread?: string | undefined; oldest: string; cursor: string | undefined };
 
-async function readPage(client: WebClient, query: PageQuery, sleep: (ms: number) => Promise<void>): Promise<{ messages: Message[]; cursor: string | undefined } | null> {
+async function readPage(
+  client: WebClient,
+  query: PageQuery,
+  sleep: (ms: number) => Promise<void>,
+): Promise<{ messages: Message[]; cursor: string | undefined } | null> {
   const { channel, thread, oldest, cursor } = query;
-  const common = { channel, oldest, limit: PAGE, include_all_metadata: true, ...(cursor === undefined ? {} : { cursor }) };
+  const common = {
+    channel,
+    oldest,
+    limit: PAGE,
+    include_all_metadata: true,
+    ...(cursor === undefined ? {} : { cursor }),
+  };
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      const answer = thread === undefined ? await client.conversations.history(common) : await client.conversations.replies({ ...common, ts: thread });
+      const answer =
+        thread === undefined
+          ? await client.conversations.history(common)
+          : await client.conversations.replies({ ...common, ts: thread });
       const next = answer.response_metadata?.next_cursor;
-      return { messages: (answer.messages ?? []) as Message[], cursor: next === undefined || next === '' ? undefined : next };
+      return {
+        messages: (answer.messages ?? []) as Message[],
+        cursor: next === undefined || next === '' ? undefined : next,
+      };
     } catch (error) {
       const failure = failureOf(error);
-      const wait = failure.kind === 'not-sent' ? (failure.retryAfterMs ?? 500) : failure.kind === 'ambiguous' ? 500 : Number.POSITIVE_INFINITY;
+      const wait =
+        failure.kind === 'not-sent'
+          ? (failure.retryAfterMs ?? 500)
+          : failure.kind === 'ambiguous'
+            ? 500
+            : Number.POSITIVE_INFINITY;
       if (wait > LONGEST_WAIT_MS) return null;
       await sleep(wait);
     }

@@ -27,7 +27,14 @@ export type HomeOptions = {
   now: () => number;
 };
 
-export type Home = { /** Publishes the tab; `shown`: an answer to something pressed on it. */ publish(tenant: string, user: string, shown?: Card): Promise<void>; suggest(tenant: string, channel: string): Promise<void> };
+export type Home = {
+  /** Publishes the tab; `shown`: an answer to something pressed on it. */ publish(
+    tenant: string,
+    user: string,
+    shown?: Card,
+  ): Promise<void>;
+  suggest(tenant: string, channel: string): Promise<void>;
+};
 
 const START: Ask = { command: 'price', args: { coins: 'tao' } };
 /** Also part of the manifest; https://docs.slack.dev/ai/developing-agents allows four. */
@@ -49,16 +56,25 @@ export function createHome(options: HomeOptions): Home {
     },
     async suggest(tenant, channel) {
       const client = await workspaces.client(tenant, 'reply');
-      await client?.assistant.threads.setSuggestedPrompts({ channel_id: channel, title: 'Ask about Bittensor', prompts: SUGGESTED_PROMPTS }).catch((error: unknown) => log.info({ code: codeOf(error) }, 'suggested prompts were not taken'));
+      await client?.assistant.threads
+        .setSuggestedPrompts({ channel_id: channel, title: 'Ask about Bittensor', prompts: SUGGESTED_PROMPTS })
+        .catch((error: unknown) => log.info({ code: codeOf(error) }, 'suggested prompts were not taken'));
     },
   };
 }
 
 async function publish(client: WebClient, user: string, blocks: SlackBlock[], log: Log): Promise<void> {
-  await client.views.publish({ user_id: user, view: { type: 'home', blocks: blocks as never[] } }).catch((error: unknown) => log.warn({ code: codeOf(error) }, 'the Home tab could not be published'));
+  await client.views
+    .publish({ user_id: user, view: { type: 'home', blocks: blocks as never[] } })
+    .catch((error: unknown) => log.warn({ code: codeOf(error) }, 'the Home tab could not be published'));
 }
 
-async function homeBlocks(tenant: string, user: string, shown: Card | undefined, options: HomeOptions): Promise<SlackBlock[]> {
+async function homeBlocks(
+  tenant: string,
+  user: string,
+  shown: Card | undefined,
+  options: HomeOptions,
+): Promise<SlackBlock[]> {
   const { answer, rights, digestsOf, log } = options;
   const place = { tenant, channel: user, user };
   const canManage = await rights.mayManage(tenant, user, user);
@@ -69,7 +85,13 @@ async function homeBlocks(tenant: string, user: string, shown: Card | undefined,
       return null;
     }) ?? null,
   ]);
-  const parts = [...(shown === undefined ? [] : [cardBlocks(shown, options), [{ type: 'divider' }]]), introduction(), cardBlocks(price, options), [coinSearchBlock(), { type: 'divider' }], digests === null ? howToDigest(canManage) : cardBlocks(digests, options)];
+  const parts = [
+    ...(shown === undefined ? [] : [cardBlocks(shown, options), [{ type: 'divider' }]]),
+    introduction(),
+    cardBlocks(price, options),
+    [coinSearchBlock(), { type: 'divider' }],
+    digests === null ? howToDigest(canManage) : cardBlocks(digests, options),
+  ];
   return renumbered(parts.flat()).slice(0, MOST_VIEW_BLOCKS);
 }
 
@@ -87,14 +109,19 @@ function introduction(): SlackBlock[] {
     { label: 'All commands', ask: { command: 'help', args: {} } },
   ];
   return [
-    section('*Ask me about TAO and other coins*\nType `/coin tao` in any channel, mention me in a thread, or write in the Messages tab: “price tao near”, “when is the next halving?”'),
+    section(
+      '*Ask me about TAO and other coins*\nType `/coin tao` in any channel, mention me in a thread, or write in the Messages tab: “price tao near”, “when is the next halving?”',
+    ),
     ...buttonBlocks(buttons, createNumbering()),
   ];
 }
 
 function howToDigest(canManage: boolean): SlackBlock[] {
   const how = 'A daily digest for a channel: type `/digest create 09:00 Europe/Berlin` there.';
-  return [section('*Daily digests*'), context([canManage ? how : `${how} Channel creators and workspace admins can do that.`])];
+  return [
+    section('*Daily digests*'),
+    context([canManage ? how : `${how} Channel creators and workspace admins can do that.`]),
+  ];
 }
 
 /** Cards count their controls each from zero; within one view the ids must differ. */
@@ -102,7 +129,9 @@ function renumbered(blocks: readonly SlackBlock[]): SlackBlock[] {
   const numbering = createNumbering();
   return blocks.map((block) => {
     if (!Array.isArray(block['elements']) || block.type !== 'actions') return block;
-    const elements = (block['elements'] as Record<string, unknown>[]).map((element) => (element['type'] === 'external_select' ? element : { ...element, action_id: numbering.next() }));
+    const elements = (block['elements'] as Record<string, unknown>[]).map((element) =>
+      element['type'] === 'external_select' ? element : { ...element, action_id: numbering.next() },
+    );
     return { ...block, elements };
   });
 }

@@ -34,7 +34,16 @@ export function createHttpGuard({ signingSecret, now, next, refused }: GuardOpti
     const problem = signatureProblem(request, body, signingSecret, now());
     if (problem !== null) return refuse(response, 401, problem);
     if (type !== FORM && type !== 'application/json') return refuse(response, 400, 'content-type');
-    if (!isRecord(form === null ? jsonOf(body.toString('utf8')) : typeof form['payload'] === 'string' ? jsonOf(form['payload']) : form)) return refuse(response, 400, 'shape');
+    if (
+      !isRecord(
+        form === null
+          ? jsonOf(body.toString('utf8'))
+          : typeof form['payload'] === 'string'
+            ? jsonOf(form['payload'])
+            : form,
+      )
+    )
+      return refuse(response, 400, 'shape');
     request.headers['content-type'] = type; // Bolt compares it exactly, parameters such as a charset would be refused
     next(Object.assign(request, { rawBody: body }), response);
   };
@@ -49,12 +58,20 @@ export function createHttpGuard({ signingSecret, now, next, refused }: GuardOpti
 function signatureProblem(request: IncomingMessage, body: Buffer, signingSecret: string, now: number): string | null {
   const stamp = request.headers['x-slack-request-timestamp'];
   const signature = request.headers['x-slack-signature'];
-  if (typeof stamp !== 'string' || typeof signature !== 'string' || !/^\d{1,12}$/.test(stamp) || !/^v0=[0-9a-f]{64}$/.test(signature)) return 'signature';
+  if (
+    typeof stamp !== 'string' ||
+    typeof signature !== 'string' ||
+    !/^\d{1,12}$/.test(stamp) ||
+    !/^v0=[0-9a-f]{64}$/.test(signature)
+  )
+    return 'signature';
   const at = Number(stamp) * 1000;
   if (at < now - OLDEST_REQUEST_MS) return 'old';
   if (at > now + FUTURE_REQUEST_MS) return 'future';
   const headers = { 'x-slack-signature': signature, 'x-slack-request-timestamp': Number(stamp) };
-  return isValidSlackRequest({ signingSecret, body: body.toString('utf8'), headers, nowMilliseconds: now }) ? null : 'signature';
+  return isValidSlackRequest({ signingSecret, body: body.toString('utf8'), headers, nowMilliseconds: now })
+    ? null
+    : 'signature';
 }
 
 /** Null when it is too large. */

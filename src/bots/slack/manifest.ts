@@ -12,7 +12,13 @@ const LONGEST_SUMMARY = 2000;
 const LONGEST_HINT = 1000;
 
 export const FAQ_SHORTCUT = 'answer_from_faq';
-export const BOT_EVENTS = ['app_home_opened', 'app_mention', 'app_uninstalled', 'message.im', 'tokens_revoked'] as const;
+export const BOT_EVENTS = [
+  'app_home_opened',
+  'app_mention',
+  'app_uninstalled',
+  'message.im',
+  'tokens_revoked',
+] as const;
 
 const DESCRIPTION = 'TAO and crypto prices, charts, FAQ answers with sources, and a daily digest for your channels.';
 const LONG_DESCRIPTION =
@@ -25,12 +31,27 @@ export function manifestOf(commands: readonly Command[], publicUrl: string | nul
   const events = publicUrl === null ? undefined : `${publicUrl}/slack/events`;
   return {
     _metadata: { major_version: 2, minor_version: 1 },
-    display_information: { name: 'taobot', description: DESCRIPTION, long_description: LONG_DESCRIPTION, background_color: '#14161c' },
+    display_information: {
+      name: 'taobot',
+      description: DESCRIPTION,
+      long_description: LONG_DESCRIPTION,
+      background_color: '#14161c',
+    },
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
-      agent_view: { agent_description: 'Prices, charts and checked answers about Bittensor and other coins, with source and date.', suggested_prompts: SUGGESTED_PROMPTS },
+      agent_view: {
+        agent_description: 'Prices, charts and checked answers about Bittensor and other coins, with source and date.',
+        suggested_prompts: SUGGESTED_PROMPTS,
+      },
       bot_user: { display_name: 'taobot', always_online: true },
-      shortcuts: [{ name: 'Answer from FAQ', type: 'message', callback_id: FAQ_SHORTCUT, description: 'Answer this message from the FAQ, with source and date' }],
+      shortcuts: [
+        {
+          name: 'Answer from FAQ',
+          type: 'message',
+          callback_id: FAQ_SHORTCUT,
+          description: 'Answer this message from the FAQ, with source and date',
+        },
+      ],
       slash_commands: slashCommands(commands, events),
     },
     oauth_config: {
@@ -39,7 +60,10 @@ export function manifestOf(commands: readonly Command[], publicUrl: string | nul
     },
     settings: {
       event_subscriptions: { ...(events === undefined ? {} : { request_url: events }), bot_events: [...BOT_EVENTS] },
-      interactivity: { is_enabled: true, ...(events === undefined ? {} : { request_url: events, message_menu_options_url: events }) },
+      interactivity: {
+        is_enabled: true,
+        ...(events === undefined ? {} : { request_url: events, message_menu_options_url: events }),
+      },
       org_deploy_enabled: false,
       socket_mode_enabled: publicUrl === null,
       token_rotation_enabled: false,
@@ -81,7 +105,9 @@ function usage(group: readonly Command[]): { usage_hint?: string } {
   const [only] = group;
   const hint =
     group.length === 1 && only !== undefined
-      ? visibleArgs(only).length === 0 ? '' : signature(only).replace(`/${only.name} `, '')
+      ? visibleArgs(only).length === 0
+        ? ''
+        : signature(only).replace(`/${only.name} `, '')
       : group.map((command) => signature(command).replace(/^\/\S+ ?/, '')).join(' | ');
   return hint === '' ? {} : { usage_hint: cut(hint, LONGEST_HINT) };
 }

@@ -1,16 +1,30 @@
 // Each event acts once, however often Slack repeats it and to whichever of our processes: memory first, then the shared store.
 import type { Log } from '../../app/dispatch.ts';
 
-export type Inbox = { /** Marks a key; true when it was marked before, by any process. */ seen(key: string): Promise<boolean> };
+export type Inbox = {
+  /** Marks a key; true when it was marked before, by any process. */ seen(key: string): Promise<boolean>;
+};
 
-export type Once = { /** True for the first of all deliveries that share one of these keys. */ first(keys: readonly string[]): Promise<boolean> };
+export type Once = {
+  /** True for the first of all deliveries that share one of these keys. */ first(
+    keys: readonly string[],
+  ): Promise<boolean>;
+};
 
 const MOST_KEYS = 20_000;
 /** A store that hangs must not hold an answer for ever; by then our own memory has to do. */
 const PATIENCE_MS = 12_000;
 const LONGEST_KEY = 200;
 
-export function createOnce({ inbox, log, sleep }: { inbox: Inbox; log: Log; sleep: (ms: number) => Promise<void> }): Once {
+export function createOnce({
+  inbox,
+  log,
+  sleep,
+}: {
+  inbox: Inbox;
+  log: Log;
+  sleep: (ms: number) => Promise<void>;
+}): Once {
   const memory = new Set<string>();
   const stored = async (keys: readonly string[]): Promise<boolean> => {
     let before = false;

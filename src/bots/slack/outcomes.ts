@@ -6,24 +6,32 @@ import type { PostOutcome } from '../bot.ts';
 export type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage#errors */
-const BAD_TARGET = /^(channel_not_found|not_in_channel|is_archived|channel_is_archived|restricted_action.*|user_not_in_channel|user_not_found|cannot_reply_to_message|cant_.*|ekm_access_denied|messages_tab_disabled|slack_connect_.*|message_not_found|thread_not_found|thread_locked)$/;
-const BAD_BODY = /^(invalid_blocks.*|msg_blocks_too_long|msg_too_long|no_text|invalid_arguments|invalid_arg_name|invalid_metadata.*|metadata_.*|attachment_payload_limit_exceeded|too_many_attachments|markdown_text_conflict|only_one_table_allowed)$/;
-const BAD_CREDENTIAL = /^(invalid_auth|not_authed|account_inactive|token_revoked|token_expired|missing_scope|no_permission|org_login_required|access_denied|not_allowed_token_type|team_access_not_granted|two_factor_setup_required|user_is_bot)$/;
-const AMBIGUOUS = /^(internal_error|fatal_error|service_unavailable|request_timeout|internal_.*|failed_.*|unknown_error)$/;
+const BAD_TARGET =
+  /^(channel_not_found|not_in_channel|is_archived|channel_is_archived|restricted_action.*|user_not_in_channel|user_not_found|cannot_reply_to_message|cant_.*|ekm_access_denied|messages_tab_disabled|slack_connect_.*|message_not_found|thread_not_found|thread_locked)$/;
+const BAD_BODY =
+  /^(invalid_blocks.*|msg_blocks_too_long|msg_too_long|no_text|invalid_arguments|invalid_arg_name|invalid_metadata.*|metadata_.*|attachment_payload_limit_exceeded|too_many_attachments|markdown_text_conflict|only_one_table_allowed)$/;
+const BAD_CREDENTIAL =
+  /^(invalid_auth|not_authed|account_inactive|token_revoked|token_expired|missing_scope|no_permission|org_login_required|access_denied|not_allowed_token_type|team_access_not_granted|two_factor_setup_required|user_is_bot)$/;
+const AMBIGUOUS =
+  /^(internal_error|fatal_error|service_unavailable|request_timeout|internal_.*|failed_.*|unknown_error)$/;
 const LIMITED = /^(ratelimited|rate_limited|message_limit_exceeded)$/;
 /** Nothing has left the machine, or nobody was there to take it. */
-const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|DEPTH_ZERO.*|SELF_SIGNED.*|UNABLE_TO_VERIFY.*|ERR_TLS.*|ERR_SSL.*)$/;
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|DEPTH_ZERO.*|SELF_SIGNED.*|UNABLE_TO_VERIFY.*|ERR_TLS.*|ERR_SSL.*)$/;
 
 const DEFAULT_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 3_600_000;
 
 /** Sorts an error of the Web API client; anything unknown that may have reached Slack is ambiguous. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof WebAPIRateLimitedError) return { kind: 'not-sent', code: 'ratelimited', retryAfterMs: waitOf(error.retryAfter) };
-  if (error instanceof WebAPIPlatformError) return platformFailure(String(error.data.error), error.data.response_metadata?.retryAfter);
+  if (error instanceof WebAPIRateLimitedError)
+    return { kind: 'not-sent', code: 'ratelimited', retryAfterMs: waitOf(error.retryAfter) };
+  if (error instanceof WebAPIPlatformError)
+    return platformFailure(String(error.data.error), error.data.response_metadata?.retryAfter);
   if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode);
   if (error instanceof WebAPIRequestError) return networkFailure(error.original);
-  if (error instanceof Error && /retry header/i.test(error.message)) return { kind: 'not-sent', code: 'ratelimited', retryAfterMs: DEFAULT_WAIT_MS };
+  if (error instanceof Error && /retry header/i.test(error.message))
+    return { kind: 'not-sent', code: 'ratelimited', retryAfterMs: DEFAULT_WAIT_MS };
   return { kind: 'ambiguous', code: error instanceof Error ? error.name : 'unknown' };
 }
 
@@ -37,19 +45,23 @@ export function platformFailure(code: string, retryAfterSeconds?: number): Failu
   if (BAD_TARGET.test(code)) return { kind: 'bad-target', code };
   if (BAD_BODY.test(code)) return { kind: 'bad-body', code };
   if (BAD_CREDENTIAL.test(code)) return { kind: 'bad-credential', code };
-  if (AMBIGUOUS.test(code) || !/^[a-z0-9_]{2,80}$/.test(code)) return { kind: 'ambiguous', code: AMBIGUOUS.test(code) ? code : 'unreadable' };
+  if (AMBIGUOUS.test(code) || !/^[a-z0-9_]{2,80}$/.test(code))
+    return { kind: 'ambiguous', code: AMBIGUOUS.test(code) ? code : 'unreadable' };
   return { kind: 'bad-target', code }; // a refusal that Slack names: certainly not delivered, and not by waiting either
 }
 
 export function httpFailure(status: number): Failure {
   if (status === 429) return { kind: 'not-sent', code: 'ratelimited', retryAfterMs: DEFAULT_WAIT_MS };
-  return status >= 400 && status < 500 && status !== 408 ? { kind: 'not-sent', code: `http_${status}` } : { kind: 'ambiguous', code: `http_${status}` };
+  return status >= 400 && status < 500 && status !== 408
+    ? { kind: 'not-sent', code: `http_${status}` }
+    : { kind: 'ambiguous', code: `http_${status}` };
 }
 
 /** Refused or unresolved connections were never sent; everything else may have arrived. */
 export function networkFailure(error: unknown): Failure {
   const codes = causes(error);
-  if (codes.length > 0 && codes.every((code) => NEVER_SENT.test(code))) return { kind: 'not-sent', code: codes[0] ?? 'network' };
+  if (codes.length > 0 && codes.every((code) => NEVER_SENT.test(code)))
+    return { kind: 'not-sent', code: codes[0] ?? 'network' };
   return { kind: 'ambiguous', code: codes[0] ?? (error instanceof Error ? error.name : 'network') };
 }
 
@@ -58,7 +70,8 @@ function causes(error: unknown): string[] {
   const codes: string[] = [];
   let current: unknown = error;
   for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
-    if (current instanceof AggregateError && current.errors.length > 0) return [...codes, ...current.errors.flatMap(causes)];
+    if (current instanceof AggregateError && current.errors.length > 0)
+      return [...codes, ...current.errors.flatMap(causes)];
     const { code } = current as { code?: unknown };
     if (typeof code === 'string') codes.push(code);
     current = current.cause;

@@ -33,7 +33,9 @@ export function createPosting(options: PostOptions): Pick<Bot, 'prepare' | 'post
     },
     async remove({ tenant, channel }, messageId) {
       const client = await workspaces.client(tenant, 'digest');
-      await client?.chat.delete({ channel, ts: messageId }).catch((error: unknown) => log.warn({ code: codeOf(error) }, 'an earlier digest could not be removed'));
+      await client?.chat
+        .delete({ channel, ts: messageId })
+        .catch((error: unknown) => log.warn({ code: codeOf(error) }, 'an earlier digest could not be removed'));
     },
   };
 }
@@ -44,15 +46,26 @@ async function prepare(card: Card, { look, log, sleep }: PostOptions): Promise<B
   const pictures = new Map((await drawCharts(card, log, sleep)).map((file) => [file.index, file]));
   const files = slotsOf(drawn).map((slot) => {
     const file = pictures.get(slot.picture);
-    return { name: file?.name ?? '', alt: slot.alt, data: file === undefined ? '' : Buffer.from(file.png).toString('base64') };
+    return {
+      name: file?.name ?? '',
+      alt: slot.alt,
+      data: file === undefined ? '' : Buffer.from(file.png).toString('base64'),
+    };
   });
   return { json: drawn, files };
 }
 
-async function post({ tenant, channel }: Target, body: Body, key: string, { workspaces, flags, log, sleep }: PostOptions): Promise<PostOutcome> {
+async function post(
+  { tenant, channel }: Target,
+  body: Body,
+  key: string,
+  { workspaces, flags, log, sleep }: PostOptions,
+): Promise<PostOutcome> {
   const client = await workspaces.client(tenant, 'digest');
   if (client === null) return NOT_INSTALLED;
-  const files = body.files.flatMap(({ name, alt, data }, index) => (data === '' ? [] : [{ index, name, alt, png: Buffer.from(data, 'base64') }]));
+  const files = body.files.flatMap(({ name, alt, data }, index) =>
+    data === '' ? [] : [{ index, name, alt, png: Buffer.from(data, 'base64') }],
+  );
   return await sendAccepted(body.json as Draft, {
     tenant,
     flags,

@@ -24,7 +24,10 @@ export function withChannelIds(ask: Ask, commands: readonly Command[]): Ask {
   const specs = commands.find((command) => command.name === ask.command)?.args ?? {};
   const args: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [name, value] of Object.entries(ask.args)) {
-    const channel = Object.hasOwn(specs, name) && specs[name]?.type === 'channel' ? /^<#([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(value)?.[1] : undefined;
+    const channel =
+      Object.hasOwn(specs, name) && specs[name]?.type === 'channel'
+        ? /^<#([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(value)?.[1]
+        : undefined;
     args[name] = channel ?? value;
   }
   return { command: ask.command, args };
@@ -33,6 +36,8 @@ export function withChannelIds(ask: Ask, commands: readonly Command[]): Ask {
 /** The channel that a command is about: one it names, else the one it was typed in. */
 export function targetChannel(ask: Ask, commands: readonly Command[], here: string): string {
   const specs = commands.find((command) => command.name === ask.command)?.args ?? {};
-  const named = Object.entries(specs).find(([name, spec]) => spec.type === 'channel' && (ask.args[name] ?? '') !== '')?.[0];
+  const named = Object.entries(specs).find(
+    ([name, spec]) => spec.type === 'channel' && (ask.args[name] ?? '') !== '',
+  )?.[0];
   return named === undefined ? here : (ask.args[named] ?? here);
 }

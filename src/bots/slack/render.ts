@@ -11,7 +11,14 @@ import { cutSpans, spansText } from './spans.ts';
  * What every outgoing message carries. Nothing in it can ping (`link_names`, `parse`) and no link unfolds.
  * https://docs.slack.dev/reference/methods/chat.postMessage
  */
-export type SlackMessage = { text: string; blocks: SlackBlock[]; parse: 'none'; link_names: false; unfurl_links: false; unfurl_media: false };
+export type SlackMessage = {
+  text: string;
+  blocks: SlackBlock[];
+  parse: 'none';
+  link_names: false;
+  unfurl_links: false;
+  unfurl_media: false;
+};
 
 /** Where a picture can be had: an address for everybody, or a file of the workspace. */
 export type Picture = { image_url: string } | { slack_file: { id: string } };
@@ -93,7 +100,14 @@ function blocksOf(part: DraftPart, form: Form, longest: number): SlackBlock[] {
       if (form.modern && part.native !== null) return [part.native, words];
       const picture = form.pictures.get(part.picture);
       if (picture === undefined) return [words];
-      return [{ type: 'image', ...picture, alt_text: part.alt || part.title, title: { type: 'plain_text', text: part.title || 'Chart', emoji: false } }];
+      return [
+        {
+          type: 'image',
+          ...picture,
+          alt_text: part.alt || part.title,
+          title: { type: 'plain_text', text: part.title || 'Chart', emoji: false },
+        },
+      ];
     }
   }
 }
@@ -102,7 +116,9 @@ function blocksOf(part: DraftPart, form: Form, longest: number): SlackBlock[] {
 function topText(card: Card): string {
   const whole = mrkdwn(plainText(card));
   if (whole.length <= LONGEST_TEXT) return whole;
-  const lines = plainText(card).split('\n').map((line) => mrkdwn(cut(line, LINE_LIMIT)));
+  const lines = plainText(card)
+    .split('\n')
+    .map((line) => mrkdwn(cut(line, LINE_LIMIT)));
   return cutEscaped(lines, LONGEST_TEXT);
 }
 

@@ -9,7 +9,15 @@ const MOST_CACHED = 10_000;
 
 export type Rights = { mayManage(tenant: string, user: string, channel: string): Promise<boolean> };
 
-export function createRights({ workspaces, log, now }: { workspaces: Workspaces; log: Log; now: () => number }): Rights {
+export function createRights({
+  workspaces,
+  log,
+  now,
+}: {
+  workspaces: Workspaces;
+  log: Log;
+  now: () => number;
+}): Rights {
   const cache = new Map<string, { value: boolean; until: number }>();
   const cached = async (key: string, ask: () => Promise<boolean>): Promise<boolean> => {
     const known = cache.get(key);
@@ -24,7 +32,12 @@ export function createRights({ workspaces, log, now }: { workspaces: Workspaces;
     cached(`${tenant} ${user}`, async () => {
       const client = await workspaces.client(tenant, 'reply');
       const found = (await client?.users.info({ user }))?.user;
-      return found !== undefined && found.deleted !== true && found.is_bot !== true && (found.is_admin === true || found.is_owner === true);
+      return (
+        found !== undefined &&
+        found.deleted !== true &&
+        found.is_bot !== true &&
+        (found.is_admin === true || found.is_owner === true)
+      );
     });
   const isCreator = (tenant: string, user: string, channel: string) =>
     cached(`${tenant} ${user} ${channel}`, async () => {
@@ -39,5 +52,8 @@ export function createRights({ workspaces, log, now }: { workspaces: Workspaces;
       if (code !== 'missing_scope') log.warn({ code }, 'rights of a Slack user cannot be read');
       return false;
     });
-  return { mayManage: async (tenant, user, channel) => (await orNo(isAdmin(tenant, user))) || (await orNo(isCreator(tenant, user, channel))) };
+  return {
+    mayManage: async (tenant, user, channel) =>
+      (await orNo(isAdmin(tenant, user))) || (await orNo(isCreator(tenant, user, channel))),
+  };
 }

@@ -30,7 +30,7 @@ const LONGEST_PAUSE_MS = 30_000;
 const CREDENTIAL_PAUSE_MS = 120_000;
 /** A connection that did not live this long counts as a failure: no tight loop with a server that drops us. */
 const HEALTHY_MS = 10_000;
-const HELLO_MS = 30_000;
+const HELLO_MS = 25_000;
 const CLOSE_MS = 3000;
 
 /**
@@ -93,7 +93,12 @@ function createLife(receiver: SocketModeReceiver, options: SocketOptions): Omit<
         state = { connected: false, detail: `Slack refuses the connection: ${failure.code}` };
         log.warn({ code: failure.code, failures }, 'Slack connection failed');
         if (failure.kind === 'bad-credential') onBadCredential(failure.code);
-        pause = failure.kind === 'bad-credential' ? CREDENTIAL_PAUSE_MS : failure.kind === 'not-sent' ? (failure.retryAfterMs ?? 0) : 0;
+        pause =
+          failure.kind === 'bad-credential'
+            ? CREDENTIAL_PAUSE_MS
+            : failure.kind === 'not-sent'
+              ? (failure.retryAfterMs ?? 0)
+              : 0;
       }
       attempted();
       const grown = failures === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10));
@@ -101,7 +106,11 @@ function createLife(receiver: SocketModeReceiver, options: SocketOptions): Omit<
     }
   };
   return {
-    start: () => new Promise<void>((resolve) => void life(resolve).catch((error: unknown) => log.error({ err: error }, 'the life of the Slack socket ended'))),
+    start: () =>
+      new Promise<void>(
+        (resolve) =>
+          void life(resolve).catch((error: unknown) => log.error({ err: error }, 'the life of the Slack socket ended')),
+      ),
     async stop() {
       stopped = true;
       end.resolve();

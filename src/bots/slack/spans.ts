@@ -49,7 +49,11 @@ export function cutSpans(spans: readonly Span[], longest: number): Span[] {
       continue;
     }
     const fitting = cutSpan(span, room);
-    return [...kept, ...(fitting === null ? [] : [fitting]), ...(fitting === null || !endsVisibly(fitting) ? ['…'] : [])];
+    return [
+      ...kept,
+      ...(fitting === null ? [] : [fitting]),
+      ...(fitting === null || !endsVisibly(fitting) ? ['…'] : []),
+    ];
   }
   return kept;
 }

@@ -12,9 +12,12 @@ const LONGEST_CAPTION = 200;
 /** Null when there are no rows: the block needs a header and at least one row. */
 export function nativeTable(table: Table): SlackBlock | null {
   if (table.rows.length === 0 || table.columns.length === 0) return null;
-  if (table.columns.length > MOST_TABLE_COLUMNS) throw new Error(`a table of ${table.columns.length} columns does not fit Slack`);
+  if (table.columns.length > MOST_TABLE_COLUMNS)
+    throw new Error(`a table of ${table.columns.length} columns does not fit Slack`);
   const cell = (text: string) => ({ type: 'raw_text', text: cut(plain(text), LONGEST_CELL) || '–' });
-  const rows = table.rows.slice(0, MOST_TABLE_ROWS - 1).map((row) => table.columns.map((_, index) => cell(spanText(row[index] ?? []))));
+  const rows = table.rows
+    .slice(0, MOST_TABLE_ROWS - 1)
+    .map((row) => table.columns.map((_, index) => cell(spanText(row[index] ?? []))));
   return {
     type: 'data_table',
     caption: cut(plain(table.caption), LONGEST_CAPTION),
@@ -25,10 +28,19 @@ export function nativeTable(table: Table): SlackBlock | null {
 
 /** The same as fixed-width lines, columns aligned, numbers to the right. */
 export function tableLines(table: Table): SlackBlock {
-  const cells = [table.columns.map(({ label }) => label), ...table.rows.map((row) => row.map(spanText))].map((row) => row.map((text) => clean(text).replaceAll(/\s+/g, ' ')));
+  const cells = [table.columns.map(({ label }) => label), ...table.rows.map((row) => row.map(spanText))].map((row) =>
+    row.map((text) => clean(text).replaceAll(/\s+/g, ' ')),
+  );
   const widths = table.columns.map((_, index) => Math.max(...cells.map((row) => (row[index] ?? '').length)));
   const lines = cells.map((row) =>
-    table.columns.map((column, index) => (column.numeric === true ? (row[index] ?? '').padStart(widths[index] ?? 0) : (row[index] ?? '').padEnd(widths[index] ?? 0))).join('  ').trimEnd(),
+    table.columns
+      .map((column, index) =>
+        column.numeric === true
+          ? (row[index] ?? '').padStart(widths[index] ?? 0)
+          : (row[index] ?? '').padEnd(widths[index] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
   );
   const text = fitting([plain(table.caption), ...lines]);
   return { type: 'section', text: { type: 'mrkdwn', text: `\`\`\`${text}\`\`\``, verbatim: true } };

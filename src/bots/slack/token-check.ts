@@ -19,7 +19,13 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 const CREDENTIAL_PAUSE_MS = 300_000;
 
-export function createTokenCheck(options: { token: string; client: WebClient; log: Log; sleep: (ms: number) => Promise<void>; onBadCredential: (code: string) => void }): TokenCheck {
+export function createTokenCheck(options: {
+  token: string;
+  client: WebClient;
+  log: Log;
+  sleep: (ms: number) => Promise<void>;
+  onBadCredential: (code: string) => void;
+}): TokenCheck {
   const { token, client, log, sleep, onBadCredential } = options;
   const identity: Identity = { token, userId: null };
   let state: BotHealth = { connected: false, detail: 'not started' };

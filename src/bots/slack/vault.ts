@@ -1,7 +1,10 @@
 // Tokens of installed workspaces are sealed before they reach the database: a stolen copy of it opens no workspace.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-export type Vault = { seal(text: string): string; /** @throws Error when the text was sealed with another secret or changed */ open(sealed: string): string };
+export type Vault = {
+  seal(text: string): string;
+  /** @throws Error when the text was sealed with another secret or changed */ open(sealed: string): string;
+};
 
 const VERSION = 'v1';
 const NONCE_BYTES = 12;
@@ -21,9 +24,13 @@ export function createVault(secret: string): Vault {
       const [version, data = ''] = sealed.split(':');
       if (version !== VERSION) throw new Error('an installation of an unknown form');
       const bytes = Buffer.from(data, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), {
+        authTagLength: TAG_BYTES,
+      });
       decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+      return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString(
+        'utf8',
+      );
     },
   };
 }

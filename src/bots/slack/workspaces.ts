@@ -28,7 +28,13 @@ const CACHE_MS = 60_000;
 const MOST_CACHED = 5000;
 
 /** "T1", or "E1/T1" for a workspace of an organisation that installed the app as a whole. */
-export function tenantOf(body: { team?: { id?: string } | null; team_id?: string | null; enterprise?: { id?: string } | null; enterprise_id?: string | null; is_enterprise_install?: boolean | string }): string {
+export function tenantOf(body: {
+  team?: { id?: string } | null;
+  team_id?: string | null;
+  enterprise?: { id?: string } | null;
+  enterprise_id?: string | null;
+  is_enterprise_install?: boolean | string;
+}): string {
   const team = body.team_id ?? body.team?.id ?? '-';
   const enterprise = body.enterprise_id ?? body.enterprise?.id;
   const whole = body.is_enterprise_install === true || body.is_enterprise_install === 'true';
@@ -50,7 +56,13 @@ export function singleWorkspace(identity: Identity, clients: Clients): Workspace
 }
 
 /** Several workspaces: installations come from the store, cached for a minute so that a revoked one is noticed. */
-export function manyWorkspaces(options: { records: InstallationRecords; vault: Vault; clients: Clients; log: Log; now: () => number }): Workspaces {
+export function manyWorkspaces(options: {
+  records: InstallationRecords;
+  vault: Vault;
+  clients: Clients;
+  log: Log;
+  now: () => number;
+}): Workspaces {
   const { records, vault, clients, log, now } = options;
   const cache = new Map<string, { identity: Identity | null; until: number }>();
   const load = async (key: string): Promise<Identity | null> => {
@@ -59,7 +71,10 @@ export function manyWorkspaces(options: { records: InstallationRecords; vault: V
     try {
       return identityOf(JSON.parse(vault.open(record.sealed)) as Installation);
     } catch (error) {
-      log.error({ code: codeOf(error), workspace: key }, 'a Slack installation cannot be read; it must be installed again');
+      log.error(
+        { code: codeOf(error), workspace: key },
+        'a Slack installation cannot be read; it must be installed again',
+      );
       return null;
     }
   };

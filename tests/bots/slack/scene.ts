@@ -16,7 +16,17 @@ import { startWebMount } from './web-mount.ts';
 
 export const sleep = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
 
-export type Core = { house: House; database: Database; gecko: FakeCoinGecko; lines: string[]; log: ReturnType<typeof createLog>; close(): Promise<void> };
+/** Short pauses become very short; long ones, which guard against silence, stay. */
+export const hasty = (ms: number): Promise<void> => sleep(ms > 5000 ? ms : Math.min(ms, 20));
+
+export type Core = {
+  house: House;
+  database: Database;
+  gecko: FakeCoinGecko;
+  lines: string[];
+  log: ReturnType<typeof createLog>;
+  close(): Promise<void>;
+};
 
 /** Content, market, charts, store and dispatch, as in production; one for all tests of a file. */
 export async function openCore(): Promise<Core> {
@@ -24,8 +34,23 @@ export async function openCore(): Promise<Core> {
   const lines: string[] = [];
   const log = createLog({ level: 'info', secrets: [], write: (line) => void lines.push(line) });
   const database = await openDatabase('sqlite::memory:');
-  const config = readConfig({ COINGECKO_API_URL: gecko.url, MARKET_FALLBACKS: 'none', SUBTENSOR_RPC_URL: `${gecko.origin}/rpc`, DATABASE_URL: 'sqlite::memory:' });
-  const house = openHouse({ config, version: '0.0.0-test', database, log, now: Date.now, demo: false, notes: () => [] });
+  const config = readConfig({
+    COINGECKO_API_URL: gecko.url,
+    COINGECKO_PLAN: 'pro',
+    COINGECKO_API_KEY: 'CG-test-key',
+    MARKET_FALLBACKS: 'none',
+    SUBTENSOR_RPC_URL: `${gecko.origin}/rpc`,
+    DATABASE_URL: 'sqlite::memory:',
+  });
+  const house = openHouse({
+    config,
+    version: '0.0.0-test',
+    database,
+    log,
+    now: Date.now,
+    demo: false,
+    notes: () => [],
+  });
   return {
     house,
     database,
@@ -40,10 +65,24 @@ export async function openCore(): Promise<Core> {
   };
 }
 
-export type Scene = { slack: FakeSlack; bot: SlackBot; counts: Map<string, number>; fatal: string[]; restart(more?: Partial<SlackBotOptions>): Promise<SlackBot>; close(): Promise<void> };
+export type Scene = {
+  slack: FakeSlack;
+  bot: SlackBot;
+  counts: Map<string, number>;
+  fatal: string[];
+  restart(more?: Partial<SlackBotOptions>): Promise<SlackBot>;
+  close(): Promise<void>;
+};
 
 /** A fake Slack with a started bot; `mode` decides how events travel. */
-export async function openScene(core: Core, { mode = 'socket', fake = {}, bot: more = {} }: { mode?: 'socket' | 'http'; fake?: FakeSlackOptions; bot?: Partial<SlackBotOptions> } = {}): Promise<Scene> {
+export async function openScene(
+  core: Core,
+  {
+    mode = 'socket',
+    fake = {},
+    bot: more = {},
+  }: { mode?: 'socket' | 'http'; fake?: FakeSlackOptions; bot?: Partial<SlackBotOptions> } = {},
+): Promise<Scene> {
   const slack = await startFakeSlack(fake);
   const counts = new Map<string, number>();
   const fatal: string[] = [];

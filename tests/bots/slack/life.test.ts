@@ -1,0 +1,155 @@
+// Trouble with Slack stays with Slack: wrong tokens, drops and refusals never end the process, health tells, connections come back.
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { FakeSlack } from '../../fakes/slack.ts';
+import { type Core, openCore, openScene, type Scene, sleep } from './scene.ts';
+
+let core: Core;
+let scene: Scene;
+const rejections: unknown[] = [];
+const onRejection = (reason: unknown) => void rejections.push(reason);
+beforeAll(async () => {
+  process.on('unhandledRejection', onRejection);
+  core = await openCore();
+});
+afterEach(async () => {
+  await scene.close();
+  await sleep(20);
+  expect(rejections).toEqual([]);
+});
+afterAll(async () => {
+  process.off('unhandledRejection', onRejection);
+  await core.close();
+});
+
+/** Pauses of seconds become milliseconds; what guards against silence stays long. */
+const brisk = (ms: number) => sleep(ms === 25_000 ? ms : Math.min(ms / 50, 300));
+const connected = () => scene.bot.health().connected;
+
+it('says why it is not connected when a token is wrong, and goes on when Slack takes it again', async () => {
+  let refused = true;
+  const options = { bot: { sleep: brisk } };
+  scene = await openScene(core, options);
+  scene.slack.fault = (call) =>
+    refused && call.method === 'apps.connections.open' ? { kind: 'error', error: 'invalid_auth' } : null;
+  scene.slack.socket.drop();
+  await scene.slack.until(() => !connected() && scene.bot.health().detail.includes('invalid_auth'));
+  expect(scene.fatal).toEqual(['Slack refuses SLACK_APP_TOKEN: invalid_auth']);
+  refused = false;
+  await scene.slack.until(connected);
+  await scene.slack.slash('/price', 'tao', { user: 'U0AGAIN' });
+  await scene.slack.waitFor(1);
+});
+
+it.each<[string, (slack: FakeSlack) => void]>([
+  ['a dropped connection', (slack) => slack.socket.drop()],
+  ['a refresh', (slack) => slack.socket.askToReconnect('refresh_requested')],
+  ['a warning', (slack) => slack.socket.askToReconnect('warning')],
+])('comes back at once after %s', async (_name, cause) => {
+  scene = await openScene(core);
+  const { slack } = scene;
+  cause(slack);
+  await slack.until(() => slack.socket.connections === 2 && connected(), 4000);
+  await slack.slash('/price', 'tao', { user: 'U0BACK' });
+  await slack.waitFor(1);
+});
+
+it('survives refused, broken and silent connections, with growing pauses', async () => {
+  scene = await openScene(core, { bot: { sleep: brisk } });
+  const { slack } = scene;
+  let trouble = 0;
+  const kinds = [
+    { kind: 'status', status: 500, commit: false },
+    { kind: 'reset', commit: false },
+    { kind: 'garbage', commit: false },
+    { kind: 'limited', seconds: 1 },
+    { kind: 'error', error: 'internal_error' },
+  ] as const;
+  slack.fault = (call) =>
+    call.method === 'apps.connections.open' && trouble < 10 ? (kinds[trouble++ % kinds.length] ?? null) : null;
+  slack.socket.drop();
+  await slack.until(() => trouble === 10 && connected());
+  const opened = slack.space.calls.filter(({ method }) => method === 'apps.connections.open').map(({ at }) => at);
+  expect((opened.at(-1) ?? 0) - (opened.at(-2) ?? 0)).toBeGreaterThan((opened[2] ?? 0) - (opened[1] ?? 0));
+});
+
+it('is not confused by frames that are no envelopes', async () => {
+  scene = await openScene(core);
+  const { slack } = scene;
+  for (const frame of [
+    'null',
+    '[]',
+    '5',
+    '"x"',
+    '{bad',
+    '{}',
+    '{"type":"events_api"}',
+    '{"type":"events_api","payload":null,"envelope_id":"1"}',
+    '{"type":"slash_commands","payload":{},"envelope_id":"2"}',
+    '{"type":"nonsense","payload":{"a":1},"envelope_id":"3"}',
+  ])
+    slack.socket.push(frame);
+  await sleep(100);
+  await slack.slash('/price', 'tao', { user: 'U0SANE' });
+  await slack.waitFor(1);
+});
+
+it('answers even when the acknowledgement cannot be sent any more', async () => {
+  scene = await openScene(core);
+  const { slack } = scene;
+  slack.slash('/price', 'tao', { user: 'U0CUT' }).catch(() => undefined);
+  slack.socket.drop();
+  await sleep(50);
+  expect(rejections).toEqual([]);
+});
+
+it('starts without Slack, in both modes, and says so', async () => {
+  for (const mode of ['socket', 'http'] as const) {
+    scene = await openScene(core, { mode, bot: { botToken: 'xoxb-wrong-token' } });
+    expect(scene.bot.health()).toMatchObject({ connected: false });
+    expect(scene.bot.health().detail).toContain('invalid_auth');
+    expect(scene.fatal).toContain('Slack refuses SLACK_BOT_TOKEN: invalid_auth');
+    await scene.close();
+  }
+  scene = await openScene(core, { bot: { apiUrl: 'http://127.0.0.1:47111/api/', sleep: brisk } });
+  expect(scene.bot.health().detail).toContain('ECONNREFUSED');
+});
+
+it('stops at once and for good, also twice and while reconnecting', async () => {
+  scene = await openScene(core);
+  const { slack, bot } = scene;
+  slack.socket.drop();
+  const started = performance.now();
+  await Promise.all([bot.stop(), bot.stop()]);
+  await bot.stop();
+  expect(performance.now() - started).toBeLessThan(4000);
+  await sleep(700);
+  expect(slack.socket.open()).toBe(0);
+  expect(bot.health()).toEqual({ connected: false, detail: 'stopped' });
+});
+
+it('finishes what is under way before it stops', async () => {
+  scene = await openScene(core, {
+    bot: { dispatch: async (request) => (await sleep(300), core.house.dispatch(request)) },
+  });
+  const { slack, bot } = scene;
+  await slack.slash('/price', 'tao', { user: 'U0LAST' });
+  await bot.stop();
+  expect(slack.messages()).toHaveLength(1);
+});
+
+it('keeps tokens, texts and response addresses out of the log', async () => {
+  core.lines.length = 0;
+  scene = await openScene(core);
+  const { slack } = scene;
+  slack.fault = (call) =>
+    call.method === 'chat.postMessage' || call.method === 'response_url'
+      ? { kind: 'error', error: 'invalid_auth' }
+      : null;
+  await slack.slash('/coin', 'canary-text-1', { user: 'U0CANARY' });
+  await slack.mention('canary-text-2', { user: 'U0CANARY' });
+  await slack.dm('canary-text-3', { user: 'U0CANARY' });
+  await slack.until(() => core.lines.filter((line) => line.includes('could not be answered')).length >= 3);
+  const log = core.lines.join('\n');
+  for (const secret of [slack.token, slack.appToken, slack.signingSecret, 'canary-text', '/response/', 'U0CANARY'])
+    expect(log).not.toContain(secret);
+});

@@ -1,0 +1,173 @@
+// Scheduled posts and replies when Slack answers badly: outcomes tell the truth, and nothing is posted twice.
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Card } from '../../../src/app/card.ts';
+import type { SlackFault } from '../../fakes/slack.ts';
+import { type Core, hasty, openCore, openScene, type Scene, sleep } from './scene.ts';
+
+let core: Core;
+let scene: Scene;
+beforeAll(async () => {
+  core = await openCore();
+});
+afterEach(async () => {
+  expect(scene.slack.space.problems).toEqual([]);
+  await scene.close();
+});
+afterAll(() => core.close());
+
+const DIGEST: Card = {
+  kind: 'digest',
+  outcome: 'ok',
+  tone: 'up',
+  title: 'TAO today',
+  blocks: [
+    { kind: 'headline', value: '$250.28', change: { direction: 'up', text: '▲ +3.6%' } },
+    {
+      kind: 'chart',
+      chart: {
+        title: 'TAO',
+        alt: 'TAO rose from 240 to 250',
+        fileName: 'tao.png',
+        unit: { currency: 'usd' },
+        series: [
+          {
+            label: 'TAO',
+            points: [
+              [1_700_000_000_000, 240],
+              [1_700_100_000_000, 250],
+            ],
+          },
+        ],
+        png: () => Promise.resolve(Buffer.from('89504e470d0a1a0a00', 'hex')),
+      },
+    },
+  ],
+};
+const target = (channel: string) => ({ tenant: 'T0TEAM', channel });
+/** Bodies are kept in the database between attempts. */
+const prepared = async () =>
+  JSON.parse(JSON.stringify(await scene.bot.prepare(DIGEST))) as Awaited<ReturnType<Scene['bot']['prepare']>>;
+
+it('posts a prepared body with its key, finds and removes it', async () => {
+  scene = await openScene(core);
+  const since = Date.now();
+  const outcome = await scene.bot.post(target('C0AAA'), await prepared(), 'key-1');
+  const [message] = scene.slack.messages();
+  expect(outcome).toEqual({ kind: 'sent', messageId: message?.ts });
+  expect(message?.metadata).toEqual({ event_type: 'taobot_post', event_payload: { key: 'key-1' } });
+  expect(await scene.bot.find(target('C0AAA'), 'key-1', since)).toEqual({ kind: 'found', messageId: message?.ts });
+  expect(await scene.bot.find(target('C0AAA'), 'key-2', since)).toEqual({ kind: 'absent' });
+  await scene.bot.remove(target('C0AAA'), message?.ts ?? '');
+  await scene.bot.remove(target('C0AAA'), 'gone'); // no error
+  expect(scene.slack.messages()).toEqual([]);
+});
+
+it('finds a post behind many others, and says "unknown" rather than guess', async () => {
+  scene = await openScene(core);
+  const since = Date.now();
+  const body = await prepared();
+  for (let i = 0; i < 40; i++) await scene.bot.post(target('C0AAA'), body, `key-${i}`);
+  expect(await scene.bot.find(target('C0AAA'), 'key-0', since)).toMatchObject({ kind: 'found' });
+  for (let i = 40; i < 100; i++) await scene.bot.post(target('C0AAA'), body, `key-${i}`);
+  expect(await scene.bot.find(target('C0AAA'), 'key-0', since)).toEqual({ kind: 'unknown' });
+});
+
+it.each<[SlackFault | null, string, object]>([
+  [{ kind: 'status', status: 502, commit: true }, 'C0AAA', { kind: 'ambiguous', code: 'http_502' }],
+  [{ kind: 'reset', commit: true }, 'C0AAA', { kind: 'ambiguous' }],
+  [{ kind: 'garbage', commit: true }, 'C0AAA', { kind: 'ambiguous', code: 'unreadable' }],
+  [{ kind: 'error', error: 'internal_error' }, 'C0AAA', { kind: 'ambiguous', code: 'internal_error' }],
+  [{ kind: 'limited', seconds: 7 }, 'C0AAA', { kind: 'not-sent', code: 'ratelimited', retryAfterMs: 7000 }],
+  [{ kind: 'limited', seconds: -5 }, 'C0AAA', { kind: 'not-sent', retryAfterMs: 1000 }],
+  [{ kind: 'error', error: 'ratelimited' }, 'C0AAA', { kind: 'not-sent' }],
+  [{ kind: 'status', status: 403, commit: false }, 'C0AAA', { kind: 'not-sent', code: 'http_403' }],
+  [{ kind: 'error', error: 'token_revoked' }, 'C0AAA', { kind: 'bad-credential', code: 'token_revoked' }],
+  [{ kind: 'error', error: 'account_inactive' }, 'C0AAA', { kind: 'bad-credential' }],
+  [{ kind: 'error', error: 'msg_too_long' }, 'C0AAA', { kind: 'bad-body' }],
+  [null, 'C0GONE', { kind: 'bad-target', code: 'channel_not_found' }],
+  [null, 'C0ARCHIVED', { kind: 'bad-target', code: 'is_archived' }],
+  [null, 'C0OUTSIDE', { kind: 'bad-target', code: 'not_in_channel' }],
+])('%j in %s gives %j after exactly one attempt', async (fault, channel, expected) => {
+  scene = await openScene(core, { fake: { outside: ['C0OUTSIDE'] } });
+  scene.slack.fault = (call) => (call.method === 'chat.postMessage' ? fault : null);
+  expect(await scene.bot.post(target(channel), await prepared(), 'key')).toMatchObject(expected);
+  expect(scene.slack.space.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
+});
+
+it('is "not sent" when nobody listens', async () => {
+  scene = await openScene(core);
+  const body = await prepared();
+  await scene.slack.close();
+  expect(await scene.bot.post(target('C0AAA'), body, 'key')).toMatchObject({ kind: 'not-sent', code: 'ECONNREFUSED' });
+});
+
+it('one channel that is limited delays no other', async () => {
+  scene = await openScene(core);
+  const { slack } = scene;
+  const blockedUntil = Date.now() + 2500;
+  slack.fault = (call) =>
+    call.method === 'chat.postMessage' && call.args['channel'] === 'C0BUSY' && Date.now() < blockedUntil
+      ? { kind: 'limited', seconds: 2 }
+      : null;
+  await slack.mention('price tao', { channel: 'C0BUSY', user: 'U0ONE' });
+  await slack.until(() => slack.space.calls.some(({ args }) => args['channel'] === 'C0BUSY'));
+  for (let i = 0; i < 5; i++) await slack.mention('price near', { channel: `C0FREE${i}`, user: `U0FREE${i}` });
+  await slack.until(() => slack.messages().length === 5);
+  expect(Date.now()).toBeLessThan(blockedUntil); // they did not wait for the busy one
+  expect(await scene.bot.post(target('C0OTHER'), await prepared(), 'key')).toMatchObject({ kind: 'sent' });
+  await slack.until(() => slack.messages().some((message) => message.channel === 'C0BUSY'));
+  const waits = slack.space.calls.filter(({ args }) => args['channel'] === 'C0BUSY').map(({ at }) => at);
+  expect(waits.slice(1).every((at, i) => at - (waits[i] ?? 0) >= 1990)).toBe(true); // never before Retry-After
+});
+
+it('20 lost answers make no second reply where history may be read', async () => {
+  scene = await openScene(core, { bot: { sleep: hasty } });
+  const { slack } = scene;
+  const lost = new Set<unknown>();
+  const kinds: SlackFault[] = [
+    { kind: 'reset', commit: true },
+    { kind: 'status', status: 502, commit: true },
+    { kind: 'garbage', commit: true },
+    { kind: 'status', status: 503, commit: false },
+  ];
+  slack.fault = (call) => {
+    if (call.method !== 'chat.postMessage' || lost.has(call.args['channel'])) return null;
+    lost.add(call.args['channel']);
+    return kinds[lost.size % kinds.length] ?? null;
+  };
+  for (let i = 0; i < 20; i++)
+    await (i % 2 === 0
+      ? slack.mention('price tao', { channel: `C0LOST${i}`, user: `U0LOST${i}` })
+      : slack.dm('price tao', { channel: `D0LOST${i}`, user: `U0LOST${i}` }));
+  await slack.until(() => new Set(slack.messages().map(({ channel }) => channel)).size === 20);
+  await sleep(200);
+  expect(slack.messages()).toHaveLength(20);
+  expect(scene.counts.get('slack_reply_ambiguous')).toBeUndefined();
+});
+
+it('without history it does not repeat what may have arrived, and counts it', async () => {
+  scene = await openScene(core, { fake: { history: false }, bot: { sleep: hasty } });
+  const { slack } = scene;
+  slack.fault = (call) => (call.method === 'chat.postMessage' ? { kind: 'reset', commit: true } : null);
+  for (let i = 0; i < 20; i++) await slack.mention('price tao', { channel: `C0LOST${i}`, user: `U0LOST${i}` });
+  await slack.until(() => scene.counts.get('slack_reply_ambiguous') === 20);
+  expect(slack.messages()).toHaveLength(20);
+  expect(await scene.bot.find(target('C0LOST1'), 'key', Date.now())).toEqual({ kind: 'unknown' });
+});
+
+it('a lost answer of a response address makes no second message', async () => {
+  scene = await openScene(core, { bot: { sleep: hasty } });
+  const { slack } = scene;
+  slack.fault = (call) => (call.method === 'response_url' ? { kind: 'status', status: 502, commit: true } : null);
+  await slack.slash('/price', 'tao', { user: 'U0ONE' });
+  await slack.waitFor(1);
+  await sleep(150);
+  expect(slack.messages()).toHaveLength(1);
+});
+
+it('keeps to one message a second in a channel once Slack asked for it', async () => {
+  scene = await openScene(core, { fake: { limits: { burst: 3, perSecond: 1, perMinute: 600 } } });
+  const { slack } = scene;
+  for (let i = 0; i < 6; i++) await slack.mention('price tao', { user: `U0CROWD${i}` });
+  await slack.until(() => slack.messages().length === 6, 15_000);
+});

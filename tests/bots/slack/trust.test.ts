@@ -1,0 +1,254 @@
+// HTTP mode trusts nobody: forged, old, future, replayed and odd requests do nothing and harm nothing.
+import { connect } from 'node:net';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { FORM, httpBody, sendSigned, sign, type SignedRequest } from '../../fakes/slack-http.ts';
+import { type Core, openCore, openScene, type Scene, sleep } from './scene.ts';
+
+let core: Core;
+let scene: Scene;
+const rejections: unknown[] = [];
+const onRejection = (reason: unknown) => void rejections.push(reason);
+beforeAll(async () => {
+  process.on('unhandledRejection', onRejection);
+  core = await openCore();
+});
+afterEach(async () => {
+  await scene.close();
+  expect(rejections).toEqual([]);
+});
+afterAll(async () => {
+  process.off('unhandledRejection', onRejection);
+  await core.close();
+});
+
+const EVENT = JSON.stringify({
+  type: 'event_callback',
+  team_id: 'T0TEAM',
+  event_id: 'EvTrust',
+  event_time: 1,
+  event: { type: 'app_mention', user: 'U0EVE', text: 'price tao', ts: '1700000300.0001', channel: 'C0GENERAL' },
+});
+
+async function send(more: Partial<SignedRequest> = {}): Promise<number> {
+  const { slack } = scene;
+  return (await sendSigned(slack.http ?? '', { body: EVENT, secret: slack.signingSecret, at: Date.now(), ...more }))
+    .status;
+}
+
+it.each<[string, number, (secret: string) => Partial<SignedRequest>]>([
+  ['no signature', 401, () => ({ headers: { 'x-slack-signature': null } })],
+  ['no timestamp', 401, () => ({ headers: { 'x-slack-request-timestamp': null } })],
+  ['a wrong signature', 401, () => ({ headers: { 'x-slack-signature': `v0=${'0'.repeat(64)}` } })],
+  ['a short signature', 401, () => ({ headers: { 'x-slack-signature': 'v0=00' } })],
+  [
+    'another version',
+    401,
+    (secret) => ({
+      headers: { 'x-slack-signature': sign(secret, Math.floor(Date.now() / 1000), EVENT).replace('v0', 'v1') },
+    }),
+  ],
+  [
+    'an upper-case signature',
+    401,
+    (secret) => ({
+      headers: { 'x-slack-signature': sign(secret, Math.floor(Date.now() / 1000), EVENT).toUpperCase() },
+    }),
+  ],
+  ['the secret of somebody else', 401, () => ({ secret: 'another-signing-secret' })],
+  ['a timestamp of 301 s ago', 401, () => ({ at: Date.now() - 301_000 })],
+  ['a timestamp of tomorrow', 401, () => ({ at: Date.now() + 86_400_000 })],
+  ['a timestamp 90 s ahead', 401, () => ({ at: Date.now() + 90_000 })],
+  ['a timestamp that is no number', 401, () => ({ headers: { 'x-slack-request-timestamp': 'NaN' } })],
+  [
+    'a changed body',
+    401,
+    (secret) => ({ headers: { 'x-slack-signature': sign(secret, Math.floor(Date.now() / 1000), `${EVENT} `) } }),
+  ],
+  ['signed null', 400, () => ({ body: 'null' })],
+  ['signed []', 400, () => ({ body: '[]' })],
+  ['signed 5', 400, () => ({ body: '5' })],
+  ['a signed string', 400, () => ({ body: '"x"' })],
+  ['signed broken JSON', 400, () => ({ body: '{bad' })],
+  ['a signed payload of null', 400, () => ({ body: 'payload=null', contentType: FORM })],
+  ['signed depth of 100,000', 400, () => ({ body: '['.repeat(100_000) })],
+  ['another content type', 400, () => ({ contentType: 'text/plain' })],
+  [
+    'ssl_check=0 unsigned',
+    401,
+    () => ({ body: 'ssl_check=0', contentType: FORM, headers: { 'x-slack-signature': null } }),
+  ],
+  [
+    'ssl_check=true unsigned',
+    401,
+    () => ({ body: 'ssl_check=true', contentType: FORM, headers: { 'x-slack-signature': null } }),
+  ],
+  ['a body of 5 MB', 413, () => ({ body: 'x'.repeat(5_000_000) })],
+])('%s: %i and no effect', async (_name, status, more) => {
+  scene = await openScene(core, { mode: 'http' });
+  const result = await send(more(scene.slack.signingSecret)).catch(() => 413); // the connection may be closed while we still send
+  expect(result).toBe(status);
+  await sleep(30);
+  expect(scene.slack.messages()).toEqual([]);
+});
+
+it('answers unsigned ssl_check probes without running what is smuggled in', async () => {
+  scene = await openScene(core, { mode: 'http' });
+  const body = new URLSearchParams({
+    ssl_check: '1',
+    payload: EVENT,
+    command: '/coin',
+    text: 'tao',
+    user_id: 'U1',
+    trigger_id: 'T',
+  }).toString();
+  expect(
+    await send({ body, contentType: FORM, headers: { 'x-slack-signature': null, 'x-slack-request-timestamp': null } }),
+  ).toBe(200);
+  await sleep(50);
+  expect(scene.slack.messages()).toEqual([]);
+});
+
+it('acts once on a replayed request, takes retries of unseen events and content types with a charset', async () => {
+  scene = await openScene(core, { mode: 'http' });
+  const request = { body: EVENT, at: Date.now() };
+  expect([await send(request), await send(request), await send(request)]).toEqual([200, 200, 200]);
+  await scene.slack.waitFor(1);
+  await sleep(100);
+  expect(scene.slack.messages()).toHaveLength(1);
+  const slash = httpBody('slash_commands', {
+    command: '/price',
+    text: 'tao',
+    team_id: 'T0TEAM',
+    user_id: 'U0EVE',
+    channel_id: 'C0GENERAL',
+    trigger_id: 'trust-1',
+    response_url: `${scene.slack.origin}/response/x`,
+  });
+  expect(
+    await send({ ...slash, contentType: `${FORM}; charset=utf-8`, retry: { attempt: 1, reason: 'http_timeout' } }),
+  ).toBe(200);
+  await scene.slack.waitFor(2);
+});
+
+it('calls no other host than Slack for a response', async () => {
+  scene = await openScene(core, { mode: 'http' });
+  const asked: string[] = [];
+  const original = globalThis.fetch;
+  globalThis.fetch = (input, init) => {
+    asked.push(String(input instanceof Request ? input.url : input));
+    return original(input, init);
+  };
+  try {
+    const evil = [
+      'http://169.254.169.254/latest',
+      'https://hooks.slack.com.evil.example/x',
+      'https://evil.example/hooks.slack.com',
+      'http://hooks.slack.com/x',
+      'https://hooks.slack.com:8443/x',
+      'file:///etc/passwd',
+    ];
+    for (const [index, url] of evil.entries()) {
+      const slash = httpBody('slash_commands', {
+        command: '/price',
+        text: 'tao',
+        team_id: 'T0TEAM',
+        user_id: `U0E${index}`,
+        channel_id: 'C0GENERAL',
+        trigger_id: `trust-evil-${index}`,
+        response_url: url,
+      });
+      expect(await send(slash)).toBe(200);
+    }
+    await scene.slack.waitFor(evil.length); // answered as messages instead
+  } finally {
+    globalThis.fetch = original;
+  }
+  expect(asked.filter((url) => !url.startsWith('http://127.0.0.1'))).toEqual([]);
+});
+
+it('survives anything that is validly signed', async () => {
+  scene = await openScene(core, { mode: 'http' });
+  const word = fc.constantFrom(
+    'event_callback',
+    'block_actions',
+    'message_action',
+    'block_suggestion',
+    'view_submission',
+    'app_mention',
+    'message',
+    'tokens_revoked',
+    'app_home_opened',
+    '/coin',
+    'ask:0',
+    'x',
+  );
+  const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+    any: fc.oneof(
+      { maxDepth: 3 },
+      word,
+      fc.constantFrom(null, 0, true, [], {}),
+      fc.array(tie('any'), { maxLength: 2 }),
+      fc.dictionary(fc.constantFrom('type', 'user', 'id', 'text', '__proto__', 'channel', 'value'), tie('any'), {
+        maxKeys: 3,
+      }),
+    ),
+  })).any;
+  const body = fc.dictionary(
+    fc.constantFrom(
+      'type',
+      'event',
+      'team_id',
+      'team',
+      'user',
+      'user_id',
+      'channel',
+      'command',
+      'text',
+      'actions',
+      'action_id',
+      'container',
+      'callback_id',
+      'message',
+      'view',
+      'trigger_id',
+      'event_id',
+      'response_url',
+      '__proto__',
+      'authorizations',
+    ),
+    value,
+    { maxKeys: 8 },
+  );
+  const samples = fc.sample(body, { numRuns: 150, seed: 20_261_122 });
+  const answers = samples.map((fields) =>
+    Promise.race([send({ body: JSON.stringify(fields) }), sleep(500).then(() => 0)]),
+  ); // 0: Bolt waits 3 s before it answers what nobody handles
+  for (const status of await Promise.all(answers)) expect([0, 200, 400, 401, 404, 500]).toContain(status);
+  expect(({} as { a?: unknown }).a).toBeUndefined();
+  await scene.slack.slash('/price', 'tao', { user: 'U0FINE' });
+  await scene.slack.until(() => scene.slack.messages().some((message) => message.text.includes('$250.28')));
+});
+
+it('answers others while one sends its body slowly', async () => {
+  scene = await openScene(core, { mode: 'http' });
+  const url = new URL(scene.slack.http ?? '');
+  const slow = Array.from({ length: 50 }, () => {
+    const socket = connect(Number(url.port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(`POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{`);
+    return socket;
+  });
+  const { status } = await scene.slack.slash('/price', 'tao', { user: 'U0QUICK' });
+  expect(status).toBe(200);
+  await scene.slack.waitFor(1);
+  for (const socket of slow) socket.destroy();
+});
+
+it('has nothing but the events path', async () => {
+  scene = await openScene(core, { mode: 'http' });
+  const origin = new URL(scene.slack.http ?? '').origin;
+  for (const path of ['/slack/install', '/slack/oauth_redirect', '/slack/', '/slack/events'])
+    expect((await fetch(`${origin}${path}`)).status).toBe(404);
+  expect((await fetch(`${origin}/slack/other`, { method: 'POST', body: '{}' })).status).toBe(404);
+});
