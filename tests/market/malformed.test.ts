@@ -87,6 +87,34 @@ test('10,000 damaged bodies, seeded', { timeout: 120_000 }, async () => {
   expect(changed).toBeGreaterThan(4_000); // … and sound rows beside a damaged one still count
 });
 
+// Each of these would be a number near the truth, or zero, to a careless reader.
+test.each([
+  '250.28',
+  ' 250.28 ',
+  ['250.28'],
+  [250.28],
+  { usd: 250.28 },
+  true,
+  '',
+  null,
+  '0xFA',
+  '250,28',
+  '٢٥٠',
+  'Infinity',
+])('the form %j never becomes a price, nor any other figure', async (form) => {
+  const gecko = await startFakeCoinGecko({ now: () => START });
+  const { text } = await fetchRows(gecko.url);
+  await gecko.close();
+  const [row = {}] = JSON.parse(text) as Record<string, unknown>[];
+  expect(soundRows([{ ...row, current_price: form }], MarketRow)).toEqual([]);
+  const keep = new Set(['id', 'symbol', 'name', 'current_price', 'last_updated']);
+  const spoilt = Object.fromEntries(Object.entries(row).map(([key, value]) => [key, keep.has(key) ? value : form]));
+  const [read] = soundRows([spoilt], MarketRow);
+  const figures = Object.entries(read ?? {}).filter(([key]) => !keep.has(key) && key !== 'image');
+  expect(figures.filter(([, value]) => value !== null)).toEqual([]);
+  expect(figures.length).toBeGreaterThan(20);
+});
+
 test('300 damaged bodies through HTTP', { timeout: 60_000 }, async () => {
   const scene = await openScene({ waitMs: 15_000 });
   await tao(scene.market);
