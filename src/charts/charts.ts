@@ -1,8 +1,8 @@
-// Pictures on request: one drawn at a time on a thread of its own, finished PNGs kept by what they show.
+// Pictures on request: one drawn at a time in a process of its own, finished PNGs kept by what they show.
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { packRange } from './clean.ts';
-import { createDrawingThread } from './drawing-thread.ts';
+import { createDrawingProcess } from './drawing-process.ts';
 import { seriesOf, withoutPoints } from './series.ts';
 import { staleWords, tooOldForChange } from './stale.ts';
 import type { ChartSpec, Point } from './spec.ts';
@@ -22,6 +22,8 @@ export type ChartStats = {
 export type Charts = {
   /** PNG of 2000 × 1200 pixels (a digest without progress: 2000 × 908); not to be changed by the caller. Rejects with an AppError of code "chart". */
   png(spec: ChartSpec): Promise<Uint8Array>;
+  /** Starts the drawing process ahead of the first picture, which then need not wait for it. */
+  start(): void;
   stats(): ChartStats;
   close(): Promise<void>;
 };
@@ -29,10 +31,13 @@ export type Charts = {
 /** Points packed at a time: about a millisecond, so that even a million of them never hold up the event loop. */
 const SLICE = 16_384;
 
-/** `cacheMegabytes`: how much PNG data to keep (about 6 pictures per megabyte). `timeoutMs`: limit for one picture. */
-export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: number } = {}): Charts {
-  const { cacheMegabytes = 16, timeoutMs = 15_000 } = options;
-  const thread = createDrawingThread({ timeoutMs });
+/**
+ * `cacheMegabytes`: how much PNG data to keep (about 6 pictures per megabyte). `timeoutMs`: limit for one picture. `idleMs`: how long
+ * the drawing process is kept for a next picture.
+ */
+export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: number; idleMs?: number } = {}): Charts {
+  const { cacheMegabytes = 16, timeoutMs = 15_000, idleMs = 600_000 } = options;
+  const drawing = createDrawingProcess({ timeoutMs, idleMs });
   const finished = new Map<string, Uint8Array>(); // oldest use first
   const under = new Map<string, Promise<Uint8Array>>();
   const counts = { drawn: 0, failed: 0, hits: 0 };
@@ -48,9 +53,9 @@ export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: num
     }
   };
 
-  const draw = async (key: string, spec: ChartSpec, series: Float64Array<ArrayBuffer>[]): Promise<Uint8Array> => {
+  const draw = async (key: string, spec: ChartSpec, series: Float64Array[]): Promise<Uint8Array> => {
     try {
-      const png = await thread.draw(withoutPoints(spec), series);
+      const png = await drawing.draw(withoutPoints(spec), series);
       counts.drawn++;
       keep(key, png);
       return png;
@@ -76,18 +81,22 @@ export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: num
       under.set(key, running);
       return running;
     },
-    stats: () => ({ ...counts, waiting: thread.waiting(), cached: finished.size, cachedBytes }),
-    close: () => thread.close(),
+    start: () => drawing.start(),
+    stats: () => ({ ...counts, waiting: drawing.waiting(), cached: finished.size, cachedBytes }),
+    close() {
+      drawing.close();
+      return Promise.resolve();
+    },
   };
 }
 
 /** The packed series of a spec, and a hash of everything that can be seen in its picture. */
-async function content(spec: ChartSpec): Promise<{ key: string; series: Float64Array<ArrayBuffer>[] }> {
+async function content(spec: ChartSpec): Promise<{ key: string; series: Float64Array[] }> {
   const hash = createHash('sha256');
   // The time of drawing shows only as the age of stale data: without this no picture would ever be found again.
   const seen = { ...withoutPoints(spec), now: [staleWords(spec.at, spec.now), tooOldForChange(spec.at, spec.now)] };
   hash.update(JSON.stringify(seen));
-  const series: Float64Array<ArrayBuffer>[] = [];
+  const series: Float64Array[] = [];
   for (const points of seriesOf(spec)) {
     const packed = await packInSlices(points);
     hash.update(`|${packed.length}|`);
@@ -100,7 +109,7 @@ async function content(spec: ChartSpec): Promise<{ key: string; series: Float64A
   return { key: hash.digest('base64url'), series };
 }
 
-async function packInSlices(points: readonly Point[]): Promise<Float64Array<ArrayBuffer>> {
+async function packInSlices(points: readonly Point[]): Promise<Float64Array> {
   const packed = new Float64Array(points.length * 2);
   for (let start = 0; start < points.length; start += SLICE) {
     if (start > 0) await nextTurn();

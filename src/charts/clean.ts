@@ -20,8 +20,8 @@ export function drawable(points: readonly Point[]): boolean {
   return false;
 }
 
-/** Time and value side by side in one array: cheap to hash and to hand to another thread. */
-export function pack(points: readonly Point[]): Float64Array<ArrayBuffer> {
+/** Time and value side by side in one array: cheap to hash and to hand to another process. */
+export function pack(points: readonly Point[]): Float64Array {
   const packed = new Float64Array(points.length * 2);
   packRange(points, packed, 0, points.length);
   return packed;

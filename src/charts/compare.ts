@@ -158,7 +158,7 @@ function endLabels(
       const d = `M${frame.right + 9} ${height.toFixed(2)}L${frame.right + 21} ${label.toFixed(2)}`;
       surface.draw('path', { d, stroke: colour, 'stroke-width': 2, 'stroke-opacity': 0.7 });
     }
-    surface.draw('circle', { cx: frame.right, cy: height, r: 11, fill: palette.background });
+    surface.draw('circle', { cx: frame.right, cy: height, r: 10, fill: palette.background });
     marker(kit, coin.slot, frame.right, height, 8, colour);
     surface.text(tickers[index] ?? '', { x: frame.right + 24, y: label + 8.6, size: 24, weight: 700, fill: colour });
   });

@@ -1,4 +1,4 @@
-// From a chart's data to its SVG. Pure; runs on the drawing thread (and in tests), because shaping text takes its time.
+// From a chart's data to its SVG. Pure; runs in the drawing process (and in tests), because shaping text takes its time.
 import { pack } from './clean.ts';
 import { drawCompare } from './compare.ts';
 import { drawDigest } from './digest.ts';

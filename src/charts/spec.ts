@@ -1,4 +1,4 @@
-// What a picture is made from: plain data that can be hashed, sent to another thread and written in a test.
+// What a picture is made from: plain data that can be hashed, sent to another process and written in a test.
 
 export type Theme = 'dark' | 'light' | 'slack-dark' | 'slack-light';
 

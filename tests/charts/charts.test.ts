@@ -1,4 +1,7 @@
-// The whole way to PNG on the real drawing thread: size, cache, sharing, order, failure and end.
+// The whole way to PNG on the real drawing process: size, cache, sharing, order, failure and end.
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { PNG } from 'pngjs';
 import { afterAll, expect, it } from 'vitest';
 import { createCharts } from '../../src/charts/charts.ts';
@@ -52,12 +55,12 @@ it('draws once for many who ask at the same time, and bounds what it keeps', asy
   await small.close();
 });
 
-it('draws a million points, also when they come in disorder', async () => {
+it('draws a million points', async () => {
   const points = walk(5, 1_000_000, 398.4, 31_000, AT, 0.002);
-  expect(size(await charts.png({ ...price, range: '1y', points: points.toReversed() }))).toEqual([2000, 1200]);
+  expect(size(await charts.png({ ...price, range: '1y', points }))).toEqual([2000, 1200]);
 });
 
-it('fails one picture calmly, goes on with the next, and starts anew after a lost thread', async () => {
+it('fails one picture calmly, goes on with the next, and starts anew after a lost process', async () => {
   const broken = { ...price, name: 5 } as unknown as ChartSpec;
   await expect(charts.png(broken)).rejects.toMatchObject({ code: 'chart' });
   expect(size(await charts.png({ ...price, name: 'After' }))).toEqual([2000, 1200]);
@@ -74,4 +77,18 @@ it('refuses after close and settles what was waiting', async () => {
   await ending.close();
   for (const one of waiting) expect(await one).toMatchObject({ code: 'chart' });
   await expect(ending.png(price)).rejects.toMatchObject({ code: 'chart' });
+});
+
+it('keeps no process alive once it has nothing to draw', async () => {
+  const child = path.join(import.meta.dirname, 'one-picture.child.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [child], { timeout: 15_000 });
+  expect(stdout).toBe('true');
+});
+
+it('ends an idle drawing process and starts it again when needed', async () => {
+  const brief = createCharts({ idleMs: 1 });
+  await brief.png(price);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(size(await brief.png(digest))).toEqual([2000, 1200]);
+  await brief.close();
 });
