@@ -1,7 +1,9 @@
 // How sure the bot may be: signals about the best entry, weighed into the probability that it is right.
 import type { Reading } from './faq-features.ts';
+import { STOP_WORDS } from './faq-features.ts';
 import type { Lexicon } from './faq-lexicon.ts';
 import type { FaqModel, Prediction } from './faq-model.ts';
+import { hashFeature } from './faq-vectors.ts';
 
 /** Concepts that mark messages outside the FAQ: predictions, advice, other coins, injections, chatter, foreign topics. */
 const WARNINGS = ['x-future', 'x-advice', 'x-coin', 'x-inject', 'x-chat', 'x-foreign'] as const;
@@ -16,8 +18,13 @@ export const SIGNALS = [
   'agreement',
   'linear',
   'unknown',
+  'corrected',
   'length',
   'domain',
+  'strange',
+  'strangest',
+  'strange-none',
+  'foreign-coin',
   ...WARNINGS,
 ] as const;
 
@@ -35,13 +42,14 @@ export function rankCandidates(prediction: Prediction, isCandidate: (label: numb
 
 /** Signals of the best candidate, in the order of `SIGNALS`. */
 export function confidenceSignals(
-  { labels }: Pick<FaqModel, 'labels'>,
+  model: Pick<FaqModel, 'labels' | 'words' | 'usage'>,
   prediction: Prediction,
   reading: Reading,
   lexicon: Pick<Lexicon, 'names'>,
 ): number[] {
-  const isNone = (label: number) => labels[label]?.startsWith('none/') ?? true;
+  const isNone = (label: number) => model.labels[label]?.startsWith('none/') ?? true;
   const [best, second] = rankCandidates(prediction, (label) => !isNone(label));
+  const [bestNone] = rankCandidates(prediction, isNone);
   const label = best?.label ?? 0;
   const first = best?.probability ?? 0;
   const none = prediction.mean.reduce((sum, value, at) => (isNone(at) ? sum + value : sum), 0);
@@ -49,7 +57,10 @@ export function confidenceSignals(
   const agreeing = prediction.parts.filter((part) =>
     part.every((value, at) => isNone(at) || value <= (part[label] ?? 0)),
   );
-  const concepts = reading.concepts.map((concept) => lexicon.names[concept] ?? '');
+  const strange = strangeness(model, reading, label);
+  const surprises = WARNINGS.map((name) => surprise(model, reading, lexicon, name, label));
+  const names = reading.concepts.map((concept) => lexicon.names[concept] ?? '');
+  const isOurs = names.includes('tao') || names.includes('bittensor');
   return [
     1,
     logOdds(first),
@@ -58,11 +69,52 @@ export function confidenceSignals(
     logOdds(none),
     agreeing.length,
     first,
-    reading.unknown / Math.max(1, reading.words.length),
+    (reading.unknown - reading.corrected) / Math.max(1, reading.words.length),
+    reading.corrected / Math.max(1, reading.words.length),
     Math.log(1 + reading.words.length),
-    concepts.some((name) => !/^[xq]-/u.test(name)) ? 1 : 0,
-    ...WARNINGS.map((name) => (concepts.includes(name) ? 1 : 0)),
+    names.some((name) => !/^[xq]-/u.test(name)) ? 1 : 0,
+    strange.share,
+    strange.largest,
+    strange.share - strangeness(model, reading, bestNone?.label ?? 0).share,
+    isOurs ? 0 : (surprises[WARNINGS.indexOf('x-coin')] ?? 0),
+    ...surprises,
   ];
+}
+
+/** How much of the message no phrasing of the label uses: share by weight, and the most telling such word. */
+function strangeness(
+  { labels, words, usage }: Pick<FaqModel, 'labels' | 'words' | 'usage'>,
+  reading: Reading,
+  label: number,
+) {
+  let total = 0;
+  let strange = 0;
+  let largest = 0;
+  for (const word of new Set(reading.stems)) {
+    if (STOP_WORDS.has(word)) continue;
+    const row = words.dictionary.rows.get(hashFeature(`w ${word}`));
+    const weight = row === undefined ? usage.rarest : (words.dictionary.weights[row] ?? 0);
+    total += weight;
+    if (row !== undefined && (usage.counts[row * labels.length + label] ?? 0) > 0) continue;
+    strange += weight;
+    largest = Math.max(largest, weight);
+  }
+  return { share: strange / Math.max(total, 1), largest: largest / usage.rarest };
+}
+
+/** How rarely phrasings of the label hold this concept (0 = always, about 5 = never); 0 when the message does not hold it. */
+function surprise(
+  { labels, words, usage }: Pick<FaqModel, 'labels' | 'words' | 'usage'>,
+  reading: Reading,
+  lexicon: Pick<Lexicon, 'names'>,
+  name: string,
+  label: number,
+): number {
+  const concept = lexicon.names.indexOf(name);
+  if (!reading.concepts.includes(concept)) return 0;
+  const row = words.dictionary.rows.get(hashFeature(`c ${concept}`));
+  const count = row === undefined ? 0 : (usage.counts[row * labels.length + label] ?? 0);
+  return -Math.log((count + 1) / ((usage.sizes[label] ?? 0) + 1));
 }
 
 /** Probability that the best candidate answers the message. */

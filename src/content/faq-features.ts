@@ -1,4 +1,5 @@
 // From a message to features of two kinds: words with concepts, and character n-grams that forgive spelling.
+import { trimChatter } from './faq-chatter.ts';
 import type { Lexicon } from './faq-lexicon.ts';
 import { isWord } from './faq-lexicon.ts';
 import { normaliseText } from './faq-normalise.ts';
@@ -6,7 +7,7 @@ import type { Speller } from './faq-spelling.ts';
 import { stem } from './faq-stem.ts';
 
 /** Words that carry no topic: left out of pairs, kept as single words and neighbours. */
-const STOP_WORDS = new Set(
+export const STOP_WORDS: ReadonlySet<string> = new Set(
   (
     'a an the of to in on at for from by with as is are was were be been am do does did have has had i you he she it we ' +
     'they my your our their me them this that these those and or but if so just please there here then than what which ' +
@@ -18,7 +19,6 @@ const STOP_WORDS = new Set(
 
 /** A message, read. */
 export type Reading = {
-  readonly text: string;
   /** Words as typed, without sentence marks. */
   readonly words: readonly string[];
   readonly stems: readonly string[];
@@ -32,7 +32,7 @@ export type Reader = { read(raw: string): Reading };
 
 export function createReader(lexicon: Lexicon, speller: Speller): Reader {
   function read(raw: string): Reading {
-    const text = normaliseText(raw);
+    const text = trimChatter(normaliseText(raw));
     const words = text.split(' ').filter(isWord);
     let unknown = 0;
     let corrected = 0;
@@ -43,7 +43,7 @@ export function createReader(lexicon: Lexicon, speller: Speller): Reader {
       if (better !== undefined) corrected++;
       return stem(better ?? word);
     });
-    return { text, words, stems, concepts: lexicon.find(stems), unknown, corrected };
+    return { words, stems, concepts: lexicon.find(stems), unknown, corrected };
   }
   return { read };
 }

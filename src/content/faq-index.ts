@@ -7,8 +7,10 @@ import { stem } from './faq-stem.ts';
 
 /** How many entries the inverted index hands on to anything slower. */
 const MAX_CANDIDATES = 50;
-/** Terms of a query that are looked up; long messages say the same with their first rare words. */
+/** Terms of a message that are looked up. */
 const MAX_TERMS = 32;
+/** Places of words that are looked at, the rarest words first: common words find nothing that rare ones do not. */
+const MAX_PLACES = 8_000;
 
 export type Hit = {
   readonly entry: FaqEntry;
@@ -25,93 +27,122 @@ export type FaqIndex = {
   complete(prefix: string, limit: number): FaqEntry[];
 };
 
+type Row = { readonly entry: FaqEntry; readonly titles: readonly ReadonlySet<string>[] };
+
+/** How much a word counts by where it stands in an entry. */
+const TITLE_WEIGHT = 3;
+const TAG_WEIGHT = 2;
+const ANSWER_WEIGHT = 1;
+
 export function createFaqIndex(entries: readonly FaqEntry[]): FaqIndex {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const search = new MiniSearch<FaqEntry>({
-    fields: ['question', 'aliases', 'tags', 'answer'],
-    extractField: (entry, field) => (field === 'id' ? entry.id : fieldText(entry, field)),
-    tokenize: toWords,
-    processTerm: stem,
-    searchOptions: { boost: { question: 3, aliases: 3, tags: 2 } },
-  });
-  search.addAll(entries);
-  const rarity = countRarity(entries);
-  const titles = new Map<string, string[][]>();
-  const titleStems = (entry: FaqEntry) => {
-    const known = titles.get(entry.id);
-    if (known !== undefined) return known;
-    const made = [entry.question, ...entry.aliases].map((title) => toWords(title).map(stem));
-    titles.set(entry.id, made);
-    return made;
-  };
+  const rows = entries.map((entry): Row => ({ entry, titles: titlesOf(entry).map(toStems) }));
+  const postings = createPostings(rows);
+  const rarity = countRarity(rows);
+  const search = createCompletion(entries);
   function nearest(stems: readonly string[]): Hit[] {
-    const terms = [...new Set(stems)].slice(0, MAX_TERMS);
-    const found = search.search(terms.join(' '), { tokenize: (text) => text.split(' '), processTerm: (term) => term });
-    const hits = found.slice(0, MAX_CANDIDATES).flatMap(({ id, terms: shared }) => {
-      const entry = byId.get(id as string);
-      return entry === undefined ? [] : [{ entry, shared, similarity: closest(terms, titleStems(entry), rarity) }];
+    const asked = new Set(stems.slice(0, MAX_TERMS));
+    const hits = mostShared(asked, postings, rarity, rows.length).flatMap((at) => {
+      const row = rows[at];
+      if (row === undefined) return [];
+      const shared = [...asked].filter((word) => postings.get(word)?.has(at));
+      return [{ entry: row.entry, shared, similarity: closest(asked, row.titles, rarity) }];
     });
     return hits.toSorted((a, b) => b.similarity - a.similarity);
   }
-  return { nearest, complete: (prefix, limit) => complete(search, byId, prefix, limit) };
+  return { nearest, complete: (prefix, limit) => complete(entries, search, prefix, limit) };
 }
 
-function fieldText(entry: FaqEntry, field: string): string {
-  if (field === 'question') return entry.question;
-  if (field === 'aliases') return entry.aliases.join(' . ');
-  if (field === 'tags') return entry.tags.join(' . ');
-  return entry.answer
-    .flat()
-    .map((span) => (typeof span === 'string' ? span : 'text' in span ? span.text : ''))
-    .join(' ');
+function titlesOf(entry: FaqEntry): string[] {
+  return [entry.question, ...entry.aliases];
 }
 
-function toWords(text: string): string[] {
-  return normaliseText(text).split(' ').filter(isWord);
+function toStems(text: string): Set<string> {
+  return new Set(normaliseText(text).split(' ').filter(isWord).map(stem));
 }
 
-/** Inverse document frequency of stems over questions and aliases. */
-function countRarity(entries: readonly FaqEntry[]): (stem: string) => number {
-  const counts = new Map<string, number>();
-  for (const { question, aliases } of entries) {
-    for (const word of new Set(toWords([question, ...aliases].join(' . ')).map(stem)))
-      counts.set(word, (counts.get(word) ?? 0) + 1);
+/** By stem: the rows that hold it, each with its weight. */
+function createPostings(rows: readonly Row[]): Map<string, Map<number, number>> {
+  const postings = new Map<string, Map<number, number>>();
+  function add(words: Iterable<string>, at: number, weight: number): void {
+    for (const word of words) {
+      const places = postings.get(word) ?? new Map<number, number>();
+      if (!places.has(at)) places.set(at, weight);
+      postings.set(word, places);
+    }
   }
-  return (word) => Math.log(1 + (entries.length + 1) / (counts.get(word) ?? 0.5));
+  for (const [at, { entry, titles }] of rows.entries()) {
+    for (const title of titles) add(title, at, TITLE_WEIGHT);
+    add(toStems(entry.tags.join(' . ')), at, TAG_WEIGHT);
+    const answer = entry.answer
+      .flat()
+      .map((span) => (typeof span === 'string' ? span : 'text' in span ? span.text : ''));
+    add(toStems(answer.join(' ')), at, ANSWER_WEIGHT);
+  }
+  return postings;
+}
+
+/** Inverse document frequency of stems over titles. */
+function countRarity(rows: readonly Row[]): (word: string) => number {
+  const counts = new Map<string, number>();
+  for (const { titles } of rows) {
+    for (const word of new Set(titles.flatMap((title) => [...title]))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return (word) => Math.log(1 + (rows.length + 1) / (counts.get(word) ?? 0.5));
+}
+
+function mostShared(
+  asked: ReadonlySet<string>,
+  postings: ReadonlyMap<string, ReadonlyMap<number, number>>,
+  rarity: (word: string) => number,
+  size: number,
+): number[] {
+  const scores = new Float64Array(size);
+  const lists = [...asked].flatMap((word) => {
+    const places = postings.get(word);
+    return places === undefined ? [] : [{ places, weight: rarity(word) }];
+  });
+  let looked = 0;
+  for (const { places, weight } of lists.toSorted((a, b) => a.places.size - b.places.size)) {
+    if (looked > 0 && looked + places.size > MAX_PLACES) break;
+    looked += places.size;
+    for (const [at, place] of places) scores[at] = (scores[at] as number) + weight * place;
+  }
+  const found = Array.from(scores.keys()).filter((at) => (scores[at] as number) > 0);
+  return found.toSorted((a, b) => (scores[b] as number) - (scores[a] as number)).slice(0, MAX_CANDIDATES);
 }
 
 /** Weighted overlap (shared over all words) with the nearest title. */
 function closest(
-  terms: readonly string[],
-  titles: readonly (readonly string[])[],
-  rarity: (stem: string) => number,
+  asked: ReadonlySet<string>,
+  titles: readonly ReadonlySet<string>[],
+  rarity: (word: string) => number,
 ): number {
   const weigh = (words: Iterable<string>) => [...words].reduce((sum, word) => sum + rarity(word), 0);
-  const asked = new Set(terms);
-  return Math.max(
-    0,
-    ...titles.map((title) => {
-      const words = new Set(title);
-      return weigh(words.intersection(asked)) / Math.max(1e-9, weigh(words.union(asked)));
-    }),
-  );
+  const overlaps = titles.map((title) => weigh(title.intersection(asked)) / Math.max(1e-9, weigh(title.union(asked))));
+  return Math.max(0, ...overlaps);
+}
+
+function createCompletion(entries: readonly FaqEntry[]): MiniSearch<FaqEntry> {
+  const search = new MiniSearch<FaqEntry>({ fields: ['question', 'aliases', 'tags'] });
+  search.addAll(entries);
+  return search;
 }
 
 function complete(
+  entries: readonly FaqEntry[],
   search: MiniSearch<FaqEntry>,
-  byId: ReadonlyMap<string, FaqEntry>,
   prefix: string,
   limit: number,
 ): FaqEntry[] {
   const typed = prefix.slice(0, 100).trim().toLowerCase();
-  if (typed === '') return [...byId.values()].slice(0, limit);
-  const starting = [...byId.values()].filter(({ question }) => question.toLowerCase().startsWith(typed));
+  if (typed === '') return entries.slice(0, limit);
+  const starting = entries.filter(({ question }) => question.toLowerCase().startsWith(typed));
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const found = search.search(typed, {
-    fields: ['question', 'aliases', 'tags'],
+    boost: { question: 3, tags: 2 },
     prefix: true,
     fuzzy: (term) => (term.length > 4 ? 0.2 : false),
     combineWith: 'AND',
   });
-  const matching = found.flatMap(({ id }) => byId.get(id as string) ?? []);
-  return [...new Set([...starting, ...matching])].slice(0, limit);
+  return [...new Set([...starting, ...found.flatMap(({ id }) => byId.get(id as string) ?? [])])].slice(0, limit);
 }

@@ -1,6 +1,6 @@
 // The file that the learned part ships in: a JSON header and packed arrays, compressed.
 import { readFileSync } from 'node:fs';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { ContentError } from '../errors.ts';
 import type { FaqModel, Layer } from './faq-model.ts';
 
@@ -8,7 +8,13 @@ import type { FaqModel, Layer } from './faq-model.ts';
 export const FAQ_MODEL_FILE = new URL('faq-model.bin', import.meta.url);
 
 type LayerHeader = { readonly rows: number; readonly scale: number };
-type Header = Omit<FaqModel, 'words' | 'grams'> & { readonly words: LayerHeader; readonly grams: LayerHeader };
+type Header = Omit<FaqModel, 'words' | 'grams' | 'usage' | 'wordings'> & {
+  readonly words: LayerHeader;
+  readonly grams: LayerHeader;
+  readonly usage: Omit<FaqModel['usage'], 'counts'> & { readonly counts: number };
+  /** How many. */
+  readonly wordings: number;
+};
 
 /** The shipped model. @throws ContentError when the file is absent or not a model. */
 export function loadFaqModel(file: URL = FAQ_MODEL_FILE): FaqModel {
@@ -20,22 +26,36 @@ export function loadFaqModel(file: URL = FAQ_MODEL_FILE): FaqModel {
   }
 }
 
-/** Layout: header length (32 bits, little-endian), header padded to 4 bytes, then per layer hashes, idf, bias, weights. */
+/** Layout: header length (32 bits, little-endian), header padded to 4 bytes, then per layer hashes, idf, bias, weights; then wordings and usage. */
 export function encodeFaqModel(model: FaqModel): Buffer {
-  const { words, grams, ...rest } = model;
-  const header: Header = { ...rest, words: describe(words), grams: describe(grams) };
+  const { words, grams, usage, wordings, ...rest } = model;
+  const header: Header = {
+    ...rest,
+    words: describe(words),
+    grams: describe(grams),
+    usage: { ...usage, counts: usage.counts.length },
+    wordings: wordings.size,
+  };
+  const hashes = Uint32Array.from(wordings.keys());
+  const wordingLabels = Uint32Array.from(wordings.values());
   const json = pad(Buffer.from(JSON.stringify(header)), ' ');
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
-  const plain = Buffer.concat([length, json, ...layerParts(words), ...layerParts(grams)]);
-  return brotliCompressSync(plain, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 },
-  });
+  const plain = Buffer.concat([
+    length,
+    json,
+    ...layerParts(words),
+    ...layerParts(grams),
+    bytesOf(hashes),
+    bytesOf(wordingLabels),
+    bytesOf(usage.counts),
+  ]);
+  return zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 19 } });
 }
 
 export function decodeFaqModel(file: Uint8Array): FaqModel {
   // A copy with a buffer of its own, because typed arrays need offsets that are multiples of four.
-  const buffer = new Uint8Array(brotliDecompressSync(file)).buffer;
+  const buffer = new Uint8Array(zstdDecompressSync(file)).buffer;
   const headerLength = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(Buffer.from(buffer, 4, headerLength).toString()) as Header;
   const labels = header.labels.length;
@@ -49,7 +69,13 @@ export function decodeFaqModel(file: Uint8Array): FaqModel {
     return { dictionary: { rows: rowsByHash(hashes), weights: weightsOfRows }, weights, scale, bias };
   }
   const words = layer(header.words);
-  return { ...header, words, grams: layer(header.grams) };
+  const grams = layer(header.grams);
+  const hashes = new Uint32Array(buffer, take(header.wordings * 4), header.wordings);
+  const wordingLabels = new Uint32Array(buffer, take(header.wordings * 4), header.wordings);
+  const wordings = new Map(Array.from(hashes, (hash, at) => [hash, wordingLabels[at] ?? 0]));
+  const size = header.usage.counts;
+  const usage = { ...header.usage, counts: new Uint8Array(buffer, take(size), size) };
+  return { ...header, words, grams, usage, wordings };
 }
 
 function describe(layer: Layer): LayerHeader {
@@ -59,9 +85,11 @@ function describe(layer: Layer): LayerHeader {
 function layerParts({ dictionary, weights, bias }: Layer): Buffer[] {
   const hashes = new Uint32Array(dictionary.weights.length);
   for (const [hash, row] of dictionary.rows) hashes[row] = hash;
-  return [hashes, dictionary.weights, bias, weights].map((array) =>
-    pad(Buffer.from(array.buffer, array.byteOffset, array.byteLength), '\0'),
-  );
+  return [hashes, dictionary.weights, bias, weights].map((array) => pad(bytesOf(array), '\0'));
+}
+
+function bytesOf(array: ArrayBufferView): Buffer {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
 }
 
 function rowsByHash(hashes: Uint32Array): Map<number, number> {

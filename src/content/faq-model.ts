@@ -2,7 +2,7 @@
 import type { Reading } from './faq-features.ts';
 import { gramFeatures, wordFeatures } from './faq-features.ts';
 import type { Dictionary, Sparse } from './faq-vectors.ts';
-import { toVector } from './faq-vectors.ts';
+import { hashFeature, toVector } from './faq-vectors.ts';
 
 /** A softmax over all labels; a weight is `weights[row * labels + label] * scale`. */
 export type Layer = {
@@ -12,6 +12,16 @@ export type Layer = {
   readonly bias: Float32Array;
 };
 
+/** Which words and concepts the phrasings of each label use. The dictionary of `words` holds them in its first rows. */
+export type Usage = {
+  /** Phrasings by label. */
+  readonly sizes: readonly number[];
+  /** Weight (inverse document frequency) of the rarest word: what a word that no phrasing holds counts. */
+  readonly rarest: number;
+  /** Phrasings of a label that hold the word or concept, at most 255: `counts[row * labels + label]`. */
+  readonly counts: Uint8Array;
+};
+
 export type FaqModel = {
   /** Entry ids, and `none/<kind>` for messages that no entry answers. */
   readonly labels: readonly string[];
@@ -19,6 +29,9 @@ export type FaqModel = {
   readonly vocabulary: readonly string[];
   readonly words: Layer;
   readonly grams: Layer;
+  readonly usage: Usage;
+  /** Label by the hash of a known wording (see `wordingHash`): questions asked exactly like one of the phrasings. */
+  readonly wordings: ReadonlyMap<number, number>;
   /** Logistic weights by signal: see `faq-confidence.ts`. */
   readonly confidence: Readonly<Record<string, number>>;
   /** Confidence from which an answer is given. */
@@ -26,6 +39,11 @@ export type FaqModel = {
   /** Fingerprint of everything that was learned from. */
   readonly inputsHash: string;
 };
+
+/** Key of a message in `wordings`: its words, whatever the marks, capitals and greetings. */
+export function wordingHash(reading: Reading): number {
+  return hashFeature(reading.words.join(' '));
+}
 
 /** Probabilities by label: of each classifier, and their mean. */
 export type Prediction = { readonly mean: Float32Array; readonly parts: readonly Float32Array[] };

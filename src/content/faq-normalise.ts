@@ -71,7 +71,7 @@ export function normaliseText(raw: string): string {
   for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
   text = text
     .replace(/[.!?;\n\r…]+/gu, ' . ')
-    .replace(/[,:()[\]{}—–]+/gu, ' , ')
+    .replace(/(?:[,:()[\]{}—–]|\p{Extended_Pictographic})+/gu, ' , ')
     .replace(/[^\p{L}\p{N}.,]+/gu, ' ');
   return text
     .split(' ')

@@ -1,19 +1,20 @@
 // Answers a question from the FAQ, or says honestly that it is not sure and names the nearest entries.
 import { confidenceSignals, rankCandidates, toConfidence } from './faq-confidence.ts';
 import { createReader } from './faq-features.ts';
-import type { Reading } from './faq-features.ts';
+import type { Reader, Reading } from './faq-features.ts';
 import { createFaqIndex } from './faq-index.ts';
 import type { Hit } from './faq-index.ts';
 import type { Lexicon } from './faq-lexicon.ts';
-import { isWord, loadLexicon } from './faq-lexicon.ts';
+import { loadLexicon } from './faq-lexicon.ts';
 import { loadFaqModel } from './faq-model-file.ts';
 import type { FaqModel } from './faq-model.ts';
-import { predict } from './faq-model.ts';
-import { normaliseText } from './faq-normalise.ts';
+import { predict, wordingHash } from './faq-model.ts';
 import type { FaqEntry } from './schema.ts';
 import { createSpeller } from './faq-spelling.ts';
 
 const SUGGESTIONS = 3;
+/** Shorter phrasings ("fees", "is it safe") are no proof of what is meant. */
+const MIN_WORDING = 3;
 
 export type FaqResult = {
   /** Null when the bot is not sure enough. */
@@ -45,7 +46,7 @@ export function createFaqSearch(
   const byId = new Map(Array.from(entries, (entry) => [entry.id, entry]));
   const index = createFaqIndex([...byId.values()]);
   const reader = createReader(lexicon, createSpeller(model.vocabulary));
-  const exact = exactQuestions(byId.values());
+  const titles = byTitle(byId.values(), reader);
   const learned = new Set(model.labels);
 
   function rank(reading: Reading, hits: readonly Hit[]): Ranked[] {
@@ -63,40 +64,44 @@ export function createFaqSearch(
     return [...known, ...unlearned].toSorted((a, b) => b.confidence - a.confidence);
   }
 
+  /** The entry that is asked for word by word, null when the wording is known to be outside the FAQ. */
+  function knownWording(reading: Reading): FaqEntry | null | undefined {
+    const title = titles.get(reading.words.join(' '));
+    const label = model.labels[model.wordings.get(wordingHash(reading)) ?? -1];
+    if (title !== undefined || label === undefined) return title;
+    if (label.startsWith('none/')) return null;
+    return reading.words.length >= MIN_WORDING ? byId.get(label) : undefined;
+  }
+
   function ask(text: string): FaqResult {
     const reading = reader.read(text);
     if (reading.words.length === 0) return { answer: null, confidence: 0, suggestions: [], why: ['no words in it'] };
     const hits = index.nearest(reading.stems);
     const ranked = rank(reading, hits);
-    const same = exact.get(reading.words.join(' '));
-    if (same !== undefined) {
-      const others = ranked.map(({ entry }) => entry).filter((entry) => entry !== same);
-      return {
-        answer: same,
-        confidence: 1,
-        suggestions: [same, ...others].slice(0, SUGGESTIONS),
-        why: ['the same question'],
-      };
-    }
+    const known = knownWording(reading);
+    const entries = [...new Set([...(known ? [known] : []), ...ranked.map(({ entry }) => entry)])];
+    const suggestions = entries.slice(0, SUGGESTIONS);
+    const why = explain(reading, hits, suggestions[0], lexicon);
+    if (known === null)
+      return { answer: null, confidence: 0, suggestions, why: ['a known question outside the FAQ', ...why] };
+    if (known !== undefined) return { answer: known, confidence: 1, suggestions, why: ['a known wording', ...why] };
     const confidence = ranked[0]?.confidence ?? 0;
-    const suggestions = ranked.slice(0, SUGGESTIONS).map(({ entry }) => entry);
-    const answer = confidence >= model.threshold ? (suggestions[0] ?? null) : null;
-    return { answer, confidence, suggestions, why: explain(reading, hits, suggestions[0], lexicon) };
+    return { answer: confidence >= model.threshold ? (entries[0] ?? null) : null, confidence, suggestions, why };
   }
 
   return { ask, complete: (prefix, limit) => index.complete(prefix, limit), byId: (id) => byId.get(id) };
 }
 
-/** Questions and aliases as plain words; the first entry that claims a wording keeps it. */
-function exactQuestions(entries: Iterable<FaqEntry>): Map<string, FaqEntry> {
-  const exact = new Map<string, FaqEntry>();
+/** Entries by question and alias, as plain words; the first entry that claims a wording keeps it. */
+function byTitle(entries: Iterable<FaqEntry>, reader: Reader): Map<string, FaqEntry> {
+  const titles = new Map<string, FaqEntry>();
   for (const entry of entries) {
     for (const title of [entry.question, ...entry.aliases]) {
-      const key = normaliseText(title).split(' ').filter(isWord).join(' ');
-      if (!exact.has(key)) exact.set(key, entry);
+      const key = reader.read(title).words.join(' ');
+      if (!titles.has(key)) titles.set(key, entry);
     }
   }
-  return exact;
+  return titles;
 }
 
 function explain(reading: Reading, hits: readonly Hit[], best: FaqEntry | undefined, lexicon: Lexicon): string[] {
