@@ -111,7 +111,7 @@ function movedBy(value: number, locale: string): string {
 function finish(text: string, { at, now, locale, sourceName }: Moment): string {
   const state = freshness(now - at);
   const stale = state === 'delayed' || state === 'old' ? ` Data is ${age(now - at).replace(' ago', '')} old.` : '';
-  const source = /^sample/iu.test(sourceName) ? sourceName : `Price data by ${sourceName}`;
+  const source = /^sample/iu.test(sourceName) ? `S${sourceName.slice(1)}` : `Price data by ${sourceName}`;
   const end = ` As of ${dateTime(at, locale)}. ${source}.${stale}`;
   return text.length + end.length <= LONGEST ? text + end : `${text.slice(0, LONGEST - end.length - 1)}…${end}`;
 }

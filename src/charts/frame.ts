@@ -109,7 +109,7 @@ export function footer(kit: Kit, source: { sourceName: string; at: number; now: 
   const style = { y, size: 22, weight: late ? 600 : 500, fill: late ? palette.warnText : palette.text3 } as const;
   const time = surface.text(`As of ${figures.dateTime(source.at)}`, { ...style, x: RIGHT, anchor: 'end' });
   const name = drawableName(source.sourceName, 'the source');
-  const words = /^sample/iu.test(name) ? name : `Price data by ${name}`;
+  const words = /^sample/iu.test(name) ? `S${name.slice(1)}` : `Price data by ${name}`;
   const text = ellipsis(words, time.x - 30 - LEFT, 22, 500);
   surface.text(text, { x: LEFT, y, size: 22, weight: 500, fill: palette.text3 });
 }

@@ -21,7 +21,7 @@ export type Palette = {
   gridOpacity: number;
   chipOpacity: number;
   areaOpacity: number;
-  /** One per compared coin. */
+  /** One per compared coin; at least 13 apart (CIEDE2000) for normal, protan and deutan sight. */
   series: readonly [string, string, string, string, string];
 };
 
@@ -42,7 +42,7 @@ const dark: Palette = {
   gridOpacity: 0.075,
   chipOpacity: 0.15,
   areaOpacity: 0.34,
-  series: ['#3FA9FF', '#FFD23F', '#FF5D8F', '#FFFFFF', '#A58BFF'],
+  series: ['#3FA9FF', '#FFD23F', '#FF5D8F', '#FFFFFF', '#6FA000'],
 };
 
 const light: Palette = {
@@ -62,7 +62,7 @@ const light: Palette = {
   gridOpacity: 0.085,
   chipOpacity: 0.1,
   areaOpacity: 0.22,
-  series: ['#0B5EDA', '#B45309', '#A3154F', '#10131A', '#6A4CE0'],
+  series: ['#0B5EDA', '#B45309', '#A3154F', '#10131A', '#687076'],
 };
 
 const palettes: Readonly<Record<Theme, Palette>> = {

@@ -29,7 +29,7 @@ it('claims no change, range or source that is not there', () => {
       ],
     }),
   ).toContain('no data');
-  expect(priceAlt({ ...price, points, sourceName: 'Sample data' })).toMatch(/Sample data\.$/);
+  expect(priceAlt({ ...price, points, sourceName: 'sample data' })).toMatch(/Sample data\.$/);
 });
 
 it('tells a comparison and a digest', () => {
