@@ -164,15 +164,13 @@ function history(space: Workspace, args: Json, replies: boolean): ApiAnswer {
       (replies ? message.thread === thread : message.thread === undefined),
   );
   const sorted = visible.toSorted((left, right) => Number(right.ts) - Number(left.ts));
-  const page = sorted
-    .slice(start, start + limit)
-    .map(({ ts, text, metadata }) => ({
-      type: 'message',
-      ts,
-      text,
-      bot_id: 'B0BOT',
-      ...(args['include_all_metadata'] === 'true' && metadata !== undefined ? { metadata } : {}),
-    }));
+  const page = sorted.slice(start, start + limit).map(({ ts, text, metadata }) => ({
+    type: 'message',
+    ts,
+    text,
+    bot_id: 'B0BOT',
+    ...(args['include_all_metadata'] === 'true' && metadata !== undefined ? { metadata } : {}),
+  }));
   const more = start + limit < sorted.length;
   return {
     ok: true,

@@ -48,5 +48,5 @@ export function httpBody(type: string, payload: Json): { body: string; contentTy
     type === 'slash_commands'
       ? Object.entries(payload).map(([key, value]) => [key, String(value)])
       : [['payload', JSON.stringify(payload)]];
-  return { body: new URLSearchParams(fields as [string, string][]).toString(), contentType: FORM };
+  return { body: new URLSearchParams(fields).toString(), contentType: FORM };
 }

@@ -1,6 +1,6 @@
 // The Socket Mode side of the fake: hello, envelopes that wait for their acknowledgement, repeats, disconnects, silence.
 import type { Server } from 'node:http';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { isRecord, type Json } from './slack-blocks.ts';
 
 export type Envelope = {
@@ -78,7 +78,7 @@ export function attachSocket(server: Server): { socket: FakeSocket; close(): Pro
     client.on('close', () => clients.delete(client));
     client.on('error', () => clients.delete(client));
     client.on('message', (data) => {
-      const message: unknown = JSON.parse(String(data));
+      const message: unknown = JSON.parse((data as Buffer).toString('utf8'));
       if (!isRecord(message) || typeof message['envelope_id'] !== 'string') return;
       waiting.get(message['envelope_id'])?.(isRecord(message['payload']) ? message['payload'] : {});
       waiting.delete(message['envelope_id']);

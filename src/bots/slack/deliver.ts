@@ -3,12 +3,12 @@ import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../app/card.ts';
 import type { Log } from '../../app/dispatch.ts';
 import type { PostOutcome } from '../bot.ts';
+import { post, postEphemeral, update } from './calls.ts';
 import type { ChannelGate } from './channel-gate.ts';
 import type { Draft, DraftOptions } from './draft.ts';
 import type { Flags } from './flags.ts';
 import { type Outgoing, sendAccepted } from './forms.ts';
-import { findByKey, metadataOf } from './history.ts';
-import { failureOf } from './outcomes.ts';
+import { findByKey } from './history.ts';
 import { drawCharts, picturesByAddress, slotsOf, uploadPictures } from './pictures.ts';
 import { draft, type Picture } from './render.ts';
 import { postResponse, type ResponseMode } from './response-url.ts';
@@ -124,7 +124,8 @@ async function sayOnce(
 ): Promise<PostOutcome> {
   const { key, ephemeral, options } = how;
   const started = options.now();
-  const call = () => (ephemeral ? postEphemeral(client, place, message) : post(client, place, message, key));
+  const call = () =>
+    ephemeral ? postEphemeral(client, place, place.user, message) : post(client, place, message, key);
   const outcome = await gated(place, options, false, call);
   if (outcome.kind !== 'ambiguous' || ephemeral) return counted(outcome, options);
   await options.sleep(LOOK_AFTER_MS);
@@ -157,53 +158,4 @@ async function gated(
     else await sleep(Math.min(wait ?? 300 * 2 ** attempt, 30_000));
   }
   return outcome;
-}
-
-async function post(
-  client: WebClient,
-  { channel, thread }: Place,
-  message: Outgoing,
-  key: string,
-): Promise<PostOutcome> {
-  const threaded = thread === undefined ? {} : { thread_ts: thread };
-  return await attempt(() =>
-    client.chat.postMessage({ channel, ...sdk(message), metadata: metadataOf(key), ...threaded }),
-  );
-}
-
-async function postEphemeral(
-  client: WebClient,
-  { channel, thread, user }: Place,
-  message: Outgoing,
-): Promise<PostOutcome> {
-  const { unfurl_links: _links, unfurl_media: _media, ...rest } = sdk(message);
-  return await attempt(() =>
-    client.chat.postEphemeral({ channel, user, ...rest, ...(thread === undefined ? {} : { thread_ts: thread }) }),
-  );
-}
-
-async function update(client: WebClient, channel: string, ts: string, message: Outgoing): Promise<PostOutcome> {
-  const { unfurl_links: _links, unfurl_media: _media, ...rest } = sdk(message);
-  return await attempt(() => client.chat.update({ channel, ts, ...rest }));
-}
-
-/** The SDK's types know only some blocks; `limits.ts` and tests hold ours to Slack's documentation. */
-export function sdk(message: Outgoing): {
-  text: string;
-  parse: 'none';
-  link_names: false;
-  unfurl_links: false;
-  unfurl_media: false;
-  blocks: never[];
-} {
-  return { ...message, blocks: 'blocks' in message ? (message.blocks as never[]) : [] };
-}
-
-export async function attempt(call: () => Promise<{ ts?: string; message_ts?: string }>): Promise<PostOutcome> {
-  try {
-    const answer = await call();
-    return { kind: 'sent', messageId: answer.ts ?? answer.message_ts ?? '' };
-  } catch (error) {
-    return failureOf(error);
-  }
 }

@@ -136,7 +136,7 @@ function registerControls(app: App, { answer, home, complete, log, work }: Handl
   });
   app.options(/.*/, async ({ ack, options: query, body }) => {
     if (query.action_id !== FIND_COIN_ACTION) return await acknowledged(() => ack({ options: [] }), log);
-    const place = { tenant: tenantOf(body as Parameters<typeof tenantOf>[0]), channel: '-' };
+    const place = { tenant: tenantOf(body), channel: '-' };
     const found = await complete({ command: 'coin', arg: 'coin', type: 'coin', text: query.value, place }).catch(
       () => [],
     );
@@ -176,7 +176,7 @@ function sceneOf(body: Fields, context: Fields, apiUrl: string | undefined): Sce
     body,
     keys,
     key: keyOf(first ?? JSON.stringify(keys)),
-    place: { tenant: tenantOf(body as Parameters<typeof tenantOf>[0]), channel, user },
+    place: { tenant: tenantOf(body), channel, user },
     url: isResponseUrl(url, apiUrl) ? url : null,
   };
 }

@@ -69,7 +69,7 @@ async function readPage(
           : await client.conversations.replies({ ...common, ts: thread });
       const next = answer.response_metadata?.next_cursor;
       return {
-        messages: (answer.messages ?? []) as Message[],
+        messages: answer.messages ?? [],
         cursor: next === undefined || next === '' ? undefined : next,
       };
     } catch (error) {

@@ -65,7 +65,7 @@ export function createHome(options: HomeOptions): Home {
 
 async function publish(client: WebClient, user: string, blocks: SlackBlock[], log: Log): Promise<void> {
   await client.views
-    .publish({ user_id: user, view: { type: 'home', blocks: blocks as never[] } })
+    .publish({ user_id: user, view: { type: 'home', blocks } })
     .catch((error: unknown) => log.warn({ code: codeOf(error) }, 'the Home tab could not be published'));
 }
 

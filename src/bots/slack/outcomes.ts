@@ -27,7 +27,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: 'not-sent', code: 'ratelimited', retryAfterMs: waitOf(error.retryAfter) };
   if (error instanceof WebAPIPlatformError)
-    return platformFailure(String(error.data.error), error.data.response_metadata?.retryAfter);
+    return platformFailure(error.data.error, error.data.response_metadata?.retryAfter);
   if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode);
   if (error instanceof WebAPIRequestError) return networkFailure(error.original);
   if (error instanceof Error && /retry header/i.test(error.message))

@@ -2,11 +2,11 @@
 import type { Card } from '../../app/card.ts';
 import type { Log } from '../../app/dispatch.ts';
 import type { Body, Bot, PostOutcome, Target } from '../bot.ts';
-import { attempt, sdk } from './deliver.ts';
+import { post as postMessage } from './calls.ts';
 import type { Draft, DraftOptions } from './draft.ts';
 import type { Flags } from './flags.ts';
 import { sendAccepted } from './forms.ts';
-import { findByKey, metadataOf } from './history.ts';
+import { findByKey } from './history.ts';
 import { codeOf } from './outcomes.ts';
 import { drawCharts, slotsOf, uploadPictures } from './pictures.ts';
 import { draft } from './render.ts';
@@ -71,6 +71,6 @@ async function post(
     flags,
     sleep,
     pictures: () => uploadPictures(client, files, log),
-    send: (message) => attempt(() => client.chat.postMessage({ channel, ...sdk(message), metadata: metadataOf(key) })),
+    send: (message) => postMessage(client, { channel }, message, key),
   });
 }

@@ -45,7 +45,7 @@ export function createSocket(options: SocketOptions): Socket {
     logger: boltLog(log),
     installerOptions: { clientOptions: clientOptions(apiUrl, log) },
     customPropertiesExtractor: (args: { envelope_id?: unknown }) => ({ envelopeId: args.envelope_id }),
-  } as ConstructorParameters<typeof SocketModeReceiver>[0]);
+  });
   guardListeners(receiver, log);
   return { receiver, ...createLife(receiver, options) };
 }
@@ -68,18 +68,18 @@ function guardListeners(receiver: SocketModeReceiver, log: Log): void {
 function createLife(receiver: SocketModeReceiver, options: SocketOptions): Omit<Socket, 'receiver'> {
   const { log, now, sleep, onBadCredential } = options;
   let state: SocketState = { connected: false, detail: 'not started' };
-  let stopped = false;
+  const ended = new AbortController();
   const end = Promise.withResolvers<void>();
   const life = async (attempted: () => void): Promise<void> => {
     let failures = 0;
-    while (!stopped) {
+    while (!ended.signal.aborted) {
       const lost = Promise.withResolvers<void>();
       receiver.client.once('disconnected', lost.resolve);
       let pause = 0;
       let since = now();
       try {
         await open(receiver, sleep);
-        if (stopped) return void (await receiver.client.disconnect());
+        if (ended.signal.aborted) return await leave(receiver);
         since = now();
         state = { connected: true, detail: 'connected (Socket Mode)' };
         attempted();
@@ -102,7 +102,7 @@ function createLife(receiver: SocketModeReceiver, options: SocketOptions): Omit<
       }
       attempted();
       const grown = failures === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10));
-      if (!stopped) await Promise.race([sleep(Math.max(pause, grown)), end.promise]);
+      if (!ended.signal.aborted) await Promise.race([sleep(Math.max(pause, grown)), end.promise]);
     }
   };
   return {
@@ -112,10 +112,10 @@ function createLife(receiver: SocketModeReceiver, options: SocketOptions): Omit<
           void life(resolve).catch((error: unknown) => log.error({ err: error }, 'the life of the Slack socket ended')),
       ),
     async stop() {
-      stopped = true;
+      ended.abort();
       end.resolve();
       state = { connected: false, detail: 'stopped' };
-      await Promise.race([receiver.client.disconnect().catch(() => undefined), sleep(CLOSE_MS)]);
+      await Promise.race([leave(receiver), sleep(CLOSE_MS)]);
     },
     state: () => state,
   };
@@ -127,6 +127,10 @@ async function open(receiver: SocketModeReceiver, sleep: (ms: number) => Promise
   const hello = await Promise.race([started.then(() => true), sleep(HELLO_MS).then(() => false)]);
   if (hello) return;
   started.catch(() => undefined);
-  await receiver.client.disconnect().catch(() => undefined);
+  await leave(receiver);
   throw new Error('no hello from Slack');
+}
+
+async function leave(receiver: SocketModeReceiver): Promise<void> {
+  await receiver.client.disconnect().catch(() => undefined);
 }

@@ -29,7 +29,7 @@ export function createTokenCheck(options: {
   const { token, client, log, sleep, onBadCredential } = options;
   const identity: Identity = { token, userId: null };
   let state: BotHealth = { connected: false, detail: 'not started' };
-  let stopped = false;
+  const ended = new AbortController();
   let running: Promise<void> | null = null;
   /** True when the token is good. */
   const ask = async (): Promise<number | null> => {
@@ -48,10 +48,10 @@ export function createTokenCheck(options: {
     }
   };
   const loop = async (attempted: () => void): Promise<void> => {
-    for (let failures = 0; !stopped; failures++) {
+    for (let failures = 0; !ended.signal.aborted; failures++) {
       const pause = await ask();
       attempted();
-      if (pause === null || stopped) return;
+      if (pause === null || ended.signal.aborted) return;
       await sleep(Math.max(pause, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10))));
     }
   };
@@ -66,7 +66,7 @@ export function createTokenCheck(options: {
     identity,
     start: () => new Promise<void>((resolve) => run(resolve)),
     stop() {
-      stopped = true;
+      ended.abort();
     },
     again: () => run(() => undefined),
     state: () => state,

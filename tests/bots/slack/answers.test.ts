@@ -1,6 +1,6 @@
 // Every way to ask, in both modes: the same core answers, in place and in the right thread.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Core, openCore, openScene, type Scene } from './scene.ts';
+import { assertClean, type Core, openCore, openScene, type Scene } from './scene.ts';
 
 let core: Core;
 let scene: Scene;
@@ -9,7 +9,7 @@ beforeAll(async () => {
   core = await openCore();
 });
 afterEach(async () => {
-  expect(scene.slack.space.problems).toEqual([]);
+  assertClean(scene);
   await scene.close();
 });
 afterAll(() => core.close());

@@ -180,17 +180,15 @@ describe('the renderer', () => {
     fc
       .array(fc.tuple(nasty, spans), { maxLength: 14 })
       .map((list) => ({ kind: 'fields', fields: list.map(([label, value]) => ({ label, value })) }) as const),
-    fc
-      .array(fc.tuple(spans, spans), { maxLength: 6 })
-      .map(
-        (rows) =>
-          ({
-            kind: 'table',
-            caption: 'T',
-            columns: [{ label: '<!here>' }, { label: 'b', numeric: true }],
-            rows,
-          }) as const,
-      ),
+    fc.array(fc.tuple(spans, spans), { maxLength: 6 }).map(
+      (rows) =>
+        ({
+          kind: 'table',
+          caption: 'T',
+          columns: [{ label: '<!here>' }, { label: 'b', numeric: true }],
+          rows,
+        }) as const,
+    ),
     fc.tuple(nasty, fc.array(point, { maxLength: 60 })).map(
       ([text, points]) =>
         ({
@@ -207,29 +205,25 @@ describe('the renderer', () => {
           },
         }) as const,
     ),
-    fc
-      .array(nasty, { maxLength: 30 })
-      .map(
-        (labels) =>
-          ({
-            kind: 'buttons',
-            buttons: labels.map((label) => ({ label, ask: { command: 'coin', args: { coin: 'tao' } }, active: true })),
-          }) as const,
-      ),
-    fc
-      .array(fc.tuple(nasty, nasty), { maxLength: 8 })
-      .map(
-        (list) =>
-          ({
-            kind: 'menu',
-            placeholder: '<@U1>',
-            options: list.map(([label, description]) => ({ label, description, ask: { command: 'help', args: {} } })),
-          }) as const,
-      ),
+    fc.array(nasty, { maxLength: 30 }).map(
+      (labels) =>
+        ({
+          kind: 'buttons',
+          buttons: labels.map((label) => ({ label, ask: { command: 'coin', args: { coin: 'tao' } }, active: true })),
+        }) as const,
+    ),
+    fc.array(fc.tuple(nasty, nasty), { maxLength: 8 }).map(
+      (list) =>
+        ({
+          kind: 'menu',
+          placeholder: '<@U1>',
+          options: list.map(([label, description]) => ({ label, description, ask: { command: 'help', args: {} } })),
+        }) as const,
+    ),
   );
   const card: fc.Arbitrary<Card> = fc
     .record({ title: nasty, subtitle: nasty, blocks: fc.array(block, { maxLength: 5 }) })
-    .map((fields) => ({ kind: 'coin', outcome: 'ok', tone: 'info', ...fields }) as Card);
+    .map((fields): Card => ({ kind: 'coin', outcome: 'ok', tone: 'info', ...fields }));
 
   it('never breaks a limit and never pings, whatever a card says', () => {
     fc.assert(

@@ -1,7 +1,7 @@
 // Trouble with Slack stays with Slack: wrong tokens, drops and refusals never end the process, health tells, connections come back.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { FakeSlack } from '../../fakes/slack.ts';
-import { type Core, openCore, openScene, type Scene, sleep } from './scene.ts';
+import { assertClean, type Core, openCore, openScene, type Scene, sleep } from './scene.ts';
 
 let core: Core;
 let scene: Scene;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await scene.close();
   await sleep(20);
-  expect(rejections).toEqual([]);
+  assertClean(scene, rejections);
 });
 afterAll(async () => {
   process.off('unhandledRejection', onRejection);
@@ -50,7 +50,7 @@ it.each<[string, (slack: FakeSlack) => void]>([
   cause(slack);
   await slack.until(() => slack.socket.connections === 2 && connected(), 4000);
   await slack.slash('/price', 'tao', { user: 'U0BACK' });
-  await slack.waitFor(1);
+  expect(await slack.waitFor(1)).toHaveLength(1);
 });
 
 it('survives refused, broken and silent connections, with growing pauses', async () => {
@@ -90,7 +90,7 @@ it('is not confused by frames that are no envelopes', async () => {
     slack.socket.push(frame);
   await sleep(100);
   await slack.slash('/price', 'tao', { user: 'U0SANE' });
-  await slack.waitFor(1);
+  expect(await slack.waitFor(1)).toHaveLength(1);
 });
 
 it('answers even when the acknowledgement cannot be sent any more', async () => {

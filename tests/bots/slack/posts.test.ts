@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
 import type { SlackFault } from '../../fakes/slack.ts';
-import { type Core, hasty, openCore, openScene, type Scene, sleep } from './scene.ts';
+import { assertClean, type Core, hasty, openCore, openScene, type Scene, sleep } from './scene.ts';
 
 let core: Core;
 let scene: Scene;
@@ -10,7 +10,7 @@ beforeAll(async () => {
   core = await openCore();
 });
 afterEach(async () => {
-  expect(scene.slack.space.problems).toEqual([]);
+  assertClean(scene);
   await scene.close();
 });
 afterAll(() => core.close());
@@ -169,5 +169,5 @@ it('keeps to one message a second in a channel once Slack asked for it', async (
   scene = await openScene(core, { fake: { limits: { burst: 3, perSecond: 1, perMinute: 600 } } });
   const { slack } = scene;
   for (let i = 0; i < 6; i++) await slack.mention('price tao', { user: `U0CROWD${i}` });
-  await slack.until(() => slack.messages().length === 6, 15_000);
+  expect(await slack.waitFor(6, 15_000)).toHaveLength(6);
 });

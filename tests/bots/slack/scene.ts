@@ -65,6 +65,12 @@ export async function openCore(): Promise<Core> {
   };
 }
 
+/** Throws when something that was sent breaks one of Slack's limits, or a promise was forgotten. */
+export function assertClean(scene: Scene, rejections: readonly unknown[] = []): void {
+  const found = [...scene.slack.space.problems, ...rejections.map(String)];
+  if (found.length > 0) throw new Error(found.join('\n'));
+}
+
 export type Scene = {
   slack: FakeSlack;
   bot: SlackBot;

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { FORM, httpBody, sendSigned, sign, type SignedRequest } from '../../fakes/slack-http.ts';
-import { type Core, openCore, openScene, type Scene, sleep } from './scene.ts';
+import { assertClean, type Core, openCore, openScene, type Scene, sleep } from './scene.ts';
 
 let core: Core;
 let scene: Scene;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await scene.close();
-  expect(rejections).toEqual([]);
+  assertClean(scene, rejections);
 });
 afterAll(async () => {
   process.off('unhandledRejection', onRejection);

@@ -1,0 +1,84 @@
+// Who may manage is asked of Slack when somebody acts; a drawn button, a direct message or a foreign channel gives no right.
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Card } from '../../../src/app/card.ts';
+import type { Request } from '../../../src/app/command.ts';
+import { digestCreate } from '../../../src/app/commands/digest-create.ts';
+import { COMMANDS } from '../../../src/app/commands/index.ts';
+import type { FakeSlackOptions } from '../../fakes/slack.ts';
+import { type Core, openCore, openScene, type Scene } from './scene.ts';
+
+let core: Core;
+let scene: Scene;
+let asked: Request[] = [];
+const clock = { offset: 0 };
+beforeAll(async () => {
+  core = await openCore();
+});
+afterEach(async () => {
+  asked = [];
+  clock.offset = 0;
+  await scene.close();
+});
+afterAll(() => core.close());
+
+const FAKE = { admins: ['U0ADMIN'], creators: { C0GENERAL: 'U0CREATOR', C0OTHER: 'U0SOMEBODY' } };
+const ANSWER: Card = { kind: 'note', outcome: 'ok', tone: 'info', title: 'Noted', blocks: [] };
+const commands = [...COMMANDS.filter(({ name }) => name !== digestCreate.name), digestCreate];
+/** The core is asked, and only noted: what counts here is the right that the request carries. */
+const dispatch = (request: Request): Promise<Card> => {
+  asked.push(request);
+  return Promise.resolve(ANSWER);
+};
+const open = (fake: FakeSlackOptions = FAKE) =>
+  openScene(core, { fake, bot: { commands, dispatch, now: () => Date.now() + clock.offset } });
+
+it.each([
+  ['an admin', 'U0ADMIN', 'C0GENERAL', '', true],
+  ['the creator of the channel', 'U0CREATOR', 'C0GENERAL', '', true],
+  ['somebody else', 'U0ALICE', 'C0GENERAL', '', false],
+  ['the creator, in another channel', 'U0CREATOR', 'C0OTHER', '', false],
+  ['the creator, for another channel', 'U0CREATOR', 'C0GENERAL', '<#C0OTHER|other>', false],
+  ['an admin, for another channel', 'U0ADMIN', 'C0GENERAL', '<#C0OTHER|other>', true],
+  ['a direct message', 'U0ALICE', 'D0DIRECT', '', false],
+])('%s', async (_name, user, channel, named, expected) => {
+  scene = await open();
+  await scene.slack.slash('/digest', `create 09:00 UTC tao ${named}`.trim(), { user, channel });
+  await scene.slack.until(() => asked.length === 1);
+  expect(asked[0]).toMatchObject({
+    command: 'digest create',
+    user: { id: user, canManage: expected },
+    place: { tenant: 'T0TEAM', channel },
+  });
+  if (named !== '') expect(asked[0]?.args['channel']).toBe('C0OTHER');
+});
+
+it('asks only for commands that need it, once a minute, and notices lost rights', async () => {
+  const admins = ['U0ADMIN'];
+  scene = await open({ admins });
+  const { slack } = scene;
+  const questions = () => slack.space.calls.filter(({ method }) => method === 'users.info').length;
+  await slack.slash('/price', 'tao', { user: 'U0ADMIN' });
+  await slack.until(() => asked.length === 1);
+  expect(questions()).toBe(0);
+  for (let i = 2; i <= 3; i++) {
+    await slack.slash('/faq-gaps', '', { user: 'U0ADMIN' });
+    await slack.until(() => asked.length === i);
+  }
+  expect(questions()).toBe(1);
+  admins.length = 0;
+  clock.offset = 61_000;
+  await slack.slash('/faq-gaps', '', { user: 'U0ADMIN' });
+  await slack.until(() => asked.length === 4);
+  expect(asked.map(({ user }) => user.canManage)).toEqual([false, true, true, false]);
+});
+
+it('says no when Slack does not tell', async () => {
+  scene = await open();
+  scene.slack.fault = (call) =>
+    call.method === 'users.info' || call.method === 'conversations.info'
+      ? { kind: 'error', error: 'missing_scope' }
+      : null;
+  await scene.slack.slash('/faq-gaps', '', { user: 'U0ADMIN' });
+  await scene.slack.until(() => asked.length === 1);
+  expect(asked[0]?.user.canManage).toBe(false);
+});
