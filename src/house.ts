@@ -1,6 +1,5 @@
 // Builds the shared core: content, market, charts, store and dispatch, wired once for every face of the bot.
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { COMMANDS } from './app/commands/index.ts';
 import { createDispatch, type Dispatch } from './app/dispatch.ts';
 import type { Services } from './app/services.ts';
@@ -103,7 +102,6 @@ function liveSources(
     coins: [...content.coins.values()].map(({ id, symbol, name, symbols }) => ({ id, symbol, name, symbols })),
     memory,
     now,
-    sleep: (ms) => sleep(ms),
     log,
   });
   return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL, memory, now, log }) };
