@@ -16,7 +16,10 @@ export type Pacer = {
 export type PacerOptions = {
   /** Calls per second in the long run. */
   perSecond: number;
-  /** Calls that may go at once after a rest; with 47/s and 2, no window of one second ever holds more than 50. */
+  /**
+   * Part of a call that may be made up for when a timer came late. With 47/s and 0.5 no window of one second holds more than 48: of the 50
+   * that Discord allows, two are left for calls that bunch up on the way.
+   */
   credit?: number;
   /** Rate right after a pause. */
   perSecondAfterPause?: number;
@@ -31,7 +34,7 @@ const LONGEST_PAUSE_MS = 3_600_000;
 type Waiter = { resolve: () => void; reject: (error: Error) => void };
 
 export function createPacer(options: PacerOptions): Pacer {
-  const { perSecond, credit = 2, perSecondAfterPause = perSecond * 0.64, now, sleep } = options;
+  const { perSecond, credit = 0.5, perSecondAfterPause = perSecond * 0.64, now, sleep } = options;
   const lanes: Record<Lane, Waiter[]> = { reply: [], digest: [] };
   let nextAt = Number.NEGATIVE_INFINITY;
   let resumedAt = Number.NEGATIVE_INFINITY; // when the last pause ends or ended

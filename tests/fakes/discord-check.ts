@@ -12,6 +12,7 @@ ajv.addSchema({ ...SCHEMA, $id: 'discord' });
 /** What the body of a call must be; names are those of the OpenAPI document. */
 export type BodyKind =
   | 'MessageCreateRequest'
+  | 'MessageEditRequestPartial'
   | 'IncomingWebhookUpdateRequestPartial'
   | 'IncomingWebhookRequestPartial'
   | 'ApplicationCommandUpdateRequest'

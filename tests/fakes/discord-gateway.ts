@@ -31,6 +31,7 @@ export function attachGateway(server: Server, options: GatewayOptions) {
   const sessions = new Map<string, Session>();
   const counts = { identifies: 0, resumes: 0, heartbeats: 0 };
   let silent = false; // a zombie: takes everything, says nothing
+  const gone = new WeakSet<WebSocket>();
   let closeOnIdentify: number | null = null;
   let resumable = true;
 
@@ -108,7 +109,7 @@ export function attachGateway(server: Server, options: GatewayOptions) {
     const frame = JSON.stringify({ op: 0, s: session.seq, t, d });
     session.sent.push({ s: session.seq, frame });
     if (session.sent.length > 2000) session.sent.shift();
-    if (!silent) session.socket?.send(frame);
+    if (!silent && session.socket !== null && !gone.has(session.socket)) session.socket.send(frame);
   }
 
   const latest = (shard = 0): Session | undefined =>
@@ -130,8 +131,15 @@ export function attachGateway(server: Server, options: GatewayOptions) {
     closeWith: (code: number): void => open().forEach((socket) => socket.close(code)),
     reconnect: (): void => open().forEach((socket) => send(socket, { op: 7, d: null })),
     invalidate: (mayResume: boolean): void => open().forEach((socket) => send(socket, { op: 9, d: mayResume })),
-    /** From now on nothing is answered on any connection, heartbeats included, until `false`. */
-    zombie: (on: boolean): void => void (silent = on),
+    /** `deaf`: nothing is answered from now on, heartbeats included. `gone`: the present connections answer nothing at all, not even a close. */
+    zombie: (kind: 'deaf' | 'gone' | null): void => {
+      silent = kind === 'deaf';
+      if (kind !== 'gone') return;
+      for (const socket of open()) {
+        gone.add(socket);
+        socket.pause();
+      }
+    },
     refuseIdentifyWith: (code: number | null): void => void (closeOnIdentify = code),
     refuseResume: (on: boolean): void => void (resumable = !on),
     close: (): void => {

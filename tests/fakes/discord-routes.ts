@@ -23,6 +23,7 @@ const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   ['POST', /^\/webhooks\/(\d+)\/([\w-]+)$/, followUp],
   ['POST', /^\/channels\/(\d+)\/messages$/, post],
   ['GET', /^\/channels\/(\d+)\/messages$/, history],
+  ['PATCH', /^\/channels\/(\d+)\/messages\/(\d+)$/, edit],
   ['DELETE', /^\/channels\/(\d+)\/messages\/(\d+)$/, remove],
   ['GET', /^\/channels\/(\d+)$/, (match, _call, _query, { state }) => found(state.channels.get(match[1] ?? ''), 10003)],
   ['GET', /^\/guilds\/(\d+)$/, (match, _call, _query, { state }) => found(state.guilds.get(match[1] ?? ''), 10004)],
@@ -165,6 +166,18 @@ function post(match: RegExpExecArray, call: FakeCall, _query: URLSearchParams, c
   return made === 'deleted'
     ? error(404, 10008, 'Unknown Message')
     : { status: 200, json: apiMessage(made, context.botId) };
+}
+
+function edit(match: RegExpExecArray, call: FakeCall, _query: URLSearchParams, context: RouteContext): Reply {
+  const message = context.state.messages.find(
+    (candidate) => candidate.id === match[2] && candidate.channel === match[1] && !candidate.deleted,
+  );
+  if (message === undefined) return error(404, 10008, 'Unknown Message');
+  const body = call.body as MessageBody;
+  const refused = refusal('MessageEditRequestPartial', body, body, call, context);
+  if (refused !== null) return refused;
+  Object.assign(message, { body, files: call.files, edits: message.edits + 1 });
+  return { status: 200, json: apiMessage(message, context.botId) };
 }
 
 function history(

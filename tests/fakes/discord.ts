@@ -8,7 +8,7 @@
 //   discord.messages('channel id');           // visible messages of a channel, oldest first; all channels without an id
 //   discord.faults.push((call) => (call.method === 'POST' ? { commit: true, answer: { status: 502 } } : undefined));
 //   discord.state.badChannels.set('123', { status: 404, code: 10003 });
-//   discord.gateway.reconnect(); discord.gateway.invalidate(false); discord.gateway.drop(); discord.gateway.zombie(true);
+//   discord.gateway.reconnect(); discord.gateway.invalidate(false); discord.gateway.drop(); discord.gateway.zombie('deaf');
 //   expect(discord.state.refusals).toEqual([]); // bodies that the real platform would refuse (50035)
 //   await discord.close();
 import type { AddressInfo } from 'node:net';

@@ -42,6 +42,8 @@ export type DiscordOptions = {
   timing?: Partial<Timing>;
   /** Longest wait for one REST answer, ms. */
   timeoutMs?: number;
+  /** Longest silence of the gateway, ms. */
+  silenceMs?: number;
 };
 
 /** Requests under way get this long to finish when the bot stops. */
@@ -108,8 +110,11 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       track(register(identity.applicationId));
     },
     onFatal: end,
+    turn: () => rest.turn('reply'),
     log,
+    now: options.now,
     sleep,
+    silenceMs: options.silenceMs,
   });
 
   /** Tells Discord the commands when they changed; creating is limited to 200 a day. */

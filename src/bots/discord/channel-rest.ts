@@ -11,6 +11,8 @@ import type { Lane } from '../pacer.ts';
 
 export type ChannelRest = {
   post(lane: Lane, channel: string, message: Message, options: OutgoingOptions): Promise<PostOutcome>;
+  /** Replaces what an own message shows. */
+  edit(channel: string, messageId: string, message: Message): Promise<void>;
   find(
     channel: string,
     key: string,
@@ -45,6 +47,10 @@ export function createChannelRest(rest: Rest): ChannelRest {
           return { kind: 'sent', messageId: '' };
         return failureOf(error);
       }
+    },
+    async edit(channel, messageId, message) {
+      const { body, files } = outgoing(message);
+      await rest.paced('reply', (client) => client.patch(Routes.channelMessage(channel, messageId), { body, files }));
     },
     async find(channel, key, since, self) {
       let after = snowflakeAt(since - 60_000); // the platform's clock and ours may differ

@@ -146,7 +146,7 @@ function checked(entry: Entry): Entry {
     if ((node.choices?.length ?? 0) > OPTION_CHOICES) problems.push(`"${node.name}" has too many choices`);
     for (const inner of node.options ?? []) visit(inner as typeof node);
   };
-  visit(entry as Parameters<typeof visit>[0]);
+  visit(entry);
   if (JSON.stringify(entry).length > COMMAND_CHARACTERS) problems.push('too long in total');
   if (problems.length > 0) throw new Error(`command /${entry.name} does not fit Discord: ${problems.join('; ')}`);
   return entry;

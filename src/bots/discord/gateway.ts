@@ -1,7 +1,8 @@
 // The connection to Discord's gateway: no privileged intents, no caches, comes back by itself, ends where coming back is forbidden.
-import { Client, Events, GatewayDispatchEvents, GatewayIntentBits, Options } from 'discord.js';
+import { Client, DefaultRestOptions, Events, GatewayDispatchEvents, GatewayIntentBits, Options } from 'discord.js';
 import type { APIInteraction, GatewayMessageCreateDispatchData } from 'discord.js';
 import type { Log } from '../../app/dispatch.ts';
+import { createHearing } from './hearing.ts';
 import type { BotHealth } from '../bot.ts';
 
 export type GatewayOptions = {
@@ -13,8 +14,13 @@ export type GatewayOptions = {
   onReady: (self: { userId: string; applicationId: string }) => void;
   /** The platform forbids to come back: wrong token, wrong intents, sharding required. */
   onFatal: (reason: string) => void;
+  /** Waits for a turn of the pacer: asking for the gateway's address counts like any call. */
+  turn: () => Promise<void>;
   log: Log;
+  now: () => number;
   sleep: (ms: number) => Promise<void>;
+  /** A shard that is silent for this long is given up; undefined: a heartbeat of Discord (41.25 s) and some patience. */
+  silenceMs?: number | undefined;
 };
 
 export type Gateway = { start(): Promise<void>; stop(reason?: string): Promise<void>; health(): BotHealth };
@@ -39,13 +45,17 @@ const FATAL_MESSAGES = new Map([
 /** Waits between attempts to connect at all, ms; 1,000 identifications a day would cost the token. */
 const RETRY_WAITS = [2000, 5000, 15_000, 60_000, 300_000];
 
+/** Discord beats every 41.25 s; the library would need up to two beats and 30 s of waiting for a goodbye that never comes. */
+const SILENCE_MS = 54_000;
+
 /** Events that discord.js itself needs; all others are read raw, so that it builds and caches nothing from them. */
 const OWN_EVENTS = new Set<string>([GatewayDispatchEvents.Ready, GatewayDispatchEvents.Resumed]);
 const INTERACTION: string = GatewayDispatchEvents.InteractionCreate;
 const MESSAGE: string = GatewayDispatchEvents.MessageCreate;
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { log } = options;
+  const { log, silenceMs = SILENCE_MS } = options;
+  const hearing = createHearing(options.now);
   let client: Client | null = null;
   let state: { kind: 'new' | 'connecting' | 'ready' | 'ended'; detail: string } = {
     kind: 'new',
@@ -69,9 +79,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   function open(): Client {
-    const opened = new Client(clientOptions(options.apiUrl));
-    opened.on(Events.Raw, (packet: { t: string | null; d: unknown }) => take(packet));
+    const opened = new Client(clientOptions(options));
+    opened.on(Events.Raw, (packet: { t: string | null; d: unknown }, shard: number) => {
+      hearing.heard(shard);
+      if (opened === client) take(packet);
+    });
     opened.on(Events.ClientReady, (ready) => {
+      if (opened !== client) return;
       ready.guilds.cache.clear(); // only ids of servers that we never look up
       down.clear();
       state = { kind: 'ready', detail: 'connected' };
@@ -80,10 +94,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     opened.on(Events.ShardReady, (shard) => down.delete(shard));
     opened.on(Events.ShardResume, (shard) => down.delete(shard));
     opened.on(Events.ShardReconnecting, (shard) => {
+      if (opened !== client) return;
       down.add(shard);
       log.info({ shard }, 'gateway connection lost, coming back');
     });
-    opened.on(Events.ShardDisconnect, (event) => fatal(event.code));
+    opened.on(Events.ShardDisconnect, (event) => {
+      if (opened === client) fatal(event.code);
+    });
     opened.on(Events.ShardError, (error, shard) => log.warn({ err: error, shard }, 'gateway error'));
     opened.on(Events.Error, (error) => log.warn({ err: error }, 'Discord client error'));
     return opened;
@@ -97,6 +114,24 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (state.kind === 'ended' || typeof data !== 'object' || data === null) return;
     if (name === INTERACTION) options.onInteraction(data as APIInteraction);
     if (name === MESSAGE) options.onMessage(data as GatewayMessageCreateDispatchData);
+  }
+
+  /** Replaces a connection that went silent; the old one says goodbye on its own, to nobody. */
+  async function watch(): Promise<void> {
+    while (!isEnded()) {
+      await options.sleep(silenceMs / 10);
+      const silent =
+        state.kind === 'ready' && client !== null && hearing.silentMs(client.ws.shards.values()) > silenceMs;
+      if (!silent) continue;
+      log.warn({ silenceMs }, 'gateway went silent, connecting anew');
+      const old = client;
+      void old?.destroy().catch((error: unknown) => log.warn({ err: error }, 'old connection did not close'));
+      hearing.forget();
+      const error = await attempt();
+      if (error === null) continue;
+      failed(error);
+      await keepTrying();
+    }
   }
 
   /** One attempt; null when it worked or ended for good, else the error. */
@@ -134,9 +169,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     async start() {
       const error = await attempt();
-      if (error === null) return;
-      failed(error);
-      void keepTrying();
+      if (error !== null) {
+        failed(error);
+        void keepTrying();
+      }
+      void watch();
     },
     stop: (reason = 'stopped') => (isEnded() ? Promise.resolve() : end(reason)),
     health() {
@@ -148,7 +185,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-function clientOptions(apiUrl: string | undefined): ConstructorParameters<typeof Client>[0] {
+function clientOptions({ apiUrl, turn }: GatewayOptions): ConstructorParameters<typeof Client>[0] {
   return {
     intents: [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     shards: 'auto',
@@ -165,7 +202,14 @@ function clientOptions(apiUrl: string | undefined): ConstructorParameters<typeof
       GuildEmojiManager: 0,
       GuildStickerManager: 0,
     }),
-    ...(apiUrl === undefined ? {} : { rest: { api: apiUrl } }),
+    rest: {
+      ...(apiUrl === undefined ? {} : { api: apiUrl }),
+      retries: 0,
+      makeRequest: async (url, init) => {
+        await turn();
+        return await DefaultRestOptions.makeRequest(url, init);
+      },
+    },
   };
 }
 

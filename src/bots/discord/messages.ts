@@ -32,6 +32,9 @@ export type MessageOptions = {
 /** A lost answer is asked for again with the same nonce, so it cannot become a second message. */
 const RETRY_WAITS = [1000, 3000, 10_000];
 const LONGEST_WAIT_MS = 10_000;
+/** A card waits this long for its picture; a later one is put in when it is there. */
+const PICTURE_MS = 1500;
+const NONE: ReadonlyMap<CardChart, Uint8Array> = new Map();
 
 export function createMessages(options: MessageOptions) {
   const { channels, dispatch, log, self } = options;
@@ -52,10 +55,14 @@ export function createMessages(options: MessageOptions) {
       via: 'text',
     };
     const card = await dispatch(request);
-    const pictures = await options.draw(card);
-    const outcome = await reply(message, options.render(card, pictures));
-    if (outcome.kind === 'bad-target' && pictures.size > 0) await reply(message, options.render(card)); // perhaps only pictures are forbidden here
+    const drawing = options.draw(card);
+    const inTime = await Promise.race([drawing, options.sleep(PICTURE_MS).then(() => NONE)]);
+    const outcome = await reply(message, options.render(card, inTime));
+    if (outcome.kind === 'bad-target' && inTime.size > 0) await reply(message, options.render(card)); // perhaps only pictures are forbidden here
     else if (outcome.kind !== 'sent') log.info({ code: outcome.code }, 'reply was not delivered');
+    const pictures = await drawing;
+    if (outcome.kind === 'sent' && pictures.size > inTime.size)
+      await channels.edit(message.channel_id, outcome.messageId, options.render(card, pictures));
   }
 
   async function reply(message: GatewayMessageCreateDispatchData, body: Message): Promise<PostOutcome> {

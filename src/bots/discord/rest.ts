@@ -23,6 +23,8 @@ export type Rest = {
   interactions: REST;
   /** Waits for its turn, then calls once: no retries, no queue of the library. */
   paced<T>(lane: Lane, call: (rest: REST) => Promise<T>): Promise<T>;
+  /** Waits for its turn only. */
+  turn(lane: Lane): Promise<void>;
   waiting(): number;
   close(): void;
 };
@@ -71,6 +73,7 @@ export function createRest(options: RestOptions): Rest {
       await pacer.slot(lane);
       return await call(withToken);
     },
+    turn: (lane) => pacer.slot(lane),
     waiting: () => pacer.waiting(),
     close() {
       pacer.close();

@@ -1,13 +1,11 @@
-// The renderer and the escaper alone: limits, visible shortening, unique ids, and text that never becomes markup.
-import fc from 'fast-check';
+// The renderer alone: limits, visible shortening, unique ids, and the tag of a scheduled post.
 import { describe, expect, it } from 'vitest';
-import type { Block, Card, Span } from '../../../src/app/card.ts';
-import { createLinkPolicy, codeSpan, escapeText } from '../../../src/bots/discord/escape.ts';
+import type { Block, Card } from '../../../src/app/card.ts';
+import { createLinkPolicy } from '../../../src/bots/discord/escape.ts';
 import { outgoing } from '../../../src/bots/discord/outgoing.ts';
 import { renderCard } from '../../../src/bots/discord/render.ts';
 import { isTagged, tagged } from '../../../src/bots/discord/tag.ts';
 import { flatten, messageProblems, problemsOf, type MessageBody } from '../../fakes/discord-check.ts';
-import { lookAt, lookAtText } from '../../fakes/discord-look.ts';
 
 const links = createLinkPolicy(['coingecko.com']);
 const card = (blocks: Block[], more: Partial<Card> = {}): Card => ({
@@ -18,7 +16,7 @@ const card = (blocks: Block[], more: Partial<Card> = {}): Card => ({
   blocks,
   ...more,
 });
-const bodyOf = (given: Card): MessageBody => outgoing(renderCard(given, { links })).body as MessageBody;
+const bodyOf = (given: Card): MessageBody => outgoing(renderCard(given, { links })).body;
 const problems = (given: Card): string[] => {
   const body = bodyOf(given);
   return [...problemsOf('MessageCreateRequest', body), ...messageProblems(body, [])];
@@ -28,156 +26,6 @@ const textOf = (given: Card): string =>
     .map((node) => node.content ?? '')
     .join('\n');
 const button = (label: string, args: Record<string, string> = {}) => ({ label, ask: { command: 'coin', args } });
-
-/** Bits of markup, so that random strings hit what matters. */
-const markup = fc.constantFrom(
-  '@everyone',
-  '@here',
-  '<@1>',
-  '<@&12>',
-  '<#1>',
-  '</coin:1>',
-  '<a:b:1>',
-  '<id:home>',
-  '<t:1:R>',
-  '[a](https://evil.example)',
-  '](',
-  '[',
-  '**',
-  '__',
-  '~~',
-  '||',
-  '`',
-  '```',
-  '\\',
-  '# ',
-  '-# ',
-  '> ',
-  '>>> ',
-  '- ',
-  '1. ',
-  'https://evil.example',
-  'discord.gg/abc',
-  '\n',
-  '\r',
-  '\u200b',
-  '\u202e',
-  '\ud800',
-  '👩‍👩‍👧',
-  'é',
-  'a',
-  ' ',
-  '$1.00',
-  '<',
-  '@',
-);
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.array(markup, { maxLength: 12 }).map((parts) => parts.join('')),
-);
-const span: fc.Arbitrary<Span> = fc.oneof(
-  text,
-  text.map((words) => ({ kind: 'bold' as const, text: words })),
-  text.map((words) => ({ kind: 'code' as const, text: words })),
-  fc
-    .tuple(text, fc.oneof(text, fc.webUrl(), fc.constant('https://www.coingecko.com/en/coins/x(y)')))
-    .map(([words, href]) => ({ kind: 'link' as const, text: words, href })),
-);
-const spans = fc.array(span, { minLength: 1, maxLength: 5 });
-const block: fc.Arbitrary<Block> = fc.oneof(
-  spans.map((given) => ({ kind: 'text' as const, spans: given })),
-  spans.map((given) => ({ kind: 'note' as const, spans: given })),
-  text.map((given) => ({ kind: 'heading' as const, text: given })),
-  fc.array(spans, { maxLength: 4 }).map((items) => ({ kind: 'list' as const, items })),
-  fc
-    .array(fc.tuple(text, spans), { maxLength: 4 })
-    .map((fields) => ({ kind: 'fields' as const, fields: fields.map(([label, value]) => ({ label, value })) })),
-  fc
-    .array(fc.array(spans, { minLength: 2, maxLength: 2 }), { maxLength: 4 })
-    .map((rows) => ({
-      kind: 'table' as const,
-      caption: 'c',
-      columns: [{ label: 'a' }, { label: 'b', numeric: true }],
-      rows,
-    })),
-  fc
-    .array(text, { minLength: 1, maxLength: 5 })
-    .map((labels) => ({ kind: 'buttons' as const, buttons: labels.map((label) => button(label)) })),
-);
-
-describe('any text', () => {
-  it('never pings, links elsewhere, leaves marks open or starts a line of its own', () => {
-    fc.assert(
-      fc.property(fc.array(block, { maxLength: 5 }), text, text, (blocks, title, subtitle) => {
-        const given = card(blocks, { title, subtitle });
-        expect(problems(given)).toEqual([]);
-        const look = lookAt(bodyOf(given));
-        expect(look.pings).toEqual([]);
-        expect(look.dangling).toEqual([]);
-        expect(look.links.filter((link) => !/^https:\/\/([a-z0-9-]+\.)*coingecko\.com\//.test(link))).toEqual([]);
-        expect(look.lines.filter((kind) => kind.startsWith('>') || /\d/.test(kind))).toEqual([]);
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  it('shows exactly its visible characters', () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 60 }), (given) => {
-        const visible = lookAtText(escapeText(given)).text.replaceAll('\u200B', '');
-        expect(visible).toBe(
-          given
-            .replaceAll(/[\r\n\t\v\f]+/g, ' ')
-            .replaceAll(/\p{Cc}/gu, '')
-            .normalize('NFC'),
-        );
-      }),
-    );
-  });
-
-  it('keeps emoji together, and drops what hides or paints over', () => {
-    expect(escapeText('👩‍👩‍👧 ok')).toBe('👩‍👩‍👧 ok');
-    expect(escapeText('T\u200BA\u202EO\u2066\uFEFF\ud800')).toBe('TAO');
-    expect(escapeText(`a${'\u0301'.repeat(10_000)}`).length).toBeLessThan(10);
-    expect(escapeText('1\u202F234,5\u00A0€')).toBe('1\u202F234,5\u00A0€'); // spaces of number formats stay
-    expect(codeSpan('a`b')).toBe('`a′b`');
-  });
-
-  it('is cleaned in linear time', () => {
-    const started = performance.now();
-    for (const part of ['a', '((((', 'tao ', '`', '[', '](', '\u0301', '@', '<', '1. ', '\u200d'])
-      escapeText(part.repeat(50_000));
-    expect(performance.now() - started).toBeLessThan(3000);
-  });
-});
-
-describe('links', () => {
-  it.each([
-    'http://coingecko.com/',
-    'https://coingecko.com.evil.example/',
-    'https://user:pw@coingecko.com/',
-    'javascript:alert(1)',
-    'https://evilcoingecko.com/',
-    '//coingecko.com',
-    'nonsense',
-    `https://coingecko.com/${'a'.repeat(600)}`,
-  ])('refuses %.60s', (href) => {
-    expect(links(href)).toBeNull();
-    expect(
-      lookAt(bodyOf(card([{ kind: 'text', spans: [{ kind: 'link', text: 'words', href }] }], { titleHref: href })))
-        .links,
-    ).toEqual([]);
-  });
-  it('allows listed hosts with their subdomains', () => {
-    expect(
-      lookAtText(
-        textOf(
-          card([{ kind: 'text', spans: [{ kind: 'link', text: 'a]b', href: 'https://www.coingecko.com/x(1)' }] }]),
-        ),
-      ).links,
-    ).toEqual(['https://www.coingecko.com/x%281%29']);
-  });
-});
 
 describe('limits', () => {
   it('shortens prose from the end, visibly, and keeps what must stay', () => {

@@ -1,0 +1,231 @@
+// Life of the gateway connection: lost, told to leave, forgotten, silent, garbled, repeated, forbidden.
+import { afterAll, describe, expect, it } from 'vitest';
+import { messageCard } from '../../../src/app/error-card.ts';
+import type { DiscordOptions } from '../../../src/bots/discord/bot.ts';
+import { bareBot, CARD } from '../../fakes/discord-bare.ts';
+import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+async function open(given: FakeDiscordOptions = {}, changes: Partial<DiscordOptions> = {}) {
+  const discord = await startFakeDiscord(given);
+  const reasons: string[] = [];
+  let asked = 0;
+  const dispatch: DiscordOptions['dispatch'] = () => {
+    asked++;
+    return Promise.resolve(CARD);
+  };
+  const bot = bareBot(discord, {
+    dispatch,
+    onFatal: (reason) => void reasons.push(reason),
+    timeoutMs: 1000,
+    sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, Math.min(ms, 500))),
+    ...changes,
+  });
+  closing.push(async () => {
+    await bot.stop();
+    await discord.close();
+  });
+  return { discord, bot, reasons, asked: () => asked, started: bot.start() };
+}
+
+async function answers(discord: FakeDiscord): Promise<void> {
+  const question = discord.interact({ command: 'help' });
+  await discord.answered(question);
+}
+
+describe.concurrent('a connection that goes', () => {
+  const cases: [string, (discord: FakeDiscord) => void, 'resume' | 'identify'][] = [
+    ['TCP drop', ({ gateway }) => gateway.drop(), 'resume'],
+    ['op 7', ({ gateway }) => gateway.reconnect(), 'resume'],
+    ['close 4000', ({ gateway }) => gateway.closeWith(4000), 'resume'],
+    ['close 1001', ({ gateway }) => gateway.closeWith(1001), 'resume'],
+    ['close 4009', ({ gateway }) => gateway.closeWith(4009), 'resume'],
+    ['op 9 with resume', ({ gateway }) => gateway.invalidate(true), 'resume'],
+    ['op 9 without resume', ({ gateway }) => gateway.invalidate(false), 'identify'],
+    ['close 4007', ({ gateway }) => gateway.closeWith(4007), 'identify'],
+  ];
+  it.each(cases)('%s: comes back and loses no question', async (_name, harm, way) => {
+    const { discord, bot, started } = await open();
+    await started;
+    await answers(discord);
+    const { identifies } = discord.gateway.counts;
+    harm(discord);
+    if (way === 'resume') {
+      await discord.until(() => discord.gateway.counts.resumes > 0, 6000, 'resume');
+      expect(discord.gateway.counts.identifies).toBe(identifies);
+    } else await discord.until(() => discord.gateway.counts.identifies > identifies, 8000, 'identify');
+    await discord.until(() => discord.gateway.connections() > 0 && bot.health().connected, 8000, 'connected again');
+    await answers(discord);
+  });
+
+  it('answers what was asked while it was away', async () => {
+    const { discord, started } = await open();
+    await started;
+    discord.gateway.drop();
+    await discord.until(() => discord.gateway.connections() === 0);
+    const question = discord.interact({ command: 'help' });
+    await discord.answered(question, 3000);
+    expect(question.ackMs).toBeLessThan(3000);
+  });
+
+  it('a connection without heartbeat answers is given up', async () => {
+    const { discord, bot, started } = await open({ heartbeatMs: 300 });
+    await started;
+    discord.gateway.zombie('deaf');
+    await discord.until(() => !bot.health().connected, 5000, 'health tells');
+    discord.gateway.zombie(null);
+    await discord.until(
+      () => discord.gateway.counts.resumes + discord.gateway.counts.identifies > 1,
+      8000,
+      'new connection',
+    );
+    await discord.until(() => bot.health().connected, 8000, 'connected again');
+    await answers(discord);
+    expect(discord.gateway.counts.identifies + discord.gateway.counts.resumes).toBeGreaterThan(1);
+  });
+
+  it('a connection whose other end is gone without a word is replaced, without the 30 s of a polite goodbye', async () => {
+    const { discord, bot, started } = await open({ heartbeatMs: 300 }, { silenceMs: 1000 });
+    await started;
+    await answers(discord);
+    discord.gateway.zombie('gone');
+    await discord.until(() => discord.gateway.counts.identifies > 1, 8000, 'new session');
+    await discord.until(() => bot.health().connected, 8000, 'connected again');
+    await answers(discord);
+    expect(discord.gateway.counts.resumes).toBe(0);
+  });
+
+  it('shards connect each on their own', async () => {
+    const { discord, bot, started } = await open({ shards: 3 });
+    await started;
+    expect(discord.gateway.connections()).toBe(3);
+    expect(bot.health().detail).toContain('3 shards');
+  });
+});
+
+describe.concurrent('an end for good', () => {
+  it.each([
+    [4004, 'token'],
+    [4013, 'intents'],
+    [4014, 'intents'],
+    [4011, 'sharding'],
+  ])('close %d at login: says why, does not come back, does not throw', async (code, words) => {
+    const { discord, bot, reasons, started } = await open({}, {});
+    await started;
+    discord.gateway.refuseIdentifyWith(code);
+    const { identifies } = discord.gateway.counts;
+    discord.gateway.invalidate(false);
+    await discord.until(() => reasons.length > 0, 8000, 'fatal');
+    expect(reasons[0]).toContain(words);
+    expect(bot.health()).toMatchObject({ connected: false, detail: reasons[0] });
+    await new Promise((resolve) => void setTimeout(resolve, 800));
+    expect(discord.gateway.counts.identifies).toBe(identifies + 1);
+    expect(reasons).toHaveLength(1);
+  });
+
+  it('a wrong token ends at once', async () => {
+    const { discord, bot, reasons, started } = await open(
+      {},
+      { token: 'NzUwMDAwMDAwMDAwMDAwMDAw.wrong.abcdefghijklmnopqrstuvwxyz012345' },
+    );
+    await started;
+    expect(reasons).toEqual(['the token was refused']);
+    expect(bot.health().connected).toBe(false);
+    expect(discord.gateway.counts.identifies).toBe(0);
+  });
+
+  it('a platform that is down or out of sessions is tried again later', async () => {
+    const { discord, bot, reasons, started } = await open({});
+    discord.faults.push((call) =>
+      call.path === '/gateway/bot' && discord.count('GET', /gateway/) < 3 ? { answer: { status: 503 } } : undefined,
+    );
+    await started;
+    await discord.until(() => bot.health().connected, 8000, 'connected at last');
+    expect(reasons).toEqual([]);
+    const spent = await open({ remaining: 0 });
+    await spent.started;
+    expect(spent.bot.health()).toMatchObject({
+      connected: false,
+      detail: expect.stringContaining('trying again') as string,
+    });
+    expect(spent.discord.gateway.counts.identifies).toBe(0);
+  });
+
+  it('stops in order and answers what is under way', async () => {
+    const { discord, bot, started } = await open(
+      {},
+      {
+        dispatch: () =>
+          new Promise((resolve) => void setTimeout(() => resolve(messageCard('x', 'ok', 'x', 'slow')), 700)),
+      },
+    );
+    await started;
+    const question = discord.interact({ command: 'help' });
+    await discord.until(() => question.callbacks.length > 0);
+    await Promise.all([bot.stop(), bot.stop()]);
+    expect(question.message).not.toBeNull();
+    expect(bot.health().connected).toBe(false);
+  });
+});
+
+describe.concurrent('strange events', () => {
+  it('garbage is ignored', async () => {
+    const { discord, bot, started } = await open();
+    await started;
+    for (const frame of [
+      '',
+      'null',
+      '5',
+      '"x"',
+      '[]',
+      '{}',
+      '{"op":99}',
+      '{"op":0,"t":null,"s":2,"d":null}',
+      '{"op":0,"t":"INTERACTION_CREATE","s":3,"d":null}',
+      '{"op":0,"t":"INTERACTION_CREATE","s":4,"d":{}}',
+      '{"op":0,"t":"INTERACTION_CREATE","s":5,"d":{"id":5,"type":2,"data":7}}',
+      '{"op":0,"t":"MESSAGE_CREATE","s":6,"d":{"id":1}}',
+      '{"op":0,"t":"__proto__","s":7,"d":{}}',
+      '{truncated',
+      `{"op":0,"t":"X","s":8,"d":"${'x'.repeat(2_000_000)}"}`,
+    ])
+      discord.gateway.raw(frame);
+    await answers(discord);
+    expect(bot.health().connected).toBe(true);
+  });
+
+  it('the same interaction twice, in one process or two: one answer', async () => {
+    const { discord, asked, started } = await open();
+    await started;
+    const first = discord.interact({ command: 'help' });
+    discord.interact({ command: 'help', sameAs: first });
+    await discord.answered(first);
+    await answers(discord);
+    expect(asked()).toBe(2);
+    const second = bareBot(discord);
+    await second.start();
+    closing.push(() => second.stop());
+    await discord.until(() => second.health().connected);
+    discord.interact({ command: 'help', sameAs: first }); // now delivered to the other process
+    await discord.until(() => first.refused.length > 0, 3000, 'refusal of the second answer');
+    expect(first.refused).toEqual([40060]);
+    expect(first.callbacks).toHaveLength(1);
+    expect(discord.messages().filter((message) => message.interactionId === first.id)).toHaveLength(1);
+  });
+
+  it('a question that comes too late costs no work', async () => {
+    const { discord, asked, started } = await open();
+    await started;
+    const late = discord.interact({ command: 'help', ageMs: 3500 });
+    await discord.until(() => late.refused.length > 0, 3000, 'refusal');
+    expect(late.refused).toEqual([10062]);
+    expect(asked()).toBe(0);
+    const early = discord.interact({ command: 'help', ageMs: 2600 });
+    await discord.answered(early);
+    expect(early.callbacks).toEqual([5]);
+  });
+});

@@ -1,0 +1,101 @@
+// What became of a post: every answer of the platform in its class, refusals that stop everything, limits of one channel.
+import { afterEach, describe, expect, it } from 'vitest';
+import type { PostOutcome } from '../../../src/bots/bot.ts';
+import { CARD } from '../../fakes/discord-bare.ts';
+import { channelOf, openPosting, target } from './posting.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+async function open(...given: Parameters<typeof openPosting>): ReturnType<typeof openPosting> {
+  const opened = await openPosting(...given);
+  closing.push(opened.close);
+  return opened;
+}
+
+describe('classes of outcomes', () => {
+  it.each<[string, number, number, PostOutcome['kind']]>([
+    ['unknown channel', 404, 10003, 'bad-target'],
+    ['unknown server', 404, 10004, 'bad-target'],
+    ['missing access', 403, 50001, 'bad-target'],
+    ['missing permission', 403, 50013, 'bad-target'],
+    ['archived thread', 400, 50083, 'bad-target'],
+    ['closed direct messages', 403, 50007, 'bad-target'],
+    ['automatic moderation', 400, 200000, 'bad-target'],
+    ['wrong body', 400, 50035, 'bad-body'],
+    ['too large', 413, 40005, 'bad-body'],
+    ['write rate', 429, 20028, 'not-sent'],
+    ['overloaded', 503, 130000, 'ambiguous'],
+    ['refused token', 401, 0, 'bad-credential'],
+  ])('%s (%d, %d) is %s', async (_name, status, code, kind) => {
+    const { discord, bot } = await open();
+    discord.faults.push((call) =>
+      call.method === 'POST' && call.path.startsWith('/channels/')
+        ? { answer: { status, body: { code, message: 'x' } } }
+        : undefined,
+    );
+    expect((await bot.post(target(channelOf(1)), await bot.prepare(CARD), 'k')).kind).toBe(kind);
+  });
+
+  it('nobody there is certainly not sent; 401 turns Discord off, once, and says why', async () => {
+    const reasons: string[] = [];
+    const { discord, bot } = await open({}, { onFatal: (reason) => void reasons.push(reason) });
+    const body = await bot.prepare(CARD);
+    discord.faults.push((call) =>
+      call.method === 'POST' ? { answer: { status: 401, body: { code: 0, message: '401: Unauthorized' } } } : undefined,
+    );
+    await Promise.all([1, 2, 3].map((index) => bot.post(target(channelOf(index)), body, `k${index}`)));
+    expect(reasons).toEqual(['the token was refused']);
+    expect(bot.health()).toEqual({ connected: false, detail: 'the token was refused' });
+    const calls = discord.state.calls.length;
+    expect(await bot.post(target(channelOf(4)), body, 'k4')).toEqual({ kind: 'bad-credential', code: 'off' });
+    expect(discord.state.calls).toHaveLength(calls);
+    const other = await open();
+    await other.discord.close();
+    expect((await other.bot.post(target(channelOf(1)), body, 'k')).kind).toBe('not-sent');
+  });
+
+  it.each(['abc', '-5', '', '1000000000', 'Wed, 21 Oct 2026 07:28:00 GMT', '0.05'])(
+    'a 429 with Retry-After "%s" means not sent, with a sane wait, and nothing goes out before it',
+    async (retryAfter) => {
+      const { discord, bot } = await open();
+      let limited = true;
+      discord.faults.push((call) =>
+        limited && call.method === 'POST' && call.path.startsWith('/channels/')
+          ? { answer: { status: 429, html: true, headers: retryAfter === '' ? {} : { 'retry-after': retryAfter } } }
+          : undefined,
+      );
+      const body = await bot.prepare(CARD);
+      const outcome = await bot.post(target(channelOf(1)), body, 'k');
+      expect(outcome.kind).toBe('not-sent');
+      const wait = outcome.kind === 'not-sent' ? (outcome.retryAfterMs ?? 0) : 0;
+      expect(wait).toBeGreaterThanOrEqual(1000);
+      expect(wait).toBeLessThanOrEqual(3_600_000);
+      limited = false;
+      const calls = discord.state.calls.length;
+      void bot.post(target(channelOf(2)), body, 'k2');
+      await new Promise((resolve) => void setTimeout(resolve, 400));
+      expect(discord.state.calls).toHaveLength(calls);
+    },
+  );
+
+  it("one channel's own limit delays no other", async () => {
+    const { discord, bot } = await open({ channelLimit: true }, { timeoutMs: 5000 });
+    const body = await bot.prepare(CARD);
+    const same = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => bot.post(target(channelOf(1)), body, `a${index}`)),
+    );
+    expect(same.filter((outcome) => outcome.kind === 'sent')).toHaveLength(5);
+    expect(
+      same
+        .filter((outcome) => outcome.kind === 'not-sent')
+        .every((outcome) => outcome.kind === 'not-sent' && (outcome.retryAfterMs ?? 0) > 0),
+    ).toBe(true);
+    const started = performance.now();
+    expect((await bot.post(target(channelOf(2)), body, 'b')).kind).toBe('sent');
+    expect(performance.now() - started).toBeLessThan(900);
+    expect(discord.messages(channelOf(1))).toHaveLength(5);
+  });
+});
