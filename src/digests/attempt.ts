@@ -40,6 +40,7 @@ const MARK_TRIES = 6;
 export async function attempt(row: DeliveryRow, lease: Lease, pace: Pace, tools: AttemptTools): Promise<void> {
   const { deliveries, subscriptions, now, step } = tools;
   let current = row;
+  let resending = false;
   step('claimed');
   const subscription = await subscriptions.get(row.subscription_id);
   const change = (values: Change) => deliveries.change(row, lease, values);
@@ -51,8 +52,9 @@ export async function attempt(row: DeliveryRow, lease: Lease, pace: Pace, tools:
     if (next.kind === 'final') return void (await change({ state: next.state, not_before: null, reason: next.reason, settled_at: now() }));
     if (subscription === null) return void (await change({ state: 'ambiguous', not_before: null, reason: 'stopped', settled_at: now() }));
     if (next.kind === 'resend') {
-      current = { ...row, resent: row.resent + 1, first_attempt_at: now() };
-      if (!(await change({ resent: current.resent, first_attempt_at: current.first_attempt_at }))) return;
+      resending = true;
+      current = { ...row, first_attempt_at: now() }; // the time of the key starts anew
+      if (!(await change({ first_attempt_at: current.first_attempt_at }))) return;
     }
   } else {
     if (subscription === null || subscription.status === 'dead') return await skip('stopped');
@@ -64,12 +66,12 @@ export async function attempt(row: DeliveryRow, lease: Lease, pace: Pace, tools:
   if (body === null) return;
   step('rendered');
   await pace.turn(row.channel);
-  await postOnce({ row: current, resentBefore: row.resent, subscription, body, lease, pace }, tools);
+  await postOnce({ row: current, resending, subscription, body, lease, pace }, tools);
 }
 
-type Post = { row: DeliveryRow; resentBefore: number; subscription: SubscriptionRow; body: Body; lease: Lease; pace: Pace };
+type Post = { row: DeliveryRow; resending: boolean; subscription: SubscriptionRow; body: Body; lease: Lease; pace: Pace };
 
-async function postOnce({ row, resentBefore, subscription, body, lease, pace }: Post, tools: AttemptTools): Promise<void> {
+async function postOnce({ row, resending, subscription, body, lease, pace }: Post, tools: AttemptTools): Promise<void> {
   const { deliveries, rules, now, step } = tools;
   if (!(await deliveries.beginAttempt(row, lease, now(), rules.rowMarginMs))) {
     const state = row.doubt === 1 ? 'ambiguous' : 'pending'; // changes nothing when the row is no longer ours
@@ -81,8 +83,8 @@ async function postOnce({ row, resentBefore, subscription, body, lease, pace }: 
   step('posted');
   if (outcome.kind === 'sent') {
     pace.sent();
-    await success(row, subscription, outcome.messageId, row.resent > 0 ? 'resent' : null, tools);
-  } else await failure({ row, resentBefore, lease, pace, startedAt }, outcome, tools);
+    await success(row, subscription, outcome.messageId, resending || row.resent > 0 ? 'resent' : null, tools);
+  } else await failure({ row, resending, lease, pace, startedAt }, outcome, tools);
   step('settled');
 }
 
@@ -108,13 +110,13 @@ async function success(row: DeliveryRow, subscription: SubscriptionRow | null, m
   }
 }
 
-type Failed = { row: DeliveryRow; resentBefore: number; lease: Lease; pace: Pace; startedAt: number };
+type Failed = { row: DeliveryRow; resending: boolean; lease: Lease; pace: Pace; startedAt: number };
 
-async function failure({ row, resentBefore, lease, pace, startedAt }: Failed, outcome: Exclude<PostOutcome, { kind: 'sent' }>, tools: AttemptTools): Promise<void> {
+async function failure({ row, resending, lease, pace, startedAt }: Failed, outcome: Exclude<PostOutcome, { kind: 'sent' }>, tools: AttemptTools): Promise<void> {
   const { deliveries, rules, now, breaker, log } = tools;
   const clean = row.doubt === 0; // certainly not sent, and no earlier attempt is in doubt either
   const change = (values: Change) => deliveries.change(row, lease, values);
-  const later = (ms: number): Change => ({ state: clean ? 'pending' : 'ambiguous', doubt: row.doubt, resent: resentBefore, not_before: now() + ms, reason: outcome.code, ...(clean ? { first_attempt_at: null } : {}) });
+  const later = (ms: number): Change => ({ state: clean ? 'pending' : 'ambiguous', doubt: row.doubt, not_before: now() + ms, reason: outcome.code, ...(clean ? { first_attempt_at: null } : {}) });
   const dead = (): Change => ({ state: 'dead', not_before: null, reason: outcome.code, settled_at: now() });
   log.warn({ platform: row.platform, outcome: outcome.kind, code: outcome.code, attempt: row.attempt + 1 }, 'digest not posted');
   if (outcome.kind === 'ambiguous') {
@@ -122,7 +124,7 @@ async function failure({ row, resentBefore, lease, pace, startedAt }: Failed, ou
     const first = row.first_attempt_at !== null && row.doubt === 1 ? row.first_attempt_at : startedAt;
     const passed = now() - first;
     const until = first + (repeatAfterMs.find((ms) => ms > passed) ?? Math.max(lateCommitMs, rules.platforms[tools.bot.name].keyWindowMs));
-    return void (await change({ state: 'ambiguous', not_before: Math.max(until, now() + 100), reason: outcome.code }));
+    return void (await change({ state: 'ambiguous', resent: row.resent + (resending ? 1 : 0), not_before: Math.max(until, now() + 100), reason: outcome.code }));
   }
   if (outcome.kind === 'not-sent') {
     if (outcome.retryAfterMs !== undefined) {

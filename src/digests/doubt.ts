@@ -15,9 +15,12 @@ const LOOK_AGAIN_MS = 30_000;
 /** Clocks of platforms differ from ours by this much at most when we look for a post since it was due. */
 const CLOCK_SLACK_MS = 5000;
 
+/** A row whose posts end the process again and again is left alone after so many. */
+const MOST_ATTEMPTS = 8;
+
 /**
  * Decides the next step for a row in doubt. A missing digest is silent while a double one is visible and harmless, so what cannot be looked up is
- * posted once more; never twice.
+ * posted once more. Only answers count as that once: a process that was killed may not even have posted.
  */
 export async function doubtStep(row: DeliveryRow, { bot, rules, now }: Pick<AttemptTools, 'bot' | 'rules' | 'now'>): Promise<DoubtStep> {
   const { keyWindowMs, lateCommitMs } = rules.platforms[bot.name];
@@ -31,5 +34,5 @@ export async function doubtStep(row: DeliveryRow, { bot, rules, now }: Pick<Atte
   if (found === null) return expired ? { kind: 'final', state: 'ambiguous', reason: 'unclear' } : { kind: 'wait', until: now() + LOOK_AGAIN_MS };
   if (found.kind === 'found') return { kind: 'sent', messageId: found.messageId };
   if (found.kind === 'absent') return expired ? { kind: 'final', state: 'skipped', reason: 'expired' } : { kind: 'resend' };
-  return row.resent > 0 || expired ? { kind: 'final', state: 'ambiguous', reason: 'unclear' } : { kind: 'resend' };
+  return row.resent > 0 || row.attempt >= MOST_ATTEMPTS || expired ? { kind: 'final', state: 'ambiguous', reason: 'unclear' } : { kind: 'resend' };
 }

@@ -53,5 +53,6 @@ async function postgresDialect(url: string): Promise<PostgresDialect> {
     statement_timeout: 15_000,
   });
   pool.on('error', () => undefined); // an idle connection that drops is replaced; the next query reports what matters
+  pool.on('connect', (client) => void client.on('error', () => undefined)); // one that drops between two queries must not end the process
   return new PostgresDialect({ pool });
 }

@@ -41,7 +41,8 @@ export type SubscriptionRow = {
 
 /**
  * One post that is due, unique per (subscription, occurrence): the guard that makes two impossible. `not_before` is when to look at the row
- * again, null once it is final. `doubt` is 1 from just before a post until its fate is known. `removes`: a message to take away afterwards.
+ * again, null once it is final. `doubt` is 1 from just before a post until its fate is known. `resent`: unclear
+ * answers to a post that was repeated without being able to look for the first. `removes`: a message to take away afterwards.
  */
 export type DeliveryRow = {
   id: string;

@@ -12,8 +12,8 @@ export type KillRun = {
   rules: SendRules;
   channels: number;
   kills: number;
-  /** Ends a life at a named point instead of at random; one entry per kill. */
-  points?: readonly Step[];
+  /** Where each life ends: a named point, or null for a random moment. */
+  points: readonly (Step | null)[];
   variant?: ChildPlan['variant'];
   options?: Partial<PlatformOptions>;
 };
@@ -33,10 +33,10 @@ export async function killRun(run: KillRun): Promise<KillResult> {
   await seed(run.url, run.channels, { platform: run.platform });
   const plan: ChildPlan = { database: run.url, origin: platform.origin, platform: run.platform, rules: run.rules, variant };
   for (let kill = 0; kill < run.kills; kill++) {
-    const step = run.points?.[kill % run.points.length];
-    const child = launch(step === undefined ? plan : { ...plan, crashAt: { step, count: 8 + kill * 5 } });
+    const step = run.points[kill % run.points.length] ?? null;
+    const child = launch(step === null ? plan : { ...plan, crashAt: { step, count: 8 + kill * 5 } });
     const mark = platform.requests.length + run.channels / (run.kills + 2);
-    if (step === undefined) {
+    if (step === null) {
       await until(() => platform.requests.length >= mark || child.exitCode !== null, 10_000);
       child.kill('SIGKILL');
     }

@@ -61,6 +61,7 @@ async function naiveLoop(database: Database, order: 'post-then-mark' | 'mark-the
       for (const row of rows) {
         const mark = () => database.sql.updateTable('delivery').set({ state: 'sent', not_before: null }).where('id', '=', row.id).execute();
         if (order === 'mark-then-post') await mark();
+        await sleep(10); // the queue of a library
         await real().post({ tenant: row.tenant, channel: row.channel }, { json: 'naive', files: [] }, crypto.randomUUID());
         if (order === 'post-then-mark') await mark();
       }

@@ -14,6 +14,8 @@ export type PlatformOptions = {
   keyWindowMs: number;
   /** Whether posts can be looked up. */
   history: boolean;
+  /** The platform's clock (epoch ms); the real one when absent. */
+  now?: () => number;
   /** Decides about each request, in order of arrival. */
   fault?: (channel: string, count: number) => PostFault;
 };
@@ -29,6 +31,7 @@ export type FakePlatform = {
 
 export async function startFakePlatform(options: PlatformOptions): Promise<FakePlatform> {
   const keys = new Map<string, Post>();
+  const now = options.now ?? Date.now;
   const state: FakePlatform = { origin: '', options, posts: [], requests: [], close: () => new Promise((resolve) => void (server.close(() => resolve()), server.closeAllConnections())) };
   const server = createServer((incoming, response) => void handle(incoming, response));
 
@@ -46,13 +49,13 @@ export async function startFakePlatform(options: PlatformOptions): Promise<FakeP
   }
 
   async function create(channel: string, { text, key }: { text: string; key: string | null }, response: ServerResponse): Promise<void> {
-    state.requests.push({ channel, at: Date.now() });
+    state.requests.push({ channel, at: now() });
     const fault = state.options.fault?.(channel, state.requests.length) ?? {};
     if (fault.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     if (fault.refuse !== undefined) return answer(response, fault.refuse.status, fault.refuse);
     const known = key === null ? undefined : keys.get(key);
-    const repeated = known !== undefined && Date.now() - known.at < state.options.keyWindowMs;
-    const post = repeated ? known : { id: String(1000 + state.requests.length), channel, text, key, at: Date.now() };
+    const repeated = known !== undefined && now() - known.at < state.options.keyWindowMs;
+    const post = repeated ? known : { id: String(1000 + state.requests.length), channel, text, key, at: now() };
     if (!repeated) state.posts.push(post);
     if (key !== null && !repeated) keys.set(key, post);
     if (fault.lost === 'hang') return;
