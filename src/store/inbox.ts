@@ -3,8 +3,11 @@ import { sql } from 'kysely';
 import type { Database } from './db.ts';
 
 export type InboxStore = {
-  /** Marks a key; true when it was marked before, by any process. Waits for a locked database without holding up the process. */
-  seen(key: string): Promise<boolean>;
+  /**
+   * Marks the keys of one delivery; true when any of them was marked before, by any process. Waits for a locked database without
+   * holding up the process.
+   */
+  seen(...keys: string[]): Promise<boolean>;
   /** Removes keys older than a week; called now and then by `seen` itself. */
   purge(): Promise<void>;
 };
@@ -18,22 +21,23 @@ const BUSY_TIMEOUT_MS = 5000;
 
 export function createInbox(database: Database, now: () => number, sleep: (ms: number) => Promise<void>): InboxStore {
   let purgedAt = now();
-  const insert = async (connection: Database['sql'], key: string): Promise<boolean> => {
-    const row = await connection
+  const insert = async (connection: Database['sql'], keys: readonly string[]): Promise<boolean> => {
+    const at = now();
+    const added = await connection
       .insertInto('inbox')
-      .values({ key, at: now() })
+      .values(keys.map((key) => ({ key, at })))
       .onConflict((conflict) => conflict.column('key').doNothing())
       .returning('key')
-      .executeTakeFirst();
-    return row === undefined;
+      .execute();
+    return added.length < keys.length;
   };
-  const insertUnlocked = async (key: string): Promise<boolean> => {
+  const insertUnlocked = async (keys: readonly string[]): Promise<boolean> => {
     for (let waited = 0; ; waited += RETRY_MS) {
       try {
         return await database.sql.connection().execute(async (connection) => {
           await sql.raw('PRAGMA busy_timeout = 0').execute(connection);
           try {
-            return await insert(connection, key);
+            return await insert(connection, keys);
           } finally {
             await sql.raw(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`).execute(connection);
           }
@@ -52,8 +56,10 @@ export function createInbox(database: Database, now: () => number, sleep: (ms: n
   };
   return {
     purge,
-    async seen(key) {
-      const before = database.engine === 'sqlite' ? await insertUnlocked(key) : await insert(database.sql, key);
+    async seen(...given) {
+      const keys = [...new Set(given)].sort(); // always in one order, so that two processes cannot wait for each other
+      if (keys.length === 0) return false;
+      const before = database.engine === 'sqlite' ? await insertUnlocked(keys) : await insert(database.sql, keys);
       if (now() - purgedAt > PURGE_EVERY_MS) {
         purgedAt = now();
         await purge();

@@ -1,7 +1,7 @@
 // From something that happened in Slack to an answer: builds the Request, asks the core, hands the card to `deliver`.
 import { createHash } from 'node:crypto';
 import type { Ask, Card } from '../../app/card.ts';
-import type { Command, Request } from '../../app/command.ts';
+import { type Command, type Request, topName } from '../../app/command.ts';
 import type { Dispatch, Log } from '../../app/dispatch.ts';
 import type { PostOutcome } from '../bot.ts';
 import type { Deliver, Original, Place } from './deliver.ts';
@@ -39,7 +39,7 @@ export function keyOf(source: string): string {
 
 export function createAnswer(options: AnswerOptions): Answer {
   const { commands, dispatch, deliver, rights, locale, log } = options;
-  const managed = new Set(commands.filter((command) => command.manage === true).map((command) => command.name));
+  const managed = managedNames(commands);
   const latest = createLatest();
   const report = (outcome: PostOutcome, what: string) => {
     if (outcome.kind !== 'sent') log.warn({ outcome: outcome.kind, code: outcome.code }, what);
@@ -109,6 +109,12 @@ export function createAnswer(options: AnswerOptions): Answer {
         );
     },
   };
+}
+
+/** Commands whose answer depends on rights: those that need them, and their siblings ("digest list" shows managers more). */
+function managedNames(commands: readonly Command[]): ReadonlySet<string> {
+  const groups = new Set(commands.filter((command) => command.manage === true).map(topName));
+  return new Set(commands.filter((command) => groups.has(topName(command))).map((command) => command.name));
 }
 
 function isOver(outcome: PostOutcome): boolean {

@@ -62,10 +62,20 @@ function labelTimes(times: readonly number[], { locale, timeZone }: ChartPlace):
       : span <= 14 * DAY
         ? { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false }
         : { day: 'numeric', month: 'short', year: '2-digit' };
-  const format = new Intl.DateTimeFormat(locale, { ...parts, timeZone });
+  const format = formatOf(locale, { ...parts, timeZone });
   const byLabel = new Map<string, number>();
   for (const at of times) byLabel.set(cut(plain(format.format(at)), LONGEST_CHART_LABEL), at);
   return [...byLabel].map(([label, at]) => ({ label, at })).sort((left, right) => left.at - right.at);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format costs more to make than to use twenty times; there are three per operator's locale and zone. */
+function formatOf(locale: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, parts]);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, parts);
+  formats.set(key, known);
+  return known;
 }
 
 function uniqueNames(labels: readonly string[]): string[] {

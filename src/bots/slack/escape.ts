@@ -2,12 +2,15 @@
 
 /** Controls, bidi marks, lone surrogates and non-characters; line breaks stay. */
 const HIDDEN = /[\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+/** Most texts; they need no cleaning. */
+const ASCII = /^[\n\t\x20-\x7e]*$/;
 /** Formatting marks that act at the edges of words, with look-alikes that do not. */
 const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: '＿', '~': '∼' };
 const FORMATTED = /(^|[^\p{L}\p{N}])([*_~])(?=\S)([^\n]{0,200}?\S)\2(?![\p{L}\p{N}])/gu;
 
 /** Text without hidden characters; stacked accents are cut to three per letter so that they cannot paint over other lines. */
 export function clean(text: string): string {
+  if (ASCII.test(text)) return text;
   return text
     .replaceAll(HIDDEN, (mark) => (mark === '\n' || mark === '\t' ? mark : ''))
     .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
@@ -18,15 +21,18 @@ export function clean(text: string): string {
  * (https://docs.slack.dev/messaging/formatting-message-text); code fences and paired formatting marks become look-alikes.
  */
 export function mrkdwn(text: string): string {
-  return clean(text)
-    .replaceAll('```', 'ˋˋˋ')
-    .replaceAll(FORMATTED, (_, before: string, mark: string, inner: string) => {
-      const other = LOOKALIKES[mark] ?? mark;
-      return `${before}${other}${inner}${other}`;
-    })
+  const words = clean(text).replaceAll('```', 'ˋˋˋ');
+  return (/[*_~]/.test(words) ? unformatted(words) : words)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
+}
+
+function unformatted(text: string): string {
+  return text.replaceAll(FORMATTED, (_, before: string, mark: string, inner: string) => {
+    const other = LOOKALIKES[mark] ?? mark;
+    return `${before}${other}${inner}${other}`;
+  });
 }
 
 /** Text for `plain_text` objects, which show characters as they are: `<!`, `<@` and `<#` are taken apart in case a client reads them. */

@@ -1,4 +1,5 @@
 // Everything that Slack tells us, in one list: acknowledged before any work, done once, errors kept here.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import { decodeAsk } from '../../app/ask-codec.ts';
 import type { Ask } from '../../app/card.ts';
@@ -44,8 +45,8 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
   /** Runs after the acknowledgement, at most once per event; a failure is ours and ends here. */
   const work = (raw: object, context: object, run: (scene: Scene) => Promise<void>): void => {
     const scene = sceneOf(raw as Fields, context as Fields, apiUrl);
-    const task = once
-      .first(scene.keys)
+    const task = acknowledgementSent()
+      .then(() => once.first(scene.keys))
       .then((first) => (first ? run(scene) : undefined))
       .catch((error: unknown) => log.error({ err: error }, 'a Slack event could not be handled'));
     underWay.add(task);
@@ -117,6 +118,12 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
     return Promise.resolve();
   });
   return { idle: async () => void (await Promise.allSettled(underWay)) };
+}
+
+/** Lets the event loop pass its sockets once, so that the acknowledgement is out before any work can keep the thread busy. */
+async function acknowledgementSent(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
 }
 
 type Work = (raw: object, context: object, run: (scene: Scene) => Promise<void>) => void;

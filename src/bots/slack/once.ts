@@ -2,13 +2,13 @@
 import type { Log } from '../../app/dispatch.ts';
 
 export type Inbox = {
-  /** Marks a key; true when it was marked before, by any process. */ seen(key: string): Promise<boolean>;
+  /** Marks the keys of one delivery; true when any of them was marked before, by any process. */
+  seen(...keys: string[]): Promise<boolean>;
 };
 
 export type Once = {
-  /** True for the first of all deliveries that share one of these keys. */ first(
-    keys: readonly string[],
-  ): Promise<boolean>;
+  /** True for the first of all deliveries that share one of these keys. */
+  first(keys: readonly string[]): Promise<boolean>;
 };
 
 const MOST_KEYS = 20_000;
@@ -16,21 +16,10 @@ const MOST_KEYS = 20_000;
 const PATIENCE_MS = 12_000;
 const LONGEST_KEY = 200;
 
-export function createOnce({
-  inbox,
-  log,
-  sleep,
-}: {
-  inbox: Inbox;
-  log: Log;
-  sleep: (ms: number) => Promise<void>;
-}): Once {
+export type OnceOptions = { inbox: Inbox; log: Log; sleep: (ms: number) => Promise<void> };
+
+export function createOnce({ inbox, log, sleep }: OnceOptions): Once {
   const memory = new Set<string>();
-  const stored = async (keys: readonly string[]): Promise<boolean> => {
-    let before = false;
-    for (const key of keys) before = (await inbox.seen(key)) || before; // all are marked, also when one was known
-    return before;
-  };
   return {
     async first(raw) {
       const keys = raw.map((key) => key.slice(0, LONGEST_KEY));
@@ -40,7 +29,7 @@ export function createOnce({
         if (memory.size <= MOST_KEYS) break;
         memory.delete(oldest);
       }
-      const known = stored(keys).catch((error: unknown) => {
+      const known = inbox.seen(...keys).catch((error: unknown) => {
         log.warn({ err: error }, 'the inbox cannot be asked; repeats are only known to this process');
         return false;
       });
@@ -51,17 +40,16 @@ export function createOnce({
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Keys of a delivery: of the event, of its envelope, of the message that it is about, of the click. */
+/** Keys of a delivery: of the event, of the message that it is about, of the click; of the envelope where there is nothing better. */
 export function keysOf(body: Body, envelope: unknown): string[] {
   const event = typeof body['event'] === 'object' && body['event'] !== null ? (body['event'] as Body) : {};
   const team = text(body['team_id']);
   const message = event['type'] === 'message' || event['type'] === 'app_mention';
+  const own = [key('event', body['event_id']), key('trigger', body['trigger_id'])];
   return [
-    key('event', body['event_id']),
-    key('envelope', envelope),
+    ...(own.some((found) => found !== null) ? own : [key('envelope', envelope)]),
     message ? key('message', joined(team, event['channel'], event['ts'])) : null,
     message ? key('client', event['client_msg_id']) : null,
-    key('trigger', body['trigger_id']),
   ].filter((found) => found !== null);
 }
 

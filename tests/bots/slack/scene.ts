@@ -49,7 +49,7 @@ export async function openCore(): Promise<Core> {
     log,
     now: Date.now,
     demo: false,
-    notes: () => [],
+    bots: new Map(),
   });
   return {
     house,

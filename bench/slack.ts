@@ -1,0 +1,132 @@
+// Slack: how much later than a bare Bolt handler do we acknowledge, while every event is also answered?
+import { setTimeout as wait } from 'node:timers/promises';
+import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { COMMANDS } from '../src/app/commands/index.ts';
+import { createComplete } from '../src/app/complete.ts';
+import { vocabularyOf } from '../src/app/vocabulary.ts';
+import { createSlackBot } from '../src/bots/slack/bot.ts';
+import { readConfig } from '../src/config.ts';
+import { openHouse } from '../src/house.ts';
+import { createLog } from '../src/log.ts';
+import { openDatabase } from '../src/store/db.ts';
+import { createInbox } from '../src/store/inbox.ts';
+import { createInstallations } from '../src/store/installations.ts';
+import { startFakeCoinGecko } from '../tests/fakes/coingecko.ts';
+import { type FakeSlack, startFakeSlack } from '../tests/fakes/slack.ts';
+
+const ROUNDS = 6;
+const EVENTS = 250;
+/** Events of a busy workspace, far above Slack's 30,000 an hour. */
+const GAP_MS = 25;
+
+type Side = { slack: FakeSlack; times: number[]; stop(): Promise<void> };
+
+const sleep = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
+
+/** The smallest sensible bot: acknowledges, then answers with the same words. */
+async function startEcho(): Promise<Side> {
+  const slack = await startFakeSlack();
+  const receiver = new SocketModeReceiver({
+    appToken: slack.appToken,
+    logLevel: LogLevel.ERROR,
+    installerOptions: { clientOptions: { slackApiUrl: slack.url } },
+  });
+  const app = new App({
+    token: slack.token,
+    receiver,
+    convoStore: false,
+    deferInitialization: true,
+    logLevel: LogLevel.ERROR,
+    clientOptions: { slackApiUrl: slack.url },
+  });
+  app.command(/.*/, async ({ ack, body, respond }) => {
+    await ack();
+    await respond({ text: body.text, response_type: 'in_channel' });
+  });
+  app.event('app_mention', async ({ event, say }) => void (await say({ text: event.text, thread_ts: event.ts })));
+  await app.init();
+  await app.start();
+  return {
+    slack,
+    times: [],
+    async stop() {
+      await receiver.client.disconnect();
+      await slack.close();
+    },
+  };
+}
+
+async function startOurs(): Promise<Side> {
+  const [slack, gecko] = await Promise.all([startFakeSlack(), startFakeCoinGecko()]);
+  const log = createLog({ level: 'silent', secrets: [], write: () => undefined });
+  const database = await openDatabase('sqlite::memory:');
+  const config = readConfig({
+    COINGECKO_API_URL: gecko.url,
+    COINGECKO_PLAN: 'pro',
+    COINGECKO_API_KEY: 'CG-bench-key',
+    MARKET_FALLBACKS: 'none',
+    SUBTENSOR_RPC_URL: `${gecko.origin}/rpc`,
+  });
+  const house = openHouse({ config, version: '0', database, log, now: Date.now, demo: false, bots: new Map() });
+  const bot = createSlackBot({
+    botToken: slack.token,
+    appToken: slack.appToken,
+    apiUrl: slack.url,
+    commands: COMMANDS,
+    dispatch: house.dispatch,
+    vocabulary: vocabularyOf(house.services),
+    complete: createComplete(house.services),
+    inbox: createInbox(database, Date.now, sleep),
+    installations: createInstallations(database, Date.now),
+    defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },
+    log,
+    now: Date.now,
+    sleep,
+  });
+  await bot.start();
+  return {
+    slack,
+    times: [],
+    async stop() {
+      await bot.stop();
+      await house.close();
+      await database.close();
+      await Promise.all([slack.close(), gecko.close()]);
+    },
+  };
+}
+
+/** Alternates commands and mentions of many people at a steady pace. */
+async function round({ slack, times }: Side, number: number): Promise<void> {
+  const before = slack.messages().length;
+  const sent: Promise<{ ms: number }>[] = [];
+  for (let i = 0; i < EVENTS; i++) {
+    const where = { user: `U0${number}X${i}`, channel: `C0BENCH${i % 40}` };
+    sent.push(i % 2 === 0 ? slack.slash('/coin', 'tao', where) : slack.mention('price tao near', where));
+    await sleep(GAP_MS);
+  }
+  for (const { ms } of await Promise.all(sent)) times.push(ms);
+  await slack.waitFor(before + EVENTS, 30_000);
+}
+
+function percentile(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** `slackAckRatioP99` is ours over the bare handler's; rounds of both alternate, so that the machine's moods hit both. */
+export async function run(): Promise<Record<string, number>> {
+  const sides = { echo: await startEcho(), ours: await startOurs() };
+  for (const side of Object.values(sides)) await round(side, 0);
+  for (const side of Object.values(sides)) side.times.length = 0; // warmed up
+  for (let number = 1; number <= ROUNDS; number++) for (const side of Object.values(sides)) await round(side, number);
+  const { echo, ours } = sides;
+  const result = {
+    slackAckP50Ms: percentile(ours.times, 0.5),
+    slackAckP99Ms: percentile(ours.times, 0.99),
+    slackBareAckP99Ms: percentile(echo.times, 0.99),
+    slackAckRatioP99: percentile(ours.times, 0.99) / percentile(echo.times, 0.99),
+  };
+  await Promise.all([echo.stop(), ours.stop()]);
+  return Object.fromEntries(Object.entries(result).map(([name, value]) => [name, Number(value.toFixed(3))]));
+}
