@@ -24,7 +24,8 @@ export type AskOptions = {
 export async function askOnce(options: AskOptions): Promise<number> {
   const { values, positionals } = readWords(options.words);
   const database = await openDatabase(options.config.DATABASE_URL);
-  const house = openHouse({ ...options, database, demo: values.demo === true, notes: () => [] });
+  const house = openHouse({ ...options, database, demo: values.demo === true, bots: new Map() });
+  const alive = setInterval(() => undefined, 1000); // the house waits on timers that do not keep a process alive; no server does here
   try {
     const request = requestOf(positionals.join(' '), {
       commands: COMMANDS,
@@ -41,6 +42,7 @@ export async function askOnce(options: AskOptions): Promise<number> {
     } else options.write(`${values.json === true ? JSON.stringify(card, null, 2) : plainText(card)}\n`);
     return isErrorCard(card) ? 1 : 0;
   } finally {
+    clearInterval(alive);
     await house.close();
     await database.close();
   }

@@ -4,7 +4,8 @@ import type { House } from './house.ts';
 import type { Sample } from './web/metrics.ts';
 
 /** Reads only what is known already: a scrape must not spend credits. */
-export function gauges(house: House, chats: readonly Bot[], now: () => number): readonly Sample[] {
+export async function gauges(house: House, chats: readonly Bot[], now: () => number): Promise<readonly Sample[]> {
+  const books = await house.engine.books();
   const status = house.services.market.status();
   const lastSuccessAt = Math.max(0, ...status.sources.map((source) => source.lastSuccessAt ?? 0));
   const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({
@@ -29,6 +30,11 @@ export function gauges(house: House, chats: readonly Bot[], now: () => number): 
     ...status.sources.map((source) =>
       gauge('taobot_source_up', 'Price source answers (1) or fails (0)', source.state === 'ok' ? 1 : 0, {
         source: source.id,
+      }),
+    ),
+    ...(['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap'] as const).map((state) =>
+      gauge('taobot_digests', 'Digests of the last weeks by state; due is the sum, gap must be 0', books[state], {
+        state,
       }),
     ),
     ...chats.map((bot) =>

@@ -1,8 +1,11 @@
 // Builds the shared core: content, market, charts, store and dispatch, wired once for every face of the bot.
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { COMMANDS } from './app/commands/index.ts';
+import { digestCard } from './app/digest-card.ts';
 import { createDispatch, type Dispatch } from './app/dispatch.ts';
 import type { Services } from './app/services.ts';
+import type { Bot } from './bots/bot.ts';
 import { createCharts } from './charts/charts.ts';
 import type { Config } from './config.ts';
 import { createCoinIndex } from './content/coin-search.ts';
@@ -11,6 +14,7 @@ import { normaliseText } from './content/faq-normalise.ts';
 import { fillAnswer } from './content/fill.ts';
 import { loadContent } from './content/load.ts';
 import type { Content } from './content/schema.ts';
+import { createDigests, type DigestEngine } from './digests/digests.ts';
 import type { Logger } from './log.ts';
 import { createChain, createMarket, createSampleChain, createSampleMarket } from './market/create.ts';
 import type { Chain, Market, MarketMemory } from './market/market.ts';
@@ -20,7 +24,13 @@ import { createMarketMemory } from './store/market-memory.ts';
 
 const CONTENT = path.join(import.meta.dirname, 'content');
 
-export type House = { services: Services; dispatch: Dispatch; close(): Promise<void> };
+export type House = {
+  services: Services;
+  dispatch: Dispatch;
+  /** Digests: nothing is posted unless its `tick` is called. */
+  engine: DigestEngine;
+  close(): Promise<void>;
+};
 
 export type HouseOptions = {
   config: Config;
@@ -30,7 +40,8 @@ export type HouseOptions = {
   now: () => number;
   /** Recorded samples instead of live data. */
   demo: boolean;
-  notes: () => readonly string[];
+  /** By name; filled by the caller as platforms are made, read when something is to be posted. */
+  bots: ReadonlyMap<string, Bot>;
   onRequest?: (platform: string, command: string, outcome: string, ms: number) => void;
 };
 
@@ -44,6 +55,15 @@ export function openHouse(options: HouseOptions): House {
   const memory = createMarketMemory(database);
   const { market, chain } = options.demo ? demoSources(content, now) : liveSources(options, content, memory);
   const charts = createCharts();
+  const engine = createDigests({
+    database,
+    bots: options.bots,
+    render: (order) => digestCard(order, services, now()),
+    now,
+    sleep: (ms) => sleep(ms),
+    log,
+    ...highWater(config),
+  });
   const services: Services = {
     content,
     fill: fillAnswer,
@@ -60,7 +80,8 @@ export function openHouse(options: HouseOptions): House {
       timeZone: config.DEFAULT_TIMEZONE,
       publicUrl: config.PUBLIC_URL ?? null,
     },
-    about: { version: options.version, startedAt: now(), notes: options.notes },
+    digests: engine.digests,
+    about: { version: options.version, startedAt: now(), notes: engine.zoneNotes },
   };
   market.start();
   chain.start();
@@ -74,10 +95,17 @@ export function openHouse(options: HouseOptions): House {
   return {
     services,
     dispatch,
+    engine,
     async close() {
       await Promise.allSettled([market.close(), chain.close(), charts.close()]);
     },
   };
+}
+
+/** A note beside a SQLite file of how far digests had come: a restored older file must not post them again. */
+function highWater({ DATABASE_URL: url }: Config): { highWaterFile?: string } {
+  const file = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : ':memory:';
+  return file === ':memory:' ? {} : { highWaterFile: `${file}.highwater` };
 }
 
 function demoSources(content: Content, now: () => number): { market: Market; chain: Chain } {

@@ -83,6 +83,16 @@ export async function createSlack(options: PlatformOptions): Promise<SlackBot | 
     complete: createComplete(house.services),
     inbox: createInbox(database, now, sleep),
     installations: createInstallations(database, now),
+    digestsOf: (tenant, user) =>
+      house.dispatch({
+        platform: 'slack',
+        command: 'digest list',
+        args: {},
+        user,
+        place: { tenant, channel: '-' },
+        locale: config.DEFAULT_LOCALE,
+        via: 'control',
+      }),
     defaults: house.services.defaults,
     log,
     now,

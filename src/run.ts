@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import cron from 'node-cron';
 import { COMMANDS } from './app/commands/index.ts';
 import { vocabularyOf } from './app/vocabulary.ts';
 import type { Bot } from './bots/bot.ts';
@@ -41,10 +42,11 @@ export async function run(options: RunOptions): Promise<number> {
   processes.onSignal(() => ended.resolve());
   const metrics = createMetrics();
   const database = await openDatabase(config.DATABASE_URL);
+  const posts = new Map<string, Bot>();
   const house = openHouse({
     ...options,
     database,
-    notes: () => [],
+    bots: posts,
     onRequest: (platform, command, outcome) =>
       metrics.count('taobot_requests_total', 'Requests answered', { platform, command, outcome }),
   });
@@ -73,11 +75,19 @@ export async function run(options: RunOptions): Promise<number> {
   await listen(server, config);
   say(processes.output, `web      on   http://${config.HOST}:${(server.address() as AddressInfo).port}`);
   for (const line of offLines(config, options.demo)) say(processes.output, line);
+  for (const bot of bots) posts.set(bot.name, bot);
   for (const bot of bots) void start(bot, options);
+  const clock = cron.schedule('* * * * * *', () => house.engine.tick(), {
+    timezone: 'UTC',
+    noOverlap: true,
+    missedExecutionTolerance: 60_000,
+  });
   globalThis.gc?.(); // start-up leaves some 20 MiB of garbage that an idle bot would keep for long
   await ended.promise;
   return await stopAll(
     [
+      async () => void (await clock.stop()),
+      () => house.engine.stop(),
       ...bots.map((bot) => () => bot.stop()),
       () => closeServer(server),
       () => house.close(),

@@ -41,7 +41,7 @@ function runOnce(
     execFile(
       process.execPath,
       ['src/main.ts', ...words],
-      { cwd: ROOT, env: environment(extra), timeout: 15_000 },
+      { cwd: ROOT, env: environment(extra), timeout: 50_000 },
       (error, out, err) =>
         resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }),
     );
@@ -57,7 +57,7 @@ async function freePort(): Promise<number> {
 }
 
 async function until(url: string): Promise<Response> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 400; attempt++) {
     const response = await fetch(url).catch(() => null);
     if (response !== null) return response;
     await new Promise((resolve) => setTimeout(resolve, 100));

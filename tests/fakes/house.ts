@@ -28,7 +28,7 @@ export async function openTestHouse(options: { settings?: Record<string, string>
   const lines: string[] = [];
   const log = createLog({ level: 'debug', secrets: [], write: (line) => void lines.push(line) });
   const database = await openDatabase(config.DATABASE_URL);
-  const house = openHouse({ config, version: '0.0.0-test', database, log, now, demo: false, notes: () => [] });
+  const house = openHouse({ config, version: '0.0.0-test', database, log, now, demo: false, bots: new Map() });
   return {
     ...house,
     config,

@@ -3,6 +3,9 @@ import type { Block, Card, Field } from '../card.ts';
 import { defineCommand } from '../command.ts';
 import { age, amount } from '../format.ts';
 import type { MarketStatus } from '../../market/market.ts';
+import type { Digests } from '../../digests/port.ts';
+
+type Books = Awaited<ReturnType<Digests['books']>>;
 
 export const about = defineCommand({
   name: 'about',
@@ -10,8 +13,9 @@ export const about = defineCommand({
   private: true,
   example: '/about',
   args: {},
-  run(_args, { services, now, request }): Promise<Card> {
+  async run(_args, { services, now, request }): Promise<Card> {
     const status = services.market.status();
+    const books = await services.digests.books();
     const fields: Field[] = [
       { label: 'Version', value: [services.about.version] },
       { label: 'Running for', value: [age(now - services.about.startedAt).replace(' ago', '')] },
@@ -21,8 +25,9 @@ export const about = defineCommand({
       },
       { label: 'Price budget', value: [budget(status, request.locale)] },
       { label: 'Refresh', value: [`every ${Math.round(status.refreshMs / 1000)} s while somebody asks`] },
+      { label: 'Digests', value: [booksText(books, request.locale)] },
     ];
-    return Promise.resolve({
+    return {
       kind: 'about',
       outcome: 'ok',
       tone: 'info',
@@ -35,9 +40,22 @@ export const about = defineCommand({
         ...privacy(),
       ],
       private: true,
-    });
+    };
   },
 });
+
+/** The books always balance: due = sent + skipped + dead + pending + ambiguous. */
+function booksText(books: Books, locale: string): string {
+  const part = (label: string, value: number) => `${amount(value, locale, 0)} ${label}`;
+  const parts = [
+    part('sent', books.sent),
+    part('skipped', books.skipped),
+    part('undeliverable', books.dead),
+    part('pending', books.pending),
+    part('unclear', books.ambiguous),
+  ];
+  return `${part('due', books.due)} = ${parts.join(' + ')}${books.gap === 0 ? '' : ` (gap ${books.gap}: please report)`}`;
+}
 
 function budget(status: MarketStatus, locale: string): string {
   const { used, projected, allowed } = status.credits;

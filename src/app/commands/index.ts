@@ -7,10 +7,23 @@ import { compare } from './compare.ts';
 import { convert } from './convert.ts';
 import { faqGaps } from './faq-gaps.ts';
 import { faq } from './faq.ts';
+import { DIGEST_COMMANDS } from './digest-all.ts';
 import { createHelp } from './help.ts';
 import { network } from './network.ts';
 import { price } from './price.ts';
 
 const help = createHelp(() => COMMANDS);
 
-export const COMMANDS: readonly Command[] = [coin, price, chart, compare, convert, faq, network, faqGaps, help, about];
+export const COMMANDS: readonly Command[] = [
+  coin,
+  price,
+  chart,
+  compare,
+  convert,
+  faq,
+  network,
+  ...DIGEST_COMMANDS,
+  faqGaps,
+  help,
+  about,
+];
