@@ -32,12 +32,11 @@ export interface Bot {
   /** Posts a prepared body. `key` (≤ 25 characters) identifies the delivery: the same key never makes two messages where the platform can tell. */
   post(target: Target, body: Body, key: string): Promise<PostOutcome>;
   /** Looks for an earlier post of `key` since `since` (epoch ms). `unknown`: the platform or our rights do not let us look. */
-  find(target: Target, key: string, since: number): Promise<{ kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' }>;
-  /**
-   * Why posts cannot be scheduled in another channel than the one of the request, as a sentence ("That channel is on another server."), or null
-   * when the channel belongs to `target.tenant`, the bot may post there and `userId` may manage it. Absent: other channels are not offered.
-   */
-  refuses?(target: Target, userId: string): Promise<string | null>;
+  find(
+    target: Target,
+    key: string,
+    since: number,
+  ): Promise<{ kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' }>;
   /** Removes an own message (digest option `replace`); absent messages are no error. */
   remove(target: Target, messageId: string): Promise<void>;
 }

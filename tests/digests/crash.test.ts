@@ -30,7 +30,7 @@ async function run(engine: 'sqlite' | 'postgres', change: Partial<KillRun>) {
 }
 
 describe('a sender that is killed six times among 300 channels, at random and at named points', () => {
-  it.each(RUNS.flatMap((run) => [['sqlite', run], ['postgres', run]] as const))('%s, Discord: no duplicate, none missing (run %i)', { timeout: LIMIT_MS }, async (engine) => {
+  it.each(RUNS.flatMap((count) => (['sqlite', 'postgres'] as const).map((engine) => ({ engine, count }))))('$engine, Discord: no duplicate, none missing (run $count)', { timeout: LIMIT_MS }, async ({ engine }) => {
     expect(await run(engine, {})).toMatchObject({ duplicates: 0, missing: 0, done: true });
   });
   it.each(RUNS)('Slack with history: no duplicate, none missing (run %i)', { timeout: LIMIT_MS }, async (count) => {

@@ -37,15 +37,33 @@ export const digestCreate = defineCommand({
     refuseForeignChannel(args.channel, context);
     const coins = picks.flatMap(({ picked }) => (picked.coin === null ? [] : [picked.coin.id]));
     const currency = currencyOf(context, args.currency);
-    const wish = { time: args.time, zone: args.timezone ?? services.defaults.timeZone, days: args.days, coins, currency, locale: request.locale, replace: args.replace ?? false, channel: args.channel };
+    const wish = {
+      time: args.time,
+      zone: args.timezone ?? services.defaults.timeZone,
+      days: args.days,
+      coins,
+      currency,
+      locale: request.locale,
+      replace: args.replace ?? false,
+      channel: args.channel,
+    };
     return await preview(await services.digests.draft(wish, askerOf(context)), args.time, context);
   },
 });
 
 /** In Discord's own form a channel comes with the asker's rights in it; a channel in plain text could be anybody's. */
 function refuseForeignChannel(channel: string | undefined, { request }: CommandContext): void {
-  if (channel === undefined || request.platform !== 'discord' || request.via === 'command' || channel.includes(request.place.channel)) return;
-  throw new UserError('channel-refused', 'In a message I can only set up digests for the channel we are in. Use the /digest create form to pick another one.');
+  if (
+    channel === undefined ||
+    request.platform !== 'discord' ||
+    request.via === 'command' ||
+    /^(?:<#)?(\d+)>?$/.exec(channel)?.[1] === request.place.channel
+  )
+    return;
+  throw new UserError(
+    'channel-refused',
+    'In a message I can only set up digests for the channel we are in. Use the /digest create form to pick another one.',
+  );
 }
 
 async function preview(view: DigestView, time: string, context: CommandContext): Promise<Card> {
@@ -58,11 +76,23 @@ async function preview(view: DigestView, time: string, context: CommandContext):
     title: `Preview · ${card.title}`,
     private: true,
     blocks: [
-      { kind: 'text', spans: [{ kind: 'bold', text: `A digest ${whenWords(view)}.` }, ` ${when} It starts when you confirm.`] },
+      {
+        kind: 'text',
+        spans: [{ kind: 'bold', text: `A digest ${whenWords(view)}.` }, ` ${when} It starts when you confirm.`],
+      },
       ...view.notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
       ...card.blocks.filter((block) => block.kind !== 'buttons' && block.kind !== 'menu'),
       { kind: 'note', spans: [`Confirm with the button, or type /digest resume ${view.id}`] },
-      { kind: 'buttons', buttons: [{ label: 'Confirm', ask: { command: 'digest create', args: { time: time.slice(0, 20), confirm: view.id } }, style: 'primary' }] },
+      {
+        kind: 'buttons',
+        buttons: [
+          {
+            label: 'Confirm',
+            ask: { command: 'digest create', args: { time: time.slice(0, 20), confirm: view.id } },
+            style: 'primary',
+          },
+        ],
+      },
     ],
   };
 }
@@ -71,5 +101,10 @@ async function confirmed(id: string, context: CommandContext): Promise<Card> {
   const { services, request } = context;
   const view = await services.digests.confirm(id, askerOf(context));
   const fields = digestFields(view, services, { here: request.place.channel, locale: request.locale });
-  return digestAnswer(view.status === 'active' ? 'Digest started' : 'Digest', [{ kind: 'fields', fields }, ...view.notes.map((note) => ({ kind: 'note', spans: [note] }) as const), ...(await notices(context)), digestButtons(view)]);
+  return digestAnswer(view.status === 'active' ? 'Digest started' : 'Digest', [
+    { kind: 'fields', fields },
+    ...view.notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
+    ...(await notices(context)),
+    digestButtons(view),
+  ]);
 }
