@@ -11,6 +11,7 @@ export type ValueTicks = { values: readonly number[]; step: number; decimals: nu
 
 /** Multiples of 1, 2, 2.5 or 5 × 10ⁿ inside [low, high], as near as possible to `target` of them within `fewest`..`most`. */
 export function valueTicks(low: number, high: number, target = 5, fewest = 3, most = 6): ValueTicks {
+  if (!(high > low) || !Number.isFinite(high - low)) return { values: [], step: 1, decimals: 0 };
   const power = Math.floor(Math.log10((high - low) / target));
   let best: (ValueTicks & { miss: number }) | null = null;
   for (let exponent = power - 1; exponent <= power + 1; exponent++) {

@@ -63,6 +63,11 @@ describe('clean', () => {
 describe('ticks', () => {
   it('uses round steps and between three and six of them', () => {
     expect(valueTicks(386, 440)).toMatchObject({ values: [390, 400, 410, 420, 430, 440], step: 10, decimals: 0 });
+    expect(
+      [valueTicks(5, 5), valueTicks(0, Number.POSITIVE_INFINITY), valueTicks(Number.NaN, 1)].flatMap(
+        (ticks) => ticks.values,
+      ),
+    ).toEqual([]);
     const bounds = fc.tuple(
       fc.double({ min: 1e-12, max: 1e12, noNaN: true }),
       fc.double({ min: 0.003, max: 50, noNaN: true }),
