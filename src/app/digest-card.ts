@@ -3,7 +3,7 @@ import { digestAlt } from './alt-text.ts';
 import type { Block, Card, Field, Span } from './card.ts';
 import { digestSentence } from './digest-sentence.ts';
 import { localDate, localTime } from './digest-words.ts';
-import { age, amount, change, money } from './format.ts';
+import { age, amount, change, dateTime, money } from './format.ts';
 import { halvingThresholdRao, halvingsAt, nextHalving, taoOf } from './halving.ts';
 import { halvingMonths } from './network-view.ts';
 import { FEWEST_POINTS } from './price-chart.ts';
@@ -29,7 +29,10 @@ export async function digestCard(order: CardOrder, services: Services, now: numb
   const quotes = await services.market.quotes(order.coins, order.currency);
   const result = quotes.get(first) ?? UNKNOWN;
   const view: View = { locale: order.locale, now };
-  const [progress, month] = await Promise.all([progressOf(first, result.quote, services), monthOf(result.quote, services)]);
+  const [progress, month] = await Promise.all([
+    progressOf(first, result.quote, services),
+    monthOf(result.quote, services),
+  ]);
   const base = services.defaults.publicUrl;
   return {
     kind: 'digest',
@@ -43,8 +46,8 @@ export async function digestCard(order: CardOrder, services: Services, now: numb
       headline(result, view),
       ...(result.quote === null ? [] : details(result.quote, { view, progress, month, services })),
       ...progressBlocks(progress, order.locale),
-      ...otherCoins(others, quotes, view, services),
-      ...sourceLine(result, view),
+      ...otherCoins(others, quotes, { ...view, zone: order.zone }, services),
+      ...sourceLine(result, view).map((block) => (block.kind === 'note' ? { ...block, spans: asOf(block.spans, view, order.zone) } : block)),
       ...otherSources(result, quotes),
     ],
   };
@@ -58,26 +61,49 @@ function nameOf(id: string, quote: Quote | null, services: Services): string {
 
 function lateNote({ late, dueAt, locale, zone }: CardOrder, now: number): Block[] {
   if (!late) return [];
-  return [{ kind: 'note', spans: [{ kind: 'bold', text: '⚠ late' }, ` · due at ${localTime(dueAt, locale, zone)}, posted ${age(now - dueAt).replace(' ago', '')} later`] }];
+  return [
+    {
+      kind: 'note',
+      spans: [
+        { kind: 'bold', text: '⚠ late' },
+        ` · due at ${localTime(dueAt, locale, zone)}, posted ${age(now - dueAt).replace(' ago', '')} later`,
+      ],
+    },
+  ];
 }
 
-type Detail = { view: View; progress: Halving | Progress | null; month: readonly (readonly [number, number])[] | null; services: Services };
+type Detail = {
+  view: View;
+  progress: Halving | Progress | null;
+  month: readonly (readonly [number, number])[] | null;
+  services: Services;
+};
 
 function details(quote: Quote, detail: Detail): Block[] {
   const { view, month } = detail;
   const week = weekOf(quote);
   const fresh = shownChange(quote, 0, view.now) !== null;
-  const sentence = fresh && week !== null ? digestSentence({ price: quote.price, at: quote.at, week, month, ath: quote.ath, locale: view.locale }) : null;
+  const sentence =
+    fresh && week !== null
+      ? digestSentence({ price: quote.price, at: quote.at, week, month, ath: quote.ath, locale: view.locale })
+      : null;
   const fields = figures(quote, view);
   const shown = FIGURES.flatMap((label): Field[] => fields.filter((field) => field.label === label));
-  return [...(sentence === null ? [] : [{ kind: 'text', spans: [sentence] } as const]), ...(shown.length === 0 ? [] : [{ kind: 'fields', fields: shown } as const]), ...chartBlock(quote, week, detail)];
+  return [
+    ...(sentence === null ? [] : [{ kind: 'text', spans: [sentence] } as const]),
+    ...(shown.length === 0 ? [] : [{ kind: 'fields', fields: shown } as const]),
+    ...chartBlock(quote, week, detail),
+  ];
 }
 
 /** Hourly prices of the past week, ending with the quoted price itself. */
 function weekOf(quote: Quote): [number, number][] | null {
   const { sparkline, at } = quote;
   if (sparkline === null || sparkline.length < FEWEST_POINTS) return null;
-  return [...sparkline.map((value, index): [number, number] => [at - (sparkline.length - index) * HOUR, value]), [at, quote.price]];
+  return [
+    ...sparkline.map((value, index): [number, number] => [at - (sparkline.length - index) * HOUR, value]),
+    [at, quote.price],
+  ];
 }
 
 /** The past month of the same source; another source's prices would be another series. */
@@ -94,7 +120,19 @@ function chartBlock(quote: Quote, week: [number, number][] | null, { view, progr
   const { price, change24h, change7d, marketCap, rank, volume24h, high24h, low24h, currency, at, name } = quote;
   const numbers = { price, change24h, change7d, marketCap, rank, volume24h, high24h, low24h };
   const bar = progress === null ? {} : { progress: 'outlook' in progress ? progress.bar : progress };
-  const spec = { kind: 'digest', locale, currency, at, now, sourceName: quote.source.name, name, symbol, points: week, ...numbers, ...bar } as const satisfies Omit<DigestSpec, 'theme'>;
+  const spec = {
+    kind: 'digest',
+    locale,
+    currency,
+    at,
+    now,
+    sourceName: quote.source.name,
+    name,
+    symbol,
+    points: week,
+    ...numbers,
+    ...bar,
+  } as const satisfies Omit<DigestSpec, 'theme'>;
   const chart = {
     title: `${name} (${symbol}) in ${currency.toUpperCase()}, 7d`,
     alt: digestAlt(spec),
@@ -123,33 +161,78 @@ function halvingOf(state: ChainState): Halving | null {
   if (outlook === null) return null;
   const from = halvingThresholdRao(halvingsAt(state.issuanceRao));
   const era = outlook.thresholdTao - taoOf(from);
-  return { outlook, bar: { kind: 'halving', issued: era - outlook.leftTao, era, estimate: { from: outlook.earliestAt, to: outlook.likelyAt } } };
+  return {
+    outlook,
+    bar: {
+      kind: 'halving',
+      issued: era - outlook.leftTao,
+      era,
+      estimate: { from: outlook.earliestAt, to: outlook.likelyAt },
+    },
+  };
 }
 
 function progressBlocks(progress: Halving | Progress | null, locale: string): Block[] {
   if (progress === null || !('outlook' in progress)) return [];
   const { outlook } = progress;
-  return [{ kind: 'fields', fields: [{ label: `Halving #${outlook.number}`, value: [`${amount(outlook.leftTao, locale, 0)} TAO to go, estimated ${halvingMonths(outlook, locale)}`] }] }];
+  return [
+    {
+      kind: 'fields',
+      fields: [
+        {
+          label: `Halving #${outlook.number}`,
+          value: [`${amount(outlook.leftTao, locale, 0)} TAO to go, estimated ${halvingMonths(outlook, locale)}`],
+        },
+      ],
+    },
+  ];
+}
+
+/** A post is read hours later, so ages become moments: "updated 42 s ago" → "as of 22 Nov 2026, 09:00 CET". */
+function asOf(spans: readonly Span[], { locale }: View, zone: string): Span[] {
+  return spans.map((span): Span => {
+    if (typeof span === 'string') return span.replace(/(?:updated|from) $/, 'as of ');
+    return span.kind === 'time' ? { ...span, style: 'datetime', text: dateTime(span.at, locale, zone) } : span;
+  });
 }
 
 /** One line for every further coin. */
-function otherCoins(ids: readonly string[], quotes: ReadonlyMap<string, QuoteResult>, view: View, services: Services): Block[] {
-  const { locale, now } = view;
+function otherCoins(
+  ids: readonly string[],
+  quotes: ReadonlyMap<string, QuoteResult>,
+  view: View & { zone: string },
+  services: Services,
+): Block[] {
+  const { locale, now, zone } = view;
   if (ids.length === 0) return [];
   const items = ids.map((id): Span[] => {
     const result = quotes.get(id) ?? UNKNOWN;
     const name: Span = { kind: 'bold', text: nameOf(id, result.quote, services) };
     if (result.quote === null) return [name, `  price unavailable: ${result.reason}`];
     const { quote } = result;
-    const moved = (value: number | null, span: string) => (shownChange(quote, value, now) === null || value === null ? '' : `  ${change(value, locale).text} (${span})`);
-    return [name, `  ${money(quote.price, quote.currency, locale)}${moved(quote.change24h, '24 h')}${moved(quote.change7d, '7 d')}  `, ...ageSpans(quote.at, view)];
+    const moved = (value: number | null, span: string) =>
+      shownChange(quote, value, now) === null || value === null ? '' : `  ${change(value, locale).text} (${span})`;
+    return [
+      name,
+      `  ${money(quote.price, quote.currency, locale)}${moved(quote.change24h, '24 h')}${moved(quote.change7d, '7 d')}  `,
+      ...asOf(ageSpans(quote.at, view), view, zone),
+    ];
   });
   return [{ kind: 'list', items }];
 }
 
 /** Sources of the further coins, where they are not the first coin's. */
 function otherSources({ quote }: QuoteResult, quotes: ReadonlyMap<string, QuoteResult>): Block[] {
-  const sources = new Map([...quotes.values()].flatMap((result) => (result.quote === null || result.quote.source.id === quote?.source.id ? [] : [[result.quote.source.id, result.quote.source] as const])));
-  const spans = [...sources.values()].map(({ name, url }, index): Span[] => [index === 0 ? 'Also: price data by ' : ', ', { kind: 'link', text: name, href: url }]);
+  const sources = new Map(
+    [...quotes.values()].flatMap((result) =>
+      result.quote === null || result.quote.source.id === quote?.source.id
+        ? []
+        : [[result.quote.source.id, result.quote.source] as const],
+    ),
+  );
+  const spans = [...sources.values()].map(({ name, url }, index): Span[] => [
+    index === 0 ? 'Also: price data by ' : ', ',
+    { kind: 'link', text: name, href: url },
+  ]);
   return spans.length === 0 ? [] : [{ kind: 'note', spans: spans.flat() }];
 }

@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import type { Deliveries } from '../store/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/subscriptions.ts';
 import { daysText, daysWords, readDays, storedDays } from './days.ts';
-import { deliveryOf } from './materialise.ts';
+import { deliveryNow } from './materialise.ts';
 import type { Asker, Digests, DigestView, DigestWish } from './port.ts';
 import type { SendRules } from './rules.ts';
 import { nextOccurrence } from './schedule.ts';
@@ -30,7 +30,7 @@ export type DeskOptions = {
   rules: SendRules;
   now: () => number;
   zoneData: () => string;
-  addDelivery: (row: ReturnType<typeof deliveryOf>) => Promise<boolean>;
+  addDelivery: (row: ReturnType<typeof deliveryNow>) => Promise<boolean>;
 };
 
 export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
@@ -95,8 +95,7 @@ export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
     async now(id, asker) {
       const row = await managed(id, asker);
       if (row.status === 'draft' || row.status === 'dead') throw new UserError('dead-digest', 'This digest does not run, so it cannot be posted. Create a new one.');
-      const occurrence = { date: `now-${Math.floor(now() / 60_000)}`, at: now() };
-      const added = await options.addDelivery(deliveryOf(row, occurrence, { now: now(), rules: options.rules, restoredUntil: 0, latest: true }));
+      const added = await options.addDelivery(deliveryNow(row, `now-${Math.floor(now() / 60_000)}`, { now: now(), rules: options.rules }));
       if (!added) throw new UserError('too-soon', 'One is on its way already. Please wait a minute before the next.');
     },
     async notices(asker) {

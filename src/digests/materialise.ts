@@ -2,7 +2,7 @@
 import { nextOccurrence, type Occurrence, occurrencesUntil } from './schedule.ts';
 import { lastOf, scheduleOf, shuffleOf } from './subscription.ts';
 import type { SendRules } from './rules.ts';
-import type { Plan } from '../store/deliveries-due.ts';
+import type { DueRow, DueTemplate, Plan } from '../store/deliveries-due.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
 import type { SubscriptionRow } from '../store/subscriptions.ts';
 
@@ -14,65 +14,54 @@ const DIGEST_PRIORITY = 1;
 
 export type PlanOptions = { now: number; rules: Pick<SendRules, 'catchUpMs' | 'lateMs'>; restoredUntil: number };
 
-export function planDue(rows: readonly SubscriptionRow[], options: PlanOptions): Plan {
-  const plan = { deliveries: [] as DeliveryRow[], advances: [] as Plan['advances'][number][], broken: [] as string[] };
-  const computed = new Map<string, Computed>(); // most rows of a minute share time, zone and days
+export function planDue(rows: readonly DueRow[], options: PlanOptions): Plan {
+  const groups = new Map<string, Plan['groups'][number] & { ids: string[] }>(); // most rows of a minute share time, zone and days
+  const broken: string[] = [];
   for (const row of rows) {
     const key = [row.local_time, row.zone, row.days, row.after_at, row.last_date].join('|');
     try {
-      const found = computed.get(key) ?? compute(row, options.now);
-      computed.set(key, found);
-      found.due.forEach((occurrence, index) => plan.deliveries.push(deliveryOf(row, occurrence, { ...options, latest: index === found.due.length - 1 })));
-      plan.advances.push({ id: row.id, ...found.advance });
+      const group = groups.get(key) ?? { ids: [], ...compute(row, options) };
+      groups.set(key, group);
+      group.ids.push(row.id);
     } catch {
-      plan.broken.push(row.id);
+      broken.push(row.id);
     }
   }
-  return plan;
+  return { groups: [...groups.values()], broken };
 }
 
-type Computed = { due: Occurrence[]; advance: Omit<Plan['advances'][number], 'id'> };
-
-function compute(row: SubscriptionRow, now: number): Computed {
+function compute(row: DueRow, options: PlanOptions): Omit<Plan['groups'][number], 'ids'> {
   const schedule = scheduleOf(row);
-  const due = occurrencesUntil(schedule, row.after_at, lastOf(row), now, MOST_MISSED);
+  const due = occurrencesUntil(schedule, row.after_at, lastOf(row), options.now, MOST_MISSED);
   const last = due.at(-1) ?? lastOf(row);
-  const after = due.at(-1)?.at ?? Math.max(row.after_at, now);
+  const after = due.at(-1)?.at ?? Math.max(row.after_at, options.now);
   const next = nextOccurrence(schedule, after, last);
   if (next === null) throw new Error('schedule without days');
-  return { due, advance: { next_at: next.at, after_at: after, last_date: last?.date ?? null, last_due_at: last?.at ?? null } };
+  const advance = { next_at: next.at, after_at: after, last_date: last?.date ?? null, last_due_at: last?.at ?? null };
+  return { due: due.map((occurrence, index) => templateOf(occurrence, options, index === due.length - 1)), advance };
 }
 
-/** The ledger row of one occurrence: to be sent, or skipped with the reason. */
-export function deliveryOf(row: SubscriptionRow, occurrence: Occurrence, { now, rules, restoredUntil, latest }: PlanOptions & { latest: boolean }): DeliveryRow {
-  const id = `${row.id}:${occurrence.date}`;
-  const missed = occurrence.at <= restoredUntil ? 'restore' : !latest || now - occurrence.at > rules.catchUpMs ? 'missed' : null;
+/** The ledger's words for one occurrence: to be sent, or skipped with the reason. */
+function templateOf({ date, at }: Occurrence, { now, rules, restoredUntil }: PlanOptions, latest: boolean): DueTemplate {
+  const missed = at <= restoredUntil ? 'restore' : !latest || now - at > rules.catchUpMs ? 'missed' : null;
   return {
-    id,
-    subscription_id: row.id,
-    occurrence: occurrence.date,
-    kind: row.kind,
-    platform: row.platform,
-    tenant: row.tenant,
-    channel: row.channel,
-    due_at: occurrence.at,
-    not_before: missed === null ? occurrence.at : null,
-    expires_at: occurrence.at + rules.catchUpMs,
-    late: now - occurrence.at > rules.lateMs ? 1 : 0,
+    occurrence: date,
+    due_at: at,
+    not_before: missed === null ? at : null,
+    expires_at: at + rules.catchUpMs,
+    late: now - at > rules.lateMs ? 1 : 0,
     state: missed === null ? 'pending' : 'skipped',
-    attempt: 0,
-    resent: 0,
-    doubt: 0,
-    first_attempt_at: null,
-    lease_owner: null,
-    lease_until: null,
-    fence: 0,
     priority: DIGEST_PRIORITY,
-    shuffle: shuffleOf(id),
-    body_id: null,
-    message_id: null,
-    removes: null,
     reason: missed,
     settled_at: missed === null ? null : now,
   };
+}
+
+/** A delivery outside the schedule: somebody wants one now. `occurrence` is its identity beside the daily ones. */
+export function deliveryNow(row: SubscriptionRow, occurrence: string, { now, rules }: Pick<PlanOptions, 'now' | 'rules'>): DeliveryRow {
+  const id = `${row.id}:${occurrence}`;
+  const { kind, platform, tenant, channel } = row;
+  const never = { first_attempt_at: null, lease_owner: null, lease_until: null, body_id: null, message_id: null, removes: null };
+  const template = templateOf({ date: occurrence, at: now }, { now, rules, restoredUntil: 0 }, true);
+  return { id, subscription_id: row.id, kind, platform, tenant, channel, ...template, attempt: 0, resent: 0, doubt: 0, fence: 0, shuffle: shuffleOf(id), ...never };
 }

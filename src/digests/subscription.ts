@@ -35,7 +35,7 @@ export function deliveryKey(deliveryId: string): string {
   return key;
 }
 
-/** A number that orders deliveries anew every day, so that nobody is always last. FNV-1a, positive 31 bits. */
+/** A number in place of the lot that the schedule draws. FNV-1a, positive 31 bits. */
 export function shuffleOf(deliveryId: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < deliveryId.length; index++) hash = Math.imul(hash ^ deliveryId.charCodeAt(index), 0x01000193);

@@ -3,38 +3,36 @@ import { sql } from 'kysely';
 import type { Database } from './db.ts';
 import type { DeliveryRow, SubscriptionRow } from './deliveries-schema.ts';
 
-/** What a batch of due subscriptions turns into. */
+/** What planning needs to know of a subscription that is due. */
+export type DueRow = Pick<SubscriptionRow, 'id' | 'local_time' | 'zone' | 'days' | 'after_at' | 'last_date' | 'last_due_at'>;
+
+/** What all deliveries of an occurrence have in common. */
+export type DueTemplate = Pick<DeliveryRow, 'occurrence' | 'due_at' | 'not_before' | 'expires_at' | 'late' | 'state' | 'reason' | 'settled_at' | 'priority'>;
+
+/** What a batch of due subscriptions turns into; those with the same schedule and past form a group. */
 export type Plan = {
-  deliveries: readonly DeliveryRow[];
-  advances: readonly Pick<SubscriptionRow, 'id' | 'next_at' | 'after_at' | 'last_date' | 'last_due_at'>[];
+  groups: readonly { ids: readonly string[]; due: readonly DueTemplate[]; advance: Pick<SubscriptionRow, 'next_at' | 'after_at' | 'last_date' | 'last_due_at'> }[];
   /** Rows that cannot be computed: set aside, so that they never stop the others. */
   broken: readonly string[];
 };
-
-/** Rows per INSERT: 26 columns each, below SQLite's 32,766 parameters. */
-const ROWS_PER_INSERT = 500;
 
 /**
  * Takes up to `limit` subscriptions that are due at `now`, asks `plan` what they become, and writes it. Instances that run at the same time
  * skip each other's rows.
  * @returns how many subscriptions were handled: `limit` means there may be more
  */
-export async function materialiseDue({ sql: db, engine }: Database, now: number, limit: number, plan: (rows: readonly SubscriptionRow[]) => Plan): Promise<number> {
+export async function materialiseDue({ sql: db, engine }: Database, now: number, limit: number, plan: (rows: readonly DueRow[]) => Plan): Promise<number> {
   const due = db.selectFrom('subscription').select('id').where('next_at', '<=', now).limit(1);
   if ((await due.executeTakeFirst()) === undefined) return 0; // the idle tick: one index look-up, no transaction
   return await db.transaction().execute(async (transaction) => {
-    const query = transaction.selectFrom('subscription').selectAll().where('next_at', '<=', now).orderBy('next_at').limit(limit);
+    const columns = ['id', 'local_time', 'zone', 'days', 'after_at', 'last_date', 'last_due_at'] as const;
+    const query = transaction.selectFrom('subscription').select(columns).where('next_at', '<=', now).orderBy('next_at').limit(limit);
     const rows = await (engine === 'postgres' ? query.forUpdate().skipLocked() : query).execute();
     if (rows.length === 0) return 0;
-    const { deliveries, advances, broken } = plan(rows);
-    for (let from = 0; from < deliveries.length; from += ROWS_PER_INSERT) {
-      const part = deliveries.slice(from, from + ROWS_PER_INSERT);
-      await transaction.insertInto('delivery').values([...part]).onConflict((conflict) => conflict.doNothing()).execute();
-    }
-    if (advances.length > 0) {
-      const values = advances.map((row) => sql`(${row.id}, ${row.next_at}, ${row.after_at}, ${row.last_date}, ${row.last_due_at})`);
-      await sql`UPDATE subscription SET next_at = CAST(v.column2 AS bigint), after_at = CAST(v.column3 AS bigint), last_date = CAST(v.column4 AS text), last_due_at = CAST(v.column5 AS bigint)
-        FROM (VALUES ${sql.join(values)}) AS v WHERE subscription.id = v.column1`.execute(transaction);
+    const { groups, broken } = plan(rows);
+    for (const { ids, due: templates, advance } of groups) {
+      for (const template of templates) await insertFor(ids, template, engine).execute(transaction);
+      await transaction.updateTable('subscription').set(advance).where('id', 'in', ids).execute();
     }
     if (broken.length > 0) {
       const aside = { status: 'suspended', next_at: null, last_error: 'bad-schedule', told: 0 } as const;
@@ -42,6 +40,17 @@ export async function materialiseDue({ sql: db, engine }: Database, now: number,
     }
     return rows.length;
   });
+}
+
+/** One statement for all subscriptions of a group. The order of sending is drawn by lot every time, so that nobody is always last. */
+function insertFor(ids: readonly string[], of: DueTemplate, engine: Database['engine']) {
+  const text = (value: string | null) => sql`CAST(${value} AS text)`;
+  const number = (value: number | null) => sql`CAST(${value} AS bigint)`;
+  const lot = engine === 'postgres' ? sql`CAST(floor(random() * 2147483647) AS integer)` : sql`abs(random() % 2147483647)`;
+  return sql`INSERT INTO delivery (id, subscription_id, occurrence, kind, platform, tenant, channel, state, due_at, not_before, expires_at, late, attempt, resent, doubt, fence, priority, shuffle, reason, settled_at)
+    SELECT id || ':' || ${text(of.occurrence)}, id, ${text(of.occurrence)}, kind, platform, tenant, channel, ${text(of.state)}, ${number(of.due_at)}, ${number(of.not_before)}, ${number(of.expires_at)},
+      ${sql.lit(of.late)}, 0, 0, 0, 0, ${sql.lit(of.priority)}, ${lot}, ${text(of.reason)}, ${number(of.settled_at)}
+    FROM subscription WHERE id IN (${sql.join(ids)}) ON CONFLICT DO NOTHING`;
 }
 
 /** Adds one delivery outside the schedule; false when the same one is there already. */

@@ -1,0 +1,118 @@
+// Digests at scale: the idle tick and a busy minute with 50,000 subscriptions, a wave of posts to Discord under its limit, every zone against the oracle.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createDiscordBot } from '../src/bots/discord/bot.ts';
+import { createDigests } from '../src/digests/digests.ts';
+import { SEND_RULES } from '../src/digests/rules.ts';
+import { planDue } from '../src/digests/materialise.ts';
+import { allZones } from '../src/digests/zone-input.ts';
+import { materialiseDue } from '../src/store/deliveries-due.ts';
+import { type Database, openDatabase } from '../src/store/db.ts';
+import { subscription } from '../tests/digests/stage.ts';
+import { mismatches } from '../tests/digests/zone-sweep.ts';
+import { startFakeDiscord } from '../tests/fakes/discord.ts';
+
+const MINUTE = 60_000;
+const POSTS = 1000;
+/** Discord's documented global limit. */
+const PER_SECOND = 50;
+const quiet = { info: () => undefined, warn: () => undefined, error: (fields: object, message: string) => console.error(message, fields) };
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+const card = { kind: 'digest', outcome: 'ok', tone: 'info', title: 'Digest', blocks: [{ kind: 'text', spans: ['TAO $250.28'] }] } as const;
+const render = () => Promise.resolve({ ...card, blocks: [...card.blocks].map((block) => ({ ...block, spans: [...block.spans] })) });
+
+/** Times in ms unless the name says otherwise. `DIGEST_ZONE_TIMES=48` sweeps all half hours (several minutes). */
+export async function run(): Promise<Record<string, number>> {
+  return { ...(await scale()), ...(await wave()), ...sweep() };
+}
+
+async function inTemporary<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'taobot-bench-'));
+  const database = await openDatabase(`sqlite:${path.join(folder, 'bench.db')}`);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function fill(database: Database, count: number, of: (index: number) => Partial<ReturnType<typeof subscription>>): Promise<void> {
+  const now = Date.now();
+  for (let from = 0; from < count; from += 1000) {
+    const rows = Array.from({ length: Math.min(1000, count - from) }, (_, index) => subscription(from + index, now, of(from + index)));
+    await database.sql.insertInto('subscription').values(rows).execute();
+  }
+}
+
+/** 50,000 subscriptions of which 10,000 are due in the same minute, in twenty zones. */
+async function scale(): Promise<Record<string, number>> {
+  return await inTemporary(async (database) => {
+    const now = Date.now();
+    const later = { next_at: now + 10 * MINUTE, after_at: now };
+    await fill(database, 50_000, (index) => (index < 10_000 ? {} : later));
+    await database.sql.updateTable('subscription').set({ next_at: now + 20 * MINUTE }).where('next_at', '<=', now).execute();
+    const engine = createDigests({ database, bots: new Map(), render, now: Date.now, sleep, log: quiet, zoneData: () => 'test' });
+    await engine.tick();
+    const idle = await medianOf(200, () => engine.tick());
+    const due = Math.floor(now / MINUTE) * MINUTE;
+    await database.sql.updateTable('subscription').set({ next_at: due, after_at: due - 1 }).where('next_at', '=', now + 20 * MINUTE).execute();
+    const started = performance.now();
+    const plan = { now: Date.now(), rules: SEND_RULES, restoredUntil: 0 };
+    let handled = 0;
+    for (let batch = 2000; batch === 2000; handled += batch) batch = await materialiseDue(database, plan.now, 2000, (rows) => planDue(rows, plan));
+    const materialised = performance.now() - started;
+    await engine.stop();
+    return { idleTickMs: idle, dueHandled: handled, materialise10000Ms: materialised };
+  });
+}
+
+async function medianOf(rounds: number, work: () => Promise<void>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const started = performance.now();
+    await work();
+    times.push(performance.now() - started);
+  }
+  return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
+}
+
+/** 1,000 digests of one minute through the real bot while people use commands. */
+async function wave(): Promise<Record<string, number>> {
+  return await inTemporary(async (database) => {
+    const discord = await startFakeDiscord({ limiter: 'sliding', perSecond: PER_SECOND });
+    const stored = new Map<string, string>();
+    const meta = { get: (key: string) => Promise.resolve(stored.get(key)), set: (key: string, value: string) => Promise.resolve(void stored.set(key, value)) };
+    const bot = createDiscordBot({ token: discord.token, apiUrl: discord.url, commands: [], dispatch: render, complete: () => Promise.resolve([]), vocabulary: { isCurrency: () => false, isCoin: () => false }, meta, defaults: { locale: 'en', publicUrl: null }, allowedHosts: [], log: quiet, now: Date.now, sleep, onFatal: () => undefined });
+    await bot.start();
+    await discord.until(() => bot.health().connected, 10_000);
+    await sleep(1500);
+    await fill(database, POSTS, (index) => ({ channel: String(710_000_000_000_001_000n + BigInt(index)) }));
+    const engine = createDigests({ database, bots: new Map([['discord', bot]]), render, now: Date.now, sleep, log: quiet, zoneData: () => 'test' });
+    const posts = () => discord.messages().filter((message) => message.interactionId === undefined);
+    const asked: ReturnType<typeof discord.interact>[] = [];
+    await engine.tick();
+    while (posts().length < POSTS && asked.length < 400) {
+      asked.push(discord.interact({ command: 'coin', options: { coin: 'tao' }, id: String(720_000_000_000_000_000n + BigInt(asked.length)) }));
+      await Promise.all([sleep(200), engine.tick()]);
+    }
+    await engine.settled();
+    const times = posts().map((message) => message.at).toSorted((a, b) => a - b);
+    const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
+    const acks = asked.flatMap((one) => one.ackMs ?? []).toSorted((a, b) => a - b);
+    const limited = discord.state.calls.filter((call) => call.status === 429).length;
+    await engine.stop();
+    await bot.stop();
+    await discord.close();
+    const theory = POSTS / PER_SECOND;
+    return { discordPosts: times.length, discordSeconds: seconds, discordTheorySeconds: theory, discordRatio: seconds / theory, discord429: limited, commandAckP99Ms: acks[Math.floor(acks.length * 0.99)] ?? Number.NaN, commandsAsked: asked.length };
+  });
+}
+
+function sweep(): Record<string, number> {
+  const started = performance.now();
+  const { checked, wrong } = mismatches(allZones(), { from: new Date().toISOString().slice(0, 10), days: 400, times: Number(process.env['DIGEST_ZONE_TIMES'] ?? 2) });
+  for (const line of wrong) console.error(line);
+  return { zoneTimesChecked: checked, zoneMismatches: wrong.length, zoneSweepSeconds: (performance.now() - started) / 1000 };
+}
