@@ -9,7 +9,13 @@ import type { FaqEntry } from '../src/content/schema.ts';
 import { readDevelopmentSet } from '../scripts/faq-score.ts';
 
 const MANY = 6_000;
-const HOSTILE = ['a'.repeat(50_000), 'e\u0301'.repeat(10_000), '😀'.repeat(25_000), '(a '.repeat(16_000), '`<@:'.repeat(12_000)];
+const HOSTILE = [
+  'a'.repeat(50_000),
+  'e\u0301'.repeat(10_000),
+  '😀'.repeat(25_000),
+  '(a '.repeat(16_000),
+  '`<@:'.repeat(12_000),
+];
 
 /** Milliseconds (`…Ms`) and mebibytes (`…MiB`). */
 export async function run(): Promise<Record<string, number>> {

@@ -1,10 +1,11 @@
 // Logistic regression with few inputs, by Newton's method: turns signals into a probability of being right.
 
-/** Weights for rows of inputs (the first input should be constant 1), with a ridge on all but the first. */
+/** Weights for rows of inputs (the first input should be constant 1), with a ridge on all but the first; `importance` weighs rows (default 1). */
 export function fitLogistic(
   rows: readonly (readonly number[])[],
   isRight: readonly boolean[],
   ridge: number,
+  importance?: readonly number[],
 ): number[] {
   const size = rows[0]?.length ?? 0;
   const spread = Array.from({ length: size }, (_, column) => deviation(rows.map((row) => row[column] ?? 0)));
@@ -16,8 +17,9 @@ export function fitLogistic(
     );
     for (const [index, row] of rows.entries()) {
       const chance = 1 / (1 + Math.exp(-dot(weights, row)));
-      const error = chance - (isRight[index] === true ? 1 : 0);
-      const doubt = chance * (1 - chance);
+      const weight = importance?.[index] ?? 1;
+      const error = weight * (chance - (isRight[index] === true ? 1 : 0));
+      const doubt = weight * chance * (1 - chance);
       for (let a = 0; a < size; a++) {
         slope[a] = (slope[a] ?? 0) + error * (row[a] ?? 0);
         const line = curve[a] ?? [];

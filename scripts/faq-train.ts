@@ -3,10 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { confidenceSignals, rankCandidates, SIGNALS, toConfidence } from '../src/content/faq-confidence.ts';
 import type { Reader, Reading } from '../src/content/faq-features.ts';
 import { createReader, gramFeatures, wordFeatures } from '../src/content/faq-features.ts';
-import { loadLexicon } from '../src/content/faq-lexicon.ts';
+import { lexiconForms, loadLexicon } from '../src/content/faq-lexicon.ts';
 import { encodeFaqModel, FAQ_MODEL_FILE } from '../src/content/faq-model-file.ts';
 import type { FaqModel } from '../src/content/faq-model.ts';
 import { predict, wordingHash } from '../src/content/faq-model.ts';
+import { stem } from '../src/content/faq-stem.ts';
 import { createSpeller } from '../src/content/faq-spelling.ts';
 import { loadContent } from '../src/content/load.ts';
 import { CONTENT_FOLDER, countVocabulary, distinct, entryText, faqInputsHash, readPhrasings } from './faq-data.ts';
@@ -21,6 +22,7 @@ const FOLDS = 2;
 const FIT = { epochs: 8, rate: 0.5, decay: 1e-5, seed: 1 };
 /** Confidence from which to answer: two thirds maximises (right + rightly refused − 2 × wrong); a little above for precision. */
 const THRESHOLD = 0.72;
+const ENTRY_IMPORTANCE = 0.35;
 
 type Read = Phrasing & { readonly reading: Reading };
 type Core = Pick<FaqModel, 'labels' | 'words' | 'grams' | 'usage'>;
@@ -32,7 +34,8 @@ function learn(): FaqModel {
   const phrasings = readPhrasings(entries);
   const written = distinct(phrasings);
   const lines = [...written, ...otherCoinTwins(written)];
-  const vocabulary = countVocabulary([...written.map(({ text }) => text), ...entries.map(entryText)], 2);
+  const texts = [...written.map(({ text }) => text), ...entries.map(entryText)];
+  const vocabulary = countVocabulary(texts, 2);
   const reader = createReader(lexicon, createSpeller(vocabulary));
   const read = lines.map((line) => ({ ...line, reading: reader.read(line.text) }));
   progress(`read ${lines.length} phrasings`);
@@ -41,7 +44,16 @@ function learn(): FaqModel {
   progress(`learned ${labels.length} labels`);
   const confidence = calibrate(core, learnConfidence(read, labels), reader);
   const wordings = knownWordings(read, labels);
-  return { ...core, wordings, vocabulary, confidence, threshold: THRESHOLD, inputsHash: faqInputsHash(phrasings) };
+  const stems = Object.fromEntries(countVocabulary([...texts, ...lexiconForms()], 1).map((word) => [word, stem(word)]));
+  return {
+    ...core,
+    wordings,
+    vocabulary,
+    stems,
+    confidence,
+    threshold: THRESHOLD,
+    inputsHash: faqInputsHash(phrasings),
+  };
 }
 
 function learnCore(lines: readonly Read[], labels: readonly string[]): Core {
@@ -71,12 +83,17 @@ function knownWordings(lines: readonly Read[], labels: readonly string[]): Map<n
   return wordings;
 }
 
-/** Weights of the confidence signals, from predictions for lines that the predicting model has not seen. */
+/**
+ * Weights of the confidence signals, from predictions for lines that the predicting model has not seen. The entries' lines
+ * count less than those to be refused: many of them are harder than what members ask, and would teach needless doubt in
+ * the entry instead of an eye for what is foreign.
+ */
 function learnConfidence(lines: readonly Read[], labels: readonly string[]): number[] {
   const random = createRandom(7);
   const folds = lines.map(() => Math.floor(random() * FOLDS));
   const rows: number[][] = [];
   const isRight: boolean[] = [];
+  const importance: number[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const core = learnCore(
       lines.filter((_, at) => folds[at] !== fold),
@@ -86,10 +103,11 @@ function learnConfidence(lines: readonly Read[], labels: readonly string[]): num
       const { signals, best } = judge(core, reading);
       rows.push(signals);
       isRight.push(best === label);
+      importance.push(label.startsWith('none/') ? 1 : ENTRY_IMPORTANCE);
     }
     progress(`fold ${fold + 1} of ${FOLDS}`);
   }
-  return fitLogistic(rows, isRight, 1);
+  return fitLogistic(rows, isRight, 1, importance);
 }
 
 /** The final calibration: shifts and stretches the confidence (two numbers) to fit the development set. */

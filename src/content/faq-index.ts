@@ -1,5 +1,6 @@
 // A plain word index over the entries: serves autocomplete, entries that the model has not learned yet, and explanations.
 import MiniSearch from 'minisearch';
+import { STOP_WORDS } from './faq-features.ts';
 import { isWord } from './faq-lexicon.ts';
 import { normaliseText } from './faq-normalise.ts';
 import type { FaqEntry } from './schema.ts';
@@ -111,13 +112,14 @@ function mostShared(
   return found.toSorted((a, b) => (scores[b] as number) - (scores[a] as number)).slice(0, MAX_CANDIDATES);
 }
 
-/** Weighted overlap (shared over all words) with the nearest title. */
+/** Weighted overlap (shared over all words, function words aside) with the nearest title. */
 function closest(
   asked: ReadonlySet<string>,
   titles: readonly ReadonlySet<string>[],
   rarity: (word: string) => number,
 ): number {
-  const weigh = (words: Iterable<string>) => [...words].reduce((sum, word) => sum + rarity(word), 0);
+  const weigh = (words: Iterable<string>) =>
+    [...words].reduce((sum, word) => (STOP_WORDS.has(word) ? sum : sum + rarity(word)), 0);
   const overlaps = titles.map((title) => weigh(title.intersection(asked)) / Math.max(1e-9, weigh(title.union(asked))));
   return Math.max(0, ...overlaps);
 }

@@ -32,7 +32,18 @@ export function parseLexicon(text: string): Lexicon {
 
 /** The lexicon that ships with the model. */
 export function loadLexicon(): Lexicon {
-  return parseLexicon(readFileSync(new URL('faq-lexicon.txt', import.meta.url), 'utf8'));
+  return parseLexicon(readLexicon());
+}
+
+/** All surface forms as written. */
+export function lexiconForms(): string[] {
+  return readLexicon()
+    .split('\n')
+    .flatMap((line) => line.split(' = ')[1]?.split('|') ?? []);
+}
+
+function readLexicon(): string {
+  return readFileSync(new URL('faq-lexicon.txt', import.meta.url), 'utf8');
 }
 
 /** The forms of one line as stems. They are read together, several at a time: one by one takes a hundred milliseconds. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { ContentError } from '../errors.ts';
 import type { FaqModel, Layer } from './faq-model.ts';
+import { rememberStems } from './faq-stem.ts';
 
 /** Where `npm run faq-train` writes. */
 export const FAQ_MODEL_FILE = new URL('faq-model.bin', import.meta.url);
@@ -19,7 +20,9 @@ type Header = Omit<FaqModel, 'words' | 'grams' | 'usage' | 'wordings'> & {
 /** The shipped model. @throws ContentError when the file is absent or not a model. */
 export function loadFaqModel(file: URL = FAQ_MODEL_FILE): FaqModel {
   try {
-    return decodeFaqModel(readFileSync(file));
+    const model = decodeFaqModel(readFileSync(file));
+    rememberStems(model.stems);
+    return model;
   } catch (error) {
     const what = error instanceof Error ? error.message : 'cannot be read';
     throw new ContentError([`faq-model.bin: ${what} — run npm run faq-train`]);

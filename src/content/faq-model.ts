@@ -27,6 +27,8 @@ export type FaqModel = {
   readonly labels: readonly string[];
   /** Known words, the most common first: the targets of spelling correction. */
   readonly vocabulary: readonly string[];
+  /** Stems of the words that entries, phrasings and lexicon use. */
+  readonly stems: Readonly<Record<string, string>>;
   readonly words: Layer;
   readonly grams: Layer;
   readonly usage: Usage;

@@ -14,3 +14,8 @@ export function stem(word: string): string {
   remembered.set(word, result);
   return result;
 }
+
+/** Takes over stems that were worked out before: stemming a whole vocabulary at start would take longer than all the rest. */
+export function rememberStems(stems: Readonly<Record<string, string>>): void {
+  for (const [word, result] of Object.entries(stems)) remembered.set(word, result);
+}
