@@ -76,7 +76,7 @@ async function startOurs(): Promise<Side> {
     dispatch: house.dispatch,
     vocabulary: vocabularyOf(house.services),
     complete: createComplete(house.services),
-    inbox: createInbox(database, Date.now, sleep),
+    inbox: createInbox(database, Date.now),
     installations: createInstallations(database, Date.now),
     defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },
     log,

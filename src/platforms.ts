@@ -81,7 +81,7 @@ export async function createSlack(options: PlatformOptions): Promise<SlackBot | 
     dispatch: house.dispatch,
     vocabulary: vocabularyOf(house.services),
     complete: createComplete(house.services),
-    inbox: createInbox(database, now, sleep),
+    inbox: createInbox(database, now),
     installations: createInstallations(database, now),
     digestsOf: (tenant, user) =>
       house.dispatch({

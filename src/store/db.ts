@@ -1,10 +1,11 @@
 // One typed database for both engines: SQLite by default, PostgreSQL for several instances, both through Kysely.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { AppError } from '../errors.ts';
 import { migrations } from './migrations.ts';
+import { patientSqlite } from './patient-sqlite.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -38,9 +39,9 @@ async function migrate(sql: Kysely<Tables>): Promise<void> {
   if (error !== undefined) throw error instanceof Error ? error : new Error(JSON.stringify(error));
 }
 
-function sqliteDialect(file: string): SqliteDialect {
+function sqliteDialect(file: string): Dialect {
   if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  return new SqliteDialect({ database: () => Promise.resolve(openSqlite(file)) });
+  return patientSqlite(() => Promise.resolve(openSqlite(file)));
 }
 
 async function postgresDialect(url: string): Promise<PostgresDialect> {

@@ -4,12 +4,12 @@ import type { SqliteDatabase } from 'kysely';
 
 /**
  * Opens a file (or ":memory:") in WAL mode with full durability: the ledger must not forget a post that was made.
- * Waits up to 5 s for another writer.
+ * Waiting for another writer is left to `patient-sqlite.ts`: SQLite's own would hold up the whole process.
  */
 export function openSqlite(file: string): SqliteDatabase {
   const database = new DatabaseSync(file, { timeout: 5000 });
   database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864',
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864; PRAGMA busy_timeout = 0',
   );
   return {
     close: () => database.close(),

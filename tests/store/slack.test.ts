@@ -36,7 +36,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   const first = () => processes[0] as Database;
 
   it('lets exactly one of three processes handle an event', async () => {
-    const inboxes = processes.map((database) => createInbox(database, Date.now, wait));
+    const inboxes = processes.map((database) => createInbox(database, Date.now));
     for (let event = 0; event < 20; event++) {
       const known = await Promise.all([...inboxes, ...inboxes].map((inbox) => inbox.seen(`event:${event}`)));
       expect(known.filter((before) => !before)).toHaveLength(1);
@@ -45,7 +45,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
 
   it('forgets events after a week', async () => {
     const clock = { now: Date.now() };
-    const inbox = createInbox(first(), () => clock.now, wait);
+    const inbox = createInbox(first(), () => clock.now);
     expect(await inbox.seen('old')).toBe(false);
     clock.now += 6 * 86_400_000;
     expect(await inbox.seen('old')).toBe(true);
@@ -76,7 +76,7 @@ it('waits for a locked file without holding up the process', async () => {
   locker.exec('BEGIN IMMEDIATE');
   let ticks = 0;
   const timer = setInterval(() => ticks++, 10);
-  const answer = createInbox(database, Date.now, wait).seen('while-locked');
+  const answer = createInbox(database, Date.now).seen('while-locked');
   await wait(600);
   locker.exec('COMMIT');
   locker.close();

@@ -102,7 +102,7 @@ export async function openScene(
       dispatch: core.house.dispatch,
       vocabulary: vocabularyOf(core.house.services),
       complete: createComplete(core.house.services),
-      inbox: createInbox(core.database, Date.now, sleep),
+      inbox: createInbox(core.database, Date.now),
       installations: createInstallations(core.database, Date.now),
       defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },
       log: core.log,
