@@ -140,11 +140,12 @@ function complete(
   if (typed === '') return entries.slice(0, limit);
   const starting = entries.filter(({ question }) => question.toLowerCase().startsWith(typed));
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const found = search.search(typed, {
+  const options = {
     boost: { question: 3, tags: 2 },
     prefix: true,
-    fuzzy: (term) => (term.length > 4 ? 0.2 : false),
-    combineWith: 'AND',
-  });
+    fuzzy: (term: string) => (term.length > 4 ? 0.2 : false),
+  };
+  const strict = search.search(typed, { ...options, combineWith: 'AND' });
+  const found = strict.length > 0 ? strict : search.search(typed, options);
   return [...new Set([...starting, ...found.flatMap(({ id }) => byId.get(id as string) ?? [])])].slice(0, limit);
 }

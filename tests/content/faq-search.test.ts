@@ -153,6 +153,7 @@ test('autocomplete continues what was typed, forgives spelling and starts with t
   expect(search.complete('who foun', 5)[0]?.id).toBe('founders');
   expect(search.complete('halving', 5).map(({ id }) => id)).toContain('halving');
   expect(search.complete('valdator', 25).map(({ id }) => id)).toContain('what-is-validator');
+  expect(search.complete('wht is halvng', 5).map(({ id }) => id)).toContain('halving');
   expect(search.complete('zzzzqq', 25)).toEqual([]);
   expect(search.byId('halving')?.id).toBe('halving');
 });
