@@ -21,8 +21,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const wait = async (ms: number): Promise<void> => void (await sleep(ms));
-
 describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   let processes: Database[] = [];
   beforeAll(async () => {
@@ -77,7 +75,7 @@ it('waits for a locked file without holding up the process', async () => {
   let ticks = 0;
   const timer = setInterval(() => ticks++, 10);
   const answer = createInbox(database, Date.now).seen('while-locked');
-  await wait(600);
+  await sleep(600);
   locker.exec('COMMIT');
   locker.close();
   expect(await answer).toBe(false);
