@@ -10,7 +10,13 @@ import {
   type FakeMessage,
 } from './discord-state.ts';
 
-export type RouteContext = { state: DiscordState; botId: string; applicationId: string; now: () => number };
+export type RouteContext = {
+  state: DiscordState;
+  botId: string;
+  applicationId: string;
+  now: () => number;
+  checks: boolean;
+};
 
 type Handler = (match: RegExpExecArray, call: FakeCall, query: URLSearchParams, context: RouteContext) => Reply;
 
@@ -48,8 +54,9 @@ function refusal(
   body: unknown,
   message: MessageBody | undefined,
   call: FakeCall,
-  { state }: RouteContext,
+  context: RouteContext,
 ): Reply | null {
+  if (!context.checks) return null;
   const problems = [
     ...problemsOf(kind, body),
     ...(message === undefined
@@ -60,7 +67,7 @@ function refusal(
         )),
   ];
   if (problems.length === 0) return null;
-  state.refusals.push(`${call.method} ${call.path.replace(/[\w-]{30,}/g, '…')}: ${problems.join('; ')}`);
+  context.state.refusals.push(`${call.method} ${call.path.replace(/[\w-]{30,}/g, '…')}: ${problems.join('; ')}`);
   return error(400, 50035, 'Invalid Form Body');
 }
 

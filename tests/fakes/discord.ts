@@ -32,7 +32,8 @@ export type FakeDiscordOptions = {
   /** Sessions left today. */
   remaining?: number;
   token?: string;
-  port?: number;
+  /** False: takes any body (for clients other than ours). */
+  checks?: boolean;
 };
 
 export type FakeDiscord = Awaited<ReturnType<typeof startFakeDiscord>>;
@@ -60,7 +61,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     },
   });
   const server = createHttp({
-    context: { state, ...identity, now },
+    context: { state, ...identity, now, checks: options.checks ?? true },
     token,
     limiter: options.limiter === undefined ? null : createLimiter(options.limiter, options.perSecond ?? 50),
     channelLimit: options.channelLimit ?? false,
@@ -77,7 +78,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     url: gatewayUrl,
     guildJson,
   });
-  await new Promise<void>((resolve) => void server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   /** Polls until it holds; fails after `withinMs`. */

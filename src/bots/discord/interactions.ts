@@ -18,6 +18,8 @@ import { messageCard } from '../../app/error-card.ts';
  * platform accepted a deferral. Not simply dropped, because the age is wrong where a machine's clock is.
  */
 const TOO_OLD_MS = 2500;
+/** With more questions than this under way, new ones are acknowledged before any work is done for them. */
+const CROWD = 25;
 /** Autocomplete has no deferral; an empty list is better than none. */
 const COMPLETE_MS = 250;
 
@@ -37,6 +39,7 @@ export function createInteractions(options: InteractionOptions) {
   const { rest, exchanges, dispatch, log, now } = options;
   const byName = new Map(options.commands.map((command) => [command.name, command]));
   const isNew = createOnce();
+  let underWay = 0;
   const dropped = { repeated: 0, late: 0, taken: 0 };
 
   async function answerChoices(interaction: APIInteraction, wish: Extract<Wish, { kind: 'complete' }>): Promise<void> {
@@ -75,7 +78,7 @@ export function createInteractions(options: InteractionOptions) {
       pictures: mayAttach(interaction),
     };
     const old = now() - (snowflakeTime(interaction.id) ?? now()) > TOO_OLD_MS;
-    const result = await (old ? exchanges.runDeferred : exchanges.run)(exchange, ask, elapsed);
+    const result = await (old || underWay > CROWD ? exchanges.runDeferred : exchanges.run)(exchange, ask, elapsed);
     if (result === 'taken') dropped.taken++;
     if (result === 'late') dropped.late++;
   }
@@ -92,8 +95,9 @@ export function createInteractions(options: InteractionOptions) {
           return;
         }
         const wish = readWish(interaction);
+        if (wish.kind !== 'complete') underWay++;
         if (wish.kind === 'complete') await answerChoices(interaction, wish);
-        else await answerCard(interaction, wish, () => now() - arrived);
+        else await answerCard(interaction, wish, () => now() - arrived).finally(() => underWay--);
       } catch (error) {
         log.error({ err: error }, 'interaction was not understood');
       }

@@ -1,0 +1,260 @@
+// Discord under load: event to acknowledgement against a bare discord.js echo, answers during a wave of posts, memory with 2,500 servers.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { FakeDiscordOptions } from '../tests/fakes/discord.ts';
+import type { FakeInteraction } from '../tests/fakes/discord-state.ts';
+
+/** What a process of the benchmark is told, and what it says. */
+type Order =
+  | { kind: 'fake'; options: FakeDiscordOptions }
+  | { kind: 'bot' | 'echo'; url: string; token: string }
+  | { kind: 'burst'; count: number; overMs: number }
+  | { kind: 'wave'; count: number }
+  | { kind: 'memory' }
+  | { kind: 'guilds' };
+type Word = Record<string, unknown> & { said: string };
+
+const ROLE = process.argv[2];
+/** Orders are taken before anything else is loaded, so that none is lost. */
+const inbox: Order[] = [];
+let onOrder: ((order: Order) => void) | undefined;
+if (ROLE !== undefined) process.on('disconnect', () => process.exit(0)); // the one who asked is gone
+if (ROLE !== undefined)
+  process.on('message', (order: Order) => (onOrder === undefined ? void inbox.push(order) : onOrder(order)));
+function listen(play: (order: Order) => Promise<void>): void {
+  onOrder = (order) => void play(order);
+  for (const order of inbox.splice(0)) onOrder(order);
+}
+const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+const rssMb = (): number => {
+  (globalThis as { gc?: () => void }).gc?.();
+  return process.memoryUsage().rss / 1024 / 1024;
+};
+
+/** Starts this file again in another role; platform and bot do not share a processor's time. */
+async function helper(
+  role: string,
+  order: Order,
+): Promise<{ child: ChildProcess; ask: (order: Order) => Promise<Word>; ready: Word }> {
+  const child = fork(import.meta.filename, [role], { execArgv: ['--expose-gc'] });
+  const ask = async (next: Order): Promise<Word> => {
+    child.send(next);
+    const [word] = (await once(child, 'message')) as [Word];
+    return word;
+  };
+  return { child, ask, ready: await ask(order) };
+}
+
+/** Acknowledgement times (ms) of `count` commands in `overMs`, the median of three rounds after one to warm up. */
+async function acks(
+  role: 'bot' | 'echo',
+  count: number,
+  overMs: number,
+): Promise<{ p50: number; p99: number; late: number }> {
+  const fake = await helper('fake', { kind: 'fake', options: { checks: false } });
+  const { url, token } = fake.ready as unknown as { url: string; token: string };
+  const bot = await helper(role, { kind: role, url, token });
+  await fake.ask({ kind: 'burst', count: 50, overMs: 500 });
+  const rounds: { p50: number; p99: number; late: number }[] = [];
+  for (let round = 0; round < 3; round++) {
+    const word = await fake.ask({ kind: 'burst', count, overMs });
+    rounds.push({
+      p50: quantile(word['acks'] as number[], 0.5),
+      p99: quantile(word['acks'] as number[], 0.99),
+      late: Number(word['late']),
+    });
+    await wait(1000);
+  }
+  bot.child.kill();
+  fake.child.kill();
+  return {
+    p50: quantile(
+      rounds.map((round) => round.p50),
+      0.5,
+    ),
+    p99: quantile(
+      rounds.map((round) => round.p99),
+      0.5,
+    ),
+    late: Math.max(...rounds.map((round) => round.late)),
+  };
+}
+
+async function memory(role: 'bot' | 'echo', guilds: number): Promise<{ before: number; after: number }> {
+  const fake = await helper('fake', { kind: 'fake', options: { guilds, checks: false } });
+  const { url, token } = fake.ready as unknown as { url: string; token: string };
+  const bot = await helper(role, { kind: role, url, token });
+  await wait(2000);
+  const after = Number((await bot.ask({ kind: 'memory' }))['rss']);
+  bot.child.kill();
+  fake.child.kill();
+  return { before: Number(bot.ready['rss']), after };
+}
+
+/** Edits (ms since the command) while posts go out, and the refusals of a limiter. */
+async function wave(limiter: 'fixed' | 'sliding' | 'gcra', count: number): Promise<{ edit: number; refused: number }> {
+  const fake = await helper('fake', { kind: 'fake', options: { limiter } });
+  const { url, token } = fake.ready as unknown as { url: string; token: string };
+  const bot = await helper('bot', { kind: 'bot', url, token });
+  const posting = bot.ask({ kind: 'wave', count });
+  const word = await fake.ask({ kind: 'wave', count: Math.floor(count / 47) });
+  await posting;
+  bot.child.kill();
+  fake.child.kill();
+  return { edit: quantile(word['edits'] as number[], 0.99), refused: Number(word['refused']) };
+}
+
+export async function run(): Promise<Record<string, number>> {
+  const [ours, bare] = [await acks('bot', 300, 1000), await acks('echo', 300, 1000)];
+  const [oursFull, bareFull] = [await acks('bot', 1000, 1000), await acks('echo', 1000, 1000)];
+  const [alone, crowded, bareCrowded] = [await memory('bot', 0), await memory('bot', 2500), await memory('echo', 2500)];
+  const waves = {
+    fixed: await wave('fixed', 1000),
+    sliding: await wave('sliding', 1000),
+    gcra: await wave('gcra', 1000),
+  };
+  return {
+    ackP50Ms: ours.p50,
+    ackP99Ms: ours.p99,
+    echoAckP99Ms: bare.p99,
+    ackP99Ratio: ours.p99 / bare.p99,
+    thousandAckP99Ms: oursFull.p99,
+    thousandEchoAckP99Ms: bareFull.p99,
+    thousandAckP99Ratio: oursFull.p99 / bareFull.p99,
+    thousandLate: oursFull.late,
+    rssConnectedMb: alone.after,
+    rss2500ServersMb: crowded.after,
+    rssEcho2500ServersMb: bareCrowded.after,
+    memoryRatio: crowded.after / crowded.before,
+    editP99DuringWaveMs: Math.max(waves.fixed.edit, waves.sliding.edit, waves.gcra.edit),
+    refusedFixed: waves.fixed.refused,
+    refusedSliding: waves.sliding.refused,
+    refusedGcra: waves.gcra.refused,
+  };
+}
+
+async function playFake(): Promise<void> {
+  const { startFakeDiscord } = await import('../tests/fakes/discord.ts');
+  let discord: Awaited<ReturnType<typeof startFakeDiscord>> | undefined;
+  listen(play);
+  async function play(order: Order): Promise<void> {
+    if (order.kind === 'fake') {
+      discord = await startFakeDiscord(order.options);
+      process.send?.({ said: 'ready', url: discord.url, token: discord.token });
+    }
+    const fake = discord;
+    if (fake === undefined) return;
+    if (order.kind === 'burst') {
+      const asked: FakeInteraction[] = [];
+      const started = performance.now();
+      for (let index = 0; index < order.count; index++) {
+        while (performance.now() - started < (index / order.count) * order.overMs) await wait(1);
+        asked.push(
+          fake.interact({
+            command: 'price',
+            options: { coins: 'tao' },
+            id: String(720_000_000_000_000_000n + BigInt(index)),
+          }),
+        );
+      }
+      await fake
+        .until(() => asked.every((one) => one.callbacks.length + one.refused.length > 0), 30_000, 'burst')
+        .catch(() => undefined);
+      await fake
+        .until(() => asked.every((one) => one.message !== null || one.refused.length > 0), 30_000, 'answers')
+        .catch(() => undefined);
+      process.send?.({
+        said: 'acks',
+        acks: asked.map((one) => one.ackMs).filter((ms) => !Number.isNaN(ms)),
+        late: asked.filter((one) => Number.isNaN(one.ackMs)).length,
+      });
+    }
+    if (order.kind === 'wave') {
+      const edits: number[] = [];
+      for (let index = 0; index < order.count; index++) {
+        await Promise.all(
+          [0, 1, 2].map(async (person) => {
+            const asked = fake.interact({
+              command: 'price',
+              options: { coins: 'tao' },
+              id: String(730_000_000_000_000_000n + BigInt(index * 3 + person)),
+            });
+            await fake.answered(asked, 30_000);
+            edits.push(asked.answerMs);
+          }),
+        );
+        await wait(300);
+      }
+      process.send?.({ said: 'edits', edits, refused: fake.state.calls.filter((call) => call.status === 429).length });
+    }
+  }
+}
+
+async function playBot(): Promise<void> {
+  const { botOptions } = await import('../tests/fakes/discord-house.ts');
+  const { openTestHouse } = await import('../tests/fakes/house.ts');
+  const { createDiscordBot } = await import('../src/bots/discord/bot.ts');
+  const house = await openTestHouse({ settings: { LOG_LEVEL: 'warn' } });
+  await house.services.market.quotes(['bittensor'], 'usd');
+  await wait(1500); // caches and indexes settle
+  const before = rssMb();
+  let bot: ReturnType<typeof createDiscordBot> | undefined;
+  listen(play);
+  async function play(order: Order): Promise<void> {
+    if (order.kind === 'bot') {
+      bot = createDiscordBot(botOptions(house, order));
+      await bot.start();
+      await wait(1000);
+      process.send?.({ said: 'ready', rss: before });
+    }
+    if (order.kind === 'memory') process.send?.({ said: 'memory', rss: rssMb() });
+    if (order.kind === 'wave' && bot !== undefined) {
+      const posting = bot;
+      const body = await posting.prepare({
+        kind: 'digest',
+        outcome: 'ok',
+        tone: 'info',
+        title: 'Digest',
+        blocks: [{ kind: 'text', spans: ['TAO $250.28'] }],
+      });
+      await Promise.all(
+        Array.from({ length: order.count }, (_, index) =>
+          posting.post(
+            { tenant: '-', channel: String(710_000_000_000_000_000n + BigInt(index)) },
+            body,
+            `bench-${index}`,
+          ),
+        ),
+      );
+      process.send?.({ said: 'posted' });
+    }
+  }
+}
+
+async function playEcho(): Promise<void> {
+  const { Client, Events } = await import('discord.js');
+  listen(play);
+  async function play(order: Order): Promise<void> {
+    if (order.kind === 'memory') process.send?.({ said: 'memory', rss: rssMb() });
+    if (order.kind !== 'echo') return;
+    const before = rssMb();
+    const client = new Client({
+      intents: ['Guilds'],
+      waitGuildTimeout: 0,
+      allowedMentions: { parse: [] },
+      rest: { api: order.url },
+    });
+    client.on(Events.InteractionCreate, (interaction) => {
+      if (interaction.isChatInputCommand()) void interaction.reply('echo').catch(() => undefined);
+    });
+    await client.login(order.token);
+    await wait(1000);
+    process.send?.({ said: 'ready', rss: before });
+  }
+}
+
+if (ROLE === 'fake') await playFake();
+else if (ROLE === 'bot') await playBot();
+else if (ROLE === 'echo') await playEcho();
