@@ -86,7 +86,9 @@ export async function run(options: RunOptions): Promise<number> {
   await ended.promise;
   return await stopAll(
     [
-      async () => void (await clock.stop()),
+      async () => {
+        await clock.stop();
+      },
       () => house.engine.stop(),
       ...bots.map((bot) => () => bot.stop()),
       () => closeServer(server),

@@ -15,12 +15,10 @@ export function createFeedback({ sql }: Database, now: () => number): Feedback {
         .insertInto('vote')
         .values({ entry_id: entryId, useful: up, not_useful: down })
         .onConflict((conflict) =>
-          conflict
-            .column('entry_id')
-            .doUpdateSet((eb) => ({
-              useful: eb('vote.useful', '+', up),
-              not_useful: eb('vote.not_useful', '+', down),
-            })),
+          conflict.column('entry_id').doUpdateSet((eb) => ({
+            useful: eb('vote.useful', '+', up),
+            not_useful: eb('vote.not_useful', '+', down),
+          })),
         )
         .execute();
     },
@@ -39,13 +37,13 @@ export function createFeedback({ sql }: Database, now: () => number): Feedback {
         .selectFrom('gap')
         .select(({ fn }) => fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();
-      if (Number(total) <= MOST_GAPS) return;
+      if (total <= MOST_GAPS) return;
       const oldest = sql
         .selectFrom('gap')
         .select('question')
         .orderBy('count')
         .orderBy('last_at')
-        .limit(Number(total) - MOST_GAPS);
+        .limit(total - MOST_GAPS);
       await sql.deleteFrom('gap').where('question', 'in', oldest).execute();
     },
     gaps: (limit) =>

@@ -18,11 +18,7 @@ export function openSqlite(file: string): SqliteDatabase {
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-        run: (parameters) =>
-          statement.run(...(parameters as SQLInputValue[])) as {
-            changes: number | bigint;
-            lastInsertRowid: number | bigint;
-          },
+        run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
         iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
       };
     },
