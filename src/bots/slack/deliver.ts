@@ -27,6 +27,8 @@ export type DeliverOptions = {
   log: Log;
   now: () => number;
   sleep: (ms: number) => Promise<void>;
+  /** Slack refused the token of a workspace. */
+  onBadCredential: () => void;
   /** Counts what operators should see, e.g. "slack_reply_ambiguous". */
   count: (name: string) => void;
 };
@@ -74,7 +76,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
       flags,
       sleep,
       pictures: () => uploaded(client, card, drawn),
-      send: (message) => send(client, message),
+      send: async (message) => noticed(await send(client, message), options),
     });
   };
   const say: Deliver['say'] = (place, card, key) =>
@@ -132,6 +134,11 @@ async function sayOnce(
   const found = await findByKey(client, place, key, started, options.sleep);
   if (found.kind === 'found') return { kind: 'sent', messageId: found.messageId };
   return counted(found.kind === 'absent' ? await gated(place, options, false, call) : outcome, options);
+}
+
+function noticed(outcome: PostOutcome, options: DeliverOptions): PostOutcome {
+  if (outcome.kind === 'bad-credential') options.onBadCredential();
+  return outcome;
 }
 
 function counted(outcome: PostOutcome, options: DeliverOptions): PostOutcome {

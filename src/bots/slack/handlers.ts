@@ -13,7 +13,7 @@ import type { Place } from './deliver.ts';
 import type { Home } from './home.ts';
 import { FAQ_SHORTCUT } from './manifest.ts';
 import { keysOf, type Once } from './once.ts';
-import { readable } from './read.ts';
+import { bareGroup, firstMention, readable } from './read.ts';
 import { isResponseUrl } from './response-url.ts';
 import { tenantOf, type Workspaces } from './workspaces.ts';
 
@@ -52,7 +52,8 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
     underWay.add(task);
     void task.finally(() => underWay.delete(task));
   };
-  const words = (text: string): Ask => (text === '' ? HELP : readText(text, commands, vocabulary));
+  const words = (text: string): Ask =>
+    text === '' ? HELP : (bareGroup(text, commands) ?? readText(text, commands, vocabulary));
 
   app.command(/.*/, async ({ ack, body, context }) => {
     await acknowledged(ack, log);
@@ -65,7 +66,7 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
     work(body, context, async ({ place, key }) => {
       const identity = await options.workspaces.identity(place.tenant);
       await answer.message(
-        words(readable(event.text, identity?.userId ?? null)),
+        words(readable(event.text, identity?.userId ?? firstMention(event.text))),
         { ...place, thread: event.thread_ts ?? event.ts },
         key,
       );
@@ -74,7 +75,7 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
   });
   app.event('message', ({ event, body, context }) => {
     const message = event as unknown as Fields;
-    if (message['channel_type'] !== 'im' || !isFromPerson(message)) return Promise.resolve();
+    if (!isDirectMessage(message) || !isFromPerson(message)) return Promise.resolve();
     work(body, context, async ({ place, key }) => {
       const identity = await options.workspaces.identity(place.tenant);
       if (identity === null || place.user === identity.userId) return;
@@ -188,12 +189,15 @@ function sceneOf(body: Fields, context: Fields, apiUrl: string | undefined): Sce
   };
 }
 
+function isDirectMessage({ channel_type: type, channel }: Fields): boolean {
+  return type === 'im' || (type === undefined && typeof channel === 'string' && channel.startsWith('D'));
+}
+
 /** Bots, ourselves among them, edits and joins are no questions: two bots must never talk to each other for ever. */
 function isFromPerson(event: Fields): boolean {
-  const { bot_id: bot, app_id: appId, subtype, user, hidden } = event;
+  const { bot_id: bot, subtype, user, hidden } = event;
   return (
     bot === undefined &&
-    appId === undefined &&
     hidden !== true &&
     typeof user === 'string' &&
     (subtype === undefined || subtype === 'file_share' || subtype === 'thread_broadcast')

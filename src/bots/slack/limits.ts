@@ -9,15 +9,12 @@ export const LONGEST_HEADER = 150;
 export const LONGEST_SECTION = 3000;
 export const MOST_FIELDS = 10;
 export const LONGEST_FIELD = 2000;
-/** https://docs.slack.dev/reference/block-kit/blocks/context-block */
-export const MOST_CONTEXT_ELEMENTS = 10;
 /** https://docs.slack.dev/reference/block-kit/blocks/actions-block */
 export const MOST_ACTIONS = 25;
 /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 export const LONGEST_BUTTON = 75;
-/** https://docs.slack.dev/reference/block-kit/composition-objects/option-object — text, description and the value of an option. */
+/** https://docs.slack.dev/reference/block-kit/composition-objects/option-object — text and description. */
 export const LONGEST_OPTION = 75;
-export const LONGEST_OPTION_VALUE = 150;
 /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
 export const MOST_OPTIONS = 100;
 export const LONGEST_PLACEHOLDER = 150;
@@ -36,8 +33,6 @@ export const MOST_TABLE_COLUMNS = 20;
 export const LONGEST_BLOCKS = 13_200;
 /** https://docs.slack.dev/reference/methods/chat.postMessage — best below 4,000; longer texts may be split. */
 export const LONGEST_TEXT = 3500;
-/** https://docs.slack.dev/interactivity/handling-user-interaction — a response_url may be used five times within 30 minutes. */
-export const RESPONSE_URL_MS = 30 * 60_000;
 /** https://docs.slack.dev/authentication/verifying-requests-from-slack — older requests are replays; a clock ahead is none of Slack's. */
 export const OLDEST_REQUEST_MS = 5 * 60_000;
 export const FUTURE_REQUEST_MS = 60_000;

@@ -18,6 +18,8 @@ export type PostOptions = {
   look: Pick<DraftOptions, 'locale' | 'timeZone'>;
   log: Log;
   sleep: (ms: number) => Promise<void>;
+  /** Slack refused the token of a workspace. */
+  onBadCredential: () => void;
 };
 
 const NOT_INSTALLED: PostOutcome = { kind: 'bad-credential', code: 'not_installed' };
@@ -59,18 +61,20 @@ async function post(
   { tenant, channel }: Target,
   body: Body,
   key: string,
-  { workspaces, flags, log, sleep }: PostOptions,
+  { workspaces, flags, log, sleep, onBadCredential }: PostOptions,
 ): Promise<PostOutcome> {
   const client = await workspaces.client(tenant, 'digest');
   if (client === null) return NOT_INSTALLED;
   const files = body.files.flatMap(({ name, alt, data }, index) =>
     data === '' ? [] : [{ index, name, alt, png: Buffer.from(data, 'base64') }],
   );
-  return await sendAccepted(body.json as Draft, {
+  const outcome = await sendAccepted(body.json as Draft, {
     tenant,
     flags,
     sleep,
     pictures: () => uploadPictures(client, files, log),
     send: (message) => postMessage(client, { channel }, message, key),
   });
+  if (outcome.kind === 'bad-credential') onBadCredential();
+  return outcome;
 }

@@ -1,6 +1,7 @@
 // What people wrote in Slack, without Slack's own markup: the words that the shared grammar reads.
+import { visibleArgs } from '../../app/args.ts';
 import type { Ask } from '../../app/card.ts';
-import type { Command } from '../../app/command.ts';
+import { type Command, topName } from '../../app/command.ts';
 
 const LONGEST_TEXT = 4000;
 const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
@@ -40,4 +41,21 @@ export function targetChannel(ask: Ask, commands: readonly Command[], here: stri
     ([name, spec]) => spec.type === 'channel' && (ask.args[name] ?? '') !== '',
   )?.[0];
   return named === undefined ? here : (ask.args[named] ?? here);
+}
+
+/** Whom a text mentions first: the bot itself, as long as its own id is not known. */
+export function firstMention(text: string): string | null {
+  return /<@([A-Z0-9]+)(?:\|[^<>]*)?>/.exec(text)?.[1] ?? null;
+}
+
+/** "/digest" alone is a command in Slack's eyes; it shows what of its group needs no arguments, a list first. */
+export function bareGroup(text: string, commands: readonly Command[]): Ask | null {
+  const word = text.replace(/^\//, '').toLowerCase();
+  if (commands.some((command) => command.name === word)) return null;
+  const plain = commands.filter(
+    (command) => topName(command) === word && !visibleArgs(command).some(([, spec]) => spec.required),
+  );
+  const shown =
+    plain.find((command) => command.name.endsWith(' list')) ?? plain.find((command) => command.manage !== true);
+  return shown === undefined ? null : { command: shown.name, args: {} };
 }
