@@ -1,20 +1,18 @@
 // Everything that Slack tells us, in one list: acknowledged before any work, done once, errors kept here.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
-import { decodeAsk } from '../../app/ask-codec.ts';
 import type { Ask } from '../../app/card.ts';
 import type { Command } from '../../app/command.ts';
 import type { Complete } from '../../app/complete.ts';
 import type { Log } from '../../app/dispatch.ts';
 import { readText, type Vocabulary } from '../../app/grammar.ts';
-import { type Answer, keyOf } from './answer.ts';
-import { ASK_ACTION, FIND_COIN_ACTION, searchOption } from './controls.ts';
-import type { Place } from './deliver.ts';
+import type { Answer } from './answer.ts';
+import { FIND_COIN_ACTION, searchOption } from './controls.ts';
 import type { Home } from './home.ts';
 import { FAQ_SHORTCUT } from './manifest.ts';
-import { keysOf, type Once } from './once.ts';
+import type { Once } from './once.ts';
+import { askOf, type Fields, isDirectMessage, isFromPerson, type Scene, sceneOf, text } from './payload.ts';
 import { bareGroup, firstMention, readable } from './read.ts';
-import { isResponseUrl } from './response-url.ts';
 import { tenantOf, type Workspaces } from './workspaces.ts';
 
 export type HandlerOptions = {
@@ -32,9 +30,6 @@ export type HandlerOptions = {
 };
 
 export type Handlers = { /** Waits for everything under way. */ idle(): Promise<void> };
-
-type Fields = Record<string, unknown>;
-type Scene = { body: Fields; keys: string[]; key: string; place: Place; url: string | null };
 
 const HELP: Ask = { command: 'help', args: {} };
 const MOST_OPTIONS = 25;
@@ -162,57 +157,4 @@ async function acknowledged(ack: () => Promise<unknown>, log: Log): Promise<void
     () => undefined,
     (error: unknown) => log.warn({ err: error }, 'an event could not be acknowledged'),
   );
-}
-
-function sceneOf(body: Fields, context: Fields, apiUrl: string | undefined): Scene {
-  const event = (body['event'] ?? {}) as Fields;
-  const keys = keysOf(body, context['envelopeId']);
-  const user =
-    text((body['user'] as Fields | undefined)?.['id']) ?? text(body['user_id']) ?? text(event['user']) ?? '-';
-  const container = (body['container'] ?? {}) as Fields;
-  const channel =
-    text((body['channel'] as Fields | undefined)?.['id']) ??
-    text(body['channel_id']) ??
-    text(container['channel_id']) ??
-    text(event['channel']) ??
-    user;
-  const url = body['response_url'];
-  const first = ['message:', 'trigger:', 'event:', 'envelope:']
-    .map((kind) => keys.find((candidate) => candidate.startsWith(kind)))
-    .find((found) => found !== undefined);
-  return {
-    body,
-    keys,
-    key: keyOf(first ?? JSON.stringify(keys)),
-    place: { tenant: tenantOf(body), channel, user },
-    url: isResponseUrl(url, apiUrl) ? url : null,
-  };
-}
-
-function isDirectMessage({ channel_type: type, channel }: Fields): boolean {
-  return type === 'im' || (type === undefined && typeof channel === 'string' && channel.startsWith('D'));
-}
-
-/** Bots, ourselves among them, edits and joins are no questions: two bots must never talk to each other for ever. */
-function isFromPerson(event: Fields): boolean {
-  const { bot_id: bot, subtype, user, hidden } = event;
-  return (
-    bot === undefined &&
-    hidden !== true &&
-    typeof user === 'string' &&
-    (subtype === undefined || subtype === 'file_share' || subtype === 'thread_broadcast')
-  );
-}
-
-/** The request that a button or chosen option carries; null for anything that is not of ours. */
-function askOf(action: Fields): Ask | null {
-  const id = text(action['action_id']) ?? '';
-  if (!id.startsWith(ASK_ACTION) && id !== FIND_COIN_ACTION) return null;
-  const chosen = action['selected_option'] as Fields | null | undefined;
-  const value = text(chosen?.['value']) ?? text(action['value']);
-  return value === null ? null : decodeAsk(value);
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -55,6 +55,18 @@ describe.each(['socket', 'http'] as const)('%s mode', (mode) => {
   });
 });
 
+it('shows the digests of the channel for /digest alone, and help for an empty mention', async () => {
+  scene = await openScene(core);
+  const { slack } = scene;
+  const user = someone();
+  await slack.slash('/digest', '', { user });
+  await slack.mention('', { user });
+  const texts = (await slack.waitFor(2)).map(({ text }) => text).join('\n');
+  expect(texts).toContain('/digest create');
+  expect(texts).toContain('/coin');
+  expect(texts).not.toContain('no command');
+});
+
 it('gives a complete text and native chart with alt text', async () => {
   scene = await openScene(core);
   await scene.slack.slash('/coin', 'tao', { user: someone() });

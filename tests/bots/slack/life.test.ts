@@ -25,6 +25,17 @@ afterAll(async () => {
 const brisk = (ms: number) => sleep(ms === 25_000 ? ms : Math.min(ms / 50, 300));
 const connected = () => scene.bot.health().connected;
 
+it('notices a token that was revoked in the middle of the day', async () => {
+  scene = await openScene(core, { mode: 'http' });
+  const { slack } = scene;
+  expect(connected()).toBe(true);
+  slack.space.revoked.add(slack.token);
+  await slack.mention('price tao', { user: 'U0LATE' });
+  await slack.until(() => !connected());
+  expect(scene.bot.health().detail).toContain('token_revoked');
+  expect(scene.fatal).toEqual(['Slack refuses SLACK_BOT_TOKEN: token_revoked']);
+});
+
 it('says why it is not connected when a token is wrong, and goes on when Slack takes it again', async () => {
   let refused = true;
   const options = { bot: { sleep: brisk } };
