@@ -78,7 +78,9 @@ export function createAnswer(options: AnswerOptions): Answer {
       const shown = await card(ask, place, 'control');
       if (shown.private === true && !original.ephemeral) {
         const outcome =
-          url === null ? null : await deliver.respond(url, place, shown, { replace: false, ephemeral: true, key });
+          url === null
+            ? null
+            : await deliver.respond(url, place, shown, { replace: false, ephemeral: true, key, thread: place.thread });
         if (outcome === null || isOver(outcome))
           report(await deliver.say(place, shown, key), 'a button could not be answered');
         return;

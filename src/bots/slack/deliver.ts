@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../app/card.ts';
 import type { Log } from '../../app/dispatch.ts';
 import type { PostOutcome } from '../bot.ts';
-import { post, postEphemeral, update } from './calls.ts';
+import { post, postEphemeral, type Spot, update } from './calls.ts';
 import type { ChannelGate } from './channel-gate.ts';
 import type { Draft, DraftOptions } from './draft.ts';
 import type { Flags } from './flags.ts';
@@ -14,7 +14,14 @@ import { draft, type Picture } from './render.ts';
 import { postResponse, type ResponseMode } from './response-url.ts';
 import type { Workspaces } from './workspaces.ts';
 
-export type Place = { tenant: string; channel: string; thread?: string | undefined; user: string };
+/** `startsThread`: an answer would be the first in its thread, where Slack shows no message that is for one person only. */
+export type Place = {
+  tenant: string;
+  channel: string;
+  thread?: string | undefined;
+  startsThread?: boolean;
+  user: string;
+};
 /** A message of ours that a button sits on. */
 export type Original = { ts: string; ephemeral: boolean };
 
@@ -127,13 +134,17 @@ async function sayOnce(
   const { key, ephemeral, options } = how;
   const started = options.now();
   const call = () =>
-    ephemeral ? postEphemeral(client, place, place.user, message) : post(client, place, message, key);
+    ephemeral ? postEphemeral(client, quietSpot(place), place.user, message) : post(client, place, message, key);
   const outcome = await gated(place, options, false, call);
   if (outcome.kind !== 'ambiguous' || ephemeral) return counted(outcome, options);
   await options.sleep(LOOK_AFTER_MS);
   const found = await findByKey(client, place, key, started, options.sleep);
   if (found.kind === 'found') return { kind: 'sent', messageId: found.messageId };
   return counted(found.kind === 'absent' ? await gated(place, options, false, call) : outcome, options);
+}
+
+function quietSpot({ channel, thread, startsThread }: Place): Spot {
+  return { channel, thread: startsThread === true ? undefined : thread };
 }
 
 function noticed(outcome: PostOutcome, options: DeliverOptions): PostOutcome {

@@ -62,7 +62,7 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
       const identity = await options.workspaces.identity(place.tenant);
       await answer.message(
         words(readable(event.text, identity?.userId ?? firstMention(event.text))),
-        { ...place, thread: event.thread_ts ?? event.ts },
+        { ...place, thread: event.thread_ts ?? event.ts, startsThread: event.thread_ts === undefined },
         key,
       );
     });
@@ -87,9 +87,10 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
     const target = (shortcut as unknown as Fields)['message'] as Fields | undefined;
     if (shortcut.callback_id !== FAQ_SHORTCUT || target === undefined) return;
     const question = readable(target['text']);
-    const thread = text(target['thread_ts']) ?? text(target['ts']) ?? undefined;
+    const inThread = text(target['thread_ts']);
+    const spot = { thread: inThread ?? text(target['ts']) ?? undefined, startsThread: inThread === null };
     work(body, context, ({ place, url, key }) =>
-      answer.shortcut({ command: 'faq', args: { question } }, { ...place, thread }, url, key),
+      answer.shortcut({ command: 'faq', args: { question } }, { ...place, ...spot }, url, key),
     );
   });
   registerControls(app, { ...options, work });

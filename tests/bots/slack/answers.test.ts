@@ -140,6 +140,16 @@ it('answers a message from the FAQ in its thread, quietly when it is not sure', 
   expect(slack.messages()[1]).toMatchObject({ ephemeralFor: user });
 });
 
+it('shows a private answer in a thread only where there is one already', async () => {
+  scene = await openScene(core);
+  const { slack } = scene;
+  await slack.mention('help', { user: someone() }); // Slack would hide it in a thread that nobody has begun
+  await slack.mention('help', { user: someone(), thread: '1700000000.000001' });
+  const threads = (await slack.waitFor(2)).map(({ via, thread }) => [via, thread]);
+  expect(threads).toContainEqual(['chat.postEphemeral', undefined]);
+  expect(threads).toContainEqual(['chat.postEphemeral', '1700000000.000001']);
+});
+
 it('shows refusals to the asker only and leaves the card as it is', async () => {
   scene = await openScene(core);
   const { slack } = scene;
