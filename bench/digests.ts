@@ -1,4 +1,6 @@
 // Digests at scale: the idle tick and a busy minute with 50,000 subscriptions, a wave of posts to Discord under its limit, every zone against the oracle.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,10 +19,21 @@ const MINUTE = 60_000;
 const POSTS = 1000;
 /** Discord's documented global limit. */
 const PER_SECOND = 50;
-const quiet = { info: () => undefined, warn: () => undefined, error: (fields: object, message: string) => console.error(message, fields) };
+const quiet = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields: object, message: string) => console.error(message, fields),
+};
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
-const card = { kind: 'digest', outcome: 'ok', tone: 'info', title: 'Digest', blocks: [{ kind: 'text', spans: ['TAO $250.28'] }] } as const;
-const render = () => Promise.resolve({ ...card, blocks: [...card.blocks].map((block) => ({ ...block, spans: [...block.spans] })) });
+const card = {
+  kind: 'digest',
+  outcome: 'ok',
+  tone: 'info',
+  title: 'Digest',
+  blocks: [{ kind: 'text', spans: ['TAO $250.28'] }],
+} as const;
+const render = () =>
+  Promise.resolve({ ...card, blocks: [...card.blocks].map((block) => ({ ...block, spans: [...block.spans] })) });
 
 /** Times in ms unless the name says otherwise. `DIGEST_ZONE_TIMES=48` sweeps all half hours (several minutes). */
 export async function run(): Promise<Record<string, number>> {
@@ -38,10 +51,16 @@ async function inTemporary<T>(work: (database: Database) => Promise<T>): Promise
   }
 }
 
-async function fill(database: Database, count: number, of: (index: number) => Partial<ReturnType<typeof subscription>>): Promise<void> {
+async function fill(
+  database: Database,
+  count: number,
+  of: (index: number) => Partial<ReturnType<typeof subscription>>,
+): Promise<void> {
   const now = Date.now();
   for (let from = 0; from < count; from += 1000) {
-    const rows = Array.from({ length: Math.min(1000, count - from) }, (_, index) => subscription(from + index, now, of(from + index)));
+    const rows = Array.from({ length: Math.min(1000, count - from) }, (_, index) =>
+      subscription(from + index, now, of(from + index)),
+    );
     await database.sql.insertInto('subscription').values(rows).execute();
   }
 }
@@ -52,16 +71,33 @@ async function scale(): Promise<Record<string, number>> {
     const now = Date.now();
     const later = { next_at: now + 10 * MINUTE, after_at: now };
     await fill(database, 50_000, (index) => (index < 10_000 ? {} : later));
-    await database.sql.updateTable('subscription').set({ next_at: now + 20 * MINUTE }).where('next_at', '<=', now).execute();
-    const engine = createDigests({ database, bots: new Map(), render, now: Date.now, sleep, log: quiet, zoneData: () => 'test' });
+    await database.sql
+      .updateTable('subscription')
+      .set({ next_at: now + 20 * MINUTE })
+      .where('next_at', '<=', now)
+      .execute();
+    const engine = createDigests({
+      database,
+      bots: new Map(),
+      render,
+      now: Date.now,
+      sleep,
+      log: quiet,
+      zoneData: () => 'test',
+    });
     await engine.tick();
     const idle = await medianOf(200, () => engine.tick());
     const due = Math.floor(now / MINUTE) * MINUTE;
-    await database.sql.updateTable('subscription').set({ next_at: due, after_at: due - 1 }).where('next_at', '=', now + 20 * MINUTE).execute();
+    await database.sql
+      .updateTable('subscription')
+      .set({ next_at: due, after_at: due - 1 })
+      .where('next_at', '=', now + 20 * MINUTE)
+      .execute();
     const started = performance.now();
     const plan = { now: Date.now(), rules: SEND_RULES, restoredUntil: 0 };
     let handled = 0;
-    for (let batch = 2000; batch === 2000; handled += batch) batch = await materialiseDue(database, plan.now, 2000, (rows) => planDue(rows, plan));
+    for (let batch = 2000; batch === 2000; handled += batch)
+      batch = await materialiseDue(database, plan.now, 2000, (rows) => planDue(rows, plan));
     const materialised = performance.now() - started;
     await engine.stop();
     return { idleTickMs: idle, dueHandled: handled, materialise10000Ms: materialised };
@@ -78,41 +114,125 @@ async function medianOf(rounds: number, work: () => Promise<void>): Promise<numb
   return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
 }
 
-/** 1,000 digests of one minute through the real bot while people use commands. */
+/** 1,000 digests of one minute through the real bot while people use commands; Discord is another process, as in life. */
 async function wave(): Promise<Record<string, number>> {
   return await inTemporary(async (database) => {
-    const discord = await startFakeDiscord({ limiter: 'sliding', perSecond: PER_SECOND });
+    const fake = fork(import.meta.filename, ['fake'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
+    const [{ url, token }] = (await once(fake, 'message')) as [{ url: string; token: string }];
     const stored = new Map<string, string>();
-    const meta = { get: (key: string) => Promise.resolve(stored.get(key)), set: (key: string, value: string) => Promise.resolve(void stored.set(key, value)) };
-    const bot = createDiscordBot({ token: discord.token, apiUrl: discord.url, commands: [], dispatch: render, complete: () => Promise.resolve([]), vocabulary: { isCurrency: () => false, isCoin: () => false }, meta, defaults: { locale: 'en', publicUrl: null }, allowedHosts: [], log: quiet, now: Date.now, sleep, onFatal: () => undefined });
+    const meta = {
+      get: (key: string) => Promise.resolve(stored.get(key)),
+      set: (key: string, value: string) => Promise.resolve(void stored.set(key, value)),
+    };
+    const bot = createDiscordBot({
+      token,
+      apiUrl: url,
+      commands: [],
+      dispatch: render,
+      complete: () => Promise.resolve([]),
+      vocabulary: { isCurrency: () => false, isCoin: () => false },
+      meta,
+      defaults: { locale: 'en', publicUrl: null },
+      allowedHosts: [],
+      log: quiet,
+      now: Date.now,
+      sleep,
+      onFatal: () => undefined,
+    });
     await bot.start();
-    await discord.until(() => bot.health().connected, 10_000);
+    while (!bot.health().connected) await sleep(20);
     await sleep(1500);
     await fill(database, POSTS, (index) => ({ channel: String(710_000_000_000_001_000n + BigInt(index)) }));
-    const engine = createDigests({ database, bots: new Map([['discord', bot]]), render, now: Date.now, sleep, log: quiet, zoneData: () => 'test' });
-    const posts = () => discord.messages().filter((message) => message.interactionId === undefined);
-    const asked: ReturnType<typeof discord.interact>[] = [];
-    await engine.tick();
-    while (posts().length < POSTS && asked.length < 400) {
-      asked.push(discord.interact({ command: 'coin', options: { coin: 'tao' }, id: String(720_000_000_000_000_000n + BigInt(asked.length)) }));
-      await Promise.all([sleep(200), engine.tick()]);
-    }
+    const engine = createDigests({
+      database,
+      bots: new Map([['discord', bot]]),
+      render,
+      now: Date.now,
+      sleep,
+      log: quiet,
+      zoneData: () => 'test',
+    });
+    const used = process.cpuUsage();
+    fake.send('ask');
+    const sent = async () => (await engine.books()).sent;
+    for (let second = 0; second < 90 && (await sent()) < POSTS; second++)
+      await Promise.all([sleep(1000), engine.tick()]);
     await engine.settled();
-    const times = posts().map((message) => message.at).toSorted((a, b) => a - b);
-    const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
-    const acks = asked.flatMap((one) => one.ackMs ?? []).toSorted((a, b) => a - b);
-    const limited = discord.state.calls.filter((call) => call.status === 429).length;
+    const { user, system } = process.cpuUsage(used);
+    fake.send('report');
+    const [found] = (await once(fake, 'message')) as [Report];
     await engine.stop();
     await bot.stop();
-    await discord.close();
+    fake.kill();
     const theory = POSTS / PER_SECOND;
-    return { discordPosts: times.length, discordSeconds: seconds, discordTheorySeconds: theory, discordRatio: seconds / theory, discord429: limited, commandAckP99Ms: acks[Math.floor(acks.length * 0.99)] ?? Number.NaN, commandsAsked: asked.length };
+    return {
+      ...found,
+      discordTheorySeconds: theory,
+      discordRatio: found.discordSeconds / theory,
+      waveCpuSeconds: (user + system) / 1e6,
+    };
   });
+}
+
+type Report = {
+  discordPosts: number;
+  discordSeconds: number;
+  discord429: number;
+  commandAckP99Ms: number;
+  commandsAsked: number;
+};
+
+/** The other process: Discord under its limit, and people who type five commands a second. */
+async function serve(): Promise<void> {
+  const discord = await startFakeDiscord({ limiter: 'sliding', perSecond: PER_SECOND });
+  const asked: ReturnType<typeof discord.interact>[] = [];
+  process.on('message', (word) => {
+    if (word === 'ask')
+      setInterval(
+        () =>
+          asked.push(
+            discord.interact({
+              command: 'coin',
+              options: { coin: 'tao' },
+              id: String(720_000_000_000_000_000n + BigInt(asked.length)),
+            }),
+          ),
+        200,
+      );
+    else process.send?.(report());
+  });
+  const report = (): Report => {
+    const times = discord
+      .messages()
+      .filter((message) => message.interactionId === undefined)
+      .map((message) => message.at)
+      .toSorted((a, b) => a - b);
+    const acks = asked.flatMap((one) => one.ackMs ?? []).toSorted((a, b) => a - b);
+    const limited = discord.state.calls.filter((call) => call.status === 429).length;
+    return {
+      discordPosts: times.length,
+      discordSeconds: ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000,
+      discord429: limited,
+      commandAckP99Ms: acks[Math.floor(acks.length * 0.99)] ?? Number.NaN,
+      commandsAsked: asked.length,
+    };
+  };
+  process.send?.({ url: discord.url, token: discord.token });
 }
 
 function sweep(): Record<string, number> {
   const started = performance.now();
-  const { checked, wrong } = mismatches(allZones(), { from: new Date().toISOString().slice(0, 10), days: 400, times: Number(process.env['DIGEST_ZONE_TIMES'] ?? 2) });
+  const { checked, wrong } = mismatches(allZones(), {
+    from: new Date().toISOString().slice(0, 10),
+    days: 400,
+    times: Number(process.env['DIGEST_ZONE_TIMES'] ?? 2),
+  });
   for (const line of wrong) console.error(line);
-  return { zoneTimesChecked: checked, zoneMismatches: wrong.length, zoneSweepSeconds: (performance.now() - started) / 1000 };
+  return {
+    zoneTimesChecked: checked,
+    zoneMismatches: wrong.length,
+    zoneSweepSeconds: (performance.now() - started) / 1000,
+  };
 }
+
+if (process.argv[2] === 'fake') await serve();

@@ -1,17 +1,16 @@
 // The daily digest as a card: price, week and month in figures and a picture, one factual sentence, progress to the halving, source and age.
 import { digestAlt } from './alt-text.ts';
 import type { Block, Card, Field, Span } from './card.ts';
+import { type Halving, progressBlocks, progressOf } from './digest-progress.ts';
 import { digestSentence } from './digest-sentence.ts';
 import { localDate, localTime } from './digest-words.ts';
-import { age, amount, change, dateTime, money } from './format.ts';
-import { halvingThresholdRao, halvingsAt, nextHalving, taoOf } from './halving.ts';
-import { halvingMonths } from './network-view.ts';
+import { age, change, dateTime, money } from './format.ts';
 import { FEWEST_POINTS } from './price-chart.ts';
 import { ageSpans, figures, headline, shownChange, sourceLine, toneOf, type View } from './quote-view.ts';
 import type { Services } from './services.ts';
 import type { DigestSpec, Progress } from '../charts/spec.ts';
 import type { DigestOrder } from '../digests/bodies.ts';
-import type { ChainState, Quote, QuoteResult } from '../market/market.ts';
+import type { Quote, QuoteResult } from '../market/market.ts';
 
 export type CardOrder = Pick<DigestOrder, 'coins' | 'currency' | 'locale' | 'zone' | 'dueAt' | 'late'>;
 
@@ -47,7 +46,9 @@ export async function digestCard(order: CardOrder, services: Services, now: numb
       ...(result.quote === null ? [] : details(result.quote, { view, progress, month, services })),
       ...progressBlocks(progress, order.locale),
       ...otherCoins(others, quotes, { ...view, zone: order.zone }, services),
-      ...sourceLine(result, view).map((block) => (block.kind === 'note' ? { ...block, spans: asOf(block.spans, view, order.zone) } : block)),
+      ...sourceLine(result, view).map((block) =>
+        block.kind === 'note' ? { ...block, spans: asOf(block.spans, view, order.zone) } : block,
+      ),
       ...otherSources(result, quotes),
     ],
   };
@@ -142,50 +143,6 @@ function chartBlock(quote: Quote, week: [number, number][] | null, { view, progr
     png: (theme: 'dark' | 'light') => services.charts.png({ ...spec, theme }),
   };
   return [{ kind: 'chart', chart }];
-}
-
-type Halving = { outlook: NonNullable<ReturnType<typeof nextHalving>>; bar: Progress };
-
-/** TAO: how far issuance is on its way to the next halving. Other coins with a cap: how much of it circulates. */
-async function progressOf(id: string, quote: Quote | null, { chain }: Services): Promise<Halving | Progress | null> {
-  if (id === 'bittensor') {
-    const { state } = await chain.state();
-    return state === null ? null : halvingOf(state);
-  }
-  if (quote?.circulatingSupply == null || quote.maxSupply === null) return null;
-  return { kind: 'supply', circulating: quote.circulatingSupply, max: quote.maxSupply };
-}
-
-function halvingOf(state: ChainState): Halving | null {
-  const outlook = nextHalving(state.issuanceRao, state.at);
-  if (outlook === null) return null;
-  const from = halvingThresholdRao(halvingsAt(state.issuanceRao));
-  const era = outlook.thresholdTao - taoOf(from);
-  return {
-    outlook,
-    bar: {
-      kind: 'halving',
-      issued: era - outlook.leftTao,
-      era,
-      estimate: { from: outlook.earliestAt, to: outlook.likelyAt },
-    },
-  };
-}
-
-function progressBlocks(progress: Halving | Progress | null, locale: string): Block[] {
-  if (progress === null || !('outlook' in progress)) return [];
-  const { outlook } = progress;
-  return [
-    {
-      kind: 'fields',
-      fields: [
-        {
-          label: `Halving #${outlook.number}`,
-          value: [`${amount(outlook.leftTao, locale, 0)} TAO to go, estimated ${halvingMonths(outlook, locale)}`],
-        },
-      ],
-    },
-  ];
 }
 
 /** A post is read hours later, so ages become moments: "updated 42 s ago" → "as of 22 Nov 2026, 09:00 CET". */

@@ -4,7 +4,14 @@ import { amount } from './format.ts';
 /** [epoch ms, price], ascending; the last point is the price of the digest itself. */
 type Points = readonly (readonly [number, number])[];
 
-export type SentenceInput = { price: number; at: number; week: Points; month: Points | null; ath: number | null; locale: string };
+export type SentenceInput = {
+  price: number;
+  at: number;
+  week: Points;
+  month: Points | null;
+  ath: number | null;
+  locale: string;
+};
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -41,7 +48,10 @@ function streakWords({ price, at, week }: SentenceInput): string | null {
 
 /** The price closest to a moment, at most two hours away from it. */
 function priceAt(points: Points, at: number): number | null {
-  const nearest = points.reduce<readonly [number, number] | null>((best, point) => (best === null || Math.abs(point[0] - at) < Math.abs(best[0] - at) ? point : best), null);
+  const nearest = points.reduce<readonly [number, number] | null>(
+    (best, point) => (best === null || Math.abs(point[0] - at) < Math.abs(best[0] - at) ? point : best),
+    null,
+  );
   return nearest === null || Math.abs(nearest[0] - at) > 2 * HOUR ? null : nearest[1];
 }
 
@@ -58,7 +68,9 @@ function placeWords({ price, week, month, ath, locale, at }: SentenceInput): str
   if (price >= high) return `at its ${name} high`;
   if (price <= low) return `at its ${name} low`;
   const [below, above] = [1 - price / high, price / low - 1];
-  return below <= above ? `${share(below, locale)} below its ${name} high` : `${share(above, locale)} above its ${name} low`;
+  return below <= above
+    ? `${share(below, locale)} below its ${name} high`
+    : `${share(above, locale)} above its ${name} low`;
 }
 
 function calmWords({ week, price }: SentenceInput): string | null {

@@ -41,7 +41,11 @@ export function whenWords({ days, time, zone }: DigestView): string {
 }
 
 /** Everything about a digest as fields. `here`: the channel of the request. */
-export function digestFields(view: DigestView, services: Services, { here, locale }: { here: string; locale: string }): Field[] {
+export function digestFields(
+  view: DigestView,
+  services: Services,
+  { here, locale }: { here: string; locale: string },
+): Field[] {
   const next = view.nextAt === null ? stateWords(view) : localMoment(view.nextAt, locale, view.zone);
   return [
     { label: 'When', value: [whenWords(view)] },

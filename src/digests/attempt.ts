@@ -1,15 +1,18 @@
 // One row from claim to outcome: body, last look at the lease, post, mark; unclear posts are cleared up before anything is repeated.
 import type { Log } from '../app/dispatch.ts';
-import type { Body, Bot, PostOutcome } from '../bots/bot.ts';
+import type { Bot, PostOutcome } from '../bots/bot.ts';
 import { errorReference } from '../errors.ts';
+import type { Journal } from '../store/deliveries-journal.ts';
 import type { Ledger } from '../store/deliveries-books.ts';
 import type { Change, Deliveries, DeliveryRow } from '../store/deliveries.ts';
 import type { Lease } from '../store/leases.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/subscriptions.ts';
+import type { FrozenBody } from './bodies.ts';
 import type { Breaker } from './breakers.ts';
 import { doubtStep } from './doubt.ts';
 import type { Pace } from './pace.ts';
-import { backOff, type SendRules } from './rules.ts';
+import { failure } from './failure.ts';
+import { PUT_BACK_MS, type SendRules } from './rules.ts';
 import { specOf, deliveryKey } from './subscription.ts';
 import type { Targets } from './targets.ts';
 
@@ -24,14 +27,14 @@ export type AttemptTools = {
   ledger: Ledger;
   targets: Targets;
   breaker: Breaker;
-  bodyOf: (row: DeliveryRow, subscription: SubscriptionRow) => Promise<Body>;
+  journal: Journal;
+  bodyOf: (row: DeliveryRow, subscription: SubscriptionRow) => Promise<FrozenBody>;
   now: () => number;
   sleep: (ms: number) => Promise<void>;
   log: Log;
   step: (name: Step) => void;
 };
 
-const PUT_BACK_MS = 60_000;
 const MOST_RENDER_TRIES = 3;
 /** A success must reach the ledger: the database gets this many chances. */
 const MARK_TRIES = 6;
@@ -44,13 +47,16 @@ export async function attempt(row: DeliveryRow, lease: Lease, pace: Pace, tools:
   step('claimed');
   const subscription = await subscriptions.get(row.subscription_id);
   const change = (values: Change) => deliveries.change(row, lease, values);
-  const skip = async (reason: string) => void (await change({ state: 'skipped', not_before: null, reason, settled_at: now() }));
+  const skip = async (reason: string) =>
+    void (await change({ state: 'skipped', not_before: null, reason, settled_at: now() }));
   if (row.doubt === 1) {
     const next = await doubtStep(row, tools);
     if (next.kind === 'sent') return await success(row, subscription, next.messageId, 'found', tools);
     if (next.kind === 'wait') return void (await change({ state: 'ambiguous', not_before: next.until }));
-    if (next.kind === 'final') return void (await change({ state: next.state, not_before: null, reason: next.reason, settled_at: now() }));
-    if (subscription === null) return void (await change({ state: 'ambiguous', not_before: null, reason: 'stopped', settled_at: now() }));
+    if (next.kind === 'final')
+      return void (await change({ state: next.state, not_before: null, reason: next.reason, settled_at: now() }));
+    if (subscription === null)
+      return void (await change({ state: 'ambiguous', not_before: null, reason: 'stopped', settled_at: now() }));
     if (next.kind === 'resend') {
       resending = true;
       current = { ...row, first_attempt_at: now() }; // the time of the key starts anew
@@ -60,7 +66,8 @@ export async function attempt(row: DeliveryRow, lease: Lease, pace: Pace, tools:
     if (subscription === null || subscription.status === 'dead') return await skip('stopped');
     if (row.expires_at < now()) return await skip('expired');
     const healthy = subscription.fail_streak === 0 && now() - (subscription.last_sent_at ?? 0) < 7 * 86_400_000;
-    if (!tools.breaker.mayTry(healthy)) return void (await change({ state: 'pending', not_before: now() + PUT_BACK_MS }));
+    if (!tools.breaker.mayTry(healthy))
+      return void (await change({ state: 'pending', not_before: now() + PUT_BACK_MS }));
   }
   const body = await tools.bodyOf(row, subscription).catch((error: unknown) => unrendered(row, error, change, tools));
   if (body === null) return;
@@ -69,17 +76,27 @@ export async function attempt(row: DeliveryRow, lease: Lease, pace: Pace, tools:
   await postOnce({ row: current, resending, subscription, body, lease, pace }, tools);
 }
 
-type Post = { row: DeliveryRow; resending: boolean; subscription: SubscriptionRow; body: Body; lease: Lease; pace: Pace };
+type Post = {
+  row: DeliveryRow;
+  resending: boolean;
+  subscription: SubscriptionRow;
+  body: FrozenBody;
+  lease: Lease;
+  pace: Pace;
+};
 
 async function postOnce({ row, resending, subscription, body, lease, pace }: Post, tools: AttemptTools): Promise<void> {
   const { deliveries, rules, now, step } = tools;
-  if (!(await deliveries.beginAttempt(row, lease, now(), rules.rowMarginMs))) {
+  if (!(await tools.journal.begin(row, { lease, at: now(), marginMs: rules.rowMarginMs, bodyId: body.id }))) {
     const state = row.doubt === 1 ? 'ambiguous' : 'pending'; // changes nothing when the row is no longer ours
     return void (await deliveries.change(row, lease, { state, not_before: now() + 1000 }));
   }
   const startedAt = now();
   step('marked-attempt');
-  const outcome = await bounded(tools.bot.post({ tenant: row.tenant, channel: row.channel }, body, deliveryKey(row.id)), tools);
+  const outcome = await bounded(
+    tools.bot.post({ tenant: row.tenant, channel: row.channel }, body.body, deliveryKey(row.id)),
+    tools,
+  );
   step('posted');
   if (outcome.kind === 'sent') {
     pace.sent();
@@ -94,14 +111,24 @@ async function bounded(posting: Promise<PostOutcome>, { rules, sleep }: AttemptT
   return await Promise.race([posting.catch((): PostOutcome => ({ kind: 'ambiguous', code: 'threw' })), late]);
 }
 
-async function success(row: DeliveryRow, subscription: SubscriptionRow | null, messageId: string, reason: string | null, tools: AttemptTools): Promise<void> {
-  const { deliveries, bot, ledger, sleep, log } = tools;
+async function success(
+  row: DeliveryRow,
+  subscription: SubscriptionRow | null,
+  messageId: string,
+  reason: string | null,
+  tools: AttemptTools,
+): Promise<void> {
+  const { journal, bot, ledger, sleep, log } = tools;
   tools.breaker.sent();
   const sent = { messageId, at: tools.now(), reason, replace: subscription !== null && specOf(subscription).replace };
   for (let attempt = 1; ; attempt++) {
     try {
-      const previous = await deliveries.markSent(row, sent);
-      if (previous !== null) await bot.remove({ tenant: row.tenant, channel: row.channel }, previous).then(() => ledger.removed(row.id)).catch((error: unknown) => log.warn({ err: error }, 'the replaced digest stays'));
+      const previous = await journal.sent(row, sent);
+      if (previous !== null)
+        await bot
+          .remove({ tenant: row.tenant, channel: row.channel }, previous)
+          .then(() => ledger.removed(row.id))
+          .catch((error: unknown) => log.warn({ err: error }, 'the replaced digest stays'));
       return;
     } catch (error) {
       if (attempt >= MARK_TRIES) throw error;
@@ -110,47 +137,20 @@ async function success(row: DeliveryRow, subscription: SubscriptionRow | null, m
   }
 }
 
-type Failed = { row: DeliveryRow; resending: boolean; lease: Lease; pace: Pace; startedAt: number };
-
-async function failure({ row, resending, lease, pace, startedAt }: Failed, outcome: Exclude<PostOutcome, { kind: 'sent' }>, tools: AttemptTools): Promise<void> {
-  const { deliveries, rules, now, breaker, log } = tools;
-  const clean = row.doubt === 0; // certainly not sent, and no earlier attempt is in doubt either
-  const change = (values: Change) => deliveries.change(row, lease, values);
-  const later = (ms: number): Change => ({ state: clean ? 'pending' : 'ambiguous', doubt: row.doubt, not_before: now() + ms, reason: outcome.code, ...(clean ? { first_attempt_at: null } : {}) });
-  const dead = (): Change => ({ state: 'dead', not_before: null, reason: outcome.code, settled_at: now() });
-  log.warn({ platform: row.platform, outcome: outcome.kind, code: outcome.code, attempt: row.attempt + 1 }, 'digest not posted');
-  if (outcome.kind === 'ambiguous') {
-    const { repeatAfterMs, lateCommitMs } = rules.platforms[tools.bot.name];
-    const first = row.first_attempt_at !== null && row.doubt === 1 ? row.first_attempt_at : startedAt;
-    const passed = now() - first;
-    const until = first + (repeatAfterMs.find((ms) => ms > passed) ?? Math.max(lateCommitMs, rules.platforms[tools.bot.name].keyWindowMs));
-    return void (await change({ state: 'ambiguous', resent: row.resent + (resending ? 1 : 0), not_before: Math.max(until, now() + 100), reason: outcome.code }));
-  }
-  if (outcome.kind === 'not-sent') {
-    if (outcome.retryAfterMs !== undefined) {
-      breaker.refused();
-      pace.slowDown(outcome.retryAfterMs);
-    }
-    return void (await change(later(outcome.retryAfterMs ?? backOff(rules, row.attempt, row.shuffle))));
-  }
-  if (outcome.kind === 'bad-credential') {
-    breaker.badCredential(rules.platforms[tools.bot.name].perTenant ? row.tenant : null, outcome.code);
-    return void (await change(later(PUT_BACK_MS)));
-  }
-  if (outcome.kind === 'bad-body') {
-    breaker.badBody(outcome.code);
-    return void (await change(dead()));
-  }
-  breaker.refused();
-  const verdict = await tools.targets.refused(row, outcome.code);
-  await change(verdict.kind === 'again' ? later(verdict.afterMs) : dead());
-}
-
-async function unrendered(row: DeliveryRow, error: unknown, change: (values: Change) => Promise<boolean>, { log, now, breaker }: AttemptTools): Promise<null> {
+async function unrendered(
+  row: DeliveryRow,
+  error: unknown,
+  change: (values: Change) => Promise<boolean>,
+  { log, now, breaker }: AttemptTools,
+): Promise<null> {
   log.error({ err: error, reference: errorReference(error), delivery: row.id }, 'digest cannot be rendered');
   breaker.badBody('render');
   const tries = row.attempt + 1;
   const again = tries < MOST_RENDER_TRIES && row.doubt === 0;
-  await change(again ? { state: 'pending', attempt: tries, not_before: now() + PUT_BACK_MS, reason: 'render' } : { state: row.doubt === 1 ? 'ambiguous' : 'dead', not_before: null, reason: 'render', settled_at: now() });
+  await change(
+    again
+      ? { state: 'pending', attempt: tries, not_before: now() + PUT_BACK_MS, reason: 'render' }
+      : { state: row.doubt === 1 ? 'ambiguous' : 'dead', not_before: null, reason: 'render', settled_at: now() },
+  );
   return null;
 }

@@ -7,7 +7,16 @@ import type { SubscriptionRow } from '../store/subscriptions.ts';
 import { specOf } from './subscription.ts';
 
 /** What the clock asks to be rendered. `dueAt` in epoch ms, `zone` for local dates; `late`: it is posted more than 10 minutes after it was due. */
-export type DigestOrder = { kind: string; platform: string; coins: readonly string[]; currency: string; locale: string; zone: string; dueAt: number; late: boolean };
+export type DigestOrder = {
+  kind: string;
+  platform: string;
+  coins: readonly string[];
+  currency: string;
+  locale: string;
+  zone: string;
+  dueAt: number;
+  late: boolean;
+};
 
 export type Render = (order: DigestOrder) => Promise<Card>;
 
@@ -17,35 +26,55 @@ const SHARED_FOR_MS = 60_000;
 const FRESH_FOR_MS = 600_000;
 const MOST_SHARED = 500;
 
+/** A body with its id in the store. */
+export type FrozenBody = { id: string; body: Body };
+
 type Options = { bodies: Bodies; bots: ReadonlyMap<string, Bot>; render: Render; now: () => number; lateMs: number };
 
-/** Returns the function that gives a row its frozen body. Throws what rendering throws. */
-export function createBodySource({ bodies, bots, render, now, lateMs }: Options): (row: DeliveryRow, subscription: SubscriptionRow) => Promise<Body> {
-  const shared = new Map<string, { at: number; json: Promise<string> }>();
+/** Returns the function that gives a row its body: the frozen one, once an attempt was made. Throws what rendering throws. */
+export function createBodySource({
+  bodies,
+  bots,
+  render,
+  now,
+  lateMs,
+}: Options): (row: DeliveryRow, subscription: SubscriptionRow) => Promise<FrozenBody> {
+  const shared = new Map<string, { at: number; drawn: Promise<FrozenBody> }>();
 
-  async function draw(order: DigestOrder): Promise<string> {
+  async function draw(order: DigestOrder): Promise<FrozenBody> {
     const bot = bots.get(order.platform);
     if (bot === undefined) throw new Error(`no bot for ${order.platform}`);
-    return JSON.stringify(await bot.prepare(await render(order)));
+    const body = await bot.prepare(await render(order));
+    return { id: await bodies.store(JSON.stringify(body), now()), body };
   }
 
-  function sharedJson(order: DigestOrder): Promise<string> {
+  function sharedDraw(order: DigestOrder): Promise<FrozenBody> {
     const key = JSON.stringify(order);
     const known = shared.get(key);
-    if (known !== undefined && now() - known.at < SHARED_FOR_MS) return known.json;
-    const json = draw(order);
-    shared.set(key, { at: now(), json });
+    if (known !== undefined && Math.abs(now() - known.at) < SHARED_FOR_MS) return known.drawn;
+    const drawn = draw(order);
+    shared.set(key, { at: now(), drawn });
     if (shared.size > MOST_SHARED) for (const oldest of shared.keys()) if (shared.delete(oldest)) break;
-    json.catch(() => shared.delete(key));
-    return json;
+    drawn.catch(() => shared.delete(key));
+    return drawn;
   }
 
   return async (row, subscription) => {
     const stored = row.body_id === null ? null : await bodies.load(row.body_id);
     const untried = row.first_attempt_at === null;
-    if (stored !== null && (!untried || now() - stored.at < FRESH_FOR_MS)) return JSON.parse(stored.json) as Body;
+    if (row.body_id !== null && stored !== null && (!untried || now() - stored.at < FRESH_FOR_MS))
+      return { id: row.body_id, body: JSON.parse(stored.json) as Body };
     const { coins, currency, locale } = specOf(subscription);
-    const order = { kind: row.kind, platform: row.platform, coins, currency, locale, zone: subscription.zone, dueAt: row.due_at, late: now() - row.due_at > lateMs };
-    return JSON.parse(await bodies.freeze(row, await sharedJson(order), now())) as Body;
+    const late = now() - row.due_at > lateMs;
+    return await sharedDraw({
+      kind: row.kind,
+      platform: row.platform,
+      coins,
+      currency,
+      locale,
+      zone: subscription.zone,
+      dueAt: row.due_at,
+      late,
+    });
   };
 }

@@ -55,7 +55,8 @@ export function createBreaker(platform: string, now: () => number, log: Log): Br
     },
     refused() {
       refusals = [...recent(refusals, WINDOW_MS), now()];
-      if (refusals.length >= HARD_LIMIT) pause('', HARD_PAUSE_MS, 'refused', 'too many refused posts: the platform is paused');
+      if (refusals.length >= HARD_LIMIT)
+        pause('', HARD_PAUSE_MS, 'refused', 'too many refused posts: the platform is paused');
     },
     badBody(code) {
       badBodies++;

@@ -4,7 +4,15 @@ import { UserError } from '../errors.ts';
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Day = (typeof DAYS)[number];
 
-const NAMES: Readonly<Record<Day, string>> = { mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday' };
+const NAMES: Readonly<Record<Day, string>> = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+};
 const WEEKDAYS: readonly Day[] = DAYS.slice(0, 5);
 const WEEKEND: readonly Day[] = DAYS.slice(5);
 
@@ -23,7 +31,11 @@ function daysOf(word: string): readonly Day[] {
   if (/^(weekdays?|workdays?)$/.test(word)) return WEEKDAYS;
   if (/^weekends?$/.test(word)) return WEEKEND;
   const [from, to, ...more] = word.split(/[-–]/).map(dayOf);
-  if (from === undefined || from === null || to === null || more.length > 0) throw new UserError('bad-days', `"${word.slice(0, 30)}" is not a day. Type daily, weekdays, weekend, or days like mon,wed,fri.`);
+  if (from === undefined || from === null || to === null || more.length > 0)
+    throw new UserError(
+      'bad-days',
+      `"${word.slice(0, 30)}" is not a day. Type daily, weekdays, weekend, or days like mon,wed,fri.`,
+    );
   if (to === undefined) return [from];
   const start = DAYS.indexOf(from);
   const length = ((DAYS.indexOf(to) - start + 7) % 7) + 1;
@@ -32,7 +44,11 @@ function daysOf(word: string): readonly Day[] {
 
 function dayOf(word: string): Day | null {
   const singular = word.replace(/s$/, '');
-  return DAYS.find((day) => word.length >= 2 && [word, singular].some((form) => NAMES[day].toLowerCase().startsWith(form))) ?? null;
+  return (
+    DAYS.find(
+      (day) => word.length >= 2 && [word, singular].some((form) => NAMES[day].toLowerCase().startsWith(form)),
+    ) ?? null
+  );
 }
 
 /** The stored form: "daily" or "mon,wed". */

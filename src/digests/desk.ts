@@ -4,16 +4,16 @@ import type { Bot } from '../bots/bot.ts';
 import { UserError } from '../errors.ts';
 import type { Deliveries } from '../store/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/subscriptions.ts';
-import { daysText, daysWords, readDays, storedDays } from './days.ts';
+import { daysText, readDays } from './days.ts';
 import { deliveryNow } from './materialise.ts';
-import type { Asker, Digests, DigestView, DigestWish } from './port.ts';
+import type { Asker, Digests, DigestWish } from './port.ts';
 import type { SendRules } from './rules.ts';
 import { nextOccurrence } from './schedule.ts';
-import { scheduleOf, specOf } from './subscription.ts';
+import { scheduleOf } from './subscription.ts';
 import type { Targets } from './targets.ts';
 import { readTime } from './time-input.ts';
 import { troubleWords } from './trouble.ts';
-import { zoneCaution } from './zone-facts.ts';
+import { viewOf } from './view.ts';
 import { readZone, suggestZones } from './zone-input.ts';
 
 /** More than a channel or a server could want; a bound against somebody who tries. */
@@ -37,7 +37,11 @@ export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
   const { subscriptions, deliveries, targets, now } = options;
   const own = async (id: string, asker: Asker): Promise<SubscriptionRow> => {
     const row = await subscriptions.find(id.toLowerCase().slice(0, 40), asker);
-    if (row === null) throw new UserError('no-digest', 'There is no such digest here (any more). `/digest list` shows the ones there are.');
+    if (row === null)
+      throw new UserError(
+        'no-digest',
+        'There is no such digest here (any more). `/digest list` shows the ones there are.',
+      );
     return row;
   };
   /** Rights are those of the channel where somebody asks, so digests of other channels are out of reach; what is dead may be cleared away. */
@@ -52,7 +56,12 @@ export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
     await withinQuota(row, subscriptions);
     const next = nextOccurrence(scheduleOf(row), now(), null);
     if (next === null) throw new UserError('bad-days', 'This digest would never run. Create it again.');
-    await subscriptions.change(row.id, ['draft'], { status: 'active', next_at: next.at, after_at: now(), owner: asker.userId });
+    await subscriptions.change(row.id, ['draft'], {
+      status: 'active',
+      next_at: next.at,
+      after_at: now(),
+      owner: asker.userId,
+    });
     return await view(row.id, asker);
   };
   return {
@@ -68,9 +77,18 @@ export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
     },
     list: async (place) => (await subscriptions.listAt(place, MOST_PER_TENANT)).map((row) => viewOf(row, now())),
     async find(typed, asker) {
-      const here = await subscriptions.listAt({ platform: asker.platform, tenant: asker.tenant, channel: asker.channel }, MOST_PER_TENANT);
+      const here = await subscriptions.listAt(
+        { platform: asker.platform, tenant: asker.tenant, channel: asker.channel },
+        MOST_PER_TENANT,
+      );
       const text = typed?.trim().replace(/^#/, '') ?? '';
-      if (text === '' && here.length !== 1) throw new UserError('which-digest', here.length === 0 ? 'This channel has no digest. `/digest create 09:00` makes one.' : 'This channel has several digests: add its number or id from `/digest list`.');
+      if (text === '' && here.length !== 1)
+        throw new UserError(
+          'which-digest',
+          here.length === 0
+            ? 'This channel has no digest. `/digest create 09:00` makes one.'
+            : 'This channel has several digests: add its number or id from `/digest list`.',
+        );
       const numbered = text === '' ? here[0] : /^\d{1,2}$/.test(text) ? here[Number(text) - 1] : undefined;
       return numbered === undefined ? await view(text, asker) : viewOf(numbered, now());
     },
@@ -83,7 +101,11 @@ export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
     async resume(id, asker) {
       const row = await managed(id, asker);
       if (row.status === 'draft') return await start(row, asker); // places without buttons confirm in words
-      if (row.status === 'dead') throw new UserError('dead-digest', `This digest was retired: ${troubleWords(row.last_error ?? '')} Create a new one.`);
+      if (row.status === 'dead')
+        throw new UserError(
+          'dead-digest',
+          `This digest was retired: ${troubleWords(row.last_error ?? '')} Create a new one.`,
+        );
       await targets.resume(row, 0);
       return await view(row.id, asker);
     },
@@ -94,12 +116,17 @@ export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
     },
     async now(id, asker) {
       const row = await managed(id, asker);
-      if (row.status === 'draft' || row.status === 'dead') throw new UserError('dead-digest', 'This digest does not run, so it cannot be posted. Create a new one.');
-      const added = await options.addDelivery(deliveryNow(row, `now-${Math.floor(now() / 60_000)}`, { now: now(), rules: options.rules }));
+      if (row.status === 'draft' || row.status === 'dead')
+        throw new UserError('dead-digest', 'This digest does not run, so it cannot be posted. Create a new one.');
+      const added = await options.addDelivery(
+        deliveryNow(row, `now-${Math.floor(now() / 60_000)}`, { now: now(), rules: options.rules }),
+      );
       if (!added) throw new UserError('too-soon', 'One is on its way already. Please wait a minute before the next.');
     },
     async notices(asker) {
-      return (await subscriptions.takeNotices({ platform: asker.platform, tenant: asker.tenant, owner: asker.userId })).map((row) => viewOf(row, now()));
+      return (
+        await subscriptions.takeNotices({ platform: asker.platform, tenant: asker.tenant, owner: asker.userId })
+      ).map((row) => viewOf(row, now()));
     },
     zones: suggestZones,
   };
@@ -107,15 +134,45 @@ export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
 
 function rowOf(wish: DigestWish, asker: Asker, { bots, now, zoneData }: DeskOptions): SubscriptionRow {
   const bot = bots.get(asker.platform);
-  if (bot === undefined) throw new UserError('no-channel', 'Digests belong to a channel: create one in Discord, in Slack or in the terminal.');
-  if (wish.coins.length > MOST_COINS) throw new UserError('too-many-coins', `That is ${wish.coins.length} coins; at most ${MOST_COINS} fit one digest.`);
+  if (bot === undefined)
+    throw new UserError(
+      'no-channel',
+      'Digests belong to a channel: create one in Discord, in Slack or in the terminal.',
+    );
+  if (wish.coins.length > MOST_COINS)
+    throw new UserError('too-many-coins', `That is ${wish.coins.length} coins; at most ${MOST_COINS} fit one digest.`);
   const channel = channelOf(wish.channel, asker, bot);
   const spec = { coins: [...new Set(wish.coins)], currency: wish.currency, locale: wish.locale, replace: wish.replace };
   const id = Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
   const place = { platform: asker.platform, tenant: asker.tenant, channel, owner: asker.userId };
-  const schedule = { local_time: readTime(wish.time), zone: readZone(wish.zone).zone, days: daysText(readDays(wish.days)), zone_data: zoneData() };
-  const never = { next_at: null, last_date: null, last_due_at: null, last_sent_at: null, last_message_id: null, suspended_until: null, last_error: null };
-  return { id, kind: 'digest', ...place, spec: JSON.stringify(spec), ...schedule, ...never, status: 'draft', after_at: now(), fail_streak: 0, told: 1, created_at: now() };
+  const schedule = {
+    local_time: readTime(wish.time),
+    zone: readZone(wish.zone).zone,
+    days: daysText(readDays(wish.days)),
+    zone_data: zoneData(),
+  };
+  const never = {
+    next_at: null,
+    last_date: null,
+    last_due_at: null,
+    last_sent_at: null,
+    last_message_id: null,
+    suspended_until: null,
+    last_error: null,
+  };
+  return {
+    id,
+    kind: 'digest',
+    ...place,
+    spec: JSON.stringify(spec),
+    ...schedule,
+    ...never,
+    status: 'draft',
+    after_at: now(),
+    fail_streak: 0,
+    told: 1,
+    created_at: now(),
+  };
 }
 
 /**
@@ -124,42 +181,25 @@ function rowOf(wish: DigestWish, asker: Asker, { bots, now, zoneData }: DeskOpti
  */
 function channelOf(typed: string | undefined, asker: Asker, bot: Bot): string {
   if (typed === undefined) return asker.channel;
-  const id = /^<#([A-Z0-9]{1,40})(?:\|[^>]*)?>$/i.exec(typed.trim())?.[1] ?? (/^[A-Z0-9]{6,40}$/i.test(typed.trim()) ? typed.trim() : null);
-  if (id === null) throw new UserError('bad-channel', `"${typed.slice(0, 40)}" is not a channel that I can look up. Pick it from the list, or run the command in that channel.`);
-  if (id !== asker.channel && bot.name === 'terminal') throw new UserError('channel-refused', 'The terminal has one channel only: leave the channel out.');
+  const id =
+    /^<#([A-Z0-9]{1,40})(?:\|[^>]*)?>$/i.exec(typed.trim())?.[1] ??
+    (/^[A-Z0-9]{6,40}$/i.test(typed.trim()) ? typed.trim() : null);
+  if (id === null)
+    throw new UserError(
+      'bad-channel',
+      `"${typed.slice(0, 40)}" is not a channel that I can look up. Pick it from the list, or run the command in that channel.`,
+    );
+  if (id !== asker.channel && bot.name === 'terminal')
+    throw new UserError('channel-refused', 'The terminal has one channel only: leave the channel out.');
   return id;
 }
 
-async function withinQuota({ platform, tenant, channel }: SubscriptionRow, subscriptions: Subscriptions): Promise<void> {
-  if ((await subscriptions.countAt({ platform, tenant, channel })) >= MOST_PER_CHANNEL) throw new UserError('quota', `A channel can have ${MOST_PER_CHANNEL} digests. Delete one first.`);
-  if ((await subscriptions.countAt({ platform, tenant })) >= MOST_PER_TENANT) throw new UserError('quota', `A server or workspace can have ${MOST_PER_TENANT} digests. Delete one first.`);
-}
-
-/** A row for people; a damaged one still has a view, so that it can be deleted. */
-export function viewOf(row: SubscriptionRow, now: number): DigestView {
-  const spec = readable(row);
-  const caution = zoneCaution(row.zone);
-  const offset = /^[+-]|^Etc\//.test(row.zone) ? `${row.zone} is a fixed offset: it does not follow daylight saving time.` : null;
-  const nextAt = row.status === 'draft' ? (nextOccurrence(scheduleOf(row), now, null)?.at ?? null) : row.next_at;
-  return {
-    id: row.id,
-    status: row.status,
-    channel: row.channel,
-    ...spec,
-    time: row.local_time,
-    zone: row.zone,
-    days: daysWords(storedDays(row.days)),
-    nextAt,
-    lastSentAt: row.last_sent_at,
-    notes: [caution, offset].filter((note) => note !== null),
-    trouble: row.last_error === null || row.status === 'active' || row.status === 'paused' ? null : troubleWords(row.last_error),
-  };
-}
-
-function readable(row: SubscriptionRow): ReturnType<typeof specOf> {
-  try {
-    return specOf(row);
-  } catch {
-    return { coins: [], currency: 'usd', locale: 'en', replace: false };
-  }
+async function withinQuota(
+  { platform, tenant, channel }: SubscriptionRow,
+  subscriptions: Subscriptions,
+): Promise<void> {
+  if ((await subscriptions.countAt({ platform, tenant, channel })) >= MOST_PER_CHANNEL)
+    throw new UserError('quota', `A channel can have ${MOST_PER_CHANNEL} digests. Delete one first.`);
+  if ((await subscriptions.countAt({ platform, tenant })) >= MOST_PER_TENANT)
+    throw new UserError('quota', `A server or workspace can have ${MOST_PER_TENANT} digests. Delete one first.`);
 }

@@ -5,13 +5,14 @@ import type { Bot } from '../bots/bot.ts';
 import { createBodies } from '../store/deliveries-bodies.ts';
 import { type Books, createLedger } from '../store/deliveries-books.ts';
 import { addDelivery, materialiseDue } from '../store/deliveries-due.ts';
+import { createJournal } from '../store/deliveries-journal.ts';
 import { createDeliveries } from '../store/deliveries.ts';
 import type { Database } from '../store/db.ts';
 import { createLeases } from '../store/leases.ts';
 import { createSubscriptions } from '../store/subscriptions.ts';
 import type { Step } from './attempt.ts';
 import { createBodySource, type Render } from './bodies.ts';
-import { createClockCare } from './clock-care.ts';
+import { createHousekeeping } from './housekeeping.ts';
 import { createDesk } from './desk.ts';
 import { createHolder } from './lease.ts';
 import { planDue } from './materialise.ts';
@@ -64,17 +65,48 @@ const HOUR = 3_600_000;
 const BOOKS_FOR_MS = 10_000;
 
 export function createDigests(options: DigestsOptions): DigestEngine {
-  const { database, bots, now, sleep, log, rules = SEND_RULES, zoneData = zoneDataVersion, step = () => undefined } = options;
+  const {
+    database,
+    bots,
+    now,
+    sleep,
+    log,
+    rules = SEND_RULES,
+    zoneData = zoneDataVersion,
+    step = () => undefined,
+  } = options;
   const subscriptions = createSubscriptions(database);
-  const deliveries = createDeliveries(database, now);
+  const deliveries = createDeliveries(database);
   const ledger = createLedger(database);
   const leases = createLeases(database, now);
   const targets = createTargets({ subscriptions, deliveries, now, zoneData });
   const holder = createHolder({ leases, deliveries, owner: randomUUID(), rules, now, log });
   const guard = createRestoreGuard({ ledger, file: options.highWaterFile ?? null, log });
-  const care = createClockCare({ subscriptions, ledger, targets, now, zoneData, log });
-  const bodyOf = createBodySource({ bodies: createBodies(database), bots, render: options.render, now, lateMs: rules.lateMs });
-  const sender = createSender({ rules, deliveries, subscriptions, ledger, targets, bodyOf, now, sleep, log, step, bots, holder, beforeSending: guard.raise });
+  const house = createHousekeeping({ bots, subscriptions, ledger, targets, now, zoneData, log });
+  const bodyOf = createBodySource({
+    bodies: createBodies(database),
+    bots,
+    render: options.render,
+    now,
+    lateMs: rules.lateMs,
+  });
+  const journal = createJournal(database, { now, sleep });
+  const sender = createSender({
+    rules,
+    journal,
+    deliveries,
+    subscriptions,
+    ledger,
+    targets,
+    bodyOf,
+    now,
+    sleep,
+    log,
+    step,
+    bots,
+    holder,
+    beforeSending: guard.raise,
+  });
   const stale = staleFacts();
   let restoredUntil: number | null = null;
   let lastTick = 0;
@@ -90,8 +122,8 @@ export function createDigests(options: DigestsOptions): DigestEngine {
       await ledger.skipOpenDueUntil(until, 'restore', now());
       await ledger.raiseHighWater(until);
     }
-    await care.clockWentBack();
-    await care.zonesChanged();
+    await house.clockWentBack();
+    await house.zonesChanged();
     for (const note of zoneNotes(stale)) log.warn({}, note);
     return until;
   }
@@ -99,7 +131,7 @@ export function createDigests(options: DigestsOptions): DigestEngine {
   async function beat(): Promise<void> {
     const at = now();
     restoredUntil ??= await begin();
-    if (lastTick - at > CLOCK_STEP_MS) await care.clockWentBack();
+    if (lastTick - at > CLOCK_STEP_MS) await house.clockWentBack();
     lastTick = at;
     const plan = { now: at, rules, restoredUntil };
     while ((await materialiseDue(database, at, BATCH, (rows) => planDue(rows, plan))) === BATCH);
@@ -111,8 +143,8 @@ export function createDigests(options: DigestsOptions): DigestEngine {
     }
     if (Math.abs(at - lastHourly) < HOUR) return;
     lastHourly = at;
-    await care.zonesChanged();
-    await care.hourly();
+    await house.zonesChanged();
+    await house.hourly();
   }
 
   const tick = async (): Promise<void> => {
@@ -128,7 +160,16 @@ export function createDigests(options: DigestsOptions): DigestEngine {
     if (counted === null || Math.abs(now() - counted.at) > BOOKS_FOR_MS) counted = { at: now(), books: ledger.books() };
     return await counted.books;
   };
-  const desk = createDesk({ subscriptions, deliveries, targets, bots, rules, now, zoneData, addDelivery: (row) => addDelivery(database, row) });
+  const desk = createDesk({
+    subscriptions,
+    deliveries,
+    targets,
+    bots,
+    rules,
+    now,
+    zoneData,
+    addDelivery: (row) => addDelivery(database, row),
+  });
   return {
     digests: { ...desk, books },
     tick,

@@ -22,7 +22,10 @@ const MOST_ATTEMPTS = 8;
  * Decides the next step for a row in doubt. A missing digest is silent while a double one is visible and harmless, so what cannot be looked up is
  * posted once more. Only answers count as that once: a process that was killed may not even have posted.
  */
-export async function doubtStep(row: DeliveryRow, { bot, rules, now }: Pick<AttemptTools, 'bot' | 'rules' | 'now'>): Promise<DoubtStep> {
+export async function doubtStep(
+  row: DeliveryRow,
+  { bot, rules, now }: Pick<AttemptTools, 'bot' | 'rules' | 'now'>,
+): Promise<DoubtStep> {
   const { keyWindowMs, lateCommitMs } = rules.platforms[bot.name];
   const first = row.first_attempt_at ?? row.due_at;
   const passed = now() - first;
@@ -30,9 +33,17 @@ export async function doubtStep(row: DeliveryRow, { bot, rules, now }: Pick<Atte
   if (passed >= 0 && passed < lateCommitMs) return { kind: 'wait', until: first + lateCommitMs };
   const expired = row.expires_at < now();
   const target = { tenant: row.tenant, channel: row.channel };
-  const found = await bot.find(target, deliveryKey(row.id), Math.min(row.due_at, first) - CLOCK_SLACK_MS).catch(() => null);
-  if (found === null) return expired ? { kind: 'final', state: 'ambiguous', reason: 'unclear' } : { kind: 'wait', until: now() + LOOK_AGAIN_MS };
+  const found = await bot
+    .find(target, deliveryKey(row.id), Math.min(row.due_at, first) - CLOCK_SLACK_MS)
+    .catch(() => null);
+  if (found === null)
+    return expired
+      ? { kind: 'final', state: 'ambiguous', reason: 'unclear' }
+      : { kind: 'wait', until: now() + LOOK_AGAIN_MS };
   if (found.kind === 'found') return { kind: 'sent', messageId: found.messageId };
-  if (found.kind === 'absent') return expired ? { kind: 'final', state: 'skipped', reason: 'expired' } : { kind: 'resend' };
-  return row.resent > 0 || row.attempt >= MOST_ATTEMPTS || expired ? { kind: 'final', state: 'ambiguous', reason: 'unclear' } : { kind: 'resend' };
+  if (found.kind === 'absent')
+    return expired ? { kind: 'final', state: 'skipped', reason: 'expired' } : { kind: 'resend' };
+  return row.resent > 0 || row.attempt >= MOST_ATTEMPTS || expired
+    ? { kind: 'final', state: 'ambiguous', reason: 'unclear' }
+    : { kind: 'resend' };
 }

@@ -42,7 +42,11 @@ function compute(row: DueRow, options: PlanOptions): Omit<Plan['groups'][number]
 }
 
 /** The ledger's words for one occurrence: to be sent, or skipped with the reason. */
-function templateOf({ date, at }: Occurrence, { now, rules, restoredUntil }: PlanOptions, latest: boolean): DueTemplate {
+function templateOf(
+  { date, at }: Occurrence,
+  { now, rules, restoredUntil }: PlanOptions,
+  latest: boolean,
+): DueTemplate {
   const missed = at <= restoredUntil ? 'restore' : !latest || now - at > rules.catchUpMs ? 'missed' : null;
   return {
     occurrence: date,
@@ -58,10 +62,35 @@ function templateOf({ date, at }: Occurrence, { now, rules, restoredUntil }: Pla
 }
 
 /** A delivery outside the schedule: somebody wants one now. `occurrence` is its identity beside the daily ones. */
-export function deliveryNow(row: SubscriptionRow, occurrence: string, { now, rules }: Pick<PlanOptions, 'now' | 'rules'>): DeliveryRow {
+export function deliveryNow(
+  row: SubscriptionRow,
+  occurrence: string,
+  { now, rules }: Pick<PlanOptions, 'now' | 'rules'>,
+): DeliveryRow {
   const id = `${row.id}:${occurrence}`;
   const { kind, platform, tenant, channel } = row;
-  const never = { first_attempt_at: null, lease_owner: null, lease_until: null, body_id: null, message_id: null, removes: null };
+  const never = {
+    first_attempt_at: null,
+    lease_owner: null,
+    lease_until: null,
+    body_id: null,
+    message_id: null,
+    removes: null,
+  };
   const template = templateOf({ date: occurrence, at: now }, { now, rules, restoredUntil: 0 }, true);
-  return { id, subscription_id: row.id, kind, platform, tenant, channel, ...template, attempt: 0, resent: 0, doubt: 0, fence: 0, shuffle: shuffleOf(id), ...never };
+  return {
+    id,
+    subscription_id: row.id,
+    kind,
+    platform,
+    tenant,
+    channel,
+    ...template,
+    attempt: 0,
+    resent: 0,
+    doubt: 0,
+    fence: 0,
+    shuffle: shuffleOf(id),
+    ...never,
+  };
 }

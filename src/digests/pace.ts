@@ -15,7 +15,10 @@ const SLOWEST = 0.25;
 /** 0.02/s more per post: from 240 to 500 a minute within about four minutes. */
 const STEP = 0.02;
 
-export function createPace(rules: Pick<PlatformRules, 'perSecond' | 'channelGapMs'>, clock: { now: () => number; sleep: (ms: number) => Promise<void> }): Pace {
+export function createPace(
+  rules: Pick<PlatformRules, 'perSecond' | 'channelGapMs'>,
+  clock: { now: () => number; sleep: (ms: number) => Promise<void> },
+): Pace {
   const { perSecond, channelGapMs } = rules;
   let rate = perSecond?.start ?? Infinity;
   let nextAt = 0;
@@ -23,7 +26,12 @@ export function createPace(rules: Pick<PlatformRules, 'perSecond' | 'channelGapM
   const channels = new Map<string, number>();
   const slot = (channel: string): number => {
     const now = clock.now();
-    const at = Math.max(now, Math.min(nextAt, now + 60_000), channels.get(channel) ?? 0, Math.min(heldUntil, now + 3_600_000));
+    const at = Math.max(
+      now,
+      Math.min(nextAt, now + 60_000),
+      channels.get(channel) ?? 0,
+      Math.min(heldUntil, now + 3_600_000),
+    );
     nextAt = at + (rate === Infinity ? 0 : 1000 / rate);
     if (channelGapMs > 0) channels.set(channel, at + channelGapMs);
     if (channels.size > 5000) for (const [name, free] of channels) if (free < now) channels.delete(name);

@@ -5,7 +5,16 @@ import type { Books } from '../store/deliveries-books.ts';
 export type Asker = { platform: string; tenant: string; channel: string; userId: string };
 
 /** A digest as somebody wants it; texts as typed. `coins` are ids; `channel` absent means the channel of the request. */
-export type DigestWish = { time: string; zone: string; days: readonly string[] | undefined; coins: readonly string[]; currency: string; locale: string; replace: boolean; channel: string | undefined };
+export type DigestWish = {
+  time: string;
+  zone: string;
+  days: readonly string[] | undefined;
+  coins: readonly string[];
+  currency: string;
+  locale: string;
+  replace: boolean;
+  channel: string | undefined;
+};
 
 export type DigestStatus = 'draft' | 'active' | 'paused' | 'suspended' | 'dead';
 

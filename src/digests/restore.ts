@@ -14,7 +14,15 @@ export type RestoreGuard = {
 };
 
 /** `file` null: no guard (databases in memory). With PostgreSQL every instance keeps a file of its own beside the data directory. */
-export function createRestoreGuard({ ledger, file, log }: { ledger: Ledger; file: string | null; log: Log }): RestoreGuard {
+export function createRestoreGuard({
+  ledger,
+  file,
+  log,
+}: {
+  ledger: Ledger;
+  file: string | null;
+  log: Log;
+}): RestoreGuard {
   let written = 0;
   const write = (at: number): void => {
     if (file === null || at <= written) return;
@@ -30,7 +38,10 @@ export function createRestoreGuard({ ledger, file, log }: { ledger: Ledger; file
       const outside = file === null ? 0 : readMark(file);
       const inside = await ledger.highWater();
       if (outside <= inside) return 0;
-      log.warn({ behindMs: outside - inside }, 'the database is older than what was sent: a restored backup; posts due in the gap are skipped');
+      log.warn(
+        { behindMs: outside - inside },
+        'the database is older than what was sent: a restored backup; posts due in the gap are skipped',
+      );
       return outside;
     },
     async raise(at) {

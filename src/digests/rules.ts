@@ -46,9 +46,36 @@ const MINUTE = 60 * SECOND;
  */
 export const SEND_RULES: SendRules = {
   platforms: {
-    discord: { inFlight: 64, claim: 50, perTenant: false, keyWindowMs: 120 * SECOND, repeatAfterMs: [2, 10, 30, 90].map((s) => s * SECOND), lateCommitMs: 0, perSecond: null, channelGapMs: 0 },
-    slack: { inFlight: 4, claim: 6, perTenant: true, keyWindowMs: 0, repeatAfterMs: [], lateCommitMs: MINUTE, perSecond: { start: 4, most: 500 / 60 }, channelGapMs: 1100 },
-    terminal: { inFlight: 1, claim: 10, perTenant: false, keyWindowMs: 0, repeatAfterMs: [], lateCommitMs: 0, perSecond: null, channelGapMs: 0 },
+    discord: {
+      inFlight: 64,
+      claim: 50,
+      perTenant: false,
+      keyWindowMs: 120 * SECOND,
+      repeatAfterMs: [2, 10, 30, 90].map((s) => s * SECOND),
+      lateCommitMs: 0,
+      perSecond: null,
+      channelGapMs: 0,
+    },
+    slack: {
+      inFlight: 4,
+      claim: 6,
+      perTenant: true,
+      keyWindowMs: 0,
+      repeatAfterMs: [],
+      lateCommitMs: MINUTE,
+      perSecond: { start: 4, most: 500 / 60 },
+      channelGapMs: 1100,
+    },
+    terminal: {
+      inFlight: 1,
+      claim: 10,
+      perTenant: false,
+      keyWindowMs: 0,
+      repeatAfterMs: [],
+      lateCommitMs: 0,
+      perSecond: null,
+      channelGapMs: 0,
+    },
   },
   rowLeaseMs: MINUTE,
   rowMarginMs: 15 * SECOND,
@@ -57,8 +84,11 @@ export const SEND_RULES: SendRules = {
   catchUpMs: 180 * MINUTE,
   lateMs: 10 * MINUTE,
   backOffMs: [1, 4, 15, 60, 300, 900].map((s) => s * SECOND),
-  postTimeoutMs: 20 * SECOND,
+  postTimeoutMs: 30 * SECOND,
 };
+
+/** Until a row is looked at again that a brake or a passing fault kept from being tried. */
+export const PUT_BACK_MS = MINUTE;
 
 /** Back-off before try number `attempt` + 1, spread by ± 20 % so that many rows do not come back together; `seed` is any number of the row. */
 export function backOff(rules: SendRules, attempt: number, seed: number): number {

@@ -33,7 +33,10 @@ function existsIn(zone: string, date: Temporal.PlainDate): boolean {
  * Null only for a schedule without days.
  */
 export function nextOccurrence(schedule: Schedule, after: number, last: Occurrence | null): Occurrence | null {
-  let date = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(schedule.zone).toPlainDate().subtract({ days: 1 });
+  let date = Temporal.Instant.fromEpochMilliseconds(after)
+    .toZonedDateTimeISO(schedule.zone)
+    .toPlainDate()
+    .subtract({ days: 1 });
   for (let step = 0; step < MOST_DAYS_AHEAD; step++, date = date.add({ days: 1 })) {
     const found = occurrenceOn(schedule, date);
     if (found === null || found.at <= after) continue;
@@ -43,7 +46,13 @@ export function nextOccurrence(schedule: Schedule, after: number, last: Occurren
 }
 
 /** All occurrences after `after` up to and including `until`, oldest first, at most `most` (the latest ones). */
-export function occurrencesUntil(schedule: Schedule, after: number, last: Occurrence | null, until: number, most: number): Occurrence[] {
+export function occurrencesUntil(
+  schedule: Schedule,
+  after: number,
+  last: Occurrence | null,
+  until: number,
+  most: number,
+): Occurrence[] {
   const found: Occurrence[] = [];
   const from = Math.max(after, until - (most + 1) * 86_400_000);
   let next = nextOccurrence(schedule, from, last);

@@ -29,6 +29,8 @@ export type Sender = {
 
 /** How long a lane waits for new rows while its last posts are still under way. */
 const LINGER_MS = 500;
+/** A run begins with few posts under way: cold connections answer late, and their posts would arrive at the platform in one bunch. */
+const FIRST_UNDER_WAY = 4;
 
 export function createSender(options: SenderOptions): Sender {
   const { bots, holder, deliveries, rules, now, sleep, log } = options;
@@ -58,6 +60,7 @@ export function createSender(options: SenderOptions): Sender {
     const tools: AttemptTools = { ...options, bot, breaker };
     const blocked = () => stopping || breaker.pausedUntil(lane.tenant) > 0 || pace.holdMs() > 0;
     let lease: Lease | null = null;
+    let room = Math.min(FIRST_UNDER_WAY, platform.inFlight);
     try {
       while (!blocked()) {
         lease = await holder.hold(bot.name);
@@ -66,7 +69,8 @@ export function createSender(options: SenderOptions): Sender {
         const row = queue.shift();
         if (row === undefined && running.size === 0) break;
         if (row !== undefined) start(row, lease);
-        if (row === undefined || running.size >= platform.inFlight) await Promise.race([...running, ...(row === undefined ? [sleep(LINGER_MS)] : [])]);
+        if (row === undefined || running.size >= room)
+          await Promise.race([...running, ...(row === undefined ? [sleep(LINGER_MS)] : [])]);
       }
     } finally {
       if (lease !== null) await giveBack(queue, lease);
@@ -80,6 +84,7 @@ export function createSender(options: SenderOptions): Sender {
         .catch((error: unknown) => log.error({ err: error, delivery: row.id }, 'a digest could not be handled'))
         .finally(() => {
           running.delete(task);
+          room = Math.min(platform.inFlight, room + 2);
           underWay.delete(row.id);
         });
       running.add(task);
@@ -93,7 +98,10 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   async function giveBack(queue: DeliveryRow[], lease: Lease): Promise<void> {
-    for (const row of queue) await deliveries.change(row, lease, { state: row.doubt === 1 ? 'ambiguous' : 'pending', not_before: now() }).catch(() => false);
+    for (const row of queue)
+      await deliveries
+        .change(row, lease, { state: row.doubt === 1 ? 'ambiguous' : 'pending', not_before: now() })
+        .catch(() => false);
   }
 
   return {
@@ -101,7 +109,8 @@ export function createSender(options: SenderOptions): Sender {
       for (const bot of bots.values()) {
         if (stopping || (await holder.hold(bot.name)) === null) continue;
         if (!rules.platforms[bot.name].perTenant) open(bot, { platform: bot.name });
-        else for (const tenant of await deliveries.tenantsDue(bot.name, now())) open(bot, { platform: bot.name, tenant });
+        else
+          for (const tenant of await deliveries.tenantsDue(bot.name, now())) open(bot, { platform: bot.name, tenant });
       }
     },
     async settled() {

@@ -10,8 +10,14 @@ export type DigestSpec = { coins: string[]; currency: string; locale: string; re
 /** @throws Error when the stored text is not a specification (a damaged row). */
 export function specOf(row: Pick<SubscriptionRow, 'spec'>): DigestSpec {
   const value = JSON.parse(row.spec) as Partial<DigestSpec> | null;
-  if (!Array.isArray(value?.coins) || typeof value.currency !== 'string' || typeof value.locale !== 'string') throw new Error('stored digest is damaged');
-  return { coins: value.coins.map(String), currency: value.currency, locale: value.locale, replace: value.replace === true };
+  if (!Array.isArray(value?.coins) || typeof value.currency !== 'string' || typeof value.locale !== 'string')
+    throw new Error('stored digest is damaged');
+  return {
+    coins: value.coins.map(String),
+    currency: value.currency,
+    locale: value.locale,
+    replace: value.replace === true,
+  };
 }
 
 export function scheduleOf(row: Pick<SubscriptionRow, 'local_time' | 'zone' | 'days'>): Schedule {
@@ -38,6 +44,7 @@ export function deliveryKey(deliveryId: string): string {
 /** A number in place of the lot that the schedule draws. FNV-1a, positive 31 bits. */
 export function shuffleOf(deliveryId: string): number {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < deliveryId.length; index++) hash = Math.imul(hash ^ deliveryId.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < deliveryId.length; index++)
+    hash = Math.imul(hash ^ deliveryId.charCodeAt(index), 0x01000193);
   return hash >>> 1;
 }

@@ -26,15 +26,38 @@ export type Targets = {
   resume(row: SubscriptionRow, failStreak: number): Promise<boolean>;
 };
 
-export function createTargets({ subscriptions, deliveries, now, zoneData }: { subscriptions: Subscriptions; deliveries: Deliveries; now: () => number; zoneData: () => string }): Targets {
+export function createTargets({
+  subscriptions,
+  deliveries,
+  now,
+  zoneData,
+}: {
+  subscriptions: Subscriptions;
+  deliveries: Deliveries;
+  now: () => number;
+  zoneData: () => string;
+}): Targets {
   const stop = async (id: string, status: 'suspended' | 'dead', code: string) => {
     const until = status === 'suspended' ? now() + PROBE_AFTER_MS : null;
-    await subscriptions.change(id, ['active', 'paused', 'suspended'], { status, next_at: null, suspended_until: until, last_error: code, told: 0 });
+    await subscriptions.change(id, ['active', 'paused', 'suspended'], {
+      status,
+      next_at: null,
+      suspended_until: until,
+      last_error: code,
+      told: 0,
+    });
     await deliveries.drop([id], 'stopped', now());
   };
   const resume = async (row: SubscriptionRow, failStreak: number) => {
     const next = nextOccurrence(scheduleOf(row), now(), lastOf(row));
-    const patch = { status: 'active', next_at: next?.at ?? null, after_at: now(), suspended_until: null, fail_streak: failStreak, zone_data: zoneData() } as const;
+    const patch = {
+      status: 'active',
+      next_at: next?.at ?? null,
+      after_at: now(),
+      suspended_until: null,
+      fail_streak: failStreak,
+      zone_data: zoneData(),
+    } as const;
     return next !== null && (await subscriptions.change(row.id, ['paused', 'suspended'], patch));
   };
   return {

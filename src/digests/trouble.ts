@@ -18,6 +18,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
 
 /** @param code a platform's error code, or one of ours */
 export function troubleWords(code: string): string {
-  if (code.startsWith('restricted_action')) return 'The workspace does not let me post in the channel. Change its posting permissions and resume the digest.';
-  return SENTENCES[code] ?? `The platform refuses my posts (${code.slice(0, 40)}). Check my permissions and resume the digest.`;
+  if (code.startsWith('restricted_action'))
+    return 'The workspace does not let me post in the channel. Change its posting permissions and resume the digest.';
+  return (
+    SENTENCES[code] ??
+    `The platform refuses my posts (${code.slice(0, 40)}). Check my permissions and resume the digest.`
+  );
 }

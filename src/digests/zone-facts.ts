@@ -39,13 +39,17 @@ export function staleFacts(facts: readonly ZoneFact[] = ZONE_FACTS): ZoneFact[] 
 export function zoneNotes(stale: readonly ZoneFact[] = staleFacts()): string[] {
   if (stale.length === 0) return [];
   const zones = stale.map((fact) => `${fact.zone} (changed in ${fact.law})`).join(', ');
-  return [`Time zone data ${process.versions.tz ?? 'of unknown version'} is behind the law for ${zones}: digests there can be an hour off until Node.js is updated or ICU_TIMEZONE_FILES_DIR points to newer data.`];
+  return [
+    `Time zone data ${process.versions.tz ?? 'of unknown version'} is behind the law for ${zones}: digests there can be an hour off until Node.js is updated or ICU_TIMEZONE_FILES_DIR points to newer data.`,
+  ];
 }
 
 /** A caution for one zone, or null. */
 export function zoneCaution(zone: string, stale: readonly ZoneFact[] = staleFacts()): string | null {
   const fact = stale.find((candidate) => candidate.zone === zone);
-  return fact === undefined ? null : `Careful: the time zone data here is older than the latest change of law for ${zone}, so the digest can be an hour off.`;
+  return fact === undefined
+    ? null
+    : `Careful: the time zone data here is older than the latest change of law for ${zone}, so the digest can be an hour off.`;
 }
 
 /** Identifies the data that computed a `next_at`: when it changes, all of them are computed again. */

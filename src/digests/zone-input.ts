@@ -43,7 +43,13 @@ let known: readonly string[] | null = null;
 
 /** All zones that can be chosen, canonical names, UTC first. */
 export function allZones(): readonly string[] {
-  known ??= ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC').map((zone) => MODERN.get(zone) ?? zone).sort()];
+  known ??= [
+    'UTC',
+    ...Intl.supportedValuesOf('timeZone')
+      .filter((zone) => zone !== 'UTC')
+      .map((zone) => MODERN.get(zone) ?? zone)
+      .sort(),
+  ];
   return known;
 }
 
@@ -56,7 +62,11 @@ export function readZone(typed: string): ZoneChoice {
   const offset = fixedOffset(text);
   if (offset !== null) return { zone: offset, note: offset === 'UTC' ? null : fixedNote(offset) };
   const zone = namedZone(text) ?? byCity(text);
-  if (zone === null) throw new UserError('bad-zone', `"${typed.slice(0, 60)}" is not a time zone that I know. Did you mean ${suggestZones(typed, 3).join(', ')}?`);
+  if (zone === null)
+    throw new UserError(
+      'bad-zone',
+      `"${typed.slice(0, 60)}" is not a time zone that I know. Did you mean ${suggestZones(typed, 3).join(', ')}?`,
+    );
   return { zone, note: zone.startsWith('Etc/') ? fixedNote(zone) : null };
 }
 

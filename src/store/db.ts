@@ -46,7 +46,7 @@ function sqliteDialect(file: string): Dialect {
 
 async function postgresDialect(url: string): Promise<PostgresDialect> {
   const { default: pg } = await import('pg'); // only loaded when asked for
-  pg.types.setTypeParser(20, Number); // int8 holds epoch ms, far below 2^53
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number); // it holds epoch ms, far below 2^53
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,

@@ -3,7 +3,16 @@ import { sql } from 'kysely';
 import type { Database } from './db.ts';
 
 /** Counts of the ledger's rows. Every due post is in exactly one of the five others, so `gap` is always 0. */
-export type Books = { due: number; sent: number; skipped: number; dead: number; pending: number; ambiguous: number; gap: number; reasons: Readonly<Record<string, number>> };
+export type Books = {
+  due: number;
+  sent: number;
+  skipped: number;
+  dead: number;
+  pending: number;
+  ambiguous: number;
+  gap: number;
+  reasons: Readonly<Record<string, number>>;
+};
 
 /** Rows older than this leave the ledger. */
 export const LEDGER_DAYS = 35;
@@ -21,7 +30,10 @@ export type Ledger = {
   takeBackFuture(now: number): Promise<number>;
   /** Removes what is old: settled rows, bodies without rows. */
   purge(now: number): Promise<void>;
-  pendingRemovals(platform: string, most: number): Promise<readonly { id: string; tenant: string; channel: string; removes: string }[]>;
+  pendingRemovals(
+    platform: string,
+    most: number,
+  ): Promise<readonly { id: string; tenant: string; channel: string; removes: string }[]>;
   removed(id: string): Promise<void>;
 };
 
@@ -29,37 +41,88 @@ export function createLedger({ sql: db }: Database): Ledger {
   const open = () => db.updateTable('delivery').where('not_before', 'is not', null);
   return {
     async books() {
-      const total = await db.selectFrom('delivery').select(({ fn }) => fn.countAll<number | string>().as('count')).executeTakeFirstOrThrow();
-      const rows = await db.selectFrom('delivery').select(['state', 'reason']).select(({ fn }) => fn.countAll<number | string>().as('count')).groupBy(['state', 'reason']).execute();
-      const sum = (...states: string[]) => rows.filter((row) => states.includes(row.state)).reduce((count, row) => count + Number(row.count), 0);
-      const counts = { sent: sum('sent'), skipped: sum('skipped'), dead: sum('dead'), pending: sum('pending', 'sending'), ambiguous: sum('ambiguous') };
+      const total = await db
+        .selectFrom('delivery')
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .executeTakeFirstOrThrow();
+      const rows = await db
+        .selectFrom('delivery')
+        .select(['state', 'reason'])
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .groupBy(['state', 'reason'])
+        .execute();
+      const sum = (...states: string[]) =>
+        rows.filter((row) => states.includes(row.state)).reduce((count, row) => count + Number(row.count), 0);
+      const counts = {
+        sent: sum('sent'),
+        skipped: sum('skipped'),
+        dead: sum('dead'),
+        pending: sum('pending', 'sending'),
+        ambiguous: sum('ambiguous'),
+      };
       const reasons = new Map<string, number>();
-      for (const row of rows) if (row.reason !== null && row.state !== 'pending') reasons.set(`${row.state}:${row.reason}`, (reasons.get(`${row.state}:${row.reason}`) ?? 0) + Number(row.count));
+      for (const row of rows)
+        if (row.reason !== null && row.state !== 'pending')
+          reasons.set(
+            `${row.state}:${row.reason}`,
+            (reasons.get(`${row.state}:${row.reason}`) ?? 0) + Number(row.count),
+          );
       const due = Number(total.count);
-      return { due, ...counts, gap: due - Object.values(counts).reduce((a, b) => a + b, 0), reasons: Object.fromEntries(reasons) };
+      return {
+        due,
+        ...counts,
+        gap: due - Object.values(counts).reduce((a, b) => a + b, 0),
+        reasons: Object.fromEntries(reasons),
+      };
     },
     async highWater() {
       const row = await db.selectFrom('meta').select('value').where('key', '=', HIGH_WATER).executeTakeFirst();
       return Number(row?.value ?? 0);
     },
     async raiseHighWater(at) {
-      await sql`INSERT INTO meta (key, value) VALUES (${HIGH_WATER}, ${String(at)}) ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE CAST(meta.value AS bigint) < CAST(excluded.value AS bigint)`.execute(db);
+      await sql`INSERT INTO meta (key, value) VALUES (${HIGH_WATER}, ${String(at)}) ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE CAST(meta.value AS bigint) < CAST(excluded.value AS bigint)`.execute(
+        db,
+      );
     },
     async skipOpenDueUntil(at, reason, now) {
-      const result = await open().set({ state: 'skipped', reason, not_before: null, settled_at: now }).where('due_at', '<=', at).executeTakeFirst();
+      const result = await open()
+        .set({ state: 'skipped', reason, not_before: null, settled_at: now })
+        .where('due_at', '<=', at)
+        .executeTakeFirst();
       return Number(result.numUpdatedRows);
     },
     async takeBackFuture(now) {
-      const untried = db.deleteFrom('delivery').where('due_at', '>', now).where('attempt', '=', 0).where('state', 'in', ['pending', 'skipped']);
+      const untried = db
+        .deleteFrom('delivery')
+        .where('due_at', '>', now)
+        .where('attempt', '=', 0)
+        .where('state', 'in', ['pending', 'skipped']);
       return Number((await untried.executeTakeFirst()).numDeletedRows);
     },
     async purge(now) {
       const before = now - LEDGER_DAYS * 86_400_000;
       await db.deleteFrom('delivery').where('due_at', '<', before).where('not_before', 'is', null).execute();
-      const used = db.selectFrom('delivery').select('body_id').where('not_before', 'is not', null).where('body_id', 'is not', null);
-      await db.deleteFrom('body').where('at', '<', now - 3_600_000).where('id', 'not in', used.$castTo<{ body_id: string }>()).execute();
+      const used = db
+        .selectFrom('delivery')
+        .select('body_id')
+        .where('not_before', 'is not', null)
+        .where('body_id', 'is not', null);
+      await db
+        .deleteFrom('body')
+        .where('at', '<', now - 3_600_000)
+        .where('id', 'not in', used.$castTo<{ body_id: string }>())
+        .execute();
     },
-    pendingRemovals: (platform, most) => db.selectFrom('delivery').select(['id', 'tenant', 'channel', 'removes']).where('platform', '=', platform).where('removes', 'is not', null).limit(most).$narrowType<{ removes: string }>().execute(),
-    removed: async (id) => void (await db.updateTable('delivery').set({ removes: null }).where('id', '=', id).execute()),
+    pendingRemovals: (platform, most) =>
+      db
+        .selectFrom('delivery')
+        .select(['id', 'tenant', 'channel', 'removes'])
+        .where('platform', '=', platform)
+        .where('removes', 'is not', null)
+        .limit(most)
+        .$narrowType<{ removes: string }>()
+        .execute(),
+    removed: async (id) =>
+      void (await db.updateTable('delivery').set({ removes: null }).where('id', '=', id).execute()),
   };
 }

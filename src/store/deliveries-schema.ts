@@ -85,15 +85,23 @@ const optional = (column: Column): Column => ({ ...column, null: true });
 
 const SUBSCRIPTION: Column[] = [
   ...['id', 'kind', 'platform', 'tenant', 'channel', 'owner', 'spec', 'local_time', 'zone', 'days'].map(text),
-  ...[text('zone_data'), text('status'), optional(moment('next_at')), moment('after_at'), optional(text('last_date'))],
+  text('zone_data'),
+  text('status'),
+  optional(moment('next_at')),
+  moment('after_at'),
+  optional(text('last_date')),
   ...['last_due_at', 'last_sent_at', 'suspended_until'].map(moment).map(optional),
   ...['last_message_id', 'last_error'].map(text).map(optional),
-  ...[count('fail_streak'), count('told'), moment('created_at')],
+  count('fail_streak'),
+  count('told'),
+  moment('created_at'),
 ];
 
 const DELIVERY: Column[] = [
   ...['id', 'subscription_id', 'occurrence', 'kind', 'platform', 'tenant', 'channel', 'state'].map(text),
-  ...[moment('due_at'), optional(moment('not_before')), moment('expires_at')],
+  moment('due_at'),
+  optional(moment('not_before')),
+  moment('expires_at'),
   ...['late', 'attempt', 'resent', 'doubt', 'fence', 'priority', 'shuffle'].map(count),
   ...['first_attempt_at', 'lease_until', 'settled_at'].map(moment).map(optional),
   ...['lease_owner', 'body_id', 'message_id', 'removes', 'reason'].map(text).map(optional),
@@ -110,14 +118,19 @@ export const digestsMigration: Migration = {
     await index('subscription_due').on('subscription').column('next_at').where(isSet('next_at')).execute();
     await index('subscription_place').on('subscription').columns(['platform', 'tenant', 'channel']).execute();
     await index('delivery_once').on('delivery').columns(['subscription_id', 'occurrence']).unique().execute();
-    await index('delivery_queue').on('delivery').columns(['platform', 'not_before']).where(isSet('not_before')).execute();
+    await index('delivery_queue')
+      .on('delivery')
+      .columns(['platform', 'not_before'])
+      .where(isSet('not_before'))
+      .execute();
     await index('delivery_settled').on('delivery').columns(['due_at']).execute();
   },
 };
 
 async function createTable(db: Kysely<unknown>, name: string, columns: readonly Column[]): Promise<void> {
   let table = db.schema.createTable(name);
-  for (const { name: column, type, null: mayBeNull } of columns) table = table.addColumn(column, type, (c) => (mayBeNull ? c : c.notNull()));
+  for (const { name: column, type, null: mayBeNull } of columns)
+    table = table.addColumn(column, type, (c) => (mayBeNull ? c : c.notNull()));
   const [first] = columns;
   if (first !== undefined) table = table.addPrimaryKeyConstraint(`${name}_key`, [first.name] as never);
   await table.execute();

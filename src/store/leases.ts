@@ -23,14 +23,22 @@ export function createLeases(database: Database, now: () => number): Leases {
       const time = leaseTime(database, now);
       // With SQLite the file lock decides; whoever has it takes over at once from a process that was killed.
       const free = lock === null ? sql`lease.until < ${time}` : sql`lease.owner <> excluded.owner`;
-      const { rows } = await sql<{ fence: number }>`INSERT INTO lease (name, owner, until, fence) VALUES (${name}, ${owner}, ${time} + CAST(${ttlMs} AS bigint), 1)
+      const { rows } = await sql<{
+        fence: number;
+      }>`INSERT INTO lease (name, owner, until, fence) VALUES (${name}, ${owner}, ${time} + CAST(${ttlMs} AS bigint), 1)
         ON CONFLICT (name) DO UPDATE SET fence = lease.fence + CASE WHEN lease.owner = excluded.owner THEN 0 ELSE 1 END, owner = excluded.owner, until = excluded.until
         WHERE lease.owner = excluded.owner OR ${free} RETURNING fence`.execute(database.sql);
       const fence = rows[0]?.fence;
       return fence === undefined ? null : { name, owner, fence };
     },
     async release({ name, owner, fence }) {
-      await database.sql.updateTable('lease').set({ until: 0, owner: '' }).where('name', '=', name).where('owner', '=', owner).where('fence', '=', fence).execute();
+      await database.sql
+        .updateTable('lease')
+        .set({ until: 0, owner: '' })
+        .where('name', '=', name)
+        .where('owner', '=', owner)
+        .where('fence', '=', fence)
+        .execute();
     },
     close: () => lock?.close(),
   };
@@ -38,7 +46,9 @@ export function createLeases(database: Database, now: () => number): Leases {
 
 /** The present as SQL: the database's own clock where several processes share it. */
 export function leaseTime({ engine }: Pick<Database, 'engine'>, now: () => number) {
-  return engine === 'postgres' ? sql<number>`CAST(extract(epoch from clock_timestamp()) * 1000 AS bigint)` : sql<number>`CAST(${now()} AS bigint)`;
+  return engine === 'postgres'
+    ? sql<number>`CAST(extract(epoch from clock_timestamp()) * 1000 AS bigint)`
+    : sql<number>`CAST(${now()} AS bigint)`;
 }
 
 /** An operating-system lock on a file beside the database: it goes away with the process, however that ends. */

@@ -9,8 +9,17 @@ type Db = Kysely<unknown>;
 export const migrations: Record<string, Migration> = {
   '0001-market-and-feedback': {
     async up(db: Db) {
-      await db.schema.createTable('meta').addColumn('key', 'text', (c) => c.primaryKey()).addColumn('value', 'text', (c) => c.notNull()).execute();
-      await db.schema.createTable('quote').addColumn('key', 'text', (c) => c.primaryKey()).addColumn('json', 'text', (c) => c.notNull()).addColumn('at', 'bigint', (c) => c.notNull()).execute();
+      await db.schema
+        .createTable('meta')
+        .addColumn('key', 'text', (c) => c.primaryKey())
+        .addColumn('value', 'text', (c) => c.notNull())
+        .execute();
+      await db.schema
+        .createTable('quote')
+        .addColumn('key', 'text', (c) => c.primaryKey())
+        .addColumn('json', 'text', (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .execute();
       await db.schema
         .createTable('credit')
         .addColumn('source', 'text', (c) => c.notNull())

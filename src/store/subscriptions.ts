@@ -37,29 +37,61 @@ export function createSubscriptions({ sql }: Database): Subscriptions {
   };
   return {
     add: async (row) => void (await sql.insertInto('subscription').values(row).execute()),
-    find: async (id, place) => (await all().where('id', '=', id).where('platform', '=', place.platform).where('tenant', '=', place.tenant).executeTakeFirst()) ?? null,
+    find: async (id, place) =>
+      (await all()
+        .where('id', '=', id)
+        .where('platform', '=', place.platform)
+        .where('tenant', '=', place.tenant)
+        .executeTakeFirst()) ?? null,
     get: async (id) => (await all().where('id', '=', id).executeTakeFirst()) ?? null,
-    listAt: (place, most) => at(place).selectAll().where('status', '!=', 'draft').orderBy('created_at').limit(most).execute(),
+    listAt: (place, most) =>
+      at(place).selectAll().where('status', '!=', 'draft').orderBy('created_at').limit(most).execute(),
     async countAt(place) {
-      const row = await at(place).where('status', 'not in', ['draft', 'dead']).select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow();
+      const row = await at(place)
+        .where('status', 'not in', ['draft', 'dead'])
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow();
       return Number(row.total);
     },
     async change(id, from, patch) {
-      const result = await sql.updateTable('subscription').set(patch).where('id', '=', id).where('status', 'in', from).executeTakeFirst();
+      const result = await sql
+        .updateTable('subscription')
+        .set(patch)
+        .where('id', '=', id)
+        .where('status', 'in', from)
+        .executeTakeFirst();
       return result.numUpdatedRows > 0n;
     },
     remove: async (id) => void (await sql.deleteFrom('subscription').where('id', '=', id).execute()),
-    computedWithOther: (zoneData, most) => all().where('next_at', 'is not', null).where('zone_data', '!=', zoneData).limit(most).execute(),
-    active: (afterId, most) => all().where('next_at', 'is not', null).where('id', '>', afterId).orderBy('id').limit(most).execute(),
-    suspendedUntil: (moment, most) => all().where('status', '=', 'suspended').where('suspended_until', '<=', moment).limit(most).execute(),
-    idsAt: async (place, states) => (await at(place).select('id').where('status', 'in', states).execute()).map((row) => row.id),
+    computedWithOther: (zoneData, most) =>
+      all().where('next_at', 'is not', null).where('zone_data', '!=', zoneData).limit(most).execute(),
+    active: (afterId, most) =>
+      all().where('next_at', 'is not', null).where('id', '>', afterId).orderBy('id').limit(most).execute(),
+    suspendedUntil: (moment, most) =>
+      all().where('status', '=', 'suspended').where('suspended_until', '<=', moment).limit(most).execute(),
+    idsAt: async (place, states) =>
+      (await at(place).select('id').where('status', 'in', states).execute()).map((row) => row.id),
     async takeNotices({ owner, ...place }) {
       const rows = await at(place).selectAll().where('owner', '=', owner).where('told', '=', 0).execute();
-      if (rows.length > 0) await sql.updateTable('subscription').set({ told: 1 }).where('id', 'in', rows.map((row) => row.id)).execute();
+      if (rows.length > 0)
+        await sql
+          .updateTable('subscription')
+          .set({ told: 1 })
+          .where(
+            'id',
+            'in',
+            rows.map((row) => row.id),
+          )
+          .execute();
       return rows;
     },
     async removeOld(states, before) {
-      await sql.deleteFrom('subscription').where('status', 'in', states).where('created_at', '<', before).where((eb) => eb.or([eb('last_sent_at', 'is', null), eb('last_sent_at', '<', before)])).execute();
+      await sql
+        .deleteFrom('subscription')
+        .where('status', 'in', states)
+        .where('created_at', '<', before)
+        .where((eb) => eb.or([eb('last_sent_at', 'is', null), eb('last_sent_at', '<', before)]))
+        .execute();
     },
   };
 }

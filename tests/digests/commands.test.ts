@@ -25,14 +25,25 @@ const bot: Bot = {
   stop: () => Promise.resolve(),
   health: () => ({ connected: true, detail: '' }),
   prepare: (card) => Promise.resolve({ json: plainText(card), files: [] }),
-  post: (target, body) => Promise.resolve({ kind: 'sent', messageId: `m${posted.push({ channel: target.channel, text: String(body.json) })}` }),
+  post: (target, body) =>
+    Promise.resolve({
+      kind: 'sent',
+      messageId: `m${posted.push({ channel: target.channel, text: String(body.json) })}`,
+    }),
   find: () => Promise.resolve({ kind: 'unknown' }),
   remove: (_target, id) => Promise.resolve(void removed.push(id)),
 };
 
 beforeAll(async () => {
   house = await openTestHouse({ now: () => clock });
-  engine = createDigests({ database: house.database, bots: new Map([['discord', bot]]), render: (order) => digestCard(order, house.services, clock), now: () => clock, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()), log: house.log });
+  engine = createDigests({
+    database: house.database,
+    bots: new Map([['discord', bot]]),
+    render: (order) => digestCard(order, house.services, clock),
+    now: () => clock,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+    log: house.log,
+  });
   house.services.digests = engine.digests;
 });
 afterAll(async () => {
@@ -40,18 +51,48 @@ afterAll(async () => {
   await house.close();
 });
 
-type Who = { canManage?: boolean; tenant?: string; channel?: string; id?: string; platform?: Request['platform']; via?: Request['via'] };
+type Who = {
+  canManage?: boolean;
+  tenant?: string;
+  channel?: string;
+  id?: string;
+  platform?: Request['platform'];
+  via?: Request['via'];
+};
 
 async function say(text: string, who: Who = {}): Promise<Card> {
   return await ask(readText(text, DIGEST_COMMANDS, vocabularyOf(house.services)), who);
 }
 
-async function ask(request: Pick<Request, 'command' | 'args'>, { canManage = true, tenant = 'guild1', channel = '111111', id = String(Math.random()), platform = 'discord', via = 'command' }: Who = {}): Promise<Card> {
-  const dispatch = createDispatch({ commands: DIGEST_COMMANDS, services: house.services, log: house.log, now: () => clock });
-  return await dispatch({ platform, ...request, user: { id, canManage }, place: { tenant, channel }, locale: 'en', via });
+async function ask(
+  request: Pick<Request, 'command' | 'args'>,
+  {
+    canManage = true,
+    tenant = 'guild1',
+    channel = '111111',
+    id = String(Math.random()),
+    platform = 'discord',
+    via = 'command',
+  }: Who = {},
+): Promise<Card> {
+  const dispatch = createDispatch({
+    commands: DIGEST_COMMANDS,
+    services: house.services,
+    log: house.log,
+    now: () => clock,
+  });
+  return await dispatch({
+    platform,
+    ...request,
+    user: { id, canManage },
+    place: { tenant, channel },
+    locale: 'en',
+    via,
+  });
 }
 
-const buttons = (card: Card): Button[] => card.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+const buttons = (card: Card): Button[] =>
+  card.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
 
 async function create(text: string, who: Who = {}): Promise<string> {
   const draft = await say(`/digest create ${text}`, who);
@@ -65,7 +106,9 @@ describe('/digest', () => {
   it('shows what was understood, a preview and the next local run, and starts only when confirmed', async () => {
     const draft = await say('/digest create 9am Europe/Berlin tao', { channel: '222222' });
     expect(draft.private).toBe(true);
-    expect(plainText(draft)).toContain('A digest every day at 09:00, Europe/Berlin. Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin). It starts when you confirm.');
+    expect(plainText(draft)).toContain(
+      'A digest every day at 09:00, Europe/Berlin. Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin). It starts when you confirm.',
+    );
     expect(plainText(draft)).toMatch(/Bittensor \(TAO\)/);
     expect(plainText(await say('/digest list', { channel: '222222' }))).toContain('There are none yet');
     const confirm = buttons(draft).find((button) => button.label === 'Confirm');
@@ -110,7 +153,9 @@ describe('/digest', () => {
     await engine.settled();
     expect(posted.filter((post) => post.channel === '444444')).toHaveLength(0);
     expect(plainText(await say('/digest resume 1', who))).toContain('Next: Mon 23 Nov 2026, 12:00 (UTC)');
-    expect(plainText(await say('/digest list', who))).toContain('2 TAO on weekdays at 13:00, UTC · next Mon 23 Nov 2026');
+    expect(plainText(await say('/digest list', who))).toContain(
+      '2 TAO on weekdays at 13:00, UTC · next Mon 23 Nov 2026',
+    );
     await say('/digest delete 2', who);
     await say('/digest delete 1', who);
     expect(plainText(await say('/digest list', who))).toContain('There are none yet');
@@ -120,9 +165,13 @@ describe('/digest', () => {
     const who = { channel: '555555', tenant: 'guild5' };
     await create('09:00 UTC', who);
     const [view] = await engine.digests.list({ platform: 'discord', tenant: 'guild5' });
-    for (const verb of ['pause', 'resume', 'delete', 'now', 'create 10:00']) expect((await say(`/digest ${verb}`, { ...who, canManage: false })).outcome).toBe('refused');
+    for (const verb of ['pause', 'resume', 'delete', 'now', 'create 10:00'])
+      expect((await say(`/digest ${verb}`, { ...who, canManage: false })).outcome).toBe('refused');
     for (const verb of ['pause', 'resume', 'delete', 'now', 'preview']) {
-      const foreign = await ask({ command: `digest ${verb}`, args: { digest: view?.id ?? '' } }, { tenant: 'guild6', via: 'control' });
+      const foreign = await ask(
+        { command: `digest ${verb}`, args: { digest: view?.id ?? '' } },
+        { tenant: 'guild6', via: 'control' },
+      );
       expect(foreign.outcome).toBe('invalid');
       expect(plainText(foreign)).toContain('no such digest');
     }
@@ -132,7 +181,14 @@ describe('/digest', () => {
   });
 
   it('refuses what it cannot read, with an example', async () => {
-    for (const [text, words] of [['24:00', '00:00'], ['25:00', 'not a clock time'], ['09:00 Mars/Phobos', 'Did you mean'], ['09:00 timezone:EST', 'America/New_York'], ['09:00 days:someday', 'weekdays'], ['09:00 nosuchcoin', 'Unknown coin']] as const) {
+    for (const [text, words] of [
+      ['24:00', '00:00'],
+      ['25:00', 'not a clock time'],
+      ['09:00 Mars/Phobos', 'Did you mean'],
+      ['09:00 timezone:EST', 'America/New_York'],
+      ['09:00 days:someday', 'weekdays'],
+      ['09:00 nosuchcoin', 'Unknown coin'],
+    ] as const) {
       const card = await say(`/digest create time:${text}`, { tenant: 'guild7' });
       expect(card.outcome, text).toMatch(/invalid|not-found/);
       expect(plainText(card)).toContain(words);

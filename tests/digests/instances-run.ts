@@ -7,13 +7,38 @@ import { ended, launch, openRows, quickRules, seed, tally, until } from './stage
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export type InstancesResult = { duplicates: number; missing: number; done: boolean; stops: number; kills: number; cuts: number };
+export type InstancesResult = {
+  duplicates: number;
+  missing: number;
+  done: boolean;
+  stops: number;
+  kills: number;
+  cuts: number;
+};
 
 /** `cut` ends all connections to the database. Leases last 1.5 s here, a stop 2.5 s. */
-export async function instancesRun({ url, cut, channels }: { url: string; cut: () => Promise<void>; channels: number }): Promise<InstancesResult> {
-  const platform = await startFakePlatform({ keyWindowMs: 120_000, history: true, fault: (_channel, count) => ({ delayMs: 40 + ((count * 7919) % 60), ...(count % 15 === 0 ? { lost: '502' as const } : {}) }) });
+export async function instancesRun({
+  url,
+  cut,
+  channels,
+}: {
+  url: string;
+  cut: () => Promise<void>;
+  channels: number;
+}): Promise<InstancesResult> {
+  const platform = await startFakePlatform({
+    keyWindowMs: 120_000,
+    history: true,
+    fault: (_channel, count) => ({
+      delayMs: 40 + ((count * 7919) % 60),
+      ...(count % 15 === 0 ? { lost: '502' as const } : {}),
+    }),
+  });
   await seed(url, channels);
-  const rules = quickRules({ platform: { inFlight: 4, claim: 8 }, send: { senderLeaseMs: 1500, senderRenewMs: 300, rowLeaseMs: 5000, rowMarginMs: 500 } });
+  const rules = quickRules({
+    platform: { inFlight: 4, claim: 8 },
+    send: { senderLeaseMs: 1500, senderRenewMs: 300, rowLeaseMs: 5000, rowMarginMs: 500 },
+  });
   const plan: ChildPlan = { database: url, origin: platform.origin, platform: 'discord', rules, variant: 'real' };
   const children = [launch(plan), launch(plan), launch(plan)];
   const counts = { stops: 0, kills: 0, cuts: 0 };

@@ -28,10 +28,21 @@ export async function killRun(run: KillRun): Promise<KillResult> {
     if (kind !== undefined) lost++;
     return { delayMs: 5 + ((count * 7919) % 20), ...(kind === undefined ? {} : { lost: kind }) };
   };
-  const platform = await startFakePlatform({ keyWindowMs: run.platform === 'discord' ? 120_000 : 0, history: true, fault, ...run.options });
+  const platform = await startFakePlatform({
+    keyWindowMs: run.platform === 'discord' ? 120_000 : 0,
+    history: true,
+    fault,
+    ...run.options,
+  });
   const variant = run.variant ?? 'real';
   await seed(run.url, run.channels, { platform: run.platform });
-  const plan: ChildPlan = { database: run.url, origin: platform.origin, platform: run.platform, rules: run.rules, variant };
+  const plan: ChildPlan = {
+    database: run.url,
+    origin: platform.origin,
+    platform: run.platform,
+    rules: run.rules,
+    variant,
+  };
   for (let kill = 0; kill < run.kills; kill++) {
     const step = run.points[kill % run.points.length] ?? null;
     const child = launch(step === null ? plan : { ...plan, crashAt: { step, count: 8 + kill * 5 } });
@@ -46,8 +57,20 @@ export async function killRun(run: KillRun): Promise<KillResult> {
   const database = await openDatabase(run.url);
   const done = await until(async () => (await tallyOpen()) === 0, 20_000);
   async function tallyOpen(): Promise<number> {
-    const due = await database.sql.selectFrom('subscription').select('id').where('next_at', '<=', Date.now()).executeTakeFirst();
-    const open = variant.endsWith('mark') || variant.endsWith('post') ? await database.sql.selectFrom('delivery').select('id').where('state', '=', 'pending').execute().then((rows) => rows.length) : await openRows(database);
+    const due = await database.sql
+      .selectFrom('subscription')
+      .select('id')
+      .where('next_at', '<=', Date.now())
+      .executeTakeFirst();
+    const open =
+      variant.endsWith('mark') || variant.endsWith('post')
+        ? await database.sql
+            .selectFrom('delivery')
+            .select('id')
+            .where('state', '=', 'pending')
+            .execute()
+            .then((rows) => rows.length)
+        : await openRows(database);
     return due === undefined ? open : open + 1;
   }
   last.kill('SIGTERM');

@@ -34,7 +34,14 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 function engineFor(bot: Bot): DigestEngine {
-  const engine = createDigests({ database: house.database, bots: new Map([[bot.name, bot]]), render: (order) => digestCard(order, house.services, now()), now, sleep, log: house.log });
+  const engine = createDigests({
+    database: house.database,
+    bots: new Map([[bot.name, bot]]),
+    render: (order) => digestCard(order, house.services, now()),
+    now,
+    sleep,
+    log: house.log,
+  });
   house.services.digests = engine.digests;
   return engine;
 }
@@ -57,73 +64,98 @@ function keep(name: string, json: unknown): void {
 }
 
 describe('Discord', () => {
-  it('posts a digest asked for the next minute within 5 s of it, once, although the first answer is lost', { timeout: 60_000 }, async () => {
-    const { time, at } = soon();
-    const discord = await startFakeDiscord({});
-    const bot = createDiscordBot(botOptions(house, discord, { timeoutMs: 2000 }));
-    const engine = engineFor(bot);
-    await bot.start();
-    await discord.until(() => bot.health().connected && discord.state.commands.size > 0);
-    const asked = discord.interact({ command: 'digest create', options: { time, coins: 'tao' }, permissions: MANAGE_CHANNELS });
-    await discord.answered(asked);
-    if (asked.message == null) throw new Error('no preview');
-    const confirm = flatten(asked.message.body.components ?? []).find((node) => node.custom_id?.includes('confirm=') === true);
-    const pressed = discord.interact({ button: confirm?.custom_id ?? '', on: asked.message, permissions: MANAGE_CHANNELS });
-    await discord.answered(pressed);
-    skipTo(at - 1000);
-    let lost = 0;
-    discord.faults.push((call) => (call.method === 'POST' && /channels\/\d+\/messages$/.test(call.path) && lost++ === 0 ? { commit: true, answer: { status: 502 } } : undefined));
-    const posts = () => discord.messages().filter((message) => message.interactionId === undefined && !message.ephemeral);
-    await tickUntil(engine, () => posts().length > 0 && lost > 1, 15_000);
-    expect(posts()).toHaveLength(1);
-    expect((posts()[0]?.at ?? 0) + shift - at).toBeLessThan(5000);
-    expect((posts()[0]?.at ?? 0) + shift - at).toBeGreaterThanOrEqual(0);
-    const look = lookAt(posts()[0]?.body ?? {});
-    expect(look.text).toMatch(/Bittensor \(TAO\) · daily digest/);
-    expect(look.text).toMatch(/\$250\.28/);
-    expect(look.pings).toEqual([]);
-    expect(posts()[0]?.files).toHaveLength(1);
-    expect(discord.state.refusals).toEqual([]);
-    expect(lost).toBe(2); // the repeat carried the same nonce
-    keep('discord-preview.json', asked.message.body);
-    keep('discord-digest.json', posts()[0]);
-    await engine.stop();
-    await bot.stop();
-    await discord.close();
-  });
+  it(
+    'posts a digest asked for the next minute within 5 s of it, once, although the first answer is lost',
+    { timeout: 60_000 },
+    async () => {
+      const { time, at } = soon();
+      const discord = await startFakeDiscord({});
+      const bot = createDiscordBot(botOptions(house, discord, { timeoutMs: 2000 }));
+      const engine = engineFor(bot);
+      await bot.start();
+      await discord.until(() => bot.health().connected && discord.state.commands.size > 0);
+      const asked = discord.interact({
+        command: 'digest create',
+        options: { time, coins: 'tao' },
+        permissions: MANAGE_CHANNELS,
+      });
+      await discord.answered(asked);
+      if (asked.message == null) throw new Error('no preview');
+      const confirm = flatten(asked.message.body.components ?? []).find(
+        (node) => node.custom_id?.includes('confirm=') === true,
+      );
+      const pressed = discord.interact({
+        button: confirm?.custom_id ?? '',
+        on: asked.message,
+        permissions: MANAGE_CHANNELS,
+      });
+      await discord.answered(pressed);
+      skipTo(at - 1000);
+      let lost = 0;
+      discord.faults.push((call) =>
+        call.method === 'POST' && /channels\/\d+\/messages$/.test(call.path) && lost++ === 0
+          ? { commit: true, answer: { status: 502 } }
+          : undefined,
+      );
+      const posts = () =>
+        discord.messages().filter((message) => message.interactionId === undefined && !message.ephemeral);
+      await tickUntil(engine, () => posts().length > 0 && lost > 1, 15_000);
+      expect(posts()).toHaveLength(1);
+      expect((posts()[0]?.at ?? 0) + shift - at).toBeLessThan(5000);
+      expect((posts()[0]?.at ?? 0) + shift - at).toBeGreaterThanOrEqual(0);
+      const look = lookAt(posts()[0]?.body ?? {});
+      expect(look.text).toMatch(/Bittensor \(TAO\) · daily digest/);
+      expect(look.text).toMatch(/\$250\.28/);
+      expect(look.pings).toEqual([]);
+      expect(posts()[0]?.files).toHaveLength(1);
+      expect(discord.state.refusals).toEqual([]);
+      expect(lost).toBe(2); // the repeat carried the same nonce
+      keep('discord-preview.json', asked.message.body);
+      keep('discord-digest.json', posts()[0]);
+      await engine.stop();
+      await bot.stop();
+      await discord.close();
+    },
+  );
 });
 
 describe('Slack', () => {
-  it('posts a digest asked for the next minute within 5 s of it, and finds it again when the answer is lost', { timeout: 60_000 }, async () => {
-    const { time, at } = soon();
-    const scene = await openScene({ ...house, house } as never, { fake: { admins: ['U0ADMIN'], now } });
-    const { slack } = scene;
-    const engine = engineFor(scene.bot);
-    await slack.slash('/digest', `create ${time} UTC tao`, { user: 'U0ADMIN', channel: 'C0GENERAL' });
-    const [preview] = await slack.waitFor(1);
-    if (preview === undefined) throw new Error('no preview');
-    keep('slack-preview.json', preview.blocks);
-    await slack.press(preview, 'Confirm', { user: 'U0ADMIN', channel: 'C0GENERAL' } as never);
-    const view = async () => (await engine.digests.list({ platform: 'slack', tenant: 'T0TEAM' }))[0];
-    await tickUntil(engine, () => false, 300);
-    expect((await view())?.status).toBe('active');
-    skipTo(at - 1000);
-    let lost = 0;
-    slack.fault = (call) => (call.method === 'chat.postMessage' && lost++ === 0 ? ({ kind: 'reset', commit: true } as never) : null);
-    const posts = () => slack.messages().filter((message) => message.metadata !== undefined && message.ephemeralFor === undefined);
-    await tickUntil(engine, () => posts().length > 0, 15_000);
-    const arrived = now();
-    expect(arrived - at).toBeLessThan(5000);
-    expect(posts()).toHaveLength(1);
-    expect((await engine.books()).ambiguous).toBe(1);
-    shift += 62_000; // Slack may commit late: only then is the history asked
-    await tickUntil(engine, () => false, 400);
-    expect(posts()).toHaveLength(1);
-    expect(await engine.books()).toMatchObject({ ambiguous: 0, gap: 0 });
-    expect(JSON.stringify(posts()[0]?.blocks)).toMatch(/daily digest/);
-    expect(slack.space.problems).toEqual([]);
-    keep('slack-digest.json', posts()[0]);
-    await engine.stop();
-    await scene.close();
-  });
+  it(
+    'posts a digest asked for the next minute within 5 s of it, and finds it again when the answer is lost',
+    { timeout: 60_000 },
+    async () => {
+      const { time, at } = soon();
+      const scene = await openScene({ ...house, house }, { fake: { admins: ['U0ADMIN'], now } });
+      const { slack } = scene;
+      const engine = engineFor(scene.bot);
+      await slack.slash('/digest', `create ${time} UTC tao`, { user: 'U0ADMIN', channel: 'C0GENERAL' });
+      const [preview] = await slack.waitFor(1);
+      if (preview === undefined) throw new Error('no preview');
+      keep('slack-preview.json', preview.blocks);
+      await slack.press(preview, 'Confirm', { user: 'U0ADMIN', channel: 'C0GENERAL' });
+      const view = async () => (await engine.digests.list({ platform: 'slack', tenant: 'T0TEAM' }))[0];
+      await tickUntil(engine, () => false, 300);
+      expect((await view())?.status).toBe('active');
+      skipTo(at - 1000);
+      let lost = 0;
+      slack.fault = (call) =>
+        call.method === 'chat.postMessage' && lost++ === 0 ? ({ kind: 'reset', commit: true } as never) : null;
+      const posts = () =>
+        slack.messages().filter((message) => message.metadata !== undefined && message.ephemeralFor === undefined);
+      await tickUntil(engine, () => posts().length > 0, 15_000);
+      const arrived = now();
+      expect(arrived - at).toBeLessThan(5000);
+      expect(posts()).toHaveLength(1);
+      expect((await engine.books()).ambiguous).toBe(1);
+      shift += 62_000; // Slack may commit late: only then is the history asked
+      await tickUntil(engine, () => false, 400);
+      expect(posts()).toHaveLength(1);
+      expect(await engine.books()).toMatchObject({ ambiguous: 0, gap: 0 });
+      expect(JSON.stringify(posts()[0]?.blocks)).toMatch(/daily digest/);
+      expect(slack.space.problems).toEqual([]);
+      keep('slack-digest.json', posts()[0]);
+      await engine.stop();
+      await scene.close();
+    },
+  );
 });

@@ -7,7 +7,7 @@ import { balanced, openVirtual, type Virtual } from './virtual.ts';
 let open: Virtual[] = [];
 afterEach(async () => {
   for (const virtual of open) {
-    expect(await balanced(virtual)).toBe(true);
+    if (!(await balanced(virtual))) throw new Error('the books do not balance');
     await virtual.close();
   }
   open = [];
@@ -26,15 +26,18 @@ const lostOnce = (kind: '502' | 'reset' | 'hang') => {
 };
 
 describe('an answer that is lost after the post', () => {
-  it.each(['502', 'reset', 'hang'] as const)('%s: Discord gets the same key and body again, nobody sees two', async (kind) => {
-    const virtual = await stage({ platform: { fault: lostOnce(kind) }, timeoutMs: 800 });
-    for (let index = 0; index < 3; index++) await virtual.add(index, daily);
-    await virtual.at(NINE + 100);
-    expect((await virtual.engine.books()).ambiguous).toBe(3);
-    await virtual.until(NINE + 15_000, 3000);
-    expect(virtual.platform.posts).toHaveLength(3);
-    expect((await virtual.engine.books()).sent).toBe(3);
-  });
+  it.each(['502', 'reset', 'hang'] as const)(
+    '%s: Discord gets the same key and body again, nobody sees two',
+    async (kind) => {
+      const virtual = await stage({ platform: { fault: lostOnce(kind) }, timeoutMs: 800 });
+      for (let index = 0; index < 3; index++) await virtual.add(index, daily);
+      await virtual.at(NINE + 100);
+      expect((await virtual.engine.books()).ambiguous).toBe(3);
+      await virtual.until(NINE + 15_000, 3000);
+      expect(virtual.platform.posts).toHaveLength(3);
+      expect((await virtual.engine.books()).sent).toBe(3);
+    },
+  );
 
   it('Discord: after the time of the key it looks into the history', async () => {
     const virtual = await stage({ platform: { keyWindowMs: 1, fault: lostOnce('502') } });
@@ -46,7 +49,10 @@ describe('an answer that is lost after the post', () => {
     expect((await virtual.engine.books()).reasons).toEqual({ 'sent:found': 1 });
   });
 
-  it.each([[true, 1, {}], [false, 2, { 'sent:resent': 1 }]] as const)('Slack: with history %s, %i post(s)', async (history, posts, reasons) => {
+  it.each([
+    [true, 1, {}],
+    [false, 2, { 'sent:resent': 1 }],
+  ] as const)('Slack: with history %s, %i post(s)', async (history, posts, reasons) => {
     const virtual = await stage({ name: 'slack', platform: { keyWindowMs: 0, history, fault: lostOnce('reset') } });
     await virtual.add(0, daily);
     await virtual.at(NINE + 100);
@@ -58,7 +64,10 @@ describe('an answer that is lost after the post', () => {
   });
 
   it('Slack without history: never more than one repeat', async () => {
-    const virtual = await stage({ name: 'slack', platform: { keyWindowMs: 0, history: false, fault: () => ({ lost: '502' }) } });
+    const virtual = await stage({
+      name: 'slack',
+      platform: { keyWindowMs: 0, history: false, fault: () => ({ lost: '502' }) },
+    });
     await virtual.add(0, daily);
     await virtual.until(NINE + 6 * MINUTE, 20_000);
     expect(virtual.platform.posts).toHaveLength(2);
@@ -69,7 +78,9 @@ describe('an answer that is lost after the post', () => {
 describe('a post that is certainly not made', () => {
   it('is tried again after the wait that was asked for, and skipped when its time is over', async () => {
     let refuse = true;
-    const virtual = await stage({ platform: { fault: () => (refuse ? { refuse: { status: 429, code: '429', retryAfterMs: 90_000 } } : {}) } });
+    const virtual = await stage({
+      platform: { fault: () => (refuse ? { refuse: { status: 429, code: '429', retryAfterMs: 90_000 } } : {}) },
+    });
     await virtual.add(0, daily);
     await virtual.at(NINE + 100);
     await virtual.at(NINE + 60_000);
@@ -89,25 +100,31 @@ describe('channels that refuse', () => {
     ['50013', 1, 'suspended', 3],
     ['200000', 1, 'suspended', 3],
     ['50007', 1, 'dead', 3],
-  ] as const)('%s: %i request(s) a day, %s after %i day(s); the neighbours go on', async (code, requests, status, days) => {
-    const virtual = await stage({ platform: { fault: only('c1', { refuse: { status: 403, code } }) } });
-    for (let index = 0; index < 4; index++) await virtual.add(index, daily);
-    for (let day = 0; day < 5; day++) {
-      await virtual.at(NINE + day * DAY + 1000);
-      await virtual.at(NINE + day * DAY + 61 * MINUTE);
-    }
-    expect(virtual.platform.requests.filter((request) => request.channel === 'c1')).toHaveLength(requests * days);
-    expect((await virtual.row(1)).status).toBe(status);
-    expect((await virtual.row(1)).last_error).toBe(code);
-    expect(virtual.platform.posts).toHaveLength(15);
-    const asker = { platform: 'discord', tenant: 't1', channel: 'c1', userId: 'u1' };
-    expect((await virtual.engine.digests.notices(asker)).map((view) => view.trouble)).toHaveLength(1);
-    expect(await virtual.engine.digests.notices(asker)).toHaveLength(0); // told once
-  });
+  ] as const)(
+    '%s: %i request(s) a day, %s after %i day(s); the neighbours go on',
+    async (code, requests, status, days) => {
+      const virtual = await stage({ platform: { fault: only('c1', { refuse: { status: 403, code } }) } });
+      for (let index = 0; index < 4; index++) await virtual.add(index, daily);
+      for (let day = 0; day < 5; day++) {
+        await virtual.at(NINE + day * DAY + 1000);
+        await virtual.at(NINE + day * DAY + 61 * MINUTE);
+      }
+      expect(virtual.platform.requests.filter((request) => request.channel === 'c1')).toHaveLength(requests * days);
+      expect((await virtual.row(1)).status).toBe(status);
+      expect((await virtual.row(1)).last_error).toBe(code);
+      expect(virtual.platform.posts).toHaveLength(15);
+      const asker = { platform: 'discord', tenant: 't1', channel: 'c1', userId: 'u1' };
+      expect((await virtual.engine.digests.notices(asker)).map((view) => view.trouble)).toHaveLength(1);
+      expect(await virtual.engine.digests.notices(asker)).toHaveLength(0); // told once
+    },
+  );
 
   it('an archived Slack channel is suspended at once, and comes back by an event, by hand, or by the weekly probe', async () => {
     const refused = new Set(['c0', 'c1', 'c2']);
-    const virtual = await stage({ name: 'slack', platform: { fault: (channel) => (refused.has(channel) ? { refuse: { status: 403, code: 'is_archived' } } : {}) } });
+    const virtual = await stage({
+      name: 'slack',
+      platform: { fault: (channel) => (refused.has(channel) ? { refuse: { status: 403, code: 'is_archived' } } : {}) },
+    });
     for (let index = 0; index < 3; index++) await virtual.add(index, { ...daily, tenant: 't0' });
     await virtual.at(NINE + 1000);
     for (let index = 0; index < 3; index++) expect((await virtual.row(index)).status).toBe('suspended');
@@ -132,8 +149,13 @@ describe('channels that refuse', () => {
   });
 
   it('many refusals slow down only the channels that did not work last time', async () => {
-    const virtual = await stage({ platform: { fault: (channel) => (Number(channel.slice(1)) < 360 ? { refuse: { status: 403, code: '50013' } } : {}) } });
-    for (let index = 0; index < 400; index++) await virtual.add(index, { ...daily, ...(index >= 360 ? { last_sent_at: NINE - DAY } : {}) });
+    const virtual = await stage({
+      platform: {
+        fault: (channel) => (Number(channel.slice(1)) < 360 ? { refuse: { status: 403, code: '50013' } } : {}),
+      },
+    });
+    for (let index = 0; index < 400; index++)
+      await virtual.add(index, { ...daily, ...(index >= 360 ? { last_sent_at: NINE - DAY } : {}) });
     await virtual.at(NINE + 1000);
     expect(virtual.platform.posts).toHaveLength(40);
     const refused = virtual.platform.requests.length - 40;
@@ -171,7 +193,9 @@ describe('poison', () => {
 
   it('a refused token stops the platform at once; the rows wait and go out when it works again', async () => {
     let refuse = true;
-    const virtual = await stage({ platform: { fault: () => (refuse ? { refuse: { status: 401, code: '401' } } : {}) } });
+    const virtual = await stage({
+      platform: { fault: () => (refuse ? { refuse: { status: 401, code: '401' } } : {}) },
+    });
     for (let index = 0; index < 200; index++) await virtual.add(index, daily);
     await virtual.at(NINE + 1000);
     expect(virtual.platform.requests.length).toBeLessThanOrEqual(64 + 1);

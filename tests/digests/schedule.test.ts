@@ -39,40 +39,76 @@ America/Inuvik 2026-11-22 09:00 2026-11-22T15:00 09:00`;
 
 describe('occurrences', () => {
   const stale = new Set(staleFacts().map((fact) => fact.zone));
-  it.each(VECTORS.trim().split('\n').map((line) => line.split(' ')))('%s %s %s is %s UTC', (zone = '', date = '', time = '', expected = '', shown = '') => {
+  it.each(
+    VECTORS.trim()
+      .split('\n')
+      .map((line) => line.split(' ')),
+  )('%s %s %s is %s UTC', (zone = '', date = '', time = '', expected = '', shown = '') => {
     if (stale.has(zone)) return expect(zoneNotes().join(' ')).toContain(zone); // this Node's data is older than the law: it must say so
     const found = occurrenceOn(daily(zone, time), Temporal.PlainDate.from(date));
     expect([found?.date, utc(found?.at)]).toEqual([date, expected]);
-    expect(Temporal.Instant.fromEpochMilliseconds(found?.at ?? 0).toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' })).toBe(shown);
+    expect(
+      Temporal.Instant.fromEpochMilliseconds(found?.at ?? 0)
+        .toZonedDateTimeISO(zone)
+        .toPlainTime()
+        .toString({ smallestUnit: 'minute' }),
+    ).toBe(shown);
   });
 
   it('skips a date that does not exist, and does not double the next one', () => {
     const apia = daily('Pacific/Apia', '09:00');
     expect(occurrenceOn(apia, Temporal.PlainDate.from('2011-12-30'))).toBeNull();
-    const dates = occurrencesUntil(apia, Date.parse('2011-12-28T00:00Z'), null, Date.parse('2012-01-02T00:00Z'), 40).map((found) => found.date);
+    const dates = occurrencesUntil(
+      apia,
+      Date.parse('2011-12-28T00:00Z'),
+      null,
+      Date.parse('2012-01-02T00:00Z'),
+      40,
+    ).map((found) => found.date);
     expect(dates).toEqual(['2011-12-28', '2011-12-29', '2011-12-31', '2012-01-01', '2012-01-02']); // 2 January 09:00 there is still 1 January in UTC
-    const times = occurrencesUntil(apia, Date.parse('2011-12-20T00:00Z'), null, Date.parse('2012-01-10T00:00Z'), 40).map((found) => found.at);
+    const times = occurrencesUntil(
+      apia,
+      Date.parse('2011-12-20T00:00Z'),
+      null,
+      Date.parse('2012-01-10T00:00Z'),
+      40,
+    ).map((found) => found.at);
     times.slice(1).forEach((at, index) => expect(at - (times[index] ?? 0)).toBeGreaterThanOrEqual(12 * 3_600_000));
   });
 
   it('agrees with the oracle in a sample of all zones over 400 days', () => {
     const zones = allZones().filter((_, index) => index % 17 === 0);
     expect(zones.length).toBeGreaterThan(20);
-    const result = mismatches([...zones, 'Australia/Lord_Howe', 'Africa/Cairo', 'Antarctica/Troll', 'Pacific/Chatham'], { from: '2026-11-20', days: 400, times: 6 });
+    const result = mismatches(
+      [...zones, 'Australia/Lord_Howe', 'Africa/Cairo', 'Antarctica/Troll', 'Pacific/Chatham'],
+      { from: '2026-11-20', days: 400, times: 6 },
+    );
     expect(result.checked).toBeGreaterThan(60_000);
     expect(result.wrong).toEqual([]);
   });
 
   it('gives exactly one per wanted local date, in any zone, from any moment', () => {
-    const schedule = fc.record({ zone: fc.constantFrom(...allZones()), time: fc.integer({ min: 0, max: 1439 }).map((m) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`), days: fc.subarray([...DAYS], { minLength: 1 }) });
+    const schedule = fc.record({
+      zone: fc.constantFrom(...allZones()),
+      time: fc
+        .integer({ min: 0, max: 1439 })
+        .map((m) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`),
+      days: fc.subarray([...DAYS], { minLength: 1 }),
+    });
     fc.assert(
-      fc.property(schedule, fc.integer({ min: Date.parse('2024-01-01'), max: Date.parse('2030-01-01') }), (wish, from) => {
-        const found = occurrencesUntil(wish, from, null, from + 60 * DAY, 100);
-        expect(new Set(found.map((occurrence) => occurrence.date)).size).toBe(found.length);
-        const first = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(wish.zone).toPlainDate();
-        const wanted = Array.from({ length: 58 }, (_, index) => first.add({ days: index + 1 })).filter((date) => wish.days.includes(DAYS[date.dayOfWeek - 1] ?? 'mon'));
-        for (const date of wanted) expect(found.some((occurrence) => occurrence.date === date.toString())).toBe(true);
-      }),
+      fc.property(
+        schedule,
+        fc.integer({ min: Date.parse('2024-01-01'), max: Date.parse('2030-01-01') }),
+        (wish, from) => {
+          const found = occurrencesUntil(wish, from, null, from + 60 * DAY, 100);
+          expect(new Set(found.map((occurrence) => occurrence.date)).size).toBe(found.length);
+          const first = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(wish.zone).toPlainDate();
+          const wanted = Array.from({ length: 58 }, (_, index) => first.add({ days: index + 1 })).filter((date) =>
+            wish.days.includes(DAYS[date.dayOfWeek - 1] ?? 'mon'),
+          );
+          for (const date of wanted) expect(found.some((occurrence) => occurrence.date === date.toString())).toBe(true);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -85,7 +121,10 @@ describe('occurrences', () => {
 
   it('is null only without days', () => {
     expect(nextOccurrence({ ...daily('UTC', '09:00'), days: [] }, 0, null)).toBeNull();
-    expect(nextOccurrence({ ...daily('UTC', '09:00'), days: readDays(['sat']) }, Date.parse('2026-11-22T10:00Z'), null)?.date).toBe('2026-11-28');
+    expect(
+      nextOccurrence({ ...daily('UTC', '09:00'), days: readDays(['sat']) }, Date.parse('2026-11-22T10:00Z'), null)
+        ?.date,
+    ).toBe('2026-11-28');
   });
 });
 

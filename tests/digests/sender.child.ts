@@ -21,7 +21,17 @@ export type ChildPlan = {
 
 const plan = JSON.parse(process.argv[2] ?? '{}') as ChildPlan;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-const quiet = { info: () => undefined, warn: () => undefined, error: (fields: object, message: string) => void (process.env['CHILD_LOG'] && process.stderr.write(`${message} ${JSON.stringify(fields, (_key, value: unknown) => (value instanceof Error ? String(value.stack) : value))}\n`)) };
+const quiet = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields: object, message: string) =>
+    void (
+      process.env['CHILD_LOG'] &&
+      process.stderr.write(
+        `${message} ${JSON.stringify(fields, (_key, value: unknown) => (value instanceof Error ? String(value.stack) : value))}\n`,
+      )
+    ),
+};
 
 let steps = 0;
 const step = (name: Step): void => {
@@ -34,14 +44,29 @@ if (plan.variant === 'post-then-mark' || plan.variant === 'mark-then-post') awai
 else await careful();
 
 async function careful(): Promise<void> {
-  const render = () => Promise.resolve({ kind: 'digest', outcome: 'ok', tone: 'info', title: `digest ${Date.now()}`, blocks: [] } as const);
-  const engine = createDigests({ database, bots: new Map([[plan.platform, bot]]), render: async () => ({ ...(await render()), blocks: [] }), now: Date.now, sleep, log: quiet, rules: plan.rules ?? SEND_RULES, step, ...(plan.highWaterFile === undefined ? {} : { highWaterFile: plan.highWaterFile }) });
-  let going = true;
+  const render = () =>
+    Promise.resolve({
+      kind: 'digest',
+      outcome: 'ok',
+      tone: 'info',
+      title: `digest ${Date.now()}`,
+      blocks: [],
+    } as const);
+  const engine = createDigests({
+    database,
+    bots: new Map([[plan.platform, bot]]),
+    render: async () => ({ ...(await render()), blocks: [] }),
+    now: Date.now,
+    sleep,
+    log: quiet,
+    rules: plan.rules ?? SEND_RULES,
+    step,
+    ...(plan.highWaterFile === undefined ? {} : { highWaterFile: plan.highWaterFile }),
+  });
   process.once('SIGTERM', () => {
-    going = false;
     void engine.stop().then(() => process.exit(0));
   });
-  while (going) {
+  for (;;) {
     await engine.tick();
     await sleep(40);
   }
@@ -56,13 +81,26 @@ function mistaken(real: Bot): Bot {
 async function naiveLoop(database: Database, order: 'post-then-mark' | 'mark-then-post'): Promise<void> {
   const lanes = Array.from({ length: 8 }, async (_, lane) => {
     for (;;) {
-      await materialiseDue(database, Date.now(), 2000, (rows) => planDue(rows, { now: Date.now(), rules: SEND_RULES, restoredUntil: 0 }));
-      const rows = (await database.sql.selectFrom('delivery').selectAll().where('state', '=', 'pending').limit(64).execute()).filter((_row, index) => index % 8 === lane);
+      await materialiseDue(database, Date.now(), 2000, (rows) =>
+        planDue(rows, { now: Date.now(), rules: SEND_RULES, restoredUntil: 0 }),
+      );
+      const rows = (
+        await database.sql.selectFrom('delivery').selectAll().where('state', '=', 'pending').limit(64).execute()
+      ).filter((_row, index) => index % 8 === lane);
       for (const row of rows) {
-        const mark = () => database.sql.updateTable('delivery').set({ state: 'sent', not_before: null }).where('id', '=', row.id).execute();
+        const mark = () =>
+          database.sql
+            .updateTable('delivery')
+            .set({ state: 'sent', not_before: null })
+            .where('id', '=', row.id)
+            .execute();
         if (order === 'mark-then-post') await mark();
         await sleep(10); // the queue of a library
-        await real().post({ tenant: row.tenant, channel: row.channel }, { json: 'naive', files: [] }, crypto.randomUUID());
+        await real().post(
+          { tenant: row.tenant, channel: row.channel },
+          { json: 'naive', files: [] },
+          crypto.randomUUID(),
+        );
         if (order === 'post-then-mark') await mark();
       }
       await sleep(20);

@@ -8,7 +8,10 @@ import { createFakeBot, type FakePlatform, type PlatformOptions, startFakePlatfo
 import { openRows, subscription } from './stage.ts';
 
 /** The pace waits in real time, which a clock that stands still would never end. */
-const UNPACED = { ...SEND_RULES, platforms: { ...SEND_RULES.platforms, slack: { ...SEND_RULES.platforms.slack, perSecond: null, channelGapMs: 0 } } };
+const UNPACED = {
+  ...SEND_RULES,
+  platforms: { ...SEND_RULES.platforms, slack: { ...SEND_RULES.platforms.slack, perSecond: null, channelGapMs: 0 } },
+};
 
 export type Virtual = {
   clock: { now: number };
@@ -28,9 +31,24 @@ export type Virtual = {
   close(): Promise<void>;
 };
 
-export async function openVirtual(options: { platform?: Partial<PlatformOptions>; name?: 'discord' | 'slack'; url?: string; now?: number; engine?: Partial<DigestsOptions>; failRender?: (order: DigestOrder) => boolean; timeoutMs?: number } = {}): Promise<Virtual> {
+export async function openVirtual(
+  options: {
+    platform?: Partial<PlatformOptions>;
+    name?: 'discord' | 'slack';
+    url?: string;
+    now?: number;
+    engine?: Partial<DigestsOptions>;
+    failRender?: (order: DigestOrder) => boolean;
+    timeoutMs?: number;
+  } = {},
+): Promise<Virtual> {
   const clock = { now: options.now ?? Date.parse('2026-11-22T08:00:00Z') };
-  const platform = await startFakePlatform({ keyWindowMs: 120_000, history: true, now: () => clock.now, ...options.platform });
+  const platform = await startFakePlatform({
+    keyWindowMs: 120_000,
+    history: true,
+    now: () => clock.now,
+    ...options.platform,
+  });
   const database = await openDatabase(options.url ?? 'sqlite::memory:');
   const name = options.name ?? 'discord';
   const bot = createFakeBot({ name, origin: platform.origin, timeoutMs: options.timeoutMs ?? 10_000 });
@@ -40,9 +58,24 @@ export async function openVirtual(options: { platform?: Partial<PlatformOptions>
   const render: DigestsOptions['render'] = (order) => {
     orders.push(order);
     if (options.failRender?.(order)) return Promise.reject(new Error('template broke'));
-    return Promise.resolve({ kind: 'digest', outcome: 'ok', tone: 'info', title: order.late ? 'late digest' : 'digest', blocks: [] });
+    return Promise.resolve({
+      kind: 'digest',
+      outcome: 'ok',
+      tone: 'info',
+      title: order.late ? 'late digest' : 'digest',
+      blocks: [],
+    });
   };
-  const base = { database, bots: new Map([[name, bot]]), render, now: () => clock.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.min(ms, 20_000)).unref()), log: { info: write('info'), warn: write('warn'), error: write('error') }, zoneData: () => 'test', rules: UNPACED };
+  const base = {
+    database,
+    bots: new Map([[name, bot]]),
+    render,
+    now: () => clock.now,
+    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.min(ms, 20_000)).unref()),
+    log: { info: write('info'), warn: write('warn'), error: write('error') },
+    zoneData: () => 'test',
+    rules: UNPACED,
+  };
   const virtual: Virtual = {
     clock,
     platform,
@@ -55,13 +88,23 @@ export async function openVirtual(options: { platform?: Partial<PlatformOptions>
       await database.sql.insertInto('subscription').values(row).execute();
       return row;
     },
-    row: (index) => database.sql.selectFrom('subscription').selectAll().where('id', '=', `s${String(index).padStart(5, '0')}`).executeTakeFirstOrThrow(),
+    row: (index) =>
+      database.sql
+        .selectFrom('subscription')
+        .selectAll()
+        .where('id', '=', `s${String(index).padStart(5, '0')}`)
+        .executeTakeFirstOrThrow(),
     async at(moment) {
       clock.now = moment;
       for (let round = 0; round < 20; round++) {
         await virtual.engine.tick();
         await virtual.engine.settled();
-        const ready = await database.sql.selectFrom('delivery').select('id').where('not_before', '<=', clock.now).limit(1).executeTakeFirst();
+        const ready = await database.sql
+          .selectFrom('delivery')
+          .select('id')
+          .where('not_before', '<=', clock.now)
+          .limit(1)
+          .executeTakeFirst();
         if (ready === undefined) return;
         if (round > 0) return; // held back by a brake: the test moves the clock
       }
@@ -88,5 +131,9 @@ export async function openVirtual(options: { platform?: Partial<PlatformOptions>
 export async function balanced(virtual: Virtual): Promise<boolean> {
   const books = await virtual.engine.books();
   const open = await openRows(virtual.database);
-  return books.gap === 0 && books.due === books.sent + books.skipped + books.dead + books.pending + books.ambiguous && open <= books.pending + books.ambiguous;
+  return (
+    books.gap === 0 &&
+    books.due === books.sent + books.skipped + books.dead + books.pending + books.ambiguous &&
+    open <= books.pending + books.ambiguous
+  );
 }

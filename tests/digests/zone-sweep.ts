@@ -6,7 +6,10 @@ import { changes, momentOf, offsetAt } from './oracle.ts';
 const DAY = 86_400_000;
 
 /** @param times how many clock times per day, spread evenly over the half hours */
-export function mismatches(zones: readonly string[], { from, days, times }: { from: string; days: number; times: number }): { checked: number; wrong: string[] } {
+export function mismatches(
+  zones: readonly string[],
+  { from, days, times }: { from: string; days: number; times: number },
+): { checked: number; wrong: string[] } {
   const wrong: string[] = [];
   let checked = 0;
   const start = Date.parse(from);
@@ -22,7 +25,8 @@ export function mismatches(zones: readonly string[], { from, days, times }: { fr
         checked++;
         const at = occurrenceOn(schedule, date)?.at;
         const expected = momentOf(start + day * DAY + minutes * 60_000, list, first);
-        if (at !== expected && wrong.length < 20) wrong.push(`${zone} ${date.toString()} ${time}: ${at} instead of ${expected}`);
+        if (at !== expected && wrong.length < 20)
+          wrong.push(`${zone} ${date.toString()} ${time}: ${at} instead of ${expected}`);
       }
     }
   }

@@ -7,7 +7,11 @@ import type { Bot, PostOutcome } from '../../src/bots/bot.ts';
 export type Post = { id: string; channel: string; text: string; key: string | null; at: number };
 
 /** `refuse`: nothing is posted and the code is answered. `lost`: the post is made, the answer is not: 502, a cut connection, or silence. */
-export type PostFault = { refuse?: { status: number; code: string; retryAfterMs?: number }; lost?: '502' | 'reset' | 'hang'; delayMs?: number };
+export type PostFault = {
+  refuse?: { status: number; code: string; retryAfterMs?: number };
+  lost?: '502' | 'reset' | 'hang';
+  delayMs?: number;
+};
 
 export type PlatformOptions = {
   /** How long a repeated key returns the first post (ms); 0: keys mean nothing. */
@@ -32,13 +36,28 @@ export type FakePlatform = {
 export async function startFakePlatform(options: PlatformOptions): Promise<FakePlatform> {
   const keys = new Map<string, Post>();
   const now = options.now ?? Date.now;
-  const state: FakePlatform = { origin: '', options, posts: [], requests: [], close: () => new Promise((resolve) => void (server.close(() => resolve()), server.closeAllConnections())) };
+  const state: FakePlatform = {
+    origin: '',
+    options,
+    posts: [],
+    requests: [],
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
   const server = createServer((incoming, response) => void handle(incoming, response));
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
     const [, , channel = '', , id] = url.pathname.split('/');
-    if (incoming.method === 'GET') return answer(response, 200, options.history ? { posts: state.posts.filter((post) => post.channel === channel) } : null);
+    if (incoming.method === 'GET')
+      return answer(
+        response,
+        200,
+        options.history ? { posts: state.posts.filter((post) => post.channel === channel) } : null,
+      );
     if (incoming.method === 'DELETE') {
       state.posts = state.posts.filter((post) => post.id !== id);
       return answer(response, 200, {});
@@ -48,7 +67,11 @@ export async function startFakePlatform(options: PlatformOptions): Promise<FakeP
     await create(channel, JSON.parse(body) as { text: string; key: string | null }, response);
   }
 
-  async function create(channel: string, { text, key }: { text: string; key: string | null }, response: ServerResponse): Promise<void> {
+  async function create(
+    channel: string,
+    { text, key }: { text: string; key: string | null },
+    response: ServerResponse,
+  ): Promise<void> {
     state.requests.push({ channel, at: now() });
     const fault = state.options.fault?.(channel, state.requests.length) ?? {};
     if (fault.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
@@ -80,7 +103,12 @@ export function createFakeBot(options: { name: Bot['name']; origin: string; time
   const agent = new Agent({ connections: 64 });
   const timeoutMs = options.timeoutMs ?? 1500;
   const call = async (method: 'GET' | 'POST' | 'DELETE', path: string, json?: unknown) => {
-    const response = await request(`${options.origin}${path}`, { method, dispatcher: agent, signal: AbortSignal.timeout(timeoutMs), ...(json === undefined ? {} : { body: JSON.stringify(json) }) });
+    const response = await request(`${options.origin}${path}`, {
+      method,
+      dispatcher: agent,
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    });
     return { status: response.statusCode, json: (await response.body.json()) as Record<string, unknown> | null };
   };
   return {
@@ -94,7 +122,7 @@ export function createFakeBot(options: { name: Bot['name']; origin: string; time
         const { status, json } = await call('POST', `/channels/${channel}/messages`, { text: String(body.json), key });
         if (status === 200) return { kind: 'sent', messageId: String(json?.['id']) };
         if (AMBIGUOUS.has(status)) return { kind: 'ambiguous', code: String(status) };
-        const code = String(json?.['code'] ?? status);
+        const code = typeof json?.['code'] === 'string' ? json['code'] : String(status);
         if (status === 429) return { kind: 'not-sent', code, retryAfterMs: Number(json?.['retryAfterMs'] ?? 1000) };
         return { kind: status === 401 ? 'bad-credential' : status === 400 ? 'bad-body' : 'bad-target', code };
       } catch (error) {

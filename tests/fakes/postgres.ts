@@ -20,8 +20,28 @@ export async function startPostgres(): Promise<TestPostgres> {
   const directory = await mkdtemp(path.join(tmpdir(), 'taobot-pg-'));
   const port = await freePort();
   const quiet = () => undefined;
-  const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', 'shared_buffers=32MB', '-c', 'fsync=off', '-c', `unix_socket_directories=`];
-  const server = new EmbeddedPostgres({ databaseDir: path.join(directory, 'db'), port, user: 'postgres', password: 'test', persistent: false, createPostgresUser: process.getuid?.() === 0, initdbFlags: ['--encoding=UTF8', '--no-sync'], postgresFlags: flags, onLog: quiet, onError: quiet });
+  const flags = [
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'shared_buffers=32MB',
+    '-c',
+    'fsync=off',
+    '-c',
+    `unix_socket_directories=`,
+  ];
+  const server = new EmbeddedPostgres({
+    databaseDir: path.join(directory, 'db'),
+    port,
+    user: 'postgres',
+    password: 'test',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--no-sync'],
+    postgresFlags: flags,
+    onLog: quiet,
+    onError: quiet,
+  });
   if (process.getuid?.() === 0) await import('node:fs/promises').then((fs) => fs.chmod(directory, 0o755)); // the server runs as another user
   await server.initialise();
   await server.start();

@@ -5,4 +5,12 @@ import { digestList } from './digest-list.ts';
 import { digestDelete, digestNow, digestPause, digestResume } from './digest-manage.ts';
 import { digestPreview } from './digest-preview.ts';
 
-export const DIGEST_COMMANDS: readonly Command[] = [digestCreate, digestList, digestPreview, digestPause, digestResume, digestDelete, digestNow];
+export const DIGEST_COMMANDS: readonly Command[] = [
+  digestCreate,
+  digestList,
+  digestPreview,
+  digestPause,
+  digestResume,
+  digestDelete,
+  digestNow,
+];

@@ -21,10 +21,15 @@ export const digestList = defineCommand({
     const here = await services.digests.list({ platform, tenant, channel });
     const all = request.user.canManage ? await services.digests.list({ platform, tenant }) : here;
     const elsewhere = all.filter((view) => view.channel !== channel);
-    const rows = [...here.map((view, index) => line(view, `${index + 1}`, context)), ...elsewhere.map((view) => line(view, '·', context))];
+    const rows = [
+      ...here.map((view, index) => line(view, `${index + 1}`, context)),
+      ...elsewhere.map((view) => line(view, '·', context)),
+    ];
     const [only] = here;
     return digestAnswer('Digests', [
-      ...(rows.length === 0 ? [{ kind: 'text', spans: ['There are none yet. `/digest create 09:00 Europe/Berlin` makes one.'] } as const] : [{ kind: 'list', items: rows.slice(0, MOST_LINES) } as const]),
+      ...(rows.length === 0
+        ? [{ kind: 'text', spans: ['There are none yet. `/digest create 09:00 Europe/Berlin` makes one.'] } as const]
+        : [{ kind: 'list', items: rows.slice(0, MOST_LINES) } as const]),
       ...(rows.length > MOST_LINES ? [{ kind: 'note', spans: [`and ${rows.length - MOST_LINES} more`] } as const] : []),
       ...(await notices(context)),
       ...(only !== undefined && here.length === 1 && request.user.canManage ? [digestButtons(only)] : []),
@@ -35,5 +40,9 @@ export const digestList = defineCommand({
 function line(view: DigestView, mark: string, { services, request }: CommandContext): Span[] {
   const next = view.nextAt === null ? stateWords(view) : `next ${localMoment(view.nextAt, request.locale, view.zone)}`;
   const where = view.channel === request.place.channel ? '' : ` · ${channelWords(view, request.place.channel)}`;
-  return [{ kind: 'bold', text: `${mark} ${coinSymbols(view.coins, services)}` }, ` ${whenWords(view)} · ${next}${where} · `, { kind: 'code', text: view.id }];
+  return [
+    { kind: 'bold', text: `${mark} ${coinSymbols(view.coins, services)}` },
+    ` ${whenWords(view)} · ${next}${where} · `,
+    { kind: 'code', text: view.id },
+  ];
 }

@@ -13,7 +13,8 @@ export const digestPause = defineCommand({
   example: '/digest pause',
   ...MANAGED,
   args: { digest: WHICH },
-  run: async (args, context) => await changed('Digest paused', args.digest, context, (id) => context.services.digests.pause(id, askerOf(context))),
+  run: async (args, context) =>
+    await changed('Digest paused', args.digest, context, (id) => context.services.digests.pause(id, askerOf(context))),
 });
 
 export const digestResume = defineCommand({
@@ -22,7 +23,8 @@ export const digestResume = defineCommand({
   example: '/digest resume',
   ...MANAGED,
   args: { digest: WHICH },
-  run: async (args, context) => await changed('Digest runs', args.digest, context, (id) => context.services.digests.resume(id, askerOf(context))),
+  run: async (args, context) =>
+    await changed('Digest runs', args.digest, context, (id) => context.services.digests.resume(id, askerOf(context))),
 });
 
 export const digestDelete = defineCommand({
@@ -34,7 +36,10 @@ export const digestDelete = defineCommand({
   async run(args, context) {
     const view = await context.services.digests.find(args.digest, askerOf(context));
     await context.services.digests.remove(view.id, askerOf(context));
-    return digestAnswer('Digest deleted', [{ kind: 'text', spans: [`The digest ${whenWords(view)} is gone; nothing more will be posted.`] }, ...(await notices(context))]);
+    return digestAnswer('Digest deleted', [
+      { kind: 'text', spans: [`The digest ${whenWords(view)} is gone; nothing more will be posted.`] },
+      ...(await notices(context)),
+    ]);
   },
 });
 
@@ -47,14 +52,29 @@ export const digestNow = defineCommand({
   async run(args, context) {
     const view = await context.services.digests.find(args.digest, askerOf(context));
     await context.services.digests.now(view.id, askerOf(context));
-    return digestAnswer('On its way', [{ kind: 'text', spans: ['It will be in the channel in a few seconds. The next daily one comes as planned.'] }]);
+    return digestAnswer('On its way', [
+      { kind: 'text', spans: ['It will be in the channel in a few seconds. The next daily one comes as planned.'] },
+    ]);
   },
 });
 
-async function changed(title: string, typed: string | undefined, context: CommandContext, change: (id: string) => Promise<DigestView>): Promise<Card> {
+async function changed(
+  title: string,
+  typed: string | undefined,
+  context: CommandContext,
+  change: (id: string) => Promise<DigestView>,
+): Promise<Card> {
   const { services, request } = context;
   const found = await services.digests.find(typed, askerOf(context));
   const view = await change(found.id);
-  const fields: Block = { kind: 'fields', fields: digestFields(view, services, { here: request.place.channel, locale: request.locale }) };
-  return digestAnswer(title, [fields, ...view.notes.map((note) => ({ kind: 'note', spans: [note] }) as const), ...(await notices(context)), digestButtons(view)]);
+  const fields: Block = {
+    kind: 'fields',
+    fields: digestFields(view, services, { here: request.place.channel, locale: request.locale }),
+  };
+  return digestAnswer(title, [
+    fields,
+    ...view.notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
+    ...(await notices(context)),
+    digestButtons(view),
+  ]);
 }
