@@ -13,7 +13,7 @@ export type Request =
 
 export type Reply = { id: number } & ({ png: Uint8Array } | { error: string });
 
-/** Chats take far more, but a picture above this is worth the slower compression (a tenth smaller); few are. */
+/** Chats take far more, but busy comparisons would be the slowest to load; above this they are reduced to 256 colours. */
 const LARGEST_BYTES = 245_000;
 
 // Every picture is drawn once and kept as PNG elsewhere: libvips' own cache and threads would only hold memory.
@@ -36,16 +36,17 @@ process.addListener('message', (message: Request) => {
 async function answer(id: number, spec: ChartSpec, series: readonly Float64Array[]): Promise<void> {
   try {
     const svg = Buffer.from(drawChart(spec, series).svg());
-    const quick = await encode(svg, 6);
-    reply({ id, png: quick.byteLength > LARGEST_BYTES ? await encode(svg, 9) : quick });
+    // Opaque, so three channels; level 4 is a tenth faster than the usual 6 and 4 % larger.
+    const quick = await sharp(svg).removeAlpha().png({ compressionLevel: 4 }).toBuffer();
+    reply({ id, png: quick.byteLength > LARGEST_BYTES ? await fewerColours(quick) : quick });
   } catch (error) {
     reply({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 }
 
-/** Opaque, so three channels; no palette, which would take three times as long and much memory. */
-function encode(svg: Buffer, compressionLevel: number): Promise<Buffer> {
-  return sharp(svg).removeAlpha().png({ compressionLevel }).toBuffer();
+/** Half the size without a visible difference (a mean of 0.1 of 255), for three times the time; so not for every picture. */
+function fewerColours(png: Buffer): Promise<Buffer> {
+  return sharp(png).png({ palette: true, effort: 1, dither: 0, compressionLevel: 9 }).toBuffer();
 }
 
 function reply(message: Reply): void {
