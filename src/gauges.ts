@@ -5,7 +5,7 @@ import type { Sample } from './web/metrics.ts';
 
 /** Reads only what is known already: a scrape must not spend credits. */
 export async function gauges(house: House, chats: readonly Bot[], now: () => number): Promise<readonly Sample[]> {
-  const books = await house.engine.books();
+  const books = await house.services.digests.books();
   const status = house.services.market.status();
   const lastSuccessAt = Math.max(0, ...status.sources.map((source) => source.lastSuccessAt ?? 0));
   const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({

@@ -102,10 +102,21 @@ export function openHouse(options: HouseOptions): House {
   };
 }
 
-/** A note beside a SQLite file of how far digests had come: a restored older file must not post them again. */
+/** A note outside the database of how far digests had come: a restored older database must not post them again. */
 function highWater({ DATABASE_URL: url }: Config): { highWaterFile?: string } {
-  const file = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : ':memory:';
-  return file === ':memory:' ? {} : { highWaterFile: `${file}.highwater` };
+  if (url === 'sqlite::memory:') return {};
+  if (url.startsWith('sqlite:')) return { highWaterFile: `${url.slice('sqlite:'.length)}.highwater` };
+  if (!URL.canParse(url)) return {};
+  const { hostname, port, pathname } = new URL(url); // one note per database, without its password
+  return {
+    highWaterFile: path.join(
+      'data',
+      `${[hostname, port, pathname.slice(1)]
+        .filter(Boolean)
+        .join('-')
+        .replaceAll(/[^\w.-]/g, '_')}.highwater`,
+    ),
+  };
 }
 
 function demoSources(content: Content, now: () => number): { market: Market; chain: Chain } {

@@ -124,6 +124,7 @@ export const digestsMigration: Migration = {
       .where(isSet('not_before'))
       .execute();
     await index('delivery_settled').on('delivery').columns(['due_at']).execute();
+    await index('delivery_books').on('delivery').columns(['state', 'reason']).execute();
   },
 };
 

@@ -4,7 +4,7 @@ import type { Database } from './db.ts';
 import type { DeliveryRow } from './deliveries-schema.ts';
 import type { Lease } from './leases.ts';
 
-export type { DeliveryRow, DeliveryState } from './deliveries-schema.ts';
+export type { DeliveryRow };
 
 /** Rows of one platform, or of one tenant of it. `not` excludes tenants that must wait. */
 export type Lane = { platform: string; tenant?: string };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SEND_RULES, type SendRules } from '../../src/digests/rules.ts';
 import { type Database, openDatabase } from '../../src/store/db.ts';
-import { createSubscriptions, type SubscriptionRow } from '../../src/store/subscriptions.ts';
+import type { SubscriptionRow } from '../../src/store/subscriptions.ts';
 import type { FakePlatform } from '../fakes/platform.ts';
 import type { ChildPlan } from './sender.child.ts';
 
@@ -129,5 +129,3 @@ export async function openRows(database: Database): Promise<number> {
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }
-
-export { createSubscriptions };
