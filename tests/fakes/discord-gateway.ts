@@ -22,8 +22,6 @@ export type GatewayOptions = {
   guildJson: (index: number) => object;
 };
 
-export type FakeGateway = ReturnType<typeof attachGateway>;
-
 const GUILDS_INTENT = 1;
 
 export function attachGateway(server: Server, options: GatewayOptions) {

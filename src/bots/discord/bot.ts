@@ -9,7 +9,8 @@ import { createInteractions } from './interactions.ts';
 import { NONCE } from './limits.ts';
 import { createMessages } from './messages.ts';
 import { createPictures } from './pictures.ts';
-import { type Message, renderCard } from './render.ts';
+import { CODES } from './outcomes.ts';
+import { type Message, renderCard, withoutPictures } from './render.ts';
 import { createRest } from './rest.ts';
 import { tagged } from './tag.ts';
 import type { Card, CardChart } from '../../app/card.ts';
@@ -159,9 +160,18 @@ export function createDiscordBot(options: DiscordOptions): Bot {
         })),
       };
     },
-    post: (target, body, key) => {
-      if (fatal !== null) return Promise.resolve({ kind: 'bad-credential', code: 'off' });
-      return channels.post('digest', target.channel, tagged(thawed(body), key), { nonce: key.slice(0, NONCE) });
+    async post(target, body, key) {
+      if (fatal !== null) return { kind: 'bad-credential', code: 'off' };
+      const message = tagged(thawed(body), key);
+      const nonce = key.slice(0, NONCE);
+      const outcome = await channels.post('digest', target.channel, message, { nonce });
+      const perhapsOnlyPictures =
+        outcome.kind === 'bad-target' &&
+        outcome.code === String(CODES.missingPermission) &&
+        message.pictures.length > 0;
+      return perhapsOnlyPictures
+        ? await channels.post('digest', target.channel, withoutPictures(message), { nonce })
+        : outcome;
     },
     find: (target, key, since) =>
       self === null ? Promise.resolve({ kind: 'unknown' }) : channels.find(target.channel, key, since, self.userId),

@@ -29,7 +29,8 @@ export type Timing = {
   pictureMs: number;
 };
 
-export const TIMING: Timing = { deferMs: 250, guardMs: 2300, pictureMs: 1000 };
+/** Discord wants the first answer within 3 s (https://docs.discord.com/developers/interactions/receiving-and-responding). */
+const TIMING: Timing = { deferMs: 250, guardMs: 2300, pictureMs: 1000 };
 
 export type ExchangeOptions = {
   rest: InteractionRest;

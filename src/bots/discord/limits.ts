@@ -30,8 +30,5 @@ export const COMMAND_DESCRIPTION = 100;
 export const OPTION_CHOICES = 25;
 export const COMMAND_OPTIONS = 25;
 export const COMMAND_CHARACTERS = 8000;
-/** https://docs.discord.com/developers/interactions/receiving-and-responding – first answer within 3 s, token for 15 min. */
-export const FIRST_ANSWER_MS = 3000;
-export const TOKEN_LIFE_MS = 15 * 60_000;
 /** https://docs.discord.com/developers/topics/rate-limits – 50 requests/s per bot; three are left for what happens on the way. */
 export const REQUESTS_PER_SECOND = 47;

@@ -93,6 +93,16 @@ function gallery(chart: CardChart, options: RenderOptions, pictures: Picture[]):
   return [{ type: ComponentType.MediaGallery, items: [{ media: { url: `attachment://${name}` }, description: alt }] }];
 }
 
+/** The same message for places where pictures are forbidden. */
+export function withoutPictures(message: Message): Message {
+  const components = message.components.map((component) =>
+    component.type === ComponentType.Container
+      ? { ...component, components: component.components.filter((inner) => inner.type !== ComponentType.MediaGallery) }
+      : component,
+  );
+  return { components, pictures: [] };
+}
+
 /** Every component counts, also those inside containers, rows and sections. */
 export function countComponents(components: readonly unknown[]): number {
   return components.reduce<number>((sum, component) => {

@@ -20,11 +20,8 @@ describe('controls', () => {
     const press = async (match: RegExp, kind: 'button' | 'menu'): Promise<void> => {
       const id = idsOf(message.body).find((candidate) => match.test(candidate)) ?? '';
       const edits = message.edits;
-      const asked = scene.discord.interact({
-        id: somebody(),
-        on: message,
-        ...(kind === 'button' ? { button: id } : { menu: id }),
-      } as Parameters<DiscordScene['discord']['interact']>[0]);
+      const person = { id: somebody(), on: message };
+      const asked = scene.discord.interact(kind === 'button' ? { ...person, button: id } : { ...person, menu: id });
       await scene.discord.until(() => message.edits > edits && asked.callbacks.length > 0, 5000, `edit by ${id}`);
       expect([6, 7]).toContain(asked.callbacks[0]);
     };

@@ -81,6 +81,27 @@ describe('classes of outcomes', () => {
     },
   );
 
+  it('a channel that forbids pictures gets the words', async () => {
+    const { discord, bot } = await open();
+    discord.faults.push((call) =>
+      call.method === 'POST' && JSON.stringify(call.body).includes('attachment://')
+        ? { answer: { status: 403, body: { code: 50013, message: 'Missing Permissions' } } }
+        : undefined,
+    );
+    const chart = {
+      title: 't',
+      alt: 'a',
+      fileName: 'tao.png',
+      unit: { percent: true } as const,
+      series: [],
+      png: () => Promise.resolve(new Uint8Array([1])),
+    };
+    const body = await bot.prepare({ ...CARD, blocks: [...CARD.blocks, { kind: 'chart', chart }] });
+    expect((await bot.post(target(channelOf(1)), body, 'k')).kind).toBe('sent');
+    expect(discord.messages(channelOf(1))[0]?.files).toEqual([]);
+    expect(discord.state.refusals).toEqual([]);
+  });
+
   it("one channel's own limit delays no other", async () => {
     const { discord, bot } = await open({ channelLimit: true }, { timeoutMs: 5000 });
     const body = await bot.prepare(CARD);
