@@ -12,6 +12,7 @@ export type DoubtStep =
   | { kind: 'final'; state: 'ambiguous' | 'skipped'; reason: string };
 
 const LOOK_AGAIN_MS = 30_000;
+const CONNECTING_MS = 3000;
 /** Clocks of platforms differ from ours by this much at most when we look for a post since it was due. */
 const CLOCK_SLACK_MS = 5000;
 
@@ -33,6 +34,7 @@ export async function doubtStep(
   if (passed >= 0 && passed < lateCommitMs) return { kind: 'wait', until: first + lateCommitMs };
   const expired = row.expires_at < now();
   const target = { tenant: row.tenant, channel: row.channel };
+  if (!bot.health().connected && !expired) return { kind: 'wait', until: now() + CONNECTING_MS }; // it may not know itself yet
   const found = await bot
     .find(target, deliveryKey(row.id), Math.min(row.due_at, first) - CLOCK_SLACK_MS)
     .catch(() => null);

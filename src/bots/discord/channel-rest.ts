@@ -66,8 +66,10 @@ export function createChannelRest(rest: Rest): ChannelRest {
           after = messages.map((message) => message.id).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
         }
         return { kind: 'unknown' };
-      } catch {
-        return { kind: 'unknown' };
+      } catch (error) {
+        if (error instanceof DiscordAPIError && (error.status === 403 || error.status === 404))
+          return { kind: 'unknown' };
+        throw error; // a passing fault: whoever asks may ask again
       }
     },
     async remove(channel, messageId) {
