@@ -7,8 +7,6 @@ import { seriesOf, withoutPoints } from './series.ts';
 import { staleWords, tooOldForChange } from './stale.ts';
 import type { ChartSpec, Point } from './spec.ts';
 
-export type { ChartSpec, CompareSpec, DigestSpec, PriceSpec } from './spec.ts';
-
 export type ChartStats = {
   drawn: number;
   failed: number;

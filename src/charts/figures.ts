@@ -3,7 +3,6 @@ import {
   change,
   compactMoney,
   compactNumber,
-  date,
   dateTime,
   money,
   percent,
@@ -51,7 +50,6 @@ export function createFigures(locale: string, currency: string) {
         ? `${value > 0 ? '+' : ''}${local((l) => compactNumber(value, l))}%`
         : local((l) => percent(value, l, decimals)),
     direction: (value: number) => change(value, 'en').direction,
-    date: (at: number): string => local((l) => date(at, l)),
     dateTime: (at: number): string => local((l) => dateTime(at, l)),
     /** "22 Nov, 09:00" */
     moment: (at: number): string =>
