@@ -8,10 +8,13 @@ const STRAY_JOINER =
 const TAGS = /[\u{E0000}-\u{E007F}]/gu; // invisible ASCII twins, used to smuggle text
 /** More than four marks on one letter only serve to paint over the neighbourhood. */
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
+/** Most text: nothing to clean. */
+const PLAIN = /^[\u0020-\u007E]*$/;
 const ZERO_WIDTH_SPACE = '\u200B';
 
 /** One line of visible, well-formed characters in normal form. */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replaceAll(/[\r\n\t\v\f\u0085\u2028\u2029]+/g, ' ')
     .replaceAll(/\p{Cs}/gu, '')

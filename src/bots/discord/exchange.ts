@@ -18,6 +18,8 @@ export type Exchange = {
   /** Shown to the asker only: by the command's nature, or because the message of the control is. */
   ephemeral: boolean;
   pictures: boolean;
+  /** Many questions are under way: what is not there at once is deferred at once. */
+  crowded: boolean;
 };
 
 export type Timing = {
@@ -31,6 +33,9 @@ export type Timing = {
 
 /** Discord wants the first answer within 3 s (https://docs.discord.com/developers/interactions/receiving-and-responding). */
 const TIMING: Timing = { deferMs: 250, guardMs: 2300, pictureMs: 1000 };
+
+/** Enough for an answer from a fresh cache. */
+const CROWDED_DEFER_MS = 20;
 
 export type ExchangeOptions = {
   rest: InteractionRest;
@@ -115,7 +120,11 @@ export function createExchanges(options: ExchangeOptions) {
   async function run(exchange: Exchange, ask: () => Promise<Card>, elapsed: () => number): Promise<CallbackResult> {
     const asked = ask();
     const drawn = drawFor(exchange, asked);
-    const ready = await first(Promise.all([asked, drawn]), timing.deferMs - elapsed(), sleep);
+    const ready = await first(
+      Promise.all([asked, drawn]),
+      (exchange.crowded ? Math.min(CROWDED_DEFER_MS, timing.deferMs) : timing.deferMs) - elapsed(),
+      sleep,
+    );
     if (ready !== null) return await answerNow(exchange, ready[0], rendered(...ready));
     const result = await defer(exchange);
     if (result === 'done') await finishDeferred(exchange, asked, drawn, elapsed);

@@ -18,7 +18,7 @@ import { messageCard } from '../../app/error-card.ts';
  * platform accepted a deferral. Not simply dropped, because the age is wrong where a machine's clock is.
  */
 const TOO_OLD_MS = 2500;
-/** With more questions than this under way, new ones are acknowledged before any work is done for them. */
+/** With more questions than this under way, those without an answer at hand are deferred at once. */
 const CROWD = 25;
 /** Autocomplete has no deferral; an empty list is better than none. */
 const COMPLETE_MS = 250;
@@ -76,9 +76,10 @@ export function createInteractions(options: InteractionOptions) {
       ephemeral:
         wish.kind === 'control' ? wish.ephemeralMessage : asked === null || byName.get(asked.command)?.private === true,
       pictures: mayAttach(interaction),
+      crowded: underWay > CROWD,
     };
     const old = now() - (snowflakeTime(interaction.id) ?? now()) > TOO_OLD_MS;
-    const result = await (old || underWay > CROWD ? exchanges.runDeferred : exchanges.run)(exchange, ask, elapsed);
+    const result = await (old ? exchanges.runDeferred : exchanges.run)(exchange, ask, elapsed);
     if (result === 'taken') dropped.taken++;
     if (result === 'late') dropped.late++;
   }
