@@ -1,6 +1,5 @@
 // Where people's wishes become subscriptions: create, list, pause, resume, delete, post now.
 import { randomInt } from 'node:crypto';
-import type { Bot } from '../bots/bot.ts';
 import { UserError } from '../errors.ts';
 import type { Deliveries } from '../store/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/subscriptions.ts';
@@ -20,13 +19,14 @@ import { readZone, suggestZones } from './zone-input.ts';
 const MOST_PER_CHANNEL = 25;
 const MOST_PER_TENANT = 100;
 const MOST_COINS = 5;
+/** Where posts can go; the web page has no channels. */
+const PLATFORMS = new Set(['discord', 'slack', 'terminal']);
 const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'; // without letters that are mistaken for others
 
 export type DeskOptions = {
   subscriptions: Subscriptions;
   deliveries: Deliveries;
   targets: Targets;
-  bots: ReadonlyMap<string, Bot>;
   rules: SendRules;
   now: () => number;
   zoneData: () => string;
@@ -132,16 +132,15 @@ export function createDesk(options: DeskOptions): Omit<Digests, 'books'> {
   };
 }
 
-function rowOf(wish: DigestWish, asker: Asker, { bots, now, zoneData }: DeskOptions): SubscriptionRow {
-  const bot = bots.get(asker.platform);
-  if (bot === undefined)
+function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DeskOptions): SubscriptionRow {
+  if (!PLATFORMS.has(asker.platform))
     throw new UserError(
       'no-channel',
       'Digests belong to a channel: create one in Discord, in Slack or in the terminal.',
     );
   if (wish.coins.length > MOST_COINS)
     throw new UserError('too-many-coins', `That is ${wish.coins.length} coins; at most ${MOST_COINS} fit one digest.`);
-  const channel = channelOf(wish.channel, asker, bot);
+  const channel = channelOf(wish.channel, asker);
   const spec = { coins: [...new Set(wish.coins)], currency: wish.currency, locale: wish.locale, replace: wish.replace };
   const id = Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
   const place = { platform: asker.platform, tenant: asker.tenant, channel, owner: asker.userId };
@@ -179,7 +178,7 @@ function rowOf(wish: DigestWish, asker: Asker, { bots, now, zoneData }: DeskOpti
  * "<#C123|general>", "<#123>" or an id. The bots check the asker's rights in a channel that a request names, and a Slack token reaches no other
  * workspace; the command refuses Discord channels that were typed instead of picked.
  */
-function channelOf(typed: string | undefined, asker: Asker, bot: Bot): string {
+function channelOf(typed: string | undefined, asker: Asker): string {
   if (typed === undefined) return asker.channel;
   const id =
     /^<#([A-Z0-9]{1,40})(?:\|[^>]*)?>$/i.exec(typed.trim())?.[1] ??
@@ -189,7 +188,7 @@ function channelOf(typed: string | undefined, asker: Asker, bot: Bot): string {
       'bad-channel',
       `"${typed.slice(0, 40)}" is not a channel that I can look up. Pick it from the list, or run the command in that channel.`,
     );
-  if (id !== asker.channel && bot.name === 'terminal')
+  if (id !== asker.channel && asker.platform === 'terminal')
     throw new UserError('channel-refused', 'The terminal has one channel only: leave the channel out.');
   return id;
 }

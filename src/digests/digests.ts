@@ -164,7 +164,6 @@ export function createDigests(options: DigestsOptions): DigestEngine {
     subscriptions,
     deliveries,
     targets,
-    bots,
     rules,
     now,
     zoneData,

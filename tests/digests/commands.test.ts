@@ -177,7 +177,17 @@ describe('/digest', () => {
     }
     expect((await say('/digest create 09:00 <#999999999>', { ...who, via: 'text' })).outcome).toBe('invalid');
     expect((await say('/digest create 09:00', { platform: 'web', tenant: '-' })).outcome).toBe('invalid');
+    const other = { ...who, channel: '566666' };
+    for (const verb of ['pause', 'resume', 'delete', 'now'])
+      expect(plainText(await say(`/digest ${verb} ${view?.id ?? ''}`, other))).toContain('another channel');
     expect((await engine.digests.list({ platform: 'discord', tenant: 'guild5' }))[0]?.status).toBe('active');
+  });
+
+  it('is confirmed in words where there are no buttons', async () => {
+    const here = { platform: 'terminal', tenant: '-', channel: '-', via: 'text' } as const;
+    const typed = /\/digest resume \w+/.exec(plainText(await say('digest create 7.30 Europe/Berlin', here)))?.[0] ?? '';
+    expect(plainText(await say(typed, here))).toContain('Next: Mon 23 Nov 2026, 07:30 (Europe/Berlin)');
+    expect(plainText(await say('digest create 7.30 #general', here))).toMatch(/not a channel|one channel only/);
   });
 
   it('refuses what it cannot read, with an example', async () => {
