@@ -9,7 +9,7 @@ const FOLDS = 5;
  * Scores of answers recalibrated (shift, stretch) without the fold that they are in. The shipped calibration is first
  * undone only up to shift and stretch, which is all that it ever sets, so the folds are independent of it.
  */
-export function foldedScore(results: readonly Scored[], threshold = 0.72): Score {
+export function foldedScore(results: readonly Scored[], threshold = 0.8): Score {
   const scored: Scored[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const training = results.filter((_, at) => at % FOLDS !== fold);

@@ -53,12 +53,13 @@ export function encodeFaqModel(model: FaqModel): Buffer {
     bytesOf(wordingLabels),
     bytesOf(usage.counts),
   ]);
-  return zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 19 } });
+  return zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 19, [constants.ZSTD_c_windowLog]: 20 } });
 }
 
 export function decodeFaqModel(file: Uint8Array): FaqModel {
-  // A copy with a buffer of its own, because typed arrays need offsets that are multiples of four.
-  const buffer = new Uint8Array(zstdDecompressSync(file)).buffer;
+  const plain = zstdDecompressSync(file);
+  // Typed arrays need offsets that are multiples of four: a copy only where the buffer does not begin so.
+  const buffer = plain.byteOffset === 0 ? plain.buffer : new Uint8Array(plain).buffer;
   const headerLength = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(Buffer.from(buffer, 4, headerLength).toString()) as Header;
   const labels = header.labels.length;
