@@ -29,6 +29,8 @@ export type House = {
   dispatch: Dispatch;
   /** Digests: nothing is posted unless its `tick` is called. */
   engine: DigestEngine;
+  /** Starts what is slow at first use (the drawing process), for when chats are about to ask. */
+  warm(): void;
   close(): Promise<void>;
 };
 
@@ -96,6 +98,7 @@ export function openHouse(options: HouseOptions): House {
     services,
     dispatch,
     engine,
+    warm: () => charts.start(),
     async close() {
       await Promise.allSettled([market.close(), chain.close(), charts.close()]);
     },

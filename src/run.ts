@@ -76,6 +76,7 @@ export async function run(options: RunOptions): Promise<number> {
   say(processes.output, `web      on   http://${config.HOST}:${(server.address() as AddressInfo).port}`);
   for (const line of offLines(config, options.demo)) say(processes.output, line);
   for (const bot of bots) posts.set(bot.name, bot);
+  if (chats.length > 0) house.warm();
   for (const bot of bots) void start(bot, options);
   const clock = cron.schedule('* * * * * *', () => house.engine.tick(), {
     timezone: 'UTC',

@@ -29,6 +29,13 @@ function commonStart(series: readonly Series[]): Series[] {
     .filter((one) => one.points.length >= 2);
 }
 
+/** Percent from the first to the last point; null without a usable first one. */
+export function growth(series: Series | undefined): number | null {
+  const first = series?.points[0]?.[1];
+  const last = series?.points.at(-1)?.[1];
+  return first === undefined || last === undefined || first <= 0 ? null : (last / first - 1) * 100;
+}
+
 /** The chart of series from `compareSeries`; the first coin is drawn on top. */
 export function compareChart(
   coins: readonly CoinRef[],
@@ -39,7 +46,11 @@ export function compareChart(
   const parts = coins.flatMap((coin) =>
     usable
       .filter((one) => one.coinId === coin.id)
-      .map((one) => ({ symbol: coin.symbol.toUpperCase(), name: coin.name, points: one.points })),
+      .map((one) => {
+        const change = growth(one);
+        const part = { symbol: coin.symbol.toUpperCase(), name: coin.name, points: one.points };
+        return change === null ? part : { ...part, change };
+      }),
   );
   const first = usable[0];
   const query = new URLSearchParams({ coins: coins.map((coin) => coin.id).join(','), range });

@@ -1,6 +1,7 @@
 // Choices while somebody types: coins, currencies, questions, time zones; from local indexes only, so it is instant.
-import type { ArgType } from './command.ts';
+import type { ArgType, PlatformName } from './command.ts';
 import { coinLabel } from './coin-pick.ts';
+import { coinSymbols, stateWords, whenWords } from './digest-words.ts';
 import type { Services } from './services.ts';
 
 /** `name` is shown, `value` is what the command gets; both 1 to 100 characters (Discord's limit). */
@@ -13,6 +14,8 @@ export type CompleteQuery = {
   type: ArgType;
   text: string;
   place: { tenant: string; channel: string };
+  /** Needed for digests, which belong to a channel of a platform. */
+  platform?: PlatformName;
 };
 
 /** At most 25 choices, best first. Never throws. */
@@ -21,15 +24,11 @@ export type Complete = (query: CompleteQuery) => Promise<readonly Choice[]>;
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
 
-/** `digests`: choices for arguments that name a digest of the place. */
-export function createComplete(
-  services: Services,
-  digests?: (place: CompleteQuery['place'], text: string) => Promise<readonly Choice[]>,
-): Complete {
+/** Choices from the indexes of `services`. */
+export function createComplete(services: Services): Complete {
   return async (query) => {
     const text = query.text.slice(0, LONGEST_CHOICE).trim();
-    const found =
-      query.type === 'digest' ? ((await digests?.(query.place, text)) ?? []) : choices(query.type, text, services);
+    const found = query.type === 'digest' ? await digestChoices(query, services) : choices(query.type, text, services);
     return found
       .slice(0, MOST_CHOICES)
       .filter(
@@ -37,6 +36,16 @@ export function createComplete(
           name !== '' && value !== '' && name.length <= LONGEST_CHOICE && value.length <= LONGEST_CHOICE,
       );
   };
+}
+
+/** The digests of the channel, as people tell them apart. */
+async function digestChoices({ platform, place }: CompleteQuery, services: Services): Promise<Choice[]> {
+  if (platform === undefined) return [];
+  const views = await services.digests.list({ platform, ...place }).catch(() => []);
+  return views.map((view) => ({
+    name: shortened(`${whenWords(view)} · ${coinSymbols(view.coins, services)} · ${stateWords(view)}`),
+    value: view.id,
+  }));
 }
 
 function choices(type: ArgType, text: string, services: Services): readonly Choice[] {
@@ -58,7 +67,7 @@ function choices(type: ArgType, text: string, services: Services): readonly Choi
         .complete(text, MOST_CHOICES)
         .map((entry) => ({ name: shortened(entry.question), value: entry.question.slice(0, LONGEST_CHOICE) }));
     case 'zone':
-      return zones(text).map((zone) => ({ name: zone, value: zone }));
+      return services.digests.zones(text, MOST_CHOICES).map((zone) => ({ name: zone, value: zone }));
     default:
       return [];
   }
@@ -77,19 +86,6 @@ function coinLists(text: string, services: Services): Choice[] {
       name: [...before.map((word) => word.toUpperCase()), coinLabel(coin)].join(', ').slice(0, LONGEST_CHOICE),
       value: [...before, coin.id].join(','),
     }));
-}
-
-/** Time zones whose name contains the words; those of the tail ("berlin") first. */
-function zones(text: string): string[] {
-  const typed = text.toLowerCase().replaceAll(/\s+/g, '_');
-  const all = ['UTC', ...Intl.supportedValuesOf('timeZone')];
-  const starts = all.filter((zone) =>
-    zone
-      .toLowerCase()
-      .split('/')
-      .some((part) => part.startsWith(typed)),
-  );
-  return [...new Set([...starts, ...all.filter((zone) => zone.toLowerCase().includes(typed))])];
 }
 
 function shortened(text: string): string {

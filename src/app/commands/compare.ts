@@ -3,7 +3,7 @@ import { fitsControl } from '../ask-codec.ts';
 import type { Block, Card, Span } from '../card.ts';
 import { pickCoin, unknownCoinCard } from '../coin-pick.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { compareChart, compareSeries } from '../compare-chart.ts';
+import { compareChart, compareSeries, growth } from '../compare-chart.ts';
 import { change, compactMoney, money } from '../format.ts';
 import { quoteAge, shownChange, sourceName } from '../quote-view.ts';
 import { type Range, RANGES } from '../ranges.ts';
@@ -101,12 +101,6 @@ async function compareCard(coins: readonly CoinRef[], range: Range, context: Com
     subtitle: range,
     blocks,
   };
-}
-
-function growth(series: Series | undefined): number | null {
-  const first = series?.points[0]?.[1];
-  const last = series?.points.at(-1)?.[1];
-  return first === undefined || last === undefined || first <= 0 ? null : (last / first - 1) * 100;
 }
 
 function tableRow(
