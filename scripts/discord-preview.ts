@@ -30,7 +30,15 @@ const folder = mkdtempSync(path.join(tmpdir(), 'taobot-preview-'));
 const config = readConfig({ DATABASE_URL: `sqlite:${path.join(folder, 'preview.db')}` });
 const log = createLog({ level: 'silent', secrets: [], write: () => undefined });
 const database = await openDatabase(config.DATABASE_URL);
-const house = openHouse({ config, version: '0.0.0', database, log, now: () => SAMPLE_TIME, demo: true });
+const house = openHouse({
+  config,
+  version: '0.0.0',
+  database,
+  log,
+  now: () => SAMPLE_TIME,
+  demo: true,
+  bots: new Map(),
+});
 const ask = readText(process.argv[2] ?? '/coin tao', COMMANDS, vocabularyOf(house.services));
 const card = await house.dispatch({
   platform: 'discord',

@@ -1,7 +1,6 @@
 // Choices while somebody types: coins, currencies, questions, time zones; from local indexes only, so it is instant.
-import type { ArgType, PlatformName } from './command.ts';
+import type { ArgType } from './command.ts';
 import { coinLabel } from './coin-pick.ts';
-import { coinSymbols, stateWords, whenWords } from './digest-words.ts';
 import type { Services } from './services.ts';
 
 /** `name` is shown, `value` is what the command gets; both 1 to 100 characters (Discord's limit). */
@@ -14,8 +13,6 @@ export type CompleteQuery = {
   type: ArgType;
   text: string;
   place: { tenant: string; channel: string };
-  /** Needed for digests, which belong to a channel of a platform. */
-  platform?: PlatformName;
 };
 
 /** At most 25 choices, best first. Never throws. */
@@ -24,11 +21,15 @@ export type Complete = (query: CompleteQuery) => Promise<readonly Choice[]>;
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
 
-/** Choices from the indexes of `services`. */
-export function createComplete(services: Services): Complete {
+/** `digests`: choices for arguments that name a digest of the place. */
+export function createComplete(
+  services: Services,
+  digests?: (place: CompleteQuery['place'], text: string) => Promise<readonly Choice[]>,
+): Complete {
   return async (query) => {
     const text = query.text.slice(0, LONGEST_CHOICE).trim();
-    const found = query.type === 'digest' ? await digestChoices(query, services) : choices(query.type, text, services);
+    const found =
+      query.type === 'digest' ? ((await digests?.(query.place, text)) ?? []) : choices(query.type, text, services);
     return found
       .slice(0, MOST_CHOICES)
       .filter(
@@ -36,16 +37,6 @@ export function createComplete(services: Services): Complete {
           name !== '' && value !== '' && name.length <= LONGEST_CHOICE && value.length <= LONGEST_CHOICE,
       );
   };
-}
-
-/** The digests of the channel, as people tell them apart. */
-async function digestChoices({ platform, place }: CompleteQuery, services: Services): Promise<Choice[]> {
-  if (platform === undefined) return [];
-  const views = await services.digests.list({ platform, ...place }).catch(() => []);
-  return views.map((view) => ({
-    name: shortened(`${whenWords(view)} · ${coinSymbols(view.coins, services)} · ${stateWords(view)}`),
-    value: view.id,
-  }));
 }
 
 function choices(type: ArgType, text: string, services: Services): readonly Choice[] {

@@ -1,8 +1,10 @@
 // The real core, a fake Discord and the Discord bot between them: what the tests of the bot start from.
 import { COMMANDS } from '../../src/app/commands/index.ts';
 import { createComplete } from '../../src/app/complete.ts';
+import { digestChoices } from '../../src/app/digest-choices.ts';
 import { vocabularyOf } from '../../src/app/vocabulary.ts';
 import { createDiscordBot, type DiscordOptions } from '../../src/bots/discord/bot.ts';
+import type { Bot } from '../../src/bots/bot.ts';
 import { type FakeDiscordOptions, startFakeDiscord } from './discord.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 
@@ -20,7 +22,7 @@ export function botOptions(
     apiUrl: discord.url,
     commands: COMMANDS,
     dispatch: house.dispatch,
-    complete: createComplete(house.services),
+    complete: createComplete(house.services, digestChoices(house.services, 'discord')),
     vocabulary: vocabularyOf(house.services),
     meta: {
       get: (key) => Promise.resolve(stored.get(key)),
@@ -40,12 +42,14 @@ export function botOptions(
 export async function openDiscordScene(
   given: { discord?: FakeDiscordOptions; bot?: Partial<DiscordOptions>; settings?: Record<string, string> } = {},
 ) {
+  const bots = new Map<string, Bot>();
   const [house, discord] = await Promise.all([
-    openTestHouse({ settings: given.settings ?? {} }),
+    openTestHouse({ settings: given.settings ?? {}, bots }),
     startFakeDiscord(given.discord),
   ]);
   const options = botOptions(house, discord, given.bot);
   const bot = createDiscordBot(options);
+  bots.set('discord', bot);
   await bot.start();
   await discord.until(() => bot.health().connected, 5000, 'bot connected');
   await discord.until(() => discord.state.commands.size > 0, 5000, 'commands registered');

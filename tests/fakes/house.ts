@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Bot } from '../../src/bots/bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { openHouse } from '../../src/house.ts';
 import { createLog } from '../../src/log.ts';
@@ -12,7 +13,9 @@ import { startFakeSubtensor } from './subtensor.ts';
 export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>;
 
 /** `settings` override the environment; `now` is shared by everything. `lines` collects the log. */
-export async function openTestHouse(options: { settings?: Record<string, string>; now?: () => number } = {}) {
+export async function openTestHouse(
+  options: { settings?: Record<string, string>; now?: () => number; bots?: ReadonlyMap<string, Bot> } = {},
+) {
   const now = options.now ?? Date.now;
   const folder = mkdtempSync(path.join(tmpdir(), 'taobot-'));
   const gecko = await startFakeCoinGecko({ now });
@@ -28,7 +31,15 @@ export async function openTestHouse(options: { settings?: Record<string, string>
   const lines: string[] = [];
   const log = createLog({ level: 'debug', secrets: [], write: (line) => void lines.push(line) });
   const database = await openDatabase(config.DATABASE_URL);
-  const house = openHouse({ config, version: '0.0.0-test', database, log, now, demo: false, bots: new Map() });
+  const house = openHouse({
+    config,
+    version: '0.0.0-test',
+    database,
+    log,
+    now,
+    demo: false,
+    bots: options.bots ?? new Map(),
+  });
   return {
     ...house,
     config,

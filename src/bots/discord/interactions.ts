@@ -45,7 +45,13 @@ export function createInteractions(options: InteractionOptions) {
   async function answerChoices(interaction: APIInteraction, wish: Extract<Wish, { kind: 'complete' }>): Promise<void> {
     const { command, arg, text } = wish.focused;
     const spec = byName.get(command)?.args[arg];
-    const query = { command, arg, type: spec?.type ?? 'text', text: text.slice(0, 200), place: placeOf(interaction) };
+    const query = {
+      command,
+      arg,
+      type: spec?.type ?? 'text',
+      text: text.slice(0, 200),
+      place: placeOf(interaction),
+    };
     const found =
       spec === undefined
         ? []
