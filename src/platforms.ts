@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { COMMANDS } from './app/commands/index.ts';
 import { createComplete } from './app/complete.ts';
+import { digestChoices } from './app/digest-choices.ts';
 import { vocabularyOf } from './app/vocabulary.ts';
 import type { Card, CardChart } from './app/card.ts';
 import type { Bot } from './bots/bot.ts';
@@ -54,7 +55,7 @@ export async function createDiscord(options: PlatformOptions): Promise<Bot | nul
     guildId: config.DISCORD_GUILD_ID,
     commands: COMMANDS,
     dispatch: house.dispatch,
-    complete: createComplete(house.services),
+    complete: createComplete(house.services, digestChoices(house.services, 'discord')),
     vocabulary: vocabularyOf(house.services),
     meta: createMeta(database),
     defaults: house.services.defaults,
@@ -80,7 +81,7 @@ export async function createSlack(options: PlatformOptions): Promise<SlackBot | 
     commands: COMMANDS,
     dispatch: house.dispatch,
     vocabulary: vocabularyOf(house.services),
-    complete: createComplete(house.services),
+    complete: createComplete(house.services, digestChoices(house.services, 'slack')),
     inbox: createInbox(database, now),
     installations: createInstallations(database, now),
     digestsOf: (tenant, user) =>

@@ -45,7 +45,7 @@ export function createSubscriptions({ sql }: Database): Subscriptions {
         .executeTakeFirst()) ?? null,
     get: async (id) => (await all().where('id', '=', id).executeTakeFirst()) ?? null,
     listAt: (place, most) =>
-      at(place).selectAll().where('status', '!=', 'draft').orderBy('created_at').limit(most).execute(),
+      at(place).selectAll().where('status', '!=', 'draft').orderBy('created_at').orderBy('id').limit(most).execute(),
     async countAt(place) {
       const row = await at(place)
         .where('status', 'not in', ['draft', 'dead'])

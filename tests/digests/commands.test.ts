@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeAsk } from '../../src/app/ask-codec.ts';
 import { type Button, type Card } from '../../src/app/card.ts';
 import type { Request } from '../../src/app/command.ts';
+import { createComplete } from '../../src/app/complete.ts';
+import { digestChoices } from '../../src/app/digest-choices.ts';
 import { DIGEST_COMMANDS } from '../../src/app/commands/digest-all.ts';
 import { digestCard } from '../../src/app/digest-card.ts';
 import { createDispatch } from '../../src/app/dispatch.ts';
@@ -145,6 +147,7 @@ describe('/digest', () => {
   it('pauses, resumes and deletes by number or id; a paused one does not post', async () => {
     const who = { channel: '444444', tenant: 'guild4' };
     await create('12:00 UTC', who);
+    clock += 1000;
     await create('13:00 UTC weekdays', who);
     expect((await say('/digest pause', who)).outcome).toBe('invalid');
     expect(plainText(await say('/digest pause 1', who))).toContain('Next: paused');
@@ -156,7 +159,11 @@ describe('/digest', () => {
     expect(plainText(await say('/digest list', who))).toContain(
       '2 TAO on weekdays at 13:00, UTC · next Mon 23 Nov 2026',
     );
-    await say('/digest delete 2', who);
+    const complete = createComplete(house.services, digestChoices(house.services, 'discord'));
+    const query = { command: 'digest delete', arg: 'digest', type: 'digest', text: 'weekdays' } as const;
+    const found = await complete({ ...query, place: { tenant: who.tenant, channel: who.channel } });
+    expect(found.map((choice) => choice.name)).toEqual(['2 · TAO on weekdays at 13:00, UTC']);
+    await say(`/digest delete ${found[0]?.value ?? ''}`, who);
     await say('/digest delete 1', who);
     expect(plainText(await say('/digest list', who))).toContain('There are none yet');
   });

@@ -12,6 +12,8 @@ import { ended, launch, quickRules, seed, sqliteFile, tally, until } from './sta
 const POINTS: (Step | null)[] = [null, 'claimed', 'marked-attempt', null, 'posted', 'settled'];
 /** More runs than a change needs: `DIGEST_KILL_RUNS=12 npx vitest run tests/digests/crash.test.ts`. */
 const RUNS = Array.from({ length: Number(process.env['DIGEST_KILL_RUNS'] ?? 1) }, (_, index) => index + 1);
+/** With one run only, the full size is for SQLite and Discord; the others show the same with less. */
+const SMALLER = RUNS.length === 1 ? ({ channels: 120, kills: 3 } as const) : {};
 const LIMIT_MS = 180_000;
 
 let postgres: TestPostgres;
@@ -37,16 +39,20 @@ async function run(engine: 'sqlite' | 'postgres', change: Partial<KillRun>) {
   }
 }
 
-describe('a sender that is killed six times among 300 channels, at random and at named points', () => {
+describe('a sender that is killed again and again, at random and at named points', () => {
   it.each(RUNS.flatMap((count) => (['sqlite', 'postgres'] as const).map((engine) => ({ engine, count }))))(
     '$engine, Discord: no duplicate, none missing (run $count)',
     { timeout: LIMIT_MS },
     async ({ engine }) => {
-      expect(await run(engine, {})).toMatchObject({ duplicates: 0, missing: 0, done: true });
+      expect(await run(engine, engine === 'sqlite' ? {} : SMALLER)).toMatchObject({
+        duplicates: 0,
+        missing: 0,
+        done: true,
+      });
     },
   );
   it.each(RUNS)('Slack with history: no duplicate, none missing (run %i)', { timeout: LIMIT_MS }, async (count) => {
-    expect(await run(count % 2 === 0 ? 'postgres' : 'sqlite', { platform: 'slack' })).toMatchObject({
+    expect(await run(count % 2 === 0 ? 'postgres' : 'sqlite', { platform: 'slack', ...SMALLER })).toMatchObject({
       duplicates: 0,
       missing: 0,
       done: true,
@@ -158,7 +164,7 @@ describe('the same test over known mistakes', () => {
     ['mark-then-post', 'missing'],
     ['random-nonce', 'duplicates'],
   ] as const)('%s shows %s', { timeout: LIMIT_MS }, async (variant, harm) => {
-    const result = await run('sqlite', { variant, channels: 150, kills: 3, points: [null] });
+    const result = await run('sqlite', { variant, channels: 120, kills: 2, points: [null] });
     expect(result[harm]).toBeGreaterThan(0);
   });
 });
