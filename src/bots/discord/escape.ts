@@ -10,6 +10,8 @@ const TAGS = /[\u{E0000}-\u{E007F}]/gu; // invisible ASCII twins, used to smuggl
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
 /** Most text: nothing to clean. */
 const PLAIN = /^[\u0020-\u007E]*$/;
+/** Words and figures without any character that could mean something. */
+const HARMLESS = /^[A-Za-z][A-Za-z0-9 ,.;!?%$'"=&()]*$/;
 const ZERO_WIDTH_SPACE = '\u200B';
 
 /** One line of visible, well-formed characters in normal form. */
@@ -27,6 +29,7 @@ export function cleanText(text: string): string {
 
 /** Text that shows exactly its characters, wherever in a line it stands. */
 export function escapeText(text: string): string {
+  if (HARMLESS.test(text)) return text;
   return breakReferences(cleanText(text))
     .replaceAll(/[\\*_~|`[\]]/g, '\\$&')
     .replaceAll(/\](?=\()/g, ']\\')
