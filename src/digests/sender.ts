@@ -30,7 +30,7 @@ export type Sender = {
 /** How long a lane waits for new rows while its last posts are still under way. */
 const LINGER_MS = 500;
 /** A run begins with few posts under way: cold connections answer late, and their posts would arrive at the platform in one bunch. */
-const FIRST_UNDER_WAY = 4;
+const FIRST_UNDER_WAY = 3;
 
 export function createSender(options: SenderOptions): Sender {
   const { bots, holder, deliveries, rules, now, sleep, log } = options;
@@ -84,7 +84,7 @@ export function createSender(options: SenderOptions): Sender {
         .catch((error: unknown) => log.error({ err: error, delivery: row.id }, 'a digest could not be handled'))
         .finally(() => {
           running.delete(task);
-          room = Math.min(platform.inFlight, room + 2);
+          room = Math.min(platform.inFlight, room + 1);
           underWay.delete(row.id);
         });
       running.add(task);

@@ -6,6 +6,14 @@ import { type PlatformOptions, startFakePlatform } from '../fakes/platform.ts';
 import type { ChildPlan } from './sender.child.ts';
 import { ended, launch, openRows, seed, tally, until } from './stage.ts';
 
+/** Null is a random moment. */
+export const POINTS: (Step | null)[] = [null, 'claimed', 'marked-attempt', null, 'posted', 'settled'];
+/** More runs than a change needs: `DIGEST_KILL_RUNS=12 npx vitest run tests/digests/crash.test.ts tests/digests/postgres.test.ts`. */
+export const RUNS = Array.from({ length: Number(process.env['DIGEST_KILL_RUNS'] ?? 1) }, (_, index) => index + 1);
+/** With one run only, the full size is for SQLite and Discord; the others show the same with less. */
+export const SMALLER = RUNS.length === 1 ? ({ channels: 120, kills: 3 } as const) : {};
+export const LIMIT_MS = 180_000;
+
 export type KillRun = {
   url: string;
   platform: 'discord' | 'slack';
