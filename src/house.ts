@@ -9,7 +9,7 @@ import type { Bot } from './bots/bot.ts';
 import { createCharts } from './charts/charts.ts';
 import type { Config } from './config.ts';
 import { createCoinIndex } from './content/coin-search.ts';
-import { createFaqSearch } from './content/faq-search.ts';
+import { createFaqSearch, type FaqSearch } from './content/faq-search.ts';
 import { normaliseText } from './content/faq-normalise.ts';
 import { fillAnswer } from './content/fill.ts';
 import { loadContent } from './content/load.ts';
@@ -29,7 +29,7 @@ export type House = {
   dispatch: Dispatch;
   /** Digests: nothing is posted unless its `tick` is called. */
   engine: DigestEngine;
-  /** Starts what is slow at first use (the drawing process), for when chats are about to ask. */
+  /** Starts what is slow at first use (the drawing process, the FAQ model), for when chats are about to ask. */
   warm(): void;
   close(): Promise<void>;
 };
@@ -70,7 +70,7 @@ export function openHouse(options: HouseOptions): House {
     content,
     fill: fillAnswer,
     coins: coinIndexOf(content, market),
-    faq: createFaqSearch(content.faq.values()),
+    faq: faqOnDemand(content),
     normaliseQuestion: normaliseText,
     market,
     chain,
@@ -98,10 +98,24 @@ export function openHouse(options: HouseOptions): House {
     services,
     dispatch,
     engine,
-    warm: () => charts.start(),
+    warm() {
+      charts.start();
+      services.faq.complete('', 1);
+    },
     async close() {
       await Promise.allSettled([market.close(), chain.close(), charts.close()]);
     },
+  };
+}
+
+/** The model takes 20 MiB and a fifth of a second: read when the first question comes, or by `warm`. */
+function faqOnDemand(content: Content): FaqSearch {
+  let search: FaqSearch | null = null;
+  const loaded = (): FaqSearch => (search ??= createFaqSearch(content.faq.values()));
+  return {
+    ask: (text) => loaded().ask(text),
+    complete: (prefix, limit) => loaded().complete(prefix, limit),
+    byId: (id) => content.faq.get(id),
   };
 }
 

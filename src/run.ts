@@ -83,7 +83,7 @@ export async function run(options: RunOptions): Promise<number> {
     noOverlap: true,
     missedExecutionTolerance: 60_000,
   });
-  globalThis.gc?.(); // start-up leaves some 20 MiB of garbage that an idle bot would keep for long
+  settleMemory();
   await ended.promise;
   return await stopAll(
     [
@@ -99,6 +99,12 @@ export async function run(options: RunOptions): Promise<number> {
     ],
     log,
   );
+}
+
+/** Start-up leaves some 20 MiB of garbage that an idle bot would keep for long; `npm start` hands the collector over for this. */
+function settleMemory(): void {
+  globalThis.gc?.();
+  setTimeout(() => globalThis.gc?.(), 5000).unref(); // the first answers of the sources are in by then
 }
 
 /** A platform that cannot start is reported and left; the others go on. */

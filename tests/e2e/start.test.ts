@@ -40,7 +40,7 @@ function runOnce(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['src/main.ts', ...words],
+      ['src/main.mjs', ...words],
       { cwd: ROOT, env: environment(extra), timeout: 50_000 },
       (error, out, err) =>
         resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err }),
@@ -73,7 +73,7 @@ describe('npm start', () => {
   it('says what is on, answers, and ends with code 0 on SIGTERM; the last price survives a kill', async () => {
     const port = await freePort();
     const start = () =>
-      spawn(process.execPath, ['src/main.ts'], {
+      spawn(process.execPath, ['src/main.mjs'], {
         cwd: ROOT,
         env: environment({ PORT: String(port) }),
         stdio: ['ignore', 'pipe', 'pipe'],
