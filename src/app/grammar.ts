@@ -52,7 +52,8 @@ function findCommand(words: readonly string[], commands: readonly Command[]): Co
   const [first = '', second = ''] = words.map((word) => word.toLowerCase());
   return (
     commands.find((command) => command.name === `${first} ${second}`) ??
-    commands.find((command) => command.name === first)
+    commands.find((command) => command.name === first) ??
+    (second === '' ? commands.find((command) => command.name === `${first} list`) : undefined)
   );
 }
 

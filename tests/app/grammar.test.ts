@@ -35,6 +35,8 @@ describe('text to request', () => {
     ['price will explode soon right', 'faq', { question: 'price will explode soon right' }],
     ['help me unstake', 'faq', { question: 'help me unstake' }],
     ['help', 'help', {}],
+    ['/digest', 'digest list', {}],
+    ['/digest create 9am Europe/Berlin tao', 'digest create', { time: '9am', timezone: 'Europe/Berlin', coins: 'tao' }],
     ['/nonsense here', 'nonsense', {}],
   ])('%s', (text, command, args) => {
     expect(read(text)).toEqual({ command, args });
