@@ -2,7 +2,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { FakeDiscordOptions } from '../tests/fakes/discord.ts';
-import type { FakeInteraction } from '../tests/fakes/discord-state.ts';
 
 /** What a process of the benchmark is told, and what it says. */
 type Order =
@@ -156,59 +155,17 @@ export async function run(): Promise<Record<string, number>> {
 
 async function playFake(): Promise<void> {
   const { startFakeDiscord } = await import('../tests/fakes/discord.ts');
+  const { burst, trickle } = await import('../tests/fakes/discord-load.ts');
   let discord: Awaited<ReturnType<typeof startFakeDiscord>> | undefined;
-  let people = 0; // everybody is somebody else: the cool-down is not what is measured
   listen(play);
   async function play(order: Order): Promise<void> {
     if (order.kind === 'fake') {
       discord = await startFakeDiscord(order.options);
       process.send?.({ said: 'ready', url: discord.url, token: discord.token });
     }
-    const fake = discord;
-    if (fake === undefined) return;
-    if (order.kind === 'burst') {
-      const asked: FakeInteraction[] = [];
-      const started = performance.now();
-      for (let index = 0; index < order.count; index++) {
-        while (performance.now() - started < (index / order.count) * order.overMs) await wait(1);
-        asked.push(
-          fake.interact({
-            command: 'price',
-            options: { coins: 'tao' },
-            id: String(720_000_000_000_000_000n + BigInt(people++)),
-          }),
-        );
-      }
-      await fake
-        .until(() => asked.every((one) => one.callbacks.length + one.refused.length > 0), 30_000, 'burst')
-        .catch(() => undefined);
-      await fake
-        .until(() => asked.every((one) => one.message !== null || one.refused.length > 0), 30_000, 'answers')
-        .catch(() => undefined);
-      process.send?.({
-        said: 'acks',
-        acks: asked.map((one) => one.ackMs).filter((ms) => !Number.isNaN(ms)),
-        late: asked.filter((one) => Number.isNaN(one.ackMs)).length,
-      });
-    }
-    if (order.kind === 'wave') {
-      const edits: number[] = [];
-      for (let index = 0; index < order.count; index++) {
-        await Promise.all(
-          [0, 1, 2].map(async (person) => {
-            const asked = fake.interact({
-              command: 'price',
-              options: { coins: 'tao' },
-              id: String(730_000_000_000_000_000n + BigInt(index * 3 + person)),
-            });
-            await fake.answered(asked, 30_000);
-            edits.push(asked.answerMs);
-          }),
-        );
-        await wait(300);
-      }
-      process.send?.({ said: 'edits', edits, refused: fake.state.calls.filter((call) => call.status === 429).length });
-    }
+    if (discord === undefined) return;
+    if (order.kind === 'burst') process.send?.({ said: 'acks', ...(await burst(discord, order.count, order.overMs)) });
+    if (order.kind === 'wave') process.send?.({ said: 'edits', ...(await trickle(discord, order.count)) });
   }
 }
 

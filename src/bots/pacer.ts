@@ -31,6 +31,10 @@ export type PacerOptions = {
 /** Longest pause that is believed; anything longer is an absurd header. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
+/** After a second of rest connections are cold: the first calls take longer and would arrive together with the next ones. */
+const IDLE_MS = 1000;
+const WARM_UP = 1.25;
+
 type Waiter = { resolve: () => void; reject: (error: Error) => void };
 
 export function createPacer(options: PacerOptions): Pacer {
@@ -38,6 +42,7 @@ export function createPacer(options: PacerOptions): Pacer {
   const lanes: Record<Lane, Waiter[]> = { reply: [], digest: [] };
   let nextAt = Number.NEGATIVE_INFINITY;
   let resumedAt = Number.NEGATIVE_INFINITY; // when the last pause ends or ended
+  let warmFrom = Number.NEGATIVE_INFINITY; // when calls began after a rest
   let running = false;
   let closed = false;
   let seen = now();
@@ -66,7 +71,8 @@ export function createPacer(options: PacerOptions): Pacer {
         continue;
       }
       const waiter = lanes.reply.shift() ?? lanes.digest.shift();
-      const interval = intervalAt(time);
+      if (time - nextAt > IDLE_MS) warmFrom = time;
+      const interval = intervalAt(time) * (time - warmFrom < IDLE_MS ? WARM_UP : 1);
       nextAt = Math.max(nextAt, time - credit * interval, resumedAt) + interval;
       waiter?.resolve();
       await Promise.resolve(); // whoever was served may pause us before the next one goes
