@@ -34,7 +34,15 @@ const RULES: Record<string, { rooms: readonly string[]; types?: readonly string[
 /** Pure formatting is shared by the pictures. */
 const EXTRA: readonly [string, string][] = [['charts', 'src/app/format.ts']];
 /** Wires everything: may import all. */
-const WIRING = new Set(['src/main.mjs', 'src/start.ts', 'src/run.ts', 'src/platforms.ts', 'src/gauges.ts', 'src/house.ts', 'src/ask.ts']);
+const WIRING = new Set([
+  'src/main.mjs',
+  'src/start.ts',
+  'src/run.ts',
+  'src/platforms.ts',
+  'src/gauges.ts',
+  'src/house.ts',
+  'src/ask.ts',
+]);
 const SHARED = new Set(['src/errors.ts', 'src/log.ts', 'src/config.ts', 'src/settings.ts']);
 
 type File = { file: string; text: string };

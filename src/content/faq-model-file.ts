@@ -53,7 +53,9 @@ export function encodeFaqModel(model: FaqModel): Buffer {
     bytesOf(wordingLabels),
     bytesOf(usage.counts),
   ]);
-  return zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 19, [constants.ZSTD_c_windowLog]: 20 } });
+  return zstdCompressSync(plain, {
+    params: { [constants.ZSTD_c_compressionLevel]: 19, [constants.ZSTD_c_windowLog]: 20 },
+  });
 }
 
 export function decodeFaqModel(file: Uint8Array): FaqModel {

@@ -135,9 +135,7 @@ describe('an entry that the model has not learned', () => {
 
   test('is answered when nearly all words agree, and suggested when some do', () => {
     expect(extended.ask('how do i get that purple community badge').answer).toBe(fresh);
-    expect(extended.ask('someone said there is a purple badge, more on that?').suggestions).toContain(
-      fresh,
-    );
+    expect(extended.ask('someone said there is a purple badge, more on that?').suggestions).toContain(fresh);
     expect(extended.ask('what is a subnet').answer?.id).toBe('what-is-subnet');
   });
 
