@@ -2,10 +2,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { COMMANDS } from '../src/app/commands/index.ts';
-import { createWebContext } from '../src/web/context.ts';
+import { createWebContext, type WebContext } from '../src/web/context.ts';
 import { createMetrics } from '../src/web/metrics.ts';
 import { createWebServer } from '../src/web/server.ts';
-import { openTestHouse } from '../tests/fakes/house.ts';
+import { openTestHouse, type TestHouse } from '../tests/fakes/house.ts';
 
 const REQUESTS = 2000;
 const CONCURRENCY = 100;
@@ -34,6 +34,7 @@ export async function run(): Promise<Record<string, number>> {
   const started = performance.now();
   for (let index = 0; index < REQUESTS * 5; index++) await web.ask(`/coin ${coins[index % coins.length] ?? ''}`, 'en');
   const perSecond = (REQUESTS * 5) / ((performance.now() - started) / 1000);
+  const busy = await askWhileDrawing(house, web);
   const metrics = createMetrics();
   const server = createWebServer({ web, metrics, ready: () => Promise.resolve([]), onError: () => undefined });
   const bare = createServer(
@@ -55,7 +56,46 @@ export async function run(): Promise<Record<string, number>> {
     'web p99 over bare server': ours.p99 / theirs.p99,
     'web seconds over bare server': ours.seconds / theirs.seconds,
     'upstream calls for 2000 requests': upstream,
+    'answer p99 ms while 50 charts are drawn': busy.p99,
+    'charts drawn meanwhile': busy.drawn,
   };
+}
+
+/** How long a command takes, timer to answer, while 50 different pictures are being drawn. */
+async function askWhileDrawing(house: TestHouse, web: WebContext): Promise<{ p99: number; drawn: number }> {
+  let drawn = 0;
+  const charts = Array.from({ length: 50 }, async (_, index) => {
+    const points = Array.from({ length: 168 }, (__, hour): [number, number] => [
+      hour * 3_600_000,
+      100 + Math.sin(hour / 9 + index) * 5,
+    ]);
+    const at = 167 * 3_600_000;
+    await house.services.charts.png({
+      kind: 'price',
+      name: 'Bittensor',
+      symbol: 'TAO',
+      range: '7d',
+      points,
+      at,
+      now: at,
+      locale: 'en',
+      currency: 'usd',
+      sourceName: 'CoinGecko',
+      theme: 'dark',
+    });
+    drawn++;
+  });
+  const times: number[] = [];
+  let drawing = true;
+  const all = Promise.all(charts).then(() => (drawing = false));
+  while (drawing) {
+    const due = performance.now() + 10;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await web.ask('/price tao', 'en');
+    times.push(performance.now() - due);
+  }
+  await all;
+  return { p99: times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0, drawn };
 }
 
 async function load(server: Server, path: (index: number) => string): Promise<{ p99: number; seconds: number }> {
