@@ -71,7 +71,8 @@ export function createLedger(options: { plan: Plan; memory: MarketMemory; now: (
     while (recent.length > 0 && at - (recent[0] ?? at) >= MINUTE_MS) recent.shift();
     // Prices may use the whole minute, everything else leaves room for one refresh.
     const room = purpose === 'quotes' || minuteCalls < 3 ? minuteCalls : minuteCalls - 1;
-    if (recent.length >= room) return `CoinGecko limits our calls until ${utcTime((recent[0] ?? at) + MINUTE_MS)} UTC`;
+    if (recent.length >= room)
+      return `our CoinGecko allowance of this minute is used up until ${utcTime((recent[0] ?? at) + MINUTE_MS)} UTC`;
     return bucketAllows(purpose, at) ? null : 'our CoinGecko allowance is kept for prices just now';
   }
 

@@ -18,14 +18,14 @@ const MINUTE = 60_000;
 
 /**
  * Limits are the pessimistic end of what CoinGecko's pages say (docs.coingecko.com, "Common errors & rate limit" and the plan pages):
- * keyless is shared per address, 5 to 15 a minute; demo 30 (newer pages: 100) a minute and 10,000 a month; pro from 500 a minute and 500,000 a month.
+ * keyless is shared per address, 5 to 15 a minute (the middle here; a refusal is obeyed); demo 30 (newer pages: 100) a minute and 10,000 a month; pro from 500 a minute and 500,000 a month.
  */
 export const PLANS: Readonly<Record<Plan, PlanTerms>> = {
   keyless: {
     baseUrl: 'https://api.coingecko.com/api/v3',
     keyHeader: null,
     monthCalls: null,
-    minuteCalls: 5,
+    minuteCalls: 10,
     heartbeatMs: 60 * MINUTE,
   },
   demo: {
