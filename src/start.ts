@@ -16,6 +16,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 async function main(words: readonly string[]): Promise<number> {
   const [mode = 'start', ...rest] = words;
+  if (mode === 'warm') return 0; // after an install: everything is imported, so the compile cache is filled
   loadEnvironmentFile();
   if (mode === 'slack-manifest') {
     const { slackManifest } = await import('./bots/slack/manifest.ts');
