@@ -130,7 +130,7 @@ async function wave(): Promise<Record<string, number>> {
       commands: [],
       dispatch: render,
       complete: () => Promise.resolve([]),
-      vocabulary: { isCurrency: () => false, isCoin: () => false },
+      vocabulary: { isCurrency: () => false, isCoin: () => false, isZone: () => false },
       meta,
       defaults: { locale: 'en', publicUrl: null },
       allowedHosts: [],

@@ -98,6 +98,11 @@ export async function createSlack(options: PlatformOptions): Promise<SlackBot | 
     log,
     now,
     sleep,
+    onRemoved: (tenant) => {
+      house.engine
+        .retire({ platform: 'slack', tenant }, 'uninstalled')
+        .catch((error: unknown) => log.error({ err: error }, 'digests of a removed workspace not retired'));
+    },
     onFatal: (reason) => log.error({ reason }, 'Slack is off until the setting is corrected; everything else goes on'),
     count,
   });

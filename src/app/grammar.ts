@@ -4,7 +4,12 @@ import type { Ask } from './card.ts';
 import type { ArgSpec, Command } from './command.ts';
 
 /** What the grammar needs to know of the world: which words are currencies and coins. */
-export type Vocabulary = { isCurrency(word: string): boolean; isCoin(text: string): boolean };
+export type Vocabulary = {
+  isCurrency(word: string): boolean;
+  isCoin(text: string): boolean;
+  /** A city or zone name without its region ("berlin"). */
+  isZone(word: string): boolean;
+};
 
 /** `loose`: words were left over or a coin is unknown, so without a slash the text is rather a question than a command. */
 export type Reading = { ask: Ask; loose: boolean };
@@ -111,7 +116,8 @@ function fits(spec: ArgSpec, word: string, vocabulary: Vocabulary, index: number
     case 'time':
       return /^\d{1,2}([:.h]\d{2})?(am|pm|h)?$/i.test(word) || /^(noon|midnight)$/.test(lower);
     case 'zone':
-      return /^[a-z_]+\/[a-z_/+-]+\d*$/i.test(word) || /^(utc|gmt)([+-]\d{1,2})?$/i.test(word);
+      if (/^[a-z_]+\/[a-z_/+-]+\d*$/i.test(word) || /^(utc|gmt)([+-]\d{1,2})?$/i.test(word)) return true;
+      return vocabulary.isZone(lower) && !vocabulary.isCoin(word);
     case 'days':
       return /^(daily|everyday|weekdays|weekends?|((mon|tue|wed|thu|fri|sat|sun)[a-z]*[,-]?)+)$/.test(lower);
     case 'channel':

@@ -6,5 +6,8 @@ export function vocabularyOf(services: Services): Vocabulary {
   return {
     isCurrency: (word) => services.market.currencies().includes(word),
     isCoin: (text) => text.length <= 60 && services.coins().resolve(text).kind === 'exact',
+    isZone: (word) =>
+      word.length <= 40 &&
+      services.digests.zones(word, 5).some((zone) => zone.toLowerCase().split('/').at(-1) === word.toLowerCase()),
   };
 }

@@ -8,6 +8,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   '50001': 'I cannot see the channel. Give me access to it and resume the digest.',
   '50013': 'I may not post in the channel. Allow me to send messages and embed links, then resume the digest.',
   '50083': 'The thread is archived. Reopen it and resume the digest.',
+  uninstalled: 'The app was removed from the workspace.',
   not_in_channel: 'I am not in the channel. Invite me and resume the digest.',
   '50007': 'Direct messages to this person are closed.',
   '50278': 'Direct messages to this person are closed.',

@@ -9,6 +9,7 @@ import { readText } from '../../src/app/grammar.ts';
 const COINS = new Set(['tao', 'bittensor', 'near', 'render', 'render token', 'btc', 'eth', 'fet', 'id:near']);
 const CURRENCIES = new Set(['usd', 'eur', 'btc', 'eth', 'jpy']);
 const vocabulary = {
+  isZone: (word: string) => word === 'berlin',
   isCurrency: (word: string) => CURRENCIES.has(word),
   isCoin: (text: string) => COINS.has(text.toLowerCase()),
 };
@@ -36,6 +37,7 @@ describe('text to request', () => {
     ['help me unstake', 'faq', { question: 'help me unstake' }],
     ['help', 'help', {}],
     ['/digest', 'digest list', {}],
+    ['/digest create 9am berlin near', 'digest create', { time: '9am', timezone: 'berlin', coins: 'near' }],
     ['/digest create 9am Europe/Berlin tao', 'digest create', { time: '9am', timezone: 'Europe/Berlin', coins: 'tao' }],
     ['/nonsense here', 'nonsense', {}],
   ])('%s', (text, command, args) => {

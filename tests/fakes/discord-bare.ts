@@ -17,7 +17,7 @@ export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Pa
     commands: COMMANDS,
     dispatch: () => Promise.resolve(CARD),
     complete: () => Promise.resolve([]),
-    vocabulary: { isCurrency: () => false, isCoin: () => false },
+    vocabulary: { isCurrency: () => false, isCoin: () => false, isZone: () => false },
     meta: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
     defaults: { locale: 'en', publicUrl: null },
     allowedHosts: [],

@@ -81,7 +81,7 @@ function createApp(receiver: Receiver, { apiUrl, log }: SlackBotOptions): App {
 async function revoke(
   tenant: string,
   at: number,
-  { installations, log }: SlackBotOptions,
+  { installations, log, onRemoved }: SlackBotOptions,
   parts: Parts,
 ): Promise<void> {
   const workspace = installationKey(tenant);
@@ -89,6 +89,7 @@ async function revoke(
   parts.workspaces.forget(tenant);
   parts.check?.again();
   log.info({ workspace, removed }, 'Slack app taken away');
+  if (removed) onRemoved?.(tenant);
 }
 
 function healthOf(started: boolean, token: BotHealth | null, socket: BotHealth | null): BotHealth {

@@ -38,6 +38,8 @@ export type SlackBotOptions = {
   sleep: (ms: number) => Promise<void>;
   /** Slack will not work until an operator acts (wrong or revoked token). The process goes on. */
   onFatal?: ((reason: string) => void) | undefined;
+  /** A workspace took the app away: its digests will never be delivered again. */
+  onRemoved?: ((tenant: string) => void) | undefined;
   count?: ((name: string) => void) | undefined;
 };
 

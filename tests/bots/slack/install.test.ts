@@ -12,7 +12,12 @@ afterEach(() => scene.close());
 afterAll(() => core.close());
 
 const OAUTH = { clientId: '1.2', clientSecret: 'client-secret-1', stateSecret: 'state-secret-that-is-long' };
-const several = () => openScene(core, { mode: 'http', bot: { botToken: undefined, oauth: OAUTH } });
+const removed: string[] = [];
+const several = () => {
+  removed.length = 0;
+  const onRemoved = (tenant: string) => void removed.push(tenant);
+  return openScene(core, { mode: 'http', bot: { botToken: undefined, oauth: OAUTH, onRemoved } });
+};
 
 /** Walks through the installation as a browser would. */
 async function install(team: string, token: string): Promise<Response> {
@@ -87,6 +92,7 @@ it.each([
   const left = () => core.database.sql.selectFrom('installation').select('key').where('key', '=', 'TGONE').execute();
   for (let i = 0; i < 100 && (await left()).length > 0; i++) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(await left()).toEqual([]);
+  expect(removed).toEqual(['TGONE']);
   await slack.mention('price tao', { team: 'TGONE', channel: 'C0TGONE' });
   await slack.mention('price tao', { team: 'TNEVER', channel: 'C0TNEVER' }); // nobody knows this one
   await slack.slash('/price', 'tao', { user: 'U0STILL' }); // an answer by response_url needs no token
@@ -102,6 +108,7 @@ it('keeps a new installation when the news of the old one come late', async () =
     { team_id: 'TBACK', event_time: Math.floor(Date.now() / 1000) - 60 },
   );
   expect((await handled).status).toBe(200);
+  expect(removed).toEqual([]);
   await scene.slack.mention('price tao', { team: 'TBACK', channel: 'C0TBACK' });
   await scene.slack.waitFor(1);
   expect(tokensUsed('TBACK')).toEqual(new Set(['xoxb-token-back']));
