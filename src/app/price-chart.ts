@@ -30,7 +30,9 @@ export async function priceSeries(
   { coin, currency, range }: ChartWish,
 ): Promise<Series | string> {
   if (range === '7d') {
-    const quote = (await services.market.quotes([coin.id], currency)).get(coin.id)?.quote;
+    const result = (await services.market.quotes([coin.id], currency)).get(coin.id);
+    if (result?.quote === null) return result.reason; // whoever has no price has no history either: no second wait
+    const quote = result?.quote;
     if (quote?.sparkline != null && quote.sparkline.length >= FEWEST_POINTS) return weekOf(quote, quote.sparkline);
   }
   const result = await services.market.history(coin.id, currency, range);

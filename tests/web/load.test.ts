@@ -66,3 +66,13 @@ describe('a source in trouble', () => {
     },
   );
 });
+
+it('a source that hangs from the start costs one wait, not one per question to it', async () => {
+  site = await openTestSite();
+  const { house, get } = site;
+  house.gecko.fault = { kind: 'hang' };
+  const started = performance.now();
+  const text = JSON.stringify(await (await get('/api/ask?q=/coin%20tao%20eur')).json());
+  expect(text).toContain('Price unavailable');
+  expect(performance.now() - started).toBeLessThan(2000); // the market waits 1.2 s for a source; two waits would take 2.4 s
+});

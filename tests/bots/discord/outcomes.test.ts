@@ -116,7 +116,7 @@ describe('classes of outcomes', () => {
     ).toBe(true);
     const started = performance.now();
     expect((await bot.post(target(channelOf(2)), body, 'b')).kind).toBe('sent');
-    expect(performance.now() - started).toBeLessThan(900);
+    expect(performance.now() - started).toBeLessThan(3000); // the busy channel is closed for five seconds
     expect(discord.messages(channelOf(1))).toHaveLength(5);
   });
 });
