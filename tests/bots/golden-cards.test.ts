@@ -1,0 +1,128 @@
+// What every command looks like on every platform, kept as files: a change of a renderer or a card shows in the diff. Renew with `npm run golden`.
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Card } from '../../src/app/card.ts';
+import { COMMANDS } from '../../src/app/commands/index.ts';
+import { digestCard } from '../../src/app/digest-card.ts';
+import { readText } from '../../src/app/grammar.ts';
+import { vocabularyOf } from '../../src/app/vocabulary.ts';
+import { createLinkPolicy } from '../../src/bots/discord/escape.ts';
+import { outgoing } from '../../src/bots/discord/outgoing.ts';
+import { renderCard as renderDiscord } from '../../src/bots/discord/render.ts';
+import { renderCard as renderSlack } from '../../src/bots/slack/render.ts';
+import { renderTerminal } from '../../src/bots/terminal/render.ts';
+import { readConfig } from '../../src/config.ts';
+import { openHouse } from '../../src/house.ts';
+import { createLog } from '../../src/log.ts';
+import { openDatabase } from '../../src/store/db.ts';
+
+const FOLDER = path.join(import.meta.dirname, '../golden/cards');
+/** A minute after the samples were recorded, so that nothing looks old. */
+const NOW = Date.UTC(2026, 8, 18, 12, 1);
+const LINKS = createLinkPolicy(['www.coingecko.com', 'docs.taostats.io', 'docs.learnbittensor.org']);
+
+/** File name → what somebody types; in this order, because digests remember. */
+const CASES: readonly (readonly [string, string])[] = [
+  ['about', '/about'],
+  ['chart', '/chart tao 30d'],
+  ['chart-unknown', '/chart qqqq'],
+  ['coin', '/coin tao'],
+  ['coin-currency', '/coin near eur'],
+  ['coin-unknown', '/coin bittensr'],
+  ['compare', '/compare tao near render 30d'],
+  ['compare-one', '/compare tao'],
+  ['convert', '/convert 2.5 tao eur'],
+  ['convert-bad', '/convert many tao eur'],
+  ['convert-coins', '/convert 2.5 tao near'],
+  ['digest-create', '/digest create 09:00 Europe/Berlin tao near'],
+  ['digest-create-bad', '/digest create 25:00'],
+  ['digest-list-none', '/digest list'],
+  ['digest-none', '/digest delete 1'],
+  ['digest-resume', '/digest resume ID'],
+  ['digest-list', '/digest list'],
+  ['digest-preview', '/digest preview'],
+  ['digest-pause', '/digest pause'],
+  ['digest-resume-paused', '/digest resume'],
+  ['digest-now', '/digest now'],
+  ['digest-delete', '/digest delete 1'],
+  ['faq', '/faq when is the next halving?'],
+  ['faq-empty', '/faq'],
+  ['faq-gaps', '/faq-gaps'],
+  ['faq-unsure', '/faq what is the best pizza in town?'],
+  ['help', '/help'],
+  ['network', '/network'],
+  ['price', '/price tao near fet'],
+  ['price-missing', '/price'],
+  ['unknown-command', '/coins tao'],
+];
+
+/** Cards behind buttons and menus. */
+const PRESSED: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+  ['coin-how-it-works', 'coin', { coin: 'id:bittensor', section: 'how-it-works', range: '30d' }],
+  ['coin-use-cases', 'coin', { coin: 'id:bittensor', section: 'use-cases' }],
+  ['coin-tradeoffs', 'coin', { coin: 'id:near', section: 'tradeoffs', range: '1y' }],
+  ['coin-faq', 'coin', { coin: 'id:bittensor', section: 'faq' }],
+  ['faq-entry', 'faq', { id: 'halving' }],
+];
+
+let house: Awaited<ReturnType<typeof open>>;
+
+async function open() {
+  const config = readConfig({ DATABASE_URL: 'sqlite::memory:' });
+  const log = createLog({ level: 'silent', secrets: [], write: () => undefined });
+  const database = await openDatabase(config.DATABASE_URL);
+  const core = openHouse({ config, version: '0.0.0', database, log, now: () => NOW, demo: true, bots: new Map() });
+  return { core, database };
+}
+
+beforeAll(async () => {
+  house = await open();
+});
+afterAll(async () => {
+  await house.core.close();
+  await house.database.close();
+});
+
+async function keep(name: string, card: Card, hide: (text: string) => string): Promise<void> {
+  const discord = outgoing(renderDiscord(card, { links: LINKS, pictures: new Map() }), {
+    ...(card.private === true ? { ephemeral: true } : {}),
+  }).body;
+  const files = {
+    discord: discord,
+    slack: renderSlack(card),
+    terminal: renderTerminal(card, { colour: false, width: 80 }).split('\n'),
+  };
+  for (const [platform, content] of Object.entries(files))
+    await expect(hide(`${JSON.stringify(content, null, 1)}\n`)).toMatchFileSnapshot(
+      path.join(FOLDER, platform, `${name}.json`),
+    );
+}
+
+describe('the cards of every command', () => {
+  let id = 'none';
+  const answer = (asked: { command: string; args: Readonly<Record<string, string>> }) =>
+    house.core.dispatch({
+      platform: 'terminal',
+      ...asked,
+      user: { id: 'someone', canManage: true },
+      place: { tenant: '-', channel: '-' },
+      locale: 'en',
+      via: 'text',
+    });
+
+  it.each(CASES)('%s: %s', async (name, typed) => {
+    const card = await answer(readText(typed.replace('ID', id), COMMANDS, vocabularyOf(house.core.services)));
+    id = /digest resume (\w{8})/.exec(JSON.stringify(card))?.[1] ?? id;
+    await keep(name, card, (content) => content.replaceAll(id, 'abcdefgh'));
+  });
+
+  it.each(PRESSED)('%s', async (name, command, args) => {
+    await keep(name, await answer({ command, args }), (content) => content);
+  });
+
+  it('the daily digest', async () => {
+    const order = { coins: ['bittensor', 'near'], currency: 'usd', locale: 'en', zone: 'Europe/Berlin' };
+    const card = await digestCard({ ...order, dueAt: NOW - 3_600_000, late: true }, house.core.services, NOW);
+    await keep('digest-post', card, (content) => content);
+  });
+});
