@@ -5,18 +5,18 @@ import { COMMANDS } from '../src/app/commands/index.ts';
 import { createWebContext, type WebContext } from '../src/web/context.ts';
 import { createMetrics } from '../src/web/metrics.ts';
 import { createWebServer } from '../src/web/server.ts';
-import { openTestHouse, type TestHouse } from '../tests/fakes/house.ts';
+import { openTestCore, type TestCore } from '../tests/fakes/core.ts';
 
 const REQUESTS = 2000;
 const CONCURRENCY = 100;
 
 export async function run(): Promise<Record<string, number>> {
-  const house = await openTestHouse({ settings: { LOG_LEVEL: 'silent' } });
+  const core = await openTestCore({ settings: { LOG_LEVEL: 'silent' } });
   const web = createWebContext({
-    services: house.services,
+    services: core.services,
     commands: COMMANDS,
-    dispatch: house.dispatch,
-    now: house.now,
+    dispatch: core.dispatch,
+    now: core.now,
   });
   const coins = [
     'bittensor',
@@ -34,21 +34,21 @@ export async function run(): Promise<Record<string, number>> {
   const started = performance.now();
   for (let index = 0; index < REQUESTS * 5; index++) await web.ask(`/coin ${coins[index % coins.length] ?? ''}`, 'en');
   const perSecond = (REQUESTS * 5) / ((performance.now() - started) / 1000);
-  const busy = await askWhileDrawing(house, web);
+  const busy = await askWhileDrawing(core, web);
   const metrics = createMetrics();
   const server = createWebServer({ web, metrics, ready: () => Promise.resolve([]), onError: () => undefined });
   const bare = createServer(
     (_, response) => void response.setHeader('content-type', 'application/json').end('{"ok":true}'),
   );
-  const before = house.gecko.calls.length;
+  const before = core.gecko.calls.length;
   const ours = await load(
     server,
     (index) => `/api/ask?q=${encodeURIComponent(`/coin ${coins[index % coins.length] ?? ''}`)}`,
   );
-  const upstream = house.gecko.calls.length - before;
+  const upstream = core.gecko.calls.length - before;
   const theirs = await load(bare, () => '/');
   metrics.close();
-  await house.close();
+  await core.close();
   return {
     'core answers per second': Math.round(perSecond),
     'core µs per answer': Math.round(1e6 / perSecond),
@@ -62,7 +62,7 @@ export async function run(): Promise<Record<string, number>> {
 }
 
 /** How long a command takes, timer to answer, while 50 different pictures are being drawn. */
-async function askWhileDrawing(house: TestHouse, web: WebContext): Promise<{ p99: number; drawn: number }> {
+async function askWhileDrawing(core: TestCore, web: WebContext): Promise<{ p99: number; drawn: number }> {
   let drawn = 0;
   const charts = Array.from({ length: 50 }, async (_, index) => {
     const points = Array.from({ length: 168 }, (__, hour): [number, number] => [
@@ -70,7 +70,7 @@ async function askWhileDrawing(house: TestHouse, web: WebContext): Promise<{ p99
       100 + Math.sin(hour / 9 + index) * 5,
     ]);
     const at = 167 * 3_600_000;
-    await house.services.charts.png({
+    await core.services.charts.png({
       kind: 'price',
       name: 'Bittensor',
       symbol: 'TAO',

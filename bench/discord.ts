@@ -1,7 +1,7 @@
 // Discord under load: event to acknowledgement against a bare discord.js echo, answers during a wave of posts, memory with 2,500 servers.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { FakeDiscordOptions } from '../tests/fakes/discord.ts';
+import type { FakeDiscordOptions } from '../tests/fakes/discord/discord.ts';
 
 /** What a process of the benchmark is told, and what it says. */
 type Order =
@@ -154,8 +154,8 @@ export async function run(): Promise<Record<string, number>> {
 }
 
 async function playFake(): Promise<void> {
-  const { startFakeDiscord } = await import('../tests/fakes/discord.ts');
-  const { burst, trickle } = await import('../tests/fakes/discord-load.ts');
+  const { startFakeDiscord } = await import('../tests/fakes/discord/discord.ts');
+  const { burst, trickle } = await import('../tests/fakes/discord/load.ts');
   let discord: Awaited<ReturnType<typeof startFakeDiscord>> | undefined;
   listen(play);
   async function play(order: Order): Promise<void> {
@@ -170,18 +170,18 @@ async function playFake(): Promise<void> {
 }
 
 async function playBot(): Promise<void> {
-  const { botOptions } = await import('../tests/fakes/discord-house.ts');
-  const { openTestHouse } = await import('../tests/fakes/house.ts');
+  const { botOptions } = await import('../tests/fakes/discord/scene.ts');
+  const { openTestCore } = await import('../tests/fakes/core.ts');
   const { createDiscordBot } = await import('../src/bots/discord/bot.ts');
-  const house = await openTestHouse({ settings: { LOG_LEVEL: 'warn' } });
-  await house.services.market.quotes(['bittensor'], 'usd');
+  const core = await openTestCore({ settings: { LOG_LEVEL: 'warn' } });
+  await core.services.market.quotes(['bittensor'], 'usd');
   await wait(1500); // caches and indexes settle
   const before = rssMb();
   let bot: ReturnType<typeof createDiscordBot> | undefined;
   listen(play);
   async function play(order: Order): Promise<void> {
     if (order.kind === 'bot') {
-      bot = createDiscordBot(botOptions(house, order));
+      bot = createDiscordBot(botOptions(core, order));
       await bot.start();
       await wait(1000);
       process.send?.({ said: 'ready', rss: before });

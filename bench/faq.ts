@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createFaqSearch } from '../src/content/faq-search.ts';
-import type { FaqSearch } from '../src/content/faq-search.ts';
+import { createFaqSearch } from '../src/faq/search.ts';
+import type { FaqSearch } from '../src/faq/search.ts';
 import { loadContent } from '../src/content/load.ts';
 import type { FaqEntry } from '../src/content/schema.ts';
-import { readDevelopmentSet } from '../scripts/faq-score.ts';
+import { readDevelopmentSet } from '../training/score.ts';
 
 const MANY = 6_000;
 const HOSTILE = [

@@ -2,17 +2,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { COMMANDS } from '../src/app/commands/index.ts';
-import { createComplete } from '../src/app/complete.ts';
-import { vocabularyOf } from '../src/app/vocabulary.ts';
+import { createComplete } from '../src/app/input/autocomplete.ts';
+import { vocabularyOf } from '../src/app/input/vocabulary.ts';
 import { createSlackBot } from '../src/bots/slack/bot.ts';
-import { readConfig } from '../src/config.ts';
-import { openHouse } from '../src/house.ts';
-import { createLog } from '../src/log.ts';
-import { openDatabase } from '../src/store/db.ts';
-import { createInbox } from '../src/store/inbox.ts';
-import { createInstallations } from '../src/store/installations.ts';
+import { readConfig } from '../src/config/config.ts';
+import { createCore } from '../src/wiring/core.ts';
+import { createLog } from '../src/base/log.ts';
+import { openDatabase } from '../src/store/database.ts';
+import { createInbox } from '../src/store/slack/seen-events.ts';
+import { createInstallations } from '../src/store/slack/installations.ts';
 import { startFakeCoinGecko } from '../tests/fakes/coingecko.ts';
-import { type FakeSlack, startFakeSlack } from '../tests/fakes/slack.ts';
+import { type FakeSlack, startFakeSlack } from '../tests/fakes/slack/slack.ts';
 
 const BLOCKS = 12;
 const EVENTS = 90;
@@ -67,15 +67,15 @@ async function startOurs(): Promise<Side> {
     MARKET_FALLBACKS: 'none',
     SUBTENSOR_RPC_URL: `${gecko.origin}/rpc`,
   });
-  const house = openHouse({ config, version: '0', database, log, now: Date.now, demo: false, bots: new Map() });
+  const core = createCore({ config, version: '0', database, log, now: Date.now, demo: false, bots: new Map() });
   const bot = createSlackBot({
     botToken: slack.token,
     appToken: slack.appToken,
     apiUrl: slack.url,
     commands: COMMANDS,
-    dispatch: house.dispatch,
-    vocabulary: vocabularyOf(house.services),
-    complete: createComplete(house.services),
+    dispatch: core.dispatch,
+    vocabulary: vocabularyOf(core.services),
+    complete: createComplete(core.services),
     inbox: createInbox(database, Date.now),
     installations: createInstallations(database, Date.now),
     defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },
@@ -89,7 +89,7 @@ async function startOurs(): Promise<Side> {
     times: [],
     async stop() {
       await bot.stop();
-      await house.close();
+      await core.close();
       await database.close();
       await Promise.all([slack.close(), gecko.close()]);
     },

@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { COMMANDS } from '../src/app/commands/index.ts';
-import { readText } from '../src/app/grammar.ts';
-import { vocabularyOf } from '../src/app/vocabulary.ts';
+import { readText } from '../src/app/input/parse-text.ts';
+import { vocabularyOf } from '../src/app/input/vocabulary.ts';
 import type { CardChart } from '../src/app/card.ts';
-import { createLinkPolicy } from '../src/bots/discord/escape.ts';
-import { chartsOf, renderCard } from '../src/bots/discord/render.ts';
-import { readConfig } from '../src/config.ts';
-import { openHouse } from '../src/house.ts';
-import { createLog } from '../src/log.ts';
-import { openDatabase } from '../src/store/db.ts';
+import { createLinkPolicy } from '../src/bots/discord/render/escape.ts';
+import { chartsOf, renderCard } from '../src/bots/discord/render/render.ts';
+import { readConfig } from '../src/config/config.ts';
+import { createCore } from '../src/wiring/core.ts';
+import { createLog } from '../src/base/log.ts';
+import { openDatabase } from '../src/store/database.ts';
 
 type Node = {
   type: number;
@@ -30,7 +30,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'taobot-preview-'));
 const config = readConfig({ DATABASE_URL: `sqlite:${path.join(folder, 'preview.db')}` });
 const log = createLog({ level: 'silent', secrets: [], write: () => undefined });
 const database = await openDatabase(config.DATABASE_URL);
-const house = openHouse({
+const core = createCore({
   config,
   version: '0.0.0',
   database,
@@ -39,10 +39,10 @@ const house = openHouse({
   demo: true,
   bots: new Map(),
 });
-const ask = readText(process.argv[2] ?? '/coin tao', COMMANDS, vocabularyOf(house.services));
-const card = await house.dispatch({
+const invocation = readText(process.argv[2] ?? '/coin tao', COMMANDS, vocabularyOf(core.services));
+const card = await core.dispatch({
   platform: 'discord',
-  ...ask,
+  ...invocation,
   user: { id: '1', canManage: true },
   place: { tenant: '-', channel: '-' },
   locale: 'en-US',
@@ -61,7 +61,7 @@ const pictures = new Map(
   ]),
 );
 process.stdout.write(page(message.components.map((node) => html(node as unknown as Node)).join('')));
-await house.close();
+await core.close();
 await database.close();
 rmSync(folder, { recursive: true, force: true });
 

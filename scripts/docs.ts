@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { COMMANDS } from '../src/app/commands/index.ts';
-import { visibleArgs } from '../src/app/args.ts';
-import { type Setting, SETTINGS } from '../src/settings.ts';
+import { visibleArgs } from '../src/app/input/arguments.ts';
+import { type Setting, SETTINGS } from '../src/config/settings.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 

@@ -40,7 +40,7 @@ const WIRING = new Set([
   'src/run.ts',
   'src/platforms.ts',
   'src/gauges.ts',
-  'src/house.ts',
+  'src/core.ts',
   'src/ask.ts',
 ]);
 const SHARED = new Set(['src/errors.ts', 'src/log.ts', 'src/config.ts', 'src/settings.ts']);
@@ -126,7 +126,7 @@ describe('a planted violation of each rule is seen', () => {
     ['src/digests/x.ts', `${open}import { createDiscordBot } from '../bots/discord/bot.ts';`, 'must not import'],
     ['src/store/x.ts', `${open}import { dispatch } from '../app/dispatch.ts';`, 'must not import'],
     ['src/web/x.ts', `${open}import { loadContent } from '../content/load.ts';`, 'must not import'],
-    ['src/web/x.ts', `${open}const house = await import('../house.ts');`, 'must not import'],
+    ['src/web/x.ts', `${open}const core = await import('../core.ts');`, 'must not import'],
     ['src/helpers/x.ts', open, 'no such room'],
     ['src/app/x.ts', `${open}const a = process.env.X;`, 'process.env'],
     ['src/app/x.ts', `${open}const a = Date.now();`, 'clock'],

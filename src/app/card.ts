@@ -17,11 +17,11 @@ export type Change = { direction: Direction; text: string };
 export type Field = { label: string; value: readonly Span[] };
 
 /** What a control asks for when it is pressed: an ordinary request, so there is no second registry of handlers. */
-export type Ask = { command: string; args: Readonly<Record<string, string>> };
+export type Invocation = { command: string; args: Readonly<Record<string, string>> };
 
-export type Button = { label: string; ask: Ask; active?: boolean; style?: 'primary' | 'danger' };
+export type Button = { label: string; invocation: Invocation; active?: boolean; style?: 'primary' | 'danger' };
 
-export type MenuOption = { label: string; description?: string; ask: Ask };
+export type MenuOption = { label: string; description?: string; invocation: Invocation };
 
 export type ChartTheme = 'dark' | 'light';
 

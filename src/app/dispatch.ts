@@ -1,13 +1,13 @@
 // The one place where a request meets its command: cool-down, arguments, rights, errors to cards, one log line.
-import { parseArgs } from './args.ts';
+import { parseArgs } from './input/arguments.ts';
 import { type Card, isErrorCard } from './card.ts';
 import type { Command, Request } from './command.ts';
-import { type CoolDown, createCoolDown } from './cool-down.ts';
+import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
 import { brokenCard, messageCard } from './error-card.ts';
-import { safeLocale } from './format.ts';
-import { nearest } from './nearest.ts';
+import { safeLocale } from '../format/numbers.ts';
+import { nearest } from '../base/edit-distance.ts';
 import type { Services } from './services.ts';
-import { errorReference, UpstreamError, UserError } from '../errors.ts';
+import { errorReference, UpstreamError, UserError } from '../base/errors.ts';
 
 /** The part of the logger that the core uses. */
 export type Log = {
@@ -23,14 +23,14 @@ export type DispatchOptions = {
   services: Services;
   log: Log;
   now: () => number;
-  coolDown?: CoolDown;
+  coolDown?: TokenBucket;
   onRequest?: (platform: string, command: string, outcome: string, ms: number) => void;
 };
 
 /** Builds the function that answers every request of every platform with a card. It never throws. */
 export function createDispatch(options: DispatchOptions): Dispatch {
   const byName = new Map(options.commands.map((command) => [command.name, command]));
-  const coolDown = options.coolDown ?? createCoolDown();
+  const coolDown = options.coolDown ?? createTokenBucket();
   return async (given) => {
     const request = { ...given, locale: safeLocale(given.locale) }; // a locale is somebody else's text, too
     const started = options.now();
@@ -49,7 +49,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 async function answer(
   request: Request,
   command: Command | undefined,
-  options: DispatchOptions & { coolDown: CoolDown },
+  options: DispatchOptions & { coolDown: TokenBucket },
   now: number,
 ): Promise<Card> {
   if (command === undefined) return unknownCommand(request.command, options.commands);

@@ -1,10 +1,10 @@
 // What commands may ask of the other rooms: types only, so the core stays free of I/O and of SDKs.
 import type { ChartSpec } from '../charts/spec.ts';
-import type { CoinIndex } from '../content/coin-search.ts';
-import type { FaqSearch } from '../content/faq-search.ts';
-import type { fillAnswer } from '../content/fill.ts';
+import type { CoinIndex } from '../content/coin-index.ts';
+import type { FaqSearch } from '../faq/search.ts';
+import type { fillAnswer } from '../content/fill-placeholders.ts';
 import type { Content } from '../content/schema.ts';
-import type { Digests } from '../digests/port.ts';
+import type { Digests } from '../digests/digests.ts';
 import type { Chain, Market } from '../market/market.ts';
 
 /** Counters of what the FAQ could and could not answer; the store room implements it. No user, no message text beyond the normalised question. */

@@ -1,11 +1,11 @@
 // Spaces calls evenly, so that a platform's limit holds in every window it may measure; replies go before scheduled posts.
 
 /** `reply`: somebody is waiting for it; `digest`: the clock asked for it. */
-export type Lane = 'reply' | 'digest';
+export type Priority = 'reply' | 'digest';
 
 export type Pacer = {
   /** Resolves when the next call may go out. @throws Error when the pacer was closed meanwhile. */
-  slot(lane: Lane): Promise<void>;
+  slot(lane: Priority): Promise<void>;
   /** The platform said no: nothing goes out for `ms`, then slower, gaining one call per second each second. */
   pause(ms: number): void;
   /** Calls waiting, for metrics. */
@@ -39,7 +39,7 @@ type Waiter = { resolve: () => void; reject: (error: Error) => void };
 
 export function createPacer(options: PacerOptions): Pacer {
   const { perSecond, credit = 0.5, perSecondAfterPause = perSecond * 0.64, now, sleep } = options;
-  const lanes: Record<Lane, Waiter[]> = { reply: [], digest: [] };
+  const lanes: Record<Priority, Waiter[]> = { reply: [], digest: [] };
   let nextAt = Number.NEGATIVE_INFINITY;
   let resumedAt = Number.NEGATIVE_INFINITY; // when the last pause ends or ended
   let warmFrom = Number.NEGATIVE_INFINITY; // when calls began after a rest

@@ -1,6 +1,6 @@
 // Candles: cleaning, merging to a drawable number, and drawing them so that fill as well as colour tells up from down.
-import type { Frame, Spot } from './plot.ts';
-import type { Kit } from './frame.ts';
+import type { Frame, Point } from './parts/plot.ts';
+import type { DrawingContext } from './parts/header.ts';
 import type { Candle } from './spec.ts';
 
 const MOST = 90;
@@ -50,13 +50,13 @@ export function candleWords(bucketMs: number): string {
 
 /** Up hollow, down filled; very narrow bodies are all filled. A candle stands between its open and close time. */
 export function drawCandles(
-  kit: Kit,
+  context: DrawingContext,
   series: CandleSeries,
   frame: Frame,
   x: (at: number) => number,
   y: (value: number) => number,
 ): void {
-  const { surface, palette } = kit;
+  const { surface, palette } = context;
   const slot = (frame.right - frame.left) / Math.max(series.candles.length, 1);
   const width = Math.min(26, Math.max(2, slot * 0.68));
   const wick = Math.min(3, Math.max(1.5, width * 0.14));
@@ -86,7 +86,7 @@ export function drawCandles(
 }
 
 /** Time and value of the highest and lowest wick. */
-export function candleExtremes(series: CandleSeries): { high: Spot; low: Spot } {
+export function candleExtremes(series: CandleSeries): { high: Point; low: Point } {
   const middle = series.bucketMs / 2;
   const first = series.candles[0] ?? [0, 0, 0, 0, 0];
   let [high, low] = [first, first];

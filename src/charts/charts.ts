@@ -1,10 +1,10 @@
 // Pictures on request: one drawn at a time in a process of its own, finished PNGs kept by what they show.
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { packRange } from './clean.ts';
-import { createDrawingProcess } from './drawing-process.ts';
+import { packRange } from './clean-series.ts';
+import { createDrawingProcess } from './renderer.ts';
 import { seriesOf, withoutPoints } from './series.ts';
-import { staleWords, tooOldForChange } from './stale.ts';
+import { staleWords, tooOldForChange } from '../format/freshness.ts';
 import type { ChartSpec, Point } from './spec.ts';
 
 export type ChartStats = {
@@ -16,7 +16,7 @@ export type ChartStats = {
   cachedBytes: number;
 };
 
-/** Pictures as the rest of the house sees them. */
+/** Pictures as the rest of the core sees them. */
 export type Charts = {
   /** PNG of 2000 × 1200 pixels (a digest without progress: 2000 × 908); not to be changed by the caller. Rejects with an AppError of code "chart". */
   png(spec: ChartSpec): Promise<Uint8Array>;

@@ -1,6 +1,6 @@
 // The drawing process: builds the SVG and turns it into a PNG, away from the thread that answers people.
 import sharp from 'sharp';
-import { drawChart } from './draw.ts';
+import { drawChart } from './pictures/draw.ts';
 import type { ChartSpec } from './spec.ts';
 
 /**

@@ -1,187 +1,62 @@
-// Scheduled posts, wired: the tick that turns due subscriptions into deliveries and deliveries into posts, and the port for everybody else.
-import { randomUUID } from 'node:crypto';
-import type { Log } from '../app/dispatch.ts';
-import type { Bot } from '../bots/bot.ts';
-import { createBodies } from '../store/deliveries-bodies.ts';
-import { type Books, createLedger } from '../store/deliveries-books.ts';
-import { addDelivery, materialiseDue } from '../store/deliveries-due.ts';
-import { createJournal } from '../store/deliveries-journal.ts';
-import { createDeliveries } from '../store/deliveries.ts';
-import type { Database } from '../store/db.ts';
-import { createLeases } from '../store/leases.ts';
-import { createSubscriptions } from '../store/subscriptions.ts';
-import type { Step } from './attempt.ts';
-import { createBodySource, type Render } from './bodies.ts';
-import { createHousekeeping } from './housekeeping.ts';
-import { createDesk } from './desk.ts';
-import { createHolder } from './lease.ts';
-import { planDue } from './materialise.ts';
-import type { Digests } from './port.ts';
-import { createRestoreGuard } from './restore.ts';
-import { SEND_RULES, type SendRules } from './rules.ts';
-import { createSender } from './sender.ts';
-import { createTargets } from './targets.ts';
-import { staleFacts, zoneDataVersion, zoneNotes } from './zone-facts.ts';
+// What commands and bots may ask of digests; the rest of the room stays behind this.
+import type { DeliveryTotals } from '../store/delivery/ledger.ts';
 
-export type DigestsOptions = {
-  database: Database;
-  /** By the platform's name ("discord", "slack", "terminal"): the ones that are switched on; may be filled after this call. */
-  bots: ReadonlyMap<string, Bot>;
-  render: Render;
-  /** Wall clock, epoch ms. */
-  now: () => number;
-  sleep: (ms: number) => Promise<void>;
-  log: Log;
-  /** A file outside the database for the restore guard; absent: no guard. */
-  highWaterFile?: string;
-  rules?: SendRules;
-  zoneData?: () => string;
-  /** Called at named points of a delivery's way; tests end the process there. */
-  step?: (name: Step) => void;
+/** Who asks, and from where. */
+export type Asker = { platform: string; tenant: string; channel: string; userId: string };
+
+/** A digest as somebody wants it; texts as typed. `coins` are ids; `channel` absent means the channel of the request. */
+export type DigestWish = {
+  time: string;
+  zone: string;
+  days: readonly string[] | undefined;
+  coins: readonly string[];
+  currency: string;
+  locale: string;
+  replace: boolean;
+  channel: string | undefined;
 };
 
-/** A part that lives and runs with the process. */
-export type DigestEngine = {
-  digests: Digests;
-  /** One beat of the clock, about once a second. Never throws; posts go on in the background. */
-  tick(): Promise<void>;
-  /** Waits until nothing that is due now is left to do (tests and benchmarks). */
-  settled(): Promise<void>;
-  /** Takes no more work, waits for posts under way (8 s at most), gives leases back. */
-  stop(): Promise<void>;
-  books(): Promise<Books>;
-  zoneNotes(): string[];
-  /** For platform events: a channel (or everything of a tenant) is gone, or may be posted to again. */
-  retire(place: { platform: string; tenant: string; channel?: string }, reason: string): Promise<number>;
-  revive(place: { platform: string; tenant: string; channel?: string }): Promise<number>;
+export type DigestStatus = 'draft' | 'active' | 'paused' | 'suspended' | 'dead';
+
+/**
+ * A digest for people: `time` HH:MM, `days` in words ("every day"), `nextAt` epoch ms or null while it does not run, `notes` cautions about the
+ * zone, `trouble` why it stopped (a sentence) or null.
+ */
+export type DigestView = {
+  id: string;
+  status: DigestStatus;
+  channel: string;
+  coins: readonly string[];
+  currency: string;
+  locale: string;
+  replace: boolean;
+  time: string;
+  zone: string;
+  days: string;
+  nextAt: number | null;
+  lastSentAt: number | null;
+  notes: readonly string[];
+  trouble: string | null;
 };
 
-const BATCH = 2000;
-const STOP_GRACE_MS = 8000;
-/** A step of the clock smaller than this is ordinary adjustment. */
-const CLOCK_STEP_MS = 5000;
-const HOUR = 3_600_000;
-/** Counting a full ledger takes a moment; `/metrics` may ask often. */
-const BOOKS_FOR_MS = 10_000;
-
-export function createDigests(options: DigestsOptions): DigestEngine {
-  const {
-    database,
-    bots,
-    now,
-    sleep,
-    log,
-    rules = SEND_RULES,
-    zoneData = zoneDataVersion,
-    step = () => undefined,
-  } = options;
-  const subscriptions = createSubscriptions(database);
-  const deliveries = createDeliveries(database);
-  const ledger = createLedger(database);
-  const leases = createLeases(database, now);
-  const targets = createTargets({ subscriptions, deliveries, now, zoneData });
-  const holder = createHolder({ leases, deliveries, owner: randomUUID(), rules, now, log });
-  const guard = createRestoreGuard({ ledger, file: options.highWaterFile ?? null, log });
-  const house = createHousekeeping({ bots, subscriptions, ledger, targets, now, zoneData, log });
-  const bodyOf = createBodySource({
-    bodies: createBodies(database),
-    bots,
-    render: options.render,
-    now,
-    lateMs: rules.lateMs,
-  });
-  const journal = createJournal(database, { now, sleep });
-  const sender = createSender({
-    rules,
-    journal,
-    deliveries,
-    subscriptions,
-    ledger,
-    targets,
-    bodyOf,
-    now,
-    sleep,
-    log,
-    step,
-    bots,
-    holder,
-    beforeSending: guard.raise,
-  });
-  const stale = staleFacts();
-  let restoredUntil: number | null = null;
-  let lastTick = 0;
-  let lastHourly = 0;
-  let lastFollow = 0;
-  let ticking: Promise<void> | null = null;
-  let stopped = false;
-  let counted: { at: number; books: Promise<Books> } | null = null;
-
-  async function begin(): Promise<number> {
-    const until = await guard.check();
-    if (until > 0) {
-      await ledger.skipOpenDueUntil(until, 'restore', now());
-      await ledger.raiseHighWater(until);
-    }
-    await house.clockWentBack();
-    await house.zonesChanged();
-    for (const note of zoneNotes(stale)) log.warn({}, note);
-    return until;
-  }
-
-  async function beat(): Promise<void> {
-    const at = now();
-    restoredUntil ??= await begin();
-    if (lastTick - at > CLOCK_STEP_MS) await house.clockWentBack();
-    lastTick = at;
-    const plan = { now: at, rules, restoredUntil };
-    while ((await materialiseDue(database, at, BATCH, (rows) => planDue(rows, plan))) === BATCH);
-    await deliveries.expire(at);
-    if (!stopped) await sender.kick();
-    if (Math.abs(at - lastFollow) >= CLOCK_STEP_MS) {
-      lastFollow = at;
-      await guard.follow();
-    }
-    if (Math.abs(at - lastHourly) < HOUR) return;
-    lastHourly = at;
-    await house.zonesChanged();
-    await house.hourly();
-  }
-
-  const tick = async (): Promise<void> => {
-    if (stopped) return;
-    ticking ??= beat()
-      .catch((error: unknown) => log.error({ err: error }, 'the tick of digests failed'))
-      .finally(() => {
-        ticking = null;
-      });
-    await ticking;
-  };
-  const books = async (): Promise<Books> => {
-    if (counted === null || Math.abs(now() - counted.at) > BOOKS_FOR_MS) counted = { at: now(), books: ledger.books() };
-    return await counted.books;
-  };
-  const desk = createDesk({
-    subscriptions,
-    deliveries,
-    targets,
-    rules,
-    now,
-    zoneData,
-    addDelivery: (row) => addDelivery(database, row),
-  });
-  return {
-    digests: { ...desk, books },
-    tick,
-    settled: sender.settled,
-    async stop() {
-      stopped = true;
-      await ticking;
-      await sender.stop(STOP_GRACE_MS);
-      await holder.releaseAll();
-    },
-    books: ledger.books,
-    zoneNotes: () => zoneNotes(stale),
-    retire: targets.retire,
-    revive: targets.revive,
-  };
+/** All methods throw UserError with a sentence when the wish cannot be met. Ids of other servers and workspaces do not exist here. */
+export interface Digests {
+  /** Checks a wish and keeps it as a draft for a day. */
+  draft(wish: DigestWish, asker: Asker): Promise<DigestView>;
+  /** Turns a draft into a running digest; repeating it changes nothing. */
+  confirm(id: string, asker: Asker): Promise<DigestView>;
+  /** Of one channel, or of a whole server or workspace when `channel` is absent; oldest first. */
+  list(place: { platform: string; tenant: string; channel?: string }): Promise<readonly DigestView[]>;
+  /** By id or by number in `list` of the channel; without a text the channel's only one. */
+  find(typed: string | undefined, asker: Asker): Promise<DigestView>;
+  pause(id: string, asker: Asker): Promise<DigestView>;
+  resume(id: string, asker: Asker): Promise<DigestView>;
+  remove(id: string, asker: Asker): Promise<void>;
+  /** Posts one right away, in addition to the daily ones; at most one a minute. */
+  now(id: string, asker: Asker): Promise<void>;
+  /** Digests of this person that were stopped and that they have not heard of yet. */
+  notices(asker: Asker): Promise<readonly DigestView[]>;
+  /** Time zones that match what is being typed, best first. */
+  zones(typed: string, most: number): readonly string[];
+  books(): Promise<DeliveryTotals>;
 }

@@ -1,8 +1,8 @@
 // A subscription row with its meaning: content, schedule, and the identities of its posts.
 import { createHash } from 'node:crypto';
-import { storedDays } from './days.ts';
-import type { Occurrence, Schedule } from './schedule.ts';
-import type { SubscriptionRow } from '../store/subscriptions.ts';
+import { storedDays } from './schedule/days.ts';
+import type { Occurrence, Schedule } from './schedule/schedule.ts';
+import type { SubscriptionRow } from '../store/digests/subscriptions.ts';
 
 /** What a digest shows. `coins` are ids, `locale` a BCP 47 tag; `replace`: the previous post is taken away when the next one is there. */
 export type DigestSpec = { coins: string[]; currency: string; locale: string; replace: boolean };

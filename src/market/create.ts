@@ -1,31 +1,31 @@
 // Puts the market together: CoinGecko first, fallbacks behind it, everything remembered over restarts.
-import { createQuoteCache } from './cache.ts';
-import { createCoinbase, COINBASE_URL } from './coinbase.ts';
-import { COINGECKO, createCoinGecko } from './coingecko.ts';
-import { createCoinPaprika, COINPAPRIKA_URL } from './coinpaprika.ts';
+import { createQuoteCache } from './quote-cache.ts';
+import { createCoinbase, COINBASE_URL } from './fallback/coinbase.ts';
+import { COINGECKO, createCoinGecko } from './coingecko/client.ts';
+import { createCoinPaprika, COINPAPRIKA_URL } from './fallback/coinpaprika.ts';
 import { CURRENCIES, isCoinUnit, isCurrency } from './currencies.ts';
-import { createDirectory } from './directory.ts';
-import type { FallbackId, FallbackSource, FallbackSymbols } from './fallback.ts';
-import { createFallbacks } from './fallbacks.ts';
+import { createDirectory } from './coin-directory.ts';
+import type { FallbackId, FallbackSource, FallbackSymbols } from './fallback/source.ts';
+import { createFallbacks } from './fallback/select.ts';
 import { createHistory } from './history.ts';
-import type { Log } from './http.ts';
-import { createIntake } from './intake.ts';
-import { createKraken, KRAKEN_URL } from './kraken.ts';
-import { createLane } from './lane.ts';
-import type { Lane } from './lane.ts';
-import { createLedger } from './ledger.ts';
+import type { Log } from '../http/client.ts';
+import { createIntake } from './plausibility/batch-check.ts';
+import { createKraken, KRAKEN_URL } from './fallback/kraken.ts';
+import { createCurrencyRefresher } from './quotes/refresher.ts';
+import type { CurrencyRefresher } from './quotes/refresher.ts';
+import { createCallMeter } from './coingecko/call-meter.ts';
 import type { Market, MarketMemory } from './market.ts';
-export { createSampleChain, createSampleMarket } from './sample.ts';
-export { createChain } from './subtensor.ts';
-import { PLANS } from './plans.ts';
-import type { Plan } from './plans.ts';
-import { createQuotes } from './quotes.ts';
-import { createRates, RATES_FRESH_MS } from './rates.ts';
-import { SENTINELS } from './sentinels.ts';
-import { createWatch } from './watch.ts';
-import { createHeart } from './heart.ts';
-import { realSleep, within } from './within.ts';
-import type { Sleep } from './within.ts';
+export { createSampleChain, createSampleMarket } from '../sample/market.ts';
+export { createChain } from '../chain/subtensor.ts';
+import { PLANS } from './coingecko/plans.ts';
+import type { Plan } from './coingecko/plans.ts';
+import { createQuotes } from './quotes/quotes.ts';
+import { createRates, RATES_FRESH_MS } from './exchange-rates.ts';
+import { SENTINELS } from './plausibility/sentinels.ts';
+import { createWatch } from './quotes/demand.ts';
+import { createBackgroundRefresh } from './background.ts';
+import { realSleep, within } from '../base/clock.ts';
+import type { Sleep } from '../base/clock.ts';
 
 export type MarketOptions = {
   plan: Plan;
@@ -66,9 +66,9 @@ export function createMarket(options: MarketOptions): Market {
   const logged = options.log ? { log: options.log } : {};
   const baseUrl = options.baseUrls?.coingecko ?? PLANS[plan].baseUrl;
 
-  const ledger = createLedger({ plan, memory, now, ...logged });
+  const meter = createCallMeter({ plan, memory, now, ...logged });
   const keyed = options.apiKey === undefined ? {} : { apiKey: options.apiKey };
-  const client = createCoinGecko({ plan, ...keyed, baseUrl, ledger, now, deadlineMs, ...logged });
+  const client = createCoinGecko({ plan, ...keyed, baseUrl, meter, now, deadlineMs, ...logged });
   const cache = createQuoteCache({ memory, now, ...logged });
   const sources = options.fallbacks.map((id): FallbackSource => {
     const url = options.baseUrls?.[id] ?? FALLBACKS[id].url;
@@ -91,19 +91,30 @@ export function createMarket(options: MarketOptions): Market {
   const directory = createDirectory({ profiled: coins, client, memory, onRows, now, ...logged });
   const mayExist = (id: string) => !directory.complete() || directory.find(id) !== null;
 
-  const lanes = new Map<string, Lane>();
-  const lane = (currency: string): Lane => {
-    const known = lanes.get(currency);
+  const refreshers = new Map<string, CurrencyRefresher>();
+  const refresher = (currency: string): CurrencyRefresher => {
+    const known = refreshers.get(currency);
     if (known) return known;
     const prepare =
       currency === 'usd' ? () => Promise.resolve() : () => rates.ensure(isCoinUnit(currency) ? RATES_FRESH_MS : DAY_MS);
-    const made = createLane({ currency, client, cache, intake, ledger, watch, prepare, now, sleep, ...logged });
-    lanes.set(currency, made);
+    const made = createCurrencyRefresher({
+      currency,
+      client,
+      cache,
+      intake,
+      meter,
+      watch,
+      prepare,
+      now,
+      sleep,
+      ...logged,
+    });
+    refreshers.set(currency, made);
     return made;
   };
 
   const quotes = createQuotes({
-    lane,
+    refresher,
     cache,
     intake,
     fallbacks,
@@ -126,15 +137,15 @@ export function createMarket(options: MarketOptions): Market {
     loading ??= load();
     return loading;
   };
-  const heart = createHeart({
+  const background = createBackgroundRefresh({
     sleep,
     loaded,
-    lane,
-    lanes,
+    refresher,
+    refreshers,
     intake,
     watch,
     directory,
-    heartbeatMs: PLANS[plan].heartbeatMs,
+    idleRefreshMs: PLANS[plan].idleRefreshMs,
     ...logged,
     now,
   });
@@ -163,16 +174,16 @@ export function createMarket(options: MarketOptions): Market {
     currencies: () => CURRENCIES,
     status: () => ({
       plan,
-      credits: ledger.credits(),
-      refreshMs: ledger.refreshMs(watch.activeCurrencies()),
+      credits: meter.credits(),
+      refreshMs: meter.refreshMs(watch.activeCurrencies()),
       sources: [
         { id: COINGECKO.id, ...client.http.state() },
         ...sources.map((source) => ({ id: source.source.id, ...source.http.state() })),
       ],
     }),
-    start: heart.start,
+    start: background.start,
     async close() {
-      const stopping = heart.stop();
+      const stopping = background.stop();
       await Promise.all([client.close(), fallbacks.close()]); // ends the calls under way, so that the pulse can end
       await stopping;
       await cache.flush();

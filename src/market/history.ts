@@ -1,12 +1,12 @@
 // Price history for charts: one source, cached per coin, currency and range; the 7-day line of the quote stands in when there is none.
-import type { QuoteCache } from './cache.ts';
-import { COINGECKO } from './coingecko.ts';
-import type { CoinGecko } from './coingecko.ts';
+import type { QuoteCache } from './quote-cache.ts';
+import { COINGECKO } from './coingecko/client.ts';
+import type { CoinGecko } from './coingecko/client.ts';
 import type { Range, Series, SeriesResult } from './market.ts';
 import { RANGE_TERMS } from './ranges.ts';
-import { withoutSpikes } from './row.ts';
-import { within } from './within.ts';
-import type { Sleep } from './within.ts';
+import { withoutSpikes } from './coingecko/convert.ts';
+import { within } from '../base/clock.ts';
+import type { Sleep } from '../base/clock.ts';
 
 export type History = { history(coinId: string, currency: string, range: Range): Promise<SeriesResult> };
 

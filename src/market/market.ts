@@ -1,4 +1,4 @@
-// The port of the market room: what the rest of the house may ask about prices, history and the chain.
+// The port of the market room: what the rest of the core may ask about prices, history and the chain.
 
 type SourceId = 'coingecko' | 'coinpaprika' | 'kraken' | 'coinbase' | 'sample';
 

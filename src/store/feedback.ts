@@ -1,6 +1,6 @@
 // Counts of useful answers and of questions without an answer; no user, no place, only the normalised words.
 import type { Feedback } from '../app/services.ts';
-import type { Database } from './db.ts';
+import type { Database } from './database.ts';
 
 /** Longest question kept; longer ones are cut, they are not questions any more. */
 const LONGEST_QUESTION = 200;

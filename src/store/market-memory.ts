@@ -1,6 +1,6 @@
 // What the market keeps over restarts: last good values and the credits spent.
 import type { MarketMemory } from '../market/market.ts';
-import type { Database } from './db.ts';
+import type { Database } from './database.ts';
 
 export function createMarketMemory({ sql }: Database): MarketMemory {
   return {

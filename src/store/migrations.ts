@@ -1,8 +1,8 @@
 // The schema's history: forward only, one step per release that changed it, valid on SQLite and PostgreSQL alike.
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { digestsMigration } from './deliveries-schema.ts';
-import { slackMigration } from './slack-schema.ts';
+import { digestsMigration } from './delivery/tables.ts';
+import { slackMigration } from './slack/tables.ts';
 
 type Db = Kysely<unknown>;
 

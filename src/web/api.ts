@@ -2,8 +2,8 @@
 import { Hono } from 'hono';
 import { type Card, spanText } from '../app/card.ts';
 import { LONGEST_QUERY, type WebContext } from './context.ts';
-import { cardSpans } from '../app/prose.ts';
-import { liveValues } from '../app/live-values.ts';
+import { cardSpans } from '../app/blocks/prose.ts';
+import { liveValues } from '../app/bittensor/live-values.ts';
 import type { FaqEntry } from '../content/schema.ts';
 
 const MOST_IDS = 100;

@@ -2,9 +2,9 @@
 import type { Handler } from 'hono';
 import type { WebContext } from './context.ts';
 import { type CardChart, spanText } from '../app/card.ts';
-import { compareChart, compareSeries } from '../app/compare-chart.ts';
-import { priceChart } from '../app/price-chart.ts';
-import { type Range, RANGES } from '../app/ranges.ts';
+import { compareChart, compareSeries } from '../app/blocks/compare-chart.ts';
+import { priceChart } from '../app/blocks/price-chart.ts';
+import { type Range, RANGES } from '../base/ranges.ts';
 import type { CoinRef } from '../market/market.ts';
 
 type Refusal = { status: 400 | 404 | 503; error: string };

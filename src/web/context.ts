@@ -1,12 +1,12 @@
 // What every route of the web server shares: the core, the clock, and how a visitor's text becomes a card.
-import { decodeAsk } from '../app/ask-codec.ts';
-import type { Ask, Card } from '../app/card.ts';
+import { decodeInvocation } from '../app/control-id.ts';
+import type { Invocation, Card } from '../app/card.ts';
 import type { Command, CommandContext, Request } from '../app/command.ts';
 import type { Dispatch } from '../app/dispatch.ts';
 import { messageCard } from '../app/error-card.ts';
-import { readText } from '../app/grammar.ts';
+import { readText } from '../app/input/parse-text.ts';
 import type { Services } from '../app/services.ts';
-import { vocabularyOf } from '../app/vocabulary.ts';
+import { vocabularyOf } from '../app/input/vocabulary.ts';
 
 /** Longest text of a visitor that is looked at. */
 export const LONGEST_QUERY = 2000;
@@ -16,7 +16,7 @@ export type WebContext = {
   now: () => number;
   /** Any text that a chat could send. */
   ask(text: string, locale: string): Promise<Card>;
-  /** A pressed control, in the form of `encodeAsk`. */
+  /** A pressed control, in the form of `encodeInvocation`. */
   press(code: string): Promise<Card>;
   context(locale?: string): CommandContext;
 };
@@ -28,9 +28,9 @@ export function createWebContext(options: {
   now: () => number;
 }): WebContext {
   const { services, commands, dispatch, now } = options;
-  const request = (ask: Ask, locale: string, via: Request['via']): Request => ({
+  const request = (invocation: Invocation, locale: string, via: Request['via']): Request => ({
     platform: 'web',
-    ...ask,
+    ...invocation,
     user: { id: 'visitor', canManage: false },
     place: { tenant: '-', channel: '-' },
     locale,
@@ -41,15 +41,15 @@ export function createWebContext(options: {
     now,
     ask: (text, locale) => dispatch(request(readText(text, commands, vocabularyOf(services)), locale, 'text')),
     async press(code) {
-      const ask = decodeAsk(code);
-      if (ask === null)
+      const invocation = decodeInvocation(code);
+      if (invocation === null)
         return messageCard(
           'error',
           'invalid',
           'Unknown link',
           'That link is not one of ours any more. Ask again below.',
         );
-      return await dispatch(request(ask, services.defaults.locale, 'control'));
+      return await dispatch(request(invocation, services.defaults.locale, 'control'));
     },
     context: (locale = services.defaults.locale) => ({
       request: request({ command: 'coin', args: {} }, locale, 'command'),

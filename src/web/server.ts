@@ -6,12 +6,12 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { apiRoutes } from './api.ts';
 import { chartRoute } from './chart-route.ts';
-import { coinPage } from './coin-page.ts';
+import { coinPage } from './pages/coin.ts';
 import { LONGEST_QUERY, type WebContext } from './context.ts';
-import { homePage } from './home-page.ts';
-import { createLimiter } from './limiter.ts';
+import { homePage } from './pages/home.ts';
+import { createLimiter } from './rate-limit.ts';
 import type { Metrics } from './metrics.ts';
-import { liveValues } from '../app/live-values.ts';
+import { liveValues } from '../app/bittensor/live-values.ts';
 
 export type Check = { name: string; ok: boolean; detail: string };
 
@@ -27,7 +27,7 @@ export type WebOptions = {
 
 type Env = { Bindings: HttpBindings };
 
-const STYLE = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
+const STYLE = readFileSync(new URL('./pages/style.css', import.meta.url), 'utf8');
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#14161c"/><path d="M8 10h16M16 10v10q0 3 4 3" stroke="#2ee0c6" stroke-width="3.2" fill="none" stroke-linecap="round"/></svg>';
 

@@ -4,24 +4,24 @@ import type { Block, Card } from '../../src/app/card.ts';
 import { isErrorCard } from '../../src/app/card.ts';
 import { COMMANDS } from '../../src/app/commands/index.ts';
 import type { Request } from '../../src/app/command.ts';
-import { readText } from '../../src/app/grammar.ts';
+import { readText } from '../../src/app/input/parse-text.ts';
 import { plainText } from '../../src/app/plain-text.ts';
-import { vocabularyOf } from '../../src/app/vocabulary.ts';
-import { openTestHouse, type TestHouse } from '../fakes/house.ts';
+import { vocabularyOf } from '../../src/app/input/vocabulary.ts';
+import { openTestCore, type TestCore } from '../fakes/core.ts';
 
-let house: TestHouse;
+let core: TestCore;
 let clock: number;
 
 beforeEach(async () => {
   clock = Date.now();
-  house = await openTestHouse({ now: () => clock });
+  core = await openTestCore({ now: () => clock });
 });
-afterEach(() => house.close());
+afterEach(() => core.close());
 
 function ask(text: string, more: Partial<Request> = {}): Promise<Card> {
-  return house.dispatch({
+  return core.dispatch({
     platform: 'terminal',
-    ...readText(text, COMMANDS, vocabularyOf(house.services)),
+    ...readText(text, COMMANDS, vocabularyOf(core.services)),
     user: { id: 'u', canManage: false },
     place: { tenant: '-', channel: '-' },
     locale: 'en',
@@ -32,7 +32,7 @@ function ask(text: string, more: Partial<Request> = {}): Promise<Card> {
 
 /** The list of all coins arrives shortly after the start. */
 async function directory(): Promise<void> {
-  for (let turn = 0; turn < 200 && house.services.coins().resolve('ethereum').kind !== 'exact'; turn++)
+  for (let turn = 0; turn < 200 && core.services.coins().resolve('ethereum').kind !== 'exact'; turn++)
     await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
@@ -83,7 +83,7 @@ describe('/coin', () => {
     const asks = [
       ...find(card, 'buttons').flatMap((block) => block.buttons),
       ...find(card, 'menu').flatMap((block) => block.options),
-    ].map((control) => control.ask);
+    ].map((control) => control.invocation);
     for (const { command, args } of asks)
       expect(isErrorCard(await ask('', { command, args, via: 'control' }))).toBe(false);
   });
@@ -112,7 +112,7 @@ describe('/coin', () => {
 describe('age', () => {
   it('grows truthfully through an outage: live, minutes, delayed, old without change figures', async () => {
     await ask('/coin tao');
-    await house.gecko.down();
+    await core.gecko.down();
     const at = clock;
     const seen = async (ms: number) => {
       clock = at + ms;
@@ -124,12 +124,12 @@ describe('age', () => {
     expect(old).toMatch(/\$250\.28/);
     expect(old).toMatch(/⚠ old data · from 3[01] h ago/);
     expect(old).not.toMatch(/24 h range|▲|▼|^7 d/m);
-    await house.gecko.up();
+    await core.gecko.up();
   });
 
   it('never having received anything: the profile, and the reason instead of a number', async () => {
-    await house.close();
-    house = await openTestHouse({ now: () => clock, settings: { COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3' } });
+    await core.close();
+    core = await openTestCore({ now: () => clock, settings: { COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3' } });
     const card = await ask('/coin tao');
     expect(card.outcome).toBe('ok');
     expect(plainText(card)).toMatch(/Price unavailable: CoinGecko/);
@@ -168,8 +168,8 @@ describe('other commands', () => {
     expect(plainText(await ask('/network'))).toMatch(
       /Block: 9,562,000[\s\S]*11,550,000 TAO \(55\.00% of 21M\)[\s\S]*0\.5 TAO[\s\S]*3,600 TAO[\s\S]*15,750,000 TAO issued[\s\S]*between .* 20\d\d and .* 20\d\d/,
     );
-    await house.close();
-    house = await openTestHouse({ now: () => clock, settings: { SUBTENSOR_RPC_URL: 'http://127.0.0.1:9' } });
+    await core.close();
+    core = await openTestCore({ now: () => clock, settings: { SUBTENSOR_RPC_URL: 'http://127.0.0.1:9' } });
     expect(plainText(await ask('/network'))).toMatch(/Live data unavailable[\s\S]*As of 10 Aug 2026/);
   });
 
@@ -212,31 +212,31 @@ describe('the door', () => {
 
   it('turns our own bug into a calm card with the reference that is in the log', async () => {
     const broken = {
-      ...house.services.content,
+      ...core.services.content,
       coins: {
         get: () => {
           throw new Error('boom');
         },
       },
     };
-    Object.assign(house.services, { content: broken });
+    Object.assign(core.services, { content: broken });
     const card = await ask('/coin tao');
     expect(card.outcome).toBe('error');
     const reference = /reference (\w+)/.exec(plainText(card))?.[1] ?? 'none';
-    expect(house.lines.join('\n')).toContain(reference);
+    expect(core.lines.join('\n')).toContain(reference);
     expect(plainText(card)).not.toContain('boom');
   });
 
   it('writes one line per request, without the words', async () => {
     await ask('/faq my secret words');
-    const line = house.lines.find((candidate) => candidate.includes('"request"')) ?? '';
+    const line = core.lines.find((candidate) => candidate.includes('"request"')) ?? '';
     expect(JSON.parse(line)).toMatchObject({
       platform: 'terminal',
       command: 'faq',
       outcome: expect.any(String) as string,
       ms: expect.any(Number) as number,
     });
-    expect(house.lines.join('')).not.toContain('my secret words');
+    expect(core.lines.join('')).not.toContain('my secret words');
   });
 });
 

@@ -3,18 +3,18 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/app/card.ts';
 import { COMMANDS } from '../../src/app/commands/index.ts';
-import { digestCard } from '../../src/app/digest-card.ts';
-import { readText } from '../../src/app/grammar.ts';
-import { vocabularyOf } from '../../src/app/vocabulary.ts';
-import { createLinkPolicy } from '../../src/bots/discord/escape.ts';
-import { outgoing } from '../../src/bots/discord/outgoing.ts';
-import { renderCard as renderDiscord } from '../../src/bots/discord/render.ts';
-import { renderCard as renderSlack } from '../../src/bots/slack/render.ts';
+import { digestCard } from '../../src/app/digest/card.ts';
+import { readText } from '../../src/app/input/parse-text.ts';
+import { vocabularyOf } from '../../src/app/input/vocabulary.ts';
+import { createLinkPolicy } from '../../src/bots/discord/render/escape.ts';
+import { outgoing } from '../../src/bots/discord/send/payload.ts';
+import { renderCard as renderDiscord } from '../../src/bots/discord/render/render.ts';
+import { renderCard as renderSlack } from '../../src/bots/slack/render/render.ts';
 import { renderTerminal } from '../../src/bots/terminal/render.ts';
-import { readConfig } from '../../src/config.ts';
-import { openHouse } from '../../src/house.ts';
-import { createLog } from '../../src/log.ts';
-import { openDatabase } from '../../src/store/db.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { createCore } from '../../src/wiring/core.ts';
+import { createLog } from '../../src/base/log.ts';
+import { openDatabase } from '../../src/store/database.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../golden/cards');
 /** A minute after the samples were recorded, so that nothing looks old. */
@@ -65,30 +65,29 @@ const PRESSED: readonly (readonly [string, string, Readonly<Record<string, strin
   ['faq-entry', 'faq', { id: 'halving' }],
 ];
 
-let house: Awaited<ReturnType<typeof open>>;
+let opened: Awaited<ReturnType<typeof open>>;
 
 async function open() {
   const config = readConfig({ DATABASE_URL: 'sqlite::memory:' });
   const log = createLog({ level: 'silent', secrets: [], write: () => undefined });
   const database = await openDatabase(config.DATABASE_URL);
-  const core = openHouse({ config, version: '0.0.0', database, log, now: () => NOW, demo: true, bots: new Map() });
+  const core = createCore({ config, version: '0.0.0', database, log, now: () => NOW, demo: true, bots: new Map() });
   return { core, database };
 }
 
 beforeAll(async () => {
-  house = await open();
+  opened = await open();
 });
 afterAll(async () => {
-  await house.core.close();
-  await house.database.close();
+  await opened.core.close();
+  await opened.database.close();
 });
 
-async function keep(name: string, card: Card, hide: (text: string) => string): Promise<void> {
-  const discord = outgoing(renderDiscord(card, { links: LINKS, pictures: new Map() }), {
-    ...(card.private === true ? { ephemeral: true } : {}),
-  }).body;
+async function expectGolden(name: string, card: Card, hide: (text: string) => string): Promise<void> {
+  const options = card.private === true ? { ephemeral: true } : {};
+  const discord = outgoing(renderDiscord(card, { links: LINKS, pictures: new Map() }), options).body;
   const files = {
-    discord: discord,
+    discord,
     slack: renderSlack(card),
     terminal: renderTerminal(card, { colour: false, width: 80 }).split('\n'),
   };
@@ -101,7 +100,7 @@ async function keep(name: string, card: Card, hide: (text: string) => string): P
 describe('the cards of every command', () => {
   let id = 'none';
   const answer = (asked: { command: string; args: Readonly<Record<string, string>> }) =>
-    house.core.dispatch({
+    opened.core.dispatch({
       platform: 'terminal',
       ...asked,
       user: { id: 'someone', canManage: true },
@@ -111,18 +110,18 @@ describe('the cards of every command', () => {
     });
 
   it.each(CASES)('%s: %s', async (name, typed) => {
-    const card = await answer(readText(typed.replace('ID', id), COMMANDS, vocabularyOf(house.core.services)));
+    const card = await answer(readText(typed.replace('ID', id), COMMANDS, vocabularyOf(opened.core.services)));
     id = /digest resume (\w{8})/.exec(JSON.stringify(card))?.[1] ?? id;
-    await keep(name, card, (content) => content.replaceAll(id, 'abcdefgh'));
+    await expectGolden(name, card, (content) => content.replaceAll(id, 'abcdefgh'));
   });
 
   it.each(PRESSED)('%s', async (name, command, args) => {
-    await keep(name, await answer({ command, args }), (content) => content);
+    await expectGolden(name, await answer({ command, args }), (content) => content);
   });
 
   it('the daily digest', async () => {
     const order = { coins: ['bittensor', 'near'], currency: 'usd', locale: 'en', zone: 'Europe/Berlin' };
-    const card = await digestCard({ ...order, dueAt: NOW - 3_600_000, late: true }, house.core.services, NOW);
-    await keep('digest-post', card, (content) => content);
+    const card = await digestCard({ ...order, dueAt: NOW - 3_600_000, late: true }, opened.core.services, NOW);
+    await expectGolden('digest-post', card, (content) => content);
   });
 });

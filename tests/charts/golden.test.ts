@@ -5,7 +5,7 @@ import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { chartSvg } from '../../src/charts/draw.ts';
+import { chartSvg } from '../../src/charts/pictures/draw.ts';
 import type { ChartSpec } from '../../src/charts/spec.ts';
 import { AT, compare, compareFive, digest, HOUR, price, walk } from './samples.ts';
 

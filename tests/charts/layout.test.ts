@@ -1,8 +1,8 @@
 // What a person would see: every label inside the picture and apart from the others, whatever the data, currency and language.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pack } from '../../src/charts/clean.ts';
-import { chartSvg, drawChart } from '../../src/charts/draw.ts';
+import { pack } from '../../src/charts/clean-series.ts';
+import { chartSvg, drawChart } from '../../src/charts/pictures/draw.ts';
 import { seriesOf } from '../../src/charts/series.ts';
 import type { Candle, ChartSpec, PriceSpec } from '../../src/charts/spec.ts';
 import { AT, compare, compareFive, CURRENCIES, DAY, digest, HOUR, price, walk } from './samples.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
-import { ContentError } from '../../src/errors.ts';
+import { ContentError } from '../../src/base/errors.ts';
 
 const COIN = `---
 name: Alpha Coin

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { fillAnswer } from '../../src/content/fill.ts';
+import { fillAnswer } from '../../src/content/fill-placeholders.ts';
 import { loadContent } from '../../src/content/load.ts';
 import type { Paragraph } from '../../src/content/markdown.ts';
 import { PLACEHOLDER_NAMES } from '../../src/content/placeholders.ts';

@@ -1,21 +1,21 @@
 // The digest commands through the real core, as a channel uses them: create with preview and confirmation, list, pause, resume, now, delete; rights and tenants.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeAsk } from '../../src/app/ask-codec.ts';
+import { encodeInvocation } from '../../src/app/control-id.ts';
 import { type Button, type Card } from '../../src/app/card.ts';
 import type { Request } from '../../src/app/command.ts';
-import { createComplete } from '../../src/app/complete.ts';
-import { digestChoices } from '../../src/app/digest-choices.ts';
+import { createComplete } from '../../src/app/input/autocomplete.ts';
+import { digestChoices } from '../../src/app/digest/choices.ts';
 import { DIGEST_COMMANDS } from '../../src/app/commands/digest-all.ts';
-import { digestCard } from '../../src/app/digest-card.ts';
+import { digestCard } from '../../src/app/digest/card.ts';
 import { createDispatch } from '../../src/app/dispatch.ts';
-import { readText } from '../../src/app/grammar.ts';
+import { readText } from '../../src/app/input/parse-text.ts';
 import { plainText } from '../../src/app/plain-text.ts';
-import { vocabularyOf } from '../../src/app/vocabulary.ts';
+import { vocabularyOf } from '../../src/app/input/vocabulary.ts';
 import type { Bot } from '../../src/bots/bot.ts';
-import { createDigests } from '../../src/digests/digests.ts';
-import { openTestHouse, type TestHouse } from '../fakes/house.ts';
+import { createDigests } from '../../src/digests/engine.ts';
+import { openTestCore, type TestCore } from '../fakes/core.ts';
 
-let house: TestHouse;
+let core: TestCore;
 let engine: ReturnType<typeof createDigests>;
 let clock = Date.parse('2026-11-22T10:00:00Z');
 const posted: { channel: string; text: string }[] = [];
@@ -37,20 +37,20 @@ const bot: Bot = {
 };
 
 beforeAll(async () => {
-  house = await openTestHouse({ now: () => clock });
+  core = await openTestCore({ now: () => clock });
   engine = createDigests({
-    database: house.database,
+    database: core.database,
     bots: new Map([['discord', bot]]),
-    render: (order) => digestCard(order, house.services, clock),
+    render: (order) => digestCard(order, core.services, clock),
     now: () => clock,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
-    log: house.log,
+    log: core.log,
   });
-  house.services.digests = engine.digests;
+  core.services.digests = engine.digests;
 });
 afterAll(async () => {
   await engine.stop();
-  await house.close();
+  await core.close();
 });
 
 type Who = {
@@ -63,7 +63,7 @@ type Who = {
 };
 
 async function say(text: string, who: Who = {}): Promise<Card> {
-  return await ask(readText(text, DIGEST_COMMANDS, vocabularyOf(house.services)), who);
+  return await ask(readText(text, DIGEST_COMMANDS, vocabularyOf(core.services)), who);
 }
 
 async function ask(
@@ -79,8 +79,8 @@ async function ask(
 ): Promise<Card> {
   const dispatch = createDispatch({
     commands: DIGEST_COMMANDS,
-    services: house.services,
-    log: house.log,
+    services: core.services,
+    log: core.log,
     now: () => clock,
   });
   return await dispatch({
@@ -100,8 +100,8 @@ async function create(text: string, who: Who = {}): Promise<string> {
   const draft = await say(`/digest create ${text}`, who);
   const confirm = buttons(draft).find((button) => button.label === 'Confirm');
   if (confirm === undefined) throw new Error(plainText(draft));
-  encodeAsk(confirm.ask); // throws when no platform could carry it
-  return plainText(await ask(confirm.ask, { ...who, via: 'control' }));
+  encodeInvocation(confirm.invocation); // throws when no platform could carry it
+  return plainText(await ask(confirm.invocation, { ...who, via: 'control' }));
 }
 
 describe('/digest', () => {
@@ -114,10 +114,10 @@ describe('/digest', () => {
     expect(plainText(draft)).toMatch(/Bittensor \(TAO\)/);
     expect(plainText(await say('/digest list', { channel: '222222' }))).toContain('There are none yet');
     const confirm = buttons(draft).find((button) => button.label === 'Confirm');
-    const card = await ask(confirm?.ask ?? { command: '', args: {} }, { channel: '222222', via: 'control' });
+    const card = await ask(confirm?.invocation ?? { command: '', args: {} }, { channel: '222222', via: 'control' });
     expect(plainText(card)).toContain('Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin)');
     expect(plainText(card)).toContain('Coins: TAO in USD');
-    await ask(confirm?.ask ?? { command: '', args: {} }, { channel: '222222', via: 'control' });
+    await ask(confirm?.invocation ?? { command: '', args: {} }, { channel: '222222', via: 'control' });
     expect(plainText(await say('/digest list', { channel: '222222' })).match(/every day/g)).toHaveLength(1);
   });
 
@@ -159,7 +159,7 @@ describe('/digest', () => {
     expect(plainText(await say('/digest list', who))).toContain(
       '2 TAO on weekdays at 13:00, UTC · next Mon 23 Nov 2026',
     );
-    const complete = createComplete(house.services, digestChoices(house.services, 'discord'));
+    const complete = createComplete(core.services, digestChoices(core.services, 'discord'));
     const query = { command: 'digest delete', arg: 'digest', type: 'digest', text: 'weekdays' } as const;
     const found = await complete({ ...query, place: { tenant: who.tenant, channel: who.channel } });
     expect(found.map((choice) => choice.name)).toEqual(['2 · TAO on weekdays at 13:00, UTC']);

@@ -1,11 +1,11 @@
 // Digests over the fake platform with a clock of the test's own: days pass in milliseconds.
-import { createDigests, type DigestEngine, type DigestsOptions } from '../../src/digests/digests.ts';
-import { SEND_RULES } from '../../src/digests/rules.ts';
-import type { DigestOrder } from '../../src/digests/bodies.ts';
-import { type Database, openDatabase } from '../../src/store/db.ts';
-import type { SubscriptionRow } from '../../src/store/subscriptions.ts';
+import { createDigests, type DigestEngine, type DigestsOptions } from '../../src/digests/engine.ts';
+import { SEND_RULES } from '../../src/delivery/limits/send-rules.ts';
+import type { DigestOrder } from '../../src/delivery/bodies.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import type { SubscriptionRow } from '../../src/store/digests/subscriptions.ts';
 import { createFakeBot, type FakePlatform, type PlatformOptions, startFakePlatform } from '../fakes/platform.ts';
-import { openRows, subscription } from './stage.ts';
+import { openRows, subscription } from '../delivery/stage.ts';
 
 /** The pace waits in real time, which a clock that stands still would never end. */
 const UNPACED = {

@@ -55,7 +55,13 @@ export async function startFakeFallbacks(options: { now?: () => number } = {}): 
     if (price === undefined) return { status: 404, json: { message: 'NotFound' } };
     const text = (value: number) => value.toFixed(6);
     return {
-      json: { price: text(price), bid: text(price * 0.999), ask: text(price * 1.001), time: stamp(), volume: '9' },
+      json: {
+        price: text(price),
+        bid: text(price * 0.999),
+        invocation: text(price * 1.001),
+        time: stamp(),
+        volume: '9',
+      },
     };
   });
   const sources = [coinpaprika, kraken, coinbase];

@@ -1,25 +1,25 @@
-// The real web server over a test house, on a free port of loopback.
+// The real web server over a test core, on a free port of loopback.
 import type { AddressInfo } from 'node:net';
 import { COMMANDS } from '../../src/app/commands/index.ts';
 import { createWebContext } from '../../src/web/context.ts';
 import { createMetrics } from '../../src/web/metrics.ts';
 import { type Check, createWebServer } from '../../src/web/server.ts';
-import { openTestHouse } from './house.ts';
+import { openTestCore } from './core.ts';
 
 export type TestSite = Awaited<ReturnType<typeof openTestSite>>;
 
 /** `site.checks` is what `/readyz` reports. */
-export async function openTestSite(options: Parameters<typeof openTestHouse>[0] = {}) {
-  const house = await openTestHouse(options);
+export async function openTestSite(options: Parameters<typeof openTestCore>[0] = {}) {
+  const core = await openTestCore(options);
   const metrics = createMetrics();
   const web = createWebContext({
-    services: house.services,
+    services: core.services,
     commands: COMMANDS,
-    dispatch: house.dispatch,
-    now: house.now,
+    dispatch: core.dispatch,
+    now: core.now,
   });
   const site = {
-    house,
+    core,
     checks: [] as readonly Check[],
     base: '',
     get: (path: string) => fetch(`${site.base}${path}`),
@@ -27,14 +27,14 @@ export async function openTestSite(options: Parameters<typeof openTestHouse>[0] 
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       metrics.close();
-      await house.close();
+      await core.close();
     },
   };
   const server = createWebServer({
     web,
     metrics,
     ready: () => Promise.resolve(site.checks),
-    onError: (error) => house.log.error({ err: error }, 'web request failed'),
+    onError: (error) => core.log.error({ err: error }, 'web request failed'),
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   site.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

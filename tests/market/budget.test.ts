@@ -1,9 +1,9 @@
 // The month's allowance: never exceeded however busy the chat, and used for freshness when there is some left.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BEST_REFRESH_MS, DAY_MS, monthOf, refreshMs, usableCalls } from '../../src/market/budget.ts';
-import { createLedger } from '../../src/market/ledger.ts';
-import type { Ledger, Purpose } from '../../src/market/ledger.ts';
+import { BEST_REFRESH_MS, DAY_MS, monthOf, refreshMs, usableCalls } from '../../src/market/coingecko/call-budget.ts';
+import { createCallMeter } from '../../src/market/coingecko/call-meter.ts';
+import type { CallMeter, Purpose } from '../../src/market/coingecko/call-meter.ts';
 import { createMemory } from '../fakes/memory.ts';
 import { MINUTE } from './scene.ts';
 
@@ -39,7 +39,7 @@ describe('time between refreshes', () => {
 
 /** Plays a month: `step` is called every `everyMs` and says what is wanted; returns calls made and the longest gap between refreshes. */
 async function play(
-  ledger: Ledger,
+  meter: CallMeter,
   clock: { now: number },
   everyMs: number,
   wants: (t: number) => Purpose[],
@@ -49,8 +49,8 @@ async function play(
   const made: Partial<Record<Purpose, number>> = {};
   for (; clock.now < MONTH.to; clock.now += everyMs) {
     for (const purpose of wants(clock.now)) {
-      if (purpose === 'quotes' && clock.now - refreshed < ledger.refreshMs(currencies)) continue;
-      if (!(await ledger.take(purpose)).granted) continue;
+      if (purpose === 'quotes' && clock.now - refreshed < meter.refreshMs(currencies)) continue;
+      if (!(await meter.take(purpose)).granted) continue;
       made[purpose] = (made[purpose] ?? 0) + 1;
       if (purpose !== 'quotes' && purpose !== 'lookup') continue;
       if (refreshed > 0) longestGapMs = Math.max(longestGapMs, clock.now - refreshed);
@@ -63,15 +63,15 @@ async function play(
 function open(plan: 'demo' | 'keyless' = 'demo', from = MONTH.from) {
   const clock = { now: from };
   const memory = createMemory();
-  return { clock, memory, ledger: createLedger({ plan, memory, now: () => clock.now }) };
+  return { clock, memory, meter: createCallMeter({ plan, memory, now: () => clock.now }) };
 }
 
 const spent = (memory: ReturnType<typeof createMemory>) =>
   [...memory.spent.values()].reduce((sum, calls) => sum + calls, 0);
 
 test('a month of demand without a pause: at most 10,000 calls, fresh to the last hour', async () => {
-  const { clock, memory, ledger } = open();
-  const { longestGapMs, refreshed } = await play(ledger, clock, MINUTE, () => ['quotes']);
+  const { clock, memory, meter } = open();
+  const { longestGapMs, refreshed } = await play(meter, clock, MINUTE, () => ['quotes']);
   expect(spent(memory)).toBeLessThanOrEqual(10_000);
   expect(spent(memory)).toBeGreaterThan(9_500); // and not much is left unused
   expect(longestGapMs).toBeLessThan(10 * MINUTE);
@@ -79,8 +79,8 @@ test('a month of demand without a pause: at most 10,000 calls, fresh to the last
 });
 
 test('charts, new coins and rates without a pause on top cannot starve the prices', async () => {
-  const { clock, memory, ledger } = open();
-  const { made, longestGapMs } = await play(ledger, clock, 3 * MINUTE, () => ['history', 'lookup', 'rates', 'quotes']);
+  const { clock, memory, meter } = open();
+  const { made, longestGapMs } = await play(meter, clock, 3 * MINUTE, () => ['history', 'lookup', 'rates', 'quotes']);
   expect(spent(memory)).toBeLessThanOrEqual(10_000);
   expect(made.history).toBeLessThan(2_700);
   expect((made.quotes ?? 0) + (made.lookup ?? 0)).toBeGreaterThan(5_500);
@@ -88,16 +88,16 @@ test('charts, new coins and rates without a pause on top cannot starve the price
 });
 
 test('three currencies share the same allowance', async () => {
-  const { clock, memory, ledger } = open();
-  const { longestGapMs } = await play(ledger, clock, 3 * MINUTE, () => ['quotes'], 3);
+  const { clock, memory, meter } = open();
+  const { longestGapMs } = await play(meter, clock, 3 * MINUTE, () => ['quotes'], 3);
   expect(spent(memory)).toBeLessThanOrEqual(10_000);
   expect(longestGapMs).toBeLessThan(30 * MINUTE);
 });
 
 test('two busy hours a day are served every minute', async () => {
-  const { clock, memory, ledger } = open();
+  const { clock, memory, meter } = open();
   const busy = (t: number) => new Date(t).getUTCHours() >= 18 && new Date(t).getUTCHours() < 20;
-  const { made } = await play(ledger, clock, MINUTE, (t) => (busy(t) ? ['quotes'] : []));
+  const { made } = await play(meter, clock, MINUTE, (t) => (busy(t) ? ['quotes'] : []));
   expect(spent(memory)).toBeLessThanOrEqual(10_000);
   expect(made.quotes ?? 0).toBeGreaterThan(31 * 110); // 120 minutes a day
 });
@@ -107,40 +107,40 @@ test('restarts all the time change nothing: what is spent is remembered', async 
   await memory.spend('coingecko', '2026-12-03', 9_750);
   let granted = 0;
   for (let restart = 0; restart < 100; restart++) {
-    const ledger = createLedger({ plan: 'demo', memory, now: () => clock.now });
-    for (let call = 0; call < 3; call++) if ((await ledger.take('quotes')).granted) granted += 1;
+    const meter = createCallMeter({ plan: 'demo', memory, now: () => clock.now });
+    for (let call = 0; call < 3; call++) if ((await meter.take('quotes')).granted) granted += 1;
     clock.now += MINUTE;
   }
   expect(granted).toBe(50); // 9,800 is where the reserve begins
-  const { ledger } = { ledger: createLedger({ plan: 'demo', memory, now: () => clock.now }) };
-  expect(await ledger.take('quotes')).toEqual({
+  const { meter } = { meter: createCallMeter({ plan: 'demo', memory, now: () => clock.now }) };
+  expect(await meter.take('quotes')).toEqual({
     granted: false,
     reason: 'our CoinGecko allowance of this month is used up until 2027-01-01',
   });
-  expect(ledger.credits()).toEqual({ used: 9_800, projected: 9_800, allowed: 10_000 });
+  expect(meter.credits()).toEqual({ used: 9_800, projected: 9_800, allowed: 10_000 });
   clock.now = MONTH.to;
-  expect(await ledger.take('quotes')).toEqual({ granted: true });
+  expect(await meter.take('quotes')).toEqual({ granted: true });
 });
 
 test('keyless: ten calls a minute, one of them kept for prices', async () => {
-  const { clock, ledger } = open('keyless');
+  const { clock, meter } = open('keyless');
   const granted: boolean[] = [];
-  for (let call = 0; call < 11; call++) granted.push((await ledger.take('history')).granted);
+  for (let call = 0; call < 11; call++) granted.push((await meter.take('history')).granted);
   expect(granted).toEqual([...Array.from({ length: 9 }, () => true), false, false]);
-  expect((await ledger.take('quotes')).granted).toBe(true);
-  expect(await ledger.take('quotes')).toMatchObject({
+  expect((await meter.take('quotes')).granted).toBe(true);
+  expect(await meter.take('quotes')).toMatchObject({
     granted: false,
     reason: expect.stringContaining('of this minute is used up until'),
   });
   clock.now += MINUTE;
-  expect((await ledger.take('quotes')).granted).toBe(true);
-  expect(ledger.credits().allowed).toBeNull();
+  expect((await meter.take('quotes')).granted).toBe(true);
+  expect(meter.credits().allowed).toBeNull();
 });
 
 test('askers at the same instant cannot both take the last credit', async () => {
-  const { memory, ledger } = open('demo', at(0.5));
+  const { memory, meter } = open('demo', at(0.5));
   await memory.spend('coingecko', '2026-12-01', (usableCalls('demo') ?? 0) - 1);
-  const granted = await Promise.all(Array.from({ length: 20 }, () => ledger.take('quotes')));
+  const granted = await Promise.all(Array.from({ length: 20 }, () => meter.take('quotes')));
   expect(granted.filter((credit) => credit.granted)).toHaveLength(1);
 });
 

@@ -2,8 +2,8 @@
 import { createMarket } from '../../src/market/create.ts';
 import type { MarketOptions } from '../../src/market/create.ts';
 import type { Market, Quote } from '../../src/market/market.ts';
-import { realSleep } from '../../src/market/within.ts';
-import type { Sleep } from '../../src/market/within.ts';
+import { realSleep } from '../../src/base/clock.ts';
+import type { Sleep } from '../../src/base/clock.ts';
 import { createMemory } from '../fakes/memory.ts';
 import { startFakeCoinGecko } from '../fakes/coingecko.ts';
 import { startFakeFallbacks } from '../fakes/fallbacks.ts';

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../src/store/db.ts';
-import { createInbox } from '../../src/store/inbox.ts';
-import { createInstallations } from '../../src/store/installations.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { createInbox } from '../../src/store/slack/seen-events.ts';
+import { createInstallations } from '../../src/store/slack/installations.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
 
 let postgres: TestPostgres;

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../src/store/db.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createFeedback } from '../../src/store/feedback.ts';
 import { createMarketMemory } from '../../src/store/market-memory.ts';
-import { createMeta } from '../../src/store/meta.ts';
+import { createMeta } from '../../src/store/key-value.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
 
 let postgres: TestPostgres;

@@ -10,8 +10,8 @@ afterEach(async () => {
 
 it('2,000 requests over 20 coins, 100 at a time, cost at most 3 upstream calls', async () => {
   site = await openTestSite();
-  const { house, get } = site;
-  for (let turn = 0; turn < 200 && house.services.coins().resolve('coin-3').kind !== 'exact'; turn++)
+  const { core, get } = site;
+  for (let turn = 0; turn < 200 && core.services.coins().resolve('coin-3').kind !== 'exact'; turn++)
     await new Promise((resolve) => setTimeout(resolve, 10));
   const coins = [
     'bittensor',
@@ -25,7 +25,7 @@ it('2,000 requests over 20 coins, 100 at a time, cost at most 3 upstream calls',
     'worldcoin-wld',
     ...Array.from({ length: 11 }, (_, index) => `coin-${index}`),
   ];
-  const before = house.gecko.calls.length;
+  const before = core.gecko.calls.length;
   let next = 0;
   let good = 0;
   const worker = async () => {
@@ -38,7 +38,7 @@ it('2,000 requests over 20 coins, 100 at a time, cost at most 3 upstream calls',
   };
   await Promise.all(Array.from({ length: 100 }, worker));
   expect(good).toBe(2000);
-  expect(house.gecko.calls.length - before).toBeLessThanOrEqual(3);
+  expect(core.gecko.calls.length - before).toBeLessThanOrEqual(3);
 }, 60_000);
 
 describe('a source in trouble', () => {
@@ -47,11 +47,11 @@ describe('a source in trouble', () => {
     async (kind) => {
       let clock = Date.now();
       site = await openTestSite({ now: () => clock });
-      const { house, get } = site;
+      const { core, get } = site;
       await get('/api/ask?q=/price%20tao');
-      if (kind === 'refused') await house.gecko.down();
+      if (kind === 'refused') await core.gecko.down();
       else
-        house.gecko.fault =
+        core.gecko.fault =
           kind === 'status'
             ? { kind: 'status', status: 500 }
             : kind === 'limited'
@@ -61,16 +61,16 @@ describe('a source in trouble', () => {
       const text = JSON.stringify(await (await get('/api/ask?q=/coin%20tao')).json());
       expect(text).toContain('$250.28');
       expect(text).toMatch(/1[01] min ago/);
-      house.gecko.fault = null;
-      if (kind === 'refused') await house.gecko.up();
+      core.gecko.fault = null;
+      if (kind === 'refused') await core.gecko.up();
     },
   );
 });
 
 it('a source that hangs from the start costs one wait, not one per question to it', async () => {
   site = await openTestSite();
-  const { house, get } = site;
-  house.gecko.fault = { kind: 'hang' };
+  const { core, get } = site;
+  core.gecko.fault = { kind: 'hang' };
   const started = performance.now();
   const text = JSON.stringify(await (await get('/api/ask?q=/coin%20tao%20eur')).json());
   expect(text).toContain('Price unavailable');

@@ -1,14 +1,14 @@
 // Pages and API as a visitor sees them: the real server over the real core, the far ends fake.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLimiter, isLoopback } from '../../src/web/limiter.ts';
-import type { TestHouse } from '../fakes/house.ts';
+import { createLimiter, isLoopback } from '../../src/web/rate-limit.ts';
+import type { TestCore } from '../fakes/core.ts';
 import { openTestSite, type TestSite } from '../fakes/web.ts';
 
 let site: TestSite;
-let house: TestHouse;
+let core: TestCore;
 beforeAll(async () => {
   site = await openTestSite();
-  house = site.house;
+  core = site.core;
 });
 afterAll(() => site.close());
 
@@ -159,9 +159,9 @@ describe('what a visitor sends', () => {
 
   it('cannot vote by following a link, only by the form', async () => {
     await get('/?a=faq%3Fid%3Dhalving%26vote%3Dyes');
-    expect(await house.services.feedback.votes()).toEqual([]);
+    expect(await core.services.feedback.votes()).toEqual([]);
     await fetch(`${site.base}/ask`, { method: 'POST', body: new URLSearchParams({ a: 'faq?id=halving&vote=yes' }) });
-    expect(await house.services.feedback.votes()).toEqual([{ entryId: 'halving', useful: 1, notUseful: 0 }]);
+    expect(await core.services.feedback.votes()).toEqual([{ entryId: 'halving', useful: 1, notUseful: 0 }]);
   });
 
   it('cannot manage anything', async () => {

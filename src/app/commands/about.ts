@@ -1,11 +1,11 @@
 // `/about`: version, where the numbers come from, how old they are, what the budget is, what is stored.
 import type { Block, Card, Field } from '../card.ts';
 import { defineCommand } from '../command.ts';
-import { age, amount } from '../format.ts';
+import { age, amount } from '../../format/numbers.ts';
 import type { MarketStatus } from '../../market/market.ts';
-import type { Digests } from '../../digests/port.ts';
+import type { Digests } from '../../digests/digests.ts';
 
-type Books = Awaited<ReturnType<Digests['books']>>;
+type DeliveryTotals = Awaited<ReturnType<Digests['books']>>;
 
 export const about = defineCommand({
   name: 'about',
@@ -45,7 +45,7 @@ export const about = defineCommand({
 });
 
 /** The books always balance: due = sent + skipped + dead + pending + ambiguous. */
-function booksText(books: Books, locale: string): string {
+function booksText(books: DeliveryTotals, locale: string): string {
   const part = (label: string, value: number) => `${amount(value, locale, 0)} ${label}`;
   const parts = [
     part('sent', books.sent),

@@ -1,12 +1,12 @@
 // `/chart`: the price chart of one coin with buttons for its range.
-import { fitsControl } from '../ask-codec.ts';
+import { fitsControl } from '../control-id.ts';
 import type { Block, Card } from '../card.ts';
-import { pickCoin, unknownCoinCard } from '../coin-pick.ts';
+import { pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
 import { defineCommand } from '../command.ts';
-import { currencyOf } from '../currency.ts';
-import { priceChart } from '../price-chart.ts';
-import { headline, sourceLine, toneOf } from '../quote-view.ts';
-import { RANGES } from '../ranges.ts';
+import { currencyOf } from '../input/currency-argument.ts';
+import { priceChart } from '../blocks/price-chart.ts';
+import { headline, sourceLine, toneOf } from '../blocks/quote.ts';
+import { RANGES } from '../../base/ranges.ts';
 import type { QuoteResult } from '../../market/market.ts';
 
 export const chart = defineCommand({
@@ -41,10 +41,15 @@ export const chart = defineCommand({
     ]);
     const result: QuoteResult = quotes.get(coin.id) ?? { quote: null, reason: 'no price source lists this coin' };
     const view = { locale: context.request.locale, now: context.now };
-    const ask = (option: string) => ({ command: 'chart', args: { ...given, coin: `id:${coin.id}`, range: option } });
-    const buttons = RANGES.map((option) => ({ label: option, ask: ask(option), active: option === range })).filter(
-      (button) => fitsControl(button.ask),
-    );
+    const invocationOf = (option: string) => ({
+      command: 'chart',
+      args: { ...given, coin: `id:${coin.id}`, range: option },
+    });
+    const buttons = RANGES.map((option) => ({
+      label: option,
+      invocation: invocationOf(option),
+      active: option === range,
+    })).filter((button) => fitsControl(button.invocation));
     const blocks: (Block | null)[] = [
       headline(result, view),
       picture,

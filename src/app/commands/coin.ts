@@ -1,13 +1,13 @@
 // `/coin`: the coin card — price, figures, chart, one piece of the profile, where the numbers come from, and where to go next.
-import { fitsControl } from '../ask-codec.ts';
+import { fitsControl } from '../control-id.ts';
 import type { Block, Button, Card, Span } from '../card.ts';
-import { coinOptions, pickCoin, unknownCoinCard } from '../coin-pick.ts';
+import { coinOptions, pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { currencyOf } from '../currency.ts';
-import { compactNumber, freshness } from '../format.ts';
-import { priceChart } from '../price-chart.ts';
-import { proseBlocks, sourceNote } from '../prose.ts';
-import { figures, headline, sourceLine, toneOf, type View } from '../quote-view.ts';
+import { currencyOf } from '../input/currency-argument.ts';
+import { compactNumber, freshness } from '../../format/numbers.ts';
+import { priceChart } from '../blocks/price-chart.ts';
+import { proseBlocks, sourceNote } from '../blocks/prose.ts';
+import { figures, headline, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Coin } from '../../content/schema.ts';
 import type { CoinRef, QuoteResult, Range } from '../../market/market.ts';
 
@@ -183,10 +183,10 @@ function controls(state: State, profile: Coin | undefined, coins: ReadonlyMap<st
   const base = { ...state.given, coin: `id:${state.coin.id}` };
   const button = (label: string, args: Record<string, string>, active = false): Button => ({
     label,
-    ask: { command: 'coin', args: { ...base, ...args } },
+    invocation: { command: 'coin', args: { ...base, ...args } },
     ...(active ? { active } : {}),
   });
-  if (!fitsControl(button('', { range: '24h', section: 'how-it-works' }).ask)) return [];
+  if (!fitsControl(button('', { range: '24h', section: 'how-it-works' }).invocation)) return [];
   const section: Record<string, string> = state.section === 'what' ? {} : { section: state.section };
   const range: Record<string, string> = state.range === '7d' ? {} : { range: state.range };
   const blocks: Block[] = [
@@ -213,7 +213,7 @@ function controls(state: State, profile: Coin | undefined, coins: ReadonlyMap<st
       options: related.map((coin) => ({
         label: `${coin.symbol} · ${coin.name}`,
         description: coin.tagline.slice(0, 100),
-        ask: { command: 'coin', args: { ...state.given, coin: `id:${coin.id}` } },
+        invocation: { command: 'coin', args: { ...state.given, coin: `id:${coin.id}` } },
       })),
     });
   return blocks;

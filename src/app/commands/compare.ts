@@ -1,13 +1,13 @@
 // `/compare`: two to five coins in one picture, each in percent of the common start, with a table beside it.
-import { fitsControl } from '../ask-codec.ts';
+import { fitsControl } from '../control-id.ts';
 import type { Block, Card, Span } from '../card.ts';
-import { pickCoin, unknownCoinCard } from '../coin-pick.ts';
+import { pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { compareChart, compareSeries, growth } from '../compare-chart.ts';
-import { change, compactMoney, money } from '../format.ts';
-import { quoteAge, shownChange, sourceName } from '../quote-view.ts';
-import { type Range, RANGES } from '../ranges.ts';
-import { UserError } from '../../errors.ts';
+import { compareChart, compareSeries, growth } from '../blocks/compare-chart.ts';
+import { change, compactMoney, money } from '../../format/numbers.ts';
+import { quoteAge, shownChange, sourceName } from '../blocks/quote.ts';
+import { type Range, RANGES } from '../../base/ranges.ts';
+import { UserError } from '../../base/errors.ts';
 import type { CoinRef, QuoteResult, Series } from '../../market/market.ts';
 
 export const compare = defineCommand({
@@ -61,13 +61,15 @@ async function compareCard(coins: readonly CoinRef[], range: Range, context: Com
       context,
     ),
   );
-  const ask = (option: string) => ({
+  const invocationOf = (option: string) => ({
     command: 'compare',
     args: { coins: coins.map((coin) => coin.symbol.toLowerCase()).join(','), range: option },
   });
-  const buttons = RANGES.map((option) => ({ label: option, ask: ask(option), active: option === range })).filter(
-    (button) => fitsControl(button.ask),
-  );
+  const buttons = RANGES.map((option) => ({
+    label: option,
+    invocation: invocationOf(option),
+    active: option === range,
+  })).filter((button) => fitsControl(button.invocation));
   const blocks: Block[] = [
     ...(usable.length >= 2 ? [{ kind: 'chart', chart: compareChart(coins, usable, range, context) } as const] : []),
     {

@@ -1,10 +1,10 @@
 // `/convert`: an amount of a coin or currency in another, either way, with the age of the rate.
 import type { Card, Span } from '../card.ts';
-import { pickCoin, unknownCoinCard } from '../coin-pick.ts';
+import { pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { amount, date, money } from '../format.ts';
-import { ageSpans, sourceName } from '../quote-view.ts';
-import { UserError } from '../../errors.ts';
+import { amount, date, money } from '../../format/numbers.ts';
+import { ageSpans, sourceName } from '../blocks/quote.ts';
+import { UserError } from '../../base/errors.ts';
 import type { Source } from '../../market/market.ts';
 
 /** One side of a conversion: its worth in the pivot currency, who said so and when; `money` formats an amount of it. */
@@ -79,8 +79,8 @@ function result(
             {
               kind: 'buttons',
               buttons: [
-                { label: 'Swap', ask: again(plain, typed.to, typed.from) },
-                { label: 'Refresh', ask: again(plain, typed.from, typed.to) },
+                { label: 'Swap', invocation: again(plain, typed.to, typed.from) },
+                { label: 'Refresh', invocation: again(plain, typed.from, typed.to) },
               ],
             } as const,
           ]),

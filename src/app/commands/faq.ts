@@ -2,11 +2,11 @@
 import type { Block, Button, Card, Span } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { messageCard } from '../error-card.ts';
-import { date } from '../format.ts';
-import { liveValues } from '../live-values.ts';
-import { profileAnswer } from '../profile-question.ts';
-import { cardSpans, sourceSpans } from '../prose.ts';
-import type { PlaceholderValues } from '../../content/fill.ts';
+import { date } from '../../format/numbers.ts';
+import { liveValues } from '../bittensor/live-values.ts';
+import { profileAnswer } from '../blocks/profile-answer.ts';
+import { cardSpans, sourceSpans } from '../blocks/prose.ts';
+import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 
 export const faq = defineCommand({
@@ -82,14 +82,14 @@ function feedback(entry: FaqEntry, voted: string | undefined): Block {
     };
   const vote = (label: string, answer: string): Button => ({
     label,
-    ask: { command: 'faq', args: { id: entry.id, vote: answer } },
+    invocation: { command: 'faq', args: { id: entry.id, vote: answer } },
   });
   return { kind: 'buttons', buttons: [vote('Useful', 'yes'), vote('Not useful', 'no')] };
 }
 
 function questionButton(entry: FaqEntry): Button {
   const label = entry.question.length <= 75 ? entry.question : `${entry.question.slice(0, 74)}…`; // Slack's limit for button texts
-  return { label, ask: { command: 'faq', args: { id: entry.id } } };
+  return { label, invocation: { command: 'faq', args: { id: entry.id } } };
 }
 
 function unsure(suggestions: readonly FaqEntry[]): Card {

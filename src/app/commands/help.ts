@@ -1,5 +1,5 @@
 // `/help`: every command in one line, generated from the list.
-import { signature } from '../args.ts';
+import { signature } from '../input/arguments.ts';
 import type { Card } from '../card.ts';
 import { type Command, defineCommand } from '../command.ts';
 
@@ -31,9 +31,9 @@ export function createHelp(list: () => readonly Command[]): Command {
           {
             kind: 'buttons',
             buttons: [
-              { label: 'TAO card', ask: { command: 'coin', args: { coin: 'bittensor' } } },
-              { label: 'Network', ask: { command: 'network', args: {} } },
-              { label: 'About', ask: { command: 'about', args: {} } },
+              { label: 'TAO card', invocation: { command: 'coin', args: { coin: 'bittensor' } } },
+              { label: 'Network', invocation: { command: 'network', args: {} } },
+              { label: 'About', invocation: { command: 'about', args: {} } },
             ],
           },
         ],

@@ -1,6 +1,6 @@
 // `/network`: the Bittensor chain right now, and when the next halving may come.
 import { defineCommand } from '../command.ts';
-import { halvingBlocks, networkFields, readingNote } from '../network-view.ts';
+import { halvingBlocks, networkFields, readingNote } from '../bittensor/network.ts';
 
 export const network = defineCommand({
   name: 'network',
@@ -13,8 +13,8 @@ export const network = defineCommand({
     const refresh = {
       kind: 'buttons',
       buttons: [
-        { label: 'Refresh', ask: { command: 'network', args: {} } },
-        { label: 'How halvings work', ask: { command: 'faq', args: { id: 'halving' } } },
+        { label: 'Refresh', invocation: { command: 'network', args: {} } },
+        { label: 'How halvings work', invocation: { command: 'faq', args: { id: 'halving' } } },
       ],
     } as const;
     if (reading.state === null) {

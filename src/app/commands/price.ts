@@ -1,11 +1,11 @@
 // `/price`: one line per coin — symbol, price, 24 h, age.
 import type { Block, Card, Span } from '../card.ts';
-import { pickCoin } from '../coin-pick.ts';
+import { pickCoin } from '../input/coin-argument.ts';
 import { defineCommand } from '../command.ts';
-import { currencyOf } from '../currency.ts';
-import { change, money } from '../format.ts';
-import { quoteAge, shownChange, sourceName, type View } from '../quote-view.ts';
-import { UserError } from '../../errors.ts';
+import { currencyOf } from '../input/currency-argument.ts';
+import { change, money } from '../../format/numbers.ts';
+import { quoteAge, shownChange, sourceName, type View } from '../blocks/quote.ts';
+import { UserError } from '../../base/errors.ts';
 import type { CoinRef, QuoteResult } from '../../market/market.ts';
 
 /** More coins than this do not fit one message that people read. */
@@ -97,10 +97,10 @@ function controls(typed: readonly string[], coins: readonly CoinRef[], currency:
   const given: Record<string, string> = currency === undefined ? {} : { currency };
   const list = typed.join(',');
   const refresh =
-    list.length <= 60 ? [{ label: 'Refresh', ask: { command: 'price', args: { ...given, coins: list } } }] : [];
+    list.length <= 60 ? [{ label: 'Refresh', invocation: { command: 'price', args: { ...given, coins: list } } }] : [];
   const details = coins.slice(0, 4).map((coin) => ({
     label: `${coin.symbol.toUpperCase()} details`,
-    ask: { command: 'coin', args: { ...given, coin: `id:${coin.id}` } },
+    invocation: { command: 'coin', args: { ...given, coin: `id:${coin.id}` } },
   }));
   return refresh.length + details.length === 0 ? [] : [{ kind: 'buttons', buttons: [...refresh, ...details] }];
 }

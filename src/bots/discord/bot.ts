@@ -1,23 +1,23 @@
 // Discord as a chat platform of the bot: wires gateway, REST, commands, answers and posts behind the port.
-import { createChannelRest } from './channel-rest.ts';
+import { createChannelRest } from './send/posts.ts';
 import { applicationCommands, commandsHash } from './commands.ts';
-import { createLinkPolicy } from './escape.ts';
-import { createExchanges, type Timing } from './exchange.ts';
-import { createGateway } from './gateway.ts';
-import { createInteractionRest } from './interaction-rest.ts';
-import { createInteractions } from './interactions.ts';
+import { createLinkPolicy } from './render/escape.ts';
+import { createExchanges, type Timing } from './send/answer-in-time.ts';
+import { createGateway } from './receive/gateway.ts';
+import { createInteractionRest } from './send/replies.ts';
+import { createInteractions } from './receive/interactions.ts';
 import { NONCE } from './limits.ts';
-import { createMessages } from './messages.ts';
-import { createPictures } from './pictures.ts';
+import { createMessages } from './receive/messages.ts';
+import { createPictures } from '../draw-charts.ts';
 import { CODES } from './outcomes.ts';
-import { type Message, renderCard, withoutPictures } from './render.ts';
-import { createRest } from './rest.ts';
-import { tagged } from './tag.ts';
+import { type Message, renderCard, withoutPictures } from './render/render.ts';
+import { createRest } from './send/rest.ts';
+import { tagged } from './send/post-key.ts';
 import type { Card, CardChart } from '../../app/card.ts';
 import type { Command } from '../../app/command.ts';
-import type { Complete } from '../../app/complete.ts';
+import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Dispatch, Log } from '../../app/dispatch.ts';
-import type { Vocabulary } from '../../app/grammar.ts';
+import type { Vocabulary } from '../../app/input/parse-text.ts';
 import type { Body, Bot } from '../bot.ts';
 
 export type DiscordOptions = {

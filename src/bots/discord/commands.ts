@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import type { APIApplicationCommandBasicOption, APIApplicationCommandOption } from 'discord.js';
 import { COMMAND_CHARACTERS, COMMAND_DESCRIPTION, COMMAND_NAME, COMMAND_OPTIONS, OPTION_CHOICES } from './limits.ts';
-import { visibleArgs } from '../../app/args.ts';
+import { visibleArgs } from '../../app/input/arguments.ts';
 import type { ArgSpec, Command } from '../../app/command.ts';
 import { topName } from '../../app/command.ts';
 

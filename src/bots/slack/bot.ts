@@ -1,14 +1,14 @@
 // The Slack bot: Bolt behind a socket or our web server, one way in, one way out, and trouble that stays in this room.
 import { App, type Receiver } from '@slack/bolt';
 import type { Bot, BotHealth } from '../bot.ts';
-import { boltLog } from './bolt-log.ts';
-import { clientOptions } from './clients.ts';
-import { registerHandlers } from './handlers.ts';
-import { createHttp } from './http.ts';
-import type { Listener } from './http-guard.ts';
-import { createParts, type Parts, type SlackBotOptions } from './parts.ts';
-import { createSocket, type Socket } from './socket.ts';
-import { installationKey } from './workspaces.ts';
+import { boltLog } from './auth/bolt-log.ts';
+import { clientOptions } from './auth/clients.ts';
+import { registerHandlers } from './receive/events.ts';
+import { createHttp } from './receive/http.ts';
+import type { Listener } from './receive/request-check.ts';
+import { createParts, type Parts, type SlackBotOptions } from './assembly.ts';
+import { createSocket, type Socket } from './receive/socket.ts';
+import { installationKey } from './auth/workspaces.ts';
 
 export type { SlackBotOptions };
 

@@ -1,9 +1,9 @@
 // The Slack app manifest, derived from the command list: what an operator pastes into "Create an app from a manifest".
-import { signature, visibleArgs } from '../../app/args.ts';
+import { signature, visibleArgs } from '../../app/input/arguments.ts';
 import { type Command, topName } from '../../app/command.ts';
-import { cut } from './escape.ts';
-import { SUGGESTED_PROMPTS } from './home.ts';
-import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
+import { cut } from './render/escape.ts';
+import { SUGGESTED_PROMPTS } from './receive/home-tab.ts';
+import { BOT_SCOPES, OPTIONAL_SCOPES } from './auth/scopes.ts';
 
 /** https://docs.slack.dev/reference/app-manifest — lengths and counts of its fields. */
 const MOST_COMMANDS = 50;

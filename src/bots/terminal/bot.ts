@@ -4,9 +4,9 @@ import type { Readable, Writable } from 'node:stream';
 import type { Card, CardChart } from '../../app/card.ts';
 import type { Command, Request } from '../../app/command.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
-import { readText, type Vocabulary } from '../../app/grammar.ts';
+import { readText, type Vocabulary } from '../../app/input/parse-text.ts';
 import { plainText } from '../../app/plain-text.ts';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/errors.ts';
 import type { Bot } from '../bot.ts';
 import { imageEscape } from './image.ts';
 import { renderTerminal } from './render.ts';
@@ -77,10 +77,10 @@ export function requestOf(
   { commands, vocabulary, locale }: Pick<TerminalBotOptions, 'commands' | 'vocabulary' | 'locale'>,
 ): Request {
   if (text.trim() === '') throw new UserError('empty', 'Type a command or a question, for example /coin tao');
-  const ask = readText(text, commands, vocabulary);
+  const invocation = readText(text, commands, vocabulary);
   return {
     platform: 'terminal',
-    ...ask,
+    ...invocation,
     user: { id: 'operator', canManage: true },
     place: { tenant: '-', channel: '-' },
     locale,

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { createDiscordBot } from '../../../src/bots/discord/bot.ts';
-import { GUILD, MANAGE_CHANNELS } from '../../fakes/discord-events.ts';
-import { type DiscordScene, openDiscordScene } from '../../fakes/discord-house.ts';
+import { GUILD, MANAGE_CHANNELS } from '../../fakes/discord/events.ts';
+import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
 import { idsOf, replyTo, slash, somebody, textOf } from './people.ts';
 
 let scene: DiscordScene;

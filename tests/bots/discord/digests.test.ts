@@ -1,7 +1,7 @@
 // Digests by Discord's own means: subcommands, the channel option with its rights, confirmation by button, choices while typing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHANNEL, MANAGE_CHANNELS } from '../../fakes/discord-events.ts';
-import { type DiscordScene, openDiscordScene } from '../../fakes/discord-house.ts';
+import { CHANNEL, MANAGE_CHANNELS } from '../../fakes/discord/events.ts';
+import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
 import { ask, idsOf, slash, somebody, textOf } from './people.ts';
 
 let scene: DiscordScene;

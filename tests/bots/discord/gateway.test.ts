@@ -2,8 +2,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { messageCard } from '../../../src/app/error-card.ts';
 import type { DiscordOptions } from '../../../src/bots/discord/bot.ts';
-import { bareBot, CARD } from '../../fakes/discord-bare.ts';
-import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord.ts';
+import { bareBot, CARD } from '../../fakes/discord/bare.ts';
+import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterAll(async () => {
@@ -73,7 +73,7 @@ describe.concurrent('a connection that goes', () => {
   });
 
   it('a connection without heartbeat answers is given up', async () => {
-    const { discord, bot, started } = await open({ heartbeatMs: 300 });
+    const { discord, bot, started } = await open({ idleRefreshMs: 300 });
     await started;
     discord.gateway.zombie('deaf');
     await discord.until(() => !bot.health().connected, 5000, 'health tells');
@@ -89,7 +89,7 @@ describe.concurrent('a connection that goes', () => {
   });
 
   it('a connection whose other end is gone without a word is replaced, without the 30 s of a polite goodbye', async () => {
-    const { discord, bot, started } = await open({ heartbeatMs: 300 }, { silenceMs: 1000 });
+    const { discord, bot, started } = await open({ idleRefreshMs: 300 }, { silenceMs: 1000 });
     await started;
     await answers(discord);
     discord.gateway.zombie('gone');

@@ -1,9 +1,9 @@
 // Hostile inputs through the whole bot: whatever is typed, nothing pings, nothing links elsewhere, no layout breaks, the platform never objects.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InteractionWish } from '../../fakes/discord-events.ts';
-import { type DiscordScene, openDiscordScene } from '../../fakes/discord-house.ts';
-import { lookAt } from '../../fakes/discord-look.ts';
-import type { FakeInteraction, FakeMessage } from '../../fakes/discord-state.ts';
+import type { InteractionWish } from '../../fakes/discord/events.ts';
+import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
+import { lookAt } from '../../fakes/discord/look.ts';
+import type { FakeInteraction, FakeMessage } from '../../fakes/discord/state.ts';
 
 const EVIL = 'https://evil.example';
 /** By the ids of the security checklist: what somebody types as a coin, a list, a question, an amount. */
@@ -131,7 +131,7 @@ describe('S1 to S19, S32: typed text', () => {
 
   it('S6, S7: no path or query of a price source changes', () => {
     expect(
-      scene.house.gecko.calls
+      scene.core.gecko.calls
         .filter(
           (call) =>
             !/^\/api\/v3\/(coins\/markets|coins\/list|coins\/[\w-]+\/market_chart|exchange_rates|ping|simple\/supported_vs_currencies)$/.test(
@@ -140,7 +140,7 @@ describe('S1 to S19, S32: typed text', () => {
         )
         .map((call) => call.path),
     ).toEqual([]);
-    expect(scene.house.gecko.calls.some((call) => call.query.has('x_cg_demo_api_key'))).toBe(false);
+    expect(scene.core.gecko.calls.some((call) => call.query.has('x_cg_demo_api_key'))).toBe(false);
   });
 
   it('S10: full width folds, Cyrillic is not taken for Latin', async () => {
@@ -153,7 +153,7 @@ describe('S1 to S19, S32: typed text', () => {
   });
 
   it('logs neither what was typed nor tokens', () => {
-    const log = scene.house.lines.join('\n');
+    const log = scene.core.lines.join('\n');
     for (const secret of [
       'DROP TABLE',
       'evil.example',
@@ -174,7 +174,7 @@ describe('hostile sources', () => {
       '\u202eevil',
       'a'.repeat(400),
     ].entries()) {
-      scene.house.gecko.set(`coin-${index}`, { name });
+      scene.core.gecko.set(`coin-${index}`, { name });
       const asked = await ask({ command: 'coin', options: { coin: `coin-${index}` } });
       expectInert(asked.message, name);
     }

@@ -1,7 +1,7 @@
 // What became of a post: every answer of the platform in its class, refusals that stop everything, limits of one channel.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PostOutcome } from '../../../src/bots/bot.ts';
-import { CARD } from '../../fakes/discord-bare.ts';
+import { CARD } from '../../fakes/discord/bare.ts';
 import { channelOf, openPosting, target } from './posting.ts';
 
 const closing: (() => Promise<void>)[] = [];

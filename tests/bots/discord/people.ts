@@ -1,9 +1,9 @@
 // People who ask through Discord in tests: everybody is somebody else, so that the cool-down of one does not stop the next.
-import { flatten, type MessageBody } from '../../fakes/discord-check.ts';
-import type { InteractionWish, MessageWish, OptionValue } from '../../fakes/discord-events.ts';
-import type { DiscordScene } from '../../fakes/discord-house.ts';
-import { lookAt } from '../../fakes/discord-look.ts';
-import type { FakeInteraction, FakeMessage } from '../../fakes/discord-state.ts';
+import { flatten, type MessageBody } from '../../fakes/discord/check.ts';
+import type { InteractionWish, MessageWish, OptionValue } from '../../fakes/discord/events.ts';
+import type { DiscordScene } from '../../fakes/discord/scene.ts';
+import { lookAt } from '../../fakes/discord/look.ts';
+import type { FakeInteraction, FakeMessage } from '../../fakes/discord/state.ts';
 
 let count = 0;
 export const somebody = (): string => String(720_000_000_000_000_000n + BigInt(count++));

@@ -4,7 +4,7 @@ import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { defineCommand } from '../../../src/app/command.ts';
 import { messageCard } from '../../../src/app/error-card.ts';
 import { applicationCommands, type Entry } from '../../../src/bots/discord/commands.ts';
-import { problemsOf } from '../../fakes/discord-check.ts';
+import { problemsOf } from '../../fakes/discord/check.ts';
 
 describe('registration', () => {
   const digest = (name: string, manage: boolean) =>

@@ -1,11 +1,11 @@
 // The renderer alone: limits, visible shortening, unique ids, and the tag of a scheduled post.
 import { describe, expect, it } from 'vitest';
 import type { Block, Card } from '../../../src/app/card.ts';
-import { createLinkPolicy } from '../../../src/bots/discord/escape.ts';
-import { outgoing } from '../../../src/bots/discord/outgoing.ts';
-import { renderCard } from '../../../src/bots/discord/render.ts';
-import { isTagged, tagged } from '../../../src/bots/discord/tag.ts';
-import { flatten, messageProblems, problemsOf, type MessageBody } from '../../fakes/discord-check.ts';
+import { createLinkPolicy } from '../../../src/bots/discord/render/escape.ts';
+import { outgoing } from '../../../src/bots/discord/send/payload.ts';
+import { renderCard } from '../../../src/bots/discord/render/render.ts';
+import { isTagged, tagged } from '../../../src/bots/discord/send/post-key.ts';
+import { flatten, messageProblems, problemsOf, type MessageBody } from '../../fakes/discord/check.ts';
 
 const links = createLinkPolicy(['coingecko.com']);
 const card = (blocks: Block[], more: Partial<Card> = {}): Card => ({
@@ -25,7 +25,7 @@ const textOf = (given: Card): string =>
   flatten(bodyOf(given).components ?? [])
     .map((node) => node.content ?? '')
     .join('\n');
-const button = (label: string, args: Record<string, string> = {}) => ({ label, ask: { command: 'coin', args } });
+const button = (label: string, args: Record<string, string> = {}) => ({ label, invocation: { command: 'coin', args } });
 
 describe('limits', () => {
   it('shortens prose from the end, visibly, and keeps what must stay', () => {

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block, Card, Span } from '../../../src/app/card.ts';
-import { codeSpan, createLinkPolicy, escapeText } from '../../../src/bots/discord/escape.ts';
-import { outgoing } from '../../../src/bots/discord/outgoing.ts';
-import { renderCard } from '../../../src/bots/discord/render.ts';
-import { flatten, messageProblems, problemsOf, type MessageBody } from '../../fakes/discord-check.ts';
-import { lookAt, lookAtText } from '../../fakes/discord-look.ts';
+import { codeSpan, createLinkPolicy, escapeText } from '../../../src/bots/discord/render/escape.ts';
+import { outgoing } from '../../../src/bots/discord/send/payload.ts';
+import { renderCard } from '../../../src/bots/discord/render/render.ts';
+import { flatten, messageProblems, problemsOf, type MessageBody } from '../../fakes/discord/check.ts';
+import { lookAt, lookAtText } from '../../fakes/discord/look.ts';
 
 const links = createLinkPolicy(['coingecko.com']);
 const card = (blocks: Block[], more: Partial<Card> = {}): Card => ({
@@ -26,7 +26,7 @@ const textOf = (given: Card): string =>
   flatten(bodyOf(given).components ?? [])
     .map((node) => node.content ?? '')
     .join('\n');
-const button = (label: string, args: Record<string, string> = {}) => ({ label, ask: { command: 'coin', args } });
+const button = (label: string, args: Record<string, string> = {}) => ({ label, invocation: { command: 'coin', args } });
 
 /** Bits of markup, so that random strings hit what matters. */
 const markup = fc.constantFrom(

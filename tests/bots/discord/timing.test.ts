@@ -2,9 +2,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
 import { messageCard } from '../../../src/app/error-card.ts';
-import { CARD } from '../../fakes/discord-bare.ts';
-import { type DiscordScene, openDiscordScene } from '../../fakes/discord-house.ts';
-import type { FakeInteraction } from '../../fakes/discord-state.ts';
+import { CARD } from '../../fakes/discord/bare.ts';
+import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
+import type { FakeInteraction } from '../../fakes/discord/state.ts';
 import { openPosting } from './posting.ts';
 import { slash, somebody, textOf } from './people.ts';
 
@@ -31,7 +31,7 @@ const after = <T>(ms: number, value: T): Promise<T> =>
 describe('sources that hang', () => {
   it('the last good price is there within 2.5 s, with its age', async () => {
     const opened = await scene();
-    opened.house.gecko.fault = { kind: 'hang' };
+    opened.core.gecko.fault = { kind: 'hang' };
     const known = await slash(opened, 'price', { coins: 'tao' });
     expect(textOf(known.message)).toContain('$250.28');
     const unknown = await slash(opened, 'coin', { coin: 'tao', currency: 'eur' }); // never asked before: nothing is known
@@ -161,7 +161,7 @@ describe('lost answers to interactions', () => {
 describe('a thousand commands in a second', () => {
   it('are all acknowledged in time with at most one call upstream', async () => {
     const opened = await scene();
-    const before = opened.house.gecko.count('/coins/markets');
+    const before = opened.core.gecko.count('/coins/markets');
     const asked: FakeInteraction[] = [];
     for (let batch = 0; batch < 50; batch++) {
       for (let index = 0; index < 20; index++)
@@ -182,7 +182,7 @@ describe('a thousand commands in a second', () => {
     expect(asked.flatMap((one) => one.refused)).toEqual([]);
     const acks = asked.map((one) => one.ackMs).toSorted((a, b) => a - b);
     expect(acks.at(-1)).toBeLessThan(2500);
-    expect(opened.house.gecko.count('/coins/markets') - before).toBeLessThanOrEqual(1);
+    expect(opened.core.gecko.count('/coins/markets') - before).toBeLessThanOrEqual(1);
     await opened.discord.until(() => asked.every((one) => one.message !== null), 20_000, 'all answered');
     expect(opened.discord.state.refusals).toEqual([]);
   }, 60_000);

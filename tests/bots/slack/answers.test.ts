@@ -1,8 +1,8 @@
 // Every way to ask, in both modes: the same core answers, in place and in the right thread.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { assertClean, type Core, openCore, openScene, type Scene } from './scene.ts';
+import { assertClean, type SlackCore, openCore, openScene, type Scene } from './scene.ts';
 
-let core: Core;
+let core: SlackCore;
 let scene: Scene;
 let person = 0;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 // Workspaces that Slack's newer blocks have not reached still get the card, with a picture of the chart.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { renderCard } from '../../../src/bots/slack/render.ts';
+import { renderCard } from '../../../src/bots/slack/render/render.ts';
 import type { Card } from '../../../src/app/card.ts';
-import { type Core, hasty, openCore, openScene, type Scene } from './scene.ts';
+import { type SlackCore, hasty, openCore, openScene, type Scene } from './scene.ts';
 
-let core: Core;
+let core: SlackCore;
 let scene: Scene;
 beforeAll(async () => {
   core = await openCore();

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Card, Span } from '../../../src/app/card.ts';
-import { renderCard } from '../../../src/bots/slack/render.ts';
-import { blockProblems } from '../../fakes/slack-blocks.ts';
-import { type Core, openCore, openScene, type Scene } from './scene.ts';
+import { renderCard } from '../../../src/bots/slack/render/render.ts';
+import { blockProblems } from '../../fakes/slack/blocks.ts';
+import { type SlackCore, openCore, openScene, type Scene } from './scene.ts';
 
 const RULES = { dataVisualization: true, dataTable: true, fileReady: () => true, mostBlocks: 50 };
 
@@ -77,7 +77,7 @@ const CORPUS: readonly [string, string][] = [
 ];
 
 describe('through the whole bot', () => {
-  let core: Core;
+  let core: SlackCore;
   let scene: Scene;
   beforeAll(async () => {
     core = await openCore();
@@ -209,7 +209,11 @@ describe('the renderer', () => {
       (labels) =>
         ({
           kind: 'buttons',
-          buttons: labels.map((label) => ({ label, ask: { command: 'coin', args: { coin: 'tao' } }, active: true })),
+          buttons: labels.map((label) => ({
+            label,
+            invocation: { command: 'coin', args: { coin: 'tao' } },
+            active: true,
+          })),
         }) as const,
     ),
     fc.array(fc.tuple(nasty, nasty), { maxLength: 8 }).map(
@@ -217,7 +221,11 @@ describe('the renderer', () => {
         ({
           kind: 'menu',
           placeholder: '<@U1>',
-          options: list.map(([label, description]) => ({ label, description, ask: { command: 'help', args: {} } })),
+          options: list.map(([label, description]) => ({
+            label,
+            description,
+            invocation: { command: 'help', args: {} },
+          })),
         }) as const,
     ),
   );

@@ -1,9 +1,9 @@
 // Several workspaces: each installs the app for itself, has its own token, and can leave.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { createVault } from '../../../src/bots/slack/vault.ts';
-import { type Core, openCore, openScene, type Scene } from './scene.ts';
+import { createVault } from '../../../src/bots/slack/auth/token-cipher.ts';
+import { type SlackCore, openCore, openScene, type Scene } from './scene.ts';
 
-let core: Core;
+let core: SlackCore;
 let scene: Scene;
 beforeAll(async () => {
   core = await openCore();

@@ -1,9 +1,9 @@
 // Trouble with Slack stays with Slack: wrong tokens, drops and refusals never end the process, health tells, connections come back.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { FakeSlack } from '../../fakes/slack.ts';
-import { assertClean, type Core, openCore, openScene, type Scene, sleep } from './scene.ts';
+import type { FakeSlack } from '../../fakes/slack/slack.ts';
+import { assertClean, type SlackCore, openCore, openScene, type Scene, sleep } from './scene.ts';
 
-let core: Core;
+let core: SlackCore;
 let scene: Scene;
 const rejections: unknown[] = [];
 const onRejection = (reason: unknown) => void rejections.push(reason);
@@ -140,7 +140,7 @@ it('stops at once and for good, also twice and while reconnecting', async () => 
 
 it('finishes what is under way before it stops', async () => {
   scene = await openScene(core, {
-    bot: { dispatch: async (request) => (await sleep(300), core.house.dispatch(request)) },
+    bot: { dispatch: async (request) => (await sleep(300), core.dispatch(request)) },
   });
   const { slack, bot } = scene;
   await slack.slash('/price', 'tao', { user: 'U0LAST' });

@@ -1,9 +1,9 @@
 // Slack repeats itself; we do not. And nothing that hangs behind us may delay an acknowledgement.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Envelope } from '../../fakes/slack-socket.ts';
-import { type Core, hasty, openCore, openScene, type Scene, sleep } from './scene.ts';
+import type { Envelope } from '../../fakes/slack/socket.ts';
+import { type SlackCore, hasty, openCore, openScene, type Scene, sleep } from './scene.ts';
 
-let core: Core;
+let core: SlackCore;
 let scene: Scene;
 beforeAll(async () => {
   core = await openCore();

@@ -1,10 +1,10 @@
 // Scheduled posts and replies when Slack answers badly: outcomes tell the truth, and nothing is posted twice.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
-import type { SlackFault } from '../../fakes/slack.ts';
-import { assertClean, type Core, hasty, openCore, openScene, type Scene, sleep } from './scene.ts';
+import type { SlackFault } from '../../fakes/slack/slack.ts';
+import { assertClean, type SlackCore, hasty, openCore, openScene, type Scene, sleep } from './scene.ts';
 
-let core: Core;
+let core: SlackCore;
 let scene: Scene;
 beforeAll(async () => {
   core = await openCore();

@@ -2,12 +2,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
 import type { Request } from '../../../src/app/command.ts';
-import { digestCreate } from '../../../src/app/commands/digest-create.ts';
+import { digestCreate } from '../../../src/app/commands/digest/create.ts';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
-import type { FakeSlackOptions } from '../../fakes/slack.ts';
-import { type Core, openCore, openScene, type Scene } from './scene.ts';
+import type { FakeSlackOptions } from '../../fakes/slack/slack.ts';
+import { type SlackCore, openCore, openScene, type Scene } from './scene.ts';
 
-let core: Core;
+let core: SlackCore;
 let scene: Scene;
 let asked: Request[] = [];
 const clock = { offset: 0 };

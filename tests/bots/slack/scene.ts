@@ -1,17 +1,17 @@
 // The real bot with the real core against a fake Slack and a fake CoinGecko; each part can be replaced or broken by a test.
 import { setTimeout as wait } from 'node:timers/promises';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
-import { createComplete } from '../../../src/app/complete.ts';
-import { vocabularyOf } from '../../../src/app/vocabulary.ts';
+import { createComplete } from '../../../src/app/input/autocomplete.ts';
+import { vocabularyOf } from '../../../src/app/input/vocabulary.ts';
 import { createSlackBot, type SlackBot, type SlackBotOptions } from '../../../src/bots/slack/bot.ts';
-import { readConfig } from '../../../src/config.ts';
-import { type House, openHouse } from '../../../src/house.ts';
-import { createLog } from '../../../src/log.ts';
-import { type Database, openDatabase } from '../../../src/store/db.ts';
-import { createInbox } from '../../../src/store/inbox.ts';
-import { createInstallations } from '../../../src/store/installations.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import { type Core, createCore } from '../../../src/wiring/core.ts';
+import { createLog } from '../../../src/base/log.ts';
+import { type Database, openDatabase } from '../../../src/store/database.ts';
+import { createInbox } from '../../../src/store/slack/seen-events.ts';
+import { createInstallations } from '../../../src/store/slack/installations.ts';
 import { type FakeCoinGecko, startFakeCoinGecko } from '../../fakes/coingecko.ts';
-import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../fakes/slack.ts';
+import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/slack.ts';
 import { startWebMount } from './web-mount.ts';
 
 export const sleep = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
@@ -19,8 +19,7 @@ export const sleep = (ms: number): Promise<void> => wait(ms, undefined, { ref: f
 /** Short pauses become very short; long ones, which guard against silence, stay. */
 export const hasty = (ms: number): Promise<void> => sleep(ms > 5000 ? ms : Math.min(ms, 20));
 
-export type Core = {
-  house: House;
+export type SlackCore = Omit<Core, 'close'> & {
   database: Database;
   gecko: FakeCoinGecko;
   lines: string[];
@@ -29,7 +28,7 @@ export type Core = {
 };
 
 /** Content, market, charts, store and dispatch, as in production; one for all tests of a file. */
-export async function openCore(): Promise<Core> {
+export async function openCore(): Promise<SlackCore> {
   const gecko = await startFakeCoinGecko();
   const lines: string[] = [];
   const log = createLog({ level: 'info', secrets: [], write: (line) => void lines.push(line) });
@@ -42,7 +41,7 @@ export async function openCore(): Promise<Core> {
     SUBTENSOR_RPC_URL: `${gecko.origin}/rpc`,
     DATABASE_URL: 'sqlite::memory:',
   });
-  const house = openHouse({
+  const core = createCore({
     config,
     version: '0.0.0-test',
     database,
@@ -52,13 +51,13 @@ export async function openCore(): Promise<Core> {
     bots: new Map(),
   });
   return {
-    house,
+    ...core,
     database,
     gecko,
     lines,
     log,
     async close() {
-      await house.close();
+      await core.close();
       await database.close();
       await gecko.close();
     },
@@ -82,7 +81,7 @@ export type Scene = {
 
 /** A fake Slack with a started bot; `mode` decides how events travel. */
 export async function openScene(
-  core: Core,
+  core: SlackCore,
   {
     mode = 'socket',
     fake = {},
@@ -99,9 +98,9 @@ export async function openScene(
       ...(mode === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),
       apiUrl: slack.url,
       commands: COMMANDS,
-      dispatch: core.house.dispatch,
-      vocabulary: vocabularyOf(core.house.services),
-      complete: createComplete(core.house.services),
+      dispatch: core.dispatch,
+      vocabulary: vocabularyOf(core.services),
+      complete: createComplete(core.services),
       inbox: createInbox(core.database, Date.now),
       installations: createInstallations(core.database, Date.now),
       defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },

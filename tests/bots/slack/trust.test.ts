@@ -2,10 +2,10 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { FORM, httpBody, sendSigned, sign, type SignedRequest } from '../../fakes/slack-http.ts';
-import { assertClean, type Core, openCore, openScene, type Scene, sleep } from './scene.ts';
+import { FORM, httpBody, sendSigned, sign, type SignedRequest } from '../../fakes/slack/http.ts';
+import { assertClean, type SlackCore, openCore, openScene, type Scene, sleep } from './scene.ts';
 
-let core: Core;
+let core: SlackCore;
 let scene: Scene;
 const rejections: unknown[] = [];
 const onRejection = (reason: unknown) => void rejections.push(reason);

@@ -3,16 +3,16 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
-import { vocabularyOf } from '../../../src/app/vocabulary.ts';
+import { vocabularyOf } from '../../../src/app/input/vocabulary.ts';
 import { createTerminalBot } from '../../../src/bots/terminal/bot.ts';
 import { renderTerminal } from '../../../src/bots/terminal/render.ts';
-import { openTestHouse, type TestHouse } from '../../fakes/house.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
-let house: TestHouse;
+let core: TestCore;
 beforeAll(async () => {
-  house = await openTestHouse();
+  core = await openTestCore();
 });
-afterAll(() => house.close());
+afterAll(() => core.close());
 
 it('answers lines until "exit", then tells that the chat ended', async () => {
   const [input, output] = [new PassThrough(), new PassThrough()];
@@ -25,8 +25,8 @@ it('answers lines until "exit", then tells that the chat ended', async () => {
     colour: false,
     images: null,
     commands: COMMANDS,
-    vocabulary: vocabularyOf(house.services),
-    dispatch: house.dispatch,
+    vocabulary: vocabularyOf(core.services),
+    dispatch: core.dispatch,
     locale: 'en',
     completeCoin: () => [],
     onEnd: () => ended.resolve(),

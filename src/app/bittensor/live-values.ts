@@ -1,0 +1,55 @@
+// The moving numbers that FAQ answers may mention, read live, each with its age; unknown ones are absent and their sentence is left out.
+import type { CommandContext } from '../command.ts';
+import { age, amount, change, compactMoney, freshness, money } from '../../format/numbers.ts';
+import { BLOCKS_PER_DAY, emissionPerBlockRao, nextHalving, taoOf } from './halving.ts';
+import { halvingMonths } from './network.ts';
+import { ageWords } from '../blocks/quote.ts';
+import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
+import type { ChainState, Quote } from '../../market/market.ts';
+
+type Value = [name: Parameters<PlaceholderValues['get']>[0], text: string];
+
+/** The coin that the FAQ is about. */
+const COIN = 'bittensor';
+
+export async function liveValues(context: CommandContext): Promise<PlaceholderValues> {
+  const { market, chain, defaults } = context.services;
+  const [quotes, reading] = await Promise.all([market.quotes([COIN], defaults.currency), chain.state()]);
+  const quote = quotes.get(COIN)?.quote ?? null;
+  return new Map([
+    ...(quote === null ? [] : priceValues(quote, context)),
+    ...(reading.state === null ? [] : chainValues(reading.state, context)),
+  ]);
+}
+
+function priceValues(quote: Quote, { request, now }: CommandContext): Value[] {
+  const { locale } = request;
+  const dated = (text: string) => `${text} (${quote.source.name}, ${ageWords(quote.at, now)})`;
+  const values: Value[] = [['price', dated(money(quote.price, quote.currency, locale))]];
+  if (quote.marketCap !== null)
+    values.push(['marketCap', dated(compactMoney(quote.marketCap, quote.currency, locale))]);
+  if (quote.volume24h !== null)
+    values.push(['volume24h', dated(compactMoney(quote.volume24h, quote.currency, locale))]);
+  if (quote.change24h !== null && freshness(now - quote.at) !== 'old')
+    values.push(['change24h', dated(change(quote.change24h, locale).text)]);
+  return values;
+}
+
+function chainValues(state: ChainState, { request, now }: CommandContext): Value[] {
+  const { locale } = request;
+  const read = `read ${age(now - state.at)}`;
+  const perBlock = taoOf(emissionPerBlockRao(state.issuanceRao));
+  const values: Value[] = [
+    ['issuance', `${amount(taoOf(state.issuanceRao), locale, 0)} TAO (${read})`],
+    ['blockHeight', `${amount(state.block, locale, 0)} (${read})`],
+    ['emissionPerBlock', `${amount(perBlock, locale, 9)} TAO`],
+    ['emissionPerDay', `${amount(perBlock * BLOCKS_PER_DAY, locale, 2)} TAO`],
+  ];
+  const next = nextHalving(state.issuanceRao, state.at);
+  if (next !== null)
+    values.push(
+      ['nextHalvingThreshold', `${amount(next.thresholdTao, locale, 0)} TAO`],
+      ['nextHalvingEstimate', `${halvingMonths(next, locale)} (${read})`],
+    );
+  return values;
+}

@@ -1,0 +1,73 @@
+// How the state of the Bittensor chain is said: figures, the next halving and its estimate with its assumption.
+import type { Block, Field } from '../card.ts';
+import { age, amount, percent } from '../../format/numbers.ts';
+import {
+  BLOCKS_PER_DAY,
+  emissionPerBlockRao,
+  type HalvingOutlook,
+  nextHalving,
+  taoOf,
+  TOTAL_SUPPLY_RAO,
+} from './halving.ts';
+import type { ChainState } from '../../market/market.ts';
+
+/** "January 2030" in the reader's language, UTC. */
+export function month(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(at);
+}
+
+/** The estimate as a range of months, e.g. "between January 2030 and September 2030". */
+export function halvingMonths(outlook: HalvingOutlook, locale: string): string {
+  const [from, to] = [month(outlook.earliestAt, locale), month(outlook.likelyAt, locale)];
+  return from === to ? from : `between ${from} and ${to}`;
+}
+
+export function networkFields(state: ChainState, locale: string): Field[] {
+  const issued = taoOf(state.issuanceRao);
+  const perBlock = taoOf(emissionPerBlockRao(state.issuanceRao));
+  const share = (issued / taoOf(TOTAL_SUPPLY_RAO)) * 100;
+  return [
+    { label: 'Block', value: [amount(state.block, locale, 0)] },
+    {
+      label: 'Issued',
+      value: [`${amount(issued, locale, 0)} TAO (${percent(share, locale).replace('+', '')} of 21M)`],
+    },
+    { label: 'New TAO per block', value: [`${amount(perBlock, locale, 9)} TAO`] },
+    { label: 'New TAO per day', value: [`up to ${amount(perBlock * BLOCKS_PER_DAY, locale, 2)} TAO`] },
+  ];
+}
+
+export function halvingBlocks(state: ChainState, locale: string): Block[] {
+  const next = nextHalving(state.issuanceRao, state.at);
+  if (next === null) return [{ kind: 'text', spans: ['All TAO is issued: there is no further halving.'] }];
+  return [
+    { kind: 'heading', text: `Next halving (#${next.number})` },
+    {
+      kind: 'fields',
+      fields: [
+        { label: 'Happens at', value: [`${amount(next.thresholdTao, locale, 0)} TAO issued`] },
+        { label: 'Still to issue', value: [`${amount(next.leftTao, locale, 0)} TAO`] },
+        { label: 'Estimate', value: [halvingMonths(next, locale)] },
+      ],
+    },
+    {
+      kind: 'note',
+      spans: [
+        'Estimated from this reading. The early end assumes that nothing is recycled, the late end the net pace of December 2025 to August 2026: recycled TAO is issued again, so it delays halvings.',
+      ],
+    },
+  ];
+}
+
+/** Ages of chain readings: a block takes 12 s, so anything above 15 minutes is marked. */
+export function readingNote(state: ChainState, now: number): Block {
+  const passed = now - state.at;
+  const time = { kind: 'time', at: state.at, style: 'relative', text: age(passed) } as const;
+  return {
+    kind: 'note',
+    spans:
+      passed > 15 * 60_000
+        ? [{ kind: 'bold', text: '⚠ delayed' }, ' · Subtensor node, read ', time]
+        : ['Subtensor node · read ', time],
+  };
+}

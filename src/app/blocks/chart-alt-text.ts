@@ -1,0 +1,117 @@
+// What a picture shows, in words: for those who cannot see it, and for every place that cannot show it.
+import type { CompareSpec, DigestSpec, PriceSpec } from '../../charts/spec.ts';
+import { age, compactMoney, dateTime, freshness, money, percent } from '../../format/numbers.ts';
+
+type Moment = { at: number; now: number; locale: string; sourceName: string };
+type Point = readonly [number, number];
+
+const DAY = 86_400_000;
+
+const PAST: Readonly<Record<PriceSpec['range'], { ms: number; words: string }>> = {
+  '24h': { ms: DAY, words: 'past 24 hours' },
+  '7d': { ms: 7 * DAY, words: 'past 7 days' },
+  '30d': { ms: 30 * DAY, words: 'past 30 days' },
+  '90d': { ms: 90 * DAY, words: 'past 90 days' },
+  '1y': { ms: 365 * DAY, words: 'past 12 months' },
+};
+
+/** Both platforms take this much (Discord's limit for a file description is 1,024, Slack's 2,000). */
+const LONGEST = 1000;
+
+/** First, last, high, low, change, moment of the data, source and age of a price chart. */
+export function priceAlt(spec: Omit<PriceSpec, 'theme'>): string {
+  const { currency, locale } = spec;
+  const points = usable(spec.points);
+  const [first, last] = [points[0], points.at(-1)];
+  const name = `${spec.name} (${spec.symbol}) price in ${currency.toUpperCase()}`;
+  if (first === undefined || last === undefined) return finish(`${name}, ${PAST[spec.range].words}: no data.`, spec);
+  const cash = (value: number): string => money(value, currency, locale);
+  const change =
+    statesChange(spec) && points.length > 1 ? `, ${moved(first[1], last[1], locale)} from ${cash(first[1])}` : '';
+  const high = points.reduce((a, b) => Math.max(a, b[1]), 0);
+  const low = points.reduce((a, b) => Math.min(a, b[1]), Number.POSITIVE_INFINITY);
+  const span = period(spec.range, first, last, locale);
+  return finish(`${name}, ${span}: ${cash(last[1])}${change}. High ${cash(high)}, low ${cash(low)}.`, spec);
+}
+
+/** Each coin's change over the time that all of them share. */
+export function compareAlt(spec: Omit<CompareSpec, 'theme'>): string {
+  const series = spec.coins.map((coin) => usable(coin.points));
+  const filled = series.filter((points) => points.length > 0);
+  const from = Math.max(...filled.map((points) => points[0]?.[0] ?? 0));
+  const parts = spec.coins.map((coin, index) => {
+    const points = (series[index] ?? []).filter(([at]) => at >= from);
+    const [first, last] = [points[0], points.at(-1)];
+    const name = `${coin.name} (${coin.symbol})`;
+    if (first === undefined || last === undefined) return `${name} no data`;
+    return `${name} ${coin.change === undefined ? moved(first[1], last[1], spec.locale) : movedBy(coin.change, spec.locale)}`;
+  });
+  const end = Math.min(...filled.map((points) => points.at(-1)?.[0] ?? 0));
+  const span = filled.length === 0 ? PAST[spec.range].words : period(spec.range, [from, 0], [end, 0], spec.locale);
+  return finish(`Comparison, ${span}: ${parts.join('; ')}.`, spec);
+}
+
+/** The figures of a digest in the order in which they stand in the picture. */
+export function digestAlt(spec: Omit<DigestSpec, 'theme'>): string {
+  const { currency, locale } = spec;
+  const cash = (value: number): string => money(value, currency, locale);
+  const changes = [
+    spec.change24h === null ? [] : `${movedBy(spec.change24h, locale)} in 24 hours`,
+    spec.change7d === null ? [] : `${movedBy(spec.change7d, locale)} in 7 days`,
+  ];
+  const parts = [
+    [
+      `${spec.name} (${spec.symbol}) daily digest: ${cash(spec.price)}`,
+      ...(statesChange(spec) ? changes.flat() : []),
+    ].join(', '),
+    spec.marketCap === null ? [] : `Market cap ${compactMoney(spec.marketCap, currency, locale)}`,
+    spec.volume24h === null ? [] : `24-hour volume ${compactMoney(spec.volume24h, currency, locale)}`,
+    spec.low24h === null || spec.high24h === null ? [] : `24-hour range ${cash(spec.low24h)} to ${cash(spec.high24h)}`,
+    progressWords(spec),
+  ];
+  return finish(`${parts.flat().join('. ')}.`, spec);
+}
+
+function progressWords({ progress, locale }: Omit<DigestSpec, 'theme'>): string[] {
+  if (progress === undefined) return [];
+  const share = (done: number, whole: number): string => percent((done / whole) * 100, locale, 1).replace('+', '');
+  if (progress.kind === 'supply')
+    return [`${share(progress.circulating, progress.max)} of the maximum supply circulates`];
+  return [`Progress to the next halving ${share(progress.issued, progress.era)}`];
+}
+
+/** Positive finite values in order of time. */
+function usable(points: PriceSpec['points']): Point[] {
+  const kept = points.flatMap(([at, value]): Point[] =>
+    value !== null && value > 0 && Number.isFinite(value) && at > 0 ? [[at, value]] : [],
+  );
+  return kept.sort((a, b) => a[0] - b[0]);
+}
+
+/** "past 7 days", or since when, if the data covers less than nine tenths of that. */
+function period(range: PriceSpec['range'], first: Point, last: Point, locale: string): string {
+  const { ms, words } = PAST[range];
+  return last[0] - first[0] >= 0.9 * ms ? words : `since ${dateTime(first[0], locale)}`;
+}
+
+/** Beyond 24 h no change is stated: it would be heard as today's. */
+function statesChange({ at, now }: Pick<Moment, 'at' | 'now'>): boolean {
+  return freshness(now - at) !== 'old';
+}
+
+function moved(first: number, last: number, locale: string): string {
+  return movedBy((last / first - 1) * 100, locale);
+}
+
+function movedBy(value: number, locale: string): string {
+  if (Math.abs(value) < 0.005) return 'unchanged';
+  return `${value > 0 ? 'up' : 'down'} ${percent(Math.abs(value), locale).replace('+', '')}`;
+}
+
+function finish(text: string, { at, now, locale, sourceName }: Moment): string {
+  const state = freshness(now - at);
+  const stale = state === 'delayed' || state === 'old' ? ` Data is ${age(now - at).replace(' ago', '')} old.` : '';
+  const source = /^sample/iu.test(sourceName) ? `S${sourceName.slice(1)}` : `Price data by ${sourceName}`;
+  const end = ` As of ${dateTime(at, locale)}. ${source}.${stale}`;
+  return text.length + end.length <= LONGEST ? text + end : `${text.slice(0, LONGEST - end.length - 1)}…${end}`;
+}

@@ -1,0 +1,81 @@
+// The price chart of a card: series, alt text and a picture drawn on demand; or a sentence why there is none.
+import { priceAlt } from './chart-alt-text.ts';
+import type { Block } from '../card.ts';
+import type { CommandContext } from '../command.ts';
+import type { PriceSpec } from '../../charts/spec.ts';
+import type { CoinRef, Quote, Range, Series } from '../../market/market.ts';
+
+/** Fewer points than this are told in words (design rule: a line through a handful of points pretends to know more). */
+export const FEWEST_POINTS = 12;
+
+const HOUR = 3_600_000;
+
+export type ChartWish = { coin: CoinRef; currency: string; range: Range };
+
+/** A chart block, a note with the reason, or null when there is nothing to say. Never throws. */
+export async function priceChart(
+  context: CommandContext,
+  wish: ChartWish,
+): Promise<Extract<Block, { kind: 'chart' | 'note' }> | null> {
+  const found = await priceSeries(context, wish);
+  if (typeof found === 'string') return { kind: 'note', spans: [`No chart: ${found}`] };
+  if (found.points.length < FEWEST_POINTS)
+    return { kind: 'note', spans: ['No chart: there are too few prices in this range.'] };
+  return { kind: 'chart', chart: chartOf(found, wish, context) };
+}
+
+/** The week comes with every quote and costs no call; other ranges are asked for. A string is the reason for having none. */
+export async function priceSeries(
+  { services }: CommandContext,
+  { coin, currency, range }: ChartWish,
+): Promise<Series | string> {
+  if (range === '7d') {
+    const result = (await services.market.quotes([coin.id], currency)).get(coin.id);
+    if (result?.quote === null) return result.reason; // whoever has no price has no history either: no second wait
+    const quote = result?.quote;
+    if (quote?.sparkline != null && quote.sparkline.length >= FEWEST_POINTS) return weekOf(quote, quote.sparkline);
+  }
+  const result = await services.market.history(coin.id, currency, range);
+  return result.series ?? result.reason;
+}
+
+/** Hourly points that end at the quote's own moment; the last one is the quoted price itself. */
+function weekOf(quote: Quote, sparkline: readonly number[]): Series {
+  const points = sparkline.map((value, index): [number, number] => [
+    quote.at - (sparkline.length - index) * HOUR,
+    value,
+  ]);
+  return {
+    coinId: quote.coinId,
+    currency: quote.currency,
+    range: '7d',
+    points: [...points, [quote.at, quote.price]],
+    at: quote.at,
+    source: quote.source,
+  };
+}
+
+function chartOf(series: Series, wish: ChartWish, { services, request, now }: CommandContext) {
+  const base = {
+    kind: 'price',
+    locale: request.locale,
+    currency: series.currency,
+    at: series.at,
+    now,
+    sourceName: series.source.name,
+    name: wish.coin.name,
+    symbol: wish.coin.symbol.toUpperCase(),
+    range: series.range,
+    points: series.points,
+  } as const satisfies Omit<PriceSpec, 'theme'>;
+  const query = new URLSearchParams({ range: series.range, currency: series.currency });
+  return {
+    title: `${base.name} (${base.symbol}) in ${series.currency.toUpperCase()}, ${series.range}`,
+    alt: priceAlt(base),
+    fileName: `${wish.coin.id}-${series.range}.png`,
+    path: `/charts/${wish.coin.id}.png?${query.toString()}`,
+    unit: { currency: series.currency },
+    series: [{ label: `${base.symbol}/${series.currency.toUpperCase()}`, points: series.points }],
+    png: (theme: 'dark' | 'light') => services.charts.png({ ...base, theme }),
+  };
+}

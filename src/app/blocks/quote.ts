@@ -1,0 +1,108 @@
+// How a quote is said: headline, figures, source line; one wording for every card that shows a price.
+import type { Block, Field, Span, Tone } from '../card.ts';
+import { age, amount, change, compactMoney, date, freshness, money, percent } from '../../format/numbers.ts';
+import type { Quote, QuoteResult, Source } from '../../market/market.ts';
+
+export type View = { locale: string; now: number };
+
+/** Change figures are only shown while the number is younger than a day; an old change says nothing about today. */
+export function shownChange(quote: Quote, value: number | null, now: number): number | null {
+  return isOutdated(quote, now) ? null : value;
+}
+
+/** Older than a day; recorded samples are what they are and say their date instead. */
+function isOutdated(quote: Quote, now: number): boolean {
+  return quote.source.id !== 'sample' && freshness(now - quote.at) === 'old';
+}
+
+export function toneOf(quote: Quote | null, now: number): Tone {
+  if (quote === null) return 'warn';
+  const value = shownChange(quote, quote.change24h, now);
+  return value === null ? 'info' : change(value, 'en').direction;
+}
+
+/** Price with its 24 h change, or the reason why there is none. */
+export function headline(result: QuoteResult, view: View): Block {
+  if (result.quote === null) return { kind: 'text', spans: [`Price unavailable: ${result.reason}`] };
+  const { quote } = result;
+  const moved = shownChange(quote, quote.change24h, view.now);
+  return {
+    kind: 'headline',
+    value: money(quote.price, quote.currency, view.locale),
+    ...(moved === null ? {} : { change: change(moved, view.locale), detail: '24 h' }),
+  };
+}
+
+/** Market cap, volume, range, longer changes and distance from the all-time high; unknown ones are left out. */
+export function figures(quote: Quote, view: View): Field[] {
+  const { locale, now } = view;
+  const fields: Field[] = [];
+  const add = (label: string, value: Span[] | null) => value !== null && fields.push({ label, value });
+  const compact = (value: number | null) => (value === null ? null : [compactMoney(value, quote.currency, locale)]);
+  add('Market cap', compact(quote.marketCap));
+  add('24 h volume', compact(quote.volume24h));
+  if (quote.low24h !== null && quote.high24h !== null && !isOutdated(quote, now)) {
+    add('24 h range', [
+      `${money(quote.low24h, quote.currency, locale)} – ${money(quote.high24h, quote.currency, locale)}`,
+    ]);
+  }
+  const moved = (value: number | null) => (value === null ? null : [change(value, locale).text]);
+  add('7 d', moved(shownChange(quote, quote.change7d, now)));
+  add('30 d', moved(shownChange(quote, quote.change30d, now)));
+  add('From all-time high', quote.ath === null || quote.ath <= 0 ? null : [fromHigh(quote, quote.ath, locale)]);
+  return fields;
+}
+
+function fromHigh(quote: Quote, high: number, locale: string): string {
+  const distance = percent((quote.price / high - 1) * 100, locale, 1);
+  const when = quote.athAt === null ? '' : `, ${date(quote.athAt, locale)}`;
+  return `${distance} (${money(high, quote.currency, locale)}${when})`;
+}
+
+/** The small line under every price: who said it, with link, and how old it is. */
+export function sourceLine(result: QuoteResult, view: View): Block[] {
+  if (result.quote === null) return [];
+  const { quote, checking } = result;
+  const spans: Span[] = [
+    { kind: 'link', text: sourceName(quote.source), href: quote.source.url },
+    ' · ',
+    ...quoteAge(quote, view),
+  ];
+  if (checking) spans.push(' · checking a newer price');
+  return [{ kind: 'note', spans }];
+}
+
+/** The attribution of a source; samples are never called price data. */
+export function sourceName(source: Source): string {
+  return source.id === 'sample' ? 'Sample data' : `Price data by ${source.name}`;
+}
+
+/** Age of a quote; recorded samples say their date. */
+export function quoteAge(quote: Quote, view: View): Span[] {
+  if (quote.source.id === 'sample') return [`recorded on ${date(quote.at, view.locale)}`];
+  return ageSpans(quote.at, view);
+}
+
+/** "updated 42 s ago", with a visible mark once the number is delayed. */
+export function ageSpans(at: number, view: View): Span[] {
+  const passed = view.now - at;
+  const state = freshness(passed);
+  const time: Span = { kind: 'time', at, style: 'relative', text: age(passed) };
+  if (state === 'delayed') return [{ kind: 'bold', text: '⚠ delayed' }, ' · updated ', time];
+  if (state === 'old') return [{ kind: 'bold', text: '⚠ old data' }, ' · from ', time];
+  return ['updated ', time];
+}
+
+/** Age in words for places without spans, e.g. "42 s ago" or "delayed, 20 min ago". */
+export function ageWords(at: number, now: number): string {
+  const words = age(now - at);
+  const state = freshness(now - at);
+  return state === 'delayed' ? `delayed, ${words}` : state === 'old' ? `old data, ${words}` : words;
+}
+
+/** Supply of a coin as a short sentence part, e.g. "10.9M of 21M". */
+export function supplyText(quote: Quote, maxSupply: number | null, locale: string): string | null {
+  if (quote.circulatingSupply === null) return null;
+  const cap = maxSupply === null ? '' : ` of ${amount(maxSupply, locale, 0)}`;
+  return `${amount(quote.circulatingSupply, locale, 0)}${cap}`;
+}

@@ -1,0 +1,110 @@
+// `/digest create`: echoes what was understood, shows a preview and the next run in local time, and starts only after a confirmation.
+import type { Card } from '../../card.ts';
+import { pickCoin, unknownCoinCard } from '../../input/coin-argument.ts';
+import { type CommandContext, defineCommand } from '../../command.ts';
+import { currencyOf } from '../../input/currency-argument.ts';
+import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
+import { digestCard } from '../../digest/card.ts';
+import { digestFields, localMoment, whenWords } from '../../digest/text.ts';
+import { UserError } from '../../../base/errors.ts';
+import type { DigestView } from '../../../digests/digests.ts';
+
+const DEFAULT_COIN = 'bittensor';
+
+export const digestCreate = defineCommand({
+  name: 'digest create',
+  summary: 'Set up a daily post with price, week and chart for this channel',
+  example: '/digest create 09:00 Europe/Berlin tao',
+  manage: true,
+  serverOnly: true,
+  private: true,
+  args: {
+    time: { type: 'time', description: 'Local time, for example 09:00, 9am or 21.30', required: true },
+    timezone: { type: 'zone', description: 'Time zone, for example Europe/Berlin', autocomplete: true },
+    days: { type: 'days', description: 'daily, weekdays, weekend, or days like mon,wed,fri' },
+    coins: { type: 'coins', description: 'One to five coins, TAO if left out', rest: true, autocomplete: true },
+    currency: { type: 'currency', description: 'Currency of the prices, for example eur', autocomplete: true },
+    channel: { type: 'channel', description: 'Where to post; this channel if left out' },
+    replace: { type: 'flag', description: 'Take the previous post away when the next one is there' },
+    confirm: { type: 'text', description: 'The draft to start', hidden: true },
+  },
+  async run(args, context) {
+    if (args.confirm !== undefined) return await confirmed(args.confirm, context);
+    const { services, request } = context;
+    const picks = (args.coins ?? [DEFAULT_COIN]).map((text) => ({ text, picked: pickCoin(services, text) }));
+    const unknown = picks.find(({ picked }) => picked.coin === null);
+    if (unknown?.picked.coin === null) return unknownCoinCard(unknown.text, [], 'digest create');
+    refuseForeignChannel(args.channel, context);
+    const coins = picks.flatMap(({ picked }) => (picked.coin === null ? [] : [picked.coin.id]));
+    const currency = currencyOf(context, args.currency);
+    const wish = {
+      time: args.time,
+      zone: args.timezone ?? services.defaults.timeZone,
+      days: args.days,
+      coins,
+      currency,
+      locale: request.locale,
+      replace: args.replace ?? false,
+      channel: args.channel,
+    };
+    return await preview(await services.digests.draft(wish, askerOf(context)), args.time, context);
+  },
+});
+
+/** In Discord's own form a channel comes with the asker's rights in it; a channel in plain text could be anybody's. */
+function refuseForeignChannel(channel: string | undefined, { request }: CommandContext): void {
+  if (
+    channel === undefined ||
+    request.platform !== 'discord' ||
+    request.via === 'command' ||
+    /^(?:<#)?(\d+)>?$/.exec(channel)?.[1] === request.place.channel
+  )
+    return;
+  throw new UserError(
+    'channel-refused',
+    'In a message I can only set up digests for the channel we are in. Use the /digest create form to pick another one.',
+  );
+}
+
+async function preview(view: DigestView, time: string, context: CommandContext): Promise<Card> {
+  const { services, request, now } = context;
+  const card = await digestCard({ ...view, dueAt: now, late: false }, services, now);
+  const when = view.nextAt === null ? '' : `Next: ${localMoment(view.nextAt, request.locale, view.zone)}.`;
+  return {
+    ...card,
+    kind: 'digest-draft',
+    title: `Preview · ${card.title}`,
+    private: true,
+    blocks: [
+      {
+        kind: 'text',
+        spans: [{ kind: 'bold', text: `A digest ${whenWords(view)}.` }, ` ${when} It starts when you confirm.`],
+      },
+      ...view.notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
+      ...card.blocks.filter((block) => block.kind !== 'buttons' && block.kind !== 'menu'),
+      { kind: 'note', spans: [`Confirm with the button, or type /digest resume ${view.id}`] },
+      {
+        kind: 'buttons',
+        buttons: [
+          {
+            label: 'Confirm',
+            invocation: { command: 'digest create', args: { time: time.slice(0, 20), confirm: view.id } },
+            style: 'primary',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+async function confirmed(id: string, context: CommandContext): Promise<Card> {
+  const { services, request } = context;
+  const view = await services.digests.confirm(id, askerOf(context));
+  const fields = digestFields(view, services, { here: request.place.channel, locale: request.locale });
+  return digestAnswer(view.status === 'active' ? 'Digest started' : 'Digest', [
+    { kind: 'fields', fields },
+    ...view.notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
+    ...(await notices(context)),
+    digestButtons(view),
+  ]);
+}

@@ -1,0 +1,80 @@
+// `/digest pause`, `resume`, `delete` and `now`: small changes of one digest, for those who manage the channel.
+import type { Block, Card } from '../../card.ts';
+import { type CommandContext, defineCommand } from '../../command.ts';
+import { askerOf, digestAnswer, digestButtons, notices, WHICH } from '../../digest/requester.ts';
+import { digestFields, whenWords } from '../../digest/text.ts';
+import type { DigestView } from '../../../digests/digests.ts';
+
+const MANAGED = { manage: true, serverOnly: true, private: true } as const;
+
+export const digestPause = defineCommand({
+  name: 'digest pause',
+  summary: 'Stop a digest until it is resumed',
+  example: '/digest pause',
+  ...MANAGED,
+  args: { digest: WHICH },
+  run: async (args, context) =>
+    await changed('Digest paused', args.digest, context, (id) => context.services.digests.pause(id, askerOf(context))),
+});
+
+export const digestResume = defineCommand({
+  name: 'digest resume',
+  summary: 'Let a paused or stopped digest go on',
+  example: '/digest resume',
+  ...MANAGED,
+  args: { digest: WHICH },
+  run: async (args, context) =>
+    await changed('Digest runs', args.digest, context, (id) => context.services.digests.resume(id, askerOf(context))),
+});
+
+export const digestDelete = defineCommand({
+  name: 'digest delete',
+  summary: 'Delete a digest for good',
+  example: '/digest delete 1',
+  ...MANAGED,
+  args: { digest: WHICH },
+  async run(args, context) {
+    const view = await context.services.digests.find(args.digest, askerOf(context));
+    await context.services.digests.remove(view.id, askerOf(context));
+    return digestAnswer('Digest deleted', [
+      { kind: 'text', spans: [`The digest ${whenWords(view)} is gone; nothing more will be posted.`] },
+      ...(await notices(context)),
+    ]);
+  },
+});
+
+export const digestNow = defineCommand({
+  name: 'digest now',
+  summary: 'Post a digest right away, besides the daily ones',
+  example: '/digest now',
+  ...MANAGED,
+  args: { digest: WHICH },
+  async run(args, context) {
+    const view = await context.services.digests.find(args.digest, askerOf(context));
+    await context.services.digests.now(view.id, askerOf(context));
+    return digestAnswer('On its way', [
+      { kind: 'text', spans: ['It will be in the channel in a few seconds. The next daily one comes as planned.'] },
+    ]);
+  },
+});
+
+async function changed(
+  title: string,
+  typed: string | undefined,
+  context: CommandContext,
+  change: (id: string) => Promise<DigestView>,
+): Promise<Card> {
+  const { services, request } = context;
+  const found = await services.digests.find(typed, askerOf(context));
+  const view = await change(found.id);
+  const fields: Block = {
+    kind: 'fields',
+    fields: digestFields(view, services, { here: request.place.channel, locale: request.locale }),
+  };
+  return digestAnswer(title, [
+    fields,
+    ...view.notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
+    ...(await notices(context)),
+    digestButtons(view),
+  ]);
+}

@@ -1,0 +1,38 @@
+// Controls carry their request as one short string, so they work after a restart without any state of ours.
+import type { Invocation } from './card.ts';
+
+/** Discord's limit for a component's custom id; Slack allows 255 and more. */
+export const LONGEST_CONTROL_ID = 100;
+
+/**
+ * "coin?coin=bittensor&range=7d". Ids and choices only ever go in here, so 100 characters suffice.
+ * @throws Error when it does not fit: a card is being built that no platform could carry.
+ */
+export function encodeInvocation(invocation: Invocation): string {
+  const text = controlId(invocation);
+  if (text.length > LONGEST_CONTROL_ID)
+    throw new Error(`control does not fit ${LONGEST_CONTROL_ID} characters: ${text.slice(0, 120)}`);
+  return text;
+}
+
+/** False for the few requests (of coins with very long ids) that no control can carry. */
+export function fitsControl(invocation: Invocation): boolean {
+  return controlId(invocation).length <= LONGEST_CONTROL_ID;
+}
+
+function controlId(invocation: Invocation): string {
+  const query = new URLSearchParams(Object.entries(invocation.args))
+    .toString()
+    .replaceAll('%3A', ':')
+    .replaceAll('%2C', ',');
+  return query === '' ? invocation.command : `${invocation.command}?${query}`;
+}
+
+/** Reverses `encodeInvocation`; null for anything that is not of its form (a control of another app or version). */
+export function decodeInvocation(text: string): Invocation | null {
+  const match = /^([a-z][a-z -]{0,40})(?:\?(.*))?$/s.exec(text.slice(0, LONGEST_CONTROL_ID));
+  if (match?.[1] === undefined) return null;
+  const args: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [key, value] of new URLSearchParams(match[2] ?? '')) if (/^[a-z]+$/i.test(key)) args[key] = value;
+  return { command: match[1], args };
+}

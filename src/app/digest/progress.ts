@@ -1,0 +1,58 @@
+// The progress that a digest shows: TAO's issuance towards its next halving, or how much of a capped supply circulates.
+import type { Block } from '../card.ts';
+import { amount } from '../../format/numbers.ts';
+import { halvingThresholdRao, halvingsAt, nextHalving, taoOf } from '../bittensor/halving.ts';
+import { halvingMonths } from '../bittensor/network.ts';
+import type { Services } from '../services.ts';
+import type { Progress } from '../../charts/spec.ts';
+import type { ChainState, Quote } from '../../market/market.ts';
+
+/** How far TAO is on its way to the next halving, in words and as a bar. */
+export type Halving = { outlook: NonNullable<ReturnType<typeof nextHalving>>; bar: Progress };
+
+/** TAO: how far issuance is on its way to the next halving. Other coins with a cap: how much of it circulates. */
+export async function progressOf(
+  id: string,
+  quote: Quote | null,
+  { chain }: Services,
+): Promise<Halving | Progress | null> {
+  if (id === 'bittensor') {
+    const { state } = await chain.state();
+    return state === null ? null : halvingOf(state);
+  }
+  if (quote?.circulatingSupply == null || quote.maxSupply === null) return null;
+  return { kind: 'supply', circulating: quote.circulatingSupply, max: quote.maxSupply };
+}
+
+function halvingOf(state: ChainState): Halving | null {
+  const outlook = nextHalving(state.issuanceRao, state.at);
+  if (outlook === null) return null;
+  const from = halvingThresholdRao(halvingsAt(state.issuanceRao));
+  const era = outlook.thresholdTao - taoOf(from);
+  return {
+    outlook,
+    bar: {
+      kind: 'halving',
+      issued: era - outlook.leftTao,
+      era,
+      estimate: { from: outlook.earliestAt, to: outlook.likelyAt },
+    },
+  };
+}
+
+/** The halving in words; the bar of other coins is in the picture. */
+export function progressBlocks(progress: Halving | Progress | null, locale: string): Block[] {
+  if (progress === null || !('outlook' in progress)) return [];
+  const { outlook } = progress;
+  return [
+    {
+      kind: 'fields',
+      fields: [
+        {
+          label: `Halving #${outlook.number}`,
+          value: [`${amount(outlook.leftTao, locale, 0)} TAO to go, estimated ${halvingMonths(outlook, locale)}`],
+        },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,85 @@
+// The one sentence of a digest: what stands out in the prices, by rules, never an opinion or a forecast.
+import { amount } from '../../format/numbers.ts';
+
+/** [epoch ms, price], ascending; the last point is the price of the digest itself. */
+type Points = readonly (readonly [number, number])[];
+
+export type SentenceInput = {
+  price: number;
+  at: number;
+  week: Points;
+  month: Points | null;
+  ath: number | null;
+  locale: string;
+};
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** A move smaller than this (0.1 %) is neither up nor down. */
+const STILL = 0.001;
+const ORDINALS = ['', '', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'];
+
+/** For example "Up for the third day in a row; 4% below its 30-day high." Null when the data says nothing sound. */
+export function digestSentence(input: SentenceInput): string | null {
+  const parts = [streakWords(input), placeWords(input)].filter((part) => part !== null);
+  const text = parts.length === 0 ? calmWords(input) : parts.join('; ');
+  return text === null ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** Days in a row that the price rose or fell, counted in steps of 24 hours back from the latest price. */
+function streakWords({ price, at, week }: SentenceInput): string | null {
+  let days = 0;
+  let direction = 0;
+  let later = price;
+  for (let back = 1; back <= 7; back++) {
+    const earlier = priceAt(week, at - back * DAY);
+    if (earlier === null) break;
+    const step = later / earlier - 1;
+    const sign = Math.abs(step) < STILL ? 0 : Math.sign(step);
+    if (sign === 0 || (direction !== 0 && sign !== direction)) break;
+    direction = sign;
+    later = earlier;
+    days = back;
+  }
+  if (days < 2) return null;
+  const word = direction > 0 ? 'up' : 'down';
+  return days === 7 ? `${word} on each of the past seven days` : `${word} for the ${ORDINALS[days] ?? ''} day in a row`;
+}
+
+/** The price closest to a moment, at most two hours away from it. */
+function priceAt(points: Points, at: number): number | null {
+  const nearest = points.reduce<readonly [number, number] | null>(
+    (best, point) => (best === null || Math.abs(point[0] - at) < Math.abs(best[0] - at) ? point : best),
+    null,
+  );
+  return nearest === null || Math.abs(nearest[0] - at) > 2 * HOUR ? null : nearest[1];
+}
+
+/** Where the price stands: at an all-time high, at the top or bottom of the month, or how far from the nearer one. */
+function placeWords({ price, week, month, ath, locale, at }: SentenceInput): string | null {
+  if (ath !== null && price >= ath) return 'at an all-time high';
+  const covered = month !== null && (month[0]?.[0] ?? at) <= at - 28 * DAY;
+  const points = covered ? month : week;
+  if ((points[0]?.[0] ?? at) > at - 6.5 * DAY) return null; // too short a past to speak of highs
+  const name = covered ? '30-day' : '7-day';
+  const values = points.map((point) => point[1]);
+  const [high, low] = [Math.max(...values), Math.min(...values)];
+  if (high <= low) return null;
+  if (price >= high) return `at its ${name} high`;
+  if (price <= low) return `at its ${name} low`;
+  const [below, above] = [1 - price / high, price / low - 1];
+  return below <= above
+    ? `${share(below, locale)} below its ${name} high`
+    : `${share(above, locale)} above its ${name} low`;
+}
+
+function calmWords({ week, price }: SentenceInput): string | null {
+  const values = [...week.map((point) => point[1]), price];
+  const [high, low] = [Math.max(...values), Math.min(...values)];
+  return week.length >= 24 && high / low - 1 < 0.02 ? 'a calm week: the price stayed within 2%' : null;
+}
+
+function share(part: number, locale: string): string {
+  const percent = part * 100;
+  return `${amount(percent, locale, percent < 1 ? 1 : 0)}%`;
+}

@@ -1,0 +1,84 @@
+// Choices while somebody types: coins, currencies, questions, time zones; from local indexes only, so it is instant.
+import type { ArgType } from '../command.ts';
+import { coinLabel } from './coin-argument.ts';
+import type { Services } from '../services.ts';
+
+/** `name` is shown, `value` is what the command gets; both 1 to 100 characters (Discord's limit). */
+export type Choice = { name: string; value: string };
+
+/** The argument under the cursor, with what was typed so far. */
+export type CompleteQuery = {
+  command: string;
+  arg: string;
+  type: ArgType;
+  text: string;
+  place: { tenant: string; channel: string };
+};
+
+/** At most 25 choices, best first. Never throws. */
+export type Complete = (query: CompleteQuery) => Promise<readonly Choice[]>;
+
+const MOST_CHOICES = 25;
+const LONGEST_CHOICE = 100;
+
+/** `digests`: choices for arguments that name a digest of the place. */
+export function createComplete(
+  services: Services,
+  digests?: (place: CompleteQuery['place'], text: string) => Promise<readonly Choice[]>,
+): Complete {
+  return async (query) => {
+    const text = query.text.slice(0, LONGEST_CHOICE).trim();
+    const found =
+      query.type === 'digest' ? ((await digests?.(query.place, text)) ?? []) : choices(query.type, text, services);
+    return found
+      .slice(0, MOST_CHOICES)
+      .filter(
+        ({ name, value }) =>
+          name !== '' && value !== '' && name.length <= LONGEST_CHOICE && value.length <= LONGEST_CHOICE,
+      );
+  };
+}
+
+function choices(type: ArgType, text: string, services: Services): readonly Choice[] {
+  switch (type) {
+    case 'coin':
+      return services
+        .coins()
+        .complete(text, MOST_CHOICES)
+        .map((coin) => ({ name: coinLabel(coin).slice(0, LONGEST_CHOICE), value: coin.id }));
+    case 'coins':
+      return coinLists(text, services);
+    case 'currency':
+      return services.market
+        .currencies()
+        .filter((code) => code.startsWith(text.toLowerCase()))
+        .map((code) => ({ name: code.toUpperCase(), value: code }));
+    case 'text':
+      return services.faq
+        .complete(text, MOST_CHOICES)
+        .map((entry) => ({ name: shortened(entry.question), value: entry.question.slice(0, LONGEST_CHOICE) }));
+    case 'zone':
+      return services.digests.zones(text, MOST_CHOICES).map((zone) => ({ name: zone, value: zone }));
+    default:
+      return [];
+  }
+}
+
+/** Completes the last coin of a list and keeps those before it: "tao, ne" → "TAO, NEAR · NEAR Protocol". */
+function coinLists(text: string, services: Services): Choice[] {
+  const words = text.split(/[\s,]+/);
+  const last = words.pop() ?? '';
+  const before = words.filter(Boolean);
+  return services
+    .coins()
+    .complete(last, MOST_CHOICES)
+    .filter((coin) => !before.includes(coin.id))
+    .map((coin) => ({
+      name: [...before.map((word) => word.toUpperCase()), coinLabel(coin)].join(', ').slice(0, LONGEST_CHOICE),
+      value: [...before, coin.id].join(','),
+    }));
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_CHOICE ? text : `${text.slice(0, LONGEST_CHOICE - 1)}…`;
+}

@@ -1,0 +1,19 @@
+// Which currency an answer speaks: the one asked for, else the default of the settings.
+import type { CommandContext } from '../command.ts';
+import { nearest } from '../../base/edit-distance.ts';
+import { UserError } from '../../base/errors.ts';
+
+/**
+ * The currency code, lower case.
+ * @throws UserError when the market does not know it, with the closest codes.
+ */
+export function currencyOf(context: CommandContext, given: string | undefined): string {
+  const { market, defaults } = context.services;
+  if (given === undefined) return defaults.currency;
+  const code = given.trim().toLowerCase();
+  const known = market.currencies();
+  if (known.includes(code)) return code;
+  const close = nearest(code, known, 3);
+  const hint = close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'Try usd, eur, gbp, jpy or btc.';
+  throw new UserError('unknown-currency', `"${given.slice(0, 20)}" is not a currency that I can quote in. ${hint}`);
+}

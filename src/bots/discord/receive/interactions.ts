@@ -1,0 +1,136 @@
+// Slash commands, buttons, menus, autocomplete and the message command: each becomes a Request and is answered in time.
+import { InteractionResponseType } from 'discord.js';
+import type { APIInteraction } from 'discord.js';
+import type { PendingInteraction } from '../send/answer-in-time.ts';
+import type { createExchanges } from '../send/answer-in-time.ts';
+import type { InteractionRest } from '../send/replies.ts';
+import { createSeenIds, snowflakeTime } from '../../../base/bounded.ts';
+import { interactionRequest, mayAttach, placeOf, parseInteraction, type ParsedInteraction } from './request.ts';
+import { questionOf } from './message-text.ts';
+import type { Invocation, Card } from '../../../app/card.ts';
+import type { Command } from '../../../app/command.ts';
+import type { Complete } from '../../../app/input/autocomplete.ts';
+import type { Dispatch, Log } from '../../../app/dispatch.ts';
+import { messageCard } from '../../../app/error-card.ts';
+
+/**
+ * An event this old on arrival (a replay after a reconnect) can hardly be acknowledged within Discord's 3 s: no work is done before the
+ * platform accepted a deferral. Not simply dropped, because the age is wrong where a machine's clock is.
+ */
+const TOO_OLD_MS = 2500;
+/** With more questions than this under way, those without an answer at hand are deferred at once. */
+const CROWD = 25;
+/** Autocomplete has no deferral; an empty list is better than none. */
+const COMPLETE_MS = 250;
+
+export type InteractionOptions = {
+  rest: InteractionRest;
+  exchanges: ReturnType<typeof createExchanges>;
+  commands: readonly Command[];
+  dispatch: Dispatch;
+  complete: Complete;
+  locale: string;
+  log: Log;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+};
+
+export function createInteractions(options: InteractionOptions) {
+  const { rest, exchanges, dispatch, log, now } = options;
+  const byName = new Map(options.commands.map((command) => [command.name, command]));
+  const isNew = createSeenIds();
+  let underWay = 0;
+  const dropped = { repeated: 0, late: 0, taken: 0 };
+
+  async function answerChoices(
+    interaction: APIInteraction,
+    parsed: Extract<ParsedInteraction, { kind: 'complete' }>,
+  ): Promise<void> {
+    const { command, arg, text } = parsed.focused;
+    const spec = byName.get(command)?.args[arg];
+    const query = {
+      command,
+      arg,
+      type: spec?.type ?? 'text',
+      text: text.slice(0, 200),
+      place: placeOf(interaction),
+    };
+    const found =
+      spec === undefined
+        ? []
+        : await Promise.race([options.complete(query), options.sleep(COMPLETE_MS).then(() => [])]);
+    await rest.callback(interaction, {
+      type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+      choices: found.slice(0, 25),
+    });
+  }
+
+  async function answerCard(
+    interaction: APIInteraction,
+    parsed: Exclude<ParsedInteraction, { kind: 'complete' }>,
+    elapsed: () => number,
+  ): Promise<void> {
+    const asked = invocationOf(parsed);
+    const invocation = (): Promise<Card> => {
+      if (asked === null) return Promise.resolve(STRANGER);
+      return dispatch(
+        interactionRequest(interaction, asked, parsed.kind === 'control' ? 'control' : 'command', options.locale),
+      ).then((card) => quieter(parsed, card));
+    };
+    const exchange: PendingInteraction = {
+      id: interaction.id,
+      token: interaction.token,
+      applicationId: interaction.application_id,
+      update: parsed.kind === 'control',
+      ephemeral:
+        parsed.kind === 'control'
+          ? parsed.ephemeralMessage
+          : asked === null || byName.get(asked.command)?.private === true,
+      pictures: mayAttach(interaction),
+      crowded: underWay > CROWD,
+    };
+    const old = now() - (snowflakeTime(interaction.id) ?? now()) > TOO_OLD_MS;
+    const result = await (old ? exchanges.runDeferred : exchanges.run)(exchange, invocation, elapsed);
+    if (result === 'taken') dropped.taken++;
+    if (result === 'late') dropped.late++;
+  }
+
+  return {
+    /** Counts of events that were not answered on purpose. */
+    dropped: (): Readonly<typeof dropped> => ({ ...dropped }),
+    /** Handles one event to its end. Never throws. */
+    async handle(interaction: APIInteraction): Promise<void> {
+      const arrived = now();
+      try {
+        if (!isNew(interaction.id)) {
+          dropped.repeated++;
+          return;
+        }
+        const parsed = parseInteraction(interaction);
+        if (parsed.kind !== 'complete') underWay++;
+        if (parsed.kind === 'complete') await answerChoices(interaction, parsed);
+        else await answerCard(interaction, parsed, () => now() - arrived).finally(() => underWay--);
+      } catch (error) {
+        log.error({ err: error }, 'interaction was not understood');
+      }
+    },
+  };
+}
+
+const STRANGER: Card = messageCard(
+  'error',
+  'invalid',
+  'Unknown control',
+  'That control is not one of mine any more. Ask again with a command; /help lists them.',
+);
+
+function invocationOf(parsed: Exclude<ParsedInteraction, { kind: 'complete' }>): Invocation | null {
+  if (parsed.kind === 'unknown') return null;
+  if (parsed.kind === 'message-command') return { command: 'faq', args: { question: questionOf(parsed.content) } };
+  return parsed.invocation;
+}
+
+/** A "not sure" about somebody else's message is only for the one who asked. */
+function quieter(parsed: ParsedInteraction, card: Card): Card {
+  return parsed.kind === 'message-command' && card.outcome !== 'ok' ? { ...card, private: true } : card;
+}

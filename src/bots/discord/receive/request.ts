@@ -1,0 +1,137 @@
+// From what the gateway delivers to a Request of the core: pure, and fresh rights come from the event itself.
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ComponentType,
+  InteractionType,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type {
+  APIApplicationCommandInteractionDataOption,
+  APIChatInputApplicationCommandInteractionData,
+  APIInteraction,
+  APIMessageComponentInteractionData,
+} from 'discord.js';
+import { decodeInvocation } from '../../../app/control-id.ts';
+import type { Invocation } from '../../../app/card.ts';
+import type { Request } from '../../../app/command.ts';
+
+export type FocusedOption = { command: string; arg: string; text: string };
+
+/** What an interaction wants. `command`: a new answer; `control`: a button or menu of an own message. */
+export type ParsedInteraction =
+  | { kind: 'command'; invocation: Invocation }
+  | { kind: 'control'; invocation: Invocation; ephemeralMessage: boolean }
+  | { kind: 'message-command'; content: string }
+  | { kind: 'complete'; focused: FocusedOption }
+  | { kind: 'unknown' };
+
+const MANAGE = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ManageChannels;
+const EPHEMERAL = 64;
+
+export function parseInteraction(interaction: APIInteraction): ParsedInteraction {
+  if (interaction.type === InteractionType.MessageComponent) {
+    const invocation = controlInvocation(interaction.data);
+    return invocation === null
+      ? { kind: 'unknown' }
+      : { kind: 'control', invocation, ephemeralMessage: ((interaction.message.flags ?? 0) & EPHEMERAL) !== 0 };
+  }
+  if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
+    const { name, options } = flatten(interaction.data);
+    const focused = options.find((option) => 'focused' in option && option.focused);
+    return focused === undefined
+      ? { kind: 'unknown' }
+      : {
+          kind: 'complete',
+          focused: { command: name, arg: focused.name, text: 'value' in focused ? String(focused.value) : '' },
+        };
+  }
+  if (interaction.type !== InteractionType.ApplicationCommand) return { kind: 'unknown' };
+  if (interaction.data.type === ApplicationCommandType.Message) {
+    return {
+      kind: 'message-command',
+      content: interaction.data.resolved.messages[interaction.data.target_id]?.content ?? '',
+    };
+  }
+  if (interaction.data.type !== ApplicationCommandType.ChatInput) return { kind: 'unknown' };
+  const { name, options } = flatten(interaction.data);
+  return {
+    kind: 'command',
+    invocation: {
+      command: name,
+      args: Object.fromEntries(options.map((option) => [option.name, 'value' in option ? String(option.value) : ''])),
+    },
+  };
+}
+
+/** "digest" with subcommand "create" → "digest create" and the options of that. */
+function flatten(
+  data: Pick<APIChatInputApplicationCommandInteractionData, 'name'> & {
+    options?: readonly APIApplicationCommandInteractionDataOption[] | undefined;
+  },
+): { name: string; options: readonly APIApplicationCommandInteractionDataOption[] } {
+  const first = data.options?.[0];
+  if (first?.type === ApplicationCommandOptionType.Subcommand)
+    return { name: `${data.name} ${first.name}`, options: first.options ?? [] };
+  return { name: data.name, options: data.options ?? [] };
+}
+
+/** The custom id of a button or the chosen value of a menu, in the form of `encodeInvocation`. */
+function controlInvocation(data: APIMessageComponentInteractionData): Invocation | null {
+  if (data.component_type === ComponentType.Button) return decodeInvocation(data.custom_id);
+  return data.component_type === ComponentType.StringSelect ? decodeInvocation(data.values[0] ?? '') : null;
+}
+
+export function interactionRequest(
+  interaction: APIInteraction,
+  invocation: Invocation,
+  via: Request['via'],
+  fallbackLocale: string,
+): Request {
+  const locale = 'locale' in interaction ? interaction.locale : fallbackLocale;
+  return {
+    platform: 'discord',
+    command: invocation.command,
+    args: invocation.args,
+    user: { id: interaction.member?.user.id ?? interaction.user?.id ?? '0', canManage: mayManage(interaction) },
+    place: placeOf(interaction),
+    locale,
+    via,
+  };
+}
+
+/** `tenant` is "-" in direct messages and group conversations. */
+export function placeOf(interaction: APIInteraction): Request['place'] {
+  return { tenant: interaction.guild_id ?? '-', channel: interaction.channel?.id ?? '0' };
+}
+
+/** Rights in this channel, and in every channel that an option names; nobody manages anything outside servers. */
+function mayManage(interaction: APIInteraction): boolean {
+  if (interaction.guild_id === undefined || interaction.member === undefined) return false;
+  const named =
+    interaction.type === InteractionType.ApplicationCommand &&
+    'resolved' in interaction.data &&
+    interaction.data.resolved !== undefined &&
+    'channels' in interaction.data.resolved
+      ? Object.values(interaction.data.resolved.channels ?? {})
+      : [];
+  return [
+    interaction.member.permissions,
+    ...named.map((channel) => ('permissions' in channel ? channel.permissions : '0')),
+  ].every(holdsManage);
+}
+
+/** True when a permission bit set (decimal text) lets its holder manage channels. */
+export function holdsManage(bits: string): boolean {
+  return /^\d{1,30}$/.test(bits) && (BigInt(bits) & MANAGE) !== 0n;
+}
+
+/** True when the app may attach pictures where the interaction came from. */
+export function mayAttach(interaction: APIInteraction): boolean {
+  const bits = 'app_permissions' in interaction ? interaction.app_permissions : undefined;
+  return (
+    bits === undefined ||
+    !/^\d{1,30}$/.test(bits) ||
+    (BigInt(bits) & (PermissionFlagsBits.AttachFiles | PermissionFlagsBits.Administrator)) !== 0n
+  );
+}

@@ -1,0 +1,185 @@
+// The words of a card in Discord's markup: every string escaped once, links only by policy, long prose shortened visibly.
+import { codeBlock, codeSpan, cleanText, escapeText, type LinkPolicy, maskedLink } from './escape.ts';
+import type { Block, Card, Field, Span } from '../../../app/card.ts';
+import { spanText } from '../../../app/card.ts';
+
+/** Blocks that become text. */
+export type TextBlock = Exclude<Block, { kind: 'chart' | 'buttons' | 'menu' }>;
+
+/** Shorter than this a piece of prose says nothing. */
+const LEAST = 20;
+const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const TIME_STYLES = { relative: 'R', date: 'D', datetime: 'f' } as const;
+
+/** Neighbours are kept apart: two bold pieces in a row, or text that only together would mean something. */
+export function spansText(spans: readonly Span[], policy: LinkPolicy): string {
+  let text = '';
+  for (const span of joinedStrings(spans)) {
+    const next = spanMarkup(span, policy);
+    const apart = /[*`]$/.test(text) && /^[*`]/.test(next);
+    text += apart ? `\u200B${next}` : next;
+  }
+  return text.trim();
+}
+
+function joinedStrings(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const span of spans) {
+    const last = joined.at(-1);
+    if (typeof span === 'string' && typeof last === 'string') joined[joined.length - 1] = last + span;
+    else joined.push(span);
+  }
+  return joined;
+}
+
+function spanMarkup(span: Span, policy: LinkPolicy): string {
+  if (typeof span === 'string') return escapeText(span);
+  if (span.kind === 'bold') return emphasised(span.text);
+  if (span.kind === 'code') return codeSpan(span.text);
+  if (span.kind === 'link') return maskedLink(span.text, span.href, policy);
+  const seconds = Math.floor(span.at / 1000);
+  return Number.isSafeInteger(seconds) ? `<t:${seconds}:${TIME_STYLES[span.style]}>` : escapeText(span.text);
+}
+
+/** Bold needs its marks at the words: spaces go outside. */
+function emphasised(text: string): string {
+  const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(escapeText(text)) ?? [];
+  return inner === '' ? before + after : `${before}**${inner}**${after}`;
+}
+
+/** Title, with its link when the policy allows, and the small line below it. */
+export function headText(card: Card, policy: LinkPolicy): string {
+  const title = card.titleHref === undefined ? escapeText(card.title) : maskedLink(card.title, card.titleHref, policy);
+  const small = card.subtitle === undefined ? '' : `\n-# ${escapeText(card.subtitle)}`;
+  return `## ${title.trim() === '' ? '…' : title}${small}`;
+}
+
+export function blockText(block: TextBlock, policy: LinkPolicy): string {
+  switch (block.kind) {
+    case 'headline': {
+      const change = block.change === undefined ? '' : `\n${emphasised(block.change.text)}`;
+      const detail = block.detail === undefined ? '' : `${change === '' ? '\n' : ' '}${escapeText(block.detail)}`;
+      return `# ${escapeText(block.value)}${change}${detail}`;
+    }
+    case 'heading':
+      return `### ${escapeText(block.text)}`;
+    case 'text':
+      return spansText(block.spans, policy);
+    case 'note':
+      return `-# ${spansText(block.spans, policy)}`;
+    case 'fields':
+      return fieldLines(block.fields, policy).join('\n');
+    case 'list':
+      return block.items.map((item) => `- ${spansText(item, policy)}`).join('\n');
+    case 'table':
+      return tableText(block);
+  }
+  return block satisfies never;
+}
+
+/** Two short figures share a line; on a phone the line wraps between them. */
+function fieldLines(fields: readonly Field[], policy: LinkPolicy): string[] {
+  const lines: string[] = [];
+  let open = ''; // a short figure that waits for a partner
+  for (const field of fields) {
+    const text = spansText([{ kind: 'bold', text: field.label }, ' ', ...field.value], policy);
+    const short = spanText(field.value).length + field.label.length <= 28;
+    if (open !== '' && short) {
+      lines.push(`${open}  ·  ${text}`);
+      open = '';
+      continue;
+    }
+    if (open !== '') lines.push(open);
+    open = short ? text : '';
+    if (!short) lines.push(text);
+  }
+  return open === '' ? lines : [...lines, open];
+}
+
+function tableText(block: Extract<TextBlock, { kind: 'table' }>): string {
+  const rows = [
+    block.columns.map((column) => cleanText(column.label)),
+    ...block.rows.map((row) => row.map((cell) => cleanText(spanText(cell)))),
+  ];
+  const widths = block.columns.map((_, index) => Math.max(...rows.map((row) => characters(row[index] ?? ''))));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, index) => pad(cell, widths[index] ?? 0, block.columns[index]?.numeric === true))
+      .join('  ')
+      .trimEnd();
+  return `${block.caption === '' ? '' : `${escapeText(block.caption)}\n`}${codeBlock(rows.map(line))}`;
+}
+
+/** Characters as people count them, so that an emoji does not shift a column. */
+function characters(text: string): number {
+  return Array.from(SEGMENTER.segment(text)).length;
+}
+
+function pad(text: string, width: number, right: boolean): string {
+  const fill = ' '.repeat(Math.max(0, width - characters(text)));
+  return right ? fill + text : text + fill;
+}
+
+/** The block in at most `budget` characters, with a visible "…"; null when nothing sensible remains or the block must stay whole. */
+export function shortenedText(block: TextBlock, budget: number, policy: LinkPolicy): string | null {
+  if (budget < LEAST) return null;
+  if (block.kind === 'text')
+    return longest(
+      spanText(block.spans).length,
+      (count) => `${spansText(firstOf(block.spans, count), policy)}…`,
+      budget,
+    );
+  if (block.kind === 'list')
+    return longest(
+      block.items.length,
+      (count) =>
+        [
+          blockText({ ...block, items: block.items.slice(0, count) }, policy),
+          `- … and ${block.items.length - count} more`,
+        ]
+          .filter(Boolean)
+          .join('\n'),
+      budget,
+    );
+  if (block.kind === 'table')
+    return longest(
+      block.rows.length,
+      (count) =>
+        `${blockText({ ...block, rows: block.rows.slice(0, count) }, policy)}\n… and ${block.rows.length - count} more`,
+      budget,
+    );
+  return null;
+}
+
+/** Binary search for the largest count whose text fits; null when not even the smallest does. */
+function longest(most: number, make: (count: number) => string, budget: number): string | null {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (make(middle).length <= budget) low = middle;
+    else high = middle - 1;
+  }
+  const text = make(low);
+  return low > 0 && text.length <= budget ? text : null;
+}
+
+/** The first `count` characters of spans, kinds kept; ends at a word where one is near. */
+function firstOf(spans: readonly Span[], count: number): Span[] {
+  const kept: Span[] = [];
+  let left = count;
+  for (const span of spans) {
+    const text = typeof span === 'string' ? span : span.text;
+    if (text.length <= left) kept.push(span);
+    else if (left > 0) kept.push(cut(span, left));
+    left -= text.length;
+    if (left <= 0) break;
+  }
+  return kept;
+}
+
+function cut(span: Span, length: number): Span {
+  const text = typeof span === 'string' ? span : span.text;
+  const space = text.lastIndexOf(' ', length);
+  const part = text.slice(0, space > length - 30 && space > 0 ? space : length);
+  return typeof span === 'string' || span.kind === 'time' ? part : { ...span, text: part };
+}

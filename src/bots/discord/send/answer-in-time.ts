@@ -1,0 +1,179 @@
+// One question, one answer in time: at once when the answer is there, otherwise deferred, and never silent after 2.3 seconds.
+import { InteractionResponseType } from 'discord.js';
+import type { CallbackResult, InteractionRest } from './replies.ts';
+import type { Pictures } from '../../draw-charts.ts';
+import type { Message } from '../render/render.ts';
+import type { CardChart, Card } from '../../../app/card.ts';
+import { brokenCard, messageCard } from '../../../app/error-card.ts';
+import type { Log } from '../../../app/dispatch.ts';
+import { errorReference } from '../../../base/errors.ts';
+
+/** An interaction that waits for its answer. */
+export type PendingInteraction = {
+  id: string;
+  token: string;
+  applicationId: string;
+  /** A control: the answer replaces the message it belongs to. */
+  update: boolean;
+  /** Shown to the asker only: by the command's nature, or because the message of the control is. */
+  ephemeral: boolean;
+  pictures: boolean;
+  /** Many questions are under way: what is not there at once is deferred at once. */
+  crowded: boolean;
+};
+
+export type Timing = {
+  /** Answers that are ready within this time go out at once; others are deferred. */
+  deferMs: number;
+  /** From the event: by then something stands there, even when the core hangs. */
+  guardMs: number;
+  /** How long a finished card waits for its picture. */
+  pictureMs: number;
+};
+
+/** Discord wants the first answer within 3 s (https://docs.discord.com/developers/interactions/receiving-and-responding). */
+const TIMING: Timing = { deferMs: 250, guardMs: 2300, pictureMs: 1000 };
+
+/** Enough for an answer from a fresh cache. */
+const CROWDED_DEFER_MS = 20;
+
+export type ExchangeOptions = {
+  rest: InteractionRest;
+  render: (card: Card, pictures?: ReadonlyMap<CardChart, Uint8Array>) => Message;
+  draw: Pictures;
+  log: Log;
+  sleep: (ms: number) => Promise<void>;
+  timing?: Partial<Timing>;
+};
+
+export function createExchanges(options: ExchangeOptions) {
+  const { rest, draw, log, sleep } = options;
+  const timing = { ...TIMING, ...options.timing };
+
+  const rendered = (card: Card, pictures?: ReadonlyMap<CardChart, Uint8Array>): Message => {
+    try {
+      return options.render(card, pictures);
+    } catch (error) {
+      const reference = errorReference(error);
+      log.error({ err: error, reference, card: card.kind }, 'card does not fit Discord');
+      return options.render(brokenCard(reference));
+    }
+  };
+
+  /** The first answer with the whole card. A private card never replaces what everybody sees. */
+  async function answerNow(exchange: PendingInteraction, card: Card, message: Message): Promise<CallbackResult> {
+    const aside = exchange.update && card.private === true && !exchange.ephemeral;
+    const type =
+      exchange.update && !aside
+        ? InteractionResponseType.UpdateMessage
+        : InteractionResponseType.ChannelMessageWithSource;
+    const ephemeral = !exchange.update || aside ? card.private === true || exchange.ephemeral : false;
+    const result = await rest.callback(exchange, { type, message, ephemeral });
+    if (result !== 'bad-body') return result;
+    return await rest.callback(exchange, {
+      type: InteractionResponseType.ChannelMessageWithSource,
+      message: options.render(brokenCard('50035')),
+      ephemeral: true,
+    });
+  }
+
+  /** The answer after a deferral. */
+  async function answerLater(exchange: PendingInteraction, card: Card, message: Message): Promise<void> {
+    if (exchange.update && card.private === true && !exchange.ephemeral) {
+      await rest.followUp(exchange.applicationId, exchange.token, message);
+      return;
+    }
+    const result = await rest.edit(exchange.applicationId, exchange.token, message);
+    if (result === 'bad-body')
+      await rest.edit(exchange.applicationId, exchange.token, options.render(brokenCard('50035')));
+  }
+
+  const defer = (exchange: PendingInteraction) =>
+    rest.callback(exchange, {
+      type: exchange.update
+        ? InteractionResponseType.DeferredMessageUpdate
+        : InteractionResponseType.DeferredChannelMessageWithSource,
+      ephemeral: !exchange.update && exchange.ephemeral,
+    });
+
+  /** Card first, picture when it is there in time, else after. `elapsed`: ms since the event. */
+  async function finishDeferred(
+    exchange: PendingInteraction,
+    asked: Promise<Card>,
+    drawn: Promise<ReadonlyMap<CardChart, Uint8Array>>,
+    elapsed: () => number,
+  ): Promise<void> {
+    let card = await first(asked, timing.guardMs - elapsed(), sleep);
+    if (card === null) {
+      await answerLater(exchange, LOADING, rendered(LOADING));
+      card = await asked;
+    }
+    const inTime = await first(drawn, Math.min(timing.pictureMs, Math.max(timing.guardMs - elapsed(), 100)), sleep);
+    await answerLater(exchange, card, rendered(card, inTime ?? undefined));
+    const late = inTime ?? (await drawn);
+    if (inTime === null && late.size > 0) await answerLater(exchange, card, rendered(card, late));
+  }
+
+  const drawFor = (exchange: PendingInteraction, asked: Promise<Card>) =>
+    asked.then((card) => (exchange.pictures ? draw(card) : new Map<CardChart, Uint8Array>()));
+
+  async function run(
+    exchange: PendingInteraction,
+    ask: () => Promise<Card>,
+    elapsed: () => number,
+  ): Promise<CallbackResult> {
+    const asked = ask();
+    const drawn = drawFor(exchange, asked);
+    const ready = await first(
+      Promise.all([asked, drawn]),
+      (exchange.crowded ? Math.min(CROWDED_DEFER_MS, timing.deferMs) : timing.deferMs) - elapsed(),
+      sleep,
+    );
+    if (ready !== null) return await answerNow(exchange, ready[0], rendered(...ready));
+    const result = await defer(exchange);
+    if (result === 'done') await finishDeferred(exchange, asked, drawn, elapsed);
+    return result;
+  }
+
+  async function runDeferred(
+    exchange: PendingInteraction,
+    ask: () => Promise<Card>,
+    elapsed: () => number,
+  ): Promise<CallbackResult> {
+    const result = await defer(exchange);
+    if (result !== 'done') return result;
+    const asked = ask();
+    await finishDeferred(exchange, asked, drawFor(exchange, asked), elapsed);
+    return result;
+  }
+
+  const safely =
+    (work: typeof run): typeof run =>
+    async (...given) => {
+      try {
+        return await work(...given);
+      } catch (error) {
+        log.error({ err: error }, 'answer to an interaction broke');
+        return 'failed';
+      }
+    };
+
+  return {
+    /** Runs one exchange to its end; resolves when nothing more will be sent. `elapsed`: ms since the event arrived. Never throws. */
+    run: safely(run),
+    /** The same, but nothing is asked before the platform accepted a deferral. */
+    runDeferred: safely(runDeferred),
+  };
+}
+
+const LOADING: Card = messageCard(
+  'loading',
+  'ok',
+  'Still loading',
+  'The answer takes longer than it should. It will appear here as soon as it is there.',
+);
+
+/** The value when it comes within `ms`, else null. */
+async function first<T>(value: Promise<T>, ms: number, sleep: (ms: number) => Promise<void>): Promise<T | null> {
+  return await Promise.race([value, sleep(Math.max(ms, 0)).then(() => null)]);
+}

@@ -1,0 +1,104 @@
+// Calls with the bot token: posts, look-ups, deletions, registration. All wait for the pacer, none is retried by itself.
+import { DiscordAPIError, Routes, SnowflakeUtil } from 'discord.js';
+import type { APIMessage } from 'discord.js';
+import { outgoing, type OutgoingOptions } from './payload.ts';
+import { CODES, failureOf } from '../outcomes.ts';
+import type { Message } from '../render/render.ts';
+import type { Rest } from './rest.ts';
+import { isTagged } from './post-key.ts';
+import type { PostOutcome } from '../../bot.ts';
+import type { Priority } from '../../pacer.ts';
+
+export type ChannelRest = {
+  post(lane: Priority, channel: string, message: Message, options: OutgoingOptions): Promise<PostOutcome>;
+  /** Replaces what an own message shows. */
+  edit(channel: string, messageId: string, message: Message): Promise<void>;
+  find(
+    channel: string,
+    key: string,
+    since: number,
+    self: string,
+  ): Promise<{ kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' }>;
+  remove(channel: string, messageId: string): Promise<void>;
+  register(applicationId: string, guildId: string | undefined, entries: readonly unknown[]): Promise<void>;
+};
+
+/** History is read in pages of 100 (the platform's most); a digest is not buried deeper than this. */
+const PAGE = 100;
+const PAGES = 3;
+
+export function createChannelRest(rest: Rest): ChannelRest {
+  return {
+    async post(lane, channel, message, options) {
+      const { body, files } = outgoing(message, options);
+      try {
+        const answer = await rest.paced(lane, (client) =>
+          client.post(Routes.channelMessages(channel), { body, files }),
+        );
+        return sentTo(channel, answer);
+      } catch (error) {
+        // The first try had made the message and somebody deleted it: by design the platform answers a repeated nonce like this.
+        if (
+          error instanceof DiscordAPIError &&
+          error.code === CODES.unknownMessage &&
+          options.nonce !== undefined &&
+          options.replyTo === undefined
+        )
+          return { kind: 'sent', messageId: '' };
+        return failureOf(error);
+      }
+    },
+    async edit(channel, messageId, message) {
+      const { body, files } = outgoing(message);
+      await rest.paced('reply', (client) => client.patch(Routes.channelMessage(channel, messageId), { body, files }));
+    },
+    async find(channel, key, since, self) {
+      let after = snowflakeAt(since - 60_000); // the platform's clock and ours may differ
+      try {
+        for (let page = 0; page < PAGES; page++) {
+          const query = new URLSearchParams({ limit: String(PAGE), after });
+          const messages = (await rest.paced('digest', (client) =>
+            client.get(Routes.channelMessages(channel), { query }),
+          )) as APIMessage[];
+          const found = messages.find((message) => message.author.id === self && isTagged(message, key));
+          if (found !== undefined) return { kind: 'found', messageId: found.id };
+          if (messages.length < PAGE) return { kind: 'absent' };
+          after = messages.map((message) => message.id).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
+        }
+        return { kind: 'unknown' };
+      } catch (error) {
+        if (error instanceof DiscordAPIError && (error.status === 403 || error.status === 404))
+          return { kind: 'unknown' };
+        throw error; // a passing fault: whoever asks may ask again
+      }
+    },
+    async remove(channel, messageId) {
+      try {
+        await rest.paced('digest', (client) => client.delete(Routes.channelMessage(channel, messageId)));
+      } catch (error) {
+        if (!(error instanceof DiscordAPIError && error.status === 404)) throw error;
+      }
+    },
+    async register(applicationId, guildId, entries) {
+      const route =
+        guildId === undefined
+          ? Routes.applicationCommands(applicationId)
+          : Routes.applicationGuildCommands(applicationId, guildId);
+      await rest.paced('reply', (client) => client.put(route, { body: entries }));
+    },
+  };
+}
+
+/** A 200 only counts when it is about our message in our channel. */
+function sentTo(channel: string, answer: unknown): PostOutcome {
+  const { id, channel_id: where } = (answer ?? {}) as { id?: unknown; channel_id?: unknown };
+  return typeof id === 'string' && where === channel
+    ? { kind: 'sent', messageId: id }
+    : { kind: 'ambiguous', code: 'unreadable' };
+}
+
+function snowflakeAt(at: number): string {
+  return String(
+    SnowflakeUtil.generate({ timestamp: Math.max(at, 1_420_070_400_000), increment: 0n, workerId: 0n, processId: 0n }),
+  );
+}

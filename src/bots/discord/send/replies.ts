@@ -1,0 +1,104 @@
+// Answers to interactions: first answer, edit, follow-up; each safe to repeat or never repeated.
+import { DiscordAPIError, Routes } from 'discord.js';
+import type { InteractionResponseType } from 'discord.js';
+import { outgoing, type OutgoingOptions } from './payload.ts';
+import { CODES, failureOf } from '../outcomes.ts';
+import type { Message } from '../render/render.ts';
+import type { Rest } from './rest.ts';
+import type { Choice } from '../../../app/input/autocomplete.ts';
+import type { Log } from '../../../app/dispatch.ts';
+
+/** `taken`: somebody else (another process, an earlier delivery) answers; `late`: the platform has given up; `bad-body`: our message breaks a rule. */
+export type CallbackResult = 'done' | 'taken' | 'late' | 'bad-body' | 'failed';
+
+export type InteractionRest = {
+  callback(to: { id: string; token: string }, answer: Answer): Promise<CallbackResult>;
+  edit(applicationId: string, token: string, message: Message): Promise<'done' | 'bad-body' | 'failed'>;
+  followUp(applicationId: string, token: string, message: Message): Promise<'done' | 'failed'>;
+};
+
+export type Answer = {
+  type: InteractionResponseType;
+  message?: Message;
+  ephemeral?: boolean;
+  choices?: readonly Choice[];
+};
+
+/** Lost answers are asked again after these waits (ms); callbacks have 3 s in all, so only once. */
+const CALLBACK_WAITS = [100];
+const EDIT_WAITS = [200, 800, 2500];
+/** Longest wait on a rate limit that still helps somebody who looks at the screen. */
+const LONGEST_WAIT_MS = 5000;
+
+export function createInteractionRest(
+  rest: Rest,
+  options: { log: Log; sleep: (ms: number) => Promise<void> },
+): InteractionRest {
+  const { log, sleep } = options;
+
+  /** Calls, and again after lost answers; `attempt` counts from 0. */
+  async function withRetries(
+    waits: readonly number[],
+    call: () => Promise<unknown>,
+  ): Promise<{ error: unknown; attempt: number } | null> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await call();
+        return null;
+      } catch (error) {
+        const failure = failureOf(error);
+        const wait =
+          failure.kind === 'ambiguous'
+            ? waits[attempt]
+            : failure.kind === 'not-sent'
+              ? Math.max(waits[attempt] ?? Number.POSITIVE_INFINITY, failure.retryAfterMs ?? 0)
+              : undefined;
+        if (wait === undefined || wait > LONGEST_WAIT_MS) return { error, attempt };
+        await sleep(wait);
+      }
+    }
+  }
+
+  return {
+    async callback(to, answer) {
+      const { body, files } = callbackBody(answer);
+      const failed = await withRetries(CALLBACK_WAITS, () =>
+        rest.interactions.post(Routes.interactionCallback(to.id, to.token), { body, files, auth: false }),
+      );
+      if (failed === null) return 'done';
+      const code = failed.error instanceof DiscordAPIError ? Number(failed.error.code) : 0;
+      if (code === CODES.alreadyAcknowledged) return failed.attempt > 0 ? 'done' : 'taken'; // our own first try had arrived after all
+      if (code === CODES.unknownInteraction) return 'late';
+      log.warn({ err: failed.error }, 'first answer to an interaction failed');
+      return failureOf(failed.error).kind === 'bad-body' ? 'bad-body' : 'failed';
+    },
+    async edit(applicationId, token, message) {
+      const { body, files } = outgoing(message);
+      const failed = await withRetries(EDIT_WAITS, () =>
+        rest.interactions.patch(Routes.webhookMessage(applicationId, token), { body, files, auth: false }),
+      );
+      if (failed === null) return 'done';
+      log.warn({ err: failed.error }, 'edit of an answer failed');
+      return failureOf(failed.error).kind === 'bad-body' ? 'bad-body' : 'failed';
+    },
+    async followUp(applicationId, token, message) {
+      const { body, files } = outgoing(message, { ephemeral: true });
+      const failed = await withRetries([], () =>
+        rest.interactions.post(Routes.webhook(applicationId, token), { body, files, auth: false }),
+      );
+      if (failed !== null) log.warn({ err: failed.error }, 'follow-up failed');
+      return failed === null ? 'done' : 'failed';
+    },
+  };
+}
+
+function callbackBody(answer: Answer) {
+  const options: OutgoingOptions = answer.ephemeral ? { ephemeral: true } : {};
+  if (answer.choices !== undefined)
+    return { body: { type: answer.type, data: { choices: answer.choices } }, files: [] };
+  if (answer.message !== undefined) {
+    const { body, files } = outgoing(answer.message, options);
+    return { body: { type: answer.type, data: body }, files };
+  }
+  return { body: { type: answer.type, ...(answer.ephemeral ? { data: { flags: 64 } } : {}) }, files: [] };
+}

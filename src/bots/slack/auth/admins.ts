@@ -1,0 +1,59 @@
+// Who may manage digests: admins and owners of the workspace, and whoever created the channel. Asked of Slack, not read from a button.
+import type { Log } from '../../../app/dispatch.ts';
+import { codeOf } from '../outcomes.ts';
+import type { Workspaces } from './workspaces.ts';
+
+/** Rights that were taken away end within a minute. */
+const CACHE_MS = 60_000;
+const MOST_CACHED = 10_000;
+
+export type Rights = { mayManage(tenant: string, user: string, channel: string): Promise<boolean> };
+
+export function createRights({
+  workspaces,
+  log,
+  now,
+}: {
+  workspaces: Workspaces;
+  log: Log;
+  now: () => number;
+}): Rights {
+  const cache = new Map<string, { value: boolean; until: number }>();
+  const cached = async (key: string, ask: () => Promise<boolean>): Promise<boolean> => {
+    const known = cache.get(key);
+    if (known !== undefined && known.until > now()) return known.value;
+    const value = await ask();
+    cache.delete(key);
+    cache.set(key, { value, until: now() + CACHE_MS });
+    if (cache.size > MOST_CACHED) for (const oldest of cache.keys()) if (cache.delete(oldest)) break;
+    return value;
+  };
+  const isAdmin = (tenant: string, user: string) =>
+    cached(`${tenant} ${user}`, async () => {
+      const client = await workspaces.client(tenant, 'reply');
+      const found = (await client?.users.info({ user }))?.user;
+      return (
+        found !== undefined &&
+        found.deleted !== true &&
+        found.is_bot !== true &&
+        (found.is_admin === true || found.is_owner === true)
+      );
+    });
+  const isCreator = (tenant: string, user: string, channel: string) =>
+    cached(`${tenant} ${user} ${channel}`, async () => {
+      if (!/^[CG][A-Z0-9]+$/.test(channel)) return false; // a direct conversation belongs to nobody
+      const client = await workspaces.client(tenant, 'reply');
+      return (await client?.conversations.info({ channel }))?.channel?.creator === user;
+    });
+  /** When Slack does not say, the answer is no. */
+  const orNo = (answer: Promise<boolean>): Promise<boolean> =>
+    answer.catch((error: unknown) => {
+      const code = codeOf(error);
+      if (code !== 'missing_scope') log.warn({ code }, 'rights of a Slack user cannot be read');
+      return false;
+    });
+  return {
+    mayManage: async (tenant, user, channel) =>
+      (await orNo(isAdmin(tenant, user))) || (await orNo(isCreator(tenant, user, channel))),
+  };
+}

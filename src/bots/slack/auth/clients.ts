@@ -1,0 +1,43 @@
+// Web API clients: one per workspace and purpose, so that neither a wait nor a token of one reaches another.
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Log } from '../../../app/dispatch.ts';
+import { boltLog } from './bolt-log.ts';
+
+/** A reply that takes longer is of no use; Slack's own client would wait for ever. */
+const TIMEOUT_MS = 10_000;
+const MOST_CLIENTS = 2000;
+
+/** Replies and digests never share a client: a digest run must not delay an answer. */
+export type Purpose = 'reply' | 'digest';
+
+export type Clients = { of(token: string, purpose: Purpose): WebClient };
+
+/**
+ * Options as a NEW object at every call: Bolt, the socket client and the Web API client write into the object they get
+ * (retry policy, logger, Authorization header), so a shared one leaks retries and tokens from one client to the next.
+ * No retries: a repeated chat.postMessage is a second message; `retrying` repeats what is certain not to have arrived.
+ */
+export function clientOptions(apiUrl: string | undefined, log: Log): WebClientOptions {
+  return {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    timeout: TIMEOUT_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: boltLog(log),
+  };
+}
+
+export function createClients({ apiUrl, log }: { apiUrl: string | undefined; log: Log }): Clients {
+  const clients = new Map<string, WebClient>();
+  return {
+    of(token, purpose) {
+      const key = `${purpose} ${token}`;
+      const known = clients.get(key);
+      if (known !== undefined) return known;
+      const client = new WebClient(token, clientOptions(apiUrl, log));
+      clients.set(key, client);
+      if (clients.size > MOST_CLIENTS) for (const oldest of clients.keys()) if (clients.delete(oldest)) break;
+      return client;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// Installation by several workspaces: /slack/install sends people to Slack, /slack/oauth_redirect brings a sealed token home.
+import { HTTPReceiver, type Installation } from '@slack/bolt';
+import type { Log } from '../../../app/dispatch.ts';
+import { boltLog } from './bolt-log.ts';
+import { clientOptions } from './clients.ts';
+import type { Listener } from '../receive/request-check.ts';
+import { BOT_SCOPES } from './scopes.ts';
+import type { Vault } from './token-cipher.ts';
+import type { InstallationRecords } from './workspaces.ts';
+
+export type OauthSettings = { clientId: string; clientSecret: string; stateSecret: string };
+
+export type OauthOptions = {
+  oauth: OauthSettings;
+  apiUrl: string | undefined;
+  publicUrl: string | null;
+  records: InstallationRecords;
+  vault: Vault;
+  log: Log;
+  /** A workspace installed the app (again): what was known of it is out of date. */
+  onInstalled: (key: string) => void;
+};
+
+const REDIRECT_PATH = '/slack/oauth_redirect';
+
+/** Answers GET requests of the two paths; others get 404. Slack checks the signed state, which ends after ten minutes. */
+export function createOauthListener(options: OauthOptions): Listener {
+  const { oauth, apiUrl, publicUrl, records, vault, log, onInstalled } = options;
+  const receiver = new HTTPReceiver({
+    signingSecret: 'unused: this receiver only serves the pages of the installation',
+    ...oauth,
+    scopes: [...BOT_SCOPES],
+    logger: boltLog(log),
+    ...(publicUrl === null ? {} : { redirectUri: `${publicUrl}${REDIRECT_PATH}` }),
+    installationStore: {
+      async storeInstallation(installation) {
+        const key = keyOf(installation);
+        await records.store(key, vault.seal(JSON.stringify(installation)));
+        onInstalled(key);
+        log.info({ workspace: key }, 'Slack app installed');
+      },
+      fetchInstallation: () => Promise.reject(new Error('installations are read by `workspaces`')),
+    },
+    installerOptions: {
+      directInstall: true,
+      redirectUriPath: REDIRECT_PATH,
+      clientOptions: clientOptions(apiUrl, log),
+      ...(apiUrl === undefined ? {} : { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href }),
+    },
+  });
+  return (request, response) => {
+    try {
+      receiver.requestListener(request, response);
+    } catch {
+      response.writeHead(404).end();
+    }
+  };
+}
+
+function keyOf(installation: Installation): string {
+  const key = installation.isEnterpriseInstall === true ? installation.enterprise?.id : installation.team?.id;
+  if (key === undefined) throw new Error('an installation without a workspace');
+  return key;
+}

@@ -1,0 +1,104 @@
+// Which token speaks for which workspace: one from the settings, or one per installation.
+import type { Installation } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Log } from '../../../app/dispatch.ts';
+import type { Clients, Purpose } from './clients.ts';
+import { codeOf } from '../outcomes.ts';
+import type { Vault } from './token-cipher.ts';
+
+/** What the store keeps of a workspace; `sealed` is opaque to it. Keys are workspace or organisation ids. */
+export type InstallationRecords = {
+  store(key: string, sealed: string): Promise<void>;
+  fetch(key: string): Promise<{ sealed: string; at: number } | null>;
+  /** Removes the installation unless it is newer than `before` (epoch ms). True when something was removed. */
+  remove(key: string, before: number): Promise<boolean>;
+};
+
+/** The bot in one workspace. `userId`: its own user, whose messages it ignores. */
+export type Identity = { token: string; userId: string | null };
+
+export type Workspaces = {
+  /** Null for a workspace that never installed the app, or no longer has it. */
+  identity(tenant: string): Promise<Identity | null>;
+  client(tenant: string, purpose: Purpose): Promise<WebClient | null>;
+  forget(tenant: string): void;
+};
+
+const CACHE_MS = 60_000;
+const MOST_CACHED = 5000;
+
+/** "T1", or "E1/T1" for a workspace of an organisation that installed the app as a whole. */
+export function tenantOf(body: {
+  team?: { id?: string } | null;
+  team_id?: string | null;
+  enterprise?: { id?: string } | null;
+  enterprise_id?: string | null;
+  is_enterprise_install?: boolean | string;
+}): string {
+  const team = body.team_id ?? body.team?.id ?? '-';
+  const enterprise = body.enterprise_id ?? body.enterprise?.id;
+  const whole = body.is_enterprise_install === true || body.is_enterprise_install === 'true';
+  return whole && typeof enterprise === 'string' ? `${enterprise}/${team}` : team;
+}
+
+/** The key under which the installation of a tenant is kept. */
+export function installationKey(tenant: string): string {
+  return tenant.split('/')[0] ?? tenant;
+}
+
+/** One workspace by token: the same identity whatever an event says. */
+export function singleWorkspace(identity: Identity, clients: Clients): Workspaces {
+  return {
+    identity: () => Promise.resolve(identity),
+    client: (_tenant, purpose) => Promise.resolve(clients.of(identity.token, purpose)),
+    forget: () => undefined,
+  };
+}
+
+/** Several workspaces: installations come from the store, cached for a minute so that a revoked one is noticed. */
+export function manyWorkspaces(options: {
+  records: InstallationRecords;
+  vault: Vault;
+  clients: Clients;
+  log: Log;
+  now: () => number;
+}): Workspaces {
+  const { records, vault, clients, log, now } = options;
+  const cache = new Map<string, { identity: Identity | null; until: number }>();
+  const load = async (key: string): Promise<Identity | null> => {
+    const record = await records.fetch(key);
+    if (record === null) return null;
+    try {
+      return identityOf(JSON.parse(vault.open(record.sealed)) as Installation);
+    } catch (error) {
+      log.error(
+        { code: codeOf(error), workspace: key },
+        'a Slack installation cannot be read; it must be installed again',
+      );
+      return null;
+    }
+  };
+  const identity = async (tenant: string): Promise<Identity | null> => {
+    const key = installationKey(tenant);
+    const cached = cache.get(key);
+    if (cached !== undefined && cached.until > now()) return cached.identity;
+    const found = await load(key);
+    cache.delete(key);
+    cache.set(key, { identity: found, until: now() + CACHE_MS });
+    if (cache.size > MOST_CACHED) for (const oldest of cache.keys()) if (cache.delete(oldest)) break;
+    return found;
+  };
+  return {
+    identity,
+    async client(tenant, purpose) {
+      const found = await identity(tenant);
+      return found === null ? null : clients.of(found.token, purpose);
+    },
+    forget: (tenant) => void cache.delete(installationKey(tenant)),
+  };
+}
+
+function identityOf(installation: Installation): Identity | null {
+  const token = installation.bot?.token;
+  return token === undefined ? null : { token, userId: installation.bot?.userId ?? null };
+}

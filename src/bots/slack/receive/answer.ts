@@ -1,0 +1,138 @@
+// From something that happened in Slack to an answer: builds the Request, asks the core, hands the card to `deliver`.
+import { createHash } from 'node:crypto';
+import type { Invocation, Card } from '../../../app/card.ts';
+import { type Command, type Request, topName } from '../../../app/command.ts';
+import type { Dispatch, Log } from '../../../app/dispatch.ts';
+import type { PostOutcome } from '../../bot.ts';
+import type { Deliver, Original, Place } from '../send/replies.ts';
+import { targetChannel, withChannelIds } from './message-text.ts';
+import type { Rights } from '../auth/admins.ts';
+
+export type AnswerOptions = {
+  commands: readonly Command[];
+  dispatch: Dispatch;
+  deliver: Deliver;
+  rights: Rights;
+  locale: string;
+  log: Log;
+};
+
+export type Answer = {
+  /** The card for a request of this person at this place. */
+  card(invocation: Invocation, place: Place, via: Request['via']): Promise<Card>;
+  /** A slash command: through its response_url, which needs no membership; as a message when that is over. */
+  command(invocation: Invocation, place: Place, url: string | null, key: string): Promise<void>;
+  /** A mention or direct message: in its thread. */
+  message(invocation: Invocation, place: Place, key: string): Promise<void>;
+  /** A button or menu: its message changes in place; cards for the presser alone leave the message as it is. */
+  control(invocation: Invocation, place: Place, original: Original, url: string | null, key: string): Promise<void>;
+  /** "Answer from FAQ" on somebody's message: in its thread; uncertain answers only to who asked. */
+  shortcut(invocation: Invocation, place: Place, url: string | null, key: string): Promise<void>;
+};
+
+const MOST_MESSAGES = 5000;
+
+/** Short, opaque, the same for every repetition of one event. */
+export function keyOf(source: string): string {
+  return createHash('sha256').update(source).digest('base64url').slice(0, 22);
+}
+
+export function createAnswer(options: AnswerOptions): Answer {
+  const { commands, dispatch, deliver, rights, locale, log } = options;
+  const managed = managedNames(commands);
+  const latest = createLatest();
+  const report = (outcome: PostOutcome, what: string) => {
+    if (outcome.kind !== 'sent') log.warn({ outcome: outcome.kind, code: outcome.code }, what);
+  };
+  const card: Answer['card'] = async (raw, place, via) => {
+    const invocation = withChannelIds(raw, commands);
+    const canManage =
+      managed.has(invocation.command) &&
+      (await rights.mayManage(place.tenant, place.user, targetChannel(invocation, commands, place.channel)));
+    return await dispatch({
+      platform: 'slack',
+      ...invocation,
+      user: { id: place.user, canManage },
+      place: { tenant: place.tenant, channel: place.channel },
+      locale,
+      via,
+    });
+  };
+  return {
+    card,
+    async command(invocation, place, url, key) {
+      const shown = await card(invocation, place, 'command');
+      const outcome =
+        url === null
+          ? null
+          : await deliver.respond(url, place, shown, { replace: false, ephemeral: shown.private === true, key });
+      if (outcome === null || isOver(outcome))
+        report(await deliver.say(place, shown, key), 'a command could not be answered');
+      else report(outcome, 'a command could not be answered');
+    },
+    async message(invocation, place, key) {
+      report(await deliver.say(place, await card(invocation, place, 'text'), key), 'a message could not be answered');
+    },
+    async control(invocation, place, original, url, key) {
+      const turn = latest.take(`${place.tenant} ${place.channel} ${original.ts}`);
+      const shown = await card(invocation, place, 'control');
+      if (shown.private === true && !original.ephemeral) {
+        const outcome =
+          url === null
+            ? null
+            : await deliver.respond(url, place, shown, { replace: false, ephemeral: true, key, thread: place.thread });
+        if (outcome === null || isOver(outcome))
+          report(await deliver.say(place, shown, key), 'a button could not be answered');
+        return;
+      }
+      if (!turn.isLatest()) return; // somebody pressed again meanwhile: the newer answer stands
+      const outcome =
+        url === null
+          ? null
+          : await deliver.respond(url, place, shown, { replace: true, ephemeral: original.ephemeral, key, original });
+      if (outcome !== null && !isOver(outcome)) return report(outcome, 'a message could not be changed');
+      report(
+        await (original.ephemeral
+          ? deliver.say(place, { ...shown, private: true }, key)
+          : deliver.update(place, original, shown)),
+        'a message could not be changed',
+      );
+    },
+    async shortcut(invocation, place, url, key) {
+      const shown = await card(invocation, place, 'command');
+      const quiet = shown.outcome !== 'ok';
+      const posted =
+        quiet && url !== null ? null : await deliver.say(place, quiet ? { ...shown, private: true } : shown, key);
+      if (posted !== null && posted.kind !== 'bad-target') return report(posted, 'a shortcut could not be answered');
+      if (url !== null)
+        report(
+          await deliver.respond(url, place, { ...shown, private: true }, { replace: false, ephemeral: true, key }),
+          'a shortcut could not be answered',
+        );
+    },
+  };
+}
+
+/** Commands whose answer depends on rights: those that need them, and their siblings ("digest list" shows managers more). */
+function managedNames(commands: readonly Command[]): ReadonlySet<string> {
+  const groups = new Set(commands.filter((command) => command.manage === true).map(topName));
+  return new Set(commands.filter((command) => groups.has(topName(command))).map((command) => command.name));
+}
+
+function isOver(outcome: PostOutcome): boolean {
+  return outcome.kind === 'bad-target' && outcome.code === 'expired_url';
+}
+
+/** Per message the number of the last press, so that a slow earlier answer does not overwrite a later one. */
+function createLatest(): { take(message: string): { isLatest(): boolean } } {
+  const turns = new Map<string, number>();
+  return {
+    take(message) {
+      const turn = (turns.get(message) ?? 0) + 1;
+      turns.delete(message);
+      turns.set(message, turn);
+      if (turns.size > MOST_MESSAGES) for (const oldest of turns.keys()) if (turns.delete(oldest)) break;
+      return { isLatest: () => turns.get(message) === turn };
+    },
+  };
+}

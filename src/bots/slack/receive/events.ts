@@ -1,0 +1,175 @@
+// Everything that Slack tells us, in one list: acknowledged before any work, done once, errors kept here.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { App } from '@slack/bolt';
+import type { Invocation } from '../../../app/card.ts';
+import type { Command } from '../../../app/command.ts';
+import type { Complete } from '../../../app/input/autocomplete.ts';
+import type { Log } from '../../../app/dispatch.ts';
+import { readText, type Vocabulary } from '../../../app/input/parse-text.ts';
+import type { Answer } from './answer.ts';
+import { FIND_COIN_ACTION, searchOption } from '../render/controls.ts';
+import type { Home } from './home-tab.ts';
+import { FAQ_SHORTCUT } from '../manifest.ts';
+import type { SeenEvents } from './seen-events.ts';
+import {
+  invocationOf,
+  type Fields,
+  isDirectMessage,
+  isFromPerson,
+  type Delivery,
+  deliveryOf,
+  text,
+} from './payload.ts';
+import { bareGroup, firstMention, readable } from './message-text.ts';
+import { tenantOf, type Workspaces } from '../auth/workspaces.ts';
+
+export type HandlerOptions = {
+  commands: readonly Command[];
+  vocabulary: Vocabulary;
+  complete: Complete;
+  answer: Answer;
+  home: Home;
+  once: SeenEvents;
+  workspaces: Workspaces;
+  apiUrl: string | undefined;
+  log: Log;
+  /** A workspace took the app away (epoch ms of the event). */
+  onRevoked: (tenant: string, at: number) => Promise<void>;
+};
+
+export type Handlers = { /** Waits for everything under way. */ idle(): Promise<void> };
+
+const HELP: Invocation = { command: 'help', args: {} };
+const MOST_OPTIONS = 25;
+
+export function registerHandlers(app: App, options: HandlerOptions): Handlers {
+  const { commands, vocabulary, answer, home, once, apiUrl, log } = options;
+  const underWay = new Set<Promise<void>>();
+  /** Runs after the acknowledgement, at most once per event; a failure is ours and ends here. */
+  const work = (raw: object, context: object, run: (delivery: Delivery) => Promise<void>): void => {
+    const delivery = deliveryOf(raw as Fields, context as Fields, apiUrl);
+    const task = acknowledgementSent()
+      .then(() => once.first(delivery.keys))
+      .then((first) => (first ? run(delivery) : undefined))
+      .catch((error: unknown) => log.error({ err: error }, 'a Slack event could not be handled'));
+    underWay.add(task);
+    void task.finally(() => underWay.delete(task));
+  };
+  const words = (text: string): Invocation =>
+    text === '' ? HELP : (bareGroup(text, commands) ?? readText(text, commands, vocabulary));
+
+  app.command(/.*/, async ({ ack, body, context }) => {
+    await acknowledged(ack, log);
+    work(body, context, ({ place, url, key }) =>
+      answer.command(words(`${body.command} ${readable(body.text)}`.trim()), place, url, key),
+    );
+  });
+  app.event('app_mention', ({ event, body, context }) => {
+    if (!isFromPerson(event as unknown as Fields)) return Promise.resolve();
+    work(body, context, async ({ place, key }) => {
+      const identity = await options.workspaces.identity(place.tenant);
+      await answer.message(
+        words(readable(event.text, identity?.userId ?? firstMention(event.text))),
+        { ...place, thread: event.thread_ts ?? event.ts, startsThread: event.thread_ts === undefined },
+        key,
+      );
+    });
+    return Promise.resolve();
+  });
+  app.event('message', ({ event, body, context }) => {
+    const message = event as unknown as Fields;
+    if (!isDirectMessage(message) || !isFromPerson(message)) return Promise.resolve();
+    work(body, context, async ({ place, key }) => {
+      const identity = await options.workspaces.identity(place.tenant);
+      if (identity === null || place.user === identity.userId) return;
+      await answer.message(
+        words(readable(message['text'], identity.userId)),
+        { ...place, thread: text(message['thread_ts']) ?? undefined },
+        key,
+      );
+    });
+    return Promise.resolve();
+  });
+  app.shortcut(/.*/, async ({ ack, shortcut, body, context }) => {
+    await acknowledged(ack, log);
+    const target = (shortcut as unknown as Fields)['message'] as Fields | undefined;
+    if (shortcut.callback_id !== FAQ_SHORTCUT || target === undefined) return;
+    const question = readable(target['text']);
+    const inThread = text(target['thread_ts']);
+    const spot = { thread: inThread ?? text(target['ts']) ?? undefined, startsThread: inThread === null };
+    work(body, context, ({ place, url, key }) =>
+      answer.shortcut({ command: 'faq', args: { question } }, { ...place, ...spot }, url, key),
+    );
+  });
+  registerControls(app, { ...options, work });
+  app.event('app_home_opened', ({ event, body, context }) => {
+    work(body, context, ({ place }) =>
+      event.tab === 'messages' ? home.suggest(place.tenant, event.channel) : home.publish(place.tenant, event.user),
+    );
+    return Promise.resolve();
+  });
+  const revoked = ({ body, context }: { body: object; context: object }): Promise<void> => {
+    work(body, context, ({ place, body: fields }) =>
+      options.onRevoked(place.tenant, Number(fields['event_time'] ?? 0) * 1000),
+    );
+    return Promise.resolve();
+  };
+  app.event('app_uninstalled', revoked);
+  app.event('tokens_revoked', (args) =>
+    args.event.tokens.bot === undefined || args.event.tokens.bot.length > 0 ? revoked(args) : Promise.resolve(),
+  );
+  app.error((error) => {
+    log.warn({ err: error }, 'a Slack event was not handled');
+    return Promise.resolve();
+  });
+  return { idle: async () => void (await Promise.allSettled(underWay)) };
+}
+
+/** Lets the event loop pass its sockets once, so that the acknowledgement is out before any work can keep the thread busy. */
+async function acknowledgementSent(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+}
+
+type Work = (raw: object, context: object, run: (delivery: Delivery) => Promise<void>) => void;
+
+function registerControls(app: App, { answer, home, complete, log, work }: HandlerOptions & { work: Work }): void {
+  app.action(/.*/, async ({ ack, action, body, context }) => {
+    await acknowledged(ack, log);
+    const invocation = invocationOf(action as unknown as Fields);
+    if (invocation === null) return;
+    work(body, context, async ({ place, url, key, body: fields }) => {
+      const container = (fields['container'] ?? {}) as Fields;
+      if (container['type'] === 'view')
+        return await home.publish(place.tenant, place.user, await answer.card(invocation, place, 'control'));
+      const original = { ts: text(container['message_ts']) ?? '', ephemeral: container['is_ephemeral'] === true };
+      await answer.control(
+        invocation,
+        { ...place, thread: text(container['thread_ts']) ?? undefined },
+        original,
+        url,
+        key,
+      );
+    });
+  });
+  app.options(/.*/, async ({ ack, options: query, body }) => {
+    if (query.action_id !== FIND_COIN_ACTION) return await acknowledged(() => ack({ options: [] }), log);
+    const place = { tenant: tenantOf(body), channel: '-' };
+    const found = await complete({ command: 'coin', arg: 'coin', type: 'coin', text: query.value, place }).catch(
+      () => [],
+    );
+    const options = found
+      .slice(0, MOST_OPTIONS)
+      .map(({ name, value }) => searchOption(name, { command: 'coin', args: { coin: `id:${value}` } }));
+    await acknowledged(() => ack({ options: options as never[] }), log);
+  });
+  app.view(/.*/, async ({ ack }) => await acknowledged(ack, log));
+}
+
+/** An acknowledgement that cannot be sent (the socket just closed) must not cost the answer. */
+async function acknowledged(ack: () => Promise<unknown>, log: Log): Promise<void> {
+  await ack().then(
+    () => undefined,
+    (error: unknown) => log.warn({ err: error }, 'an event could not be acknowledged'),
+  );
+}

@@ -1,0 +1,137 @@
+// The Home tab: how to start, the price with its age, the digests that this person may manage, and the coin search.
+import type { WebClient } from '@slack/web-api';
+import type { Invocation, Card } from '../../../app/card.ts';
+import type { Log } from '../../../app/dispatch.ts';
+import type { Answer } from './answer.ts';
+import type { SlackBlock } from '../render/chart.ts';
+import { buttonBlocks, coinSearchBlock, createNumbering } from '../render/controls.ts';
+import { context, type DraftOptions, section } from '../render/draft.ts';
+import { picturesByAddress } from '../send/pictures.ts';
+import { MOST_VIEW_BLOCKS } from '../limits.ts';
+import { codeOf } from '../outcomes.ts';
+import { draft, settle } from '../render/render.ts';
+import type { Rights } from '../auth/admins.ts';
+import type { Workspaces } from '../auth/workspaces.ts';
+
+/** Digests of a workspace as a card for this person; null when there is nothing to show. */
+export type DigestsOf = (tenant: string, user: { id: string; canManage: boolean }) => Promise<Card | null>;
+
+export type HomeOptions = {
+  workspaces: Workspaces;
+  answer: Answer;
+  rights: Rights;
+  digestsOf?: DigestsOf | undefined;
+  look: Pick<DraftOptions, 'locale' | 'timeZone'>;
+  publicUrl: string | null;
+  log: Log;
+  now: () => number;
+};
+
+export type Home = {
+  /** Publishes the tab; `shown`: an answer to something pressed on it. */ publish(
+    tenant: string,
+    user: string,
+    shown?: Card,
+  ): Promise<void>;
+  suggest(tenant: string, channel: string): Promise<void>;
+};
+
+const START: Invocation = { command: 'price', args: { coins: 'tao' } };
+/** Also part of the manifest; https://docs.slack.dev/ai/developing-agents allows four. */
+export const SUGGESTED_PROMPTS = [
+  { title: 'TAO now', message: 'coin tao' },
+  { title: 'What is Bittensor?', message: 'What is Bittensor?' },
+  { title: 'When is the next halving?', message: 'When is the next halving?' },
+  { title: 'How do I stake TAO safely?', message: 'How do I stake TAO safely?' },
+];
+
+export function createHome(options: HomeOptions): Home {
+  const { workspaces, log } = options;
+  return {
+    async publish(tenant, user, shown) {
+      const client = await workspaces.client(tenant, 'reply');
+      if (client === null) return;
+      const blocks = await homeBlocks(tenant, user, shown, options);
+      await publish(client, user, blocks, log);
+    },
+    async suggest(tenant, channel) {
+      const client = await workspaces.client(tenant, 'reply');
+      await client?.assistant.threads
+        .setSuggestedPrompts({ channel_id: channel, title: 'Ask about Bittensor', prompts: SUGGESTED_PROMPTS })
+        .catch((error: unknown) => log.info({ code: codeOf(error) }, 'suggested prompts were not taken'));
+    },
+  };
+}
+
+async function publish(client: WebClient, user: string, blocks: SlackBlock[], log: Log): Promise<void> {
+  await client.views
+    .publish({ user_id: user, view: { type: 'home', blocks } })
+    .catch((error: unknown) => log.warn({ code: codeOf(error) }, 'the Home tab could not be published'));
+}
+
+async function homeBlocks(
+  tenant: string,
+  user: string,
+  shown: Card | undefined,
+  options: HomeOptions,
+): Promise<SlackBlock[]> {
+  const { answer, rights, digestsOf, log } = options;
+  const place = { tenant, channel: user, user };
+  const canManage = await rights.mayManage(tenant, user, user);
+  const [price, digests] = await Promise.all([
+    answer.card(START, place, 'control'),
+    digestsOf?.(tenant, { id: user, canManage }).catch((error: unknown) => {
+      log.warn({ err: error }, 'digests for the Home tab cannot be read');
+      return null;
+    }) ?? null,
+  ]);
+  const parts = [
+    ...(shown === undefined ? [] : [cardBlocks(shown, options), [{ type: 'divider' }]]),
+    introduction(),
+    cardBlocks(price, options),
+    [coinSearchBlock(), { type: 'divider' }],
+    digests === null ? howToDigest(canManage) : cardBlocks(digests, options),
+  ];
+  return renumbered(parts.flat()).slice(0, MOST_VIEW_BLOCKS);
+}
+
+/** Native charts are for messages; here a chart is its picture, or its words. */
+function cardBlocks(card: Card, { look, publicUrl, now }: HomeOptions): SlackBlock[] {
+  const drawn = draft(card, { ...look, search: false });
+  return settle(drawn, { modern: false, pictures: picturesByAddress(drawn, publicUrl, now()) }).blocks;
+}
+
+function introduction(): SlackBlock[] {
+  const buttons = [
+    { label: 'TAO card', invocation: { command: 'coin', args: { coin: 'tao' } }, style: 'primary' as const },
+    { label: 'FAQ', invocation: { command: 'faq', args: {} } },
+    { label: 'Network', invocation: { command: 'network', args: {} } },
+    { label: 'All commands', invocation: { command: 'help', args: {} } },
+  ];
+  return [
+    section(
+      '*Ask me about TAO and other coins*\nType `/coin tao` in any channel, mention me in a thread, or write in the Messages tab: “price tao near”, “when is the next halving?”',
+    ),
+    ...buttonBlocks(buttons, createNumbering()),
+  ];
+}
+
+function howToDigest(canManage: boolean): SlackBlock[] {
+  const how = 'A daily digest for a channel: type `/digest create 09:00 Europe/Berlin` there.';
+  return [
+    section('*Daily digests*'),
+    context([canManage ? how : `${how} Channel creators and workspace admins can do that.`]),
+  ];
+}
+
+/** Cards count their controls each from zero; within one view the ids must differ. */
+function renumbered(blocks: readonly SlackBlock[]): SlackBlock[] {
+  const numbering = createNumbering();
+  return blocks.map((block) => {
+    if (!Array.isArray(block['elements']) || block.type !== 'actions') return block;
+    const elements = (block['elements'] as Record<string, unknown>[]).map((element) =>
+      element['type'] === 'external_select' ? element : { ...element, action_id: numbering.next() },
+    );
+    return { ...block, elements };
+  });
+}

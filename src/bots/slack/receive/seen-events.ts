@@ -1,0 +1,66 @@
+// Each event acts once, however often Slack repeats it and to whichever of our processes: memory first, then the shared store.
+import type { Log } from '../../../app/dispatch.ts';
+
+export type Inbox = {
+  /** Marks the keys of one delivery; true when any of them was marked before, by any process. */
+  seen(...keys: string[]): Promise<boolean>;
+};
+
+export type SeenEvents = {
+  /** True for the first of all deliveries that share one of these keys. */
+  first(keys: readonly string[]): Promise<boolean>;
+};
+
+const MOST_KEYS = 20_000;
+/** A store that hangs must not hold an answer for ever; by then our own memory has to do. */
+const PATIENCE_MS = 12_000;
+const LONGEST_KEY = 200;
+
+export type OnceOptions = { inbox: Inbox; log: Log; sleep: (ms: number) => Promise<void> };
+
+export function createSeenEvents({ inbox, log, sleep }: OnceOptions): SeenEvents {
+  const memory = new Set<string>();
+  return {
+    async first(raw) {
+      const keys = raw.map((key) => key.slice(0, LONGEST_KEY));
+      if (keys.some((key) => memory.has(key))) return false;
+      for (const key of keys) memory.add(key);
+      for (const oldest of memory) {
+        if (memory.size <= MOST_KEYS) break;
+        memory.delete(oldest);
+      }
+      const known = inbox.seen(...keys).catch((error: unknown) => {
+        log.warn({ err: error }, 'the inbox cannot be asked; repeats are only known to this process');
+        return false;
+      });
+      return !(await Promise.race([known, sleep(PATIENCE_MS).then(() => false)]));
+    },
+  };
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Keys of a delivery: of the event, of the message that it is about, of the click; of the envelope where there is nothing better. */
+export function keysOf(body: Body, envelope: unknown): string[] {
+  const event = typeof body['event'] === 'object' && body['event'] !== null ? (body['event'] as Body) : {};
+  const team = text(body['team_id']);
+  const message = event['type'] === 'message' || event['type'] === 'app_mention';
+  const own = [key('event', body['event_id']), key('trigger', body['trigger_id'])];
+  return [
+    ...(own.some((found) => found !== null) ? own : [key('envelope', envelope)]),
+    message ? key('message', joined(team, event['channel'], event['ts'])) : null,
+    message ? key('client', event['client_msg_id']) : null,
+  ].filter((found) => found !== null);
+}
+
+function key(kind: string, value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? `${kind}:${value}` : null;
+}
+
+function joined(team: string, channel: unknown, ts: unknown): string | null {
+  return typeof channel === 'string' && typeof ts === 'string' ? `${team}:${channel}:${ts}` : null;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '-';
+}

@@ -1,0 +1,134 @@
+// From a card to the exact message that Slack gets: blocks within Slack's limits and a complete text for those who hear it.
+import type { Card, CardChart } from '../../../app/card.ts';
+import { plainText } from '../../../app/plain-text.ts';
+import type { SlackBlock } from './chart.ts';
+import { context, type Draft, type DraftPart, type DraftOptions, draftParts, section } from './draft.ts';
+import { cut, mrkdwn } from './escape.ts';
+import { LONGEST_BLOCKS, LONGEST_SECTION, LONGEST_TEXT, MOST_BLOCKS } from '../limits.ts';
+import { cutSpans, spansText } from './text.ts';
+
+/**
+ * What every outgoing message carries. Nothing in it can ping (`link_names`, `parse`) and no link unfolds.
+ * https://docs.slack.dev/reference/methods/chat.postMessage
+ */
+export type SlackMessage = {
+  text: string;
+  blocks: SlackBlock[];
+  parse: 'none';
+  link_names: false;
+  unfurl_links: false;
+  unfurl_media: false;
+};
+
+/** Where a picture can be had: an address for everybody, or a file of the workspace. */
+export type Picture = { image_url: string } | { slack_file: { id: string } };
+
+/** `modern`: the workspace takes `data_visualization` and `data_table`. `pictures`: by index of the chart; without one its words stand alone. */
+export type Form = { modern: boolean; pictures: ReadonlyMap<number, Picture> };
+
+export type RenderOptions = Partial<DraftOptions> & Partial<Form>;
+
+const DEFAULTS: DraftOptions = { locale: 'en', timeZone: 'UTC', search: true };
+const NATIVE: Form = { modern: true, pictures: new Map() };
+/** Prose is never cut below this; a message that still does not fit is our bug. */
+const SHORTEST_PROSE = 120;
+/** Room for the words around a shortened prose slot in JSON. */
+const LINE_LIMIT = 300;
+
+/** The message as a workspace with all of Slack's blocks gets it. */
+export function renderCard(card: Card, options: RenderOptions = {}): SlackMessage {
+  return settle(draft(card, options), { ...NATIVE, ...options });
+}
+
+/** Drawn up once; `settle` gives it a form for a workspace. */
+export function draft(card: Card, options: Partial<DraftOptions> = {}): Draft {
+  return { text: topText(card), parts: draftParts(card, { ...DEFAULTS, ...options }) };
+}
+
+/** The charts of a card in the order of their picture indices. */
+export function chartsOf(card: Card): CardChart[] {
+  return card.blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : []));
+}
+
+/** True when the draft looks different in a workspace without the newer blocks. */
+export function hasModernBlocks({ parts }: Draft): boolean {
+  return parts.some((part) => (part.type === 'chart' || part.type === 'table') && part.native !== null);
+}
+
+export function hasCharts({ parts }: Draft): boolean {
+  return parts.some((part) => part.type === 'chart');
+}
+
+/**
+ * Fills the open slots and shortens prose until everything fits.
+ * @throws Error when the structure itself is too large: a card is being built that Slack cannot carry.
+ */
+export function settle({ text, parts }: Draft, form: Form): SlackMessage {
+  const blocks = shorten(parts, form);
+  if (blocks.length > MOST_BLOCKS) throw new Error(`a card of ${blocks.length} blocks does not fit Slack`);
+  return { ...frame(text), blocks };
+}
+
+/** The fields around blocks that keep a message from pinging and unfurling. */
+export function frame(text: string): Omit<SlackMessage, 'blocks'> {
+  return { text, parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false };
+}
+
+function shorten(parts: readonly DraftPart[], form: Form): SlackBlock[] {
+  let longest = LONGEST_SECTION;
+  for (;;) {
+    const blocks = parts.flatMap((part) => blocksOf(part, form, longest));
+    const size = JSON.stringify(blocks).length;
+    if (size <= LONGEST_BLOCKS) return blocks;
+    if (longest <= SHORTEST_PROSE) throw new Error(`a card of ${size} characters of blocks does not fit Slack`);
+    longest = Math.max(SHORTEST_PROSE, Math.floor(longest * 0.75));
+  }
+}
+
+function blocksOf(part: DraftPart, form: Form, longest: number): SlackBlock[] {
+  switch (part.type) {
+    case 'fixed':
+      return [part.block];
+    case 'prose': {
+      const spans = cutSpans(part.spans, longest);
+      return [part.form === 'section' ? section(spansText(spans)) : context(spans)];
+    }
+    case 'table':
+      return [form.modern && part.native !== null ? part.native : part.lines];
+    case 'chart': {
+      const words = context([part.alt]);
+      if (form.modern && part.native !== null) return [part.native, words];
+      const picture = form.pictures.get(part.picture);
+      if (picture === undefined) return [words];
+      return [
+        {
+          type: 'image',
+          ...picture,
+          alt_text: part.alt || part.title,
+          title: { type: 'plain_text', text: part.title || 'Chart', emoji: false },
+        },
+      ];
+    }
+  }
+}
+
+/** Everything that is on the card in words, also when prose is long: figures, age and source come through whole, long lines are cut. */
+function topText(card: Card): string {
+  const whole = mrkdwn(plainText(card));
+  if (whole.length <= LONGEST_TEXT) return whole;
+  const lines = plainText(card)
+    .split('\n')
+    .map((line) => mrkdwn(cut(line, LINE_LIMIT)));
+  return cutEscaped(lines, LONGEST_TEXT);
+}
+
+function cutEscaped(lines: readonly string[], longest: number): string {
+  const kept: string[] = [];
+  let room = longest - 2;
+  for (const line of lines) {
+    if (line.length + 1 > room) return [...kept, '…'].join('\n');
+    kept.push(line);
+    room -= line.length + 1;
+  }
+  return kept.join('\n');
+}

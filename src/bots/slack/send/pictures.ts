@@ -1,0 +1,70 @@
+// Charts as pictures for workspaces without native ones: by address where our web page is public, else as an uploaded file.
+import type { WebClient } from '@slack/web-api';
+import type { Card } from '../../../app/card.ts';
+import type { Log } from '../../../app/dispatch.ts';
+import type { ChartSlot, Draft } from '../render/draft.ts';
+import { codeOf } from '../outcomes.ts';
+import { chartsOf, type Picture } from '../render/render.ts';
+
+/** A picture that is not drawn by then is left out; its words stay. */
+const DRAW_MS = 6000;
+
+/** Slack fetches image addresses from outside, so only https ones are of use; `at` keeps its cache from showing an old chart. */
+export function picturesByAddress(draft: Draft, publicUrl: string | null, at: number): Map<number, Picture> {
+  const pictures = new Map<number, Picture>();
+  if (publicUrl === null || !publicUrl.startsWith('https://')) return pictures;
+  for (const slot of slotsOf(draft)) {
+    if (slot.path === null) continue;
+    const url = new URL(slot.path, `${publicUrl}/`);
+    url.searchParams.set('theme', 'light');
+    url.searchParams.set('at', String(Math.floor(at / 60_000)));
+    pictures.set(slot.picture, { image_url: url.href });
+  }
+  return pictures;
+}
+
+export function slotsOf({ parts }: Draft): ChartSlot[] {
+  return parts.filter((part) => part.type === 'chart');
+}
+
+/** Draws the charts of a card; charts that cannot be drawn in time are missing. */
+export async function drawCharts(
+  card: Card,
+  log: Log,
+  sleep: (ms: number) => Promise<void>,
+): Promise<{ index: number; name: string; png: Uint8Array }[]> {
+  const drawn = chartsOf(card).map(async (chart, index) => {
+    const png = await Promise.race([chart.png?.('light') ?? null, sleep(DRAW_MS).then(() => null)]).catch(
+      (error: unknown) => {
+        log.warn({ err: error }, 'a chart could not be drawn');
+        return null;
+      },
+    );
+    return png === null ? [] : [{ index, name: chart.fileName, png }];
+  });
+  return (await Promise.all(drawn)).flat();
+}
+
+/** Uploads pictures without a channel: Slack shares them with whoever sees the message that uses them. */
+export async function uploadPictures(
+  client: WebClient,
+  files: readonly { index: number; name: string; png: Uint8Array; alt: string }[],
+  log: Log,
+): Promise<Map<number, Picture>> {
+  const pictures = new Map<number, Picture>();
+  for (const { index, name, png, alt } of files) {
+    try {
+      const answer = (await client.filesUploadV2({
+        file: Buffer.from(png),
+        filename: name,
+        title: name,
+        alt_text: alt,
+      })) as unknown as { files?: { files?: { id?: string }[] }[] };
+      const id = answer.files?.[0]?.files?.[0]?.id;
+      if (id !== undefined) pictures.set(index, { slack_file: { id } });
+    } catch (error) {
+      log.warn({ code: codeOf(error) }, 'a chart could not be uploaded to Slack');
+    }
+  }
+  return pictures;
+}

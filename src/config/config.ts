@@ -1,0 +1,93 @@
+// Reads the environment once; everything wrong is reported at once, before anything connects.
+import { existsSync } from 'node:fs';
+import type { z } from 'zod';
+import { ConfigError } from '../base/errors.ts';
+import { type Setting, type SettingName, SETTINGS } from './settings.ts';
+
+type Output<N extends SettingName> = z.output<(typeof SETTINGS)[N]['schema']>;
+type HasFallback<N extends SettingName> = (typeof SETTINGS)[N] extends { fallback: string } ? true : false;
+
+/** All settings, parsed; those without a default are undefined when unset or blank. */
+export type Config = { [N in SettingName]: HasFallback<N> extends true ? Output<N> : Output<N> | undefined };
+
+/**
+ * Parses the environment (or any record like it).
+ * @throws ConfigError naming every wrong setting with an example, never its value.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries<Omit<Setting, 'name'>>(SETTINGS)) {
+    const given = environment[name]?.trim();
+    const text = given === undefined || given === '' ? setting.fallback : given;
+    if (text === undefined) continue;
+    const parsed = setting.schema.safeParse(text);
+    if (parsed.success) values[name] = parsed.data;
+    else
+      problems.push(
+        `${name} ${parsed.error.issues[0]?.message ?? 'is wrong'} — for example ${name}=${setting.example}`,
+      );
+  }
+  const config = values as Config;
+  problems.push(...crossCheck(config));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** Settings that only make sense together. */
+function crossCheck(config: Config): string[] {
+  const problems: string[] = [];
+  const plan = config.COINGECKO_PLAN;
+  if ((plan === 'demo' || plan === 'pro') && config.COINGECKO_API_KEY === undefined) {
+    problems.push(
+      `COINGECKO_API_KEY is needed by the ${plan} plan — for example COINGECKO_API_KEY=${SETTINGS.COINGECKO_API_KEY.example}, or COINGECKO_PLAN=keyless`,
+    );
+  }
+  if (
+    config.SLACK_BOT_TOKEN !== undefined &&
+    config.SLACK_APP_TOKEN === undefined &&
+    config.SLACK_SIGNING_SECRET === undefined
+  ) {
+    problems.push(
+      'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode, for example xapp-…) or SLACK_SIGNING_SECRET (HTTP mode)',
+    );
+  }
+  const oauth = [config.SLACK_CLIENT_ID, config.SLACK_CLIENT_SECRET, config.SLACK_STATE_SECRET];
+  if (oauth.some((value) => value !== undefined) && oauth.includes(undefined)) {
+    problems.push(
+      'SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together — set all three or none',
+    );
+  }
+  if (oauth[0] !== undefined && config.SLACK_SIGNING_SECRET === undefined) {
+    problems.push(
+      'SLACK_SIGNING_SECRET is needed with SLACK_CLIENT_ID: installations of several workspaces use HTTP mode',
+    );
+  }
+  if (oauth[0] !== undefined && config.SLACK_BOT_TOKEN !== undefined) {
+    problems.push('SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for several — remove one of them');
+  }
+  return problems;
+}
+
+/** The values that must never be printed, for the log's redaction. */
+export function secretsOf(config: Config): string[] {
+  const names = Object.entries<Omit<Setting, 'name'>>(SETTINGS)
+    .filter(([, setting]) => setting.secret)
+    .map(([name]) => name as SettingName);
+  const password = /:\/\/[^:]*:([^@]+)@/.exec(config.DATABASE_URL)?.[1];
+  const values = names.filter((name) => name !== 'DATABASE_URL').map((name) => config[name]);
+  return [...values, password].filter((value): value is string => typeof value === 'string' && value.length > 3);
+}
+
+/** What terminals say about themselves in the environment, for pictures in the chat. */
+export function terminalEnvironment(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Readonly<Record<string, string | undefined>> {
+  const { TERM, TERM_PROGRAM, LC_TERMINAL, KITTY_WINDOW_ID } = environment;
+  return { TERM, TERM_PROGRAM, LC_TERMINAL, KITTY_WINDOW_ID };
+}
+
+/** Adds the lines of `.env` in the working folder, if there is one, to the environment; what is set already wins. */
+export function loadEnvironmentFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}

@@ -1,0 +1,51 @@
+// Clearing up a post whose fate is unknown: repeat it with the same key while the platform recognises keys, else look for it, else once more.
+import type { AttemptTools } from './attempt.ts';
+import type { DeliveryRow } from '../../store/delivery/deliveries.ts';
+import { deliveryKey } from '../../digests/subscription.ts';
+
+/** `repeat`: same key, cannot double. `resend`: after looking in vain, or when nobody can look: once. */
+export type Resolution =
+  | { kind: 'sent'; messageId: string }
+  | { kind: 'repeat' }
+  | { kind: 'resend' }
+  | { kind: 'wait'; until: number }
+  | { kind: 'final'; state: 'ambiguous' | 'skipped'; reason: string };
+
+const LOOK_AGAIN_MS = 30_000;
+const CONNECTING_MS = 3000;
+/** Clocks of platforms differ from ours by this much at most when we look for a post since it was due. */
+const CLOCK_SLACK_MS = 5000;
+
+/** A row whose posts end the process again and again is left alone after so many. */
+const MOST_ATTEMPTS = 8;
+
+/**
+ * Decides the next step for a row in doubt. A missing digest is silent while a double one is visible and harmless, so what cannot be looked up is
+ * posted once more. Only answers count as that once: a process that was killed may not even have posted.
+ */
+export async function resolveAmbiguous(
+  row: DeliveryRow,
+  { bot, rules, now }: Pick<AttemptTools, 'bot' | 'rules' | 'now'>,
+): Promise<Resolution> {
+  const { keyWindowMs, lateCommitMs } = rules.platforms[bot.name];
+  const first = row.first_attempt_at ?? row.due_at;
+  const passed = now() - first;
+  if (passed >= 0 && passed < keyWindowMs) return { kind: 'repeat' };
+  if (passed >= 0 && passed < lateCommitMs) return { kind: 'wait', until: first + lateCommitMs };
+  const expired = row.expires_at < now();
+  const target = { tenant: row.tenant, channel: row.channel };
+  if (!bot.health().connected && !expired) return { kind: 'wait', until: now() + CONNECTING_MS }; // it may not know itself yet
+  const found = await bot
+    .find(target, deliveryKey(row.id), Math.min(row.due_at, first) - CLOCK_SLACK_MS)
+    .catch(() => null);
+  if (found === null)
+    return expired
+      ? { kind: 'final', state: 'ambiguous', reason: 'unclear' }
+      : { kind: 'wait', until: now() + LOOK_AGAIN_MS };
+  if (found.kind === 'found') return { kind: 'sent', messageId: found.messageId };
+  if (found.kind === 'absent')
+    return expired ? { kind: 'final', state: 'skipped', reason: 'expired' } : { kind: 'resend' };
+  return row.resent > 0 || row.attempt >= MOST_ATTEMPTS || expired
+    ? { kind: 'final', state: 'ambiguous', reason: 'unclear' }
+    : { kind: 'resend' };
+}

@@ -1,0 +1,75 @@
+// The restore guard: a mark outside the database says how far sending had come, so an old backup never repeats what was already posted.
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import type { Log } from '../app/dispatch.ts';
+import type { DeliveryLedger } from '../store/delivery/ledger.ts';
+
+export type RestoreGuard = {
+  /** Compares the mark with the database. @returns the moment (epoch ms) up to which everything due counts as sent; 0 when nothing was restored */
+  check(): Promise<number>;
+  /** Raises the mark in the database first and in the file after it, before anything is sent. */
+  raise(at: number): Promise<void>;
+  /** Copies the database's mark into the file: instances that stand by must know it too. */
+  follow(): Promise<void>;
+};
+
+/** `file` null: no guard (databases in memory). With PostgreSQL every instance keeps a file of its own beside the data directory. */
+export function createRestoreGuard({
+  ledger,
+  file,
+  log,
+}: {
+  ledger: DeliveryLedger;
+  file: string | null;
+  log: Log;
+}): RestoreGuard {
+  let written = 0;
+  const write = (at: number): void => {
+    if (file === null || at <= written) return;
+    try {
+      writeMark(file, at);
+      written = at;
+    } catch (error) {
+      log.warn({ err: error }, 'the high-water file cannot be written: a restored backup would not be recognised');
+    }
+  };
+  return {
+    async check() {
+      const outside = file === null ? 0 : readMark(file);
+      const inside = await ledger.highWater();
+      if (outside <= inside) return 0;
+      log.warn(
+        { behindMs: outside - inside },
+        'the database is older than what was sent: a restored backup; posts due in the gap are skipped',
+      );
+      return outside;
+    },
+    async raise(at) {
+      await ledger.raiseHighWater(at);
+      write(at);
+    },
+    follow: async () => write(await ledger.highWater()),
+  };
+}
+
+function readMark(file: string): number {
+  try {
+    const at = Number(readFileSync(file, 'utf8').trim());
+    return Number.isSafeInteger(at) ? at : 0;
+  } catch {
+    return 0; // the first start
+  }
+}
+
+function writeMark(file: string, at: number): void {
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  const draft = `${file}.new`;
+  const handle = openSync(draft, 'w');
+  try {
+    writeSync(handle, `${at}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(draft, file);
+}

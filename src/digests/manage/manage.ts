@@ -1,0 +1,204 @@
+// Where people's wishes become subscriptions: create, list, pause, resume, delete, post now.
+import { randomInt } from 'node:crypto';
+import { UserError } from '../../base/errors.ts';
+import type { Deliveries } from '../../store/delivery/deliveries.ts';
+import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
+import { daysText, readDays } from '../schedule/days.ts';
+import { deliveryNow } from '../schedule/plan-due.ts';
+import type { Asker, Digests, DigestWish } from '../digests.ts';
+import type { SendRules } from '../../delivery/limits/send-rules.ts';
+import { nextOccurrence } from '../schedule/schedule.ts';
+import { scheduleOf } from '../subscription.ts';
+import type { ChannelHealth } from '../../delivery/limits/channel-health.ts';
+import { readTime } from '../schedule/parse-time.ts';
+import { troubleWords } from './failure-reasons.ts';
+import { viewOf } from './view.ts';
+import { readZone, suggestZones } from '../schedule/parse-zone.ts';
+
+/** More than a channel or a server could want; a bound against somebody who tries. */
+const MOST_PER_CHANNEL = 25;
+const MOST_PER_TENANT = 100;
+const MOST_COINS = 5;
+/** Where posts can go; the web page has no channels. */
+const PLATFORMS = new Set(['discord', 'slack', 'terminal']);
+const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'; // without letters that are mistaken for others
+
+export type DigestManagerOptions = {
+  subscriptions: Subscriptions;
+  deliveries: Deliveries;
+  channelHealth: ChannelHealth;
+  rules: SendRules;
+  now: () => number;
+  zoneData: () => string;
+  addDelivery: (row: ReturnType<typeof deliveryNow>) => Promise<boolean>;
+};
+
+export function createDigestManager(options: DigestManagerOptions): Omit<Digests, 'books'> {
+  const { subscriptions, deliveries, channelHealth, now } = options;
+  const own = async (id: string, asker: Asker): Promise<SubscriptionRow> => {
+    const row = await subscriptions.find(id.toLowerCase().slice(0, 40), asker);
+    if (row === null)
+      throw new UserError(
+        'no-digest',
+        'There is no such digest here (any more). `/digest list` shows the ones there are.',
+      );
+    return row;
+  };
+  /** Rights are those of the channel where somebody asks, so digests of other channels are out of reach; what is dead may be cleared away. */
+  const managed = async (id: string, asker: Asker): Promise<SubscriptionRow> => {
+    const row = await own(id, asker);
+    const drafted = row.status === 'draft' && row.owner === asker.userId;
+    if (row.channel === asker.channel || row.status === 'dead' || drafted) return row;
+    throw new UserError('other-channel', 'That digest belongs to another channel: run the command there.');
+  };
+  const view = async (id: string, asker: Asker) => viewOf(await own(id, asker), now());
+  const start = async (row: SubscriptionRow, asker: Asker) => {
+    await withinQuota(row, subscriptions);
+    const next = nextOccurrence(scheduleOf(row), now(), null);
+    if (next === null) throw new UserError('bad-days', 'This digest would never run. Create it again.');
+    await subscriptions.change(row.id, ['draft'], {
+      status: 'active',
+      next_at: next.at,
+      after_at: now(),
+      owner: asker.userId,
+    });
+    return await view(row.id, asker);
+  };
+  return {
+    async draft(wish, asker) {
+      const row = rowOf(wish, asker, options);
+      await withinQuota(row, subscriptions);
+      await subscriptions.add(row);
+      return viewOf(row, now());
+    },
+    async confirm(id, asker) {
+      const row = await managed(id, asker);
+      return row.status === 'draft' ? await start(row, asker) : viewOf(row, now());
+    },
+    list: async (place) => (await subscriptions.listAt(place, MOST_PER_TENANT)).map((row) => viewOf(row, now())),
+    async find(typed, asker) {
+      const here = await subscriptions.listAt(
+        { platform: asker.platform, tenant: asker.tenant, channel: asker.channel },
+        MOST_PER_TENANT,
+      );
+      const text = typed?.trim().replace(/^#/, '') ?? '';
+      if (text === '' && here.length !== 1)
+        throw new UserError(
+          'which-digest',
+          here.length === 0
+            ? 'This channel has no digest. `/digest create 09:00` makes one.'
+            : 'This channel has several digests: add its number or id from `/digest list`.',
+        );
+      const numbered = text === '' ? here[0] : /^\d{1,2}$/.test(text) ? here[Number(text) - 1] : undefined;
+      return numbered === undefined ? await view(text, asker) : viewOf(numbered, now());
+    },
+    async pause(id, asker) {
+      const row = await managed(id, asker);
+      await subscriptions.change(row.id, ['active', 'suspended'], { status: 'paused', next_at: null });
+      await deliveries.drop([row.id], 'paused', now());
+      return await view(row.id, asker);
+    },
+    async resume(id, asker) {
+      const row = await managed(id, asker);
+      if (row.status === 'draft') return await start(row, asker); // places without buttons confirm in words
+      if (row.status === 'dead')
+        throw new UserError(
+          'dead-digest',
+          `This digest was retired: ${troubleWords(row.last_error ?? '')} Create a new one.`,
+        );
+      await channelHealth.resume(row, 0);
+      return await view(row.id, asker);
+    },
+    async remove(id, asker) {
+      const row = await managed(id, asker);
+      await deliveries.drop([row.id], 'deleted', now());
+      await subscriptions.remove(row.id);
+    },
+    async now(id, asker) {
+      const row = await managed(id, asker);
+      if (row.status === 'draft' || row.status === 'dead')
+        throw new UserError('dead-digest', 'This digest does not run, so it cannot be posted. Create a new one.');
+      const added = await options.addDelivery(
+        deliveryNow(row, `now-${Math.floor(now() / 60_000)}`, { now: now(), rules: options.rules }),
+      );
+      if (!added) throw new UserError('too-soon', 'One is on its way already. Please wait a minute before the next.');
+    },
+    async notices(asker) {
+      return (
+        await subscriptions.takeNotices({ platform: asker.platform, tenant: asker.tenant, owner: asker.userId })
+      ).map((row) => viewOf(row, now()));
+    },
+    zones: suggestZones,
+  };
+}
+
+function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DigestManagerOptions): SubscriptionRow {
+  if (!PLATFORMS.has(asker.platform))
+    throw new UserError(
+      'no-channel',
+      'Digests belong to a channel: create one in Discord, in Slack or in the terminal.',
+    );
+  if (wish.coins.length > MOST_COINS)
+    throw new UserError('too-many-coins', `That is ${wish.coins.length} coins; at most ${MOST_COINS} fit one digest.`);
+  const channel = channelOf(wish.channel, asker);
+  const spec = { coins: [...new Set(wish.coins)], currency: wish.currency, locale: wish.locale, replace: wish.replace };
+  const id = Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
+  const place = { platform: asker.platform, tenant: asker.tenant, channel, owner: asker.userId };
+  const schedule = {
+    local_time: readTime(wish.time),
+    zone: readZone(wish.zone).zone,
+    days: daysText(readDays(wish.days)),
+    zone_data: zoneData(),
+  };
+  const never = {
+    next_at: null,
+    last_date: null,
+    last_due_at: null,
+    last_sent_at: null,
+    last_message_id: null,
+    suspended_until: null,
+    last_error: null,
+  };
+  return {
+    id,
+    kind: 'digest',
+    ...place,
+    spec: JSON.stringify(spec),
+    ...schedule,
+    ...never,
+    status: 'draft',
+    after_at: now(),
+    fail_streak: 0,
+    told: 1,
+    created_at: now(),
+  };
+}
+
+/**
+ * "<#C123|general>", "<#123>" or an id. The bots check the asker's rights in a channel that a request names, and a Slack token reaches no other
+ * workspace; the command refuses Discord channels that were typed instead of picked.
+ */
+function channelOf(typed: string | undefined, asker: Asker): string {
+  if (typed === undefined) return asker.channel;
+  const id =
+    /^<#([A-Z0-9]{1,40})(?:\|[^>]*)?>$/i.exec(typed.trim())?.[1] ??
+    (/^[A-Z0-9]{6,40}$/i.test(typed.trim()) ? typed.trim() : null);
+  if (id === null)
+    throw new UserError(
+      'bad-channel',
+      `"${typed.slice(0, 40)}" is not a channel that I can look up. Pick it from the list, or run the command in that channel.`,
+    );
+  if (id !== asker.channel && asker.platform === 'terminal')
+    throw new UserError('channel-refused', 'The terminal has one channel only: leave the channel out.');
+  return id;
+}
+
+async function withinQuota(
+  { platform, tenant, channel }: SubscriptionRow,
+  subscriptions: Subscriptions,
+): Promise<void> {
+  if ((await subscriptions.countAt({ platform, tenant, channel })) >= MOST_PER_CHANNEL)
+    throw new UserError('quota', `A channel can have ${MOST_PER_CHANNEL} digests. Delete one first.`);
+  if ((await subscriptions.countAt({ platform, tenant })) >= MOST_PER_TENANT)
+    throw new UserError('quota', `A server or workspace can have ${MOST_PER_TENANT} digests. Delete one first.`);
+}

@@ -1,0 +1,42 @@
+// A subscription as people see it.
+import type { SubscriptionRow } from '../../store/digests/subscriptions.ts';
+import { daysWords, storedDays } from '../schedule/days.ts';
+import type { DigestView } from '../digests.ts';
+import { nextOccurrence } from '../schedule/schedule.ts';
+import { scheduleOf, specOf } from '../subscription.ts';
+import { troubleWords } from './failure-reasons.ts';
+import { zoneCaution } from '../schedule/tzdata-check.ts';
+
+/** A row for people; a damaged one still has a view, so that it can be deleted. */
+export function viewOf(row: SubscriptionRow, now: number): DigestView {
+  const spec = readable(row);
+  const caution = zoneCaution(row.zone);
+  const offset = /^[+-]|^Etc\//.test(row.zone)
+    ? `${row.zone} is a fixed offset: it does not follow daylight saving time.`
+    : null;
+  const nextAt = row.status === 'draft' ? (nextOccurrence(scheduleOf(row), now, null)?.at ?? null) : row.next_at;
+  return {
+    id: row.id,
+    status: row.status,
+    channel: row.channel,
+    ...spec,
+    time: row.local_time,
+    zone: row.zone,
+    days: daysWords(storedDays(row.days)),
+    nextAt,
+    lastSentAt: row.last_sent_at,
+    notes: [caution, offset].filter((note) => note !== null),
+    trouble:
+      row.last_error === null || row.status === 'active' || row.status === 'paused'
+        ? null
+        : troubleWords(row.last_error),
+  };
+}
+
+function readable(row: SubscriptionRow): ReturnType<typeof specOf> {
+  try {
+    return specOf(row);
+  } catch {
+    return { coins: [], currency: 'usd', locale: 'en', replace: false };
+  }
+}

@@ -1,0 +1,71 @@
+// Which weekdays a digest runs on: what people type, the canonical form, and the words to echo.
+import { UserError } from '../../base/errors.ts';
+
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Day = (typeof DAYS)[number];
+
+const NAMES: Readonly<Record<Day, string>> = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+};
+const WEEKDAYS: readonly Day[] = DAYS.slice(0, 5);
+const WEEKEND: readonly Day[] = DAYS.slice(5);
+
+/**
+ * Reads "daily", "weekdays", "weekend", "mon,wed", "mon-fri", "Monday".
+ * @param words lower-case words as the text grammar splits them; none means every day
+ * @throws UserError with examples when a word is no day
+ */
+export function readDays(words: readonly string[] | undefined): Day[] {
+  const chosen = new Set((words ?? ['daily']).flatMap((word) => daysOf(word.normalize('NFKC').toLowerCase())));
+  return chosen.size === 0 ? [...DAYS] : DAYS.filter((day) => chosen.has(day));
+}
+
+function daysOf(word: string): readonly Day[] {
+  if (/^(daily|every-?day|every|all|day)$/.test(word)) return DAYS;
+  if (/^(weekdays?|workdays?)$/.test(word)) return WEEKDAYS;
+  if (/^weekends?$/.test(word)) return WEEKEND;
+  const [from, to, ...more] = word.split(/[-–]/).map(dayOf);
+  if (from === undefined || from === null || to === null || more.length > 0)
+    throw new UserError(
+      'bad-days',
+      `"${word.slice(0, 30)}" is not a day. Type daily, weekdays, weekend, or days like mon,wed,fri.`,
+    );
+  if (to === undefined) return [from];
+  const start = DAYS.indexOf(from);
+  const length = ((DAYS.indexOf(to) - start + 7) % 7) + 1;
+  return Array.from({ length }, (_, index) => DAYS[(start + index) % 7] ?? from);
+}
+
+function dayOf(word: string): Day | null {
+  const singular = word.replace(/s$/, '');
+  return (
+    DAYS.find(
+      (day) => word.length >= 2 && [word, singular].some((form) => NAMES[day].toLowerCase().startsWith(form)),
+    ) ?? null
+  );
+}
+
+/** The stored form: "daily" or "mon,wed". */
+export function daysText(days: readonly Day[]): string {
+  return days.length === 7 ? 'daily' : days.join(',');
+}
+
+/** Reverses `daysText`; unknown words are dropped, so a row is never unreadable. */
+export function storedDays(text: string): Day[] {
+  return text === 'daily' ? [...DAYS] : DAYS.filter((day) => text.split(',').includes(day));
+}
+
+/** For people: "every day", "on weekdays", "on Monday and Wednesday". */
+export function daysWords(days: readonly Day[]): string {
+  const text = daysText(days);
+  if (text === 'daily') return 'every day';
+  if (text === WEEKDAYS.join(',')) return 'on weekdays';
+  if (text === WEEKEND.join(',')) return 'on weekends';
+  return `on ${new Intl.ListFormat('en', { type: 'conjunction' }).format(days.map((day) => NAMES[day]))}`;
+}

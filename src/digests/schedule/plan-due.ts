@@ -1,0 +1,96 @@
+// What a due subscription turns into: its latest occurrence to be sent, earlier ones counted as missed, and the next moment. Pure.
+import { nextOccurrence, type Occurrence, occurrencesUntil } from './schedule.ts';
+import { lastOf, scheduleOf, shuffleOf } from '../subscription.ts';
+import type { SendRules } from '../../delivery/limits/send-rules.ts';
+import type { DueRow, DueTemplate, Plan } from '../../store/digests/due.ts';
+import type { DeliveryRow } from '../../store/delivery/deliveries.ts';
+import type { SubscriptionRow } from '../../store/digests/subscriptions.ts';
+
+/** Missed days beyond this are not counted one by one: the ledger does not keep them either. */
+const MOST_MISSED = 34;
+
+/** Digests give way to alerts (0). */
+const DIGEST_PRIORITY = 1;
+
+export type PlanOptions = { now: number; rules: Pick<SendRules, 'catchUpMs' | 'lateMs'>; restoredUntil: number };
+
+export function planDue(rows: readonly DueRow[], options: PlanOptions): Plan {
+  const groups = new Map<string, Plan['groups'][number] & { ids: string[] }>(); // most rows of a minute share time, zone and days
+  const broken: string[] = [];
+  for (const row of rows) {
+    const key = [row.local_time, row.zone, row.days, row.after_at, row.last_date].join('|');
+    try {
+      const group = groups.get(key) ?? { ids: [], ...compute(row, options) };
+      groups.set(key, group);
+      group.ids.push(row.id);
+    } catch {
+      broken.push(row.id);
+    }
+  }
+  return { groups: [...groups.values()], broken };
+}
+
+function compute(row: DueRow, options: PlanOptions): Omit<Plan['groups'][number], 'ids'> {
+  const schedule = scheduleOf(row);
+  const due = occurrencesUntil(schedule, row.after_at, lastOf(row), options.now, MOST_MISSED);
+  const last = due.at(-1) ?? lastOf(row);
+  const after = due.at(-1)?.at ?? Math.max(row.after_at, options.now);
+  const next = nextOccurrence(schedule, after, last);
+  if (next === null) throw new Error('schedule without days');
+  const advance = { next_at: next.at, after_at: after, last_date: last?.date ?? null, last_due_at: last?.at ?? null };
+  return { due: due.map((occurrence, index) => templateOf(occurrence, options, index === due.length - 1)), advance };
+}
+
+/** The ledger's words for one occurrence: to be sent, or skipped with the reason. */
+function templateOf(
+  { date, at }: Occurrence,
+  { now, rules, restoredUntil }: PlanOptions,
+  latest: boolean,
+): DueTemplate {
+  const missed = at <= restoredUntil ? 'restore' : !latest || now - at > rules.catchUpMs ? 'missed' : null;
+  return {
+    occurrence: date,
+    due_at: at,
+    not_before: missed === null ? at : null,
+    expires_at: at + rules.catchUpMs,
+    late: now - at > rules.lateMs ? 1 : 0,
+    state: missed === null ? 'pending' : 'skipped',
+    priority: DIGEST_PRIORITY,
+    reason: missed,
+    settled_at: missed === null ? null : now,
+  };
+}
+
+/** A delivery outside the schedule: somebody wants one now. `occurrence` is its identity beside the daily ones. */
+export function deliveryNow(
+  row: SubscriptionRow,
+  occurrence: string,
+  { now, rules }: Pick<PlanOptions, 'now' | 'rules'>,
+): DeliveryRow {
+  const id = `${row.id}:${occurrence}`;
+  const { kind, platform, tenant, channel } = row;
+  const never = {
+    first_attempt_at: null,
+    lease_owner: null,
+    lease_until: null,
+    body_id: null,
+    message_id: null,
+    removes: null,
+  };
+  const template = templateOf({ date: occurrence, at: now }, { now, rules, restoredUntil: 0 }, true);
+  return {
+    id,
+    subscription_id: row.id,
+    kind,
+    platform,
+    tenant,
+    channel,
+    ...template,
+    attempt: 0,
+    resent: 0,
+    doubt: 0,
+    fence: 0,
+    shuffle: shuffleOf(id),
+    ...never,
+  };
+}

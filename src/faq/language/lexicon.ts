@@ -1,0 +1,77 @@
+// Concepts of the domain: many surface forms ("halvening", "emission cut") that mean one thing to the model.
+import { readFileSync } from 'node:fs';
+import { normaliseText } from './normalise.ts';
+import { stem } from './stem.ts';
+
+/** Longest form in words; longer ones in the data file would never match. */
+const MAX_FORM_WORDS = 4;
+/** Stands between forms while they are read together; no form may hold it. */
+const BREAK = ' formbreak ';
+
+export type Lexicon = {
+  readonly names: readonly string[];
+  /** Concepts (numbers into `names`) in order of first appearance, each once. */
+  find(stems: readonly string[]): number[];
+};
+
+/** Reads lines of `name = form | form`; `#` starts a comment. Forms are compared by stem. */
+export function parseLexicon(text: string): Lexicon {
+  const names: string[] = [];
+  const forms = new Map<string, number[]>();
+  for (const line of text.split('\n')) {
+    const [name, right] = line.split(' = ');
+    if (line.startsWith('#') || name === undefined || right === undefined) continue;
+    const concept = names.push(name.trim()) - 1;
+    for (const form of toForms(right)) {
+      const concepts = forms.get(form) ?? [];
+      if (!concepts.includes(concept)) forms.set(form, [...concepts, concept]);
+    }
+  }
+  return { names, find: (stems) => findConcepts(forms, stems) };
+}
+
+/** The lexicon that ships with the model. */
+export function loadLexicon(): Lexicon {
+  return parseLexicon(readLexicon());
+}
+
+/** All surface forms as written. */
+export function lexiconForms(): string[] {
+  return readLexicon()
+    .split('\n')
+    .flatMap((line) => line.split(' = ')[1]?.split('|') ?? []);
+}
+
+function readLexicon(): string {
+  return readFileSync(new URL('lexicon.txt', import.meta.url), 'utf8');
+}
+
+/** The forms of one line as stems. They are read together, several at a time: one by one takes a hundred milliseconds. */
+function toForms(right: string): string[] {
+  const read: string[] = [];
+  const forms = right.split('|');
+  for (let start = 0; start < forms.length; start += 60) {
+    read.push(...normaliseText(forms.slice(start, start + 60).join(BREAK)).split(BREAK));
+  }
+  return read
+    .map((form) => form.split(' ').filter(isWord).map(stem))
+    .filter((words) => words.length > 0 && words.length <= MAX_FORM_WORDS)
+    .map((words) => words.join(' '));
+}
+
+function findConcepts(forms: ReadonlyMap<string, readonly number[]>, stems: readonly string[]): number[] {
+  const found = new Set<number>();
+  for (let start = 0; start < stems.length; start++) {
+    let key = '';
+    for (let length = 1; length <= MAX_FORM_WORDS && start + length <= stems.length; length++) {
+      key = length === 1 ? (stems[start] ?? '') : `${key} ${stems[start + length - 1]}`;
+      for (const concept of forms.get(key) ?? []) found.add(concept);
+    }
+  }
+  return [...found];
+}
+
+/** False for the sentence and clause marks that `normaliseText` leaves between words. */
+export function isWord(token: string): boolean {
+  return token !== '.' && token !== ',' && token !== '';
+}

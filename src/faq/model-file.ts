@@ -1,0 +1,113 @@
+// The file that the learned part ships in: a JSON header and packed arrays, compressed.
+import { readFileSync } from 'node:fs';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { ContentError } from '../base/errors.ts';
+import type { FaqModel, Layer } from './classifier.ts';
+import { rememberStems } from './language/stem.ts';
+
+/** Where `npm run faq-train` writes. */
+export const FAQ_MODEL_FILE = new URL('model.bin', import.meta.url);
+
+type LayerHeader = { readonly rows: number; readonly scale: number };
+type Header = Omit<FaqModel, 'words' | 'grams' | 'usage' | 'wordings'> & {
+  readonly words: LayerHeader;
+  readonly grams: LayerHeader;
+  readonly usage: Omit<FaqModel['usage'], 'counts'> & { readonly counts: number };
+  /** How many. */
+  readonly wordings: number;
+};
+
+/** The shipped model. @throws ContentError when the file is absent or not a model. */
+export function loadFaqModel(file: URL = FAQ_MODEL_FILE): FaqModel {
+  try {
+    const model = decodeFaqModel(readFileSync(file));
+    rememberStems(model.stems);
+    return model;
+  } catch (error) {
+    const what = error instanceof Error ? error.message : 'cannot be read';
+    throw new ContentError([`src/faq/model.bin: ${what} — run npm run faq-train`]);
+  }
+}
+
+/** Layout: header length (32 bits, little-endian), header padded to 4 bytes, then per layer hashes, idf, bias, weights; then wordings and usage. */
+export function encodeFaqModel(model: FaqModel): Buffer {
+  const { words, grams, usage, wordings, ...rest } = model;
+  const header: Header = {
+    ...rest,
+    words: describe(words),
+    grams: describe(grams),
+    usage: { ...usage, counts: usage.counts.length },
+    wordings: wordings.size,
+  };
+  const hashes = Uint32Array.from(wordings.keys());
+  const wordingLabels = Uint32Array.from(wordings.values());
+  const json = pad(Buffer.from(JSON.stringify(header)), ' ');
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(json.length);
+  const plain = Buffer.concat([
+    length,
+    json,
+    ...layerParts(words),
+    ...layerParts(grams),
+    bytesOf(hashes),
+    bytesOf(wordingLabels),
+    bytesOf(usage.counts),
+  ]);
+  return zstdCompressSync(plain, {
+    params: { [constants.ZSTD_c_compressionLevel]: 19, [constants.ZSTD_c_windowLog]: 20 },
+  });
+}
+
+export function decodeFaqModel(file: Uint8Array): FaqModel {
+  const plain = zstdDecompressSync(file);
+  // Typed arrays need offsets that are multiples of four: a copy only where the buffer does not begin so.
+  const buffer = plain.byteOffset === 0 ? plain.buffer : new Uint8Array(plain).buffer;
+  const headerLength = new DataView(buffer).getUint32(0, true);
+  const header = JSON.parse(Buffer.from(buffer, 4, headerLength).toString()) as Header;
+  const labels = header.labels.length;
+  let at = 4 + headerLength;
+  const take = (bytes: number) => (at += bytes) - bytes;
+  function layer({ rows, scale }: LayerHeader): Layer {
+    const hashes = new Uint32Array(buffer, take(rows * 4), rows);
+    const weightsOfRows = new Float32Array(buffer, take(rows * 4), rows);
+    const bias = new Float32Array(buffer, take(labels * 4), labels);
+    const weights = new Int8Array(buffer, take(padded(rows * labels)), rows * labels);
+    return { dictionary: { rows: rowsByHash(hashes), weights: weightsOfRows }, weights, scale, bias };
+  }
+  const words = layer(header.words);
+  const grams = layer(header.grams);
+  const hashes = new Uint32Array(buffer, take(header.wordings * 4), header.wordings);
+  const wordingLabels = new Uint32Array(buffer, take(header.wordings * 4), header.wordings);
+  const wordings = new Map(Array.from(hashes, (hash, at) => [hash, wordingLabels[at] ?? 0]));
+  const size = header.usage.counts;
+  const usage = { ...header.usage, counts: new Uint8Array(buffer, take(size), size) };
+  return { ...header, words, grams, usage, wordings };
+}
+
+function describe(layer: Layer): LayerHeader {
+  return { rows: layer.dictionary.weights.length, scale: layer.scale };
+}
+
+function layerParts({ dictionary, weights, bias }: Layer): Buffer[] {
+  const hashes = new Uint32Array(dictionary.weights.length);
+  for (const [hash, row] of dictionary.rows) hashes[row] = hash;
+  return [hashes, dictionary.weights, bias, weights].map((array) => pad(bytesOf(array), '\0'));
+}
+
+function bytesOf(array: ArrayBufferView): Buffer {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+}
+
+function rowsByHash(hashes: Uint32Array): Map<number, number> {
+  const rows = new Map<number, number>();
+  for (let row = 0; row < hashes.length; row++) rows.set(hashes[row] as number, row);
+  return rows;
+}
+
+function pad(bytes: Buffer, filler: string): Buffer {
+  return Buffer.concat([bytes, Buffer.alloc(padded(bytes.length) - bytes.length, filler)]);
+}
+
+function padded(length: number): number {
+  return Math.ceil(length / 4) * 4;
+}

@@ -1,0 +1,65 @@
+// The slow pulse behind the questions: warm-up, a heartbeat when nobody asks, follow-ups for doubted prices, the daily coin list.
+import type { Directory } from './coin-directory.ts';
+import type { Log } from '../http/client.ts';
+import type { Intake } from './plausibility/batch-check.ts';
+import type { CurrencyRefresher } from './quotes/refresher.ts';
+import type { Watch } from './quotes/demand.ts';
+import type { Sleep } from '../base/clock.ts';
+
+export type BackgroundRefresh = { start: () => void; stop: () => Promise<void> };
+
+const ROUND_MS = 15_000;
+/** Distance of the follow-up polls that a doubted price needs. */
+const FOLLOW_UP_MS = 60_000;
+/** Doubts are followed up for people who wait: only while the currency is in demand, and for a while. */
+const DEMAND_MS = 600_000;
+
+export function createBackgroundRefresh(options: {
+  sleep: Sleep;
+  loaded: () => Promise<void>;
+  refresher: (currency: string) => CurrencyRefresher;
+  refreshers: ReadonlyMap<string, CurrencyRefresher>;
+  intake: Intake;
+  watch: Watch;
+  directory: Directory;
+  idleRefreshMs: number;
+  now: () => number;
+  log?: Log;
+}): BackgroundRefresh {
+  const { sleep, intake, watch, directory, now } = options;
+  const stopped = new AbortController();
+  const stopping = new Promise<void>((resolve) => {
+    stopped.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  let running: Promise<void> | null = null;
+
+  async function refreshOnce(): Promise<void> {
+    await options.refresher('usd').poll(options.idleRefreshMs);
+    for (const [currency, refresher] of options.refreshers) {
+      const doubtedAt = intake.doubtedAt(currency);
+      const waitedFor = now() - watch.lastAskedAt(currency) < DEMAND_MS;
+      if (doubtedAt !== null && waitedFor && now() - doubtedAt >= FOLLOW_UP_MS) await refresher.poll(FOLLOW_UP_MS);
+    }
+    await directory.refresh();
+  }
+
+  async function run(): Promise<void> {
+    await options.loaded();
+    while (!stopped.signal.aborted) {
+      await refreshOnce().catch((error: unknown) => {
+        options.log?.warn({ error: String(error) }, 'market pulse failed');
+      });
+      await Promise.race([sleep(ROUND_MS, stopped.signal), stopping]); // also ends with a sleep that knows no signal
+    }
+  }
+
+  return {
+    start() {
+      running ??= run();
+    },
+    async stop() {
+      stopped.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+// Counts every call to CoinGecko before it is made, over restarts, and refuses those that the plan does not allow.
+import { DAY_MS, monthOf, projectedCalls, refreshMs, usableCalls } from './call-budget.ts';
+import { utcTime } from '../../http/circuit-breaker.ts';
+import type { Log } from '../../http/client.ts';
+import type { MarketMemory, MarketStatus } from '../market.ts';
+import { PLANS } from './plans.ts';
+import type { Plan } from './plans.ts';
+
+/** What a call is for. `quotes` is paced by `refreshMs`; `lookup` is an early refresh for a coin that is not watched yet. */
+export type Purpose = 'quotes' | 'lookup' | 'history' | 'rates' | 'directory';
+
+type Credit = { granted: true } | { granted: false; reason: string };
+
+export type CallMeter = {
+  take(purpose: Purpose): Promise<Credit>;
+  /** Time to leave between refreshes of `currencies` currencies. */
+  refreshMs(currencies: number): number;
+  credits(): MarketStatus['credits'];
+};
+
+const MINUTE_MS = 60_000;
+/** Other processes may count in the same store: look again at this distance. */
+const RESYNC_MS = 600_000;
+/** Part of the allowance that side calls may take, so that a storm of charts cannot starve the prices. */
+const SHARE: Partial<Record<Purpose, number>> = { history: 0.25, lookup: 0.15, rates: 0.1 };
+const METER_KEY = 'coingecko';
+
+export function createCallMeter(options: {
+  plan: Plan;
+  memory: MarketMemory;
+  now: () => number;
+  log?: Log;
+}): CallMeter {
+  const { plan, memory, now, log } = options;
+  const { minuteCalls } = PLANS[plan];
+  const usable = usableCalls(plan);
+  const recent: number[] = []; // times of the calls of the last minute
+  const buckets = new Map<Purpose, { tokens: number; at: number }>();
+  let month = '';
+  let used = 0;
+  let syncedAt = Number.NEGATIVE_INFINITY;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function sync(at: number): Promise<void> {
+    const current = monthOf(at).name;
+    if (current === month && at - syncedAt < RESYNC_MS) return;
+    const stored = await memory.creditsOf(METER_KEY, current).catch((error: unknown) => {
+      log?.warn({ error: String(error) }, 'call meter not readable, counting in memory');
+      return 0;
+    });
+    used = current === month ? Math.max(used, stored) : stored;
+    month = current;
+    syncedAt = at;
+  }
+
+  /** Token bucket per side purpose: holds at most one day's share, starts half full. */
+  function bucketAllows(purpose: Purpose, at: number): boolean {
+    const share = SHARE[purpose];
+    if (share === undefined || usable === null) return true;
+    const span = monthOf(at);
+    const perMs = (usable * share) / (span.to - span.from);
+    const size = Math.max(2, perMs * DAY_MS);
+    const bucket = buckets.get(purpose) ?? { tokens: size / 2, at };
+    bucket.tokens = Math.min(size, bucket.tokens + perMs * Math.max(0, at - bucket.at));
+    bucket.at = at;
+    buckets.set(purpose, bucket);
+    if (bucket.tokens < 1) return false;
+    bucket.tokens -= 1;
+    return true;
+  }
+
+  function refusal(purpose: Purpose, at: number): string | null {
+    if (usable !== null && used >= usable) {
+      return `our CoinGecko allowance of this month is used up until ${new Date(monthOf(at).to).toISOString().slice(0, 10)}`;
+    }
+    while (recent.length > 0 && at - (recent[0] ?? at) >= MINUTE_MS) recent.shift();
+    // Prices may use the whole minute, everything else leaves room for one refresh.
+    const room = purpose === 'quotes' || minuteCalls < 3 ? minuteCalls : minuteCalls - 1;
+    if (recent.length >= room)
+      return `our CoinGecko allowance of this minute is used up until ${utcTime((recent[0] ?? at) + MINUTE_MS)} UTC`;
+    return bucketAllows(purpose, at) ? null : 'our CoinGecko allowance is kept for prices just now';
+  }
+
+  async function take(purpose: Purpose): Promise<Credit> {
+    const at = now();
+    await sync(at);
+    const reason = refusal(purpose, at);
+    if (reason !== null) return { granted: false, reason };
+    used += 1;
+    recent.push(at);
+    await memory.spend(METER_KEY, new Date(at).toISOString().slice(0, 10), 1).catch((error: unknown) => {
+      log?.warn({ error: String(error) }, 'call meter not writable, counting in memory');
+    });
+    return { granted: true };
+  }
+
+  return {
+    // One at a time: two callers must not both see the last free credit.
+    take(purpose) {
+      const turn = queue.then(() => take(purpose));
+      queue = turn;
+      return turn;
+    },
+    refreshMs: (currencies) => refreshMs({ plan, used, now: now(), callsPerRefresh: currencies }),
+    credits: () => ({ used, projected: projectedCalls(plan, used, now()), allowed: PLANS[plan].monthCalls }),
+  };
+}

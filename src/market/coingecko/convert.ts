@@ -1,0 +1,170 @@
+// Turns a CoinGecko row into a quote and back into the public row shape; figures that contradict the price are left out.
+import { COINGECKO } from './client.ts';
+import type { MarketRow } from './schema.ts';
+import type { Quote } from '../market.ts';
+import { cleanText } from '../../base/visible-text.ts';
+
+/** What `/coins/markets` says beyond a quote; kept only to answer in the same shape. */
+export type RowExtra = Pick<
+  MarketRow,
+  | 'image'
+  | 'fully_diluted_valuation'
+  | 'price_change_24h'
+  | 'market_cap_change_24h'
+  | 'market_cap_change_percentage_24h'
+  | 'atl'
+  | 'atl_change_percentage'
+  | 'atl_date'
+>;
+
+export const NAME_LENGTH = 100;
+export const SYMBOL_LENGTH = 20;
+/** A figure further than this from what the price implies is a fault of the source, not a view. */
+const FACTOR = Math.log(3);
+const CAP_FACTOR = Math.log(5);
+const SPARKLINE_POINTS = 500;
+
+function near(left: number, right: number, factor: number): boolean {
+  return Math.abs(Math.log(left / right)) <= factor;
+}
+
+/** `receivedAt` bounds the timestamp from above: a source clock that runs ahead must not make a price look younger than it is. */
+export function toQuote(row: MarketRow, currency: string, receivedAt: number): Quote {
+  const price = row.current_price;
+  return {
+    coinId: row.id,
+    symbol: cleanText(row.symbol || row.id, SYMBOL_LENGTH).toUpperCase(),
+    name: cleanText(row.name || row.id, NAME_LENGTH),
+    currency,
+    price,
+    change1h: row.price_change_percentage_1h_in_currency,
+    change24h: row.price_change_percentage_24h_in_currency ?? row.price_change_percentage_24h,
+    change7d: row.price_change_percentage_7d_in_currency,
+    change30d: row.price_change_percentage_30d_in_currency,
+    change1y: row.price_change_percentage_1y_in_currency,
+    marketCap: soundCap(row),
+    volume24h: row.total_volume,
+    ...soundRange(row),
+    ath: row.ath,
+    athChange: row.ath_change_percentage,
+    athAt: row.ath_date,
+    rank: row.market_cap_rank,
+    circulatingSupply: row.circulating_supply,
+    totalSupply: row.total_supply,
+    maxSupply: row.max_supply,
+    sparkline: soundSparkline(row),
+    at: Math.min(row.last_updated, receivedAt),
+    source: COINGECKO,
+  };
+}
+
+function soundCap(row: MarketRow): number | null {
+  const { market_cap: cap, circulating_supply: supply, current_price: price } = row;
+  if (cap === null || cap < price) return null; // CoinGecko says 0 for "not known"
+  return supply === null || supply === 0 || near(cap, supply * price, CAP_FACTOR) ? cap : null;
+}
+
+function soundRange(row: MarketRow): { high24h: number | null; low24h: number | null } {
+  const { high_24h: high, low_24h: low, current_price: price } = row;
+  if (high !== null && low !== null && high < low) return { high24h: null, low24h: null };
+  return {
+    high24h: high !== null && high >= price * 0.9 ? high : null,
+    low24h: low !== null && low <= price * 1.1 ? low : null,
+  };
+}
+
+/** Numbers only, without single spikes; null when too little is left or its end contradicts the price. */
+function soundSparkline(row: MarketRow): number[] | null {
+  const raw = row.sparkline_in_7d?.price ?? [];
+  if (raw.length < 2 || raw.length > SPARKLINE_POINTS) return null;
+  const points = withoutSpikes(
+    raw.filter((value): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0),
+    (value) => value,
+  );
+  const end = points.at(-1);
+  if (end === undefined || points.length < 2 || points.length < raw.length * 0.9) return null;
+  return near(end, row.current_price, FACTOR) ? points : null;
+}
+
+/** Leaves out points that stand alone at more than three times or less than a third of both neighbours. */
+export function withoutSpikes<T>(points: readonly T[], value: (point: T) => number): T[] {
+  return points.filter((point, index) => {
+    const [before, after] = [points[index - 1], points[index + 1]];
+    if (before === undefined || after === undefined) return true;
+    return near(value(point), value(before), FACTOR) || near(value(point), value(after), FACTOR);
+  });
+}
+
+/** True when nothing in the row speaks against its price: the day's range and the end of the sparkline are within a factor of three. */
+export function credibleRow(row: MarketRow): boolean {
+  const end = row.sparkline_in_7d?.price.at(-1);
+  const witnesses = [row.high_24h, row.low_24h, typeof end === 'number' && end > 0 ? end : null];
+  return witnesses.every((witness) => witness === null || near(row.current_price, witness, FACTOR));
+}
+
+/** True when the row brings any figure that `credibleRow` could compare the price with. */
+export function hasWitness(row: MarketRow): boolean {
+  return row.high_24h !== null || row.low_24h !== null || (row.sparkline_in_7d?.price.length ?? 0) > 1;
+}
+
+export function toExtra(row: MarketRow): RowExtra {
+  return {
+    image: soundImage(row.image),
+    fully_diluted_valuation: row.fully_diluted_valuation,
+    price_change_24h: row.price_change_24h,
+    market_cap_change_24h: row.market_cap_change_24h,
+    market_cap_change_percentage_24h: row.market_cap_change_percentage_24h,
+    atl: row.atl,
+    atl_change_percentage: row.atl_change_percentage,
+    atl_date: row.atl_date,
+  };
+}
+
+/** Only pictures on CoinGecko's own hosts: an address from outside must not make a reader's browser call anybody else. */
+function soundImage(text: string | null): string | null {
+  if (text === null || text.length > 300 || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.protocol === 'https:' && /(?:^|\.)coingecko\.com$/u.test(url.hostname) ? url.href : null;
+}
+
+function instant(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
+
+/** A row as CoinGecko's `/coins/markets` gives it (with sparkline and all change periods); unknown is null. */
+export function toPublicRow(quote: Quote, extra: RowExtra | null): Record<string, unknown> {
+  return {
+    id: quote.coinId,
+    symbol: quote.symbol.toLowerCase(),
+    name: quote.name,
+    image: extra?.image ?? null,
+    current_price: quote.price,
+    market_cap: quote.marketCap,
+    market_cap_rank: quote.rank,
+    fully_diluted_valuation: extra?.fully_diluted_valuation ?? null,
+    total_volume: quote.volume24h,
+    high_24h: quote.high24h,
+    low_24h: quote.low24h,
+    price_change_24h: extra?.price_change_24h ?? null,
+    price_change_percentage_24h: quote.change24h,
+    market_cap_change_24h: extra?.market_cap_change_24h ?? null,
+    market_cap_change_percentage_24h: extra?.market_cap_change_percentage_24h ?? null,
+    circulating_supply: quote.circulatingSupply,
+    total_supply: quote.totalSupply,
+    max_supply: quote.maxSupply,
+    ath: quote.ath,
+    ath_change_percentage: quote.athChange,
+    ath_date: instant(quote.athAt),
+    atl: extra?.atl ?? null,
+    atl_change_percentage: extra?.atl_change_percentage ?? null,
+    atl_date: instant(extra?.atl_date ?? null),
+    roi: null,
+    last_updated: instant(quote.at),
+    sparkline_in_7d: quote.sparkline === null ? null : { price: quote.sparkline },
+    price_change_percentage_1h_in_currency: quote.change1h,
+    price_change_percentage_24h_in_currency: quote.change24h,
+    price_change_percentage_7d_in_currency: quote.change7d,
+    price_change_percentage_30d_in_currency: quote.change30d,
+    price_change_percentage_1y_in_currency: quote.change1y,
+  };
+}

@@ -1,0 +1,93 @@
+// Asks the fallback sources in their configured order and believes them only as far as they can be checked.
+import type { FallbackQuote, FallbackSource, FallbackSymbols } from './source.ts';
+import { FUTURE_MS, agree, allowedStep } from '../plausibility/price-check.ts';
+import type { Point } from '../plausibility/price-check.ts';
+import type { Source } from '../market.ts';
+
+export type FallbackPrice = FallbackQuote & { source: Source };
+
+export type Fallbacks = {
+  /** Fetches a believable dollar price for the coin unless one of the last minute is held. Never throws. */
+  refresh(id: string, last: Point | null): Promise<void>;
+  /** The last believable price; null when there is none. */
+  held(id: string): FallbackPrice | null;
+  /** An independent dollar price of now, not compared with anything; null when no source has one. */
+  second(id: string): Promise<number | null>;
+  knows(id: string): boolean;
+  sources: readonly FallbackSource[];
+  close(): Promise<void>;
+};
+
+const HOLD_MS = 60_000;
+/** Older figures say nothing about now. */
+const SECOND_MS = 900_000;
+const RECENT_MS = 3_600_000;
+const LARGEST_GAP = Math.log(1.1);
+
+/** `symbolsOf` gives the coin's ids at the sources, undefined for coins that none of them is known to list. */
+export function createFallbacks(options: {
+  sources: readonly FallbackSource[];
+  symbolsOf: (id: string) => FallbackSymbols | undefined;
+  now: () => number;
+}): Fallbacks {
+  const { sources, symbolsOf, now } = options;
+  const held = new Map<string, FallbackPrice>();
+  const triedAt = new Map<string, number>();
+  const running = new Map<string, Promise<void>>();
+
+  async function* answers(id: string): AsyncGenerator<FallbackPrice> {
+    for (const source of sources) {
+      const symbol = symbolsOf(id)?.[source.source.id];
+      if (symbol === undefined || source.http.pausing()) continue;
+      const answer = await source.quote(symbol);
+      if (answer.kind !== 'ok' || answer.data.at > now() + FUTURE_MS || answer.data.at <= 0) continue;
+      yield { ...answer.data, at: Math.min(answer.data.at, now()), source: source.source };
+    }
+  }
+
+  async function find(id: string, last: Point | null): Promise<void> {
+    const doubted: FallbackPrice[] = [];
+    for await (const price of answers(id)) {
+      const partner = doubted.find((other) => agree(other.price, price.price));
+      if (believable(price, last, now()) || partner !== undefined) {
+        held.set(id, partner ?? price);
+        return;
+      }
+      doubted.push(price);
+    }
+  }
+
+  return {
+    sources,
+    knows: (id) => sources.some((source) => symbolsOf(id)?.[source.source.id] !== undefined),
+    held: (id) => held.get(id) ?? null,
+    async refresh(id, last) {
+      const ongoing = running.get(id);
+      if (ongoing) return ongoing;
+      if (now() - (triedAt.get(id) ?? Number.NEGATIVE_INFINITY) < HOLD_MS) return undefined;
+      triedAt.set(id, now());
+      const run = find(id, latest(last, held.get(id) ?? null)).finally(() => running.delete(id));
+      running.set(id, run);
+      return run;
+    },
+    async second(id) {
+      for await (const price of answers(id)) if (now() - price.at <= SECOND_MS) return price.price;
+      return null;
+    },
+    async close() {
+      await Promise.all(sources.map((source) => source.close()));
+    },
+  };
+}
+
+/** Against a value younger than an hour: within 10 %. Against an older one: within the step that the time allows. */
+function believable(price: FallbackPrice, last: Point | null, at: number): boolean {
+  if (last === null) return true;
+  const step = Math.abs(Math.log(price.price / last.price));
+  return step <= (at - last.at < RECENT_MS ? LARGEST_GAP : allowedStep(price.at - last.at));
+}
+
+function latest(left: Point | null, right: Point | null): Point | null {
+  if (left === null || right === null) return left ?? right;
+  return right.at > left.at ? right : left;
+}

@@ -1,0 +1,109 @@
+// Holds the last good quote of every coin and currency, in memory and over restarts.
+import { z } from 'zod';
+import { COINGECKO } from './coingecko/client.ts';
+import type { Log } from '../http/client.ts';
+import type { MarketMemory, Quote } from './market.ts';
+import type { RowExtra } from './coingecko/convert.ts';
+
+/** `seenAt`: when the source last confirmed the value (epoch ms), whatever the age of the value itself. */
+export type CachedQuote = { quote: Quote; extra: RowExtra; seenAt: number };
+
+/** Rows of `MarketMemory.loadQuotes`. */
+export type SavedRows = Awaited<ReturnType<MarketMemory['loadQuotes']>>;
+
+export type QuoteCache = {
+  get(currency: string, id: string): CachedQuote | null;
+  /** Takes accepted values in; those of `keep` are also written to the memory, at once, so that a kill -9 loses nothing shown. */
+  put(entries: readonly CachedQuote[], keep: (id: string) => boolean): void;
+  /** Takes in what an earlier run saved. */
+  load(rows: SavedRows): void;
+  /** Resolves when everything put so far is written. */
+  flush(): Promise<void>;
+};
+
+const PREFIX = 'quote:';
+const LONGEST_KEPT_MS = 90 * 86_400_000;
+const N = z.number().nullable();
+const StoredQuote = z.object({
+  coinId: z.string(),
+  symbol: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  price: z.number().positive(),
+  change1h: N,
+  change24h: N,
+  change7d: N,
+  change30d: N,
+  change1y: N,
+  marketCap: N,
+  volume24h: N,
+  high24h: N,
+  low24h: N,
+  ath: N,
+  athChange: N,
+  athAt: N,
+  rank: N,
+  circulatingSupply: N,
+  totalSupply: N,
+  maxSupply: N,
+  sparkline: z.array(z.number()).nullable(),
+  at: z.number().positive(),
+});
+const StoredExtra = z.object({
+  image: z.string().nullable(),
+  fully_diluted_valuation: N,
+  price_change_24h: N,
+  market_cap_change_24h: N,
+  market_cap_change_percentage_24h: N,
+  atl: N,
+  atl_change_percentage: N,
+  atl_date: N,
+});
+const Stored = z.object({ quote: StoredQuote, extra: StoredExtra });
+
+export function createQuoteCache(options: { memory: MarketMemory; now: () => number; log?: Log }): QuoteCache {
+  const { memory, now, log } = options;
+  const held = new Map<string, CachedQuote>();
+  let writing: Promise<void> = Promise.resolve();
+
+  async function write(rows: { key: string; json: string; at: number }[]): Promise<void> {
+    try {
+      await memory.saveQuotes(rows);
+    } catch (error) {
+      log?.warn({ error: String(error), rows: rows.length }, 'last good prices could not be saved');
+    }
+  }
+
+  return {
+    get: (currency, id) => held.get(`${currency}:${id}`) ?? null,
+    put(entries, keep) {
+      for (const entry of entries) held.set(`${entry.quote.currency}:${entry.quote.coinId}`, entry);
+      const rows = entries
+        .filter((entry) => keep(entry.quote.coinId))
+        .map(({ quote, extra }) => ({
+          key: `${PREFIX}${quote.currency}:${quote.coinId}`,
+          json: JSON.stringify({ quote, extra }),
+          at: quote.at,
+        }));
+      if (rows.length > 0) writing = writing.then(() => write(rows));
+    },
+    load(rows) {
+      for (const row of rows) {
+        if (!row.key.startsWith(PREFIX) || now() - row.at > LONGEST_KEPT_MS) continue;
+        const entry = readBack(row.json);
+        // seenAt 0: nothing is fresh after a restart, however young it was.
+        if (entry !== null) held.set(row.key.slice(PREFIX.length), { ...entry, seenAt: 0 });
+      }
+    },
+    flush: () => writing,
+  };
+}
+
+function readBack(json: string): Omit<CachedQuote, 'seenAt'> | null {
+  try {
+    const { quote, extra } = Stored.parse(JSON.parse(json));
+    return { quote: { ...quote, source: COINGECKO }, extra };
+  } catch {
+    return null; // written by another version or damaged: the next batch replaces it
+  }
+}

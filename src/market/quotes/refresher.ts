@@ -1,0 +1,134 @@
+// Keeps the prices of one currency fresh: one batch at a time, shared by everybody who waits for it.
+import type { CoinGecko } from '../coingecko/client.ts';
+import type { QuoteCache } from '../quote-cache.ts';
+import { COINGECKO } from '../coingecko/client.ts';
+import type { Log } from '../../http/client.ts';
+import type { Intake } from '../plausibility/batch-check.ts';
+import type { CallMeter } from '../coingecko/call-meter.ts';
+import type { Watch } from './demand.ts';
+import type { Sleep } from '../../base/clock.ts';
+
+export type CurrencyRefresher = {
+  /** Starts or joins a batch that covers the ids, if one is due; resolves when it is through. Never throws. */
+  refresh(ids: readonly string[]): Promise<void>;
+  /** A batch regardless of demand, if the last one is older than `minAgeMs`. */
+  poll(minAgeMs: number): Promise<void>;
+  fresh(id: string): boolean;
+  /** Why there is no value for the id. */
+  reason(id: string): string;
+  /** Start of the batch under way (epoch ms); null when there is none. */
+  runningSince(): number | null;
+  /** The source answered the last batch, believably. */
+  healthy(): boolean;
+};
+
+export type CurrencyRefresherOptions = {
+  currency: string;
+  client: CoinGecko;
+  cache: QuoteCache;
+  intake: Intake;
+  meter: CallMeter;
+  watch: Watch;
+  /** Runs beside the call and is waited for before the rows are judged (exchange rates for currencies other than the dollar). */
+  prepare: () => Promise<void>;
+  now: () => number;
+  sleep: Sleep;
+  log?: Log;
+};
+
+/** Requests that arrive together should share one batch: wait this long for the others before the call goes out. */
+const GATHER_MS = 12;
+/** A coin that CoinGecko does not list is not asked for again so soon. */
+const UNLISTED_MS = 3_600_000;
+
+export function createCurrencyRefresher(options: CurrencyRefresherOptions): CurrencyRefresher {
+  const { currency, client, cache, intake, meter, watch, now } = options;
+  const unlisted = new Map<string, number>();
+  let running: { work: Promise<void>; ids: ReadonlySet<string> | null; since: number } | null = null;
+  let batchAt = Number.NEGATIVE_INFINITY;
+  let covered: ReadonlySet<string> = new Set();
+  let failure: string | null = null;
+
+  const interval = () => meter.refreshMs(watch.activeCurrencies());
+  const due = () => now() - batchAt >= interval();
+  const notListed = (id: string) => now() - (unlisted.get(id) ?? Number.NEGATIVE_INFINITY) < UNLISTED_MS;
+
+  function fresh(id: string): boolean {
+    if (notListed(id)) return true;
+    const held = cache.get(currency, id);
+    return held !== null && now() - held.seenAt < interval();
+  }
+
+  async function batch(purpose: 'quotes' | 'lookup'): Promise<void> {
+    await options.sleep(GATHER_MS);
+    const ids = watch.ids().filter((id) => !notListed(id));
+    if (running !== null) running.ids = new Set(ids);
+    const [answer] = await Promise.all([client.markets(ids, currency, purpose), options.prepare()]);
+    if (answer.kind !== 'ok') {
+      failure = answer.reason;
+      return;
+    }
+    if (!(await intake.accept(answer.data.rows, currency))) {
+      failure = `${COINGECKO.name} sends implausible prices`;
+      // Dollars speak for the source as a whole; another currency is only left alone until its next turn.
+      if (currency === 'usd') client.http.distrust(failure);
+      else [batchAt, covered] = [now(), new Set(ids)];
+      return;
+    }
+    failure = null;
+    [batchAt, covered] = [now(), new Set(ids)];
+    if (answer.data.broken === 0) markUnlisted(ids, new Set(answer.data.rows.map((row) => row.id)));
+  }
+
+  /** Only coins without any value: a row that is missing for once must not take a known price away. */
+  function markUnlisted(asked: readonly string[], listed: ReadonlySet<string>): void {
+    if (unlisted.size > 5000) unlisted.clear();
+    for (const id of asked) if (!listed.has(id) && cache.get(currency, id) === null) unlisted.set(id, now());
+  }
+
+  function start(purpose: 'quotes' | 'lookup'): Promise<void> {
+    const work = batch(purpose)
+      .catch((error: unknown) => {
+        failure = 'the price check broke on our side';
+        options.log?.warn({ error: String(error), currency }, 'batch of prices could not be handled');
+      })
+      .finally(() => {
+        running = null;
+      });
+    running = { work, ids: null, since: now() };
+    return work;
+  }
+
+  /** Two rounds: the batch under way may lack the ids, the next one has them. */
+  async function refresh(ids: readonly string[]): Promise<void> {
+    for (let round = 0; round < 2; round++) {
+      if (running === null) {
+        const lookup = ids.some((id) => !fresh(id) && !covered.has(id));
+        return due() ? start('quotes') : lookup ? start('lookup') : undefined;
+      }
+      const { work, ids: sent } = running;
+      const included = sent === null || ids.every((id) => sent.has(id));
+      await work;
+      if (included) return undefined;
+    }
+    return undefined;
+  }
+
+  return {
+    refresh,
+    async poll(minAgeMs) {
+      if (running === null && now() - batchAt >= minAgeMs && !client.http.pausing()) await start('quotes');
+    },
+    fresh,
+    reason(id) {
+      if (notListed(id)) return `${COINGECKO.name} does not list this coin`;
+      if (intake.checking(currency, id)) return 'the first price is being checked';
+      if (failure !== null) return failure;
+      return covered.has(id)
+        ? `${COINGECKO.name} has no price for this coin`
+        : `${COINGECKO.name} did not answer in time`;
+    },
+    runningSince: () => running?.since ?? null,
+    healthy: () => failure === null && batchAt > 0,
+  };
+}

@@ -1,0 +1,172 @@
+// A market and a chain from recorded samples, for demonstrations without internet: every number names itself "sample data".
+import sample from './data.json' with { type: 'json' };
+import { usableCalls } from '../market/coingecko/call-budget.ts';
+import type { Chain, CoinRef, Market, Quote, Range, Source } from '../market/market.ts';
+import { RANGE_TERMS } from '../market/ranges.ts';
+import { toPublicRow } from '../market/coingecko/convert.ts';
+
+const SAMPLE: Source = { id: 'sample', name: 'sample data', url: 'https://www.coingecko.com' };
+const AT = Date.parse(sample.at);
+const NOT_SAMPLED = 'the sample data does not hold this coin';
+
+type SampleCoin = {
+  price: number;
+  change1h: number;
+  change24h: number;
+  change7d: number;
+  change30d: number;
+  change1y: number;
+  marketCap: number;
+  volume24h: number;
+  rank: number;
+  supply: number;
+  max: number | null;
+  ath: number;
+  athAt: string;
+};
+const COINS: ReadonlyMap<string, SampleCoin> = new Map(Object.entries(sample.coins));
+const PER_DOLLAR: ReadonlyMap<string, number> = new Map(Object.entries(sample.perDollar));
+
+const POINTS: Readonly<Record<Range, number>> = { '24h': 288, '7d': 168, '30d': 720, '90d': 2160, '1y': 365 };
+
+/** `coins` gives the names; only coins of the sample have numbers. The time of every number is the sample's own. */
+export function createSampleMarket(options: {
+  coins: readonly { id: string; symbol: string; name: string }[];
+  now?: () => number;
+}): Market {
+  const refs: readonly CoinRef[] = options.coins.map(({ id, symbol, name }) => ({
+    id,
+    symbol,
+    name,
+    rank: COINS.get(id)?.rank ?? null,
+  }));
+  const byId = new Map(refs.map((ref) => [ref.id, ref]));
+  const quoteOf = (id: string, currency: string): Quote | null => {
+    const [ref, coin, rate] = [byId.get(id), COINS.get(id), PER_DOLLAR.get(currency)];
+    return ref && coin && rate !== undefined ? toQuote(ref, coin, currency, rate) : null;
+  };
+  const quotes: Market['quotes'] = (ids, currency) =>
+    Promise.resolve(
+      new Map(
+        ids.map((id) => {
+          const quote = quoteOf(id, currency);
+          return [id, quote === null ? { quote, reason: NOT_SAMPLED } : { quote, checking: false }];
+        }),
+      ),
+    );
+  return {
+    quotes,
+    history(coinId, currency, range) {
+      const quote = quoteOf(coinId, currency);
+      if (quote === null) return Promise.resolve({ series: null, reason: NOT_SAMPLED });
+      const points = sampleSeries(quote, range);
+      return Promise.resolve({ series: { coinId, currency, range, points, at: AT, source: SAMPLE } });
+    },
+    rows(ids, currency) {
+      const found = ids.flatMap((id) => quoteOf(id, currency) ?? []);
+      return Promise.resolve({
+        rows: found.map((quote) => toPublicRow(quote, null)),
+        at: found.length === 0 ? null : AT,
+      });
+    },
+    rate(from, to) {
+      const [base, target] = [PER_DOLLAR.get(from), PER_DOLLAR.get(to)];
+      const known = base !== undefined && target !== undefined;
+      return Promise.resolve(
+        known
+          ? { rate: target / base, at: AT, source: SAMPLE }
+          : { rate: null, reason: 'the sample data does not hold this currency' },
+      );
+    },
+    directory: () => refs,
+    currencies: () => [...PER_DOLLAR.keys()],
+    status: () => ({
+      plan: 'sample',
+      credits: { used: 0, projected: 0, allowed: usableCalls('keyless') },
+      refreshMs: 0,
+      sources: [{ id: SAMPLE.id, state: 'ok', lastSuccessAt: AT, lastError: null }],
+    }),
+    start: () => undefined,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** The chain at the time of the sample. */
+export function createSampleChain(_options: { now?: () => number } = {}): Chain {
+  const issuanceRao = BigInt(sample.chain.issuanceTao) * 1_000_000_000n;
+  return {
+    start: () => undefined,
+    state: () => Promise.resolve({ state: { block: sample.chain.block, issuanceRao, at: AT } }),
+    close: () => Promise.resolve(),
+  };
+}
+
+function toQuote(ref: CoinRef, coin: SampleCoin, currency: string, rate: number): Quote {
+  const price = coin.price * rate;
+  const quote: Quote = {
+    coinId: ref.id,
+    symbol: ref.symbol,
+    name: ref.name,
+    currency,
+    price,
+    change1h: coin.change1h,
+    change24h: coin.change24h,
+    change7d: coin.change7d,
+    change30d: coin.change30d,
+    change1y: coin.change1y,
+    rank: coin.rank,
+    marketCap: coin.marketCap * rate,
+    volume24h: coin.volume24h * rate,
+    high24h: null,
+    low24h: null,
+    ath: coin.ath * rate,
+    athChange: (coin.price / coin.ath - 1) * 100,
+    athAt: Date.parse(coin.athAt),
+    circulatingSupply: coin.supply,
+    totalSupply: coin.supply,
+    maxSupply: coin.max,
+    sparkline: null,
+    at: AT,
+    source: SAMPLE,
+  };
+  const day = sampleSeries(quote, '24h').map(([, value]) => value);
+  const sparkline = sampleSeries(quote, '7d').map(([, value]) => value);
+  return { ...quote, high24h: Math.max(...day), low24h: Math.min(...day), sparkline };
+}
+
+/** A made-up but always equal line from the price that the change implies to the price itself. */
+function sampleSeries(quote: Quote, range: Range): (readonly [number, number])[] {
+  const changes = {
+    '24h': quote.change24h,
+    '7d': quote.change7d,
+    '30d': quote.change30d,
+    '90d': null,
+    '1y': quote.change1y,
+  };
+  const from = Math.log(quote.price / (1 + (changes[range] ?? 0) / 100));
+  const to = Math.log(quote.price);
+  const count = POINTS[range];
+  const stepMs = RANGE_TERMS[range].spanMs / count;
+  const roughness = 0.012 * Math.sqrt(RANGE_TERMS[range].spanMs / RANGE_TERMS['24h'].spanMs);
+  const random = seeded(`${quote.coinId} ${range}`);
+  const walk = [0];
+  for (let step = 1; step < count; step++) walk.push((walk[step - 1] ?? 0) + (random() - 0.5) * (4 / Math.sqrt(count)));
+  const drift = walk.at(-1) ?? 0;
+  return walk.map((value, step) => {
+    const part = step / (count - 1);
+    const log = from + (to - from) * part + (value - drift * part) * roughness;
+    return [Math.round(AT - (count - 1 - step) * stepMs), Math.exp(log)] as const;
+  });
+}
+
+/** Numbers in [0, 1) that only depend on the text (mulberry32 over an FNV-1a hash). */
+function seeded(text: string): () => number {
+  let state = 0x811c9dc5;
+  for (const char of text) state = Math.imul(state ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,121 @@
+// The ledger of scheduled posts: claim, change, free. Every step names the fence of its owner, so a process that slept too long changes nothing.
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import type { DeliveryRow } from './tables.ts';
+import type { Lease } from './leases.ts';
+
+export type { DeliveryRow };
+
+/** Rows of one platform, or of one tenant of it. `not` excludes tenants that must wait. */
+export type DeliveryQueue = { platform: string; tenant?: string };
+
+/** New values of a row whose owner is still the claimer. */
+export type Change = Partial<
+  Pick<
+    DeliveryRow,
+    | 'state'
+    | 'not_before'
+    | 'doubt'
+    | 'resent'
+    | 'first_attempt_at'
+    | 'reason'
+    | 'attempt'
+    | 'body_id'
+    | 'message_id'
+    | 'removes'
+    | 'settled_at'
+  >
+>;
+
+export type Deliveries = {
+  /** Leases up to `limit` rows whose time has come, in order of priority and a daily shuffle. */
+  claim(
+    lane: DeliveryQueue,
+    options: { lease: Lease; now: number; leaseMs: number; limit: number },
+  ): Promise<DeliveryRow[]>;
+  /** Changes a row that is still claimed under this fence; false when it was taken over. */
+  change(row: DeliveryRow, lease: Lease, change: Change): Promise<boolean>;
+  /** Frees the rows of earlier fences (our own previous life, or an instance that lost its lease). */
+  recover(lease: Lease, platform: string, now: number): Promise<number>;
+  /** Ends rows that were never tried and whose time is over. */
+  expire(now: number): Promise<number>;
+  tenantsDue(platform: string, now: number): Promise<string[]>;
+  /** Ends every open row of subscriptions that were stopped. */
+  drop(subscriptionIds: readonly string[], reason: string, now: number): Promise<void>;
+};
+
+export function createDeliveries({ sql: db, engine }: Database): Deliveries {
+  const mine = (row: DeliveryRow, lease: Lease) =>
+    db
+      .updateTable('delivery')
+      .where('id', '=', row.id)
+      .where('lease_owner', '=', lease.owner)
+      .where('fence', '=', lease.fence)
+      .where('state', '=', 'sending');
+  return {
+    async claim(lane, { lease, now: at, leaseMs, limit }) {
+      const open = db
+        .selectFrom('delivery')
+        .select('id')
+        .where('platform', '=', lane.platform)
+        .where('not_before', '<=', at);
+      const ordered = (lane.tenant === undefined ? open : open.where('tenant', '=', lane.tenant))
+        .orderBy('priority')
+        .orderBy('not_before')
+        .orderBy('shuffle')
+        .limit(limit);
+      const picked = engine === 'postgres' ? ordered.forUpdate().skipLocked() : ordered;
+      const set = {
+        state: 'sending',
+        lease_owner: lease.owner,
+        lease_until: at + leaseMs,
+        not_before: at + leaseMs,
+        fence: lease.fence,
+      } as const;
+      return await db.updateTable('delivery').set(set).where('id', 'in', picked).returningAll().execute();
+    },
+    async change(row, lease, change) {
+      const result = await mine(row, lease).set(change).executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+    async recover(lease, platform, at) {
+      const { numAffectedRows } =
+        await sql`UPDATE delivery SET state = CASE WHEN doubt = 1 THEN 'ambiguous' ELSE 'pending' END, not_before = CAST(${at} AS bigint), lease_owner = NULL
+        WHERE platform = ${platform} AND not_before IS NOT NULL AND state = 'sending' AND fence <> ${lease.fence}`.execute(
+          db,
+        );
+      return Number(numAffectedRows ?? 0n);
+    },
+    async expire(at) {
+      const open = db
+        .updateTable('delivery')
+        .set({ state: 'skipped', reason: 'expired', not_before: null, settled_at: at });
+      const result = await open
+        .where('not_before', 'is not', null)
+        .where('state', '=', 'pending')
+        .where('doubt', '=', 0)
+        .where('expires_at', '<', at)
+        .executeTakeFirst();
+      return Number(result.numUpdatedRows);
+    },
+    async tenantsDue(platform, at) {
+      const rows = await db
+        .selectFrom('delivery')
+        .select('tenant')
+        .distinct()
+        .where('platform', '=', platform)
+        .where('not_before', '<=', at)
+        .execute();
+      return rows.map((row) => row.tenant);
+    },
+    async drop(subscriptionIds, reason, at) {
+      if (subscriptionIds.length === 0) return;
+      const open = db
+        .updateTable('delivery')
+        .where('not_before', 'is not', null)
+        .where('subscription_id', 'in', subscriptionIds)
+        .where('state', '=', 'pending');
+      await open.set({ state: 'skipped', reason, not_before: null, settled_at: at }).execute();
+    },
+  };
+}

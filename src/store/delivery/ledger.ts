@@ -1,0 +1,124 @@
+// The books of the ledger: totals, the high-water mark of sends, and what housekeeping removes or takes back.
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+
+/** Counts of the ledger's rows. Every due post is in exactly one of the five others, so `gap` is always 0. */
+export type DeliveryTotals = {
+  due: number;
+  sent: number;
+  skipped: number;
+  dead: number;
+  pending: number;
+  ambiguous: number;
+  gap: number;
+  reasons: Readonly<Record<string, number>>;
+};
+
+/** Rows older than this leave the ledger. */
+export const LEDGER_DAYS = 35;
+
+const HIGH_WATER = 'digests.high-water';
+
+export type DeliveryLedger = {
+  books(): Promise<DeliveryTotals>;
+  /** The latest moment (epoch ms) at which this database let something be sent; 0 when never. */
+  highWater(): Promise<number>;
+  raiseHighWater(at: number): Promise<void>;
+  /** After a restore: everything open that was due up to `at` may have been sent by the lost future, so it is skipped. */
+  skipOpenDueUntil(at: number, reason: string, now: number): Promise<number>;
+  /** After the clock went back: rows that are due later than `now` and were never tried are taken out again. */
+  takeBackFuture(now: number): Promise<number>;
+  /** Removes what is old: settled rows, bodies without rows. */
+  purge(now: number): Promise<void>;
+  pendingRemovals(
+    platform: string,
+    most: number,
+  ): Promise<readonly { id: string; tenant: string; channel: string; removes: string }[]>;
+  removed(id: string): Promise<void>;
+};
+
+export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
+  const open = () => db.updateTable('delivery').where('not_before', 'is not', null);
+  return {
+    async books() {
+      const rows = await db
+        .selectFrom('delivery')
+        .select(['state', 'reason'])
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .groupBy(['state', 'reason'])
+        .execute();
+      const sum = (...states: string[]) =>
+        rows.filter((row) => states.includes(row.state)).reduce((count, row) => count + Number(row.count), 0);
+      const counts = {
+        sent: sum('sent'),
+        skipped: sum('skipped'),
+        dead: sum('dead'),
+        pending: sum('pending', 'sending'),
+        ambiguous: sum('ambiguous'),
+      };
+      const reasons = new Map<string, number>();
+      for (const row of rows)
+        if (row.reason !== null && row.state !== 'pending')
+          reasons.set(
+            `${row.state}:${row.reason}`,
+            (reasons.get(`${row.state}:${row.reason}`) ?? 0) + Number(row.count),
+          );
+      const due = rows.reduce((count, row) => count + Number(row.count), 0); // one query, so that posts under way open no gap
+      return {
+        due,
+        ...counts,
+        gap: due - Object.values(counts).reduce((a, b) => a + b, 0),
+        reasons: Object.fromEntries(reasons),
+      };
+    },
+    async highWater() {
+      const row = await db.selectFrom('meta').select('value').where('key', '=', HIGH_WATER).executeTakeFirst();
+      return Number(row?.value ?? 0);
+    },
+    async raiseHighWater(at) {
+      await sql`INSERT INTO meta (key, value) VALUES (${HIGH_WATER}, ${String(at)}) ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE CAST(meta.value AS bigint) < CAST(excluded.value AS bigint)`.execute(
+        db,
+      );
+    },
+    async skipOpenDueUntil(at, reason, now) {
+      const result = await open()
+        .set({ state: 'skipped', reason, not_before: null, settled_at: now })
+        .where('due_at', '<=', at)
+        .executeTakeFirst();
+      return Number(result.numUpdatedRows);
+    },
+    async takeBackFuture(now) {
+      const untried = db
+        .deleteFrom('delivery')
+        .where('due_at', '>', now)
+        .where('attempt', '=', 0)
+        .where('state', 'in', ['pending', 'skipped']);
+      return Number((await untried.executeTakeFirst()).numDeletedRows);
+    },
+    async purge(now) {
+      const before = now - LEDGER_DAYS * 86_400_000;
+      await db.deleteFrom('delivery').where('due_at', '<', before).where('not_before', 'is', null).execute();
+      const used = db
+        .selectFrom('delivery')
+        .select('body_id')
+        .where('not_before', 'is not', null)
+        .where('body_id', 'is not', null);
+      await db
+        .deleteFrom('body')
+        .where('at', '<', now - 3_600_000)
+        .where('id', 'not in', used.$castTo<{ body_id: string }>())
+        .execute();
+    },
+    pendingRemovals: (platform, most) =>
+      db
+        .selectFrom('delivery')
+        .select(['id', 'tenant', 'channel', 'removes'])
+        .where('platform', '=', platform)
+        .where('removes', 'is not', null)
+        .limit(most)
+        .$narrowType<{ removes: string }>()
+        .execute(),
+    removed: async (id) =>
+      void (await db.updateTable('delivery').set({ removes: null }).where('id', '=', id).execute()),
+  };
+}

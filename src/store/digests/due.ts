@@ -1,0 +1,85 @@
+// From "due" to "in the ledger": inserting deliveries and moving `next_at` on are one transaction, so a crash can never split the two.
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import type { DeliveryRow, SubscriptionRow } from '../delivery/tables.ts';
+
+/** What planning needs to know of a subscription that is due. */
+export type DueRow = Pick<
+  SubscriptionRow,
+  'id' | 'local_time' | 'zone' | 'days' | 'after_at' | 'last_date' | 'last_due_at'
+>;
+
+/** What all deliveries of an occurrence have in common. */
+export type DueTemplate = Pick<
+  DeliveryRow,
+  'occurrence' | 'due_at' | 'not_before' | 'expires_at' | 'late' | 'state' | 'reason' | 'settled_at' | 'priority'
+>;
+
+/** What a batch of due subscriptions turns into; those with the same schedule and past form a group. */
+export type Plan = {
+  groups: readonly {
+    ids: readonly string[];
+    due: readonly DueTemplate[];
+    advance: Pick<SubscriptionRow, 'next_at' | 'after_at' | 'last_date' | 'last_due_at'>;
+  }[];
+  /** Rows that cannot be computed: set aside, so that they never stop the others. */
+  broken: readonly string[];
+};
+
+/**
+ * Takes up to `limit` subscriptions that are due at `now`, asks `plan` what they become, and writes it. Instances that run at the same time
+ * skip each other's rows.
+ * @returns how many subscriptions were handled: `limit` means there may be more
+ */
+export async function materialiseDue(
+  { sql: db, engine }: Database,
+  now: number,
+  limit: number,
+  plan: (rows: readonly DueRow[]) => Plan,
+): Promise<number> {
+  const due = db.selectFrom('subscription').select('id').where('next_at', '<=', now).limit(1);
+  if ((await due.executeTakeFirst()) === undefined) return 0; // the idle tick: one index look-up, no transaction
+  return await db.transaction().execute(async (transaction) => {
+    const columns = ['id', 'local_time', 'zone', 'days', 'after_at', 'last_date', 'last_due_at'] as const;
+    const query = transaction
+      .selectFrom('subscription')
+      .select(columns)
+      .where('next_at', '<=', now)
+      .orderBy('next_at')
+      .limit(limit);
+    const rows = await (engine === 'postgres' ? query.forUpdate().skipLocked() : query).execute();
+    if (rows.length === 0) return 0;
+    const { groups, broken } = plan(rows);
+    for (const { ids, due: templates, advance } of groups) {
+      for (const template of templates) await insertFor(ids, template, engine).execute(transaction);
+      await transaction.updateTable('subscription').set(advance).where('id', 'in', ids).execute();
+    }
+    if (broken.length > 0) {
+      const aside = { status: 'suspended', next_at: null, last_error: 'bad-schedule', told: 0 } as const;
+      await transaction.updateTable('subscription').set(aside).where('id', 'in', broken).execute();
+    }
+    return rows.length;
+  });
+}
+
+/** One statement for all subscriptions of a group. The order of sending is drawn by lot every time, so that nobody is always last. */
+function insertFor(ids: readonly string[], of: DueTemplate, engine: Database['engine']) {
+  const text = (value: string | null) => sql`CAST(${value} AS text)`;
+  const number = (value: number | null) => sql`CAST(${value} AS bigint)`;
+  const lot =
+    engine === 'postgres' ? sql`CAST(floor(random() * 2147483647) AS integer)` : sql`abs(random() % 2147483647)`;
+  return sql`INSERT INTO delivery (id, subscription_id, occurrence, kind, platform, tenant, channel, state, due_at, not_before, expires_at, late, attempt, resent, doubt, fence, priority, shuffle, reason, settled_at)
+    SELECT id || ':' || ${text(of.occurrence)}, id, ${text(of.occurrence)}, kind, platform, tenant, channel, ${text(of.state)}, ${number(of.due_at)}, ${number(of.not_before)}, ${number(of.expires_at)},
+      ${sql.lit(of.late)}, 0, 0, 0, 0, ${sql.lit(of.priority)}, ${lot}, ${text(of.reason)}, ${number(of.settled_at)}
+    FROM subscription WHERE id IN (${sql.join(ids)}) ON CONFLICT DO NOTHING`;
+}
+
+/** Adds one delivery outside the schedule; false when the same one is there already. */
+export async function addDelivery({ sql: db }: Database, row: DeliveryRow): Promise<boolean> {
+  const result = await db
+    .insertInto('delivery')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}

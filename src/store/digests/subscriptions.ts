@@ -1,0 +1,97 @@
+// Reads and writes the subscriptions of digests; knows rows, not rules.
+import type { Database } from '../database.ts';
+import type { SubscriptionRow, SubscriptionStatus } from '../delivery/tables.ts';
+
+export type { SubscriptionRow, SubscriptionStatus };
+
+export type Place = { platform: string; tenant: string };
+
+export type Subscriptions = {
+  add(row: SubscriptionRow): Promise<void>;
+  /** Null when there is none of this id at this place: an id of another server or workspace does not exist here. */
+  find(id: string, place: Place): Promise<SubscriptionRow | null>;
+  get(id: string): Promise<SubscriptionRow | null>;
+  /** Everything of a server or workspace (or of one channel) that is not a draft, oldest first, at most `most`. */
+  listAt(place: Place & { channel?: string }, most: number): Promise<SubscriptionRow[]>;
+  countAt(place: Place & { channel?: string }): Promise<number>;
+  /** Changes the row if it is still in one of `from`; false when it is not (any more). */
+  change(id: string, from: readonly SubscriptionStatus[], patch: Partial<SubscriptionRow>): Promise<boolean>;
+  remove(id: string): Promise<void>;
+  /** Active rows that another version of the zone data computed. */
+  computedWithOther(zoneData: string, most: number): Promise<SubscriptionRow[]>;
+  active(afterId: string, most: number): Promise<SubscriptionRow[]>;
+  /** Suspended rows whose time for another try has come. */
+  suspendedUntil(at: number, most: number): Promise<SubscriptionRow[]>;
+  /** Rows of a channel (or a whole tenant) in one of the given states. */
+  idsAt(place: Place & { channel?: string }, states: readonly SubscriptionStatus[]): Promise<string[]>;
+  /** Stopped subscriptions that their owner has not been told about; marks them as told. */
+  takeNotices(place: Place & { owner: string }): Promise<SubscriptionRow[]>;
+  removeOld(states: readonly SubscriptionStatus[], createdOrSentBefore: number): Promise<void>;
+};
+
+export function createSubscriptions({ sql }: Database): Subscriptions {
+  const all = () => sql.selectFrom('subscription').selectAll();
+  const at = ({ platform, tenant, channel }: Place & { channel?: string }) => {
+    const query = sql.selectFrom('subscription').where('platform', '=', platform).where('tenant', '=', tenant);
+    return channel === undefined ? query : query.where('channel', '=', channel);
+  };
+  return {
+    add: async (row) => void (await sql.insertInto('subscription').values(row).execute()),
+    find: async (id, place) =>
+      (await all()
+        .where('id', '=', id)
+        .where('platform', '=', place.platform)
+        .where('tenant', '=', place.tenant)
+        .executeTakeFirst()) ?? null,
+    get: async (id) => (await all().where('id', '=', id).executeTakeFirst()) ?? null,
+    listAt: (place, most) =>
+      at(place).selectAll().where('status', '!=', 'draft').orderBy('created_at').orderBy('id').limit(most).execute(),
+    async countAt(place) {
+      const row = await at(place)
+        .where('status', 'not in', ['draft', 'dead'])
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow();
+      return Number(row.total);
+    },
+    async change(id, from, patch) {
+      const result = await sql
+        .updateTable('subscription')
+        .set(patch)
+        .where('id', '=', id)
+        .where('status', 'in', from)
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+    remove: async (id) => void (await sql.deleteFrom('subscription').where('id', '=', id).execute()),
+    computedWithOther: (zoneData, most) =>
+      all().where('next_at', 'is not', null).where('zone_data', '!=', zoneData).limit(most).execute(),
+    active: (afterId, most) =>
+      all().where('next_at', 'is not', null).where('id', '>', afterId).orderBy('id').limit(most).execute(),
+    suspendedUntil: (moment, most) =>
+      all().where('status', '=', 'suspended').where('suspended_until', '<=', moment).limit(most).execute(),
+    idsAt: async (place, states) =>
+      (await at(place).select('id').where('status', 'in', states).execute()).map((row) => row.id),
+    async takeNotices({ owner, ...place }) {
+      const rows = await at(place).selectAll().where('owner', '=', owner).where('told', '=', 0).execute();
+      if (rows.length > 0)
+        await sql
+          .updateTable('subscription')
+          .set({ told: 1 })
+          .where(
+            'id',
+            'in',
+            rows.map((row) => row.id),
+          )
+          .execute();
+      return rows;
+    },
+    async removeOld(states, before) {
+      await sql
+        .deleteFrom('subscription')
+        .where('status', 'in', states)
+        .where('created_at', '<', before)
+        .where((eb) => eb.or([eb('last_sent_at', 'is', null), eb('last_sent_at', '<', before)]))
+        .execute();
+    },
+  };
+}

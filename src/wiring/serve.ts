@@ -1,0 +1,184 @@
+// The running bot: web server, terminal, platforms, and an orderly end within ten seconds.
+import type { AddressInfo } from 'node:net';
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import cron from 'node-cron';
+import { COMMANDS } from '../app/commands/index.ts';
+import { vocabularyOf } from '../app/input/vocabulary.ts';
+import type { Bot } from '../bots/bot.ts';
+import { createTerminalBot } from '../bots/terminal/bot.ts';
+import { detectImages } from '../bots/terminal/image.ts';
+import { type Config, terminalEnvironment } from '../config/config.ts';
+import { AppError } from '../base/errors.ts';
+import { gauges } from './gauges.ts';
+import { type Core, createCore } from './core.ts';
+import type { Logger } from '../base/log.ts';
+import { createDiscord, createSlack } from './platforms.ts';
+import { openDatabase } from '../store/database.ts';
+import { createMetrics } from '../web/metrics.ts';
+import { type Check, createWebServer } from '../web/server.ts';
+import { createWebContext } from '../web/context.ts';
+
+/** Promised outside: SIGTERM ends in order within 10 s. */
+const STOP_DEADLINE_MS = 9000;
+
+export type RunOptions = {
+  config: Config;
+  version: string;
+  demo: boolean;
+  log: Logger;
+  now: () => number;
+  processes: {
+    input: Readable & { isTTY?: boolean };
+    output: Writable & { isTTY?: boolean; columns?: number };
+    onSignal: (stop: () => void) => void;
+  };
+};
+
+/** Runs until a signal or the end of the terminal chat; returns the exit code. */
+export async function run(options: RunOptions): Promise<number> {
+  const { config, log, now, processes } = options;
+  const ended = Promise.withResolvers<void>();
+  processes.onSignal(() => ended.resolve());
+  const metrics = createMetrics();
+  const database = await openDatabase(config.DATABASE_URL);
+  const posts = new Map<string, Bot>();
+  const core = createCore({
+    ...options,
+    database,
+    bots: posts,
+    onRequest: (platform, command, outcome) =>
+      metrics.count('taobot_requests_total', 'Requests answered', { platform, command, outcome }),
+  });
+  const platform = {
+    config,
+    core,
+    database,
+    log,
+    now,
+    count: (name: string) => metrics.count('taobot_events_total', 'Things worth counting', { event: name }),
+  };
+  const [discord, slack] = await Promise.all([createDiscord(platform), createSlack(platform)]);
+  const chats: Bot[] = [discord, slack].filter((bot) => bot !== null);
+  const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
+  const ready = (): Promise<readonly Check[]> =>
+    Promise.resolve(chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })));
+  metrics.collect(() => gauges(core, chats, now));
+  const web = createWebContext({ services: core.services, commands: COMMANDS, dispatch: core.dispatch, now });
+  const server = createWebServer({
+    web,
+    metrics,
+    ready,
+    ...(slack?.listener === undefined ? {} : { mounts: { '/slack/': slack.listener } }),
+    onError: (error) => log.error({ err: error }, 'web request failed'),
+  });
+  await listen(server, config);
+  say(processes.output, `web      on   http://${config.HOST}:${(server.address() as AddressInfo).port}`);
+  for (const line of offLines(config, options.demo)) say(processes.output, line);
+  for (const bot of bots) posts.set(bot.name, bot);
+  if (chats.length > 0) core.warm();
+  for (const bot of bots) void start(bot, options);
+  const clock = cron.schedule('* * * * * *', () => core.engine.tick(), {
+    timezone: 'UTC',
+    noOverlap: true,
+    missedExecutionTolerance: 60_000,
+  });
+  settleMemory();
+  await ended.promise;
+  return await stopAll(
+    [
+      async () => {
+        await clock.stop();
+      },
+      () => core.engine.stop(),
+      ...bots.map((bot) => () => bot.stop()),
+      () => closeServer(server),
+      () => core.close(),
+      () => Promise.resolve(metrics.close()),
+      () => database.close(),
+    ],
+    log,
+  );
+}
+
+/** Start-up leaves some 20 MiB of garbage that an idle bot would keep for long; `npm start` hands the collector over for this. */
+function settleMemory(): void {
+  globalThis.gc?.();
+  setTimeout(() => globalThis.gc?.(), 5000).unref(); // the first answers of the sources are in by then
+}
+
+/** A platform that cannot start is reported and left; the others go on. */
+async function start(bot: Bot, { log, processes }: RunOptions): Promise<void> {
+  try {
+    await bot.start();
+    if (bot.name !== 'terminal') say(processes.output, `${bot.name.padEnd(8)} on   ${bot.health().detail}`);
+  } catch (error) {
+    log.error({ err: error, platform: bot.name }, 'platform could not start');
+  }
+}
+
+function terminal({ config, processes }: RunOptions, core: Core, onEnd: () => void): Bot {
+  return createTerminalBot({
+    input: processes.input,
+    output: processes.output,
+    colour: processes.output.isTTY === true,
+    images: processes.output.isTTY === true ? detectImages(terminalEnvironment()) : null,
+    commands: COMMANDS,
+    vocabulary: vocabularyOf(core.services),
+    dispatch: core.dispatch,
+    locale: config.DEFAULT_LOCALE,
+    completeCoin: (prefix) =>
+      core.services
+        .coins()
+        .complete(prefix, 25)
+        .map((coin) => coin.symbol.toLowerCase()),
+    onEnd,
+  });
+}
+
+async function listen(server: ReturnType<typeof createWebServer>, config: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new AppError(
+          'listen',
+          `The web server cannot listen on ${config.HOST}:${config.PORT} (${error.code ?? error.message}). Set PORT to a free port, for example PORT=3001.`,
+          { cause: error },
+        ),
+      ),
+    );
+    server.listen(config.PORT, config.HOST, resolve);
+  });
+}
+
+async function closeServer(server: ReturnType<typeof createWebServer>): Promise<void> {
+  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+  server.closeIdleConnections();
+  await Promise.race([closed, sleep(2000, undefined, { ref: false })]);
+  server.closeAllConnections();
+}
+
+/** One line per face that is off, with the setting that would turn it on. */
+function offLines(config: Config, demo: boolean): string[] {
+  return [
+    demo
+      ? 'market   on   sample data (recorded), no internet needed'
+      : `market   on   CoinGecko, ${config.COINGECKO_PLAN} plan${config.COINGECKO_PLAN === 'keyless' ? ' (set COINGECKO_PLAN=demo and COINGECKO_API_KEY for a larger budget)' : ''}`,
+    ...(config.DISCORD_TOKEN === undefined ? ['discord  off  set DISCORD_TOKEN to turn it on'] : []),
+    ...(config.SLACK_BOT_TOKEN === undefined && config.SLACK_CLIENT_ID === undefined
+      ? ['slack    off  set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to turn it on']
+      : []),
+  ];
+}
+
+function say(output: Writable, line: string): void {
+  output.write(`${line}\n`);
+}
+
+async function stopAll(steps: readonly (() => Promise<void>)[], log: Logger): Promise<number> {
+  const work = (async () => {
+    for (const step of steps) await step().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));
+    return 0;
+  })();
+  return await Promise.race([work, sleep(STOP_DEADLINE_MS, 0, { ref: false })]);
+}

@@ -1,0 +1,208 @@
+// Posts that fail: unclear ones, dead and forbidden channels, poisoned rows, a broken template, a bad token; the others never suffer.
+import { afterEach, describe, expect, it } from 'vitest';
+import type { PostFault } from '../fakes/platform.ts';
+import { DAY, HOUR, MINUTE } from './stage.ts';
+import { balanced, openVirtual, type Virtual } from '../digests/virtual.ts';
+
+let open: Virtual[] = [];
+afterEach(async () => {
+  for (const virtual of open) {
+    if (!(await balanced(virtual))) throw new Error('the books do not balance');
+    await virtual.close();
+  }
+  open = [];
+});
+async function stage(options: Parameters<typeof openVirtual>[0] = {}): Promise<Virtual> {
+  const virtual = await openVirtual(options);
+  open.push(virtual);
+  return virtual;
+}
+const NINE = Date.parse('2026-11-23T09:00:00Z');
+const daily = { local_time: '09:00', next_at: NINE, after_at: NINE - DAY };
+const only = (channel: string, fault: PostFault) => (asked: string) => (asked === channel ? fault : {});
+const lostOnce = (kind: '502' | 'reset' | 'hang') => {
+  const seen = new Set<string>();
+  return (channel: string): PostFault => (seen.has(channel) ? {} : (seen.add(channel), { lost: kind }));
+};
+
+describe('an answer that is lost after the post', () => {
+  it.each(['502', 'reset', 'hang'] as const)(
+    '%s: Discord gets the same key and body again, nobody sees two',
+    async (kind) => {
+      const virtual = await stage({ platform: { fault: lostOnce(kind) }, timeoutMs: 800 });
+      for (let index = 0; index < 3; index++) await virtual.add(index, daily);
+      await virtual.at(NINE + 100);
+      expect((await virtual.engine.books()).ambiguous).toBe(3);
+      await virtual.until(NINE + 15_000, 3000);
+      expect(virtual.platform.posts).toHaveLength(3);
+      expect((await virtual.engine.books()).sent).toBe(3);
+    },
+  );
+
+  it('Discord: after the time of the key it looks into the history', async () => {
+    const virtual = await stage({ platform: { keyWindowMs: 1, fault: lostOnce('502') } });
+    await virtual.add(0, daily);
+    await virtual.at(NINE + 100);
+    await virtual.restart();
+    await virtual.at(NINE + 10 * MINUTE);
+    expect(virtual.platform.posts).toHaveLength(1);
+    expect((await virtual.engine.books()).reasons).toEqual({ 'sent:found': 1 });
+  });
+
+  it.each([
+    [true, 1, {}],
+    [false, 2, { 'sent:resent': 1 }],
+  ] as const)('Slack: with history %s, %i post(s)', async (history, posts, reasons) => {
+    const virtual = await stage({ name: 'slack', platform: { keyWindowMs: 0, history, fault: lostOnce('reset') } });
+    await virtual.add(0, daily);
+    await virtual.at(NINE + 100);
+    await virtual.at(NINE + 30_000);
+    expect(virtual.platform.requests).toHaveLength(1); // a late commit may still come: too early to look
+    await virtual.at(NINE + 61_000);
+    expect(virtual.platform.posts).toHaveLength(posts);
+    expect((await virtual.engine.books()).reasons).toEqual(history ? { 'sent:found': 1 } : reasons);
+  });
+
+  it('Slack without history: never more than one repeat', async () => {
+    const virtual = await stage({
+      name: 'slack',
+      platform: { keyWindowMs: 0, history: false, fault: () => ({ lost: '502' }) },
+    });
+    await virtual.add(0, daily);
+    await virtual.until(NINE + 6 * MINUTE, 20_000);
+    expect(virtual.platform.posts).toHaveLength(2);
+    expect((await virtual.engine.books()).reasons).toEqual({ 'ambiguous:unclear': 1 });
+  });
+});
+
+describe('a post that is certainly not made', () => {
+  it('is tried again after the wait that was asked for, and skipped when its time is over', async () => {
+    let refuse = true;
+    const virtual = await stage({
+      platform: { fault: () => (refuse ? { refuse: { status: 429, code: '429', retryAfterMs: 90_000 } } : {}) },
+    });
+    await virtual.add(0, daily);
+    await virtual.at(NINE + 100);
+    await virtual.at(NINE + 60_000);
+    expect(virtual.platform.requests).toHaveLength(1);
+    refuse = false;
+    await virtual.at(NINE + 91_000);
+    expect(virtual.platform.posts).toHaveLength(1);
+    refuse = true;
+    await virtual.until(NINE + DAY + 4 * HOUR, 20 * MINUTE);
+    expect((await virtual.engine.books()).reasons).toEqual({ 'skipped:expired': 1 });
+  });
+});
+
+describe('channels that refuse', () => {
+  it.each([
+    ['10003', 2, 'dead', 1],
+    ['50013', 1, 'suspended', 3],
+    ['200000', 1, 'suspended', 3],
+    ['50007', 1, 'dead', 3],
+  ] as const)(
+    '%s: %i request(s) a day, %s after %i day(s); the neighbours go on',
+    async (code, requests, status, days) => {
+      const virtual = await stage({ platform: { fault: only('c1', { refuse: { status: 403, code } }) } });
+      for (let index = 0; index < 4; index++) await virtual.add(index, daily);
+      for (let day = 0; day < 5; day++) {
+        await virtual.at(NINE + day * DAY + 1000);
+        await virtual.at(NINE + day * DAY + 61 * MINUTE);
+      }
+      expect(virtual.platform.requests.filter((request) => request.channel === 'c1')).toHaveLength(requests * days);
+      expect((await virtual.row(1)).status).toBe(status);
+      expect((await virtual.row(1)).last_error).toBe(code);
+      expect(virtual.platform.posts).toHaveLength(15);
+      const asker = { platform: 'discord', tenant: 't1', channel: 'c1', userId: 'u1' };
+      expect((await virtual.engine.digests.notices(asker)).map((view) => view.trouble)).toHaveLength(1);
+      expect(await virtual.engine.digests.notices(asker)).toHaveLength(0); // told once
+    },
+  );
+
+  it('an archived Slack channel is suspended at once, and comes back by an event, by hand, or by the weekly probe', async () => {
+    const refused = new Set(['c0', 'c1', 'c2']);
+    const virtual = await stage({
+      name: 'slack',
+      platform: { fault: (channel) => (refused.has(channel) ? { refuse: { status: 403, code: 'is_archived' } } : {}) },
+    });
+    for (let index = 0; index < 3; index++) await virtual.add(index, { ...daily, tenant: 't0' });
+    await virtual.at(NINE + 1000);
+    for (let index = 0; index < 3; index++) expect((await virtual.row(index)).status).toBe('suspended');
+    refused.clear();
+    expect(await virtual.engine.revive({ platform: 'slack', tenant: 't0', channel: 'c0' })).toBe(1);
+    await virtual.engine.digests.resume('s00001', { platform: 'slack', tenant: 't0', channel: 'c1', userId: 'u1' });
+    await virtual.until(NINE + DAY + 1000, 6 * HOUR);
+    await virtual.at(NINE + DAY + 1000);
+    expect(virtual.platform.posts.map((post) => post.channel).sort()).toEqual(['c0', 'c1']);
+    await virtual.until(NINE + 8 * DAY + 1000, 6 * HOUR);
+    expect((await virtual.row(2)).status).toBe('active');
+    expect(virtual.platform.posts.some((post) => post.channel === 'c2')).toBe(true);
+  });
+
+  it('a channel or server that the platform reports as gone is not asked at all', async () => {
+    const virtual = await stage();
+    for (let index = 0; index < 3; index++) await virtual.add(index, { ...daily, tenant: 't0' });
+    expect(await virtual.engine.retire({ platform: 'discord', tenant: 't0', channel: 'c1' }, '10003')).toBe(1);
+    await virtual.at(NINE + 1000);
+    expect(virtual.platform.requests).toHaveLength(2);
+    expect((await virtual.row(1)).status).toBe('dead');
+  });
+
+  it('many refusals slow down only the channels that did not work last time', async () => {
+    const virtual = await stage({
+      platform: {
+        fault: (channel) => (Number(channel.slice(1)) < 360 ? { refuse: { status: 403, code: '50013' } } : {}),
+      },
+    });
+    for (let index = 0; index < 400; index++)
+      await virtual.add(index, { ...daily, ...(index >= 360 ? { last_sent_at: NINE - DAY } : {}) });
+    await virtual.at(NINE + 1000);
+    expect(virtual.platform.posts).toHaveLength(40);
+    const refused = virtual.platform.requests.length - 40;
+    expect(refused).toBeGreaterThanOrEqual(200);
+    expect(refused).toBeLessThanOrEqual(200 + 15 + 64); // the limit, a minute's trickle, and what was under way
+  });
+});
+
+describe('poison', () => {
+  it('damaged rows are set aside or given up; the others are on time', async () => {
+    const virtual = await stage({ failRender: (order) => order.coins.includes('poison') });
+    const spec = JSON.stringify({ coins: ['poison'], currency: 'usd', locale: 'en', replace: false });
+    for (let index = 0; index < 20; index++) await virtual.add(index, daily);
+    await virtual.add(20, { ...daily, zone: 'Mars/Phobos' });
+    await virtual.add(21, { ...daily, spec: '{broken' });
+    await virtual.add(22, { ...daily, spec });
+    await virtual.add(23, { ...daily, days: 'someday' });
+    await virtual.add(24, { ...daily, local_time: '99:99' });
+    await virtual.at(NINE + 1000);
+    expect(virtual.platform.posts).toHaveLength(20);
+    await virtual.until(NINE + 5 * MINUTE, MINUTE);
+    expect((await virtual.engine.books()).reasons).toEqual({ 'dead:render': 2 });
+    for (const index of [20, 23, 24]) expect((await virtual.row(index)).last_error).toBe('bad-schedule');
+    await virtual.at(NINE + DAY + 1000);
+    expect(virtual.platform.posts).toHaveLength(40);
+  });
+
+  it('a template that is refused everywhere stops the run after 20 and says so once', async () => {
+    const virtual = await stage({ platform: { fault: () => ({ refuse: { status: 400, code: '50035' } }) } });
+    for (let index = 0; index < 200; index++) await virtual.add(index, daily);
+    await virtual.at(NINE + 1000);
+    expect(virtual.platform.requests.length).toBeLessThanOrEqual(20 + 64);
+    expect(virtual.logs.filter((line) => line.level === 'error')).toHaveLength(1);
+  });
+
+  it('a refused token stops the platform at once; the rows wait and go out when it works again', async () => {
+    let refuse = true;
+    const virtual = await stage({
+      platform: { fault: () => (refuse ? { refuse: { status: 401, code: '401' } } : {}) },
+    });
+    for (let index = 0; index < 200; index++) await virtual.add(index, daily);
+    await virtual.at(NINE + 1000);
+    expect(virtual.platform.requests.length).toBeLessThanOrEqual(64 + 1);
+    await virtual.at(NINE + 2 * MINUTE);
+    expect(virtual.platform.requests.length).toBeLessThanOrEqual(64 + 1);
+    refuse = false;
+    await virtual.until(NINE + 20 * MINUTE, MINUTE);
+    expect(virtual.platform.posts).toHaveLength(200);
+  });
+});

@@ -1,0 +1,31 @@
+// The Discord bot with a core that answers at once with the same card: for tests of connections and posts.
+import { COMMANDS } from '../../../src/app/commands/index.ts';
+import type { Card } from '../../../src/app/card.ts';
+import { messageCard } from '../../../src/app/error-card.ts';
+import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
+import type { FakeDiscord } from './discord.ts';
+
+export const CARD: Card = messageCard('digest', 'ok', 'Digest', 'TAO $250.28 ▲ +3.60%');
+
+const quiet = (): void => undefined;
+
+/** Not started yet. */
+export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Partial<DiscordOptions> = {}) {
+  return createDiscordBot({
+    token: discord.token,
+    apiUrl: discord.url,
+    commands: COMMANDS,
+    dispatch: () => Promise.resolve(CARD),
+    complete: () => Promise.resolve([]),
+    vocabulary: { isCurrency: () => false, isCoin: () => false, isZone: () => false },
+    meta: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
+    defaults: { locale: 'en', publicUrl: null },
+    allowedHosts: [],
+    log: { info: quiet, warn: quiet, error: quiet },
+    now: Date.now,
+    sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+    onFatal: quiet,
+    timeoutMs: 300,
+    ...changes,
+  });
+}

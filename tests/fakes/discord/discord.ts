@@ -1,0 +1,203 @@
+// A Discord on loopback: REST v10 and gateway as the real discord.js speaks them, with faults, limits and a log of all that was said.
+//
+//   const discord = await startFakeDiscord({ limiter: 'sliding' });
+//   DISCORD_API_URL=discord.url, DISCORD_TOKEN=discord.token
+//   const asked = await discord.interact({ command: 'coin', options: { coin: 'tao' } });
+//   await discord.answered(asked);            // asked.message is what people see, asked.ackMs how fast it was acknowledged
+//   await discord.message({ content: `<@${discord.botId}> price tao` });
+//   discord.messages('channel id');           // visible messages of a channel, oldest first; all channels without an id
+//   discord.faults.push((call) => (call.method === 'POST' ? { commit: true, answer: { status: 502 } } : undefined));
+//   discord.state.badChannels.set('123', { status: 404, code: 10003 });
+//   discord.gateway.reconnect(); discord.gateway.invalidate(false); discord.gateway.drop(); discord.gateway.zombie('deaf');
+//   expect(discord.state.refusals).toEqual([]); // bodies that the real platform would refuse (50035)
+//   await discord.close();
+import type { AddressInfo } from 'node:net';
+import { attachGateway, guildId } from './gateway.ts';
+import { interactionPayload, type InteractionWish, messagePayload, type MessageWish } from './events.ts';
+import { createHttp, type FaultPlan } from './http.ts';
+import { createLimiter, type LimiterModel } from './limiter.ts';
+import { createState, type FakeInteraction, type FakeMessage } from './state.ts';
+
+export type FakeDiscordOptions = {
+  /** How the global limit counts; none unless given. */
+  limiter?: LimiterModel;
+  perSecond?: number;
+  /** Five posts per five seconds and channel. */
+  channelLimit?: boolean;
+  idleRefreshMs?: number;
+  /** Servers in READY, and as GUILD_CREATE for clients that ask for them. */
+  guilds?: number;
+  shards?: number;
+  nonceTtlMs?: number;
+  /** Sessions left today. */
+  remaining?: number;
+  token?: string;
+  /** False: takes any body (for clients other than ours). */
+  checks?: boolean;
+};
+
+export type FakeDiscord = Awaited<ReturnType<typeof startFakeDiscord>>;
+
+const BOT = '750000000000000000';
+const APPLICATION = '760000000000000000';
+export const TOKEN = 'NzUwMDAwMDAwMDAwMDAwMDAw.fake-token.abcdefghijklmnopqrstuvwxyz012345';
+
+export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
+  const { token = TOKEN, shards = 1 } = options;
+  const now = (): number => performance.timeOrigin + performance.now();
+  const state = createState({ now, nonceTtlMs: options.nonceTtlMs ?? 180_000 });
+  const identity = { botId: BOT, applicationId: APPLICATION };
+  const faults: FaultPlan[] = [];
+  let origin = '';
+  const gatewayUrl = (): string => origin.replace('http', 'ws');
+  const gatewayInfo = () => ({
+    url: gatewayUrl(),
+    shards,
+    session_start_limit: {
+      total: 1000,
+      remaining: options.remaining ?? 1000,
+      reset_after: 14_400_000,
+      max_concurrency: 16,
+    },
+  });
+  const server = createHttp({
+    context: { state, ...identity, now, checks: options.checks ?? true },
+    token,
+    limiter: options.limiter === undefined ? null : createLimiter(options.limiter, options.perSecond ?? 50),
+    channelLimit: options.channelLimit ?? false,
+    faults,
+    now,
+    gatewayInfo,
+  });
+  const gateway = attachGateway(server, {
+    token,
+    ...identity,
+    idleRefreshMs: options.idleRefreshMs ?? 41_250,
+    guilds: options.guilds ?? 0,
+    shards,
+    url: gatewayUrl,
+    guildJson,
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  /** Polls until it holds; fails after `withinMs`. */
+  async function until(holds: () => boolean, withinMs = 5000, what = 'condition'): Promise<void> {
+    const end = now() + withinMs;
+    while (!holds()) {
+      if (now() > end)
+        throw new Error(
+          `fake Discord waited ${withinMs} ms in vain for: ${what}; refused: ${state.refusals.slice(-3).join(' | ') || 'nothing'}`,
+        );
+      await new Promise((resolve) => void setTimeout(resolve, 5));
+    }
+  }
+
+  return {
+    /** For `DISCORD_API_URL`. */
+    url: `${origin}/api`,
+    token,
+    ...identity,
+    state,
+    gateway,
+    faults,
+    now,
+    until,
+    /** What people see, oldest first. */
+    messages: (channel?: string): FakeMessage[] =>
+      state.messages.filter((message) => !message.deleted && (channel === undefined || message.channel === channel)),
+    count: (method: string, pattern: RegExp): number =>
+      state.calls.filter((call) => call.method === method && pattern.test(call.path)).length,
+    /** Sends an interaction; the returned record fills as the bot answers. */
+    interact(wish: InteractionWish): FakeInteraction {
+      const id = wish.sameAs?.id ?? state.snowflake(now() - (wish.ageMs ?? 0));
+      const tokenOf = wish.sameAs?.token ?? `token${id}${'x'.repeat(40)}`;
+      const payload = interactionPayload(wish, { id, token: tokenOf }, identity);
+      const known = state.byId.get(id);
+      const record: FakeInteraction = known ?? {
+        id,
+        token: tokenOf,
+        type: payload.type,
+        sentAt: now() - (wish.ageMs ?? 0),
+        callbacks: [],
+        refused: [],
+        ackMs: Number.NaN,
+        answerMs: Number.NaN,
+        message: 'on' in wish ? wish.on : null,
+        followUps: [],
+        choices: null,
+        deferredEphemeral: false,
+      };
+      state.byId.set(id, record);
+      state.byToken.set(tokenOf, record);
+      gateway.event('INTERACTION_CREATE', payload);
+      return record;
+    },
+    /** Waits until the answer itself (not only a deferral) is there. */
+    answered: (asked: FakeInteraction, withinMs = 5000): Promise<void> =>
+      until(
+        () => asked.choices !== null || !Number.isNaN(asked.answerMs) || asked.followUps.length > 0,
+        withinMs,
+        `answer to interaction of type ${asked.type}`,
+      ),
+    /** Somebody writes a message; returns its id. */
+    message(wish: MessageWish): string {
+      const id = wish.messageId ?? state.snowflake();
+      gateway.event('MESSAGE_CREATE', messagePayload(wish, id, identity));
+      return id;
+    },
+    async close(): Promise<void> {
+      gateway.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => void server.close(resolve));
+    },
+  };
+}
+
+/** A server as GUILD_CREATE brings it: small, but with what a client caches. */
+function guildJson(index: number): object {
+  const id = guildId(index);
+  const channel = (offset: number) => ({
+    id: String(BigInt(id) + 1_000_000n * BigInt(offset + 1)),
+    type: 0,
+    name: `channel-${offset}`,
+    position: offset,
+    permission_overwrites: [],
+    topic: 'a topic of some length, as channels have',
+    nsfw: false,
+    rate_limit_per_user: 0,
+    parent_id: null,
+  });
+  const role = (offset: number) => ({
+    id: offset === 0 ? id : String(BigInt(id) + 2_000_000n * BigInt(offset + 1)),
+    name: `role-${offset}`,
+    permissions: '1024',
+    position: offset,
+    color: 0,
+    hoist: false,
+    managed: false,
+    mentionable: false,
+    flags: 0,
+  });
+  return {
+    id,
+    name: `server ${index}`,
+    owner_id: '720000000000000000',
+    unavailable: false,
+    member_count: 100,
+    large: false,
+    roles: Array.from({ length: 8 }, (_, offset) => role(offset)),
+    channels: Array.from({ length: 15 }, (_, offset) => channel(offset)),
+    members: [],
+    emojis: [],
+    stickers: [],
+    threads: [],
+    presences: [],
+    voice_states: [],
+    features: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    preferred_locale: 'en-US',
+    joined_at: '2024-01-01T00:00:00Z',
+  };
+}

@@ -1,0 +1,156 @@
+// The gateway half of the fake: hello, identify, heartbeats, resume with replay, and everything that goes wrong there.
+import type { Server } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+type Session = {
+  id: string;
+  shard: number;
+  seq: number;
+  sent: { s: number; frame: string }[];
+  socket: WebSocket | null;
+  intents: number;
+};
+
+export type GatewayOptions = {
+  token: string;
+  botId: string;
+  applicationId: string;
+  idleRefreshMs: number;
+  guilds: number;
+  shards: number;
+  url: () => string;
+  guildJson: (index: number) => object;
+};
+
+const GUILDS_INTENT = 1;
+
+export function attachGateway(server: Server, options: GatewayOptions) {
+  const sockets = new WebSocketServer({ server, perMessageDeflate: false });
+  const sessions = new Map<string, Session>();
+  const counts = { identifies: 0, resumes: 0, heartbeats: 0 };
+  let silent = false; // a zombie: takes everything, says nothing
+  const gone = new WeakSet<WebSocket>();
+  let closeOnIdentify: number | null = null;
+  let resumable = true;
+
+  sockets.on('connection', (socket) => {
+    let session: Session | null = null;
+    send(socket, { op: 10, d: { heartbeat_interval: options.idleRefreshMs } });
+    socket.on('message', (data: Buffer) => {
+      const packet = JSON.parse(data.toString('utf8')) as { op: number; d: Record<string, unknown> };
+      if (silent) return;
+      if (packet.op === 1) {
+        counts.heartbeats++;
+        send(socket, { op: 11 });
+      }
+      if (packet.op === 2) session = identify(socket, packet.d);
+      if (packet.op === 6) session = resume(socket, packet.d);
+    });
+    socket.on('close', () => {
+      if (session?.socket === socket) session.socket = null;
+    });
+  });
+
+  function identify(socket: WebSocket, data: Record<string, unknown>): Session | null {
+    counts.identifies++;
+    if (data['token'] !== options.token) return refuse(socket, 4004);
+    if (closeOnIdentify !== null) return refuse(socket, closeOnIdentify);
+    const shard = (data['shard'] as number[] | undefined)?.[0] ?? 0;
+    const session: Session = {
+      id: `session-${counts.identifies}`,
+      shard,
+      seq: 0,
+      sent: [],
+      socket,
+      intents: Number(data['intents']),
+    };
+    sessions.set(session.id, session);
+    const own = Array.from({ length: options.guilds }, (_, index) => index).filter(
+      (index) => index % options.shards === shard,
+    );
+    const guilds = own.map((index) => ({ id: guildId(index), unavailable: true }));
+    dispatch(session, 'READY', {
+      v: 10,
+      user: { id: options.botId, username: 'taobot', discriminator: '0000', avatar: null, bot: true },
+      guilds,
+      session_id: session.id,
+      resume_gateway_url: options.url(),
+      application: { id: options.applicationId, flags: 0 },
+      shard: data['shard'],
+    });
+    if ((session.intents & GUILDS_INTENT) !== 0)
+      for (const index of own) dispatch(session, 'GUILD_CREATE', options.guildJson(index));
+    return session;
+  }
+
+  function resume(socket: WebSocket, data: Record<string, unknown>): Session | null {
+    counts.resumes++;
+    const session = sessions.get(String(data['session_id']));
+    if (session === undefined || !resumable) {
+      send(socket, { op: 9, d: false });
+      return null;
+    }
+    session.socket = socket;
+    for (const { s, frame } of session.sent) if (s > Number(data['seq'])) socket.send(frame);
+    dispatch(session, 'RESUMED', {});
+    return session;
+  }
+
+  function refuse(socket: WebSocket, code: number): null {
+    socket.close(code);
+    return null;
+  }
+
+  /** Sent now, and kept for a resume. */
+  function dispatch(session: Session, t: string, d: unknown): void {
+    session.seq++;
+    const frame = JSON.stringify({ op: 0, s: session.seq, t, d });
+    session.sent.push({ s: session.seq, frame });
+    if (session.sent.length > 2000) session.sent.shift();
+    if (!silent && session.socket !== null && !gone.has(session.socket)) session.socket.send(frame);
+  }
+
+  const latest = (shard = 0): Session | undefined =>
+    [...sessions.values()].filter((session) => session.shard === shard).at(-1);
+  const open = (): WebSocket[] => [...sockets.clients].filter((socket) => socket.readyState === socket.OPEN);
+
+  return {
+    counts,
+    /** Sends an event to the session of a shard; it is kept for a resume when nobody is connected. */
+    event: (t: string, d: unknown, shard = 0): void => {
+      const session = latest(shard);
+      if (session !== undefined) dispatch(session, t, d);
+    },
+    /** Any bytes, to all connections. */
+    raw: (text: string): void => open().forEach((socket) => socket.send(text)),
+    connections: (): number => [...sessions.values()].filter((session) => session.socket?.readyState === 1).length,
+    /** Cuts TCP without a close frame. */
+    drop: (): void => open().forEach((socket) => socket.terminate()),
+    closeWith: (code: number): void => open().forEach((socket) => socket.close(code)),
+    reconnect: (): void => open().forEach((socket) => send(socket, { op: 7, d: null })),
+    invalidate: (mayResume: boolean): void => open().forEach((socket) => send(socket, { op: 9, d: mayResume })),
+    /** `deaf`: nothing is answered from now on, heartbeats included. `gone`: the present connections answer nothing at all, not even a close. */
+    zombie: (kind: 'deaf' | 'gone' | null): void => {
+      silent = kind === 'deaf';
+      if (kind !== 'gone') return;
+      for (const socket of open()) {
+        gone.add(socket);
+        socket.pause();
+      }
+    },
+    refuseIdentifyWith: (code: number | null): void => void (closeOnIdentify = code),
+    refuseResume: (on: boolean): void => void (resumable = !on),
+    close: (): void => {
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+    },
+  };
+}
+
+export function guildId(index: number): string {
+  return String(700_000_000_000_000_000n + BigInt(index));
+}
+
+function send(socket: WebSocket, packet: object): void {
+  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(packet));
+}

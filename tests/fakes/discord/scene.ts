@@ -1,0 +1,67 @@
+// The real core, a fake Discord and the Discord bot between them: what the tests of the bot start from.
+import { COMMANDS } from '../../../src/app/commands/index.ts';
+import { createComplete } from '../../../src/app/input/autocomplete.ts';
+import { digestChoices } from '../../../src/app/digest/choices.ts';
+import { vocabularyOf } from '../../../src/app/input/vocabulary.ts';
+import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
+import type { Bot } from '../../../src/bots/bot.ts';
+import { type FakeDiscordOptions, startFakeDiscord } from './discord.ts';
+import { openTestCore, type TestCore } from '../core.ts';
+
+export type DiscordScene = Awaited<ReturnType<typeof openDiscordScene>>;
+
+/** What the bot needs of a core, with everything that a test wants to change. */
+export function botOptions(
+  core: TestCore,
+  discord: { url: string; token: string },
+  changes: Partial<DiscordOptions> = {},
+): DiscordOptions {
+  const stored = new Map<string, string>();
+  return {
+    token: discord.token,
+    apiUrl: discord.url,
+    commands: COMMANDS,
+    dispatch: core.dispatch,
+    complete: createComplete(core.services, digestChoices(core.services, 'discord')),
+    vocabulary: vocabularyOf(core.services),
+    meta: {
+      get: (key) => Promise.resolve(stored.get(key)),
+      set: (key, value) => Promise.resolve(void stored.set(key, value)),
+    },
+    defaults: { locale: 'en', publicUrl: null },
+    allowedHosts: ['coingecko.com', 'taostats.io', 'bittensor.com'],
+    log: core.log,
+    now: core.now,
+    sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+    onFatal: () => undefined,
+    ...changes,
+  };
+}
+
+/** Starts everything and waits until the bot is connected and the market has its first prices. */
+export async function openDiscordScene(
+  given: { discord?: FakeDiscordOptions; bot?: Partial<DiscordOptions>; settings?: Record<string, string> } = {},
+) {
+  const bots = new Map<string, Bot>();
+  const [core, discord] = await Promise.all([
+    openTestCore({ settings: given.settings ?? {}, bots }),
+    startFakeDiscord(given.discord),
+  ]);
+  const options = botOptions(core, discord, given.bot);
+  const bot = createDiscordBot(options);
+  bots.set('discord', bot);
+  await bot.start();
+  await discord.until(() => bot.health().connected, 5000, 'bot connected');
+  await discord.until(() => discord.state.commands.size > 0, 5000, 'commands registered');
+  await core.services.market.quotes(['bittensor'], 'usd');
+  return {
+    core,
+    discord,
+    bot,
+    options,
+    async close() {
+      await bot.stop();
+      await Promise.all([core.close(), discord.close()]);
+    },
+  };
+}

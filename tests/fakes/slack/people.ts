@@ -1,0 +1,208 @@
+// People of the fake workspace: slash commands, mentions, presses and the rest, as Slack's payloads.
+import type { Json } from './blocks.ts';
+import { isRecord, items } from './blocks.ts';
+import type { Envelope } from './socket.ts';
+import type { FakeMessage, Workspace } from './state.ts';
+
+export type Where = { channel?: string; user?: string; thread?: string; team?: string };
+/** `expired`: the response address is older than half an hour. `responseUrl`: another one, or none. */
+export type Pressed = Where & { expired?: boolean; responseUrl?: string | null };
+/** `status` is 200 in Socket Mode. */
+export type Delivered = { ms: number; payload: Json; status: number };
+
+/** What people do in the fake workspace. */
+export type People = {
+  slash(command: string, text?: string, where?: Where): Promise<Delivered>;
+  mention(text: string, where?: Where): Promise<Delivered>;
+  dm(text: string, where?: Where & Json): Promise<Delivered>;
+  event(event: Json, body?: Json): Promise<Delivered>;
+  press(message: FakeMessage, label: string, where?: Pressed): Promise<Delivered>;
+  pick(message: FakeMessage, label: string, where?: Where): Promise<Delivered>;
+  shortcut(message: Json, where?: Where): Promise<Delivered>;
+  search(text: string, actionId?: string): Promise<Json[]>;
+  home(user: string, tab?: 'home' | 'messages'): Promise<Delivered>;
+};
+
+type DigestManager = {
+  space: Workspace;
+  origin: string;
+  team: string;
+  botUser: string;
+  deliver: (envelope: Envelope) => Promise<Delivered>;
+};
+
+const CHANNEL = 'C0GENERAL';
+const USER = 'U0ALICE';
+
+export function createPeople({ space, origin, deliver, ...options }: DigestManager): People {
+  let serial = 0;
+  const run = crypto.randomUUID().slice(0, 8); // ids differ between fakes that share one store
+  const next = (prefix: string) => `${prefix}${run}-${++serial}`;
+  const base = ({ team = options.team }: Where) => ({ token: 'verification', team_id: team, api_app_id: 'A0APP' });
+  const responseUrl = (where: Where, original?: FakeMessage, madeAt = space.now()): string => {
+    const id = space.nextId('R');
+    space.responses.set(id, {
+      uses: 0,
+      madeAt,
+      channel: where.channel ?? CHANNEL,
+      user: where.user ?? USER,
+      ...(original === undefined ? {} : { original: original.ts }),
+      ...(where.thread === undefined ? {} : { thread: where.thread }),
+    });
+    return `${origin}/response/${id}`;
+  };
+  const interact = (type: string, where: Where, more: Json) => {
+    const { channel = CHANNEL, user = USER, team = options.team } = where;
+    return deliver({
+      type: 'interactive',
+      payload: {
+        type,
+        ...base(where),
+        team: { id: team },
+        user: { id: user, team_id: team },
+        channel: { id: channel, name: 'general' },
+        trigger_id: next('trigger-'),
+        ...more,
+      },
+    });
+  };
+  const act = (message: FakeMessage, action: Json, where: Pressed) => {
+    const url =
+      where.responseUrl === undefined
+        ? responseUrl(
+            { ...where, channel: message.channel },
+            message,
+            where.expired === true ? space.now() - 31 * 60_000 : undefined,
+          )
+        : where.responseUrl;
+    const container = {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: message.channel,
+      is_ephemeral: message.ephemeralFor !== undefined,
+      ...(message.thread === undefined ? {} : { thread_ts: message.thread }),
+    };
+    return interact(
+      'block_actions',
+      { ...where, channel: message.channel },
+      { container, actions: [action], ...(url === null ? {} : { response_url: url }) },
+    );
+  };
+  const elements = (message: FakeMessage) =>
+    message.blocks.flatMap((block) => (block['type'] === 'actions' ? items(block['elements']).filter(isRecord) : []));
+  const labelOf = (value: unknown) => (isRecord(value) && isRecord(value['text']) ? String(value['text']['text']) : '');
+  const event: People['event'] = (inner, body = {}) =>
+    deliver({
+      type: 'events_api',
+      payload: {
+        ...base({}),
+        type: 'event_callback',
+        event_id: next('Ev'),
+        event_time: Math.floor(space.now() / 1000),
+        event: inner,
+        ...body,
+      },
+    });
+  return {
+    event,
+    slash: (command, text = '', where = {}) =>
+      deliver({
+        type: 'slash_commands',
+        payload: {
+          ...base(where),
+          command,
+          text,
+          user_id: where.user ?? USER,
+          user_name: 'alice',
+          channel_id: where.channel ?? CHANNEL,
+          channel_name: 'general',
+          trigger_id: next('trigger-'),
+          response_url: responseUrl(where),
+        },
+      }),
+    mention: (text, { channel = CHANNEL, user = USER, thread, ...where } = {}) => {
+      const ts = space.nextTs();
+      return event(
+        {
+          type: 'app_mention',
+          user,
+          text: `<@${options.botUser}> ${text}`,
+          ts,
+          event_ts: ts,
+          channel,
+          client_msg_id: next('client-'),
+          ...(thread === undefined ? {} : { thread_ts: thread }),
+        },
+        base(where),
+      );
+    },
+    dm: (text, { channel = 'D0DIRECT', user = USER, thread, team: _team, ...more } = {}) => {
+      const ts = space.nextTs();
+      return event({
+        type: 'message',
+        channel_type: 'im',
+        user,
+        text,
+        ts,
+        event_ts: ts,
+        channel,
+        client_msg_id: next('client-'),
+        ...(thread === undefined ? {} : { thread_ts: thread }),
+        ...more,
+      });
+    },
+    press(message, label, where = {}) {
+      const button = elements(message).find((element) => element['type'] === 'button' && labelOf(element) === label);
+      if (button === undefined) throw new Error(`no button "${label}"`);
+      return act(
+        message,
+        {
+          type: 'button',
+          action_id: button['action_id'],
+          block_id: 'b',
+          value: button['value'],
+          action_ts: space.nextTs(),
+        },
+        where,
+      );
+    },
+    pick(message, label, where = {}) {
+      const choices = elements(message).flatMap((element) =>
+        element['type'] === 'static_select' ? items(element['options']).map((option) => ({ element, option })) : [],
+      );
+      const found = choices.find(({ option }) => labelOf(option).includes(label));
+      if (found === undefined) throw new Error(`no option "${label}"`);
+      return act(
+        message,
+        { type: 'static_select', action_id: found.element['action_id'], block_id: 'b', selected_option: found.option },
+        where,
+      );
+    },
+    shortcut: (message, where = {}) =>
+      interact('message_action', where, {
+        callback_id: 'answer_from_faq',
+        message_ts: message['ts'],
+        message,
+        response_url: responseUrl(where),
+      }),
+    async search(text, actionId = 'find:coin') {
+      const answer = await deliver({
+        type: 'interactive',
+        payload: {
+          type: 'block_suggestion',
+          ...base({}),
+          team: { id: options.team },
+          user: { id: USER },
+          container: { type: 'message' },
+          channel: { id: CHANNEL },
+          action_id: actionId,
+          block_id: 'b',
+          value: text,
+        },
+      });
+      return items(answer.payload['options']).filter(isRecord);
+    },
+    home: (user, tab = 'home') =>
+      event({ type: 'app_home_opened', user, channel: 'D0DIRECT', tab, event_ts: space.nextTs() }),
+  };
+}

@@ -1,0 +1,105 @@
+// A Slack workspace on loopback: Web API, Socket Mode and signed HTTP, real enough for the real Bolt.
+//
+//   const slack = await startFakeSlack({ admins: ['U0ADMIN'], dataVisualization: false });
+//   SLACK_API_URL=slack.url SLACK_BOT_TOKEN=slack.token SLACK_APP_TOKEN=slack.appToken SLACK_SIGNING_SECRET=slack.signingSecret
+//   slack.http = 'http://127.0.0.1:3000/slack/events';      // HTTP mode; without it events go over the socket
+//   await slack.slash('/coin', 'tao');  await slack.mention('price tao', { thread });  await slack.dm('what is TAO?');
+//   const [card] = await slack.waitFor(1);                  // messages that are visible now, in order of posting
+//   await slack.press(card, '30d');  await slack.pick(card, 'NEAR');  await slack.search('nea');
+//   slack.fault = (call) => (call.method === 'chat.postMessage' ? { kind: 'reset', commit: true } : null);
+//   slack.messages(); slack.space.calls; slack.space.problems (limits broken by us, must stay empty); await slack.close();
+import type { Json } from './blocks.ts';
+import { createPeople, type Delivered, type People } from './people.ts';
+import { httpBody, sendSigned } from './http.ts';
+import { createSlackServer } from './server.ts';
+import { attachSocket, type Envelope, type FakeSocket } from './socket.ts';
+import {
+  createWorkspace,
+  type FakeMessage,
+  type FakeSlackOptions,
+  type SlackCall,
+  type SlackFault,
+  type Workspace,
+} from './state.ts';
+
+export type { FakeMessage, FakeSlackOptions, SlackFault };
+
+export type FakeSlack = People & {
+  /** For SLACK_API_URL. */
+  url: string;
+  origin: string;
+  token: string;
+  appToken: string;
+  signingSecret: string;
+  team: string;
+  botUser: string;
+  /** Where HTTP mode delivers; null: Socket Mode. */
+  http: string | null;
+  fault: ((call: SlackCall) => SlackFault | null) | null;
+  space: Workspace;
+  socket: FakeSocket;
+  /** Messages that can be seen now. */
+  messages(): FakeMessage[];
+  waitFor(count: number, timeoutMs?: number): Promise<FakeMessage[]>;
+  until(holds: () => boolean, timeoutMs?: number): Promise<void>;
+  deliver(envelope: Envelope): Promise<Delivered>;
+  close(): Promise<void>;
+};
+
+export async function startFakeSlack(given: FakeSlackOptions = {}): Promise<FakeSlack> {
+  const options = {
+    team: 'T0TEAM',
+    botUser: 'U0BOT',
+    token: 'xoxb-fake-token-1',
+    appToken: 'xapp-fake-token-1',
+    signingSecret: 'fake-signing-secret-1',
+    ...given,
+  };
+  const space = createWorkspace(options);
+  space.tokens.set(options.token, { team: options.team, botUser: options.botUser });
+  const http = createSlackServer({ space, fault: () => fake.fault });
+  const sockets = attachSocket(http.server);
+  const origin = await http.listen();
+  const deliver = async (envelope: Envelope): Promise<Delivered> => {
+    if (fake.http === null) return { ...(await sockets.socket.send(envelope)), status: 200 };
+    const answer = await sendSigned(fake.http, {
+      ...httpBody(envelope.type, envelope.payload),
+      secret: options.signingSecret,
+      at: space.now(),
+      ...(envelope.retry === undefined ? {} : { retry: envelope.retry }),
+    });
+    return {
+      ms: answer.ms,
+      status: answer.status,
+      payload: answer.text.startsWith('{') ? (JSON.parse(answer.text) as Json) : {},
+    };
+  };
+  const fake: FakeSlack = {
+    ...options,
+    url: `${origin}/api/`,
+    origin,
+    http: null,
+    fault: null,
+    space,
+    socket: sockets.socket,
+    deliver,
+    ...createPeople({ space, origin, deliver, team: options.team, botUser: options.botUser }),
+    messages: () => space.messages.filter((message) => !message.deleted),
+    async until(holds, timeoutMs = 8000) {
+      for (const end = performance.now() + timeoutMs; !holds();) {
+        if (performance.now() > end) throw new Error(`did not happen within ${timeoutMs} ms`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
+    async waitFor(count, timeoutMs) {
+      await fake.until(() => fake.messages().length >= count, timeoutMs);
+      return fake.messages();
+    },
+    async close() {
+      await sockets.close();
+      http.server.closeAllConnections();
+      await new Promise((resolve) => http.server.close(resolve));
+    },
+  };
+  return fake;
+}

@@ -1,0 +1,122 @@
+// The HTTP client against a far end that misbehaves in every way on record.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createCircuitBreaker } from '../../src/http/circuit-breaker.ts';
+import { createHttp } from '../../src/http/client.ts';
+import type { Http } from '../../src/http/client.ts';
+import { startFakeServer } from '../fakes/server.ts';
+import type { FakeServer, Fault } from '../fakes/server.ts';
+import { START } from '../market/scene.ts';
+
+let far: FakeServer;
+let http: Http;
+let now = START;
+beforeEach(async () => {
+  now = START;
+  far = await startFakeServer(() => ({ json: { value: 1 } }));
+  http = createHttp({ name: 'Far', now: () => now });
+});
+afterEach(async () => {
+  await http.close();
+  await far.close();
+});
+const get = (deadlineMs = 15_000) =>
+  http.getJson(`${far.origin}/x`, { schema: z.object({ value: z.number() }), deadlineMs });
+
+const UTF16 = Buffer.from('{"value":1}', 'utf16le');
+test.each<[string, Fault, string]>([
+  ['an error page', { kind: 'status', status: 500 }, 'Far answered with error 500'],
+  ['a refused key', { kind: 'status', status: 401 }, 'Far refused our API key'],
+  ['a block page', { kind: 'status', status: 403 }, 'Far refused the request'],
+  ['HTML with status 200', { kind: 'html' }, 'Far sent an unreadable answer'],
+  ['half a body', { kind: 'truncate' }, 'Far sent an unreadable answer'],
+  ['an empty body', { kind: 'body', body: '' }, 'Far sent an unreadable answer'],
+  ['null', { kind: 'body', body: 'null' }, 'Far sent an unreadable answer'],
+  ['UTF-16', { kind: 'body', body: UTF16 }, 'Far sent an unreadable answer'],
+  ['invalid UTF-8', { kind: 'body', body: Buffer.from([0x7b, 0xff, 0x7d]) }, 'Far sent an unreadable answer'],
+  ['infinity', { kind: 'body', body: '{"value":1e400}' }, 'Far sent an unreadable answer'],
+  ['100,000 brackets', { kind: 'body', body: '['.repeat(100_000) }, 'Far sent an unreadable answer'],
+  ['a gzip bomb', { kind: 'bomb' }, 'Far sent an unreadable answer'],
+  ['a redirect', { kind: 'redirect' }, 'Far sent us to another address'],
+  ['a reset connection', { kind: 'reset' }, 'Far could not be reached'],
+])('%s is a failure with a reason', async (_name, fault, reason) => {
+  far.fault = fault;
+  expect(await get()).toEqual({ kind: 'failed', reason });
+  expect(far.calls.map((call) => call.path)).toEqual(['/x']); // no redirect followed, nothing tried twice
+});
+
+test('a byte order mark does not matter', async () => {
+  far.fault = { kind: 'body', body: '\uFEFF{"value":1}' };
+  expect(await get()).toEqual({ kind: 'ok', data: { value: 1 } });
+});
+
+test('a far end that hangs costs its deadline, one that refuses costs nothing', async () => {
+  far.fault = { kind: 'hang' };
+  expect(await get(60)).toEqual({ kind: 'failed', reason: 'Far did not answer in time' });
+  await far.down();
+  now += 31_000;
+  expect(await get()).toEqual({ kind: 'failed', reason: 'Far could not be reached' });
+  await far.up();
+});
+
+test('after failures it pauses 30 s, doubling to 10 min, and one success ends it', async () => {
+  far.fault = { kind: 'status', status: 503 };
+  const gaps: number[] = [];
+  for (let last = now; gaps.length < 8; now += 1_000) {
+    const before = far.calls.length;
+    await get();
+    if (far.calls.length === before) continue;
+    gaps.push((now - last) / 1_000);
+    last = now;
+  }
+  expect(gaps).toEqual([0, 30, 60, 120, 240, 480, 600, 600]);
+  expect(http.state()).toMatchObject({ state: 'cooling', lastError: 'Far answered with error 503' });
+  far.fault = null;
+  now += 600_000;
+  expect(await get()).toMatchObject({ kind: 'ok' });
+  expect(http.state()).toMatchObject({ state: 'ok', lastSuccessAt: now });
+});
+
+test('an honest 404 is an answer, not a failure', async () => {
+  far.fault = { kind: 'status', status: 404 };
+  expect(await get()).toEqual({ kind: 'missing' });
+  expect(http.pausing()).toBeNull();
+});
+
+describe('Retry-After', () => {
+  test.each([
+    ['120', 120_000],
+    ['0', 30_000], // our own pause holds at least
+    ['5', 30_000],
+    ['99999999', 3_600_000], // an hour at most
+    ['Sun, 22 Nov 2026 10:02:00 GMT', 120_000],
+    ['Wed, 21 Oct 2037 07:28:00 GMT', 3_600_000],
+    ['Wed, 21 Oct 2015 07:28:00 GMT', 60_000],
+    ['-5', 60_000],
+    ['abc', 60_000],
+    ['1e3', 60_000],
+    ['', 60_000],
+  ])('"%s" pauses %d ms, and no call is made before', async (retryAfter, pauseMs) => {
+    far.fault = { kind: 'limited', retryAfter };
+    expect(await get()).toMatchObject({ kind: 'limited', until: START + pauseMs });
+    far.fault = null;
+    now = START + pauseMs - 1;
+    expect(await get()).toMatchObject({ kind: 'limited' });
+    expect(far.calls).toHaveLength(1);
+    now += 1;
+    expect(await get()).toMatchObject({ kind: 'ok' });
+  });
+
+  test('says until when, rounded up to the minute', async () => {
+    far.fault = { kind: 'limited', retryAfter: '270' };
+    expect(await get()).toMatchObject({ reason: 'Far limits our calls until 10:05 UTC' });
+  });
+});
+
+test('a success that was already under way when a 429 came does not lift the pause', () => {
+  const rest = createCircuitBreaker({ name: 'Far', now: () => now });
+  now = START + 1_000;
+  rest.limited(300_000, START + 500);
+  rest.succeeded(START + 400);
+  expect(rest.pausing()).toMatchObject({ kind: 'limited', until: now + 300_000 });
+});

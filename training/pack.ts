@@ -1,0 +1,73 @@
+// From phrasings to the shipped form of a classifier: a dictionary of features and weights as bytes.
+import type { Layer, Usage } from '../src/faq/classifier.ts';
+import type { Dictionary } from '../src/faq/vectors.ts';
+import { hashFeature, toVector } from '../src/faq/vectors.ts';
+import type { FitOptions, Linear } from './fit.ts';
+import { fitLinear } from './fit.ts';
+
+/**
+ * Features of enough messages, with inverse document frequency. Words (`w`) and concepts (`c`) come first and need two
+ * messages; everything else (pairs, neighbours, n-grams) is plentiful and needs three.
+ */
+function buildDictionary(messages: readonly (readonly string[])[]): Dictionary {
+  const counts = new Map<string, number>();
+  for (const features of messages) {
+    for (const feature of new Set(features)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  }
+  const rows = new Map<number, number>();
+  const weights: number[] = [];
+  const isFirst = (feature: string) => /^[wc] /u.test(feature);
+  const ordered = [...counts].toSorted(([a], [b]) => Number(isFirst(b)) - Number(isFirst(a)));
+  for (const [feature, count] of ordered) {
+    const hash = hashFeature(feature);
+    if (count < (isFirst(feature) ? 2 : 3) || rows.has(hash)) continue;
+    rows.set(hash, weights.length);
+    weights.push(1 + Math.log(messages.length / count));
+  }
+  return { rows, weights: Float32Array.from(weights) };
+}
+
+/** Counts which words and concepts the messages of each label use. */
+export function countUsage(
+  dictionary: Dictionary,
+  messages: readonly (readonly string[])[],
+  labelOf: readonly number[],
+  labels: number,
+): Usage {
+  const sizes = Array.from({ length: labels }, () => 0);
+  const places: number[] = [];
+  for (const [at, features] of messages.entries()) {
+    const label = labelOf[at] ?? 0;
+    sizes[label] = (sizes[label] ?? 0) + 1;
+    for (const feature of new Set(features)) {
+      const row = /^[wc] /u.test(feature) ? dictionary.rows.get(hashFeature(feature)) : undefined;
+      if (row !== undefined) places.push(row * labels + label);
+    }
+  }
+  const last = places.reduce((largest, place) => Math.max(largest, place), 0);
+  const counts = new Uint8Array((Math.floor(last / labels) + 1) * labels);
+  for (const place of places) counts[place] = Math.min(255, (counts[place] ?? 0) + 1);
+  const rarest = dictionary.weights.reduce((largest, weight) => Math.max(largest, weight), 0);
+  return { sizes, rarest, counts };
+}
+
+/** Learns one classifier from messages (as features) and their labels. */
+export function trainLayer(
+  messages: readonly (readonly string[])[],
+  labels: readonly number[],
+  options: Omit<FitOptions, 'rows'>,
+): Layer {
+  const dictionary = buildDictionary(messages);
+  const examples = messages.map((features, at) => ({ ...toVector(dictionary, features), label: labels[at] ?? 0 }));
+  return packLayer(dictionary, fitLinear(examples, { ...options, rows: dictionary.weights.length }));
+}
+
+/** Bytes instead of floats, with one scale for all: small weights become zero, which also makes the file small. */
+function packLayer(dictionary: Dictionary, { weights, bias }: Linear): Layer {
+  const sizes = weights.map(Math.abs).toSorted();
+  // The few weights beyond this are clipped, for finer steps in all the others.
+  const largest = sizes[Math.floor(sizes.length * 0.9998)] ?? 1;
+  const scale = largest / 127;
+  const bytes = Int8Array.from(weights, (weight) => Math.max(-127, Math.min(127, Math.round(weight / scale))));
+  return { dictionary, weights: bytes, scale, bias };
+}

@@ -1,0 +1,56 @@
+// `npm run faq-report`: hit rates by kind of wording, the worst confusions, and what members asked in vain.
+import { createFaqSearch } from '../src/faq/search.ts';
+import { loadContent } from '../src/content/load.ts';
+import { CONTENT_FOLDER } from './data.ts';
+import { readGaps } from './gaps.ts';
+import type { Scored } from './score.ts';
+import { judge, readDevelopmentSet, summarise } from './score.ts';
+
+const search = createFaqSearch(loadContent(CONTENT_FOLDER).faq.values());
+const results = readDevelopmentSet().map((item) => {
+  const { answer, confidence, suggestions } = search.ask(item.query);
+  return judge(item, { answerId: answer?.id ?? null, top: suggestions.map(({ id }) => id), confidence });
+});
+
+function percent(part: number): string {
+  return `${(part * 100).toFixed(0)}%`.padStart(5);
+}
+
+function printKinds(): void {
+  console.log('kind                 n  right  wrong missed  first  in 3');
+  for (const [kind, members] of Map.groupBy(results, ({ item }) => `${item.type}/${item.kind}`)) {
+    const score = summarise(members);
+    const right = (score.correct + score.refused) / score.n;
+    const shares = [right, score.wrong / score.n, score.missed / score.n, score.top1, score.recall3];
+    const isOutside = members[0]?.item.type !== 'answerable';
+    const cells = shares.map((part, at) => (at > 2 && isOutside ? '    –' : percent(part)));
+    console.log(`${kind.padEnd(24).slice(0, 24)}${String(score.n).padStart(4)}  ${cells.join('  ')}`);
+  }
+}
+
+/** Pairs (wanted, got first) by how often they happen. */
+function printConfusions(): void {
+  const pair = ({ item, given }: Scored) => `${item.accept.join(' or ') || 'nothing'} → ${given.top[0] ?? 'nothing'}`;
+  const mistaken = results.filter(({ item, given, verdict }) =>
+    item.type === 'oos' ? verdict === 'wrong' : !item.accept.includes(given.top[0] ?? ''),
+  );
+  console.log('\nwanted → got first (how often, how sure at most, an example)');
+  const pairs = [...Map.groupBy(mistaken, pair)].toSorted(([, a], [, b]) => b.length - a.length);
+  for (const [name, members] of pairs.slice(0, 25)) {
+    const surest = Math.max(...members.map(({ given }) => given.confidence));
+    console.log(
+      `${members.length}× ${surest.toFixed(2)}  ${name}  ${JSON.stringify(members[0]?.item.query.slice(0, 90))}`,
+    );
+  }
+}
+
+async function printGaps(): Promise<void> {
+  const gaps = await readGaps(process.env['DATABASE_URL'] || 'sqlite:./data/taobot.db', 40);
+  console.log(gaps.length === 0 ? '\nno gaps recorded' : '\nasked in vain (how often, normalised text)');
+  for (const { question, count } of gaps) console.log(`${count}× ${question}`);
+}
+
+console.log(JSON.stringify(summarise(results)));
+printKinds();
+printConfusions();
+await printGaps();

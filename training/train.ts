@@ -1,0 +1,141 @@
+// Learns the FAQ model from the phrasings and writes src/faq/model.bin (`npm run faq-train`, under two minutes).
+import { writeFileSync } from 'node:fs';
+import { confidenceSignals, rankCandidates, SIGNALS, toConfidence } from '../src/faq/confidence.ts';
+import type { Reader, Reading } from '../src/faq/features.ts';
+import { createReader, gramFeatures, wordFeatures } from '../src/faq/features.ts';
+import { lexiconForms, loadLexicon } from '../src/faq/language/lexicon.ts';
+import { encodeFaqModel, FAQ_MODEL_FILE } from '../src/faq/model-file.ts';
+import type { FaqModel } from '../src/faq/classifier.ts';
+import { predict, wordingHash } from '../src/faq/classifier.ts';
+import { stem } from '../src/faq/language/stem.ts';
+import { createSpeller } from '../src/faq/language/spelling.ts';
+import { loadContent } from '../src/content/load.ts';
+import { CONTENT_FOLDER, countVocabulary, distinct, entryText, faqInputsHash, readPhrasings } from './data.ts';
+import type { Phrasing } from './data.ts';
+import { readDevelopmentSet } from './score.ts';
+import { otherCoinTwins } from './augment.ts';
+import { createRandom } from './fit.ts';
+import { fitLogistic } from './logistic.ts';
+import { countUsage, trainLayer } from './pack.ts';
+
+const FOLDS = 2;
+const FIT = { epochs: 8, rate: 0.5, decay: 1e-5, seed: 1 };
+/** Confidence from which to answer: two thirds would maximise (right + rightly refused − 2 × wrong); above it for precision on unfamiliar wordings. */
+const THRESHOLD = 0.8;
+const ENTRY_IMPORTANCE = 0.35;
+
+type Read = Phrasing & { readonly reading: Reading };
+type Core = Pick<FaqModel, 'labels' | 'words' | 'grams' | 'usage'>;
+
+const lexicon = loadLexicon();
+
+function learn(): FaqModel {
+  const entries = [...loadContent(CONTENT_FOLDER).faq.values()];
+  const phrasings = readPhrasings(entries);
+  const written = distinct(phrasings);
+  const lines = [...written, ...otherCoinTwins(written)];
+  const texts = [...written.map(({ text }) => text), ...entries.map(entryText)];
+  const vocabulary = countVocabulary(texts, 2);
+  const reader = createReader(lexicon, createSpeller(vocabulary));
+  const read = lines.map((line) => ({ ...line, reading: reader.read(line.text) }));
+  progress(`read ${lines.length} phrasings`);
+  const labels = [...new Set(lines.map(({ label }) => label))].toSorted();
+  const core = learnCore(read, labels);
+  progress(`learned ${labels.length} labels`);
+  const confidence = calibrate(core, learnConfidence(read, labels), reader);
+  const wordings = knownWordings(read, labels);
+  const stems = Object.fromEntries(countVocabulary([...texts, ...lexiconForms()], 1).map((word) => [word, stem(word)]));
+  return {
+    ...core,
+    wordings,
+    vocabulary,
+    stems,
+    confidence,
+    threshold: THRESHOLD,
+    inputsHash: faqInputsHash(phrasings),
+  };
+}
+
+function learnCore(lines: readonly Read[], labels: readonly string[]): Core {
+  const numbers = lines.map(({ label }) => labels.indexOf(label));
+  const options = { ...FIT, labels: labels.length };
+  const features = lines.map(({ reading }) => wordFeatures(reading));
+  const words = trainLayer(features, numbers, options);
+  const grams = trainLayer(
+    lines.map(({ reading }) => gramFeatures(reading)),
+    numbers,
+    options,
+  );
+  return { labels, words, grams, usage: countUsage(words.dictionary, features, numbers, labels.length) };
+}
+
+/** Labels by wording; a wording under two labels proves nothing and is left out. */
+function knownWordings(lines: readonly Read[], labels: readonly string[]): Map<number, number> {
+  const wordings = new Map<number, number>();
+  const disputed = new Set<number>();
+  for (const { reading, label } of lines) {
+    const hash = wordingHash(reading);
+    const number = labels.indexOf(label);
+    if ((wordings.get(hash) ?? number) !== number) disputed.add(hash);
+    wordings.set(hash, number);
+  }
+  for (const hash of disputed) wordings.delete(hash);
+  return wordings;
+}
+
+/**
+ * Weights of the confidence signals, from predictions for lines that the predicting model has not seen. The entries' lines
+ * count less than those to be refused: many of them are harder than what members ask, and would teach needless doubt in
+ * the entry instead of an eye for what is foreign.
+ */
+function learnConfidence(lines: readonly Read[], labels: readonly string[]): number[] {
+  const random = createRandom(7);
+  const folds = lines.map(() => Math.floor(random() * FOLDS));
+  const rows: number[][] = [];
+  const isRight: boolean[] = [];
+  const importance: number[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const core = learnCore(
+      lines.filter((_, at) => folds[at] !== fold),
+      labels,
+    );
+    for (const { reading, label } of lines.filter((_, at) => folds[at] === fold)) {
+      const { signals, best } = judge(core, reading);
+      rows.push(signals);
+      isRight.push(best === label);
+      importance.push(label.startsWith('none/') ? 1 : ENTRY_IMPORTANCE);
+    }
+    progress(`fold ${fold + 1} of ${FOLDS}`);
+  }
+  return fitLogistic(rows, isRight, 1, importance);
+}
+
+/** The final calibration: shifts and stretches the confidence (two numbers) to fit the development set. */
+function calibrate(core: Core, weights: readonly number[], reader: Reader): Record<string, number> {
+  const first = Object.fromEntries(SIGNALS.map((name, at) => [name, weights[at] ?? 0]));
+  const rows: number[][] = [];
+  const isRight: boolean[] = [];
+  for (const { query, accept } of readDevelopmentSet()) {
+    const { signals, best } = judge(core, reader.read(query));
+    const chance = toConfidence(first, signals);
+    rows.push([1, Math.log(chance / (1 - chance))]);
+    isRight.push(accept.includes(best));
+  }
+  const [shift = 0, stretch = 1] = fitLogistic(rows, isRight, 0.1);
+  progress(`calibration: shift ${shift.toFixed(3)}, stretch ${stretch.toFixed(3)}`);
+  return Object.fromEntries(SIGNALS.map((name, at) => [name, (weights[at] ?? 0) * stretch + (at === 0 ? shift : 0)]));
+}
+
+function judge(core: Core, reading: Reading): { signals: number[]; best: string } {
+  const prediction = predict(core, reading);
+  const [best] = rankCandidates(prediction, (label) => core.labels[label]?.startsWith('none/') === false);
+  return { signals: confidenceSignals(core, prediction, reading, lexicon), best: core.labels[best?.label ?? 0] ?? '' };
+}
+
+function progress(text: string): void {
+  console.error(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${text}`);
+}
+
+const file = encodeFaqModel(learn());
+writeFileSync(FAQ_MODEL_FILE, file);
+progress(`wrote model.bin, ${(file.length / 2 ** 20).toFixed(2)} MiB`);
