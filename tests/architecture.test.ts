@@ -1,132 +1,194 @@
-// The house rules that a machine can check: who may import whom, packages in their rooms, no clock or environment where they do not belong.
-import { readdirSync, readFileSync } from 'node:fs';
+// The house rules that a machine can check: who may import whom (types included), packages in their rooms, sizes, no clock or environment where they do not belong.
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cyclesOf, importsOf, roomOf, type SourceFile, sourceFiles } from '../scripts/structure.ts';
 
-const ROOT = path.join(import.meta.dirname, '..');
-const BUILT_IN = /^node:/;
+/** A room: the rooms it may import, those it may only take types from, and its packages. A room includes its subfolders. */
+type Rule = { rooms: readonly string[]; types?: readonly string[]; packages?: readonly RegExp[] };
 
-/** Room → rooms it may import values from (types may come from anywhere below) and packages it may use. */
-const RULES: Record<string, { rooms: readonly string[]; types?: readonly string[]; packages: readonly RegExp[] }> = {
-  'bots/discord': { rooms: ['app', 'bots', 'errors'], types: ['log'], packages: [/^discord\.js$/] },
-  'bots/slack': { rooms: ['app', 'bots', 'errors'], types: ['log'], packages: [/^@slack\//] },
-  'bots/terminal': { rooms: ['app', 'bots', 'errors'], types: ['log'], packages: [] },
-  bots: { rooms: ['app', 'errors'], types: ['log'], packages: [] },
-  app: { rooms: ['app', 'errors'], types: ['content', 'market', 'charts', 'digests', 'store'], packages: [] },
-  content: {
-    rooms: ['content', 'errors'],
-    packages: [/^zod$/, /^js-yaml$/, /^marked$/, /^minisearch$/, /^snowball-stemmers$/],
+const CACHE = /^lru-cache$/;
+const DISCORD = /^discord\.js$/;
+const SLACK = /^@slack\//;
+
+const RULES: Readonly<Record<string, Rule>> = {
+  base: { rooms: [], packages: [/^pino$/, CACHE] },
+  format: { rooms: ['base'], packages: [CACHE] },
+  http: { rooms: ['base'], packages: [/^undici$/, /^zod$/] },
+  content: { rooms: ['base'], packages: [/^zod$/, /^js-yaml$/, /^marked$/] },
+  faq: { rooms: ['base'], types: ['content'], packages: [/^minisearch$/, /^snowball-stemmers$/, CACHE] },
+  market: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
+  chain: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
+  sample: { rooms: ['base'], types: ['market', 'chain'] },
+  charts: { rooms: ['base', 'format'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },
+  app: {
+    rooms: ['base', 'format'],
+    types: ['content', 'faq', 'market', 'chain', 'charts', 'digests'],
+    packages: [CACHE],
   },
-  market: { rooms: ['market', 'errors'], types: ['log'], packages: [/^undici$/, /^zod$/] },
-  charts: { rooms: ['charts', 'errors'], types: ['market', 'app'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },
-  digests: { rooms: ['digests', 'app', 'store', 'errors'], types: ['bots', 'log', 'market'], packages: [/^kysely$/] },
+  bots: { rooms: ['app', 'format', 'base'], packages: [CACHE] },
+  'bots/discord': {
+    rooms: [...['receive', 'render', 'send'].map((part) => `bots/discord/${part}`), 'bots', 'app', 'format', 'base'],
+    packages: [DISCORD, CACHE],
+  },
+  'bots/discord/receive': {
+    rooms: ['bots/discord', 'bots/discord/render', 'bots/discord/send', 'bots', 'app', 'base'],
+    packages: [DISCORD, CACHE],
+  },
+  'bots/discord/send': {
+    rooms: ['bots/discord', 'bots/discord/render', 'bots', 'app', 'base'],
+    packages: [DISCORD, CACHE],
+  },
+  'bots/discord/render': { rooms: ['bots/discord', 'bots', 'app', 'format', 'base'], packages: [DISCORD] },
+  'bots/slack': {
+    rooms: [
+      ...['auth', 'receive', 'render', 'send'].map((part) => `bots/slack/${part}`),
+      'bots',
+      'app',
+      'format',
+      'base',
+    ],
+    packages: [SLACK, CACHE],
+  },
+  'bots/slack/auth': { rooms: ['bots/slack', 'bots', 'app', 'base'], packages: [SLACK, CACHE] },
+  'bots/slack/receive': {
+    rooms: ['bots/slack', 'bots/slack/auth', 'bots/slack/render', 'bots/slack/send', 'bots', 'app', 'base'],
+    packages: [SLACK, CACHE],
+  },
+  'bots/slack/send': {
+    rooms: ['bots/slack', 'bots/slack/auth', 'bots/slack/render', 'bots', 'app', 'base'],
+    packages: [SLACK, CACHE],
+  },
+  'bots/slack/render': { rooms: ['bots/slack', 'bots', 'app', 'format', 'base'], packages: [SLACK] },
+  'bots/terminal': { rooms: ['bots', 'app', 'format', 'base'] },
+  delivery: { rooms: ['base', 'store'], types: ['app', 'bots'], packages: [CACHE, /^kysely$/] },
+  digests: { rooms: ['delivery', 'store', 'format', 'base'], types: ['app', 'bots'], packages: [/^kysely$/] },
   store: {
-    rooms: ['store', 'errors'],
-    types: ['app', 'market', 'digests', 'bots'],
-    packages: [/^kysely(\/migration)?$/, /^pg$/],
+    rooms: ['base'],
+    types: ['app', 'bots', 'delivery', 'digests', 'market'],
+    packages: [/^kysely(\/migration)?$/, /^pg$/, CACHE],
   },
   web: {
-    rooms: ['web', 'app', 'errors'],
+    rooms: ['app', 'format', 'base'],
     types: ['content', 'market'],
     packages: [/^hono(\/|$)/, /^@hono\/node-server$/],
   },
+  config: { rooms: ['base', 'market/fallback/sources'], packages: [/^zod$/] },
+  training: { rooms: ['faq', 'content', 'store', 'base'], packages: [/^zod$/] },
 };
-/** Pure formatting is shared by the pictures. */
-const EXTRA: readonly [string, string][] = [['charts', 'src/app/format.ts']];
-/** Wires everything: may import all. */
-const WIRING = new Set([
-  'src/main.mjs',
-  'src/start.ts',
-  'src/run.ts',
-  'src/platforms.ts',
-  'src/gauges.ts',
-  'src/core.ts',
-  'src/ask.ts',
-]);
-const SHARED = new Set(['src/errors.ts', 'src/log.ts', 'src/config.ts', 'src/settings.ts']);
-
-type File = { file: string; text: string };
-
-function roomOf(file: string): string {
-  const inside = file.replace(/^src\//, '');
-  const bot = /^bots\/(discord|slack|terminal)\//.exec(inside);
-  if (bot !== null) return `bots/${bot[1]}`;
-  return inside.includes('/') ? (inside.split('/')[0] ?? '') : inside.replace(/\.ts$/, '');
-}
+/** Rooms that know everybody. */
+const WIRING = new Set(['cli', 'wiring']);
+/** A file of `base` serves at least so many rooms; a token bucket is worth sharing between two. */
+const FEWEST_USERS = 3;
+const FEWER_USERS: Readonly<Record<string, number>> = { 'src/base/token-bucket.ts': 2 };
+const MOST_LINES = 250;
+const MOST_FILES = 12;
 
 /** All broken rules of one file, in words. */
-export function violations({ file, text }: File): string[] {
-  const found: string[] = [];
-  const room = roomOf(file);
-  const rule = RULES[room];
-  if (!WIRING.has(file) && !SHARED.has(file) && rule !== undefined)
-    found.push(...importViolations(file, text, room, rule));
-  if (!WIRING.has(file) && !SHARED.has(file) && rule === undefined) found.push(`${file}: no such room`);
-  if (file !== 'src/config.ts' && /process\.env/.test(text)) found.push(`${file}: process.env belongs to config.ts`);
-  if (
-    !['src/main.mjs', 'src/start.ts'].includes(file) &&
-    /process\.exit\b|process\.on\(|Date\.now\(|new Date\(\)/.test(text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, ''))
-  )
-    found.push(`${file}: exit, signals and the real clock belong to main.ts`);
-  if (text.split('\n').length > 251) found.push(`${file}: longer than 250 lines`);
-  if (!/^(#!.*\n)?(\/\/|\/\*) ?\S/.test(text)) found.push(`${file}: does not open with a sentence on what it is for`);
-  if (/^export \* from/m.test(text)) found.push(`${file}: barrel export`);
-  return found;
-}
-
-function importViolations(file: string, text: string, room: string, rule: (typeof RULES)[string]): string[] {
-  const found: string[] = [];
-  for (const [, typeOnly, from = '', dynamic = ''] of text.matchAll(
-    /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|import\('([^']+)'\)/g,
-  )) {
-    const target = from || dynamic;
-    if (BUILT_IN.test(target)) continue;
-    if (!target.startsWith('.')) {
-      if (typeOnly === undefined && !rule.packages.some((pattern) => pattern.test(target)))
-        found.push(`${file}: package ${target} is not of room ${room}`);
-      continue;
-    }
-    const resolved = path.posix.normalize(path.posix.join(path.posix.dirname(file), target));
-    const other = roomOf(resolved);
-    const sibling = room.startsWith('bots/') && other.startsWith('bots/') && other !== room;
-    const allowed =
-      !sibling &&
-      (other === room ||
-        rule.rooms.includes(other) ||
-        EXTRA.some(([from, exact]) => from === room && exact === resolved));
-    const asType = typeOnly !== undefined && (rule.types ?? []).includes(other.startsWith('bots/') ? 'bots' : other);
-    if (!allowed && !asType) found.push(`${file}: room ${room} must not import ${resolved}`);
-  }
-  return found;
-}
-
-function sources(): File[] {
-  const names = readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).map(
-    (name) => `src/${name.replaceAll(path.sep, '/')}`,
+function violations(source: SourceFile): string[] {
+  const { file, text } = source;
+  const code = text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, '');
+  const found = WIRING.has(roomOf(file)) ? [] : importViolations(source);
+  const mind = (broken: boolean, words: string) => void (broken && found.push(`${file}: ${words}`));
+  mind(file !== 'src/config/config.ts' && /process\.env/.test(text), 'process.env belongs to config.ts');
+  mind(
+    file !== 'src/cli.ts' &&
+      !file.startsWith('training/') &&
+      /process\.exit\b|process\.on\(|Date\.now\(|new Date\(\)/.test(code),
+    'exit, signals and the real clock belong to cli.ts',
   );
-  return names
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
-    .map((file) => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
+  mind(text.split('\n').length > MOST_LINES + 1, `longer than ${MOST_LINES} lines`);
+  mind(!/^(#!.*\n)?(\/\/|\/\*) ?\S/.test(text), 'does not open with a sentence on what it is for');
+  mind(/^export \* from/m.test(text), 'barrel export');
+  mind(/^export default /m.test(text), 'default export');
+  return found;
+}
+
+function importViolations(source: SourceFile): string[] {
+  const room = roomOf(source.file);
+  const rule = RULES[room];
+  if (rule === undefined) return [`${source.file}: no such room`];
+  return importsOf(source).flatMap(({ target, types, local }) => {
+    if (!local)
+      return types || (rule.packages ?? []).some((pattern) => pattern.test(target))
+        ? []
+        : [`${source.file}: package ${target} is not of room ${room}`];
+    const other = roomOf(target);
+    const exact = target.replace(/^src\//, '').replace(/\.ts$/, '');
+    const allowed = other === room || rule.rooms.includes(other) || rule.rooms.includes(exact);
+    const asType = types && (rule.types ?? []).includes(other);
+    return allowed || asType
+      ? []
+      : [`${source.file}: room ${room} must not import ${target}${types ? ' (as a type)' : ''}`];
+  });
+}
+
+/** Files of `base` that serve too few rooms to stand there. */
+function drawerFiles(files: readonly SourceFile[]): string[] {
+  const users = new Map<string, Set<string>>();
+  for (const source of files)
+    for (const { target } of importsOf(source))
+      if (target.startsWith('src/base/') && roomOf(source.file) !== 'base')
+        users.set(target, (users.get(target) ?? new Set()).add(roomOf(source.file).split('/').slice(0, 2).join('/')));
+  return files
+    .map(({ file }) => file)
+    .filter((file) => file.startsWith('src/base/'))
+    .filter((file) => (users.get(file)?.size ?? 0) < (FEWER_USERS[file] ?? FEWEST_USERS))
+    .map((file) => `${file} is used by ${[...(users.get(file) ?? [])].join(', ') || 'nobody'}`);
+}
+
+function fullFolders(files: readonly SourceFile[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { file } of files) counts.set(path.posix.dirname(file), (counts.get(path.posix.dirname(file)) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count > MOST_FILES).map(([folder, count]) => `${folder}: ${count} files`);
 }
 
 it('every source file keeps the house rules', () => {
-  expect(sources().flatMap(violations)).toEqual([]);
+  expect(sourceFiles().flatMap(violations)).toEqual([]);
+});
+
+it('no file imports itself in a circle, types included', () => {
+  expect(cyclesOf(sourceFiles())).toEqual([]);
+});
+
+it('base is no drawer: each file serves three rooms or more', () => {
+  expect(drawerFiles(sourceFiles())).toEqual([]);
+});
+
+it('no folder has more than twelve files', () => {
+  expect(fullFolders(sourceFiles())).toEqual([]);
 });
 
 describe('a planted violation of each rule is seen', () => {
   const open = '// For a test.\n';
   it.each([
     ['src/app/x.ts', `${open}import { createMarket } from '../market/create.ts';`, 'must not import'],
+    ['src/app/x.ts', `${open}import type { Bot } from '../bots/bot.ts';`, 'must not import'],
+    ['src/app/x.ts', `${open}import { type Bot } from '../bots/bot.ts';`, '(as a type)'],
     ['src/app/x.ts', `${open}import { z } from 'zod';`, 'package zod'],
-    ['src/bots/discord/x.ts', `${open}import { render } from '../slack/render.ts';`, 'must not import'],
+    ['src/base/x.ts', `${open}import type { Card } from '../app/card.ts';`, 'must not import'],
+    ['src/format/x.ts', `${open}import type { Change } from '../app/card.ts';`, 'must not import'],
+    ['src/http/x.ts', `${open}import type { Market } from '../market/market.ts';`, 'must not import'],
+    ['src/bots/x.ts', `${open}import { chartsOf } from './discord/render/render.ts';`, 'must not import'],
+    ['src/bots/discord/x.ts', `${open}import { render } from '../slack/render/render.ts';`, 'must not import'],
+    ['src/bots/discord/render/x.ts', `${open}import { posts } from '../send/posts.ts';`, 'must not import'],
+    ['src/bots/discord/send/x.ts', `${open}import { handle } from '../receive/messages.ts';`, 'must not import'],
+    ['src/bots/slack/render/x.ts', `${open}import type { Place } from '../receive/payload.ts';`, 'must not import'],
+    ['src/bots/slack/send/x.ts', `${open}import type { Place } from '../receive/payload.ts';`, 'must not import'],
     ['src/bots/slack/x.ts', `${open}import { Client } from 'discord.js';`, 'package discord.js'],
+    ['src/bots/terminal/x.ts', `${open}import { App } from '@slack/bolt';`, 'package @slack/bolt'],
     ['src/content/x.ts', `${open}import type { Market } from '../market/market.ts';`, 'must not import'],
-    ['src/market/x.ts', `${open}import { openDatabase } from '../store/db.ts';`, 'must not import'],
+    ['src/faq/x.ts', `${open}import { loadContent } from '../content/load.ts';`, 'must not import'],
+    ['src/market/x.ts', `${open}import { openDatabase } from '../store/database.ts';`, 'must not import'],
+    ['src/chain/x.ts', `${open}import type { Quote } from '../market/market.ts';`, 'must not import'],
+    ['src/sample/x.ts', `${open}import { createMarket } from '../market/create.ts';`, 'must not import'],
     ['src/charts/x.ts', `${open}import { coin } from '../app/commands/coin.ts';`, 'must not import'],
+    ['src/delivery/x.ts', `${open}import type { DigestView } from '../digests/digests.ts';`, 'must not import'],
     ['src/digests/x.ts', `${open}import { createDiscordBot } from '../bots/discord/bot.ts';`, 'must not import'],
     ['src/store/x.ts', `${open}import { dispatch } from '../app/dispatch.ts';`, 'must not import'],
     ['src/web/x.ts', `${open}import { loadContent } from '../content/load.ts';`, 'must not import'],
-    ['src/web/x.ts', `${open}const core = await import('../core.ts');`, 'must not import'],
+    ['src/web/x.ts', `${open}const core = await import('../wiring/core.ts');`, 'must not import'],
+    ['src/config/x.ts', `${open}import { createMarket } from '../market/create.ts';`, 'must not import'],
+    ['training/x.ts', `${open}import { createMarket } from '../src/market/create.ts';`, 'must not import'],
     ['src/helpers/x.ts', open, 'no such room'],
     ['src/app/x.ts', `${open}const a = process.env.X;`, 'process.env'],
     ['src/app/x.ts', `${open}const a = Date.now();`, 'clock'],
@@ -134,7 +196,23 @@ describe('a planted violation of each rule is seen', () => {
     ['src/app/x.ts', open + '\n'.repeat(260), 'longer'],
     ['src/app/x.ts', 'export const a = 1;', 'sentence'],
     ['src/app/x.ts', `${open}export * from './card.ts';`, 'barrel'],
+    ['src/app/x.ts', `${open}export default 1;`, 'default'],
   ])('%s: %s', (file, text, words) => {
     expect(violations({ file, text }).join('\n')).toContain(words);
+  });
+
+  it('a cycle of types', () => {
+    const files = [
+      { file: 'src/app/a.ts', text: "import type { B } from './b.ts';" },
+      { file: 'src/app/b.ts', text: "import { type A } from './a.ts';" },
+    ];
+    expect(cyclesOf(files)).toEqual([['src/app/a.ts', 'src/app/b.ts', 'src/app/a.ts']]);
+  });
+
+  it('a file of base with a single user, and a full folder', () => {
+    const user = { file: 'src/app/a.ts', text: "import { x } from '../base/x.ts';" };
+    expect(drawerFiles([{ file: 'src/base/x.ts', text: '' }, user])).toEqual(['src/base/x.ts is used by app']);
+    const thirteen = Array.from({ length: 13 }, (_, index) => ({ file: `src/app/${index}.ts`, text: '' }));
+    expect(fullFolders(thirteen)).toEqual(['src/app: 13 files']);
   });
 });
