@@ -18,6 +18,6 @@ export function brokenCard(reference: string): Card {
     'error',
     'error',
     'Something broke on our side',
-    `It is not your input. Please try again in a minute; if it stays, tell the operator the reference ${reference}.`,
+    `This isn't your fault. Try again in a minute; if it keeps happening, send the operator this reference: ${reference}.`,
   );
 }

@@ -22,7 +22,7 @@ const BaseUrl = z.string().transform((text, context) => {
       : url.username !== '' || url.password !== ''
         ? 'must not hold credentials'
         : url.protocol === 'http:' && !LOOPBACK.test(url.hostname)
-          ? 'may be plain http only on loopback'
+          ? 'must use https (http only on loopback)'
           : url.protocol === 'https:' &&
               (/^[\d.]+$|^\[|^0x/i.test(url.hostname) || url.hostname === 'localhost') &&
               !LOOPBACK.test(url.hostname)
@@ -187,13 +187,13 @@ export const SETTINGS = {
   },
   DEFAULT_TIMEZONE: {
     fallback: 'UTC',
-    meaning: 'time zone where nobody chose one',
+    meaning: 'default time zone',
     example: 'Europe/Berlin',
     schema: Zone,
   },
   DEFAULT_CURRENCY: {
     fallback: 'usd',
-    meaning: 'currency where nobody chose one',
+    meaning: 'default currency',
     example: 'eur',
     schema: z
       .string()
@@ -203,7 +203,7 @@ export const SETTINGS = {
   DEFAULT_LOCALE: { fallback: 'en', meaning: 'language tag for numbers and dates', example: 'de-DE', schema: Locale },
   LOG_LEVEL: {
     fallback: 'info',
-    meaning: '`trace`, `debug`, `info`, `warn`, `error` or `silent`; beside a terminal chat `info` shows warnings only',
+    meaning: '`trace`, `debug`, `info`, `warn`, `error` or `silent`; in a terminal chat `info` shows warnings only',
     example: 'debug',
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'is trace, debug, info, warn, error or silent',

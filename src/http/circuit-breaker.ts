@@ -59,8 +59,8 @@ export function createCircuitBreaker(options: { name: string; now: () => number;
       return last;
     },
     limited(pauseMs, startedAt) {
-      pause(`${name} limits our calls`, startedAt, pauseMs ?? LIMITED_PAUSE_MS);
-      last = { kind: 'limited', until, reason: `${name} limits our calls until ${utcTime(until)} UTC` };
+      pause(`${name} is rate-limiting us`, startedAt, pauseMs ?? LIMITED_PAUSE_MS);
+      last = { kind: 'limited', until, reason: `${name} is rate-limiting us until ${utcTime(until)} UTC` };
       return last;
     },
     state: () => ({ state: failures === 0 ? 'ok' : now() < until ? 'cooling' : 'failing', lastSuccessAt, lastError }),

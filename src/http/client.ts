@@ -109,7 +109,7 @@ function judgeStatus(
   if (status === 429) return breaker.limited(retryAfterMs(response.headers.get('retry-after'), at), startedAt);
   if (status === 401) return breaker.failed(`${name} refused our API key`, startedAt);
   if (status === 403) return breaker.failed(`${name} refused the request`, startedAt);
-  if (status >= 300 && status < 400) return breaker.failed(`${name} sent us to another address`, startedAt);
+  if (status >= 300 && status < 400) return breaker.failed(`${name} redirected us`, startedAt);
   return breaker.failed(`${name} answered with error ${status}`, startedAt);
 }
 

@@ -27,7 +27,7 @@ async function single(id: string, query: Query, web: WebContext): Promise<CardCh
   const range = rangeOf(query('range') ?? '7d');
   const currency = (query('currency') ?? web.services.defaults.currency).toLowerCase();
   if (coin === null) return { status: 404, error: 'unknown coin; the path is /charts/<coingecko id>.png' };
-  if (range === null) return { status: 400, error: `range is one of: ${RANGES.join(', ')}` };
+  if (range === null) return { status: 400, error: `choose a range: ${RANGES.join(', ')}` };
   if (!web.services.market.currencies().includes(currency))
     return { status: 400, error: 'currency is unknown, for example currency=usd' };
   const block = await priceChart(web.context(), { coin, currency, range });
@@ -39,7 +39,7 @@ async function comparison(query: Query, web: WebContext): Promise<CardChart | Re
   const ids = [...new Set((query('coins') ?? '').split(',').filter(Boolean))];
   const coins = ids.flatMap((id) => coinOf(id, web) ?? []);
   const range = rangeOf(query('range') ?? '30d');
-  if (range === null) return { status: 400, error: `range is one of: ${RANGES.join(', ')}` };
+  if (range === null) return { status: 400, error: `choose a range: ${RANGES.join(', ')}` };
   if (coins.length !== ids.length || coins.length < 2 || coins.length > 5)
     return { status: 400, error: 'coins needs two to five known CoinGecko ids, for example coins=bittensor,near' };
   const series = await compareSeries(coins, range, web.context());

@@ -97,7 +97,7 @@ describe('/coin', () => {
   it('gives the market part for a coin without a profile, in another currency too', async () => {
     await directory();
     expect(plainText(await ask('/coin ethereum eur'))).toMatch(
-      /Ethereum \(ETH\)[\s\S]*€2,4\d\d\.\d\d[\s\S]*No profile of this coin/,
+      /Ethereum \(ETH\)[\s\S]*€2,4\d\d\.\d\d[\s\S]*No profile for this coin/,
     );
   });
 
@@ -222,7 +222,7 @@ describe('the door', () => {
     Object.assign(core.services, { content: broken });
     const card = await ask('/coin tao');
     expect(card.outcome).toBe('error');
-    const reference = /reference (\w+)/.exec(plainText(card))?.[1] ?? 'none';
+    const reference = /reference: (\w+)/.exec(plainText(card))?.[1] ?? 'none';
     expect(core.lines.join('\n')).toContain(reference);
     expect(plainText(card)).not.toContain('boom');
   });

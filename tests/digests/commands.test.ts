@@ -109,10 +109,10 @@ describe('/digest', () => {
     const draft = await say('/digest create 9am Europe/Berlin tao', { channel: '222222' });
     expect(draft.private).toBe(true);
     expect(plainText(draft)).toContain(
-      'A digest every day at 09:00, Europe/Berlin. Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin). It starts when you confirm.',
+      'A digest every day at 09:00 Europe/Berlin. Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin). It starts when you confirm.',
     );
     expect(plainText(draft)).toMatch(/Bittensor \(TAO\)/);
-    expect(plainText(await say('/digest list', { channel: '222222' }))).toContain('There are none yet');
+    expect(plainText(await say('/digest list', { channel: '222222' }))).toContain('No digests here yet');
     const confirm = buttons(draft).find((button) => button.label === 'Confirm');
     const card = await ask(confirm?.invocation ?? { command: '', args: {} }, { channel: '222222', via: 'control' });
     expect(plainText(card)).toContain('Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin)');
@@ -157,15 +157,15 @@ describe('/digest', () => {
     expect(posted.filter((post) => post.channel === '444444')).toHaveLength(0);
     expect(plainText(await say('/digest resume 1', who))).toContain('Next: Mon 23 Nov 2026, 12:00 (UTC)');
     expect(plainText(await say('/digest list', who))).toContain(
-      '2 TAO on weekdays at 13:00, UTC · next Mon 23 Nov 2026',
+      '2 TAO on weekdays at 13:00 UTC · next Mon 23 Nov 2026',
     );
     const complete = createComplete(core.services, digestChoices(core.services, 'discord'));
     const query = { command: 'digest delete', arg: 'digest', type: 'digest', text: 'weekdays' } as const;
     const found = await complete({ ...query, place: { tenant: who.tenant, channel: who.channel } });
-    expect(found.map((choice) => choice.name)).toEqual(['2 · TAO on weekdays at 13:00, UTC']);
+    expect(found.map((choice) => choice.name)).toEqual(['2 · TAO on weekdays at 13:00 UTC']);
     await say(`/digest delete ${found[0]?.value ?? ''}`, who);
     await say('/digest delete 1', who);
-    expect(plainText(await say('/digest list', who))).toContain('There are none yet');
+    expect(plainText(await say('/digest list', who))).toContain('No digests here yet');
   });
 
   it('checks rights and tenant when acting', async () => {
@@ -180,7 +180,7 @@ describe('/digest', () => {
         { tenant: 'guild6', via: 'control' },
       );
       expect(foreign.outcome).toBe('invalid');
-      expect(plainText(foreign)).toContain('no such digest');
+      expect(plainText(foreign)).toContain('No such digest');
     }
     expect((await say('/digest create 09:00 <#999999999>', { ...who, via: 'text' })).outcome).toBe('invalid');
     expect((await say('/digest create 09:00', { platform: 'web', tenant: '-' })).outcome).toBe('invalid');

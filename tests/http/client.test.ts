@@ -37,7 +37,7 @@ test.each<[string, Fault, string]>([
   ['infinity', { kind: 'body', body: '{"value":1e400}' }, 'Far sent an unreadable answer'],
   ['100,000 brackets', { kind: 'body', body: '['.repeat(100_000) }, 'Far sent an unreadable answer'],
   ['a gzip bomb', { kind: 'bomb' }, 'Far sent an unreadable answer'],
-  ['a redirect', { kind: 'redirect' }, 'Far sent us to another address'],
+  ['a redirect', { kind: 'redirect' }, 'Far redirected us'],
   ['a reset connection', { kind: 'reset' }, 'Far could not be reached'],
 ])('%s is a failure with a reason', async (_name, fault, reason) => {
   far.fault = fault;
@@ -109,7 +109,7 @@ describe('Retry-After', () => {
 
   test('says until when, rounded up to the minute', async () => {
     far.fault = { kind: 'limited', retryAfter: '270' };
-    expect(await get()).toMatchObject({ reason: 'Far limits our calls until 10:05 UTC' });
+    expect(await get()).toMatchObject({ reason: 'Far is rate-limiting us until 10:05 UTC' });
   });
 });
 

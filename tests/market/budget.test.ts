@@ -115,7 +115,7 @@ test('restarts all the time change nothing: what is spent is remembered', async 
   const { meter } = { meter: createCallMeter({ plan: 'demo', memory, now: () => clock.now }) };
   expect(await meter.take('quotes')).toEqual({
     granted: false,
-    reason: 'our CoinGecko allowance of this month is used up until 2027-01-01',
+    reason: 'our monthly CoinGecko budget is used up; it resets on 1 January',
   });
   expect(meter.credits()).toEqual({ used: 9_800, projected: 9_800, allowed: 10_000 });
   clock.now = MONTH.to;
@@ -130,7 +130,7 @@ test('keyless: ten calls a minute, one of them kept for prices', async () => {
   expect((await meter.take('quotes')).granted).toBe(true);
   expect(await meter.take('quotes')).toMatchObject({
     granted: false,
-    reason: expect.stringContaining('of this minute is used up until'),
+    reason: expect.stringContaining('for this minute is used up until'),
   });
   clock.now += MINUTE;
   expect((await meter.take('quotes')).granted).toBe(true);

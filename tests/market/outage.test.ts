@@ -11,7 +11,7 @@ afterEach(() => scene.close());
 const FAULTS: readonly [Fault, string][] = [
   [{ kind: 'hang' }, 'CoinGecko did not answer in time'],
   [{ kind: 'status', status: 500 }, 'CoinGecko answered with error 500'],
-  [{ kind: 'limited', retryAfter: '300' }, 'CoinGecko limits our calls until 10:05 UTC'],
+  [{ kind: 'limited', retryAfter: '300' }, 'CoinGecko is rate-limiting us until 10:05 UTC'],
   [{ kind: 'html' }, 'CoinGecko sent an unreadable answer'],
   [{ kind: 'truncate' }, 'CoinGecko sent an unreadable answer'],
   [{ kind: 'reset' }, 'CoinGecko could not be reached'],

@@ -45,15 +45,15 @@ export function halvingBlocks(state: ChainState, locale: string): Block[] {
     {
       kind: 'fields',
       fields: [
-        { label: 'Happens at', value: [`${amount(next.thresholdTao, locale, 0)} TAO issued`] },
-        { label: 'Still to issue', value: [`${amount(next.leftTao, locale, 0)} TAO`] },
+        { label: 'Occurs at', value: [`${amount(next.thresholdTao, locale, 0)} TAO issued`] },
+        { label: 'Remaining', value: [`${amount(next.leftTao, locale, 0)} TAO`] },
         { label: 'Estimate', value: [halvingMonths(next, locale)] },
       ],
     },
     {
       kind: 'note',
       spans: [
-        'Estimated from this reading. The early end assumes that nothing is recycled, the late end the net pace of December 2025 to August 2026: recycled TAO is issued again, so it delays halvings.',
+        'Estimated from this reading. The earlier date assumes that nothing is recycled, the later one the net pace of December 2025 to August 2026: recycled TAO is issued again, so it delays halvings.',
       ],
     },
   ];

@@ -18,13 +18,13 @@ export const about = defineCommand({
     const books = await services.digests.books();
     const fields: Field[] = [
       { label: 'Version', value: [services.about.version] },
-      { label: 'Running for', value: [age(now - services.about.startedAt).replace(' ago', '')] },
+      { label: 'Uptime', value: [age(now - services.about.startedAt).replace(' ago', '')] },
       {
         label: 'Content',
         value: [`${services.content.coins.size} coin profiles, ${services.content.faq.size} FAQ entries`],
       },
-      { label: 'Price budget', value: [budget(status, request.locale)] },
-      { label: 'Refresh', value: [`every ${Math.round(status.refreshMs / 1000)} s while somebody asks`] },
+      { label: 'API budget', value: [budget(status, request.locale)] },
+      { label: 'Refresh', value: [`every ${Math.round(status.refreshMs / 1000)} s while in use`] },
       { label: 'Digests', value: [booksText(books, request.locale)] },
     ];
     return {
@@ -78,7 +78,7 @@ function privacy(): Block[] {
     {
       kind: 'text',
       spans: [
-        'I store settings of digests with the id of whoever made them, counts of useful answers, and unanswered questions as normalised words without a user. Message text is never stored.',
+        "I store each digest's settings and its creator's ID, how often answers were rated useful, and keywords of unanswered questions without the person who asked. Message text is never stored.",
       ],
     },
     {

@@ -16,7 +16,7 @@ export const chart = defineCommand({
   args: {
     coin: {
       type: 'coin',
-      description: 'Ticker, name or id of the coin',
+      description: 'Ticker, name or ID',
       required: true,
       rest: true,
       autocomplete: true,

@@ -31,7 +31,7 @@ export const coin = defineCommand({
   args: {
     coin: {
       type: 'coin',
-      description: 'Ticker, name or id of the coin',
+      description: 'Ticker, name or ID',
       required: true,
       rest: true,
       autocomplete: true,
@@ -110,10 +110,10 @@ function fieldsBlock(fields: ReturnType<typeof figures>): Block[] {
 }
 
 function profileBlocks(state: State, profile: Coin | undefined, context: CommandContext): Block[] {
-  if (profile === undefined) return [{ kind: 'note', spans: ['No profile of this coin yet: market data only.'] }];
+  if (profile === undefined) return [{ kind: 'note', spans: ['No profile for this coin yet – market data only.'] }];
   if (state.section === 'faq')
     return [
-      { kind: 'heading', text: 'Questions about it' },
+      { kind: 'heading', text: 'Common questions' },
       { kind: 'list', items: coinQuestions(profile, context).map((question) => [question]) },
     ];
   if (state.section === 'what')

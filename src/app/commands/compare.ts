@@ -17,7 +17,7 @@ export const compare = defineCommand({
   args: {
     coins: {
       type: 'coins',
-      description: 'Two to five coins, separated by comma or space',
+      description: 'Two to five, separated by commas or spaces',
       required: true,
       rest: true,
       autocomplete: true,
@@ -36,7 +36,7 @@ export const compare = defineCommand({
     if (coins.length < 2 || coins.length > 5)
       throw new UserError(
         'bad-count',
-        `I can compare two to five different coins; that were ${coins.length}. Try \`/compare tao near render 30d\`.`,
+        `Compare takes two to five different coins; you gave ${coins.length}. Try \`/compare tao near render 30d\`.`,
       );
     return await compareCard(coins, args.range ?? '30d', context);
   },

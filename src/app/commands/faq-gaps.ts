@@ -19,7 +19,7 @@ export const faqGaps = defineCommand({
       kind: 'faq-gaps',
       outcome: 'ok',
       tone: 'info',
-      title: 'Gaps of the FAQ',
+      title: 'FAQ gaps',
       private: true,
       blocks: [
         gaps.length === 0
@@ -34,7 +34,7 @@ export const faqGaps = defineCommand({
                 items: doubted.map((vote) => [`${vote.entryId}: ${vote.notUseful} of ${vote.useful + vote.notUseful}`]),
               } as const,
             ]),
-        { kind: 'note', spans: ['Normalised words only; who asked is not stored.'] },
+        { kind: 'note', spans: ["Keywords only; we don't store who asked."] },
       ],
     };
   },

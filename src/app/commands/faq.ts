@@ -104,8 +104,8 @@ function unsure(suggestions: readonly FaqEntry[]): Card {
         kind: 'text',
         spans: [
           nearest.length === 0
-            ? 'I have no sure answer to that. I know Bittensor basics, staking, mining, wallets, supply and safety; /help shows what else I do.'
-            : 'I have no sure answer to that, and rather say so than guess. The nearest questions that I can answer:',
+            ? "I'm not sure. I know Bittensor basics, staking, mining, wallets, supply and safety; /help shows what else I do."
+            : "I'm not sure, and I'd rather say so than guess. Closest questions I can answer:",
         ],
       },
       ...(nearest.length === 0

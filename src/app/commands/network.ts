@@ -27,7 +27,7 @@ export const network = defineCommand({
           {
             kind: 'text',
             spans: [
-              'What is known: since the halving of December 2025 a block brings 0.5 TAO (about 3,600 a day). Issuance was 11,219,409 TAO on 10 August 2026; the next halving comes at 15,750,000 TAO.',
+              'Last known: since the halving of December 2025 each block issues 0.5 TAO (about 3,600 a day). Issuance was 11,219,409 TAO on 10 August 2026; the next halving comes at 15,750,000 TAO.',
             ],
           },
           {

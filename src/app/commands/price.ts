@@ -18,7 +18,7 @@ export const price = defineCommand({
   args: {
     coins: {
       type: 'coins',
-      description: 'Coins, separated by comma or space',
+      description: 'One or several, separated by commas or spaces',
       required: true,
       rest: true,
       autocomplete: true,

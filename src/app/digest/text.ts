@@ -37,7 +37,7 @@ export function coinSymbols(ids: readonly string[], services: Services): string 
 
 /** "every day at 09:00, Europe/Berlin": the wish as it was understood. */
 export function whenWords({ days, time, zone }: DigestView): string {
-  return `${days} at ${time}, ${zone}`;
+  return `${days} at ${time} ${zone}`;
 }
 
 /** Everything about a digest as fields. `here`: the channel of the request. */
@@ -52,7 +52,7 @@ export function digestFields(
     { label: 'Next', value: [next] },
     { label: 'Coins', value: [`${coinSymbols(view.coins, services)} in ${view.currency.toUpperCase()}`] },
     { label: 'Where', value: [channelWords(view, here)] },
-    ...(view.replace ? [{ label: 'Replace', value: ['the previous post goes away when the next one is there'] }] : []),
+    ...(view.replace ? [{ label: 'Replace', value: ['the previous post is deleted when the next one goes out'] }] : []),
   ];
 }
 

@@ -46,7 +46,7 @@ function parseValue(name: string, spec: ArgSpec, text: string): unknown {
     case 'choice': {
       const choice = (spec.choices ?? []).find((option) => option.toLowerCase() === text.toLowerCase());
       if (choice === undefined)
-        throw new UserError('bad-choice', `${name} is one of: ${(spec.choices ?? []).join(', ')}.`);
+        throw new UserError('bad-choice', `Choose ${article(name)} ${name}: ${(spec.choices ?? []).join(', ')}.`);
       return choice;
     }
     default:
@@ -99,13 +99,19 @@ function groupsOfThree(text: string, separator: string): boolean {
   return first.length >= 1 && first.length <= 3 && rest.every((part) => part.length === 3);
 }
 
+/** "a coin: ticker, name or ID", "coins: one or several, separated by commas or spaces". */
 function describe(name: string, spec: ArgSpec): string {
-  return `${name} (${spec.description.charAt(0).toLowerCase()}${spec.description.slice(1)})`;
+  const words = `${spec.description.charAt(0).toLowerCase()}${spec.description.slice(1)}`;
+  return `${spec.type === 'coins' ? name : `${article(name)} ${name}`}: ${words}`;
 }
 
-/** How a command is typed, e.g. "/coin coin [currency]". */
+function article(name: string): string {
+  return /^[aeiou]/.test(name) ? 'an' : 'a';
+}
+
+/** How a command is typed, e.g. "/coin <coin> [currency]". */
 export function signature(command: Command): string {
-  const words = visibleArgs(command).map(([name, spec]) => (spec.required ? name : `[${name}]`));
+  const words = visibleArgs(command).map(([name, spec]) => (spec.required ? `<${name}>` : `[${name}]`));
   return [`/${command.name}`, ...words].join(' ');
 }
 

@@ -22,7 +22,7 @@ export function coinLabel(coin: CoinRef): string {
     .join(' · ');
 }
 
-/** Up to five coins as options of a menu or as buttons; the id form keeps a namesake from being met. */
+/** Up to five coins as options of a menu or as buttons; the id form avoids picking another coin with the same ticker. */
 export function coinOptions(
   coins: readonly CoinRef[],
   command: string,
@@ -44,9 +44,9 @@ export function unknownCoinCard(
   const shown = typed.replaceAll(/\s+/g, ' ').slice(0, 60);
   const hint =
     suggestions.length === 0
-      ? 'Try a ticker like TAO, a name like Bittensor, or an id of CoinGecko.'
+      ? 'Try a ticker like TAO, a name like Bittensor, or a CoinGecko ID.'
       : 'Did you mean one of these?';
-  const card = messageCard('coin', 'not-found', 'Unknown coin', `I know no coin called "${shown}". ${hint}`);
+  const card = messageCard('coin', 'not-found', 'Unknown coin', `I don't know a coin called "${shown}". ${hint}`);
   const options = coinOptions(suggestions, command, rest);
   if (options.length === 0) return card;
   const buttons = options.map(({ label, invocation }) => ({ label: label.slice(0, 75), invocation }));

@@ -34,7 +34,7 @@ export function createTerminalBot(options: TerminalBotOptions): Bot {
   return {
     name: 'terminal',
     async start() {
-      print('Ask anything about Bittensor, or type /coin tao. /help lists the commands, exit leaves.\n');
+      print('Ask anything about Bittensor, or type /coin tao. /help lists the commands; type exit to quit.\n');
       line = createInterface({
         input: options.input,
         output: options.output,

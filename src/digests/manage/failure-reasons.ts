@@ -1,9 +1,9 @@
 // Why a digest stopped, as a sentence with what to do.
 
 const SENTENCES: Readonly<Record<string, string>> = {
-  '10003': 'The channel is gone.',
-  '10004': 'The server is gone.',
-  channel_not_found: 'The channel is gone, or I am not in it any more.',
+  '10003': 'The channel was deleted.',
+  '10004': 'The server was deleted.',
+  channel_not_found: 'The channel was deleted, or I was removed from it.',
   is_archived: 'The channel is archived. Unarchive it and resume the digest.',
   '50001': 'I cannot see the channel. Give me access to it and resume the digest.',
   '50013': 'I may not post in the channel. Allow me to send messages and embed links, then resume the digest.',

@@ -40,7 +40,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     if (row === null)
       throw new UserError(
         'no-digest',
-        'There is no such digest here (any more). `/digest list` shows the ones there are.',
+        'No such digest here; it may have been deleted. `/digest list` shows the current ones.',
       );
     return row;
   };
@@ -86,8 +86,8 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
         throw new UserError(
           'which-digest',
           here.length === 0
-            ? 'This channel has no digest. `/digest create 09:00` makes one.'
-            : 'This channel has several digests: add its number or id from `/digest list`.',
+            ? 'This channel has no digest. Create one with `/digest create 09:00`.'
+            : 'This channel has several digests: say which one, by its number or ID from `/digest list`.',
         );
       const numbered = text === '' ? here[0] : /^\d{1,2}$/.test(text) ? here[Number(text) - 1] : undefined;
       return numbered === undefined ? await view(text, asker) : viewOf(numbered, now());
@@ -198,7 +198,10 @@ async function withinQuota(
   subscriptions: Subscriptions,
 ): Promise<void> {
   if ((await subscriptions.countAt({ platform, tenant, channel })) >= MOST_PER_CHANNEL)
-    throw new UserError('quota', `A channel can have ${MOST_PER_CHANNEL} digests. Delete one first.`);
+    throw new UserError(
+      'quota',
+      `This channel already has ${MOST_PER_CHANNEL} digests, the maximum. Delete one first.`,
+    );
   if ((await subscriptions.countAt({ platform, tenant })) >= MOST_PER_TENANT)
     throw new UserError('quota', `A server or workspace can have ${MOST_PER_TENANT} digests. Delete one first.`);
 }

@@ -40,7 +40,7 @@ export function zoneNotes(stale: readonly ZoneFact[] = staleFacts()): string[] {
   if (stale.length === 0) return [];
   const zones = stale.map((fact) => `${fact.zone} (changed in ${fact.law})`).join(', ');
   return [
-    `Time zone data ${process.versions.tz ?? 'of unknown version'} is behind the law for ${zones}: digests there can be an hour off until Node.js is updated or ICU_TIMEZONE_FILES_DIR points to newer data.`,
+    `Time-zone data (tzdata ${process.versions.tz ?? 'of unknown version'}) is out of date for ${zones}: digests there can be an hour off until Node.js is updated or ICU_TIMEZONE_FILES_DIR points to newer data.`,
   ];
 }
 

@@ -71,14 +71,14 @@ export function createCallMeter(options: {
 
   function refusal(purpose: Purpose, at: number): string | null {
     if (usable !== null && used >= usable) {
-      return `our CoinGecko allowance of this month is used up until ${new Date(monthOf(at).to).toISOString().slice(0, 10)}`;
+      return `our monthly CoinGecko budget is used up; it resets on ${resetDay(monthOf(at).to)}`;
     }
     while (recent.length > 0 && at - (recent[0] ?? at) >= MINUTE_MS) recent.shift();
     // Prices may use the whole minute, everything else leaves room for one refresh.
     const room = purpose === 'quotes' || minuteCalls < 3 ? minuteCalls : minuteCalls - 1;
     if (recent.length >= room)
-      return `our CoinGecko allowance of this minute is used up until ${utcTime((recent[0] ?? at) + MINUTE_MS)} UTC`;
-    return bucketAllows(purpose, at) ? null : 'our CoinGecko allowance is kept for prices just now';
+      return `our CoinGecko budget for this minute is used up until ${utcTime((recent[0] ?? at) + MINUTE_MS)} UTC`;
+    return bucketAllows(purpose, at) ? null : 'our CoinGecko budget is reserved for prices right now';
   }
 
   async function take(purpose: Purpose): Promise<Credit> {
@@ -104,4 +104,9 @@ export function createCallMeter(options: {
     refreshMs: (currencies) => refreshMs({ plan, used, now: now(), callsPerRefresh: currencies }),
     credits: () => ({ used, projected: projectedCalls(plan, used, now()), allowed: PLANS[plan].monthCalls }),
   };
+}
+
+/** "1 December": when the next month's budget begins, on UTC's calendar. */
+function resetDay(at: number): string {
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
 }

@@ -89,7 +89,7 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
   function start(purpose: 'quotes' | 'lookup'): Promise<void> {
     const work = batch(purpose)
       .catch((error: unknown) => {
-        failure = 'the price check broke on our side';
+        failure = 'our price check failed';
         options.log?.warn({ error: String(error), currency }, 'batch of prices could not be handled');
       })
       .finally(() => {

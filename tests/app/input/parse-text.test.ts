@@ -106,7 +106,7 @@ describe('amounts', () => {
 describe('arguments and controls', () => {
   it('names what is missing and shows an example', () => {
     const coin = COMMANDS.find(({ name }) => name === 'coin');
-    expect(() => parseArgs(coin!, {})).toThrow(/needs coin.*\/coin tao/);
+    expect(() => parseArgs(coin!, {})).toThrow(/needs a coin: .*\/coin tao/);
   });
 
   it('splits lists as people write them', () => {

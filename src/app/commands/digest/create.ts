@@ -25,7 +25,7 @@ export const digestCreate = defineCommand({
     coins: { type: 'coins', description: 'One to five coins, TAO if left out', rest: true, autocomplete: true },
     currency: { type: 'currency', description: 'Currency of the prices, for example eur', autocomplete: true },
     channel: { type: 'channel', description: 'Where to post; this channel if left out' },
-    replace: { type: 'flag', description: 'Take the previous post away when the next one is there' },
+    replace: { type: 'flag', description: 'Delete the previous post when the new one goes out' },
     confirm: { type: 'text', description: 'The draft to start', hidden: true },
   },
   async run(args, context) {
@@ -62,7 +62,7 @@ function refuseForeignChannel(channel: string | undefined, { request }: CommandC
     return;
   throw new UserError(
     'channel-refused',
-    'In a message I can only set up digests for the channel we are in. Use the /digest create form to pick another one.',
+    'In a message I can only set up digests for this channel. Use the /digest create form to pick another one.',
   );
 }
 

@@ -28,7 +28,12 @@ export const digestList = defineCommand({
     const [only] = here;
     return digestAnswer('Digests', [
       ...(rows.length === 0
-        ? [{ kind: 'text', spans: ['There are none yet. `/digest create 09:00 Europe/Berlin` makes one.'] } as const]
+        ? [
+            {
+              kind: 'text',
+              spans: ['No digests here yet. Create one with `/digest create 09:00 Europe/Berlin`.'],
+            } as const,
+          ]
         : [{ kind: 'list', items: rows.slice(0, MOST_LINES) } as const]),
       ...(rows.length > MOST_LINES ? [{ kind: 'note', spans: [`and ${rows.length - MOST_LINES} more`] } as const] : []),
       ...(await notices(context)),

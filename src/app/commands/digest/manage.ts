@@ -19,17 +19,19 @@ export const digestPause = defineCommand({
 
 export const digestResume = defineCommand({
   name: 'digest resume',
-  summary: 'Let a paused or stopped digest go on',
+  summary: 'Resume a paused or stopped digest',
   example: '/digest resume',
   ...MANAGED,
   args: { digest: WHICH },
   run: async (args, context) =>
-    await changed('Digest runs', args.digest, context, (id) => context.services.digests.resume(id, askerOf(context))),
+    await changed('Digest resumed', args.digest, context, (id) =>
+      context.services.digests.resume(id, askerOf(context)),
+    ),
 });
 
 export const digestDelete = defineCommand({
   name: 'digest delete',
-  summary: 'Delete a digest for good',
+  summary: 'Delete a digest permanently',
   example: '/digest delete 1',
   ...MANAGED,
   args: { digest: WHICH },
@@ -37,7 +39,7 @@ export const digestDelete = defineCommand({
     const view = await context.services.digests.find(args.digest, askerOf(context));
     await context.services.digests.remove(view.id, askerOf(context));
     return digestAnswer('Digest deleted', [
-      { kind: 'text', spans: [`The digest ${whenWords(view)} is gone; nothing more will be posted.`] },
+      { kind: 'text', spans: [`Deleted: the digest ${whenWords(view)}.`] },
       ...(await notices(context)),
     ]);
   },
@@ -45,7 +47,7 @@ export const digestDelete = defineCommand({
 
 export const digestNow = defineCommand({
   name: 'digest now',
-  summary: 'Post a digest right away, besides the daily ones',
+  summary: 'Post a digest now, in addition to the daily post',
   example: '/digest now',
   ...MANAGED,
   args: { digest: WHICH },
@@ -53,7 +55,10 @@ export const digestNow = defineCommand({
     const view = await context.services.digests.find(args.digest, askerOf(context));
     await context.services.digests.now(view.id, askerOf(context));
     return digestAnswer('On its way', [
-      { kind: 'text', spans: ['It will be in the channel in a few seconds. The next daily one comes as planned.'] },
+      {
+        kind: 'text',
+        spans: ['It will appear in the channel in a few seconds. The next daily post comes as planned.'],
+      },
     ]);
   },
 });

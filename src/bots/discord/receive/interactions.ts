@@ -121,7 +121,7 @@ const STRANGER: Card = messageCard(
   'error',
   'invalid',
   'Unknown control',
-  'That control is not one of mine any more. Ask again with a command; /help lists them.',
+  'This button no longer works. Ask again with a command; /help lists them.',
 );
 
 function invocationOf(parsed: Exclude<ParsedInteraction, { kind: 'complete' }>): Invocation | null {

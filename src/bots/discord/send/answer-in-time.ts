@@ -170,7 +170,7 @@ const LOADING: Card = messageCard(
   'loading',
   'ok',
   'Still loading',
-  'The answer takes longer than it should. It will appear here as soon as it is there.',
+  "This is taking longer than usual. The answer will appear here when it's ready.",
 );
 
 /** The value when it comes within `ms`, else null. */
