@@ -5,8 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDiscordBot } from '../src/bots/discord/bot.ts';
-import { createDigests } from '../src/digests/engine.ts';
-import { SEND_RULES } from '../src/delivery/limits/send-rules.ts';
+import { createTestEngine } from '../tests/fakes/digest-engine.ts';
 import { planDue } from '../src/digests/schedule/plan-due.ts';
 import { allZones } from '../src/digests/schedule/parse-zone.ts';
 import { materialiseDue } from '../src/store/digests/due.ts';
@@ -20,6 +19,7 @@ const POSTS = 1000;
 /** Discord's documented global limit. */
 const PER_SECOND = 50;
 const quiet = {
+  debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
   error: (fields: object, message: string) => console.error(message, fields),
@@ -76,7 +76,7 @@ async function scale(): Promise<Record<string, number>> {
       .set({ next_at: now + 20 * MINUTE })
       .where('next_at', '<=', now)
       .execute();
-    const engine = createDigests({
+    const engine = createTestEngine({
       database,
       bots: new Map(),
       render,
@@ -94,7 +94,7 @@ async function scale(): Promise<Record<string, number>> {
       .where('next_at', '=', now + 20 * MINUTE)
       .execute();
     const started = performance.now();
-    const plan = { now: Date.now(), rules: SEND_RULES, restoredUntil: 0 };
+    const plan = { now: Date.now(), restoredUntil: 0 };
     let handled = 0;
     for (let batch = 2000; batch === 2000; handled += batch)
       batch = await materialiseDue(database, plan.now, 2000, (rows) => planDue(rows, plan));
@@ -143,7 +143,7 @@ async function wave(): Promise<Record<string, number>> {
     while (!bot.health().connected) await sleep(20);
     await sleep(1500);
     await fill(database, POSTS, (index) => ({ channel: String(710_000_000_000_001_000n + BigInt(index)) }));
-    const engine = createDigests({
+    const engine = createTestEngine({
       database,
       bots: new Map([['discord', bot]]),
       render,
@@ -154,7 +154,7 @@ async function wave(): Promise<Record<string, number>> {
     });
     const used = process.cpuUsage();
     fake.send('ask');
-    const sent = async () => (await engine.books()).sent;
+    const sent = async () => (await engine.totals()).sent;
     for (let second = 0; second < 90 && (await sent()) < POSTS; second++)
       await Promise.all([sleep(1000), engine.tick()]);
     await engine.settled();

@@ -7,14 +7,8 @@ import { brokenCard, messageCard } from './error-card.ts';
 import { safeLocale } from '../format/numbers.ts';
 import { nearest } from '../base/edit-distance.ts';
 import type { Services } from './services.ts';
-import { errorReference, UpstreamError, UserError } from '../base/errors.ts';
-
-/** The part of the logger that the core uses. */
-export type Log = {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-};
+import { errorReference, UserError } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
 
 export type Dispatch = (request: Request) => Promise<Card>;
 
@@ -92,10 +86,6 @@ function unknownCommand(name: string, commands: readonly Command[]): Card {
 
 function failure(error: unknown, request: Request, log: Log): Card {
   if (error instanceof UserError) return messageCard('error', 'invalid', 'That did not work', error.message);
-  if (error instanceof UpstreamError) {
-    log.warn({ err: error, command: request.command }, 'far end failed');
-    return messageCard('error', 'unavailable', 'Not available right now', error.message);
-  }
   const reference = errorReference(error);
   log.error({ err: error, reference, command: request.command }, 'request failed');
   return brokenCard(reference);

@@ -20,14 +20,17 @@ export type Charts = { png(spec: ChartSpec): Promise<Uint8Array> };
 /** What holds where nobody chose otherwise. `publicUrl`: where the web page is reachable from outside, or null. */
 export type Defaults = { currency: string; locale: string; timeZone: string; publicUrl: string | null };
 
-export type Services = {
-  content: Content;
-  fill: typeof fillAnswer;
+/** The shipped texts and what finds them. */
+export type ContentServices = Content & {
   /** The index is replaced when the market's directory arrives, so it is asked for each time. */
-  coins: () => CoinIndex;
-  faq: FaqSearch;
-  /** Lower-case words of a question without mentions, emoji and links: the form in which gaps are counted. */
-  normaliseQuestion: (text: string) => string;
+  index: () => CoinIndex;
+  search: FaqSearch;
+  /** Puts live values into the placeholders of a text. */
+  fill: typeof fillAnswer;
+};
+
+export type Services = {
+  content: ContentServices;
   market: Market;
   chain: Chain;
   charts: Charts;

@@ -13,9 +13,6 @@ export class AppError extends Error {
 /** The person asked for something that cannot be done as asked; the message says what to type instead. */
 export class UserError extends AppError {}
 
-/** A far end (price source, chain node, chat platform) failed; the message is one calm sentence. */
-export class UpstreamError extends AppError {}
-
 /** Shipped content is wrong; `problems` holds every problem found, each with path, field and remedy. */
 export class ContentError extends AppError {
   readonly problems: readonly string[];

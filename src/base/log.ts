@@ -3,6 +3,9 @@ import { pino, type Logger } from 'pino';
 
 export type { Logger };
 
+/** The part of the logger that the rooms use: a static message, and fields. */
+export type Log = Record<'debug' | 'info' | 'warn' | 'error', (fields: object, message: string) => void>;
+
 /** Shapes of secrets that can appear in errors of libraries: interaction tokens in Discord URLs, Slack tokens, response URLs. */
 const SHAPES = [
   /(\/(?:webhooks|interactions)\/\d+\/)[\w-]{20,}/g,

@@ -1,4 +1,5 @@
 // The port of a chat platform: start, stop, answer, and post what the clock asked for.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Card } from '../app/card.ts';
 
 /** Where a scheduled post goes. `tenant` is the Discord server or Slack workspace id ("-" where there is none). */
@@ -8,21 +9,53 @@ export type Target = { tenant: string; channel: string };
 export type Body = { json: unknown; files: readonly { name: string; alt: string; data: string }[] };
 
 /**
+ * Why a platform refuses a post, in our words: the channel is gone, archived, closed to us, closed by a person, or guarded by a rule; the post is
+ * too large; anything else.
+ */
+export type RefusalReason = 'gone' | 'archived' | 'forbidden' | 'closed-dm' | 'blocked' | 'too-large' | 'other';
+
+/**
  * What became of a post. `not-sent`: certainly not delivered, may be tried again after `retryAfterMs`; `ambiguous`: perhaps delivered;
- * the three `bad-*` must not be retried as they are. `code` is the platform's own error code.
+ * the three `bad-*` must not be retried as they are. `code` is the platform's own error code, for logs and the ledger.
  */
 export type PostOutcome =
   | { kind: 'sent'; messageId: string }
   | { kind: 'not-sent'; code: string; retryAfterMs?: number }
   | { kind: 'ambiguous'; code: string }
-  | { kind: 'bad-target'; code: string }
-  | { kind: 'bad-body'; code: string }
+  | { kind: 'bad-target'; reason: RefusalReason; code: string }
+  | { kind: 'bad-body'; reason: RefusalReason; code: string }
   | { kind: 'bad-credential'; code: string };
+
+/** How scheduled posts are sent on a platform: how many at once, how fast, and how an unclear post is cleared up. */
+export type SendRules = {
+  /** Posts under way at once, per queue (all of the platform, or one tenant). It also bounds what a crash can leave unclear. */
+  inFlight: number;
+  /** Rows leased at once: at most 1.5 s of work, so that a lease never ends in a queue. */
+  claim: number;
+  /** Each tenant has its own rate and its own troubles. */
+  perTenant: boolean;
+  /** How long the platform surely recognises a repeated key (ms), 0 when it does not. */
+  keyWindowMs: number;
+  /** When to repeat an unclear post with the same key, counted from the first attempt (ms). */
+  repeatAfterMs: readonly number[];
+  /** A lost answer may still become a post this late (ms): looking earlier proves nothing. */
+  lateCommitMs: number;
+  /** Posts per second at the start and at most, null where the bot itself paces. */
+  perSecond: { start: number; most: number } | null;
+  /** Least distance between two posts to one channel (ms). */
+  channelGapMs: number;
+};
+
+/** Handles HTTP requests that a platform sends to us. */
+export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 export type BotHealth = { connected: boolean; detail: string };
 
 export interface Bot {
   readonly name: 'discord' | 'slack' | 'terminal';
+  readonly sendRules: SendRules;
+  /** Where the platform sends requests to us instead of a socket: mounted by the web server below `/<name>/`. */
+  readonly listener?: Listener;
   start(): Promise<void>;
   /** Stops taking requests, finishes those under way, closes connections. Safe to call twice. */
   stop(): Promise<void>;

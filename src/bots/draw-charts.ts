@@ -1,8 +1,8 @@
 // Draws the charts of a card, in bounded time; a picture that fails is left out, the card never waits for it forever.
+import type { Log } from '../base/log.ts';
 import { FILE_BYTES, GALLERY_ITEMS } from './discord/limits.ts';
 import { chartsOf } from './discord/render/render.ts';
 import type { Card, CardChart } from '../app/card.ts';
-import type { Log } from '../app/dispatch.ts';
 
 /** Finished pictures by chart. Never throws. */
 export type Pictures = (card: Card) => Promise<ReadonlyMap<CardChart, Uint8Array>>;

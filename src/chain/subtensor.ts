@@ -1,7 +1,7 @@
 // Reads block height and total issuance of the Bittensor chain over plain JSON-RPC; no chain library.
+import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import { createHttp } from '../http/client.ts';
-import type { Log } from '../http/client.ts';
 import type { Chain, ChainState, MarketMemory } from '../market/market.ts';
 import { realSleep, within } from '../base/clock.ts';
 import type { Sleep } from '../base/clock.ts';

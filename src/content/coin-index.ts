@@ -1,4 +1,5 @@
 // Finds the coin that somebody means by id, ticker, name or alias, and offers near ones when nothing fits exactly.
+import type { Coin } from './schema.ts';
 import { allowedTypos, foldName, latinTwin, letterMask, mayBeTypo, typoDistance } from './coin-names.ts';
 
 /** A coin as the list of coins gives it. `rank` is the market-cap rank (1 is the largest), null when unknown. */
@@ -156,4 +157,35 @@ function typosOf(folded: string, keys: readonly Key[]): NearMatch[] {
 function oncePerCoin(matches: readonly CoinMatch[]): CoinMatch[] {
   const seen = new Set<CoinRef>();
   return matches.filter(({ coin }) => !seen.has(coin) && seen.add(coin)).map(({ coin, kind }) => ({ coin, kind }));
+}
+
+/**
+ * The index of the moment: profiled coins at once, the directory when it has arrived; built anew only when that list is another one.
+ * @param directory the market's list, the same array until it changes
+ */
+export function createCoinIndexOf(
+  coins: readonly Pick<Coin, 'id' | 'symbol' | 'name' | 'aliases'>[],
+  directory: () => readonly CoinInput[],
+): () => CoinIndex {
+  const profiled = coins.map(({ id, symbol, name, aliases }) => ({
+    id,
+    symbol,
+    name,
+    aliases,
+    rank: null,
+    profiled: true,
+  }));
+  const ids = new Set(profiled.map(({ id }) => id));
+  let seen: readonly CoinInput[] = [];
+  let index = createCoinIndex(profiled);
+  return () => {
+    const list = directory();
+    if (list !== seen) {
+      seen = list;
+      const ranks = new Map(list.map((coin) => [coin.id, coin.rank]));
+      const known = profiled.map((coin) => ({ ...coin, rank: ranks.get(coin.id) ?? null }));
+      index = createCoinIndex([...known, ...list.filter((coin) => !ids.has(coin.id))]);
+    }
+    return index;
+  };
 }

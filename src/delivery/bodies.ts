@@ -1,24 +1,8 @@
-// Bodies of posts: rendered once for all subscriptions that show the same, frozen in the store before the first attempt.
-import type { Card } from '../app/card.ts';
+// Bodies of posts: rendered once for all deliveries that show the same, frozen in the store before the first attempt.
 import type { Body, Bot } from '../bots/bot.ts';
 import type { Bodies } from '../store/delivery/bodies.ts';
-import type { DeliveryRow } from '../store/delivery/deliveries.ts';
-import type { SubscriptionRow } from '../store/digests/subscriptions.ts';
-import { specOf } from '../digests/subscription.ts';
-
-/** What the clock asks to be rendered. `dueAt` in epoch ms, `zone` for local dates; `late`: it is posted more than 10 minutes after it was due. */
-export type DigestOrder = {
-  kind: string;
-  platform: string;
-  coins: readonly string[];
-  currency: string;
-  locale: string;
-  zone: string;
-  dueAt: number;
-  late: boolean;
-};
-
-export type Render = (order: DigestOrder) => Promise<Card>;
+import type { DeliveryRow } from '../store/delivery/tables.ts';
+import type { Content, Owner } from './port.ts';
 
 /** Equal posts within this time share one rendering; prices do not move faster than they are polled. */
 const SHARED_FOR_MS = 60_000;
@@ -29,52 +13,40 @@ const MOST_SHARED = 500;
 /** A body with its id in the store. */
 export type FrozenBody = { id: string; body: Body };
 
-type Options = { bodies: Bodies; bots: ReadonlyMap<string, Bot>; render: Render; now: () => number; lateMs: number };
+type Options = { bodies: Bodies; bots: ReadonlyMap<string, Bot>; now: () => number; lateMs: number };
 
 /** Returns the function that gives a row its body: the frozen one, once an attempt was made. Throws what rendering throws. */
 export function createBodySource({
   bodies,
   bots,
-  render,
   now,
   lateMs,
-}: Options): (row: DeliveryRow, subscription: SubscriptionRow) => Promise<FrozenBody> {
+}: Options): (row: DeliveryRow, owner: Owner) => Promise<FrozenBody> {
   const shared = new Map<string, { at: number; drawn: Promise<FrozenBody> }>();
 
-  async function draw(order: DigestOrder): Promise<FrozenBody> {
-    const bot = bots.get(order.platform);
-    if (bot === undefined) throw new Error(`no bot for ${order.platform}`);
-    const body = await bot.prepare(await render(order));
+  async function draw(platform: string, content: Content): Promise<FrozenBody> {
+    const bot = bots.get(platform);
+    if (bot === undefined) throw new Error(`no bot for ${platform}`);
+    const body = await bot.prepare(await content.card());
     return { id: await bodies.store(JSON.stringify(body), now()), body };
   }
 
-  function sharedDraw(order: DigestOrder): Promise<FrozenBody> {
-    const key = JSON.stringify(order);
+  function sharedDraw({ kind, platform }: DeliveryRow, content: Content): Promise<FrozenBody> {
+    const key = JSON.stringify([kind, platform, content.key]);
     const known = shared.get(key);
     if (known !== undefined && Math.abs(now() - known.at) < SHARED_FOR_MS) return known.drawn;
-    const drawn = draw(order);
+    const drawn = draw(platform, content);
     shared.set(key, { at: now(), drawn });
     if (shared.size > MOST_SHARED) for (const oldest of shared.keys()) if (shared.delete(oldest)) break;
     drawn.catch(() => shared.delete(key));
     return drawn;
   }
 
-  return async (row, subscription) => {
+  return async (row, owner) => {
     const stored = row.body_id === null ? null : await bodies.load(row.body_id);
     const untried = row.first_attempt_at === null;
     if (row.body_id !== null && stored !== null && (!untried || now() - stored.at < FRESH_FOR_MS))
       return { id: row.body_id, body: JSON.parse(stored.json) as Body };
-    const { coins, currency, locale } = specOf(subscription);
-    const late = now() - row.due_at > lateMs;
-    return await sharedDraw({
-      kind: row.kind,
-      platform: row.platform,
-      coins,
-      currency,
-      locale,
-      zone: subscription.zone,
-      dueAt: row.due_at,
-      late,
-    });
+    return await sharedDraw(row, owner.content(now() - row.due_at > lateMs));
   };
 }

@@ -1,7 +1,7 @@
 // The restore guard: a mark outside the database says how far sending had come, so an old backup never repeats what was already posted.
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import type { Log } from '../app/dispatch.ts';
+import type { Log } from '../base/log.ts';
 import type { DeliveryLedger } from '../store/delivery/ledger.ts';
 
 export type RestoreGuard = {
@@ -72,4 +72,14 @@ function writeMark(file: string, at: number): void {
     closeSync(handle);
   }
   renameSync(draft, file);
+}
+
+/** A note outside the database of how far sending had come: a restored older database must not post again. Null for databases in memory. */
+export function highWaterFile(databaseUrl: string): string | null {
+  if (databaseUrl === 'sqlite::memory:') return null;
+  if (databaseUrl.startsWith('sqlite:')) return `${databaseUrl.slice('sqlite:'.length)}.highwater`;
+  if (!URL.canParse(databaseUrl)) return null;
+  const { hostname, port, pathname } = new URL(databaseUrl); // one note per database, without its password
+  const name = [hostname, port, pathname.slice(1)].filter(Boolean).join('-');
+  return path.join('data', `${name.replaceAll(/[^\w.-]/g, '_')}.highwater`);
 }

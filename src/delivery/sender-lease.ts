@@ -1,8 +1,8 @@
 // Which platforms this process may send to: takes and renews one lease per platform, and frees what an earlier holder left behind.
-import type { Log } from '../app/dispatch.ts';
+import type { Log } from '../base/log.ts';
 import type { Deliveries } from '../store/delivery/deliveries.ts';
 import type { Lease, Leases } from '../store/delivery/leases.ts';
-import type { SendRules } from './limits/send-rules.ts';
+import type { EngineRules } from './limits/send-rules.ts';
 
 export type SenderLeases = {
   /** The lease when it is ours (taken or renewed as needed), else null: another instance sends, or the database is away. */
@@ -10,7 +10,14 @@ export type SenderLeases = {
   releaseAll(): Promise<void>;
 };
 
-type Options = { leases: Leases; deliveries: Deliveries; owner: string; rules: SendRules; now: () => number; log: Log };
+type Options = {
+  leases: Leases;
+  deliveries: Deliveries;
+  owner: string;
+  rules: EngineRules;
+  now: () => number;
+  log: Log;
+};
 
 export function createSenderLeases({ leases, deliveries, owner, rules, now, log }: Options): SenderLeases {
   const held = new Map<string, { lease: Lease; at: number }>();

@@ -1,13 +1,13 @@
-// Works through what is due, lane by lane: claims a little, keeps a bounded number of posts under way, and gives back what it cannot finish.
-import type { Log } from '../app/dispatch.ts';
-import type { Bot } from '../bots/bot.ts';
+// Works through what is due, queue by queue: claims a little, keeps a bounded number of posts under way, and gives back what it cannot finish.
+import type { Log } from '../base/log.ts';
+import type { Bot, SendRules } from '../bots/bot.ts';
 import type { Deliveries, DeliveryRow, DeliveryQueue } from '../store/delivery/deliveries.ts';
 import type { Lease } from '../store/delivery/leases.ts';
-import { attempt, type AttemptTools } from './attempt/attempt.ts';
+import { attempt } from './attempt/attempt.ts';
+import type { AttemptTools } from './attempt/tools.ts';
 import { type PlatformPauses, createPlatformPauses } from './limits/platform-pauses.ts';
 import type { SenderLeases } from './sender-lease.ts';
 import { createAdaptiveRate, type AdaptiveRate } from './limits/adaptive-rate.ts';
-import type { PlatformRules } from './limits/send-rules.ts';
 
 export type SenderOptions = Omit<AttemptTools, 'bot' | 'pauses'> & {
   bots: ReadonlyMap<string, Bot>;
@@ -19,45 +19,45 @@ export type SenderOptions = Omit<AttemptTools, 'bot' | 'pauses'> & {
 };
 
 export type Sender = {
-  /** Starts lanes for whatever is due and returns at once. */
+  /** Starts queues for whatever is due and returns at once. */
   kick(): Promise<void>;
-  /** Waits until all lanes have come to rest. */
+  /** Waits until every queue is idle. */
   settled(): Promise<void>;
   /** Claims nothing more, waits for posts under way at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
 };
 
-/** How long a lane waits for new rows while its last posts are still under way. */
+/** How long a queue waits for new rows while its last posts are still under way. */
 const LINGER_MS = 500;
 /** A run begins with few posts under way: cold connections answer late, and their posts would arrive at the platform in one bunch. */
 const FIRST_UNDER_WAY = 3;
 
 export function createSender(options: SenderOptions): Sender {
   const { bots, senderLeases, deliveries, rules, now, sleep, log } = options;
-  const lanes = new Map<string, Promise<void>>();
-  const paces = new Map<string, AdaptiveRate>();
+  const queues = new Map<string, Promise<void>>();
+  const rates = new Map<string, AdaptiveRate>();
   const pausesOf = new Map<string, PlatformPauses>();
   const underWay = new Set<string>();
   let stopping = false;
 
   function open(bot: Bot, lane: DeliveryQueue): void {
     const name = `${lane.platform}:${lane.tenant ?? '*'}`;
-    if (lanes.has(name) || stopping) return;
-    const platform = rules.platforms[bot.name];
-    const rate = paces.get(name) ?? createAdaptiveRate(platform, { now, sleep });
-    paces.set(name, rate);
+    if (queues.has(name) || stopping) return;
+    const platform = bot.sendRules;
+    const rate = rates.get(name) ?? createAdaptiveRate(platform, { now, sleep });
+    rates.set(name, rate);
     const pauses = pausesOf.get(bot.name) ?? createPlatformPauses(bot.name, now, log);
     pausesOf.set(bot.name, pauses);
     const run = work(bot, lane, platform, rate, pauses)
-      .catch((error: unknown) => log.error({ err: error, lane: name }, 'a lane of digests stopped'))
-      .finally(() => lanes.delete(name));
-    lanes.set(name, run);
+      .catch((error: unknown) => log.error({ err: error, lane: name }, 'a queue of deliveries stopped'))
+      .finally(() => queues.delete(name));
+    queues.set(name, run);
   }
 
   async function work(
     bot: Bot,
     lane: DeliveryQueue,
-    platform: PlatformRules,
+    platform: SendRules,
     rate: AdaptiveRate,
     pauses: PlatformPauses,
   ): Promise<void> {
@@ -87,7 +87,7 @@ export function createSender(options: SenderOptions): Sender {
       if (underWay.has(row.id)) return; // its lease ended while the clock jumped: the post under way will settle it
       underWay.add(row.id);
       const task: Promise<void> = attempt(row, held, rate, tools)
-        .catch((error: unknown) => log.error({ err: error, delivery: row.id }, 'a digest could not be handled'))
+        .catch((error: unknown) => log.error({ err: error, delivery: row.id }, 'a delivery could not be handled'))
         .finally(() => {
           running.delete(task);
           room = Math.min(platform.inFlight, room + 1);
@@ -114,17 +114,17 @@ export function createSender(options: SenderOptions): Sender {
     async kick() {
       for (const bot of bots.values()) {
         if (stopping || (await senderLeases.hold(bot.name)) === null) continue;
-        if (!rules.platforms[bot.name].perTenant) open(bot, { platform: bot.name });
+        if (!bot.sendRules.perTenant) open(bot, { platform: bot.name });
         else
           for (const tenant of await deliveries.tenantsDue(bot.name, now())) open(bot, { platform: bot.name, tenant });
       }
     },
     async settled() {
-      while (lanes.size > 0) await Promise.all(lanes.values());
+      while (queues.size > 0) await Promise.all(queues.values());
     },
     async stop(graceMs) {
       stopping = true;
-      await Promise.race([Promise.all(lanes.values()), sleep(graceMs)]);
+      await Promise.race([Promise.all(queues.values()), sleep(graceMs)]);
     },
   };
 }

@@ -1,6 +1,20 @@
 // What commands and bots may ask of digests; the rest of the room stays behind this.
 import type { DeliveryTotals } from '../store/delivery/ledger.ts';
 
+/**
+ * What the clock asks to be rendered. `dueAt` in epoch ms, `zone` for local dates; `late`: it is posted more than 10 minutes after it was due.
+ */
+export type DigestOrder = {
+  kind: string;
+  platform: string;
+  coins: readonly string[];
+  currency: string;
+  locale: string;
+  zone: string;
+  dueAt: number;
+  late: boolean;
+};
+
 /** Who asks, and from where. */
 export type Asker = { platform: string; tenant: string; channel: string; userId: string };
 
@@ -58,5 +72,6 @@ export interface Digests {
   notices(asker: Asker): Promise<readonly DigestView[]>;
   /** Time zones that match what is being typed, best first. */
   zones(typed: string, most: number): readonly string[];
-  books(): Promise<DeliveryTotals>;
+  /** Counts of the ledger, at most ten seconds old. */
+  totals(): Promise<DeliveryTotals>;
 }

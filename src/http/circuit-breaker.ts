@@ -1,5 +1,7 @@
 // Decides when a source that failed may be asked again: 30 s, doubling to 10 min, or as long as the source itself asked for.
-import type { Log, Outcome } from './client.ts';
+
+import type { Log } from '../base/log.ts';
+import type { Outcome } from './outcome.ts';
 import { LONGEST_PAUSE_MS } from './retry-after.ts';
 
 export type SourceState = {

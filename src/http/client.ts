@@ -2,20 +2,11 @@
 import { Agent, fetch } from 'undici';
 import type { Response } from 'undici';
 import type { ZodType } from 'zod';
+import type { Log } from '../base/log.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import type { CircuitBreaker, SourceState } from './circuit-breaker.ts';
-import { readBounded } from './read-bounded.ts';
+import type { Outcome } from './outcome.ts';
 import { retryAfterMs } from './retry-after.ts';
-
-/** The part of a pino logger that this room uses. */
-export type Log = Record<'info' | 'warn' | 'debug', (fields: Record<string, unknown>, message: string) => void>;
-
-/** Result of one call. `reason` is a sentence part for people; `until` is epoch ms; `missing` is an honest 404. */
-export type Outcome<T> =
-  | { kind: 'ok'; data: T }
-  | { kind: 'missing' }
-  | { kind: 'limited'; until: number; reason: string }
-  | { kind: 'failed'; reason: string };
 
 type GetOptions<T> = {
   schema: ZodType<T>;
@@ -125,4 +116,21 @@ function parseJson(text: string): unknown {
 function causeCode(error: Error): string {
   const { cause } = error;
   return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+}
+
+/** The body as text, or null when it is longer than `maxBytes` or not valid UTF-8. Errors of the connection are thrown. */
+async function readBounded(response: Response, maxBytes: number): Promise<string | null> {
+  if (response.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > maxBytes) return null; // leaving the loop cancels the stream and with it the connection
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    return null;
+  }
 }

@@ -1,9 +1,9 @@
 // The look-up list of all coins: profiled ones first, then CoinGecko's list with the ranks of the largest, renewed once a day.
+import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import type { SavedRows } from './quote-cache.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import type { MarketRow } from './coingecko/schema.ts';
-import type { Log } from '../http/client.ts';
 import type { CoinRef, MarketMemory } from './market.ts';
 import { NAME_LENGTH, SYMBOL_LENGTH } from './coingecko/convert.ts';
 import { cleanText } from '../base/visible-text.ts';

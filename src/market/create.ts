@@ -1,4 +1,5 @@
 // Puts the market together: CoinGecko first, fallbacks behind it, everything remembered over restarts.
+import type { Log } from '../base/log.ts';
 import { createQuoteCache } from './quote-cache.ts';
 import { createCoinbase, COINBASE_URL } from './fallback/coinbase.ts';
 import { COINGECKO, createCoinGecko } from './coingecko/client.ts';
@@ -8,7 +9,6 @@ import { createDirectory } from './coin-directory.ts';
 import type { FallbackId, FallbackSource, FallbackSymbols } from './fallback/source.ts';
 import { createFallbacks } from './fallback/select.ts';
 import { createHistory } from './history.ts';
-import type { Log } from '../http/client.ts';
 import { createIntake } from './plausibility/batch-check.ts';
 import { createKraken, KRAKEN_URL } from './fallback/kraken.ts';
 import { createCurrencyRefresher } from './quotes/refresher.ts';

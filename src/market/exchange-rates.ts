@@ -1,4 +1,5 @@
 // Exchange rates between currencies, from CoinGecko's bitcoin-based table: for conversions and to check prices in other currencies.
+import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import type { SavedRows } from './quote-cache.ts';
 import { isCurrency } from './currencies.ts';
@@ -6,7 +7,6 @@ import { COINGECKO } from './coingecko/client.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import { allowedStep } from './plausibility/price-check.ts';
 import type { Point } from './plausibility/price-check.ts';
-import type { Log } from '../http/client.ts';
 import type { MarketMemory, RateResult } from './market.ts';
 
 export type Rates = {

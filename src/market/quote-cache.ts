@@ -1,7 +1,7 @@
 // Holds the last good quote of every coin and currency, in memory and over restarts.
+import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import { COINGECKO } from './coingecko/client.ts';
-import type { Log } from '../http/client.ts';
 import type { MarketMemory, Quote } from './market.ts';
 import type { RowExtra } from './coingecko/convert.ts';
 

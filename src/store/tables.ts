@@ -1,5 +1,6 @@
 // The tables as types. Times are epoch milliseconds, booleans 0/1, structured values JSON text: the same on both engines.
-import type { BodyRow, DeliveryRow, LeaseRow, SubscriptionRow } from './delivery/tables.ts';
+import type { BodyRow, DeliveryRow, LeaseRow } from './delivery/tables.ts';
+import type { SubscriptionRow } from './digests/tables.ts';
 import type { InboxRow, InstallationRow, WorkspaceFlagRow } from './slack/tables.ts';
 
 export interface Tables {

@@ -54,7 +54,7 @@ export function apiRoutes(web: WebContext): Hono {
   api.get('/faq', async (c) => {
     const question = (c.req.query('q') ?? '').slice(0, LONGEST_QUERY);
     if (question.trim() === '') return c.json({ error: 'q is missing, for example q=when is the next halving' }, 400);
-    const found = services.faq.ask(question);
+    const found = services.content.search.ask(question);
     const answer = found.answer === null ? null : await answerJson(found.answer, web);
     return c.json({
       answer,
@@ -77,7 +77,7 @@ function localeOf(given: string | undefined, web: WebContext): string {
 
 async function answerJson(entry: FaqEntry, web: WebContext) {
   const values = await liveValues(web.context());
-  const paragraphs = web.services.fill(entry.answer, values);
+  const paragraphs = web.services.content.fill(entry.answer, values);
   return {
     id: entry.id,
     question: entry.question,

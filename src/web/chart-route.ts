@@ -49,7 +49,7 @@ async function comparison(query: Query, web: WebContext): Promise<CardChart | Re
 
 function coinOf(id: string, web: WebContext): CoinRef | null {
   if (id === '') return null;
-  const found = web.services.coins().resolve(`id:${id}`);
+  const found = web.services.content.index().resolve(`id:${id}`);
   return found.kind === 'exact' ? found.coin : null;
 }
 

@@ -10,6 +10,7 @@ import { AppError } from '../base/errors.ts';
 import { createCore } from './core.ts';
 import type { Logger } from '../base/log.ts';
 import { openDatabase } from '../store/database.ts';
+import { PLATFORMS, sourceUrls } from './platforms.ts';
 
 export type AskOptions = {
   words: readonly string[];
@@ -33,12 +34,11 @@ export async function askOnce(options: AskOptions): Promise<number> {
       locale: options.config.DEFAULT_LOCALE,
     });
     const card = await core.dispatch(request);
-    if (values.platform === 'discord') {
-      const { discordPayload } = await import('./platforms.ts');
-      options.write(`${JSON.stringify(await discordPayload(card, core), null, 2)}\n`);
-    } else if (values.platform === 'slack') {
-      const { renderCard } = await import('../bots/slack/render/render.ts');
-      options.write(`${JSON.stringify(renderCard(card), null, 2)}\n`);
+    const platform = PLATFORMS.find(({ name }) => name === values.platform);
+    if (platform !== undefined) {
+      const { content, defaults } = core.services;
+      const payload = await platform.preview(card, { defaults, sourceUrls: sourceUrls(content) });
+      options.write(`${JSON.stringify(payload, null, 2)}\n`);
     } else options.write(`${values.json === true ? JSON.stringify(card, null, 2) : plainText(card)}\n`);
     return isErrorCard(card) ? 1 : 0;
   } finally {

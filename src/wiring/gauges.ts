@@ -5,7 +5,7 @@ import type { Sample } from '../web/metrics.ts';
 
 /** Reads only what is known already: a scrape must not spend credits. */
 export async function gauges(core: Core, chats: readonly Bot[], now: () => number): Promise<readonly Sample[]> {
-  const books = await core.services.digests.books();
+  const books = await core.services.digests.totals();
   const status = core.services.market.status();
   const lastSuccessAt = Math.max(0, ...status.sources.map((source) => source.lastSuccessAt ?? 0));
   const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({

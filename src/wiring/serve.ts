@@ -13,7 +13,7 @@ import { AppError } from '../base/errors.ts';
 import { gauges } from './gauges.ts';
 import { type Core, createCore } from './core.ts';
 import type { Logger } from '../base/log.ts';
-import { createDiscord, createSlack } from './platforms.ts';
+import { createPlatforms, PLATFORMS } from './platforms.ts';
 import { openDatabase } from '../store/database.ts';
 import { createMetrics } from '../web/metrics.ts';
 import { type Check, createWebServer } from '../web/server.ts';
@@ -50,16 +50,8 @@ export async function run(options: RunOptions): Promise<number> {
     onRequest: (platform, command, outcome) =>
       metrics.count('taobot_requests_total', 'Requests answered', { platform, command, outcome }),
   });
-  const platform = {
-    config,
-    core,
-    database,
-    log,
-    now,
-    count: (name: string) => metrics.count('taobot_events_total', 'Things worth counting', { event: name }),
-  };
-  const [discord, slack] = await Promise.all([createDiscord(platform), createSlack(platform)]);
-  const chats: Bot[] = [discord, slack].filter((bot) => bot !== null);
+  const count = (event: string) => metrics.count('taobot_events_total', 'Things worth counting', { event });
+  const chats = await createPlatforms({ config, core, database, log, now, count });
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
   const ready = (): Promise<readonly Check[]> =>
     Promise.resolve(chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })));
@@ -69,16 +61,16 @@ export async function run(options: RunOptions): Promise<number> {
     web,
     metrics,
     ready,
-    ...(slack?.listener === undefined ? {} : { mounts: { '/slack/': slack.listener } }),
+    mounts: Object.fromEntries(chats.flatMap((bot) => (bot.listener ? [[`/${bot.name}/`, bot.listener]] : []))),
     onError: (error) => log.error({ err: error }, 'web request failed'),
   });
   await listen(server, config);
   say(processes.output, `web      on   http://${config.HOST}:${(server.address() as AddressInfo).port}`);
-  for (const line of offLines(config, options.demo)) say(processes.output, line);
+  for (const line of stateLines(config, options.demo, chats)) say(processes.output, line);
   for (const bot of bots) posts.set(bot.name, bot);
   if (chats.length > 0) core.warm();
   for (const bot of bots) void start(bot, options);
-  const clock = cron.schedule('* * * * * *', () => core.engine.tick(), {
+  const clock = cron.schedule('* * * * * *', () => core.deliveries.tick(), {
     timezone: 'UTC',
     noOverlap: true,
     missedExecutionTolerance: 60_000,
@@ -90,7 +82,7 @@ export async function run(options: RunOptions): Promise<number> {
       async () => {
         await clock.stop();
       },
-      () => core.engine.stop(),
+      () => core.deliveries.stop(),
       ...bots.map((bot) => () => bot.stop()),
       () => closeServer(server),
       () => core.close(),
@@ -128,8 +120,8 @@ function terminal({ config, processes }: RunOptions, core: Core, onEnd: () => vo
     dispatch: core.dispatch,
     locale: config.DEFAULT_LOCALE,
     completeCoin: (prefix) =>
-      core.services
-        .coins()
+      core.services.content
+        .index()
         .complete(prefix, 25)
         .map((coin) => coin.symbol.toLowerCase()),
     onEnd,
@@ -158,16 +150,16 @@ async function closeServer(server: ReturnType<typeof createWebServer>): Promise<
   server.closeAllConnections();
 }
 
-/** One line per face that is off, with the setting that would turn it on. */
-function offLines(config: Config, demo: boolean): string[] {
+/** One line for the market, and one per platform that is off, with the setting that would turn it on. */
+function stateLines(config: Config, demo: boolean, chats: readonly Bot[]): string[] {
+  const hint =
+    config.COINGECKO_PLAN === 'keyless' ? ' (set COINGECKO_PLAN=demo and COINGECKO_API_KEY for a larger budget)' : '';
+  const off = PLATFORMS.filter(({ name }) => !chats.some((bot) => bot.name === name));
   return [
     demo
       ? 'market   on   sample data (recorded), no internet needed'
-      : `market   on   CoinGecko, ${config.COINGECKO_PLAN} plan${config.COINGECKO_PLAN === 'keyless' ? ' (set COINGECKO_PLAN=demo and COINGECKO_API_KEY for a larger budget)' : ''}`,
-    ...(config.DISCORD_TOKEN === undefined ? ['discord  off  set DISCORD_TOKEN to turn it on'] : []),
-    ...(config.SLACK_BOT_TOKEN === undefined && config.SLACK_CLIENT_ID === undefined
-      ? ['slack    off  set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to turn it on']
-      : []),
+      : `market   on   CoinGecko, ${config.COINGECKO_PLAN} plan${hint}`,
+    ...off.map(({ name, turnOn }) => `${name.padEnd(8)} off  ${turnOn}`),
   ];
 }
 

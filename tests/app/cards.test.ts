@@ -32,7 +32,7 @@ function ask(text: string, more: Partial<Request> = {}): Promise<Card> {
 
 /** The list of all coins arrives shortly after the start. */
 async function directory(): Promise<void> {
-  for (let turn = 0; turn < 200 && core.services.coins().resolve('ethereum').kind !== 'exact'; turn++)
+  for (let turn = 0; turn < 200 && core.services.content.index().resolve('ethereum').kind !== 'exact'; turn++)
     await new Promise((resolve) => setTimeout(resolve, 10));
 }
 

@@ -1,12 +1,12 @@
 // The pace of one Slack workspace: even, spaced per channel, halved once per warning, and faster again when all is well.
 import { expect, it } from 'vitest';
 import { createAdaptiveRate } from '../../src/delivery/limits/adaptive-rate.ts';
-import { SEND_RULES } from '../../src/delivery/limits/send-rules.ts';
+import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
 
 function stage() {
   const clock = { now: 0 };
   const sleep = (ms: number) => Promise.resolve(void (clock.now += ms));
-  return { clock, pace: createAdaptiveRate(SEND_RULES.platforms.slack, { now: () => clock.now, sleep }) };
+  return { clock, pace: createAdaptiveRate(SLACK_SEND_RULES, { now: () => clock.now, sleep }) };
 }
 
 it('starts at 4 a second, 1.1 s apart in one channel', async () => {

@@ -37,7 +37,7 @@ export async function instancesRun({
   await seed(url, channels);
   const rules = quickRules({
     platform: { inFlight: 4, claim: 8 },
-    send: { senderLeaseMs: 1500, senderRenewMs: 300, rowLeaseMs: 5000, rowMarginMs: 500 },
+    engine: { senderLeaseMs: 1500, senderRenewMs: 300, rowLeaseMs: 5000, rowMarginMs: 500 },
   });
   const plan: ChildPlan = { database: url, origin: platform.origin, platform: 'discord', rules, variant: 'real' };
   const children = [launch(plan), launch(plan), launch(plan)];

@@ -1,14 +1,13 @@
 // One run of the kill test: many channels due at once, the sender killed again and again and restarted at once, then the count of what people see.
-import type { Step } from '../../src/delivery/attempt/attempt.ts';
-import type { SendRules } from '../../src/delivery/limits/send-rules.ts';
+import type { Step } from '../../src/delivery/attempt/tools.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { type PlatformOptions, startFakePlatform } from '../fakes/platform.ts';
 import type { ChildPlan } from './sender.child.ts';
-import { ended, launch, openRows, seed, tally, until } from './stage.ts';
+import { ended, launch, openRows, type Rules, seed, tally, until } from './stage.ts';
 
 /** Null is a random moment. */
 export const POINTS: (Step | null)[] = [null, 'claimed', 'marked-attempt', null, 'posted', 'settled'];
-/** More runs than a change needs: `DIGEST_KILL_RUNS=12 npx vitest run tests/digests/crash.test.ts tests/digests/postgres.test.ts`. */
+/** More runs than a change needs: `DIGEST_KILL_RUNS=12 npx vitest run tests/delivery/crash.test.ts tests/delivery/postgres.test.ts`. */
 export const RUNS = Array.from({ length: Number(process.env['DIGEST_KILL_RUNS'] ?? 1) }, (_, index) => index + 1);
 /** With one run only, the full size is for SQLite and Discord; the others show the same with less. */
 export const SMALLER = RUNS.length === 1 ? ({ channels: 120, kills: 3 } as const) : {};
@@ -17,7 +16,7 @@ export const LIMIT_MS = 180_000;
 export type KillRun = {
   url: string;
   platform: 'discord' | 'slack';
-  rules: SendRules;
+  rules: Rules;
   channels: number;
   kills: number;
   /** Where each life ends: a named point, or null for a random moment. */

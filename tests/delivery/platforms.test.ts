@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestCard } from '../../src/app/digest/card.ts';
 import type { Bot } from '../../src/bots/bot.ts';
 import { createDiscordBot } from '../../src/bots/discord/bot.ts';
-import { createDigests, type DigestEngine } from '../../src/digests/engine.ts';
+import { createTestEngine, type TestEngine } from '../fakes/digest-engine.ts';
 import { openScene } from '../bots/slack/scene.ts';
 import { flatten } from '../fakes/discord/check.ts';
 import { MANAGE_CHANNELS } from '../fakes/discord/events.ts';
@@ -33,8 +33,8 @@ beforeAll(async () => {
 });
 afterAll(() => core.close());
 
-function engineFor(bot: Bot): DigestEngine {
-  const engine = createDigests({
+function engineFor(bot: Bot): TestEngine {
+  const engine = createTestEngine({
     database: core.database,
     bots: new Map([[bot.name, bot]]),
     render: (order) => digestCard(order, core.services, now()),
@@ -46,7 +46,7 @@ function engineFor(bot: Bot): DigestEngine {
   return engine;
 }
 
-async function tickUntil(engine: DigestEngine, done: () => boolean, limitMs: number): Promise<void> {
+async function tickUntil(engine: TestEngine, done: () => boolean, limitMs: number): Promise<void> {
   for (const end = Date.now() + limitMs; !done() && Date.now() < end;) {
     await engine.tick();
     await sleep(100);
@@ -146,11 +146,11 @@ describe('Slack', () => {
       const arrived = now();
       expect(arrived - at).toBeLessThan(5000);
       expect(posts()).toHaveLength(1);
-      expect((await engine.books()).ambiguous).toBe(1);
+      expect((await engine.totals()).ambiguous).toBe(1);
       shift += 62_000; // Slack may commit late: only then is the history asked
       await tickUntil(engine, () => false, 400);
       expect(posts()).toHaveLength(1);
-      expect(await engine.books()).toMatchObject({ ambiguous: 0, gap: 0 });
+      expect(await engine.totals()).toMatchObject({ ambiguous: 0, gap: 0 });
       expect(JSON.stringify(posts()[0]?.blocks)).toMatch(/daily digest/);
       expect(slack.space.problems).toEqual([]);
       keep('slack-digest.json', posts()[0]);

@@ -32,10 +32,10 @@ describe('an answer that is lost after the post', () => {
       const virtual = await stage({ platform: { fault: lostOnce(kind) }, timeoutMs: 800 });
       for (let index = 0; index < 3; index++) await virtual.add(index, daily);
       await virtual.at(NINE + 100);
-      expect((await virtual.engine.books()).ambiguous).toBe(3);
+      expect((await virtual.engine.totals()).ambiguous).toBe(3);
       await virtual.until(NINE + 15_000, 3000);
       expect(virtual.platform.posts).toHaveLength(3);
-      expect((await virtual.engine.books()).sent).toBe(3);
+      expect((await virtual.engine.totals()).sent).toBe(3);
     },
   );
 
@@ -46,7 +46,7 @@ describe('an answer that is lost after the post', () => {
     await virtual.restart();
     await virtual.at(NINE + 10 * MINUTE);
     expect(virtual.platform.posts).toHaveLength(1);
-    expect((await virtual.engine.books()).reasons).toEqual({ 'sent:found': 1 });
+    expect((await virtual.engine.totals()).reasons).toEqual({ 'sent:found': 1 });
   });
 
   it.each([
@@ -60,7 +60,7 @@ describe('an answer that is lost after the post', () => {
     expect(virtual.platform.requests).toHaveLength(1); // a late commit may still come: too early to look
     await virtual.at(NINE + 61_000);
     expect(virtual.platform.posts).toHaveLength(posts);
-    expect((await virtual.engine.books()).reasons).toEqual(history ? { 'sent:found': 1 } : reasons);
+    expect((await virtual.engine.totals()).reasons).toEqual(history ? { 'sent:found': 1 } : reasons);
   });
 
   it('Slack without history: never more than one repeat', async () => {
@@ -71,7 +71,7 @@ describe('an answer that is lost after the post', () => {
     await virtual.add(0, daily);
     await virtual.until(NINE + 6 * MINUTE, 20_000);
     expect(virtual.platform.posts).toHaveLength(2);
-    expect((await virtual.engine.books()).reasons).toEqual({ 'ambiguous:unclear': 1 });
+    expect((await virtual.engine.totals()).reasons).toEqual({ 'ambiguous:unclear': 1 });
   });
 });
 
@@ -90,19 +90,19 @@ describe('a post that is certainly not made', () => {
     expect(virtual.platform.posts).toHaveLength(1);
     refuse = true;
     await virtual.until(NINE + DAY + 4 * HOUR, 20 * MINUTE);
-    expect((await virtual.engine.books()).reasons).toEqual({ 'skipped:expired': 1 });
+    expect((await virtual.engine.totals()).reasons).toEqual({ 'skipped:expired': 1 });
   });
 });
 
 describe('channels that refuse', () => {
   it.each([
-    ['10003', 2, 'dead', 1],
-    ['50013', 1, 'suspended', 3],
-    ['200000', 1, 'suspended', 3],
-    ['50007', 1, 'dead', 3],
+    ['10003', 'gone', 2, 'dead', 1],
+    ['50013', 'forbidden', 1, 'suspended', 3],
+    ['200000', 'blocked', 1, 'suspended', 3],
+    ['50007', 'closed-dm', 1, 'dead', 3],
   ] as const)(
-    '%s: %i request(s) a day, %s after %i day(s); the neighbours go on',
-    async (code, requests, status, days) => {
+    '%s (%s): %i request(s) a day, %s after %i day(s); the neighbours go on',
+    async (code, reason, requests, status, days) => {
       const virtual = await stage({ platform: { fault: only('c1', { refuse: { status: 403, code } }) } });
       for (let index = 0; index < 4; index++) await virtual.add(index, daily);
       for (let day = 0; day < 5; day++) {
@@ -111,7 +111,7 @@ describe('channels that refuse', () => {
       }
       expect(virtual.platform.requests.filter((request) => request.channel === 'c1')).toHaveLength(requests * days);
       expect((await virtual.row(1)).status).toBe(status);
-      expect((await virtual.row(1)).last_error).toBe(code);
+      expect((await virtual.row(1)).last_error).toBe(reason);
       expect(virtual.platform.posts).toHaveLength(15);
       const asker = { platform: 'discord', tenant: 't1', channel: 'c1', userId: 'u1' };
       expect((await virtual.engine.digests.notices(asker)).map((view) => view.trouble)).toHaveLength(1);
@@ -177,7 +177,7 @@ describe('poison', () => {
     await virtual.at(NINE + 1000);
     expect(virtual.platform.posts).toHaveLength(20);
     await virtual.until(NINE + 5 * MINUTE, MINUTE);
-    expect((await virtual.engine.books()).reasons).toEqual({ 'dead:render': 2 });
+    expect((await virtual.engine.totals()).reasons).toEqual({ 'dead:render': 2 });
     for (const index of [20, 23, 24]) expect((await virtual.row(index)).last_error).toBe('bad-schedule');
     await virtual.at(NINE + DAY + 1000);
     expect(virtual.platform.posts).toHaveLength(40);

@@ -1,8 +1,8 @@
 // A process that sends digests until it is killed or told to stop; the tests end it at named points, at random, or replace its care by naive loops.
 import { createFakeBot } from '../fakes/platform.ts';
-import { createDigests } from '../../src/digests/engine.ts';
-import type { Step } from '../../src/delivery/attempt/attempt.ts';
-import { SEND_RULES, type SendRules } from '../../src/delivery/limits/send-rules.ts';
+import { createTestEngine } from '../fakes/digest-engine.ts';
+import type { Step } from '../../src/delivery/attempt/tools.ts';
+import type { Rules } from './stage.ts';
 import type { Bot } from '../../src/bots/bot.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { materialiseDue } from '../../src/store/digests/due.ts';
@@ -13,7 +13,7 @@ export type ChildPlan = {
   database: string;
   origin: string;
   platform: 'discord' | 'slack';
-  rules: SendRules;
+  rules: Rules;
   variant: 'real' | 'random-nonce' | 'no-recheck' | 'post-then-mark' | 'mark-then-post';
   crashAt?: { step: Step; count: number };
   highWaterFile?: string;
@@ -22,8 +22,6 @@ export type ChildPlan = {
 const plan = JSON.parse(process.argv[2] ?? '{}') as ChildPlan;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const quiet = {
-  info: () => undefined,
-  warn: () => undefined,
   error: (fields: object, message: string) =>
     void (
       process.env['CHILD_LOG'] &&
@@ -39,7 +37,9 @@ const step = (name: Step): void => {
 };
 
 const database = await openDatabase(plan.database);
-const bot = mistaken(createFakeBot({ name: plan.platform, origin: plan.origin }));
+const bot = mistaken(
+  createFakeBot({ name: plan.platform, origin: plan.origin, sendRules: plan.rules.platforms[plan.platform] }),
+);
 if (plan.variant === 'post-then-mark' || plan.variant === 'mark-then-post') await naiveLoop(database, plan.variant);
 else await careful();
 
@@ -52,14 +52,14 @@ async function careful(): Promise<void> {
       title: `digest ${Date.now()}`,
       blocks: [],
     } as const);
-  const engine = createDigests({
+  const engine = createTestEngine({
     database,
     bots: new Map([[plan.platform, bot]]),
     render: async () => ({ ...(await render()), blocks: [] }),
     now: Date.now,
     sleep,
     log: quiet,
-    rules: plan.rules ?? SEND_RULES,
+    rules: plan.rules.engine,
     step,
     ...(plan.highWaterFile === undefined ? {} : { highWaterFile: plan.highWaterFile }),
   });
@@ -81,9 +81,7 @@ function mistaken(real: Bot): Bot {
 async function naiveLoop(database: Database, order: 'post-then-mark' | 'mark-then-post'): Promise<void> {
   const lanes = Array.from({ length: 8 }, async (_, lane) => {
     for (;;) {
-      await materialiseDue(database, Date.now(), 2000, (rows) =>
-        planDue(rows, { now: Date.now(), rules: SEND_RULES, restoredUntil: 0 }),
-      );
+      await materialiseDue(database, Date.now(), 2000, (rows) => planDue(rows, { now: Date.now(), restoredUntil: 0 }));
       const rows = (
         await database.sql.selectFrom('delivery').selectAll().where('state', '=', 'pending').limit(64).execute()
       ).filter((_row, index) => index % 8 === lane);

@@ -3,7 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { SEND_RULES, type SendRules } from '../../src/delivery/limits/send-rules.ts';
+import type { SendRules } from '../../src/bots/bot.ts';
+import { DISCORD_SEND_RULES } from '../../src/bots/discord/send-rules.ts';
+import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
+import { ENGINE_RULES, type EngineRules } from '../../src/delivery/limits/send-rules.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { SubscriptionRow } from '../../src/store/digests/subscriptions.ts';
 import type { FakePlatform } from '../fakes/platform.ts';
@@ -13,11 +16,10 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+export type Rules = { engine: EngineRules; platforms: Record<'discord' | 'slack', SendRules> };
+
 /** The real rules with short waits, so that a test need not last minutes. */
-export function quickRules(
-  change: { platform?: Partial<SendRules['platforms']['discord']>; send?: Partial<Omit<SendRules, 'platforms'>> } = {},
-): SendRules {
-  const { discord, slack, terminal } = SEND_RULES.platforms;
+export function quickRules(change: { platform?: Partial<SendRules>; engine?: Partial<EngineRules> } = {}): Rules {
   const quick = {
     inFlight: 12,
     claim: 20,
@@ -27,15 +29,10 @@ export function quickRules(
     ...change.platform,
   };
   return {
-    ...SEND_RULES,
-    backOffMs: [50, 100, 200],
-    senderLeaseMs: 1500,
-    senderRenewMs: 300,
-    ...change.send,
+    engine: { ...ENGINE_RULES, backOffMs: [50, 100, 200], senderLeaseMs: 1500, senderRenewMs: 300, ...change.engine },
     platforms: {
-      discord: { ...discord, ...quick },
-      slack: { ...slack, lateCommitMs: 300, ...quick, keyWindowMs: 0 },
-      terminal,
+      discord: { ...DISCORD_SEND_RULES, ...quick },
+      slack: { ...SLACK_SEND_RULES, lateCommitMs: 300, ...quick, keyWindowMs: 0 },
     },
   };
 }

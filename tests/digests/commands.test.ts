@@ -12,17 +12,19 @@ import { readText } from '../../src/app/input/parse-text.ts';
 import { plainText } from '../../src/app/plain-text.ts';
 import { vocabularyOf } from '../../src/app/input/vocabulary.ts';
 import type { Bot } from '../../src/bots/bot.ts';
-import { createDigests } from '../../src/digests/engine.ts';
+import { DISCORD_SEND_RULES } from '../../src/bots/discord/send-rules.ts';
+import { createTestEngine, type TestEngine } from '../fakes/digest-engine.ts';
 import { openTestCore, type TestCore } from '../fakes/core.ts';
 
 let core: TestCore;
-let engine: ReturnType<typeof createDigests>;
+let engine: TestEngine;
 let clock = Date.parse('2026-11-22T10:00:00Z');
 const posted: { channel: string; text: string }[] = [];
 const removed: string[] = [];
 
 const bot: Bot = {
   name: 'discord',
+  sendRules: DISCORD_SEND_RULES,
   start: () => Promise.resolve(),
   stop: () => Promise.resolve(),
   health: () => ({ connected: true, detail: '' }),
@@ -38,7 +40,7 @@ const bot: Bot = {
 
 beforeAll(async () => {
   core = await openTestCore({ now: () => clock });
-  engine = createDigests({
+  engine = createTestEngine({
     database: core.database,
     bots: new Map([['discord', bot]]),
     render: (order) => digestCard(order, core.services, clock),

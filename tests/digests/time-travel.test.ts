@@ -33,7 +33,7 @@ describe('downtime', () => {
       for (let index = 0; index < 5; index++) await virtual.add(index, daily);
       await virtual.at(NINE + outageMs);
       const days = Math.floor(outageMs / DAY) + 1;
-      const books = await virtual.engine.books();
+      const books = await virtual.engine.totals();
       expect([books.due, books.sent, books.skipped, books.gap]).toEqual([5 * days, 5 * sent, 5 * (days - sent), 0]);
       expect(virtual.platform.posts.map((post) => post.text)).toEqual(
         Array.from({ length: 5 * sent }, () => (late ? 'late digest' : 'digest')),
@@ -92,7 +92,7 @@ describe('new time zone data', () => {
     await virtual.at(Date.parse('2026-11-23T02:00Z'));
     expect((await virtual.row(0)).next_at).toBe(Date.parse('2026-11-23T16:00Z')); // −07 since 2026b
     await virtual.until(Date.parse('2026-11-24T18:00Z'), HOUR);
-    expect((await virtual.engine.books()).sent).toBe(2);
+    expect((await virtual.engine.totals()).sent).toBe(2);
   });
 });
 
@@ -123,7 +123,7 @@ describe('the restore of an old backup', () => {
     const restored = await stage({ url, engine: { highWaterFile } });
     await restored.at(NINE + 40 * MINUTE);
     expect(restored.platform.posts).toHaveLength(0);
-    expect((await restored.engine.books()).reasons).toEqual({ 'skipped:restore': 10 });
+    expect((await restored.engine.totals()).reasons).toEqual({ 'skipped:restore': 10 });
     await restored.at(NINE + DAY + 31 * MINUTE);
     expect(restored.platform.posts).toHaveLength(10);
     remove();

@@ -1,23 +1,24 @@
 // Digests over the fake platform with a clock of the test's own: days pass in milliseconds.
-import { createDigests, type DigestEngine, type DigestsOptions } from '../../src/digests/engine.ts';
-import { SEND_RULES } from '../../src/delivery/limits/send-rules.ts';
-import type { DigestOrder } from '../../src/delivery/bodies.ts';
+import { DISCORD_SEND_RULES } from '../../src/bots/discord/send-rules.ts';
+import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
+import type { DigestOrder } from '../../src/digests/digests.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { SubscriptionRow } from '../../src/store/digests/subscriptions.ts';
 import { createFakeBot, type FakePlatform, type PlatformOptions, startFakePlatform } from '../fakes/platform.ts';
+import { createTestEngine, type TestEngine, type TestEngineOptions } from '../fakes/digest-engine.ts';
 import { openRows, subscription } from '../delivery/stage.ts';
 
 /** The pace waits in real time, which a clock that stands still would never end. */
 const UNPACED = {
-  ...SEND_RULES,
-  platforms: { ...SEND_RULES.platforms, slack: { ...SEND_RULES.platforms.slack, perSecond: null, channelGapMs: 0 } },
+  discord: DISCORD_SEND_RULES,
+  slack: { ...SLACK_SEND_RULES, perSecond: null, channelGapMs: 0 },
 };
 
 export type Virtual = {
   clock: { now: number };
   platform: FakePlatform;
   database: Database;
-  engine: DigestEngine;
+  engine: TestEngine;
   orders: DigestOrder[];
   logs: { level: string; message: string; fields: object }[];
   add(index: number, change?: Partial<SubscriptionRow>): Promise<SubscriptionRow>;
@@ -27,7 +28,7 @@ export type Virtual = {
   /** Ticks every `stepMs` up to a moment. */
   until(moment: number, stepMs: number): Promise<void>;
   /** A new process on the same database. */
-  restart(change?: Partial<DigestsOptions>): Promise<void>;
+  restart(change?: Partial<TestEngineOptions>): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -37,7 +38,7 @@ export async function openVirtual(
     name?: 'discord' | 'slack';
     url?: string;
     now?: number;
-    engine?: Partial<DigestsOptions>;
+    engine?: Partial<TestEngineOptions>;
     failRender?: (order: DigestOrder) => boolean;
     timeoutMs?: number;
   } = {},
@@ -51,11 +52,16 @@ export async function openVirtual(
   });
   const database = await openDatabase(options.url ?? 'sqlite::memory:');
   const name = options.name ?? 'discord';
-  const bot = createFakeBot({ name, origin: platform.origin, timeoutMs: options.timeoutMs ?? 10_000 });
+  const bot = createFakeBot({
+    name,
+    origin: platform.origin,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    sendRules: UNPACED[name],
+  });
   const orders: DigestOrder[] = [];
   const logs: Virtual['logs'] = [];
   const write = (level: string) => (fields: object, message: string) => void logs.push({ level, message, fields });
-  const render: DigestsOptions['render'] = (order) => {
+  const render: TestEngineOptions['render'] = (order) => {
     orders.push(order);
     if (options.failRender?.(order)) return Promise.reject(new Error('template broke'));
     return Promise.resolve({
@@ -74,13 +80,12 @@ export async function openVirtual(
     sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.min(ms, 20_000)).unref()),
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     zoneData: () => 'test',
-    rules: UNPACED,
   };
   const virtual: Virtual = {
     clock,
     platform,
     database,
-    engine: createDigests({ ...base, ...options.engine }),
+    engine: createTestEngine({ ...base, ...options.engine }),
     orders,
     logs,
     async add(index, change) {
@@ -115,7 +120,7 @@ export async function openVirtual(
     },
     async restart(change) {
       await virtual.engine.stop();
-      virtual.engine = createDigests({ ...base, ...options.engine, ...change });
+      virtual.engine = createTestEngine({ ...base, ...options.engine, ...change });
     },
     async close() {
       await virtual.engine.stop();
@@ -129,7 +134,7 @@ export async function openVirtual(
 
 /** The books, with the open rows of the database as a second count. */
 export async function balanced(virtual: Virtual): Promise<boolean> {
-  const books = await virtual.engine.books();
+  const books = await virtual.engine.totals();
   const open = await openRows(virtual.database);
   return (
     books.gap === 0 &&

@@ -2,7 +2,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent, request } from 'undici';
 import { plainText } from '../../src/app/plain-text.ts';
-import type { Bot, PostOutcome } from '../../src/bots/bot.ts';
+import type { Bot, PostOutcome, RefusalReason, SendRules } from '../../src/bots/bot.ts';
+import { DISCORD_SEND_RULES } from '../../src/bots/discord/send-rules.ts';
+import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
 
 export type Post = { id: string; channel: string; text: string; key: string | null; at: number };
 
@@ -96,10 +98,27 @@ function answer(response: ServerResponse, status: number, json: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
 }
 
+/** What the codes of the tests mean, as the real bots say it. */
+const REASONS: Readonly<Record<string, RefusalReason>> = {
+  10003: 'gone',
+  channel_not_found: 'gone',
+  is_archived: 'archived',
+  50001: 'forbidden',
+  50013: 'forbidden',
+  50083: 'forbidden',
+  50007: 'closed-dm',
+  200000: 'blocked',
+};
+
 const AMBIGUOUS = new Set([500, 502, 503, 504]);
 
 /** A bot for the fake platform with the outcome classes of the real ones. */
-export function createFakeBot(options: { name: Bot['name']; origin: string; timeoutMs?: number }): Bot {
+export function createFakeBot(options: {
+  name: 'discord' | 'slack';
+  origin: string;
+  timeoutMs?: number;
+  sendRules?: SendRules;
+}): Bot {
   const agent = new Agent({ connections: 64 });
   const timeoutMs = options.timeoutMs ?? 1500;
   const call = async (method: 'GET' | 'POST' | 'DELETE', path: string, json?: unknown) => {
@@ -113,6 +132,7 @@ export function createFakeBot(options: { name: Bot['name']; origin: string; time
   };
   return {
     name: options.name,
+    sendRules: options.sendRules ?? (options.name === 'discord' ? DISCORD_SEND_RULES : SLACK_SEND_RULES),
     start: () => Promise.resolve(),
     stop: () => agent.close(),
     health: () => ({ connected: true, detail: 'fake' }),
@@ -124,7 +144,8 @@ export function createFakeBot(options: { name: Bot['name']; origin: string; time
         if (AMBIGUOUS.has(status)) return { kind: 'ambiguous', code: String(status) };
         const code = typeof json?.['code'] === 'string' ? json['code'] : String(status);
         if (status === 429) return { kind: 'not-sent', code, retryAfterMs: Number(json?.['retryAfterMs'] ?? 1000) };
-        return { kind: status === 401 ? 'bad-credential' : status === 400 ? 'bad-body' : 'bad-target', code };
+        if (status === 401) return { kind: 'bad-credential', code };
+        return { kind: status === 400 ? 'bad-body' : 'bad-target', reason: REASONS[code] ?? 'other', code };
       } catch (error) {
         const { code } = error as { code?: string };
         return code === 'ECONNREFUSED' ? { kind: 'not-sent', code } : { kind: 'ambiguous', code: code ?? 'timeout' };

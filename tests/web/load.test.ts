@@ -11,7 +11,7 @@ afterEach(async () => {
 it('2,000 requests over 20 coins, 100 at a time, cost at most 3 upstream calls', async () => {
   site = await openTestSite();
   const { core, get } = site;
-  for (let turn = 0; turn < 200 && core.services.coins().resolve('coin-3').kind !== 'exact'; turn++)
+  for (let turn = 0; turn < 200 && core.services.content.index().resolve('coin-3').kind !== 'exact'; turn++)
     await new Promise((resolve) => setTimeout(resolve, 10));
   const coins = [
     'bittensor',

@@ -60,7 +60,7 @@ function profileOf(named: string, context: CommandContext): Coin | undefined {
     .replace(/^(?:the|\$)\s*/, '')
     .replace(/ (?:protocol|network|coin|token|project|crypto)$/, '')
     .replace(/'s$/, '');
-  const found = context.services.coins().resolve(bare);
+  const found = context.services.content.index().resolve(bare);
   return found.kind === 'exact' && found.coin.id !== FAQ_COIN
     ? context.services.content.coins.get(found.coin.id)
     : undefined;

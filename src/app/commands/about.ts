@@ -5,7 +5,7 @@ import { age, amount } from '../../format/numbers.ts';
 import type { MarketStatus } from '../../market/market.ts';
 import type { Digests } from '../../digests/digests.ts';
 
-type DeliveryTotals = Awaited<ReturnType<Digests['books']>>;
+type DeliveryTotals = Awaited<ReturnType<Digests['totals']>>;
 
 export const about = defineCommand({
   name: 'about',
@@ -15,7 +15,7 @@ export const about = defineCommand({
   args: {},
   async run(_args, { services, now, request }): Promise<Card> {
     const status = services.market.status();
-    const books = await services.digests.books();
+    const books = await services.digests.totals();
     const fields: Field[] = [
       { label: 'Version', value: [services.about.version] },
       { label: 'Uptime', value: [age(now - services.about.startedAt).replace(' ago', '')] },

@@ -35,9 +35,9 @@ export const faq = defineCommand({
     if (args.question === undefined) return topics(context);
     const profile = profileAnswer(args.question, context);
     if (profile !== null) return profile;
-    const found = services.faq.ask(args.question);
+    const found = services.content.search.ask(args.question);
     if (found.answer !== null) return await answerCard(found.answer, context);
-    await services.feedback.missed(services.normaliseQuestion(args.question));
+    await services.feedback.missed(found.normalised);
     return unsure(found.suggestions);
   },
 });
@@ -48,7 +48,7 @@ async function answerCard(entry: FaqEntry, context: CommandContext, voted?: stri
     paragraph.some((span) => typeof span !== 'string' && span.kind === 'placeholder'),
   );
   const values: PlaceholderValues = moving ? await liveValues(context) : new Map();
-  const paragraphs = context.services.fill(entry.answer, values);
+  const paragraphs = context.services.content.fill(entry.answer, values);
   const note: Span[] = [
     ...sourceSpans(entry.sources),
     ` · as of ${date(Date.parse(entry.asOf), context.request.locale)}`,

@@ -9,7 +9,7 @@ import { FEWEST_POINTS } from '../blocks/price-chart.ts';
 import { ageSpans, figures, headline, shownChange, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Services } from '../services.ts';
 import type { DigestSpec, Progress } from '../../charts/spec.ts';
-import type { DigestOrder } from '../../delivery/bodies.ts';
+import type { DigestOrder } from '../../digests/digests.ts';
 import type { Quote, QuoteResult } from '../../market/market.ts';
 
 export type CardOrder = Pick<DigestOrder, 'coins' | 'currency' | 'locale' | 'zone' | 'dueAt' | 'late'>;

@@ -29,7 +29,7 @@ export function localMoment(at: number, locale: string, zone: string): string {
 export function coinSymbols(ids: readonly string[], services: Services): string {
   return ids
     .map((id) => {
-      const found = services.coins().resolve(`id:${id}`);
+      const found = services.content.index().resolve(`id:${id}`);
       return found.kind === 'exact' ? found.coin.symbol.toUpperCase() : id;
     })
     .join(', ');

@@ -42,8 +42,8 @@ export function createComplete(
 function choices(type: ArgType, text: string, services: Services): readonly Choice[] {
   switch (type) {
     case 'coin':
-      return services
-        .coins()
+      return services.content
+        .index()
         .complete(text, MOST_CHOICES)
         .map((coin) => ({ name: coinLabel(coin).slice(0, LONGEST_CHOICE), value: coin.id }));
     case 'coins':
@@ -54,7 +54,7 @@ function choices(type: ArgType, text: string, services: Services): readonly Choi
         .filter((code) => code.startsWith(text.toLowerCase()))
         .map((code) => ({ name: code.toUpperCase(), value: code }));
     case 'text':
-      return services.faq
+      return services.content.search
         .complete(text, MOST_CHOICES)
         .map((entry) => ({ name: shortened(entry.question), value: entry.question.slice(0, LONGEST_CHOICE) }));
     case 'zone':
@@ -69,8 +69,8 @@ function coinLists(text: string, services: Services): Choice[] {
   const words = text.split(/[\s,]+/);
   const last = words.pop() ?? '';
   const before = words.filter(Boolean);
-  return services
-    .coins()
+  return services.content
+    .index()
     .complete(last, MOST_CHOICES)
     .filter((coin) => !before.includes(coin.id))
     .map((coin) => ({

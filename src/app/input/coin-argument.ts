@@ -9,7 +9,7 @@ export type Picked = { coin: CoinRef; others: readonly CoinRef[] } | { coin: nul
 
 /** Looks a coin up by id, ticker, name or alias; typos only yield suggestions. */
 export function pickCoin(services: Services, text: string): Picked {
-  const found = services.coins().resolve(text);
+  const found = services.content.index().resolve(text);
   return found.kind === 'exact'
     ? { coin: found.coin, others: found.others }
     : { coin: null, suggestions: found.suggestions };

@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 export function vocabularyOf(services: Services): Vocabulary {
   return {
     isCurrency: (word) => services.market.currencies().includes(word),
-    isCoin: (text) => text.length <= 60 && services.coins().resolve(text).kind === 'exact',
+    isCoin: (text) => text.length <= 60 && services.content.index().resolve(text).kind === 'exact',
     isZone: (word) =>
       word.length <= 40 &&
       services.digests.zones(word, 5).some((zone) => zone.toLowerCase().split('/').at(-1) === word.toLowerCase()),

@@ -1,4 +1,5 @@
 // Discord as a chat platform of the bot: wires gateway, REST, commands, answers and posts behind the port.
+import type { Log } from '../../base/log.ts';
 import { createChannelRest } from './send/posts.ts';
 import { applicationCommands, commandsHash } from './commands.ts';
 import { createLinkPolicy } from './render/escape.ts';
@@ -16,9 +17,10 @@ import { tagged } from './send/post-key.ts';
 import type { Card, CardChart } from '../../app/card.ts';
 import type { Command } from '../../app/command.ts';
 import type { Complete } from '../../app/input/autocomplete.ts';
-import type { Dispatch, Log } from '../../app/dispatch.ts';
+import type { Dispatch } from '../../app/dispatch.ts';
 import type { Vocabulary } from '../../app/input/parse-text.ts';
 import type { Body, Bot } from '../bot.ts';
+import { DISCORD_SEND_RULES } from './send-rules.ts';
 
 export type DiscordOptions = {
   token: string;
@@ -33,7 +35,7 @@ export type DiscordOptions = {
   /** Remembers over restarts what was registered. */
   meta: { get(key: string): Promise<string | undefined>; set(key: string, value: string): Promise<void> };
   defaults: { locale: string; publicUrl: string | null };
-  /** Hosts that may be linked (with their subdomains), beside the one of `publicUrl`. */
+  /** Hosts that may be linked (with their subdomains). */
   allowedHosts: readonly string[];
   log: Log;
   now: () => number;
@@ -52,7 +54,7 @@ const FINISH_MS = 8000;
 
 export function createDiscordBot(options: DiscordOptions): Bot {
   const { log, sleep } = options;
-  const links = createLinkPolicy([...options.allowedHosts, ...hostOf(options.defaults.publicUrl)]);
+  const links = createLinkPolicy(options.allowedHosts);
   const render = (card: Card, pictures?: ReadonlyMap<CardChart, Uint8Array>): Message =>
     renderCard(card, { links, ...(pictures === undefined ? {} : { pictures }) });
   const underWay = new Set<Promise<void>>();
@@ -140,6 +142,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
 
   return {
     name: 'discord',
+    sendRules: DISCORD_SEND_RULES,
     start: () => gateway.start(),
     async stop() {
       if (stopped) return;
@@ -184,8 +187,4 @@ function thawed(body: Body): Message {
     components: body.json as Message['components'],
     pictures: body.files.map(({ name, alt, data }) => ({ name, alt, data: Buffer.from(data, 'base64') })),
   };
-}
-
-function hostOf(url: string | null): string[] {
-  return url !== null && URL.canParse(url) ? [new URL(url).hostname] : [];
 }

@@ -1,6 +1,6 @@
 // What an error of a call means: certainly not done, perhaps done, or not to be tried again.
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import type { PostOutcome } from '../bot.ts';
+import type { PostOutcome, RefusalReason } from '../bot.ts';
 
 export type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
 
@@ -13,9 +13,23 @@ export const CODES = {
 } as const;
 
 /** Unknown channel, guild; missing access, permission; archived thread; DM refused (two forms); auto-moderation; harmful link. */
-const BAD_TARGET = new Set([10003, 10004, 50001, 50013, 50083, 50007, 50278, 200000, 240000]);
+const BAD_TARGET = new Map<number, RefusalReason>([
+  [10003, 'gone'],
+  [10004, 'gone'],
+  [50001, 'forbidden'],
+  [50013, 'forbidden'],
+  [50083, 'forbidden'],
+  [50007, 'closed-dm'],
+  [50278, 'closed-dm'],
+  [200000, 'blocked'],
+  [240000, 'blocked'],
+]);
 /** Invalid form body, empty message, request too large. */
-const BAD_BODY = new Set([50035, 50006, 40005]);
+const BAD_BODY = new Map<number, RefusalReason>([
+  [50035, 'other'],
+  [50006, 'other'],
+  [40005, 'too-large'],
+]);
 /** Invalid token, unauthorised. */
 const BAD_CREDENTIAL = new Set([50014, 40001]);
 /** Write rates and overload: nothing was written; wait. */
@@ -54,11 +68,13 @@ function ofApi(status: number, code: number): Failure {
   const busyMs = BUSY.get(code);
   if (busyMs !== undefined) return { kind: 'not-sent', code: name, retryAfterMs: busyMs };
   if (status === 401 || BAD_CREDENTIAL.has(code)) return { kind: 'bad-credential', code: name };
-  if (BAD_TARGET.has(code)) return { kind: 'bad-target', code: name };
-  if (BAD_BODY.has(code)) return { kind: 'bad-body', code: name };
+  const target = BAD_TARGET.get(code);
+  if (target !== undefined) return { kind: 'bad-target', reason: target, code: name };
+  const body = BAD_BODY.get(code);
+  if (body !== undefined) return { kind: 'bad-body', reason: body, code: name };
   if (status === 429) return { kind: 'not-sent', code: name, retryAfterMs: 5000 };
-  if (status === 403 || status === 404) return { kind: 'bad-target', code: name };
-  return status >= 500 ? { kind: 'ambiguous', code: name } : { kind: 'bad-body', code: name };
+  if (status === 403 || status === 404) return { kind: 'bad-target', reason: 'other', code: name };
+  return status >= 500 ? { kind: 'ambiguous', code: name } : { kind: 'bad-body', reason: 'other', code: name };
 }
 
 /** Headers may hold anything: nonsense becomes five seconds, negative ones a second. */

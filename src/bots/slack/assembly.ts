@@ -1,7 +1,8 @@
 // The inner parts of the Slack bot, wired once: who we are in a workspace, how answers go out, what is remembered.
+import type { Log } from '../../base/log.ts';
 import type { Command } from '../../app/command.ts';
 import type { Complete } from '../../app/input/autocomplete.ts';
-import type { Dispatch, Log } from '../../app/dispatch.ts';
+import type { Dispatch } from '../../app/dispatch.ts';
 import type { Vocabulary } from '../../app/input/parse-text.ts';
 import { createAnswer } from './receive/answer.ts';
 import { createChannelGate } from './send/channel-limit.ts';

@@ -5,22 +5,17 @@ import { boltLog } from './auth/bolt-log.ts';
 import { clientOptions } from './auth/clients.ts';
 import { registerHandlers } from './receive/events.ts';
 import { createHttp } from './receive/http.ts';
-import type { Listener } from './receive/request-check.ts';
 import { createParts, type Parts, type SlackBotOptions } from './assembly.ts';
 import { createSocket, type Socket } from './receive/socket.ts';
 import { installationKey } from './auth/workspaces.ts';
+import { SLACK_SEND_RULES } from './send-rules.ts';
 
 export type { SlackBotOptions };
-
-export type SlackBot = Bot & {
-  /** HTTP mode: to be hung under "/slack/" of the web server. */
-  listener?: Listener;
-};
 
 const FINISH_MS = 5000;
 
 /** @throws Error when neither way to receive events is configured (config.ts reports that to people first). */
-export function createSlackBot(options: SlackBotOptions): SlackBot {
+export function createSlackBot(options: SlackBotOptions): Bot {
   const { signingSecret, sleep } = options;
   let started = false;
   const parts = createParts(options);
@@ -39,6 +34,7 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
   });
   return {
     name: 'slack',
+    sendRules: SLACK_SEND_RULES,
     async start() {
       started = true;
       await Promise.all([parts.check?.start(), socket?.start()]);

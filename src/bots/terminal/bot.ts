@@ -7,7 +7,7 @@ import type { Dispatch } from '../../app/dispatch.ts';
 import { readText, type Vocabulary } from '../../app/input/parse-text.ts';
 import { plainText } from '../../app/plain-text.ts';
 import { UserError } from '../../base/errors.ts';
-import type { Bot } from '../bot.ts';
+import type { Bot, SendRules } from '../bot.ts';
 import { imageEscape } from './image.ts';
 import { renderTerminal } from './render.ts';
 
@@ -26,6 +26,18 @@ export type TerminalBotOptions = {
   onEnd: () => void;
 };
 
+/** One reader in this process: nothing is lost on the way, and nothing can be looked up. */
+const SEND_RULES: SendRules = {
+  inFlight: 1,
+  claim: 10,
+  perTenant: false,
+  keyWindowMs: 0,
+  repeatAfterMs: [],
+  lateCommitMs: 0,
+  perSecond: null,
+  channelGapMs: 0,
+};
+
 export function createTerminalBot(options: TerminalBotOptions): Bot {
   let line: Interface | null = null;
   const print = (text: string) => void options.output.write(`${text}\n`);
@@ -33,6 +45,7 @@ export function createTerminalBot(options: TerminalBotOptions): Bot {
     print(`\n${await draw(await options.dispatch(requestOf(text, options)), options)}\n`);
   return {
     name: 'terminal',
+    sendRules: SEND_RULES,
     async start() {
       print('Ask anything about Bittensor, or type /coin tao. /help lists the commands; type exit to quit.\n');
       line = createInterface({

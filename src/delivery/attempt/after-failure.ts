@@ -2,15 +2,23 @@
 import type { PostOutcome } from '../../bots/bot.ts';
 import type { Change, DeliveryRow } from '../../store/delivery/deliveries.ts';
 import type { Lease } from '../../store/delivery/leases.ts';
-import type { AttemptTools } from './attempt.ts';
 import type { AdaptiveRate } from '../limits/adaptive-rate.ts';
+import type { DeliveryKind } from '../port.ts';
+import type { AttemptTools } from './tools.ts';
 import { backOff, PUT_BACK_MS } from '../limits/send-rules.ts';
 
-export type Failed = { row: DeliveryRow; resending: boolean; lease: Lease; rate: AdaptiveRate; startedAt: number };
+export type Failed = {
+  row: DeliveryRow;
+  resending: boolean;
+  kind: DeliveryKind;
+  lease: Lease;
+  rate: AdaptiveRate;
+  startedAt: number;
+};
 
 /** Records what a post that did not succeed means: when to look again, or that it is over. */
 export async function failure(
-  { row, resending, lease, rate, startedAt }: Failed,
+  { row, resending, kind, lease, rate, startedAt }: Failed,
   outcome: Exclude<PostOutcome, { kind: 'sent' }>,
   tools: AttemptTools,
 ): Promise<void> {
@@ -27,15 +35,13 @@ export async function failure(
   const dead = (): Change => ({ state: 'dead', not_before: null, reason: outcome.code, settled_at: now() });
   log.warn(
     { platform: row.platform, outcome: outcome.kind, code: outcome.code, attempt: row.attempt + 1 },
-    'digest not posted',
+    'not posted',
   );
   if (outcome.kind === 'ambiguous') {
-    const { repeatAfterMs, lateCommitMs } = rules.platforms[tools.bot.name];
+    const { repeatAfterMs, lateCommitMs, keyWindowMs } = tools.bot.sendRules;
     const first = row.first_attempt_at !== null && row.doubt === 1 ? row.first_attempt_at : startedAt;
     const passed = now() - first;
-    const until =
-      first +
-      (repeatAfterMs.find((ms) => ms > passed) ?? Math.max(lateCommitMs, rules.platforms[tools.bot.name].keyWindowMs));
+    const until = first + (repeatAfterMs.find((ms) => ms > passed) ?? Math.max(lateCommitMs, keyWindowMs));
     return void (await change({
       state: 'ambiguous',
       resent: row.resent + (resending ? 1 : 0),
@@ -51,7 +57,7 @@ export async function failure(
     return void (await change(later(outcome.retryAfterMs ?? backOff(rules, row.attempt, row.shuffle))));
   }
   if (outcome.kind === 'bad-credential') {
-    pauses.badCredential(rules.platforms[tools.bot.name].perTenant ? row.tenant : null, outcome.code);
+    pauses.badCredential(tools.bot.sendRules.perTenant ? row.tenant : null, outcome.code);
     return void (await change(later(PUT_BACK_MS)));
   }
   if (outcome.kind === 'bad-body') {
@@ -59,6 +65,6 @@ export async function failure(
     return void (await change(dead()));
   }
   pauses.refused();
-  const verdict = await tools.channelHealth.refused(row, outcome.code);
+  const verdict = await kind.refused(row, { reason: outcome.reason, code: outcome.code, before: row.reason });
   await change(verdict.kind === 'again' ? later(verdict.afterMs) : dead());
 }

@@ -1,39 +1,16 @@
 // One row from claim to outcome: body, last look at the lease, post, mark; unclear posts are cleared up before anything is repeated.
-import type { Log } from '../../app/dispatch.ts';
-import type { Bot, PostOutcome } from '../../bots/bot.ts';
+import type { PostOutcome } from '../../bots/bot.ts';
 import { errorReference } from '../../base/errors.ts';
-import type { Journal } from '../../store/delivery/journal.ts';
-import type { DeliveryLedger } from '../../store/delivery/ledger.ts';
-import type { Change, Deliveries, DeliveryRow } from '../../store/delivery/deliveries.ts';
+import type { Change, DeliveryRow } from '../../store/delivery/deliveries.ts';
 import type { Lease } from '../../store/delivery/leases.ts';
-import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
 import type { FrozenBody } from '../bodies.ts';
-import type { PlatformPauses } from '../limits/platform-pauses.ts';
-import { resolveAmbiguous } from './resolve-ambiguous.ts';
 import type { AdaptiveRate } from '../limits/adaptive-rate.ts';
+import { PUT_BACK_MS } from '../limits/send-rules.ts';
+import type { DeliveryKind } from '../port.ts';
 import { failure } from './after-failure.ts';
-import { PUT_BACK_MS, type SendRules } from '../limits/send-rules.ts';
-import { specOf, deliveryKey } from '../../digests/subscription.ts';
-import type { ChannelHealth } from '../limits/channel-health.ts';
-
-/** Named points of a row's way; tests kill the process there. */
-export type Step = 'claimed' | 'rendered' | 'marked-attempt' | 'posted' | 'settled';
-
-export type AttemptTools = {
-  bot: Bot;
-  rules: SendRules;
-  deliveries: Deliveries;
-  subscriptions: Subscriptions;
-  ledger: DeliveryLedger;
-  channelHealth: ChannelHealth;
-  pauses: PlatformPauses;
-  journal: Journal;
-  bodyOf: (row: DeliveryRow, subscription: SubscriptionRow) => Promise<FrozenBody>;
-  now: () => number;
-  sleep: (ms: number) => Promise<void>;
-  log: Log;
-  step: (name: Step) => void;
-};
+import { deliveryKey } from './delivery-key.ts';
+import { resolveAmbiguous } from './resolve-ambiguous.ts';
+import type { AttemptTools } from './tools.ts';
 
 const MOST_RENDER_TRIES = 3;
 /** A success must reach the ledger: the database gets this many chances. */
@@ -41,21 +18,22 @@ const MARK_TRIES = 6;
 
 /** Handles one claimed row. Throws only when the database is away; the row then waits for its lease to end. */
 export async function attempt(row: DeliveryRow, lease: Lease, rate: AdaptiveRate, tools: AttemptTools): Promise<void> {
-  const { deliveries, subscriptions, now, step } = tools;
+  const { deliveries, now, step } = tools;
   let current = row;
   let resending = false;
   step('claimed');
-  const subscription = await subscriptions.get(row.subscription_id);
+  const kind = tools.kinds.get(row.kind);
+  const owner = (await kind?.owner(row)) ?? null;
   const change = (values: Change) => deliveries.change(row, lease, values);
   const skip = async (reason: string) =>
     void (await change({ state: 'skipped', not_before: null, reason, settled_at: now() }));
   if (row.doubt === 1) {
     const next = await resolveAmbiguous(row, tools);
-    if (next.kind === 'sent') return await success(row, subscription, next.messageId, 'found', tools);
+    if (next.kind === 'sent') return await success(row, kind, { messageId: next.messageId, reason: 'found' }, tools);
     if (next.kind === 'wait') return void (await change({ state: 'ambiguous', not_before: next.until }));
     if (next.kind === 'final')
       return void (await change({ state: next.state, not_before: null, reason: next.reason, settled_at: now() }));
-    if (subscription === null)
+    if (kind === undefined || owner === null)
       return void (await change({ state: 'ambiguous', not_before: null, reason: 'stopped', settled_at: now() }));
     if (next.kind === 'resend') {
       resending = true;
@@ -63,29 +41,28 @@ export async function attempt(row: DeliveryRow, lease: Lease, rate: AdaptiveRate
       if (!(await change({ first_attempt_at: current.first_attempt_at }))) return;
     }
   } else {
-    if (subscription === null || subscription.status === 'dead') return await skip('stopped');
+    if (kind === undefined || owner === null || owner.stopped) return await skip('stopped');
     if (row.expires_at < now()) return await skip('expired');
-    const healthy = subscription.fail_streak === 0 && now() - (subscription.last_sent_at ?? 0) < 7 * 86_400_000;
-    if (!tools.pauses.mayTry(healthy))
+    if (!tools.pauses.mayTry(owner.healthy))
       return void (await change({ state: 'pending', not_before: now() + PUT_BACK_MS }));
   }
-  const body = await tools.bodyOf(row, subscription).catch((error: unknown) => unrendered(row, error, change, tools));
+  const body = await tools.bodyOf(row, owner).catch((error: unknown) => unrendered(row, error, change, tools));
   if (body === null) return;
   step('rendered');
   await rate.turn(row.channel);
-  await postOnce({ row: current, resending, subscription, body, lease, rate }, tools);
+  await postOnce({ row: current, resending, kind, body, lease, rate }, tools);
 }
 
 type Post = {
   row: DeliveryRow;
   resending: boolean;
-  subscription: SubscriptionRow;
+  kind: DeliveryKind;
   body: FrozenBody;
   lease: Lease;
   rate: AdaptiveRate;
 };
 
-async function postOnce({ row, resending, subscription, body, lease, rate }: Post, tools: AttemptTools): Promise<void> {
+async function postOnce({ row, resending, kind, body, lease, rate }: Post, tools: AttemptTools): Promise<void> {
   const { deliveries, rules, now, step } = tools;
   if (!(await tools.journal.begin(row, { lease, at: now(), marginMs: rules.rowMarginMs, bodyId: body.id }))) {
     const state = row.doubt === 1 ? 'ambiguous' : 'pending'; // changes nothing when the row is no longer ours
@@ -100,8 +77,9 @@ async function postOnce({ row, resending, subscription, body, lease, rate }: Pos
   step('posted');
   if (outcome.kind === 'sent') {
     rate.sent();
-    await success(row, subscription, outcome.messageId, resending || row.resent > 0 ? 'resent' : null, tools);
-  } else await failure({ row, resending, lease, rate, startedAt }, outcome, tools);
+    const reason = resending || row.resent > 0 ? 'resent' : null;
+    await success(row, kind, { messageId: outcome.messageId, reason }, tools);
+  } else await failure({ row, resending, kind, lease, rate, startedAt }, outcome, tools);
   step('settled');
 }
 
@@ -113,22 +91,21 @@ async function bounded(posting: Promise<PostOutcome>, { rules, sleep }: AttemptT
 
 async function success(
   row: DeliveryRow,
-  subscription: SubscriptionRow | null,
-  messageId: string,
-  reason: string | null,
+  kind: DeliveryKind | undefined,
+  { messageId, reason }: { messageId: string; reason: string | null },
   tools: AttemptTools,
 ): Promise<void> {
   const { journal, bot, ledger, sleep, log } = tools;
   tools.pauses.sent();
-  const sent = { messageId, at: tools.now(), reason, replace: subscription !== null && specOf(subscription).replace };
+  const sent = { messageId, at: tools.now(), reason };
   for (let attempt = 1; ; attempt++) {
     try {
-      const previous = await journal.sent(row, sent);
+      const previous = await journal.sent(row, sent, kind);
       if (previous !== null)
         await bot
           .remove({ tenant: row.tenant, channel: row.channel }, previous)
           .then(() => ledger.removed(row.id))
-          .catch((error: unknown) => log.warn({ err: error }, 'the replaced digest stays'));
+          .catch((error: unknown) => log.warn({ err: error }, 'the replaced post stays'));
       return;
     } catch (error) {
       if (attempt >= MARK_TRIES) throw error;
@@ -143,7 +120,7 @@ async function unrendered(
   change: (values: Change) => Promise<boolean>,
   { log, now, pauses }: AttemptTools,
 ): Promise<null> {
-  log.error({ err: error, reference: errorReference(error), delivery: row.id }, 'digest cannot be rendered');
+  log.error({ err: error, reference: errorReference(error), delivery: row.id }, 'a delivery cannot be rendered');
   pauses.badBody('render');
   const tries = row.attempt + 1;
   const again = tries < MOST_RENDER_TRIES && row.doubt === 0;

@@ -1,7 +1,7 @@
 // Clearing up a post whose fate is unknown: repeat it with the same key while the platform recognises keys, else look for it, else once more.
-import type { AttemptTools } from './attempt.ts';
 import type { DeliveryRow } from '../../store/delivery/deliveries.ts';
-import { deliveryKey } from '../../digests/subscription.ts';
+import { deliveryKey } from './delivery-key.ts';
+import type { AttemptTools } from './tools.ts';
 
 /** `repeat`: same key, cannot double. `resend`: after looking in vain, or when nobody can look: once. */
 export type Resolution =
@@ -25,9 +25,9 @@ const MOST_ATTEMPTS = 8;
  */
 export async function resolveAmbiguous(
   row: DeliveryRow,
-  { bot, rules, now }: Pick<AttemptTools, 'bot' | 'rules' | 'now'>,
+  { bot, now }: Pick<AttemptTools, 'bot' | 'now'>,
 ): Promise<Resolution> {
-  const { keyWindowMs, lateCommitMs } = rules.platforms[bot.name];
+  const { keyWindowMs, lateCommitMs } = bot.sendRules;
   const first = row.first_attempt_at ?? row.due_at;
   const passed = now() - first;
   if (passed >= 0 && passed < keyWindowMs) return { kind: 'repeat' };

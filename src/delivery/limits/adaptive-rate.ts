@@ -1,5 +1,5 @@
 // The rate of one Slack workspace: starts careful, speeds up while all is well, halves when told to slow down (AIMD), and spaces out channels.
-import type { PlatformRules } from './send-rules.ts';
+import type { SendRules } from '../../bots/bot.ts';
 
 export type AdaptiveRate = {
   /** Waits for this channel's and this workspace's turn. */
@@ -16,7 +16,7 @@ const SLOWEST = 0.25;
 const STEP = 0.02;
 
 export function createAdaptiveRate(
-  rules: Pick<PlatformRules, 'perSecond' | 'channelGapMs'>,
+  rules: Pick<SendRules, 'perSecond' | 'channelGapMs'>,
   clock: { now: () => number; sleep: (ms: number) => Promise<void> },
 ): AdaptiveRate {
   const { perSecond, channelGapMs } = rules;

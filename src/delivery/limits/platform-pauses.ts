@@ -1,5 +1,5 @@
-// Brakes of one platform: many refused posts slow down the doubtful channels, very many or a bad token stop the platform, all of it told once.
-import type { Log } from '../../app/dispatch.ts';
+// Pauses of one platform's sending: many refused posts slow down channels that failed before, very many or a bad token stop it; each is logged once.
+import type { Log } from '../../base/log.ts';
 
 const WINDOW_MS = 600_000;
 /** Discord bans an address after 10,000 invalid requests in 10 minutes; we slow down at 2 % and stop at 10 % of that. */

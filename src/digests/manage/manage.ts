@@ -1,4 +1,4 @@
-// Where people's wishes become subscriptions: create, list, pause, resume, delete, post now.
+// Creates and manages digest subscriptions: create, list, pause, resume, delete, post now.
 import { randomInt } from 'node:crypto';
 import { UserError } from '../../base/errors.ts';
 import type { Deliveries } from '../../store/delivery/deliveries.ts';
@@ -6,12 +6,11 @@ import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscri
 import { daysText, readDays } from '../schedule/days.ts';
 import { deliveryNow } from '../schedule/plan-due.ts';
 import type { Asker, Digests, DigestWish } from '../digests.ts';
-import type { SendRules } from '../../delivery/limits/send-rules.ts';
 import { nextOccurrence } from '../schedule/schedule.ts';
 import { scheduleOf } from '../subscription.ts';
-import type { ChannelHealth } from '../../delivery/limits/channel-health.ts';
+import type { Lifecycle } from '../lifecycle.ts';
 import { readTime } from '../schedule/parse-time.ts';
-import { troubleWords } from './failure-reasons.ts';
+import { failureSentence } from './failure-reasons.ts';
 import { viewOf } from './view.ts';
 import { readZone, suggestZones } from '../schedule/parse-zone.ts';
 
@@ -26,15 +25,14 @@ const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'; // without letters that are
 export type DigestManagerOptions = {
   subscriptions: Subscriptions;
   deliveries: Deliveries;
-  channelHealth: ChannelHealth;
-  rules: SendRules;
+  lifecycle: Lifecycle;
   now: () => number;
   zoneData: () => string;
   addDelivery: (row: ReturnType<typeof deliveryNow>) => Promise<boolean>;
 };
 
-export function createDigestManager(options: DigestManagerOptions): Omit<Digests, 'books'> {
-  const { subscriptions, deliveries, channelHealth, now } = options;
+export function createDigestManager(options: DigestManagerOptions): Omit<Digests, 'totals'> {
+  const { subscriptions, deliveries, lifecycle, now } = options;
   const own = async (id: string, asker: Asker): Promise<SubscriptionRow> => {
     const row = await subscriptions.find(id.toLowerCase().slice(0, 40), asker);
     if (row === null)
@@ -104,9 +102,9 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
       if (row.status === 'dead')
         throw new UserError(
           'dead-digest',
-          `This digest was retired: ${troubleWords(row.last_error ?? '')} Create a new one.`,
+          `This digest was retired: ${failureSentence(row.last_error ?? '')} Create a new one.`,
         );
-      await channelHealth.resume(row, 0);
+      await lifecycle.resume(row, 0);
       return await view(row.id, asker);
     },
     async remove(id, asker) {
@@ -118,9 +116,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
       const row = await managed(id, asker);
       if (row.status === 'draft' || row.status === 'dead')
         throw new UserError('dead-digest', 'This digest does not run, so it cannot be posted. Create a new one.');
-      const added = await options.addDelivery(
-        deliveryNow(row, `now-${Math.floor(now() / 60_000)}`, { now: now(), rules: options.rules }),
-      );
+      const added = await options.addDelivery(deliveryNow(row, `now-${Math.floor(now() / 60_000)}`, now()));
       if (!added) throw new UserError('too-soon', 'One is on its way already. Please wait a minute before the next.');
     },
     async notices(asker) {

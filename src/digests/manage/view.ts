@@ -4,7 +4,7 @@ import { daysWords, storedDays } from '../schedule/days.ts';
 import type { DigestView } from '../digests.ts';
 import { nextOccurrence } from '../schedule/schedule.ts';
 import { scheduleOf, specOf } from '../subscription.ts';
-import { troubleWords } from './failure-reasons.ts';
+import { failureSentence } from './failure-reasons.ts';
 import { zoneCaution } from '../schedule/tzdata-check.ts';
 
 /** A row for people; a damaged one still has a view, so that it can be deleted. */
@@ -29,7 +29,7 @@ export function viewOf(row: SubscriptionRow, now: number): DigestView {
     trouble:
       row.last_error === null || row.status === 'active' || row.status === 'paused'
         ? null
-        : troubleWords(row.last_error),
+        : failureSentence(row.last_error),
   };
 }
 

@@ -1,7 +1,7 @@
 // What a due subscription turns into: its latest occurrence to be sent, earlier ones counted as missed, and the next moment. Pure.
 import { nextOccurrence, type Occurrence, occurrencesUntil } from './schedule.ts';
-import { lastOf, scheduleOf, shuffleOf } from '../subscription.ts';
-import type { SendRules } from '../../delivery/limits/send-rules.ts';
+import { shuffleOf } from '../../delivery/attempt/delivery-key.ts';
+import { lastOf, scheduleOf } from '../subscription.ts';
 import type { DueRow, DueTemplate, Plan } from '../../store/digests/due.ts';
 import type { DeliveryRow } from '../../store/delivery/deliveries.ts';
 import type { SubscriptionRow } from '../../store/digests/subscriptions.ts';
@@ -12,7 +12,13 @@ const MOST_MISSED = 34;
 /** Digests give way to alerts (0). */
 const DIGEST_PRIORITY = 1;
 
-export type PlanOptions = { now: number; rules: Pick<SendRules, 'catchUpMs' | 'lateMs'>; restoredUntil: number };
+/** A digest that could not be posted in time is posted late within this window, and skipped after it. */
+export const CATCH_UP_MS = 180 * 60_000;
+/** From this delay on, a digest says that it is late. */
+const LATE_MS = 600_000;
+
+/** `restoredUntil`: what was due up to this moment counts as sent (after a restored backup; else 0). Epoch ms. */
+export type PlanOptions = { now: number; restoredUntil: number };
 
 export function planDue(rows: readonly DueRow[], options: PlanOptions): Plan {
   const groups = new Map<string, Plan['groups'][number] & { ids: string[] }>(); // most rows of a minute share time, zone and days
@@ -42,18 +48,14 @@ function compute(row: DueRow, options: PlanOptions): Omit<Plan['groups'][number]
 }
 
 /** The ledger's words for one occurrence: to be sent, or skipped with the reason. */
-function templateOf(
-  { date, at }: Occurrence,
-  { now, rules, restoredUntil }: PlanOptions,
-  latest: boolean,
-): DueTemplate {
-  const missed = at <= restoredUntil ? 'restore' : !latest || now - at > rules.catchUpMs ? 'missed' : null;
+function templateOf({ date, at }: Occurrence, { now, restoredUntil }: PlanOptions, latest: boolean): DueTemplate {
+  const missed = at <= restoredUntil ? 'restore' : !latest || now - at > CATCH_UP_MS ? 'missed' : null;
   return {
     occurrence: date,
     due_at: at,
     not_before: missed === null ? at : null,
-    expires_at: at + rules.catchUpMs,
-    late: now - at > rules.lateMs ? 1 : 0,
+    expires_at: at + CATCH_UP_MS,
+    late: now - at > LATE_MS ? 1 : 0,
     state: missed === null ? 'pending' : 'skipped',
     priority: DIGEST_PRIORITY,
     reason: missed,
@@ -62,11 +64,7 @@ function templateOf(
 }
 
 /** A delivery outside the schedule: somebody wants one now. `occurrence` is its identity beside the daily ones. */
-export function deliveryNow(
-  row: SubscriptionRow,
-  occurrence: string,
-  { now, rules }: Pick<PlanOptions, 'now' | 'rules'>,
-): DeliveryRow {
+export function deliveryNow(row: SubscriptionRow, occurrence: string, now: number): DeliveryRow {
   const id = `${row.id}:${occurrence}`;
   const { kind, platform, tenant, channel } = row;
   const never = {
@@ -77,7 +75,7 @@ export function deliveryNow(
     message_id: null,
     removes: null,
   };
-  const template = templateOf({ date: occurrence, at: now }, { now, rules, restoredUntil: 0 }, true);
+  const template = templateOf({ date: occurrence, at: now }, { now, restoredUntil: 0 }, true);
   return {
     id,
     subscription_id: row.id,

@@ -1,7 +1,7 @@
 // Counts every call to CoinGecko before it is made, over restarts, and refuses those that the plan does not allow.
+import type { Log } from '../../base/log.ts';
 import { DAY_MS, monthOf, projectedCalls, refreshMs, usableCalls } from './call-budget.ts';
 import { utcTime } from '../../http/circuit-breaker.ts';
-import type { Log } from '../../http/client.ts';
 import type { MarketMemory, MarketStatus } from '../market.ts';
 import { PLANS } from './plans.ts';
 import type { Plan } from './plans.ts';

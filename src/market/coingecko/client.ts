@@ -1,8 +1,10 @@
 // Speaks to CoinGecko's API with the host, key header and budget of the plan.
+import type { Log } from '../../base/log.ts';
+import type { Outcome } from '../../http/outcome.ts';
 import type { ZodType } from 'zod';
 import { ChartPoint, CoinList, CoinListRow, ExchangeRate, ExchangeRates } from './schema.ts';
 import { MarketChart, MarketRow, MarketRows, soundRows } from './schema.ts';
-import type { Http, Log, Outcome } from '../../http/client.ts';
+import type { Http } from '../../http/client.ts';
 import { createHttp } from '../../http/client.ts';
 import type { CallMeter, Purpose } from './call-meter.ts';
 import type { Range, Source } from '../market.ts';

@@ -1,5 +1,7 @@
 // What every fallback price source is: one small file that turns its own answer into this shape. US dollars only.
-import type { Http, Log, Outcome } from '../../http/client.ts';
+import type { Log } from '../../base/log.ts';
+import type { Outcome } from '../../http/outcome.ts';
+import type { Http } from '../../http/client.ts';
 import type { Source } from '../market.ts';
 
 /** A price in US dollars with what the source says beside it; `at` is the source's own time (epoch ms). */

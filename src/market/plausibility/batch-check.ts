@@ -1,9 +1,9 @@
 // Lets a batch of rows through the price gate: sentinels first, then coin by coin; only what passes reaches the cache.
+import type { Log } from '../../base/log.ts';
 import type { CachedQuote, QuoteCache } from '../quote-cache.ts';
 import type { MarketRow } from '../coingecko/schema.ts';
 import { judge } from './price-check.ts';
 import type { Point, Suspicion } from './price-check.ts';
-import type { Log } from '../../http/client.ts';
 import { credibleRow, hasWitness, toExtra, toQuote } from '../coingecko/convert.ts';
 import { checkSentinels, excused } from './sentinels.ts';
 

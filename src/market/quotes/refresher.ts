@@ -1,8 +1,8 @@
 // Keeps the prices of one currency fresh: one batch at a time, shared by everybody who waits for it.
+import type { Log } from '../../base/log.ts';
 import type { CoinGecko } from '../coingecko/client.ts';
 import type { QuoteCache } from '../quote-cache.ts';
 import { COINGECKO } from '../coingecko/client.ts';
-import type { Log } from '../../http/client.ts';
 import type { Intake } from '../plausibility/batch-check.ts';
 import type { CallMeter } from '../coingecko/call-meter.ts';
 import type { Watch } from './demand.ts';

@@ -12,13 +12,17 @@ export type Journal = {
    */
   begin(row: DeliveryRow, attempt: { lease: Lease; at: number; marginMs: number; bodyId: string }): Promise<boolean>;
   /**
-   * Records a success, whoever owns the row by now: what is known to be sent is never sent again.
-   * @returns the subscription's previous message when `replace` asks to take it away
+   * Records a success, whoever leases the row by now: what is known to be sent is never sent again. The owner hears of it in the same
+   * transaction. @returns an earlier message to take away, or null
    */
-  sent(
-    row: DeliveryRow,
-    sent: { messageId: string; at: number; reason: string | null; replace: boolean },
-  ): Promise<string | null>;
+  sent(row: DeliveryRow, sent: Sent, owner: SentHook | undefined): Promise<string | null>;
+};
+
+export type Sent = { messageId: string; at: number; reason: string | null };
+
+/** What a kind of delivery writes when one of its rows is sent. */
+export type SentHook = {
+  sent(transaction: Transaction<Tables>, row: DeliveryRow, sent: Omit<Sent, 'reason'>): Promise<string | null>;
 };
 
 /** At 47 posts a second about five writes share a commit; with many posts under way the wait costs no speed. */
@@ -71,7 +75,7 @@ export function createJournal(
   return {
     begin: (row, attempt) =>
       gathered((transaction) => begin(transaction, row, attempt, leaseTime(database, clock.now))),
-    sent: (row, sent) => gathered((transaction) => markSent(transaction, row, sent)),
+    sent: (row, sent, owner) => gathered((transaction) => markSent(transaction, row, sent, owner)),
   };
 }
 
@@ -103,24 +107,10 @@ async function begin(
 async function markSent(
   transaction: Transaction<Tables>,
   row: DeliveryRow,
-  { messageId, at, reason, replace }: Parameters<Journal['sent']>[1],
+  { messageId, at, reason }: Sent,
+  owner: SentHook | undefined,
 ): Promise<string | null> {
-  const subscription = await transaction
-    .selectFrom('subscription')
-    .select('last_message_id')
-    .where('id', '=', row.subscription_id)
-    .executeTakeFirst();
-  const previous = subscription?.last_message_id ?? null;
-  const removes = replace && previous !== messageId ? previous : null;
-  const settled = {
-    state: 'sent',
-    not_before: null,
-    doubt: 0,
-    message_id: messageId,
-    settled_at: at,
-    reason,
-    removes,
-  } as const;
+  const settled = { state: 'sent', not_before: null, doubt: 0, message_id: messageId, settled_at: at, reason } as const;
   const result = await transaction
     .updateTable('delivery')
     .set(settled)
@@ -128,10 +118,7 @@ async function markSent(
     .where('state', '!=', 'sent')
     .executeTakeFirst();
   if (result.numUpdatedRows === 0n) return null;
-  await transaction
-    .updateTable('subscription')
-    .set({ fail_streak: 0, last_sent_at: at, last_message_id: messageId, last_error: null })
-    .where('id', '=', row.subscription_id)
-    .execute();
+  const removes = (await owner?.sent(transaction, row, { messageId, at })) ?? null;
+  if (removes !== null) await transaction.updateTable('delivery').set({ removes }).where('id', '=', row.id).execute();
   return removes;
 }

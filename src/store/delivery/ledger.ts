@@ -1,4 +1,4 @@
-// The books of the ledger: totals, the high-water mark of sends, and what housekeeping removes or takes back.
+// The ledger as a whole: totals, the high-water mark of sends, and what maintenance removes or takes back.
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 
@@ -20,7 +20,7 @@ export const LEDGER_DAYS = 35;
 const HIGH_WATER = 'digests.high-water';
 
 export type DeliveryLedger = {
-  books(): Promise<DeliveryTotals>;
+  totals(): Promise<DeliveryTotals>;
   /** The latest moment (epoch ms) at which this database let something be sent; 0 when never. */
   highWater(): Promise<number>;
   raiseHighWater(at: number): Promise<void>;
@@ -40,7 +40,7 @@ export type DeliveryLedger = {
 export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
   const open = () => db.updateTable('delivery').where('not_before', 'is not', null);
   return {
-    async books() {
+    async totals() {
       const rows = await db
         .selectFrom('delivery')
         .select(['state', 'reason'])

@@ -1,43 +1,11 @@
-// The tables of scheduled posts: subscriptions, the delivery ledger, frozen bodies, leases; and their row types.
+// The tables of scheduled posts: the delivery ledger, frozen bodies and leases; and their row types.
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-
-/** `suspended`: stopped by us because the channel refuses posts; `dead`: the channel is gone. Only `active` rows have a `next_at`. */
-export type SubscriptionStatus = 'draft' | 'active' | 'paused' | 'suspended' | 'dead';
+import { type Column, count, createTable, moment, optional, text } from '../columns.ts';
+import { SUBSCRIPTION } from '../digests/tables.ts';
 
 /** `ambiguous` with a `not_before` is still being looked into; without one it is final: nobody can tell whether the post arrived. */
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'skipped' | 'dead' | 'ambiguous';
-
-/**
- * A schedule and its place. `local_time` HH:MM in `zone`; `days` "daily" or "mon,tue"; `spec` JSON of the content. `after_at`: occurrences
- * after this moment count; `last_date` and `last_due_at`: the latest occurrence that reached the ledger. `told`: 0 while the owner has not
- * seen why it stopped.
- */
-export type SubscriptionRow = {
-  id: string;
-  kind: string;
-  platform: string;
-  tenant: string;
-  channel: string;
-  owner: string;
-  spec: string;
-  local_time: string;
-  zone: string;
-  days: string;
-  zone_data: string;
-  status: SubscriptionStatus;
-  next_at: number | null;
-  after_at: number;
-  last_date: string | null;
-  last_due_at: number | null;
-  last_sent_at: number | null;
-  last_message_id: string | null;
-  fail_streak: number;
-  suspended_until: number | null;
-  last_error: string | null;
-  told: number;
-  created_at: number;
-};
 
 /**
  * One post that is due, unique per (subscription, occurrence): the guard that makes two impossible. `not_before` is when to look at the row
@@ -76,28 +44,7 @@ export type DeliveryRow = {
 export type BodyRow = { id: string; json: string; at: number };
 export type LeaseRow = { name: string; owner: string; until: number; fence: number };
 
-type Column = { name: string; type: 'text' | 'bigint' | 'integer'; null?: true };
-
-const text = (name: string): Column => ({ name, type: 'text' });
-const moment = (name: string): Column => ({ name, type: 'bigint' });
-const count = (name: string): Column => ({ name, type: 'integer' });
-const optional = (column: Column): Column => ({ ...column, null: true });
-
-const SUBSCRIPTION: Column[] = [
-  ...['id', 'kind', 'platform', 'tenant', 'channel', 'owner', 'spec', 'local_time', 'zone', 'days'].map(text),
-  text('zone_data'),
-  text('status'),
-  optional(moment('next_at')),
-  moment('after_at'),
-  optional(text('last_date')),
-  ...['last_due_at', 'last_sent_at', 'suspended_until'].map(moment).map(optional),
-  ...['last_message_id', 'last_error'].map(text).map(optional),
-  count('fail_streak'),
-  count('told'),
-  moment('created_at'),
-];
-
-const DELIVERY: Column[] = [
+const DELIVERY: readonly Column[] = [
   ...['id', 'subscription_id', 'occurrence', 'kind', 'platform', 'tenant', 'channel', 'state'].map(text),
   moment('due_at'),
   optional(moment('not_before')),
@@ -127,12 +74,3 @@ export const digestsMigration: Migration = {
     await index('delivery_books').on('delivery').columns(['state', 'reason']).execute();
   },
 };
-
-async function createTable(db: Kysely<unknown>, name: string, columns: readonly Column[]): Promise<void> {
-  let table = db.schema.createTable(name);
-  for (const { name: column, type, null: mayBeNull } of columns)
-    table = table.addColumn(column, type, (c) => (mayBeNull ? c : c.notNull()));
-  const [first] = columns;
-  if (first !== undefined) table = table.addPrimaryKeyConstraint(`${name}_key`, [first.name] as never);
-  await table.execute();
-}

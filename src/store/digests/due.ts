@@ -1,7 +1,8 @@
 // From "due" to "in the ledger": inserting deliveries and moving `next_at` on are one transaction, so a crash can never split the two.
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import type { DeliveryRow, SubscriptionRow } from '../delivery/tables.ts';
+import type { DeliveryRow } from '../delivery/tables.ts';
+import type { SubscriptionRow } from './tables.ts';
 
 /** What planning needs to know of a subscription that is due. */
 export type DueRow = Pick<

@@ -1,6 +1,6 @@
 // Reads and writes the subscriptions of digests; knows rows, not rules.
 import type { Database } from '../database.ts';
-import type { SubscriptionRow, SubscriptionStatus } from '../delivery/tables.ts';
+import type { SubscriptionRow, SubscriptionStatus } from './tables.ts';
 
 export type { SubscriptionRow, SubscriptionStatus };
 

@@ -104,12 +104,12 @@ function supplyField(result: QuoteResult, coin: Coin, view: { locale: string }) 
 }
 
 function questions(coin: Coin, context: CommandContext, values: PlaceholderValues): Html[] {
-  const { content, fill } = context.services;
+  const { content } = context.services;
   const entries = coin.faq.flatMap((id) => content.faq.get(id) ?? []);
   const shared = entries.map(
     (entry) =>
       html`<h3>${entry.question}</h3>
-        ${fill(entry.answer, values).map((paragraph) => html`<p>${spansHtml(cardSpans(paragraph))}</p>`)}
+        ${content.fill(entry.answer, values).map((paragraph) => html`<p>${spansHtml(cardSpans(paragraph))}</p>`)}
         <p class="asof">
           As of ${date(Date.parse(entry.asOf), context.request.locale)} ·
           ${entry.sources.map((source, index) => html`${index === 0 ? '' : ' · '}<a href="${source.url}" rel="noopener">${source.title}</a>`)}

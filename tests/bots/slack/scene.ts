@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { createComplete } from '../../../src/app/input/autocomplete.ts';
 import { vocabularyOf } from '../../../src/app/input/vocabulary.ts';
-import { createSlackBot, type SlackBot, type SlackBotOptions } from '../../../src/bots/slack/bot.ts';
+import { createSlackBot, type SlackBotOptions } from '../../../src/bots/slack/bot.ts';
+import type { Bot } from '../../../src/bots/bot.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import { type Core, createCore } from '../../../src/wiring/core.ts';
 import { createLog } from '../../../src/base/log.ts';
@@ -72,10 +73,10 @@ export function assertClean(scene: Scene, rejections: readonly unknown[] = []): 
 
 export type Scene = {
   slack: FakeSlack;
-  bot: SlackBot;
+  bot: Bot;
   counts: Map<string, number>;
   fatal: string[];
-  restart(more?: Partial<SlackBotOptions>): Promise<SlackBot>;
+  restart(more?: Partial<SlackBotOptions>): Promise<Bot>;
   close(): Promise<void>;
 };
 
@@ -92,7 +93,7 @@ export async function openScene(
   const counts = new Map<string, number>();
   const fatal: string[] = [];
   const closing: (() => Promise<void>)[] = [];
-  const open = async (extra: Partial<SlackBotOptions> = {}): Promise<SlackBot> => {
+  const open = async (extra: Partial<SlackBotOptions> = {}): Promise<Bot> => {
     const bot = createSlackBot({
       botToken: slack.token,
       ...(mode === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),

@@ -1,7 +1,7 @@
 // The bot's listener on a loopback server, as the web server hangs it in under "/slack/".
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Listener } from '../../../src/bots/slack/receive/request-check.ts';
+import type { Listener } from '../../../src/bots/bot.ts';
 
 export async function startWebMount(listener: Listener): Promise<{ origin: string; close(): Promise<void> }> {
   const server = createServer(listener);

@@ -21,7 +21,7 @@ export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Pa
     meta: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
     defaults: { locale: 'en', publicUrl: null },
     allowedHosts: [],
-    log: { info: quiet, warn: quiet, error: quiet },
+    log: { debug: () => undefined, info: quiet, warn: quiet, error: quiet },
     now: Date.now,
     sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     onFatal: quiet,

@@ -1,7 +1,7 @@
 // The connection to Discord's gateway: no privileged intents, no caches, comes back by itself, ends where coming back is forbidden.
+import type { Log } from '../../../base/log.ts';
 import { Client, DefaultRestOptions, Events, GatewayDispatchEvents, GatewayIntentBits, Options } from 'discord.js';
 import type { APIInteraction, GatewayMessageCreateDispatchData } from 'discord.js';
-import type { Log } from '../../../app/dispatch.ts';
 import { createShardLiveness } from './liveness.ts';
 import type { BotHealth } from '../../bot.ts';
 

@@ -1,4 +1,5 @@
 // Slash commands, buttons, menus, autocomplete and the message command: each becomes a Request and is answered in time.
+import type { Log } from '../../../base/log.ts';
 import { InteractionResponseType } from 'discord.js';
 import type { APIInteraction } from 'discord.js';
 import type { PendingInteraction } from '../send/answer-in-time.ts';
@@ -10,7 +11,7 @@ import { questionOf } from './message-text.ts';
 import type { Invocation, Card } from '../../../app/card.ts';
 import type { Command } from '../../../app/command.ts';
 import type { Complete } from '../../../app/input/autocomplete.ts';
-import type { Dispatch, Log } from '../../../app/dispatch.ts';
+import type { Dispatch } from '../../../app/dispatch.ts';
 import { messageCard } from '../../../app/error-card.ts';
 
 /**

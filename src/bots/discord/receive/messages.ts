@@ -1,4 +1,5 @@
 // Mentions, replies to us and direct messages: text for the grammar or the FAQ, answered as a reply.
+import type { Log } from '../../../base/log.ts';
 import { PermissionFlagsBits, Routes } from 'discord.js';
 import type { APIChannel, APIGuild, GatewayMessageCreateDispatchData } from 'discord.js';
 import type { ChannelRest } from '../send/posts.ts';
@@ -10,7 +11,7 @@ import { holdsManage } from './request.ts';
 import type { Rest } from '../send/rest.ts';
 import type { Invocation, Card, CardChart } from '../../../app/card.ts';
 import type { Command, Request } from '../../../app/command.ts';
-import type { Dispatch, Log } from '../../../app/dispatch.ts';
+import type { Dispatch } from '../../../app/dispatch.ts';
 import { readText, type Vocabulary } from '../../../app/input/parse-text.ts';
 import type { PostOutcome } from '../../bot.ts';
 

@@ -1,11 +1,11 @@
 // One question, one answer in time: at once when the answer is there, otherwise deferred, and never silent after 2.3 seconds.
+import type { Log } from '../../../base/log.ts';
 import { InteractionResponseType } from 'discord.js';
 import type { CallbackResult, InteractionRest } from './replies.ts';
 import type { Pictures } from '../../draw-charts.ts';
 import type { Message } from '../render/render.ts';
 import type { CardChart, Card } from '../../../app/card.ts';
 import { brokenCard, messageCard } from '../../../app/error-card.ts';
-import type { Log } from '../../../app/dispatch.ts';
 import { errorReference } from '../../../base/errors.ts';
 
 /** An interaction that waits for its answer. */

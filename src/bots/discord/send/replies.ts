@@ -1,4 +1,5 @@
 // Answers to interactions: first answer, edit, follow-up; each safe to repeat or never repeated.
+import type { Log } from '../../../base/log.ts';
 import { DiscordAPIError, Routes } from 'discord.js';
 import type { InteractionResponseType } from 'discord.js';
 import { outgoing, type OutgoingOptions } from './payload.ts';
@@ -6,7 +7,6 @@ import { CODES, failureOf } from '../outcomes.ts';
 import type { Message } from '../render/render.ts';
 import type { Rest } from './rest.ts';
 import type { Choice } from '../../../app/input/autocomplete.ts';
-import type { Log } from '../../../app/dispatch.ts';
 
 /** `taken`: somebody else (another process, an earlier delivery) answers; `late`: the platform has given up; `bad-body`: our message breaks a rule. */
 export type CallbackResult = 'done' | 'taken' | 'late' | 'bad-body' | 'failed';

@@ -1,5 +1,6 @@
 // Who may manage digests: admins and owners of the workspace, and whoever created the channel. Asked of Slack, not read from a button.
-import type { Log } from '../../../app/dispatch.ts';
+
+import type { Log } from '../../../base/log.ts';
 import { codeOf } from '../outcomes.ts';
 import type { Workspaces } from './workspaces.ts';
 

@@ -1,6 +1,6 @@
 // Web API clients: one per workspace and purpose, so that neither a wait nor a token of one reaches another.
+import type { Log } from '../../../base/log.ts';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import type { Log } from '../../../app/dispatch.ts';
 import { boltLog } from './bolt-log.ts';
 
 /** A reply that takes longer is of no use; Slack's own client would wait for ever. */

@@ -1,9 +1,9 @@
 // Installation by several workspaces: /slack/install sends people to Slack, /slack/oauth_redirect brings a sealed token home.
+import type { Log } from '../../../base/log.ts';
 import { HTTPReceiver, type Installation } from '@slack/bolt';
-import type { Log } from '../../../app/dispatch.ts';
 import { boltLog } from './bolt-log.ts';
 import { clientOptions } from './clients.ts';
-import type { Listener } from '../receive/request-check.ts';
+import type { Listener } from '../../bot.ts';
 import { BOT_SCOPES } from './scopes.ts';
 import type { Vault } from './token-cipher.ts';
 import type { InstallationRecords } from './workspaces.ts';

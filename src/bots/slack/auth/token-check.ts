@@ -1,6 +1,6 @@
 // Is the bot token good, and who are we? Asked at start, again with growing pauses while Slack does not answer, and after a revocation.
+import type { Log } from '../../../base/log.ts';
 import type { WebClient } from '@slack/web-api';
-import type { Log } from '../../../app/dispatch.ts';
 import type { BotHealth } from '../../bot.ts';
 import { failureOf } from '../outcomes.ts';
 import type { Identity } from './workspaces.ts';

@@ -1,7 +1,7 @@
 // Which token speaks for which workspace: one from the settings, or one per installation.
+import type { Log } from '../../../base/log.ts';
 import type { Installation } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Log } from '../../../app/dispatch.ts';
 import type { Clients, Purpose } from './clients.ts';
 import { codeOf } from '../outcomes.ts';
 import type { Vault } from './token-cipher.ts';

@@ -1,8 +1,9 @@
 // From something that happened in Slack to an answer: builds the Request, asks the core, hands the card to `deliver`.
+import type { Log } from '../../../base/log.ts';
 import { createHash } from 'node:crypto';
 import type { Invocation, Card } from '../../../app/card.ts';
 import { type Command, type Request, topName } from '../../../app/command.ts';
-import type { Dispatch, Log } from '../../../app/dispatch.ts';
+import type { Dispatch } from '../../../app/dispatch.ts';
 import type { PostOutcome } from '../../bot.ts';
 import type { Deliver, Original, Place } from '../send/replies.ts';
 import { targetChannel, withChannelIds } from './message-text.ts';

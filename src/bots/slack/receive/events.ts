@@ -1,10 +1,10 @@
 // Everything that Slack tells us, in one list: acknowledged before any work, done once, errors kept here.
+import type { Log } from '../../../base/log.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Invocation } from '../../../app/card.ts';
 import type { Command } from '../../../app/command.ts';
 import type { Complete } from '../../../app/input/autocomplete.ts';
-import type { Log } from '../../../app/dispatch.ts';
 import { readText, type Vocabulary } from '../../../app/input/parse-text.ts';
 import type { Answer } from './answer.ts';
 import { FIND_COIN_ACTION, searchOption } from '../render/controls.ts';

@@ -1,7 +1,7 @@
 // The Home tab: how to start, the price with its age, the digests that this person may manage, and the coin search.
+import type { Log } from '../../../base/log.ts';
 import type { WebClient } from '@slack/web-api';
 import type { Invocation, Card } from '../../../app/card.ts';
-import type { Log } from '../../../app/dispatch.ts';
 import type { Answer } from './answer.ts';
 import type { SlackBlock } from '../render/chart.ts';
 import { buttonBlocks, coinSearchBlock, createNumbering } from '../render/controls.ts';

@@ -1,7 +1,8 @@
 // HTTP mode: Bolt's receiver behind the guard, and the pages of the installation, under one listener of our web server.
 import { HTTPReceiver } from '@slack/bolt';
 import { boltLog } from '../auth/bolt-log.ts';
-import { createHttpGuard, type Listener } from './request-check.ts';
+import type { Listener } from '../../bot.ts';
+import { createHttpGuard } from './request-check.ts';
 import { createOauthListener } from '../auth/oauth.ts';
 import type { Parts, SlackBotOptions } from '../assembly.ts';
 

@@ -1,10 +1,9 @@
 // In front of Bolt's HTTP receiver: size, signature, time in both directions, and the shape of the body — forged or odd requests end here.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Listener } from '../../bot.ts';
 import { parse } from 'node:querystring';
 import { isValidSlackRequest } from '@slack/bolt';
 import { FUTURE_REQUEST_MS, LONGEST_REQUEST_BYTES, OLDEST_REQUEST_MS } from '../limits.ts';
-
-export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 export type GuardOptions = {
   signingSecret: string;

@@ -1,5 +1,5 @@
 // Each event acts once, however often Slack repeats it and to whichever of our processes: memory first, then the shared store.
-import type { Log } from '../../../app/dispatch.ts';
+import type { Log } from '../../../base/log.ts';
 
 export type Inbox = {
   /** Marks the keys of one delivery; true when any of them was marked before, by any process. */

@@ -1,7 +1,7 @@
 // Charts as pictures for workspaces without native ones: by address where our web page is public, else as an uploaded file.
+import type { Log } from '../../../base/log.ts';
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../../app/card.ts';
-import type { Log } from '../../../app/dispatch.ts';
 import type { ChartSlot, Draft } from '../render/draft.ts';
 import { codeOf } from '../outcomes.ts';
 import { chartsOf, type Picture } from '../render/render.ts';

@@ -1,5 +1,5 @@
 // What a workspace is known not to take: asked once, remembered for a week, because Slack rolls new blocks out workspace by workspace.
-import type { Log } from '../../../app/dispatch.ts';
+import type { Log } from '../../../base/log.ts';
 
 /** The store's side: when a flag was set (epoch ms), or null. */
 export type FlagRecords = {

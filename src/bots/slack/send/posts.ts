@@ -1,6 +1,6 @@
 // Scheduled posts: prepared once, posted with a key that a later look-up can find, never repeated by the client itself.
+import type { Log } from '../../../base/log.ts';
 import type { Card } from '../../../app/card.ts';
-import type { Log } from '../../../app/dispatch.ts';
 import type { Body, Bot, PostOutcome, Target } from '../../bot.ts';
 import { post as postMessage } from './web-api.ts';
 import type { Draft, DraftOptions } from '../render/draft.ts';

@@ -1,7 +1,7 @@
 // The one way out for answers: posts, ephemeral posts, updates and responses, each at most once and in a form that the workspace takes.
+import type { Log } from '../../../base/log.ts';
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../../app/card.ts';
-import type { Log } from '../../../app/dispatch.ts';
 import type { PostOutcome } from '../../bot.ts';
 import { post, postEphemeral, type Destination, update } from './web-api.ts';
 import type { ChannelGate } from './channel-limit.ts';

@@ -45,10 +45,12 @@ export async function postResponse(url: string, message: Outgoing, mode: Respons
 function outcomeOf(status: number, text: string): PostOutcome {
   const code = errorOf(text);
   if (code !== null && /^(expired_url|used_url|invalid_url|no_service|channel_not_found)$/.test(code))
-    return { kind: 'bad-target', code: 'expired_url' };
+    return { kind: 'bad-target', reason: 'other', code: 'expired_url' };
   if (status >= 200 && status < 300) return code === null ? { kind: 'sent', messageId: '' } : platformFailure(code);
   if (code !== null && status < 500) return platformFailure(code);
-  return status === 404 || status === 410 ? { kind: 'bad-target', code: 'expired_url' } : httpFailure(status);
+  return status === 404 || status === 410
+    ? { kind: 'bad-target', reason: 'other', code: 'expired_url' }
+    : httpFailure(status);
 }
 
 /** Slack answers "ok", a bare error word, or JSON with `ok` and `error`. */

@@ -1,0 +1,58 @@
+// What a chat platform gets from the wiring to build its bot, and what it says about itself: one such object per platform.
+import type { Card } from '../app/card.ts';
+import type { Command } from '../app/command.ts';
+import type { Dispatch } from '../app/dispatch.ts';
+import type { Complete } from '../app/input/autocomplete.ts';
+import type { Vocabulary } from '../app/input/parse-text.ts';
+import type { Defaults } from '../app/services.ts';
+import type { Log } from '../base/log.ts';
+import type { Bot } from './bot.ts';
+
+/** Small facts that are remembered over restarts. */
+export type KeyValue = {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+};
+
+/** Events that were handled already, by any process: true when one of the keys was marked before. */
+export type SeenKeys = { seen(...keys: string[]): Promise<boolean> };
+
+/** Sealed credentials of workspaces, and what each is known not to take. Times in epoch ms. */
+export type Installations = {
+  store(key: string, sealed: string): Promise<void>;
+  fetch(key: string): Promise<{ sealed: string; at: number } | null>;
+  remove(key: string, before: number): Promise<boolean>;
+  flaggedAt(tenant: string, flag: string): Promise<number | null>;
+  setFlag(tenant: string, flag: string, at: number): Promise<void>;
+};
+
+export type PlatformTools = {
+  /** The text of a setting, undefined when it is not set. */
+  setting(name: string): string | undefined;
+  commands: readonly Command[];
+  dispatch: Dispatch;
+  vocabulary: Vocabulary;
+  complete: Complete;
+  defaults: Defaults;
+  /** Addresses that our facts and prices come from: where messages may link to. */
+  sourceUrls: readonly string[];
+  keyValue: KeyValue;
+  seenKeys: SeenKeys;
+  installations: Installations;
+  log: Log;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+  count: (event: string) => void;
+  /** A server or workspace removed the bot: what is scheduled for it ends. */
+  onRemoved: (tenant: string) => void;
+};
+
+export type Platform = {
+  name: Bot['name'];
+  /** What to do to turn it on, for people, e.g. "set DISCORD_TOKEN". */
+  turnOn: string;
+  /** Null when its settings leave it off. The SDK is only loaded when it is needed. */
+  create(tools: PlatformTools): Promise<Bot | null>;
+  /** The exact payload that the platform would get for a card; pictures by name. */
+  preview(card: Card, tools: Pick<PlatformTools, 'defaults' | 'sourceUrls'>): Promise<unknown>;
+};

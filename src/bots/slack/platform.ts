@@ -1,0 +1,46 @@
+// Slack for the wiring: from settings to a bot.
+import type { Platform, PlatformTools } from '../platform.ts';
+
+export const slack: Platform = {
+  name: 'slack',
+  turnOn: 'set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to turn it on',
+  async create(tools) {
+    const { setting, dispatch, defaults } = tools;
+    if (setting('SLACK_BOT_TOKEN') === undefined && setting('SLACK_CLIENT_ID') === undefined) return null;
+    const { createSlackBot } = await import('./bot.ts');
+    return createSlackBot({
+      ...tools,
+      botToken: setting('SLACK_BOT_TOKEN'),
+      appToken: setting('SLACK_APP_TOKEN'),
+      signingSecret: setting('SLACK_SIGNING_SECRET'),
+      oauth: oauthOf(tools),
+      apiUrl: setting('SLACK_API_URL'),
+      inbox: tools.seenKeys,
+      digestsOf: (tenant, user) =>
+        dispatch({
+          platform: 'slack',
+          command: 'digest list',
+          args: {},
+          user,
+          place: { tenant, channel: '-' },
+          locale: defaults.locale,
+          via: 'control',
+        }),
+      onFatal: (reason) =>
+        tools.log.error({ reason }, 'Slack is off until the setting is corrected; everything else goes on'),
+    });
+  },
+  async preview(card) {
+    const { renderCard } = await import('./render/render.ts');
+    return renderCard(card);
+  },
+};
+
+function oauthOf({ setting }: Pick<PlatformTools, 'setting'>) {
+  const [clientId, clientSecret, stateSecret] = ['CLIENT_ID', 'CLIENT_SECRET', 'STATE_SECRET'].map((name) =>
+    setting(`SLACK_${name}`),
+  );
+  return clientId === undefined || clientSecret === undefined || stateSecret === undefined
+    ? undefined
+    : { clientId, clientSecret, stateSecret };
+}

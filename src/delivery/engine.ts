@@ -1,0 +1,129 @@
+// The delivery engine: the tick that lets each kind plan what is due, and posts it exactly once.
+import { randomUUID } from 'node:crypto';
+import type { Log } from '../base/log.ts';
+import type { Bot } from '../bots/bot.ts';
+import type { Database } from '../store/database.ts';
+import { createBodies } from '../store/delivery/bodies.ts';
+import { createDeliveries } from '../store/delivery/deliveries.ts';
+import { createJournal } from '../store/delivery/journal.ts';
+import { createLeases } from '../store/delivery/leases.ts';
+import { createDeliveryLedger } from '../store/delivery/ledger.ts';
+import type { Step } from './attempt/tools.ts';
+import { createBodySource } from './bodies.ts';
+import { ENGINE_RULES, type EngineRules } from './limits/send-rules.ts';
+import { createMaintenance } from './maintenance.ts';
+import type { DeliveryKind } from './port.ts';
+import { createRestoreGuard } from './restore-guard.ts';
+import { createSenderLeases } from './sender-lease.ts';
+import { createSender } from './sender.ts';
+
+export type DeliveryOptions = {
+  database: Database;
+  /** By the platform's name ("discord", "slack", "terminal"): the ones that are switched on; may be filled after this call. */
+  bots: ReadonlyMap<string, Bot>;
+  kinds: readonly DeliveryKind[];
+  /** Wall clock, epoch ms. */
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+  log: Log;
+  /** A file outside the database for the restore guard; null: no guard. */
+  highWaterFile: string | null;
+  rules?: EngineRules;
+  /** Called at named points of a delivery's way; tests end the process there. */
+  step?: (name: Step) => void;
+};
+
+/** A part that lives and runs with the process. */
+export type DeliveryEngine = {
+  /** One beat of the clock, about once a second. Never throws; posts go on in the background. */
+  tick(): Promise<void>;
+  /** Waits until nothing that is due now is left to do (tests and benchmarks). */
+  settled(): Promise<void>;
+  /** Takes no more work, waits for posts under way (8 s at most), gives leases back. */
+  stop(): Promise<void>;
+};
+
+const STOP_GRACE_MS = 8000;
+/** A step of the clock smaller than this is ordinary adjustment. */
+const CLOCK_STEP_MS = 5000;
+const HOUR = 3_600_000;
+
+export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
+  const { database, bots, now, sleep, log, rules = ENGINE_RULES, step = () => undefined } = options;
+  const kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
+  const deliveries = createDeliveries(database);
+  const ledger = createDeliveryLedger(database);
+  const leases = createLeases(database, now);
+  const senderLeases = createSenderLeases({ leases, deliveries, owner: randomUUID(), rules, now, log });
+  const guard = createRestoreGuard({ ledger, file: options.highWaterFile, log });
+  const maintenance = createMaintenance({ bots, kinds, ledger, now, log });
+  const sender = createSender({
+    bots,
+    kinds,
+    rules,
+    deliveries,
+    ledger,
+    senderLeases,
+    journal: createJournal(database, { now, sleep }),
+    bodyOf: createBodySource({ bodies: createBodies(database), bots, now, lateMs: rules.lateMs }),
+    beforeSending: guard.raise,
+    now,
+    sleep,
+    log,
+    step,
+  });
+  let restoredUntil: number | null = null;
+  let lastTick = 0;
+  let lastHourly = 0;
+  let lastFollow = 0;
+  let ticking: Promise<void> | null = null;
+  let stopped = false;
+
+  /** @returns the moment up to which everything due counts as sent, after a restored backup; else 0 */
+  async function begin(): Promise<number> {
+    const until = await guard.check();
+    if (until > 0) {
+      await ledger.skipOpenDueUntil(until, 'restore', now());
+      await ledger.raiseHighWater(until);
+    }
+    await maintenance.clockWentBack();
+    for (const kind of kinds.values()) await kind.begin();
+    return until;
+  }
+
+  async function runTick(): Promise<void> {
+    const at = now();
+    restoredUntil ??= await begin();
+    if (lastTick - at > CLOCK_STEP_MS) await maintenance.clockWentBack();
+    lastTick = at;
+    for (const kind of kinds.values()) await kind.plan(at, restoredUntil);
+    await deliveries.expire(at);
+    if (!stopped) await sender.kick();
+    if (Math.abs(at - lastFollow) >= CLOCK_STEP_MS) {
+      lastFollow = at;
+      await guard.follow();
+    }
+    if (Math.abs(at - lastHourly) < HOUR) return;
+    lastHourly = at;
+    await maintenance.hourly();
+  }
+
+  return {
+    async tick() {
+      if (stopped) return;
+      ticking ??= runTick()
+        .catch((error: unknown) => log.error({ err: error }, 'the tick of digests failed'))
+        .finally(() => {
+          ticking = null;
+        });
+      await ticking;
+    },
+    settled: sender.settled,
+    async stop() {
+      stopped = true;
+      await ticking;
+      await sender.stop(STOP_GRACE_MS);
+      await senderLeases.releaseAll();
+    },
+  };
+}

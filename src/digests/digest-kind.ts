@@ -1,0 +1,77 @@
+// Digests as a kind of delivery: which subscriptions are due, what their posts say, and what follows from a post's fate.
+import type { Card } from '../app/card.ts';
+import type { Log } from '../base/log.ts';
+import type { DeliveryKind, Owner } from '../delivery/port.ts';
+import type { Database } from '../store/database.ts';
+import type { DeliveryRow } from '../store/delivery/deliveries.ts';
+import { materialiseDue } from '../store/digests/due.ts';
+import { recordSent } from '../store/digests/sent.ts';
+import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
+import type { DigestOrder } from './digests.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { planDue } from './schedule/plan-due.ts';
+import type { Reschedule } from './schedule/reschedule.ts';
+import { specOf } from './subscription.ts';
+
+/** Draws up the card of an order. */
+export type Render = (order: DigestOrder) => Promise<Card>;
+
+export type DigestKindOptions = {
+  database: Database;
+  subscriptions: Subscriptions;
+  lifecycle: Lifecycle;
+  reschedule: Reschedule;
+  render: Render;
+  now: () => number;
+  /** Cautions about time zone data, logged once. */
+  zoneNotes: () => readonly string[];
+  log: Log;
+};
+
+const BATCH = 2000;
+/** Suspended channels that get another chance per hour. */
+const PROBES_PER_HOUR = 100;
+const DAY = 86_400_000;
+const WEEK = 7 * DAY;
+
+export function createDigestKind(options: DigestKindOptions): DeliveryKind {
+  const { database, subscriptions, lifecycle, reschedule, render, now, log } = options;
+  return {
+    name: 'digest',
+    async begin() {
+      await reschedule.zonesChanged();
+      for (const note of options.zoneNotes()) log.warn({}, note);
+    },
+    async plan(at, restoredUntil) {
+      const plan = { now: at, restoredUntil };
+      while ((await materialiseDue(database, at, BATCH, (rows) => planDue(rows, plan))) === BATCH);
+    },
+    async owner(row) {
+      const subscription = await subscriptions.get(row.subscription_id);
+      return subscription === null ? null : ownerOf(row, subscription, render, now());
+    },
+    sent: (transaction, row, sent) =>
+      recordSent(transaction, row.subscription_id, { ...sent, replaces: ({ spec }) => specOf({ spec }).replace }),
+    refused: (row, refusal) => lifecycle.refused(row, refusal),
+    clockWentBack: () => reschedule.clockWentBack(),
+    async everyHour() {
+      await reschedule.zonesChanged();
+      for (const row of await subscriptions.suspendedUntil(now(), PROBES_PER_HOUR)) await lifecycle.resume(row, 2); // one more refusal suspends again
+      await subscriptions.removeOld(['draft'], now() - DAY);
+      await subscriptions.removeOld(['dead'], now() - 30 * DAY);
+    },
+  };
+}
+
+function ownerOf(row: DeliveryRow, subscription: SubscriptionRow, render: Render, now: number): Owner {
+  return {
+    stopped: subscription.status === 'dead',
+    healthy: subscription.fail_streak === 0 && now - (subscription.last_sent_at ?? 0) < WEEK,
+    content(late) {
+      const { coins, currency, locale } = specOf(subscription);
+      const { kind, platform, due_at: dueAt } = row;
+      const order = { kind, platform, coins, currency, locale, zone: subscription.zone, dueAt, late };
+      return { key: JSON.stringify(order), card: () => render(order) };
+    },
+  };
+}

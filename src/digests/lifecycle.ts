@@ -1,0 +1,77 @@
+// How a subscription stops and comes back: refused posts, channels and workspaces that are gone, and another start.
+import { channelVerdict, PROBE_AFTER_MS, SECOND_LOOK_MS } from '../delivery/limits/channel-health.ts';
+import type { Refusal, Verdict } from '../delivery/port.ts';
+import type { Deliveries, DeliveryRow } from '../store/delivery/deliveries.ts';
+import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
+import { nextOccurrence } from './schedule/schedule.ts';
+import { lastOf, scheduleOf } from './subscription.ts';
+
+/** A channel, or everything of a server or workspace. */
+export type Place = { platform: string; tenant: string; channel?: string };
+
+export type Lifecycle = {
+  /** What a refused post means for its subscription: the row is tried again, or given up and the subscription dealt with. */
+  refused(row: DeliveryRow, refusal: Refusal): Promise<Verdict>;
+  /** The channel or the whole tenant is gone (platform event, uninstalled): nothing is tried any more. */
+  retire(place: Place, reason: string): Promise<number>;
+  /** Rights came back (platform event): suspended subscriptions go on. */
+  revive(place: Place): Promise<number>;
+  /** Starts a paused or suspended subscription again; `failStreak` counts refusals that it begins with. */
+  resume(row: SubscriptionRow, failStreak: number): Promise<boolean>;
+};
+
+type Options = { subscriptions: Subscriptions; deliveries: Deliveries; now: () => number; zoneData: () => string };
+
+export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Options): Lifecycle {
+  const stop = async (id: string, status: 'suspended' | 'dead', reason: string) => {
+    const until = status === 'suspended' ? now() + PROBE_AFTER_MS : null;
+    await subscriptions.change(id, ['active', 'paused', 'suspended'], {
+      status,
+      next_at: null,
+      suspended_until: until,
+      last_error: reason,
+      told: 0,
+    });
+    await deliveries.drop([id], 'stopped', now());
+  };
+  const resume = async (row: SubscriptionRow, failStreak: number) => {
+    const next = nextOccurrence(scheduleOf(row), now(), lastOf(row));
+    const patch = {
+      status: 'active',
+      next_at: next?.at ?? null,
+      after_at: now(),
+      suspended_until: null,
+      fail_streak: failStreak,
+      zone_data: zoneData(),
+    } as const;
+    return next !== null && (await subscriptions.change(row.id, ['paused', 'suspended'], patch));
+  };
+  return {
+    resume,
+    async refused(row, refusal) {
+      const subscription = await subscriptions.get(row.subscription_id);
+      if (subscription === null) return { kind: 'dead' };
+      const streak = subscription.fail_streak + 1;
+      const verdict = channelVerdict(refusal, streak);
+      if (verdict === 'look-again') return { kind: 'again', afterMs: SECOND_LOOK_MS };
+      const { reason } = refusal;
+      await subscriptions.change(subscription.id, ['active', 'paused'], { fail_streak: streak, last_error: reason });
+      if (verdict === 'retire') await stop(subscription.id, 'dead', reason);
+      if (verdict === 'suspend') await stop(subscription.id, 'suspended', reason);
+      return { kind: 'dead' };
+    },
+    async retire(place, reason) {
+      const ids = await subscriptions.idsAt(place, ['active', 'paused', 'suspended']);
+      for (const id of ids) await stop(id, 'dead', reason);
+      return ids.length;
+    },
+    async revive(place) {
+      let revived = 0;
+      for (const id of await subscriptions.idsAt(place, ['suspended'])) {
+        const row = await subscriptions.get(id);
+        if (row !== null && (await resume(row, 0))) revived++;
+      }
+      return revived;
+    },
+  };
+}

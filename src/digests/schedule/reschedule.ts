@@ -1,0 +1,68 @@
+// When time itself changes: a clock that went back, or new time zone data; every next run is computed anew.
+import type { Log } from '../../base/log.ts';
+import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
+import { lastOf, scheduleOf } from '../subscription.ts';
+import { nextOccurrence, type Occurrence } from './schedule.ts';
+
+const BATCH = 500;
+
+export type Reschedule = {
+  /** Subscriptions that the lost future had moved on come back to the present. */
+  clockWentBack(): Promise<void>;
+  /** Computes every `next_at` anew that came from other time zone data. */
+  zonesChanged(): Promise<number>;
+};
+
+type Options = { subscriptions: Subscriptions; now: () => number; zoneData: () => string; log: Log };
+
+export function createReschedule({ subscriptions, now, zoneData, log }: Options): Reschedule {
+  const recompute = async (row: SubscriptionRow, after: number, last: Occurrence | null): Promise<void> => {
+    const next = nextOrNull(row, after, last);
+    const aside = {
+      status: 'suspended',
+      next_at: null,
+      last_error: 'bad-schedule',
+      told: 0,
+      zone_data: zoneData(),
+    } as const;
+    const patch = {
+      next_at: next?.at ?? null,
+      after_at: after,
+      last_date: last?.date ?? null,
+      last_due_at: last?.at ?? null,
+      zone_data: zoneData(),
+    };
+    await subscriptions.change(row.id, ['active'], next === null ? aside : patch);
+  };
+  return {
+    async clockWentBack() {
+      for (let id: string | null = ''; id !== null;) {
+        const rows: SubscriptionRow[] = await subscriptions.active(id, BATCH);
+        // A date that was sent already keeps its ledger row, so meeting it again adds nothing.
+        for (const row of rows)
+          if (row.after_at > now() || (row.last_due_at ?? 0) > now()) await recompute(row, now(), null);
+        id = rows.length < BATCH ? null : (rows.at(-1)?.id ?? null);
+      }
+    },
+    async zonesChanged() {
+      let changed = 0;
+      for (;;) {
+        const rows = await subscriptions.computedWithOther(zoneData(), BATCH);
+        for (const row of rows) await recompute(row, row.after_at, lastOf(row));
+        changed += rows.length;
+        if (rows.length < BATCH) break;
+      }
+      if (changed > 0)
+        log.info({ changed, zoneData: zoneData() }, 'time zone data changed: digests were scheduled anew');
+      return changed;
+    },
+  };
+}
+
+function nextOrNull(row: SubscriptionRow, after: number, last: Occurrence | null): Occurrence | null {
+  try {
+    return nextOccurrence(scheduleOf(row), after, last);
+  } catch {
+    return null; // a zone that this data does not know: the row is set aside, the others go on
+  }
+}

@@ -1,0 +1,28 @@
+// What a sent digest leaves in its subscription, inside the transaction that marks the delivery.
+import type { Transaction } from 'kysely';
+import type { Tables } from '../tables.ts';
+import type { SubscriptionRow } from './tables.ts';
+
+/**
+ * Notes the message as the subscription's last one and clears what counted against its channel.
+ * @param sent `replaces`: whether the subscription wants its previous message taken away
+ * @returns the previous message when it is to be taken away, else null
+ */
+export async function recordSent(
+  transaction: Transaction<Tables>,
+  subscriptionId: string,
+  sent: { messageId: string; at: number; replaces: (row: Pick<SubscriptionRow, 'spec'>) => boolean },
+): Promise<string | null> {
+  const row = await transaction
+    .selectFrom('subscription')
+    .select(['last_message_id', 'spec'])
+    .where('id', '=', subscriptionId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  await transaction
+    .updateTable('subscription')
+    .set({ fail_streak: 0, last_sent_at: sent.at, last_message_id: sent.messageId, last_error: null })
+    .where('id', '=', subscriptionId)
+    .execute();
+  return sent.replaces(row) && row.last_message_id !== sent.messageId ? row.last_message_id : null;
+}

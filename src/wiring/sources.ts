@@ -1,0 +1,31 @@
+// Where numbers come from: the live market and chain of the settings, or recorded samples.
+import type { Coin } from '../content/schema.ts';
+import { createChain, createMarket, createSampleChain, createSampleMarket } from '../market/create.ts';
+import type { Chain, Market, MarketMemory } from '../market/market.ts';
+import type { CoreOptions } from './core.ts';
+
+/** Market and chain; `coins` are the profiled ones, `memory` keeps the last good values over restarts. */
+export function createSources(
+  { config, log, now, demo }: Pick<CoreOptions, 'config' | 'log' | 'now' | 'demo'>,
+  coins: ReadonlyMap<string, Coin>,
+  memory: MarketMemory,
+): { market: Market; chain: Chain } {
+  if (demo)
+    return { market: createSampleMarket({ coins: [...coins.values()], now }), chain: createSampleChain({ now }) };
+  const market = createMarket({
+    plan: config.COINGECKO_PLAN,
+    ...(config.COINGECKO_API_KEY === undefined ? {} : { apiKey: config.COINGECKO_API_KEY }),
+    baseUrls: {
+      ...(config.COINGECKO_API_URL === undefined ? {} : { coingecko: config.COINGECKO_API_URL }),
+      ...(config.COINPAPRIKA_API_URL === undefined ? {} : { coinpaprika: config.COINPAPRIKA_API_URL }),
+      ...(config.KRAKEN_API_URL === undefined ? {} : { kraken: config.KRAKEN_API_URL }),
+      ...(config.COINBASE_API_URL === undefined ? {} : { coinbase: config.COINBASE_API_URL }),
+    },
+    fallbacks: config.MARKET_FALLBACKS,
+    coins: [...coins.values()].map(({ id, symbol, name, symbols }) => ({ id, symbol, name, symbols })),
+    memory,
+    now,
+    log,
+  });
+  return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL, memory, now, log }) };
+}

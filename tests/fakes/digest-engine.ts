@@ -1,0 +1,37 @@
+// Digests on the delivery engine, as the wiring joins them: what tests and benchmarks of scheduled posts start from.
+import type { Log } from '../../src/base/log.ts';
+import { createDeliveryEngine, type DeliveryEngine, type DeliveryOptions } from '../../src/delivery/engine.ts';
+import type { Render } from '../../src/digests/digest-kind.ts';
+import { createDigests, type DigestRoom } from '../../src/digests/engine.ts';
+import { createDeliveryLedger, type DeliveryTotals } from '../../src/store/delivery/ledger.ts';
+
+export type TestEngineOptions = Omit<DeliveryOptions, 'kinds' | 'log' | 'highWaterFile'> & {
+  render: Render;
+  zoneData?: () => string;
+  highWaterFile?: string | null;
+  log?: Partial<Log>;
+};
+
+export type TestEngine = DeliveryEngine &
+  Omit<DigestRoom, 'kind'> & {
+    /** The ledger's counts, read anew. */
+    totals(): Promise<DeliveryTotals>;
+  };
+
+/** A logger may be an object with a prototype, so it is called and not spread. */
+function completed(log: Partial<Log> = {}): Log {
+  return {
+    debug: (fields, message) => log.debug?.(fields, message),
+    info: (fields, message) => log.info?.(fields, message),
+    warn: (fields, message) => log.warn?.(fields, message),
+    error: (fields, message) => log.error?.(fields, message),
+  };
+}
+
+export function createTestEngine({ render, zoneData, ...options }: TestEngineOptions): TestEngine {
+  const log = completed(options.log);
+  const { kind, ...room } = createDigests({ ...options, log, ...(zoneData === undefined ? {} : { zoneData }) });
+  const highWaterFile = options.highWaterFile ?? null;
+  const engine = createDeliveryEngine({ ...options, log, highWaterFile, kinds: [kind(render)] });
+  return { ...engine, ...room, totals: createDeliveryLedger(options.database).totals };
+}
