@@ -1,17 +1,21 @@
-// Writes what the docs say about commands and settings from the code: README tables and `.env.example`. `--check` only compares.
+// Writes what the docs say from the code: tables of commands and settings in the README, `.env.example`, the map of rooms.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { COMMANDS } from '../src/app/commands/index.ts';
 import { visibleArgs } from '../src/app/input/arguments.ts';
 import { type Setting, SETTINGS } from '../src/config/settings.ts';
+import { mapOfRooms, sourceFiles } from './structure.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
-/** The generated text of each file, by path relative to the project. */
-export function generated(readme: string): Record<string, string> {
+/** The generated text of each file, by path relative to the project; `read` gives the present one. */
+export function generated(read: (file: string) => string): Record<string, string> {
+  const readme = read('README.md');
+  const architecture = read('docs/architecture.md');
   return {
     'README.md': withTable(withTable(readme, 'commands', commandTable()), 'settings', settingTable()),
     '.env.example': environmentExample(),
+    'docs/architecture.md': withTable(architecture, 'map', mapOfRooms(sourceFiles())),
   };
 }
 
@@ -44,11 +48,11 @@ function environmentExample(): string {
 function withTable(text: string, name: string, table: string): string {
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
   const [from, to] = [text.indexOf(start), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md has no ${start} … ${end}`);
+  if (from < 0 || to < from) throw new Error(`there is no ${start} … ${end}`);
   return `${text.slice(0, from + start.length)}\n${table}\n${text.slice(to)}`;
 }
 
 if (import.meta.main) {
-  for (const [file, text] of Object.entries(generated(readFileSync(path.join(ROOT, 'README.md'), 'utf8'))))
-    writeFileSync(path.join(ROOT, file), text);
+  const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+  for (const [file, text] of Object.entries(generated(read))) writeFileSync(path.join(ROOT, file), text);
 }

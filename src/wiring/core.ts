@@ -5,10 +5,8 @@ import { COMMANDS } from '../app/commands/index.ts';
 import { digestCard } from '../app/digest/card.ts';
 import { createDispatch, type Dispatch } from '../app/dispatch.ts';
 import type { Services } from '../app/services.ts';
-import type { Logger } from '../base/log.ts';
 import type { Bot } from '../bots/bot.ts';
 import { createCharts } from '../charts/charts.ts';
-import type { Config } from '../config/config.ts';
 import { createCoinIndexOf } from '../content/coin-index.ts';
 import { fillAnswer } from '../content/fill-placeholders.ts';
 import { loadContent } from '../content/load.ts';
@@ -19,7 +17,7 @@ import { createFaqOnDemand } from '../faq/search.ts';
 import type { Database } from '../store/database.ts';
 import { createFeedback } from '../store/feedback.ts';
 import { createMarketMemory } from '../store/market-memory.ts';
-import { createSources } from './sources.ts';
+import { createSources, type SourceOptions } from './sources.ts';
 
 const CONTENT = path.join(import.meta.dirname, '../content');
 
@@ -34,14 +32,9 @@ export type Core = {
   close(): Promise<void>;
 };
 
-export type CoreOptions = {
-  config: Config;
+export type CoreOptions = SourceOptions & {
   version: string;
   database: Database;
-  log: Logger;
-  now: () => number;
-  /** Recorded samples instead of live data. */
-  demo: boolean;
   /** By name; filled by the caller as platforms are made, read when something is to be posted. */
   bots: ReadonlyMap<string, Bot>;
   onRequest?: (platform: string, command: string, outcome: string, ms: number) => void;

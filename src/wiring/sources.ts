@@ -1,12 +1,16 @@
 // Where numbers come from: the live market and chain of the settings, or recorded samples.
+import type { Logger } from '../base/log.ts';
+import type { Config } from '../config/config.ts';
 import type { Coin } from '../content/schema.ts';
 import { createChain, createMarket, createSampleChain, createSampleMarket } from '../market/create.ts';
 import type { Chain, Market, MarketMemory } from '../market/market.ts';
-import type { CoreOptions } from './core.ts';
+
+/** `demo`: recorded samples instead of live data. */
+export type SourceOptions = { config: Config; log: Logger; now: () => number; demo: boolean };
 
 /** Market and chain; `coins` are the profiled ones, `memory` keeps the last good values over restarts. */
 export function createSources(
-  { config, log, now, demo }: Pick<CoreOptions, 'config' | 'log' | 'now' | 'demo'>,
+  { config, log, now, demo }: SourceOptions,
   coins: ReadonlyMap<string, Coin>,
   memory: MarketMemory,
 ): { market: Market; chain: Chain } {
