@@ -1,21 +1,18 @@
-// Writes what the docs say from the code: tables of commands and settings in the README, `.env.example`, the map of rooms.
+// Writes what the docs say from the code: tables of commands and settings in the README, and `.env.example`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { COMMANDS } from '../src/app/commands/index.ts';
 import { visibleArgs } from '../src/app/input/arguments.ts';
 import { type Setting, SETTINGS } from '../src/config/settings.ts';
-import { mapOfRooms, sourceFiles } from './structure.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
 /** The generated text of each file, by path relative to the project; `read` gives the present one. */
 export function generated(read: (file: string) => string): Record<string, string> {
   const readme = read('README.md');
-  const architecture = read('docs/architecture.md');
   return {
     'README.md': withTable(withTable(readme, 'commands', commandTable()), 'settings', settingTable()),
     '.env.example': environmentExample(),
-    'docs/architecture.md': withTable(architecture, 'map', mapOfRooms(sourceFiles())),
   };
 }
 

@@ -7,7 +7,7 @@ import { generated } from '../scripts/docs.ts';
 const ROOT = path.join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
-it('generated tables, .env.example and the map of rooms equal the code (npm run docs writes them)', () => {
+it('README tables and .env.example equal the code (npm run docs writes them)', () => {
   for (const [file, text] of Object.entries(generated(read))) expect(read(file), file).toBe(text);
 });
 
