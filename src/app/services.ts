@@ -26,8 +26,6 @@ export type Services = {
   /** The index is replaced when the market's directory arrives, so it is asked for each time. */
   coins: () => CoinIndex;
   faq: FaqSearch;
-  /** Lower-case words of a question without mentions, emoji and links: the form in which gaps are counted. */
-  normaliseQuestion: (text: string) => string;
   market: Market;
   chain: Chain;
   charts: Charts;

@@ -1,6 +1,7 @@
 // Finds the coin that somebody means by id, ticker, name or alias, and offers near ones when nothing fits exactly.
 import { editDistance } from '../base/edit-distance.ts';
 import { allowedTypos, foldName, latinTwin, letterMask, mayBeTypo } from './coin-names.ts';
+import type { Coin } from './schema.ts';
 
 /** A coin as the list of coins gives it. `rank` is the market-cap rank (1 is the largest), null when unknown. */
 export type CoinInput = {
@@ -96,6 +97,31 @@ export function createCoinIndex(coins: readonly CoinInput[]): CoinIndex {
       if (foldName(prefix) === '') return ordered.slice(0, limit);
       return find(prefix, { limit }).map(({ coin }) => coin);
     },
+  };
+}
+
+/**
+ * The index of profiled coins at once, and of the market's whole `directory` when it has arrived; built again only when
+ * that list is another one. Ask for it each time.
+ */
+export function coinIndexOf(
+  profiles: ReadonlyMap<string, Coin>,
+  directory: () => readonly CoinInput[],
+): () => CoinIndex {
+  const profiled = Array.from(profiles.values(), ({ id, symbol, name, aliases }) => {
+    return { id, symbol, name, aliases, rank: null, profiled: true };
+  });
+  let seen: readonly CoinInput[] = [];
+  let index = createCoinIndex(profiled);
+  return () => {
+    const listed = directory();
+    if (listed !== seen) {
+      seen = listed;
+      const ranks = new Map(listed.map((coin) => [coin.id, coin.rank]));
+      const known = profiled.map((coin) => ({ ...coin, rank: ranks.get(coin.id) ?? null }));
+      index = createCoinIndex([...known, ...listed.filter((coin) => !profiles.has(coin.id))]);
+    }
+    return index;
   };
 }
 

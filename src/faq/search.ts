@@ -23,8 +23,8 @@ export type FaqResult = {
   readonly confidence: number;
   /** The three best entries, best first (the answer, when given, is the first); empty when nothing was asked. */
   readonly suggestions: readonly FaqEntry[];
-  /** Why this entry, in short phrases for people. */
-  readonly why: readonly string[];
+  /** The message in plain lower-case words, without mentions, emoji and links: the form in which gaps are counted. */
+  readonly normalised: string;
 };
 
 export type FaqSearch = {
@@ -32,7 +32,6 @@ export type FaqSearch = {
   ask(text: string): FaqResult;
   /** Autocomplete over questions: at most `limit` entries, the first ones when nothing is typed yet. */
   complete(prefix: string, limit: number): FaqEntry[];
-  byId(id: string): FaqEntry | undefined;
 };
 
 type Ranked = { readonly entry: FaqEntry; readonly confidence: number };
@@ -75,21 +74,29 @@ export function createFaqSearch(
 
   function ask(text: string): FaqResult {
     const reading = reader.read(text);
-    if (reading.words.length === 0) return { answer: null, confidence: 0, suggestions: [], why: ['no words in it'] };
-    const hits = index.nearest(reading.stems);
-    const ranked = rank(reading, hits);
+    const { normalised } = reading;
+    if (reading.words.length === 0) return { answer: null, confidence: 0, suggestions: [], normalised };
+    const ranked = rank(reading, index.nearest(reading.stems));
     const known = knownWording(reading);
     const entries = [...new Set([...(known ? [known] : []), ...ranked.map(({ entry }) => entry)])];
     const suggestions = entries.slice(0, SUGGESTIONS);
-    const why = explain(reading, hits, suggestions[0], lexicon);
-    if (known === null)
-      return { answer: null, confidence: 0, suggestions, why: ['a known question outside the FAQ', ...why] };
-    if (known !== undefined) return { answer: known, confidence: 1, suggestions, why: ['a known wording', ...why] };
+    if (known === null) return { answer: null, confidence: 0, suggestions, normalised };
+    if (known !== undefined) return { answer: known, confidence: 1, suggestions, normalised };
     const confidence = ranked[0]?.confidence ?? 0;
-    return { answer: confidence >= model.threshold ? (entries[0] ?? null) : null, confidence, suggestions, why };
+    return { answer: confidence >= model.threshold ? (entries[0] ?? null) : null, confidence, suggestions, normalised };
   }
 
-  return { ask, complete: (prefix, limit) => index.complete(prefix, limit), byId: (id) => byId.get(id) };
+  return { ask, complete: (prefix, limit) => index.complete(prefix, limit) };
+}
+
+/** The same search, built when it is first used: the model takes 20 MiB and a fifth of a second. */
+export function createFaqOnDemand(entries: Iterable<FaqEntry>): FaqSearch {
+  let search: FaqSearch | null = null;
+  const loaded = (): FaqSearch => (search ??= createFaqSearch(entries));
+  return {
+    ask: (text) => loaded().ask(text),
+    complete: (prefix, limit) => loaded().complete(prefix, limit),
+  };
 }
 
 /** Entries by question and alias, as plain words; the first entry that claims a wording keeps it. */
@@ -102,16 +109,4 @@ function byTitle(entries: Iterable<FaqEntry>, reader: Reader): Map<string, FaqEn
     }
   }
   return titles;
-}
-
-function explain(reading: Reading, hits: readonly Hit[], best: FaqEntry | undefined, lexicon: Lexicon): string[] {
-  const shared = hits.find(({ entry }) => entry === best)?.shared ?? [];
-  const names = reading.concepts.map((concept) => lexicon.names[concept] ?? '');
-  const topics = names.filter((name) => !/^[xq]-/u.test(name));
-  const warnings = names.filter((name) => name.startsWith('x-')).map((name) => name.slice(2));
-  return [
-    ...(shared.length > 0 ? [`words in common: ${shared.slice(0, 8).join(', ')}`] : []),
-    ...(topics.length > 0 ? [`topics: ${topics.slice(0, 6).join(', ')}`] : []),
-    ...(warnings.length > 0 ? [`perhaps about something else: ${warnings.join(', ')}`] : []),
-  ];
 }

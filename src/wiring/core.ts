@@ -8,9 +8,8 @@ import type { Services } from '../app/services.ts';
 import type { Bot } from '../bots/bot.ts';
 import { createCharts } from '../charts/charts.ts';
 import type { Config } from '../config/config.ts';
-import { createCoinIndex } from '../content/coin-index.ts';
-import { createFaqSearch, type FaqSearch } from '../faq/search.ts';
-import { normaliseText } from '../faq/language/normalise.ts';
+import { coinIndexOf } from '../content/coin-index.ts';
+import { createFaqOnDemand } from '../faq/search.ts';
 import { fillAnswer } from '../content/fill-placeholders.ts';
 import { loadContent } from '../content/load.ts';
 import type { Content } from '../content/schema.ts';
@@ -69,9 +68,8 @@ export function createCore(options: CoreOptions): Core {
   const services: Services = {
     content,
     fill: fillAnswer,
-    coins: coinIndexOf(content, market),
-    faq: faqOnDemand(content),
-    normaliseQuestion: normaliseText,
+    coins: coinIndexOf(content.coins, () => market.directory()),
+    faq: createFaqOnDemand(content.faq.values()),
     market,
     chain,
     charts,
@@ -105,17 +103,6 @@ export function createCore(options: CoreOptions): Core {
     async close() {
       await Promise.allSettled([market.close(), chain.close(), charts.close()]);
     },
-  };
-}
-
-/** The model takes 20 MiB and a fifth of a second: read when the first question comes, or by `warm`. */
-function faqOnDemand(content: Content): FaqSearch {
-  let search: FaqSearch | null = null;
-  const loaded = (): FaqSearch => (search ??= createFaqSearch(content.faq.values()));
-  return {
-    ask: (text) => loaded().ask(text),
-    complete: (prefix, limit) => loaded().complete(prefix, limit),
-    byId: (id) => content.faq.get(id),
   };
 }
 
@@ -161,28 +148,4 @@ function liveSources(
     log,
   });
   return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL, memory, now, log }) };
-}
-
-/** Profiled coins at once, the market's directory when it has arrived; rebuilt only when that list is another one. */
-function coinIndexOf(content: Content, market: Market): Services['coins'] {
-  const profiled = [...content.coins.values()].map((coin) => ({
-    id: coin.id,
-    symbol: coin.symbol,
-    name: coin.name,
-    rank: null,
-    aliases: coin.aliases,
-    profiled: true,
-  }));
-  let seen: ReturnType<Market['directory']> = [];
-  let index = createCoinIndex(profiled);
-  return () => {
-    const directory = market.directory();
-    if (directory !== seen) {
-      seen = directory;
-      const ranks = new Map(directory.map((coin) => [coin.id, coin.rank]));
-      const known = profiled.map((coin) => ({ ...coin, rank: ranks.get(coin.id) ?? null }));
-      index = createCoinIndex([...known, ...directory.filter((coin) => !content.coins.has(coin.id))]);
-    }
-    return index;
-  };
 }

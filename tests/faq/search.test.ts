@@ -77,7 +77,7 @@ test('an unsure answer still offers three different entries', () => {
 
 test('nothing asked, nothing suggested', () => {
   for (const text of ['', '   ', '👀👀', '<@123456789012345678>', '```rm -rf```', '???']) {
-    expect(search.ask(text)).toEqual({ answer: null, confidence: 0, suggestions: [], why: expect.any(Array) });
+    expect(search.ask(text)).toMatchObject({ answer: null, confidence: 0, suggestions: [] });
   }
 });
 
@@ -114,10 +114,8 @@ test('any text gives the same result twice', () => {
   );
 });
 
-test('an answer says why', () => {
-  const { answer, why } = search.ask('so what date does the next halvening of bittensor land on');
-  expect(answer?.id).toBe('halving');
-  expect(why.join('\n')).toContain('halving');
+test('a result carries the question in plain words, as gaps are counted', () => {
+  expect(search.ask('<@123456789> Wen Halvening, ser?? 🚀').normalised).toBe('when halvening , ser . ,');
 });
 
 describe('an entry that the model has not learned', () => {
@@ -142,7 +140,6 @@ describe('an entry that the model has not learned', () => {
   test('no longer answers when it is gone', () => {
     const without = createFaqSearch(entries.filter(({ id }) => id !== 'halving'));
     expect(without.ask('when is the next halving').answer?.id).not.toBe('halving');
-    expect(without.byId('halving')).toBeUndefined();
   });
 });
 
@@ -153,5 +150,4 @@ test('autocomplete continues what was typed, forgives spelling and starts with t
   expect(search.complete('valdator', 25).map(({ id }) => id)).toContain('what-is-validator');
   expect(search.complete('wht is halvng', 5).map(({ id }) => id)).toContain('halving');
   expect(search.complete('zzzzqq', 25)).toEqual([]);
-  expect(search.byId('halving')?.id).toBe('halving');
 });

@@ -37,7 +37,7 @@ export const faq = defineCommand({
     if (profile !== null) return profile;
     const found = services.faq.ask(args.question);
     if (found.answer !== null) return await answerCard(found.answer, context);
-    await services.feedback.missed(services.normaliseQuestion(args.question));
+    await services.feedback.missed(found.normalised);
     return unsure(found.suggestions);
   },
 });
