@@ -1,6 +1,6 @@
 // Small hashes and numbers that only depend on a text or a seed: the same on every machine, and no secret.
 
-/** The hash of a text's UTF-16 units, an unsigned number of 32 bits (FNV-1a). */
+/** FNV-1a over UTF-16 code units, unsigned 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

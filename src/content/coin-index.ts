@@ -1,7 +1,7 @@
 // Finds the coin that somebody means by id, ticker, name or alias, and offers near ones when nothing fits exactly.
 import { editDistance } from '../base/edit-distance.ts';
-import { allowedTypos, foldName, latinTwin, letterMask, mayBeTypo } from './coin-names.ts';
 import type { Coin } from './schema.ts';
+import { allowedTypos, foldName, latinTwin, letterMask, mayBeTypo } from './coin-names.ts';
 
 /** A coin as the list of coins gives it. `rank` is the market-cap rank (1 is the largest), null when unknown. */
 export type CoinInput = {
@@ -100,31 +100,6 @@ export function createCoinIndex(coins: readonly CoinInput[]): CoinIndex {
   };
 }
 
-/**
- * The index of profiled coins at once, and of the market's whole `directory` when it has arrived; built again only when
- * that list is another one. Ask for it each time.
- */
-export function coinIndexOf(
-  profiles: ReadonlyMap<string, Coin>,
-  directory: () => readonly CoinInput[],
-): () => CoinIndex {
-  const profiled = Array.from(profiles.values(), ({ id, symbol, name, aliases }) => {
-    return { id, symbol, name, aliases, rank: null, profiled: true };
-  });
-  let seen: readonly CoinInput[] = [];
-  let index = createCoinIndex(profiled);
-  return () => {
-    const listed = directory();
-    if (listed !== seen) {
-      seen = listed;
-      const ranks = new Map(listed.map((coin) => [coin.id, coin.rank]));
-      const known = profiled.map((coin) => ({ ...coin, rank: ranks.get(coin.id) ?? null }));
-      index = createCoinIndex([...known, ...listed.filter((coin) => !profiles.has(coin.id))]);
-    }
-    return index;
-  };
-}
-
 /** Profiled coins as given, then by rank, unranked ones last. */
 function inWinningOrder(coins: readonly CoinInput[]): CoinInput[] {
   const placeOf = ({ profiled, rank }: CoinInput) => (profiled ? 0 : (rank ?? Number.MAX_SAFE_INTEGER));
@@ -183,4 +158,35 @@ function typosOf(folded: string, keys: readonly Key[]): NearMatch[] {
 function oncePerCoin(matches: readonly CoinMatch[]): CoinMatch[] {
   const seen = new Set<CoinRef>();
   return matches.filter(({ coin }) => !seen.has(coin) && seen.add(coin)).map(({ coin, kind }) => ({ coin, kind }));
+}
+
+/**
+ * The index of the moment: profiled coins at once, the directory when it has arrived; built anew only when that list is another one.
+ * @param directory the market's list, the same array until it changes
+ */
+export function createCoinIndexOf(
+  coins: readonly Pick<Coin, 'id' | 'symbol' | 'name' | 'aliases'>[],
+  directory: () => readonly CoinInput[],
+): () => CoinIndex {
+  const profiled = coins.map(({ id, symbol, name, aliases }) => ({
+    id,
+    symbol,
+    name,
+    aliases,
+    rank: null,
+    profiled: true,
+  }));
+  const ids = new Set(profiled.map(({ id }) => id));
+  let seen: readonly CoinInput[] = [];
+  let index = createCoinIndex(profiled);
+  return () => {
+    const list = directory();
+    if (list !== seen) {
+      seen = list;
+      const ranks = new Map(list.map((coin) => [coin.id, coin.rank]));
+      const known = profiled.map((coin) => ({ ...coin, rank: ranks.get(coin.id) ?? null }));
+      index = createCoinIndex([...known, ...list.filter((coin) => !ids.has(coin.id))]);
+    }
+    return index;
+  };
 }

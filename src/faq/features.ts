@@ -19,8 +19,6 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
 
 /** A message, read. */
 export type Reading = {
-  /** The whole message as `normaliseText` gives it. */
-  readonly normalised: string;
   /** Words as typed, without sentence marks. */
   readonly words: readonly string[];
   readonly stems: readonly string[];
@@ -34,8 +32,8 @@ export type Reader = { read(raw: string): Reading };
 
 export function createReader(lexicon: Lexicon, speller: Speller): Reader {
   function read(raw: string): Reading {
-    const normalised = normaliseText(raw);
-    const words = trimChatter(normalised).split(' ').filter(isWord);
+    const text = trimChatter(normaliseText(raw));
+    const words = text.split(' ').filter(isWord);
     let unknown = 0;
     let corrected = 0;
     const stems = words.map((word) => {
@@ -45,7 +43,7 @@ export function createReader(lexicon: Lexicon, speller: Speller): Reader {
       if (better !== undefined) corrected++;
       return stem(better ?? word);
     });
-    return { normalised, words, stems, concepts: lexicon.find(stems), unknown, corrected };
+    return { words, stems, concepts: lexicon.find(stems), unknown, corrected };
   }
   return { read };
 }

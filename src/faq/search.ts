@@ -10,6 +10,7 @@ import { loadFaqModel } from './model-file.ts';
 import type { FaqModel } from './classifier.ts';
 import { predict, wordingHash } from './classifier.ts';
 import type { FaqEntry } from '../content/schema.ts';
+import { normaliseText } from './language/normalise.ts';
 import { createSpeller } from './language/spelling.ts';
 
 const SUGGESTIONS = 3;
@@ -23,7 +24,7 @@ export type FaqResult = {
   readonly confidence: number;
   /** The three best entries, best first (the answer, when given, is the first); empty when nothing was asked. */
   readonly suggestions: readonly FaqEntry[];
-  /** The message in plain lower-case words, without mentions, emoji and links: the form in which gaps are counted. */
+  /** The question's words in lower case without mentions, emoji and links: the form in which gaps are counted. */
   readonly normalised: string;
 };
 
@@ -74,13 +75,14 @@ export function createFaqSearch(
 
   function ask(text: string): FaqResult {
     const reading = reader.read(text);
-    const { normalised } = reading;
+    const normalised = plainWords(text);
     if (reading.words.length === 0) return { answer: null, confidence: 0, suggestions: [], normalised };
-    const ranked = rank(reading, index.nearest(reading.stems));
+    const hits = index.nearest(reading.stems);
+    const ranked = rank(reading, hits);
     const known = knownWording(reading);
     const entries = [...new Set([...(known ? [known] : []), ...ranked.map(({ entry }) => entry)])];
     const suggestions = entries.slice(0, SUGGESTIONS);
-    if (known === null) return { answer: null, confidence: 0, suggestions, normalised };
+    if (known === null) return { answer: null, confidence: 0, suggestions, normalised }; // a known question outside the FAQ
     if (known !== undefined) return { answer: known, confidence: 1, suggestions, normalised };
     const confidence = ranked[0]?.confidence ?? 0;
     return { answer: confidence >= model.threshold ? (entries[0] ?? null) : null, confidence, suggestions, normalised };
@@ -89,14 +91,12 @@ export function createFaqSearch(
   return { ask, complete: (prefix, limit) => index.complete(prefix, limit) };
 }
 
-/** The same search, built when it is first used: the model takes 20 MiB and a fifth of a second. */
-export function createFaqOnDemand(entries: Iterable<FaqEntry>): FaqSearch {
-  let search: FaqSearch | null = null;
-  const loaded = (): FaqSearch => (search ??= createFaqSearch(entries));
-  return {
-    ask: (text) => loaded().ask(text),
-    complete: (prefix, limit) => loaded().complete(prefix, limit),
-  };
+/** Words only: punctuation marks and the stand-in for links are no part of a question. */
+function plainWords(text: string): string {
+  return normaliseText(text)
+    .split(' ')
+    .filter((word) => /[\p{L}\p{N}]/u.test(word) && word !== 'urltoken')
+    .join(' ');
 }
 
 /** Entries by question and alias, as plain words; the first entry that claims a wording keeps it. */
@@ -109,4 +109,11 @@ function byTitle(entries: Iterable<FaqEntry>, reader: Reader): Map<string, FaqEn
     }
   }
   return titles;
+}
+
+/** The same search, built when the first question comes: the model takes 20 MiB and a fifth of a second. */
+export function createFaqOnDemand(entries: () => Iterable<FaqEntry>): FaqSearch {
+  let search: FaqSearch | null = null;
+  const loaded = (): FaqSearch => (search ??= createFaqSearch(entries()));
+  return { ask: (text) => loaded().ask(text), complete: (prefix, limit) => loaded().complete(prefix, limit) };
 }

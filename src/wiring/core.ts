@@ -8,7 +8,7 @@ import type { Services } from '../app/services.ts';
 import type { Bot } from '../bots/bot.ts';
 import { createCharts } from '../charts/charts.ts';
 import type { Config } from '../config/config.ts';
-import { coinIndexOf } from '../content/coin-index.ts';
+import { createCoinIndexOf } from '../content/coin-index.ts';
 import { createFaqOnDemand } from '../faq/search.ts';
 import { fillAnswer } from '../content/fill-placeholders.ts';
 import { loadContent } from '../content/load.ts';
@@ -68,8 +68,8 @@ export function createCore(options: CoreOptions): Core {
   const services: Services = {
     content,
     fill: fillAnswer,
-    coins: coinIndexOf(content.coins, () => market.directory()),
-    faq: createFaqOnDemand(content.faq.values()),
+    coins: createCoinIndexOf([...content.coins.values()], () => market.directory()),
+    faq: createFaqOnDemand(() => content.faq.values()),
     market,
     chain,
     charts,

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { coinIndexOf, createCoinIndex } from '../../src/content/coin-index.ts';
+import { createCoinIndex, createCoinIndexOf } from '../../src/content/coin-index.ts';
 import type { CoinInput } from '../../src/content/coin-index.ts';
 import { loadContent } from '../../src/content/load.ts';
 
@@ -108,7 +108,7 @@ test('any text gets an answer', () => {
 test('the index knows profiled coins at once and the directory when it comes, and is built once per list', () => {
   let listed: CoinInput[] = [];
   const { coins } = loadContent(path.join(import.meta.dirname, '../../src/content'));
-  const current = coinIndexOf(coins, () => listed);
+  const current = createCoinIndexOf([...coins.values()], () => listed);
   const first = current();
   expect(first.resolve('tao')).toMatchObject({ kind: 'exact', coin: { id: 'bittensor', rank: null, profiled: true } });
   expect(first.resolve('ethereum').kind).toBe('none');
