@@ -1,5 +1,5 @@
 // The same questions about other coins, made by rule: they look like ours and must be refused, whatever the entry.
-import { createRandom } from './fit.ts';
+import { mulberry32 } from '../src/base/hash.ts';
 import type { Phrasing } from './data.ts';
 
 const OTHER_COINS = (
@@ -16,7 +16,7 @@ const SHARE = 0.1;
 
 /** Twins of phrasings with another coin in the place of ours; the same for the same input. */
 export function otherCoinTwins(phrasings: readonly Phrasing[]): Phrasing[] {
-  const random = createRandom(11);
+  const random = mulberry32(11);
   return phrasings.flatMap(({ text, label }) => {
     if (label.startsWith('none/') || COMPARING.has(label) || text.search(OURS) < 0 || random() > SHARE) return [];
     const coin = OTHER_COINS[Math.floor(random() * OTHER_COINS.length)] ?? '';

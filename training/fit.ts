@@ -1,4 +1,5 @@
 // The learning itself: a linear softmax over sparse vectors, by AdaGrad, the same every time.
+import { mulberry32 } from '../src/base/hash.ts';
 import type { Sparse } from '../src/faq/vectors.ts';
 
 /** A vector with the number of the right label. */
@@ -20,23 +21,12 @@ export type Linear = { readonly weights: Float32Array; readonly bias: Float32Arr
 /** Errors below this are not worth an update: most labels are far away from most messages, and skipping them is most of the speed. */
 const SMALLEST_ERROR = 0.002;
 
-/** Deterministic numbers in [0, 1) (mulberry32). */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export function fitLinear(examples: readonly Example[], options: FitOptions): Linear {
   const { rows, labels, epochs } = options;
   const weights = new Float32Array(rows * labels);
   const squares = new Float32Array(rows * labels).fill(1e-3);
   const bias = new Float32Array(labels);
-  const random = createRandom(options.seed);
+  const random = mulberry32(options.seed);
   const errors = new Float32Array(labels);
   const touched = new Uint16Array(labels);
   for (let epoch = 0; epoch < epochs; epoch++) {

@@ -1,7 +1,8 @@
 // From phrasings to the shipped form of a classifier: a dictionary of features and weights as bytes.
+import { fnv1a } from '../src/base/hash.ts';
 import type { Layer, Usage } from '../src/faq/classifier.ts';
 import type { Dictionary } from '../src/faq/vectors.ts';
-import { hashFeature, toVector } from '../src/faq/vectors.ts';
+import { toVector } from '../src/faq/vectors.ts';
 import type { FitOptions, Linear } from './fit.ts';
 import { fitLinear } from './fit.ts';
 
@@ -19,7 +20,7 @@ function buildDictionary(messages: readonly (readonly string[])[]): Dictionary {
   const isFirst = (feature: string) => /^[wc] /u.test(feature);
   const ordered = [...counts].toSorted(([a], [b]) => Number(isFirst(b)) - Number(isFirst(a)));
   for (const [feature, count] of ordered) {
-    const hash = hashFeature(feature);
+    const hash = fnv1a(feature);
     if (count < (isFirst(feature) ? 2 : 3) || rows.has(hash)) continue;
     rows.set(hash, weights.length);
     weights.push(1 + Math.log(messages.length / count));
@@ -40,7 +41,7 @@ export function countUsage(
     const label = labelOf[at] ?? 0;
     sizes[label] = (sizes[label] ?? 0) + 1;
     for (const feature of new Set(features)) {
-      const row = /^[wc] /u.test(feature) ? dictionary.rows.get(hashFeature(feature)) : undefined;
+      const row = /^[wc] /u.test(feature) ? dictionary.rows.get(fnv1a(feature)) : undefined;
       if (row !== undefined) places.push(row * labels + label);
     }
   }

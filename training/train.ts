@@ -1,5 +1,6 @@
 // Learns the FAQ model from the phrasings and writes src/faq/model.bin (`npm run faq-train`, under two minutes).
 import { writeFileSync } from 'node:fs';
+import { mulberry32 } from '../src/base/hash.ts';
 import { confidenceSignals, rankCandidates, SIGNALS, toConfidence } from '../src/faq/confidence.ts';
 import type { Reader, Reading } from '../src/faq/features.ts';
 import { createReader, gramFeatures, wordFeatures } from '../src/faq/features.ts';
@@ -14,7 +15,6 @@ import { CONTENT_FOLDER, countVocabulary, distinct, entryText, faqInputsHash, re
 import type { Phrasing } from './data.ts';
 import { readDevelopmentSet } from './score.ts';
 import { otherCoinTwins } from './augment.ts';
-import { createRandom } from './fit.ts';
 import { fitLogistic } from './logistic.ts';
 import { countUsage, trainLayer } from './pack.ts';
 
@@ -89,7 +89,7 @@ function knownWordings(lines: readonly Read[], labels: readonly string[]): Map<n
  * the entry instead of an eye for what is foreign.
  */
 function learnConfidence(lines: readonly Read[], labels: readonly string[]): number[] {
-  const random = createRandom(7);
+  const random = mulberry32(7);
   const folds = lines.map(() => Math.floor(random() * FOLDS));
   const rows: number[][] = [];
   const isRight: boolean[] = [];

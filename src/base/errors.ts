@@ -1,4 +1,5 @@
 // The errors of the project: what a person may read, what an operator must read, and what is our own bug.
+import { fnv1a } from './hash.ts';
 
 /** Base of all expected errors. `code` is stable and short (for logs and metrics); `message` is for people. */
 export class AppError extends Error {
@@ -37,7 +38,5 @@ export class ConfigError extends AppError {
 /** A short reference that ties what a person saw to the log line of the same failure. */
 export function errorReference(error: unknown): string {
   const text = error instanceof Error ? `${error.name}${error.stack ?? error.message}` : String(error);
-  let hash = 0x811c9dc5; // FNV-1a: stable for the same failure, so repeats can be counted
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return (hash >>> 0).toString(36);
+  return fnv1a(text).toString(36); // the same for the same failure, so repeats can be counted
 }

@@ -1,8 +1,19 @@
-// A small, fast hash for identities and dictionaries: not for secrets.
+// Small hashes and numbers that only depend on a text or a seed: the same on every machine, and no secret.
 
 /** FNV-1a over UTF-16 code units, unsigned 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return hash >>> 0;
+}
+
+/** Numbers in [0, 1), the same for the same seed (mulberry32). */
+export function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
 }

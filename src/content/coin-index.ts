@@ -1,6 +1,7 @@
 // Finds the coin that somebody means by id, ticker, name or alias, and offers near ones when nothing fits exactly.
+import { editDistance } from '../base/edit-distance.ts';
 import type { Coin } from './schema.ts';
-import { allowedTypos, foldName, latinTwin, letterMask, mayBeTypo, typoDistance } from './coin-names.ts';
+import { allowedTypos, foldName, latinTwin, letterMask, mayBeTypo } from './coin-names.ts';
 
 /** A coin as the list of coins gives it. `rank` is the market-cap rank (1 is the largest), null when unknown. */
 export type CoinInput = {
@@ -148,7 +149,7 @@ function typosOf(folded: string, keys: readonly Key[]): NearMatch[] {
   const found: NearMatch[] = [];
   for (const { text, coin, mask: other } of keys) {
     if (Math.abs(text.length - folded.length) > limit || !mayBeTypo(mask, other, limit)) continue;
-    const distance = typoDistance(folded, text, limit);
+    const distance = editDistance(folded, text, limit);
     if (distance <= limit) found.push({ coin, kind: 'typo', distance });
   }
   return found.sort((a, b) => a.distance - b.distance);

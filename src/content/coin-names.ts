@@ -1,4 +1,4 @@
-// How a coin's name is compared: what is folded together, what is only similar, and how far apart two words are.
+// How a coin's name is compared: what is folded together, what is only similar, and what may be a typing mistake.
 
 /** Longest query that is looked at, in characters: more is not a coin's name. */
 const MAX_QUERY_LENGTH = 200;
@@ -77,37 +77,4 @@ export function mayBeTypo(mask: number, other: number, limit: number): boolean {
     bits += 1;
   }
   return bits <= 2 * limit;
-}
-
-/** Edit distance with swapped neighbours as one mistake (optimal string alignment), or Infinity beyond `limit`. */
-export function typoDistance(word: string, other: string, limit: number): number {
-  if (Math.abs(word.length - other.length) > limit) return Infinity;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= word.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const same = word[row - 1] === other[column - 1];
-      let cost = Math.min(at(last, column - 1) + (same ? 0 : 1), at(last, column) + 1, at(current, column - 1) + 1);
-      if (
-        !same &&
-        row > 1 &&
-        column > 1 &&
-        word[row - 1] === other[column - 2] &&
-        word[row - 2] === other[column - 1]
-      ) {
-        cost = Math.min(cost, at(beforeLast, column - 2) + 1);
-      }
-      current.push(cost);
-    }
-    if (Math.min(...current) > limit) return Infinity;
-    beforeLast = last;
-    last = current;
-  }
-  const distance = at(last, other.length);
-  return distance > limit ? Infinity : distance;
-}
-
-function at(row: readonly number[], column: number): number {
-  return row[column] ?? Infinity;
 }

@@ -1,8 +1,9 @@
 // The learned part of the FAQ: two linear classifiers, one over words and concepts, one over character n-grams.
+import { fnv1a } from '../base/hash.ts';
 import type { Reading } from './features.ts';
 import { gramFeatures, wordFeatures } from './features.ts';
 import type { Dictionary, Sparse } from './vectors.ts';
-import { hashFeature, toVector } from './vectors.ts';
+import { toVector } from './vectors.ts';
 
 /** A softmax over all labels; a weight is `weights[row * labels + label] * scale`. */
 export type Layer = {
@@ -34,7 +35,7 @@ export type FaqModel = {
   readonly usage: Usage;
   /** Label by the hash of a known wording (see `wordingHash`): questions asked exactly like one of the phrasings. */
   readonly wordings: ReadonlyMap<number, number>;
-  /** Logistic weights by signal: see `faq-confidence.ts`. */
+  /** Logistic weights by signal: see `confidence.ts`. */
   readonly confidence: Readonly<Record<string, number>>;
   /** Confidence from which an answer is given. */
   readonly threshold: number;
@@ -44,7 +45,7 @@ export type FaqModel = {
 
 /** Key of a message in `wordings`: its words, whatever the marks, capitals and greetings. */
 export function wordingHash(reading: Reading): number {
-  return hashFeature(reading.words.join(' '));
+  return fnv1a(reading.words.join(' '));
 }
 
 /** Probabilities by label: of each classifier, and their mean. */

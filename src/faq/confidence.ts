@@ -1,9 +1,9 @@
 // How sure the bot may be: signals about the best entry, weighed into the probability that it is right.
+import { fnv1a } from '../base/hash.ts';
 import type { Reading } from './features.ts';
 import { STOP_WORDS } from './features.ts';
 import type { Lexicon } from './language/lexicon.ts';
 import type { FaqModel, Prediction } from './classifier.ts';
-import { hashFeature } from './vectors.ts';
 
 /** Concepts that mark messages outside the FAQ: predictions, advice, other coins, injections, chatter, foreign topics. */
 const WARNINGS = ['x-future', 'x-advice', 'x-coin', 'x-inject', 'x-chat', 'x-foreign'] as const;
@@ -92,7 +92,7 @@ function strangeness(
   let largest = 0;
   for (const word of new Set(reading.stems)) {
     if (STOP_WORDS.has(word)) continue;
-    const row = words.dictionary.rows.get(hashFeature(`w ${word}`));
+    const row = words.dictionary.rows.get(fnv1a(`w ${word}`));
     const weight = row === undefined ? usage.rarest : (words.dictionary.weights[row] ?? 0);
     total += weight;
     if (row !== undefined && (usage.counts[row * labels.length + label] ?? 0) > 0) continue;
@@ -112,7 +112,7 @@ function surprise(
 ): number {
   const concept = lexicon.names.indexOf(name);
   if (!reading.concepts.includes(concept)) return 0;
-  const row = words.dictionary.rows.get(hashFeature(`c ${concept}`));
+  const row = words.dictionary.rows.get(fnv1a(`c ${concept}`));
   const count = row === undefined ? 0 : (usage.counts[row * labels.length + label] ?? 0);
   return -Math.log((count + 1) / ((usage.sizes[label] ?? 0) + 1));
 }

@@ -1,4 +1,4 @@
-// A plain word index over the entries: serves autocomplete, entries that the model has not learned yet, and explanations.
+// A plain word index over the entries: serves autocomplete and entries that the model has not learned yet.
 import MiniSearch from 'minisearch';
 import { STOP_WORDS } from './features.ts';
 import { isWord } from './language/lexicon.ts';
@@ -17,8 +17,6 @@ export type Hit = {
   readonly entry: FaqEntry;
   /** 0 (no word in common) to 1 (same words as the question or an alias), rare words counting more. */
   readonly similarity: number;
-  /** Stems that message and entry have in common. */
-  readonly shared: readonly string[];
 };
 
 export type FaqIndex = {
@@ -44,9 +42,7 @@ export function createFaqIndex(entries: readonly FaqEntry[]): FaqIndex {
     const asked = new Set(stems.slice(0, MAX_TERMS));
     const hits = mostShared(asked, postings, rarity, rows.length).flatMap((at) => {
       const row = rows[at];
-      if (row === undefined) return [];
-      const shared = [...asked].filter((word) => postings.get(word)?.has(at));
-      return [{ entry: row.entry, shared, similarity: closest(asked, row.titles, rarity) }];
+      return row === undefined ? [] : [{ entry: row.entry, similarity: closest(asked, row.titles, rarity) }];
     });
     return hits.toSorted((a, b) => b.similarity - a.similarity);
   }

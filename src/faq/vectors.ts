@@ -1,27 +1,21 @@
 // Features as numbers: a dictionary of known features and the weighted, length-one vector of a message.
+import { fnv1a } from '../base/hash.ts';
 
 /** One message: rows of known features with their weights, whose squares add up to one. */
 export type Sparse = { readonly indices: Uint32Array; readonly values: Float32Array };
 
 export type Dictionary = {
-  /** Row by feature hash. */
+  /** Row by feature hash (`fnv1a`). Two features of one dictionary collide about once in 10,000 messages at 40,000 rows. */
   readonly rows: ReadonlyMap<number, number>;
   /** How telling a feature is (inverse document frequency), by row. */
   readonly weights: Float32Array;
 };
 
-/** FNV-1a over UTF-16 units, 32 bits. Two features of one dictionary collide about once in 10,000 messages at 40,000 rows. */
-export function hashFeature(feature: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < feature.length; index++) hash = Math.imul(hash ^ feature.charCodeAt(index), 0x01000193);
-  return hash >>> 0;
-}
-
 /** Features of one message (repeats allowed) as a vector; repeats count by logarithm. */
 export function toVector(dictionary: Dictionary, features: readonly string[]): Sparse {
   const counts = new Map<number, number>();
   for (const feature of features) {
-    const hash = hashFeature(feature);
+    const hash = fnv1a(feature);
     counts.set(hash, (counts.get(hash) ?? 0) + 1);
   }
   const indices = new Uint32Array(counts.size);

@@ -1,4 +1,5 @@
 // A market and a chain from recorded samples, for demonstrations without internet: every number names itself "sample data".
+import { fnv1a, mulberry32 } from '../base/hash.ts';
 import sample from './data.json' with { type: 'json' };
 import { usableCalls } from '../market/coingecko/call-budget.ts';
 import type { Chain, CoinRef, Market, Quote, Range, Source } from '../market/market.ts';
@@ -148,7 +149,7 @@ function sampleSeries(quote: Quote, range: Range): (readonly [number, number])[]
   const count = POINTS[range];
   const stepMs = RANGE_TERMS[range].spanMs / count;
   const roughness = 0.012 * Math.sqrt(RANGE_TERMS[range].spanMs / RANGE_TERMS['24h'].spanMs);
-  const random = seeded(`${quote.coinId} ${range}`);
+  const random = mulberry32(fnv1a(`${quote.coinId} ${range}`));
   const walk = [0];
   for (let step = 1; step < count; step++) walk.push((walk[step - 1] ?? 0) + (random() - 0.5) * (4 / Math.sqrt(count)));
   const drift = walk.at(-1) ?? 0;
@@ -157,16 +158,4 @@ function sampleSeries(quote: Quote, range: Range): (readonly [number, number])[]
     const log = from + (to - from) * part + (value - drift * part) * roughness;
     return [Math.round(AT - (count - 1 - step) * stepMs), Math.exp(log)] as const;
   });
-}
-
-/** Numbers in [0, 1) that only depend on the text (mulberry32 over an FNV-1a hash). */
-function seeded(text: string): () => number {
-  let state = 0x811c9dc5;
-  for (const char of text) state = Math.imul(state ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,8 +1,10 @@
 // Which coin is meant: exact names, shared tickers, typos, look-alikes and hostile text.
+import path from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createCoinIndex } from '../../src/content/coin-index.ts';
+import { createCoinIndex, createCoinIndexOf } from '../../src/content/coin-index.ts';
 import type { CoinInput } from '../../src/content/coin-index.ts';
+import { loadContent } from '../../src/content/load.ts';
 
 const COINS: CoinInput[] = [
   { id: 'bitcoin', symbol: 'btc', name: 'Bitcoin', rank: 1 },
@@ -101,6 +103,26 @@ test('any text gets an answer', () => {
   );
   expect(index.resolve('x'.repeat(6000)).kind).toBe('none');
   expect(index.resolve('тао '.repeat(1500)).kind).toBe('none');
+});
+
+test('the index knows profiled coins at once and the directory when it comes, and is built once per list', () => {
+  let listed: CoinInput[] = [];
+  const { coins } = loadContent(path.join(import.meta.dirname, '../../src/content'));
+  const current = createCoinIndexOf([...coins.values()], () => listed);
+  const first = current();
+  expect(first.resolve('tao')).toMatchObject({ kind: 'exact', coin: { id: 'bittensor', rank: null, profiled: true } });
+  expect(first.resolve('ethereum').kind).toBe('none');
+  expect(current()).toBe(first);
+  listed = [
+    { id: 'ethereum', symbol: 'eth', name: 'Ethereum', rank: 2 },
+    { id: 'bittensor', symbol: 'tao', name: 'Another name', rank: 35 },
+  ];
+  expect(current().resolve('eth')).toMatchObject({ coin: { id: 'ethereum', profiled: false } });
+  expect(current().resolve('tao')).toMatchObject({
+    coin: { name: 'Bittensor', rank: 35, profiled: true },
+    others: [],
+  });
+  expect(current()).toBe(current());
 });
 
 test('every coin can be reached by id, and by name unless a namesake wins', () => {

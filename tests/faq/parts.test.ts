@@ -11,7 +11,7 @@ import { parseLexicon } from '../../src/faq/language/lexicon.ts';
 import { decodeFaqModel, encodeFaqModel, loadFaqModel } from '../../src/faq/model-file.ts';
 import type { Layer } from '../../src/faq/classifier.ts';
 import { normaliseText } from '../../src/faq/language/normalise.ts';
-import { createSpeller, editDistance } from '../../src/faq/language/spelling.ts';
+import { createSpeller } from '../../src/faq/language/spelling.ts';
 import { fitLogistic } from '../../training/logistic.ts';
 
 test.each([
@@ -53,18 +53,6 @@ test('spelling: a slip is corrected, a known or faraway word is left alone', () 
   expect(speller.correct('walet')).toBe('wallet');
   expect(speller.correct('banana')).toBeUndefined();
   expect(speller.knows('stake')).toBe(true);
-});
-
-test('edit distance is symmetrical, zero only for equal words, and capped', () => {
-  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 7 });
-  fc.assert(
-    fc.property(word, word, (a, b) => {
-      expect(editDistance(a, b, 2)).toBe(editDistance(b, a, 2));
-      expect(editDistance(a, b, 2) === 0).toBe(a === b);
-      expect(editDistance(a, b, 2)).toBeLessThanOrEqual(3);
-    }),
-  );
-  expect(editDistance('halving', 'halvign', 2)).toBe(1);
 });
 
 test('lexicon: forms of several words, by stem, under several concepts', () => {

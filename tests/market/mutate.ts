@@ -1,4 +1,5 @@
 // Damages a JSON body in one of many ways, the same way for the same seed.
+import { mulberry32 } from '../../src/base/hash.ts';
 
 // prettier-ignore
 const NUMBERS: readonly unknown[] = [-1, 0, -0, 1e21, 1e-12, Number.MAX_VALUE, 1e308, 0.1 + 0.2, 1_795_000_000, 1_795_000_000_000];
@@ -20,21 +21,10 @@ const OTHERS: readonly unknown[] = [
 ];
 const WRONG: readonly unknown[] = [NUMBERS, TEXTS, OTHERS].flat();
 
-/** Numbers in [0, 1) from a seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 type Rows = Record<string, unknown>[];
 
 export function mutate(text: string, seed: number): string | Buffer {
-  const next = random(seed);
+  const next = mulberry32(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)] as T;
   const rows = () => JSON.parse(text) as Rows;
   const ways: (() => string | Buffer)[] = [

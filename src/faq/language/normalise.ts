@@ -24,21 +24,27 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(\w+)'s\b/gu, '$1'],
 ];
 
+/** What chat shortens, and what it means. */
 const SHORTHAND: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    u: 'you', ur: 'your', r: 'are', pls: 'please', plz: 'please', ppl: 'people', abt: 'about', bc: 'because',
-    cuz: 'because', w: 'with', wo: 'without', wat: 'what', wut: 'what', wht: 'what', waht: 'what', hw: 'how', hwo: 'how',
-    wen: 'when', whn: 'when', whr: 'where', wer: 'where', y: 'why', diff: 'difference', btw: 'by the way', rn: 'right now',
-    txn: 'transaction', tx: 'transaction', txs: 'transactions', acc: 'account', addy: 'address', addr: 'address',
-    amt: 'amount', msg: 'message', thru: 'through', tho: 'though', bcs: 'because', sth: 'something', smth: 'something',
-    dev: 'developer', devs: 'developers', mcap: 'market cap', val: 'validator', vals: 'validators', vali: 'validator',
-    valis: 'validators', sn: 'subnet', sns: 'subnets', subs: 'subnets', reg: 'registration', regs: 'registrations',
-    sec: 'second', secs: 'seconds', min: 'minimum', mins: 'minutes', hrs: 'hours', k: 'thousand', mil: 'million', m: 'million',
-    vs: 'versus', eli5: 'explain', idea: 'idea', info: 'information', pw: 'password', pwd: 'password', pass: 'password',
-    crypto: 'crypto', 'n': 'and', 'q': 'question', ppls: 'people', yrs: 'years', yr: 'year', wk: 'week', th: 'the', da: 'the',
-    da1: 'the', em: 'them', ya: 'you', yall: 'you', tokens: 'tokens', xchange: 'exchange', mgmt: 'management',
-  }),
-); // prettier-ignore
+  (
+    'u: you, ur: your, r: are, pls: please, plz: please, ppl: people, abt: about, bc: because, cuz: because, ' +
+    'w: with, wo: without, wat: what, wut: what, wht: what, waht: what, hw: how, hwo: how, wen: when, whn: when, ' +
+    'whr: where, wer: where, y: why, diff: difference, btw: by the way, rn: right now, txn: transaction, ' +
+    'tx: transaction, txs: transactions, acc: account, addy: address, addr: address, amt: amount, msg: message, ' +
+    'thru: through, tho: though, bcs: because, sth: something, smth: something, dev: developer, ' +
+    'devs: developers, mcap: market cap, val: validator, vals: validators, vali: validator, valis: validators, ' +
+    'sn: subnet, sns: subnets, subs: subnets, reg: registration, regs: registrations, sec: second, ' +
+    'secs: seconds, min: minimum, mins: minutes, hrs: hours, k: thousand, mil: million, m: million, vs: versus, ' +
+    'eli5: explain, info: information, pw: password, pwd: password, pass: password, n: and, q: question, ' +
+    'ppls: people, yrs: years, yr: year, wk: week, th: the, da: the, da1: the, em: them, ya: you, yall: you, ' +
+    'xchange: exchange, mgmt: management'
+  )
+    .split(', ')
+    .map((pair): [string, string] => {
+      const [short = '', full = ''] = pair.split(': ');
+      return [short, full];
+    }),
+);
 
 /**
  * Lower-case text of letters, digits and single spaces, with `.` between sentences and `,` between clauses.

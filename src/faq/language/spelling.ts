@@ -1,4 +1,5 @@
 // Spelling tolerance: an unknown word becomes the nearest word of the vocabulary, when one is near enough.
+import { editDistance } from '../../base/edit-distance.ts';
 
 export type Speller = {
   knows(word: string): boolean;
@@ -49,32 +50,4 @@ function nearest(word: string, byStart: ReadonlyMap<string, readonly string[]>):
     }
   }
   return best;
-}
-
-/** Edits (insert, delete, replace, swap of neighbours) from `a` to `b`; anything above `limit` is reported as `limit + 1`. */
-export function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    let smallest = row;
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1];
-      let cost = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
-      );
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
-      }
-      current.push(cost);
-      smallest = Math.min(smallest, cost);
-    }
-    if (smallest > limit) return limit + 1;
-    beforeLast = last;
-    last = current;
-  }
-  return Math.min(last[b.length] ?? 0, limit + 1);
 }
