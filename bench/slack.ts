@@ -76,7 +76,7 @@ async function startOurs(): Promise<Side> {
     dispatch: core.dispatch,
     vocabulary: vocabularyOf(core.services),
     complete: createComplete(core.services),
-    inbox: createInbox(database, Date.now),
+    seenKeys: createInbox(database, Date.now),
     installations: createInstallations(database, Date.now),
     defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },
     log,

@@ -125,7 +125,7 @@ describe.each(['socket', 'http'] as const)('%s mode', (mode) => {
     const stuck = { store: never, fetch: never, remove: never, flaggedAt: never, setFlag: never };
     scene = await openScene(core, {
       mode,
-      bot: { inbox: { seen: never }, installations: stuck, dispatch, sleep: hasty },
+      bot: { seenKeys: { seen: never }, installations: stuck, dispatch, sleep: hasty },
     });
     const { slack } = scene;
     const sent = Array.from({ length: 40 }, (_, i) =>
@@ -137,7 +137,7 @@ describe.each(['socket', 'http'] as const)('%s mode', (mode) => {
 });
 
 it('answers from its own memory when the store fails, and still only once', async () => {
-  scene = await openScene(core, { bot: { inbox: { seen: () => Promise.reject(new Error('database is locked')) } } });
+  scene = await openScene(core, { bot: { seenKeys: { seen: () => Promise.reject(new Error('database is locked')) } } });
   const { slack } = scene;
   await slack.deliver(mention('00005'));
   await slack.deliver(mention('00005'));

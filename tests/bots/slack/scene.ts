@@ -102,7 +102,7 @@ export async function openScene(
       dispatch: core.dispatch,
       vocabulary: vocabularyOf(core.services),
       complete: createComplete(core.services),
-      inbox: createInbox(core.database, Date.now),
+      seenKeys: createInbox(core.database, Date.now),
       installations: createInstallations(core.database, Date.now),
       defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },
       log: core.log,

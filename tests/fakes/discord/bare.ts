@@ -18,7 +18,7 @@ export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Pa
     dispatch: () => Promise.resolve(CARD),
     complete: () => Promise.resolve([]),
     vocabulary: { isCurrency: () => false, isCoin: () => false, isZone: () => false },
-    meta: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
+    keyValue: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
     defaults: { locale: 'en', publicUrl: null },
     allowedHosts: [],
     log: { debug: () => undefined, info: quiet, warn: quiet, error: quiet },

@@ -24,7 +24,7 @@ export function botOptions(
     dispatch: core.dispatch,
     complete: createComplete(core.services, digestChoices(core.services, 'discord')),
     vocabulary: vocabularyOf(core.services),
-    meta: {
+    keyValue: {
       get: (key) => Promise.resolve(stored.get(key)),
       set: (key, value) => Promise.resolve(void stored.set(key, value)),
     },
