@@ -1,6 +1,6 @@
 // The Discord bot with a core that answers at once with the same card: for tests of connections and posts.
-import { COMMANDS } from '../../../src/app/commands/index.ts';
 import type { Card } from '../../../src/app/card.ts';
+import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { messageCard } from '../../../src/app/error-card.ts';
 import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
 import type { FakeDiscord } from './discord.ts';

@@ -1,12 +1,13 @@
 // Several workspaces: each installs the app for itself, has its own token, and can leave.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { createTokenCipher } from '../../../src/bots/slack/auth/token-cipher.ts';
-import { type SlackCore, openCore, openScene, type Scene } from './scene.ts';
+import { createTokenCipher } from '../../../../src/bots/slack/auth/token-cipher.ts';
+import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import { openScene, type Scene } from '../scene.ts';
 
-let core: SlackCore;
+let core: TestCore;
 let scene: Scene;
 beforeAll(async () => {
-  core = await openCore();
+  core = await openTestCore();
 });
 afterEach(() => scene.close());
 afterAll(() => core.close());

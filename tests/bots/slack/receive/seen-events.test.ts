@@ -1,12 +1,13 @@
 // Slack repeats itself; we do not. And nothing that hangs behind us may delay an acknowledgement.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Envelope } from '../../fakes/slack/socket.ts';
-import { type SlackCore, hasty, openCore, openScene, type Scene, sleep } from './scene.ts';
+import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import type { Envelope } from '../../../fakes/slack/socket.ts';
+import { hasty, openScene, type Scene, sleep } from '../scene.ts';
 
-let core: SlackCore;
+let core: TestCore;
 let scene: Scene;
 beforeAll(async () => {
-  core = await openCore();
+  core = await openTestCore();
 });
 afterEach(() => scene.close());
 afterAll(() => core.close());
