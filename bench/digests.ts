@@ -131,7 +131,7 @@ async function wave(): Promise<Record<string, number>> {
       dispatch: render,
       complete: () => Promise.resolve([]),
       vocabulary: { isCurrency: () => false, isCoin: () => false, isZone: () => false },
-      meta,
+      keyValue: meta,
       defaults: { locale: 'en', publicUrl: null },
       allowedHosts: [],
       log: quiet,

@@ -5,13 +5,9 @@ import { COMMANDS } from '../src/app/commands/index.ts';
 import { createComplete } from '../src/app/input/autocomplete.ts';
 import { vocabularyOf } from '../src/app/input/vocabulary.ts';
 import { createSlackBot } from '../src/bots/slack/bot.ts';
-import { readConfig } from '../src/config/config.ts';
-import { createCore } from '../src/wiring/core.ts';
-import { createLog } from '../src/base/log.ts';
-import { openDatabase } from '../src/store/database.ts';
-import { createInbox } from '../src/store/slack/seen-events.ts';
 import { createInstallations } from '../src/store/slack/installations.ts';
-import { startFakeCoinGecko } from '../tests/fakes/coingecko.ts';
+import { createInbox } from '../src/store/slack/seen-events.ts';
+import { openTestCore } from '../tests/fakes/core.ts';
 import { type FakeSlack, startFakeSlack } from '../tests/fakes/slack/slack.ts';
 
 const BLOCKS = 12;
@@ -57,17 +53,10 @@ async function startEcho(): Promise<Side> {
 }
 
 async function startOurs(): Promise<Side> {
-  const [slack, gecko] = await Promise.all([startFakeSlack(), startFakeCoinGecko()]);
-  const log = createLog({ level: 'silent', secrets: [], write: () => undefined });
-  const database = await openDatabase('sqlite::memory:');
-  const config = readConfig({
-    COINGECKO_API_URL: gecko.url,
-    COINGECKO_PLAN: 'pro',
-    COINGECKO_API_KEY: 'CG-bench-key',
-    MARKET_FALLBACKS: 'none',
-    SUBTENSOR_RPC_URL: `${gecko.origin}/rpc`,
+  const slack = await startFakeSlack();
+  const core = await openTestCore({
+    settings: { COINGECKO_PLAN: 'pro', COINGECKO_API_KEY: 'CG-bench-key', LOG_LEVEL: 'silent' },
   });
-  const core = createCore({ config, version: '0', database, log, now: Date.now, demo: false, bots: new Map() });
   const bot = createSlackBot({
     botToken: slack.token,
     appToken: slack.appToken,
@@ -76,10 +65,10 @@ async function startOurs(): Promise<Side> {
     dispatch: core.dispatch,
     vocabulary: vocabularyOf(core.services),
     complete: createComplete(core.services),
-    inbox: createInbox(database, Date.now),
-    installations: createInstallations(database, Date.now),
+    seenKeys: createInbox(core.database, Date.now),
+    installations: createInstallations(core.database, Date.now),
     defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },
-    log,
+    log: core.log,
     now: Date.now,
     sleep,
   });
@@ -89,9 +78,7 @@ async function startOurs(): Promise<Side> {
     times: [],
     async stop() {
       await bot.stop();
-      await core.close();
-      await database.close();
-      await Promise.all([slack.close(), gecko.close()]);
+      await Promise.all([core.close(), slack.close()]);
     },
   };
 }

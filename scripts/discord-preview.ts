@@ -1,17 +1,12 @@
 // `node scripts/discord-preview.ts ["/coin tao"] > preview.html`: how a card looks in Discord, drawn from the very payload, with sample data.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import type { CardChart } from '../src/app/card.ts';
 import { COMMANDS } from '../src/app/commands/index.ts';
 import { readText } from '../src/app/input/parse-text.ts';
 import { vocabularyOf } from '../src/app/input/vocabulary.ts';
-import type { CardChart } from '../src/app/card.ts';
 import { createLinkPolicy } from '../src/bots/discord/render/escape.ts';
-import { chartsOf, renderCard } from '../src/bots/discord/render/render.ts';
-import { readConfig } from '../src/config/config.ts';
-import { createCore } from '../src/wiring/core.ts';
-import { createLog } from '../src/base/log.ts';
-import { openDatabase } from '../src/store/database.ts';
+import { renderCard } from '../src/bots/discord/render/render.ts';
+import { chartsOf } from '../src/bots/draw-charts.ts';
+import { openSampleCore } from '../tests/fakes/core.ts';
 
 type Node = {
   type: number;
@@ -24,21 +19,7 @@ type Node = {
   accent_color?: number;
 };
 
-/** A minute after the samples were recorded, so that nothing looks old. */
-const SAMPLE_TIME = Date.UTC(2026, 8, 18, 12, 1);
-const folder = mkdtempSync(path.join(tmpdir(), 'taobot-preview-'));
-const config = readConfig({ DATABASE_URL: `sqlite:${path.join(folder, 'preview.db')}` });
-const log = createLog({ level: 'silent', secrets: [], write: () => undefined });
-const database = await openDatabase(config.DATABASE_URL);
-const core = createCore({
-  config,
-  version: '0.0.0',
-  database,
-  log,
-  now: () => SAMPLE_TIME,
-  demo: true,
-  bots: new Map(),
-});
+const core = await openSampleCore();
 const invocation = readText(process.argv[2] ?? '/coin tao', COMMANDS, vocabularyOf(core.services));
 const card = await core.dispatch({
   platform: 'discord',
@@ -49,7 +30,7 @@ const card = await core.dispatch({
   via: 'command',
 });
 const drawn = new Map<CardChart, Uint8Array>();
-for (const chart of chartsOf(card)) drawn.set(chart, (await chart.png?.('dark')) ?? new Uint8Array());
+for (const chart of chartsOf(card)) if (chart.png !== undefined) drawn.set(chart, await chart.png('dark'));
 const message = renderCard(card, {
   links: createLinkPolicy(['coingecko.com', 'taostats.io', 'bittensor.com']),
   pictures: drawn,
@@ -62,8 +43,6 @@ const pictures = new Map(
 );
 process.stdout.write(page(message.components.map((node) => html(node as unknown as Node)).join('')));
 await core.close();
-await database.close();
-rmSync(folder, { recursive: true, force: true });
 
 function html(node: Node): string {
   const inner = (node.components ?? []).map(html).join('');

@@ -1,29 +1,37 @@
-// Draws the charts of a card, in bounded time; a picture that fails is left out, the card never waits for it forever.
+// Draws the charts of a card in bounded time: a picture that fails or comes too late is left out, and the card is sent without it.
+import type { Card, CardChart, ChartTheme } from '../app/card.ts';
 import type { Log } from '../base/log.ts';
-import { FILE_BYTES, GALLERY_ITEMS } from './discord/limits.ts';
-import { chartsOf } from './discord/render/render.ts';
-import type { Card, CardChart } from '../app/card.ts';
 
-/** Finished pictures by chart. Never throws. */
-export type Pictures = (card: Card) => Promise<ReadonlyMap<CardChart, Uint8Array>>;
+/** Finished pictures (PNG) by chart. */
+export type Pictures = ReadonlyMap<CardChart, Uint8Array>;
 
-/** Longest wait for one card's pictures; drawing takes a fraction of a second. */
-const LONGEST_MS = 10_000;
+/** `most`: how many charts are drawn, the first of the card; undefined: all. */
+export type DrawTools = { log: Log; sleep: (ms: number) => Promise<void>; most?: number };
 
-export function createPictures(options: { log: Log; sleep: (ms: number) => Promise<void> }): Pictures {
-  return async (card) => {
-    const done = new Map<CardChart, Uint8Array>();
-    const charts = chartsOf(card).slice(0, GALLERY_ITEMS);
-    if (charts.length === 0) return done;
-    const draw = async (chart: CardChart): Promise<void> => {
-      try {
-        const png = await chart.png?.('dark');
-        if (png !== undefined && png.byteLength <= FILE_BYTES) done.set(chart, png);
-      } catch (error) {
-        options.log.warn({ err: error, chart: chart.fileName }, 'chart was not drawn');
-      }
-    };
-    await Promise.race([Promise.all(charts.map(draw)), options.sleep(LONGEST_MS)]);
-    return new Map(done);
+/** The charts of a card in order. */
+export function chartsOf(card: Card): CardChart[] {
+  return card.blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : []));
+}
+
+/** The pictures that are finished within `withinMs`, all drawn at once. Never throws. */
+export async function drawCharts(
+  card: Card,
+  theme: ChartTheme,
+  withinMs: number,
+  { log, sleep, most }: DrawTools,
+): Promise<Pictures> {
+  const done = new Map<CardChart, Uint8Array>();
+  const draw = async (chart: CardChart): Promise<void> => {
+    try {
+      const png = await chart.png?.(theme);
+      if (png !== undefined) done.set(chart, png);
+    } catch (error) {
+      log.warn({ err: error, chart: chart.fileName }, 'chart was not drawn');
+    }
   };
+  const charts = chartsOf(card)
+    .filter((chart) => chart.png !== undefined)
+    .slice(0, most);
+  if (charts.length > 0) await Promise.race([Promise.all(charts.map(draw)), sleep(withinMs)]);
+  return new Map(done);
 }

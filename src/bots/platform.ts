@@ -17,11 +17,13 @@ export type KeyValue = {
 /** Events that were handled already, by any process: true when one of the keys was marked before. */
 export type SeenKeys = { seen(...keys: string[]): Promise<boolean> };
 
-/** Sealed credentials of workspaces, and what each is known not to take. Times in epoch ms. */
+/** Sealed credentials of workspaces or organisations by their ids, and which block types each rejects. Times in epoch ms. */
 export type Installations = {
   store(key: string, sealed: string): Promise<void>;
   fetch(key: string): Promise<{ sealed: string; at: number } | null>;
+  /** Removes the installation unless it is newer than `before`. True when something was removed. */
   remove(key: string, before: number): Promise<boolean>;
+  /** When a flag was set, or null. */
   flaggedAt(tenant: string, flag: string): Promise<number | null>;
   setFlag(tenant: string, flag: string, at: number): Promise<void>;
 };

@@ -109,7 +109,7 @@ async function start(bot: Bot, { log, processes }: RunOptions): Promise<void> {
   }
 }
 
-function terminal({ config, processes }: RunOptions, core: Core, onEnd: () => void): Bot {
+function terminal({ config, log, processes }: RunOptions, core: Core, onEnd: () => void): Bot {
   return createTerminalBot({
     input: processes.input,
     output: processes.output,
@@ -124,6 +124,8 @@ function terminal({ config, processes }: RunOptions, core: Core, onEnd: () => vo
         .index()
         .complete(prefix, 25)
         .map((coin) => coin.symbol.toLowerCase()),
+    log,
+    sleep: (ms) => sleep(ms),
     onEnd,
   });
 }

@@ -7,18 +7,13 @@ import { digestCard } from '../../src/app/digest/card.ts';
 import { readText } from '../../src/app/input/parse-text.ts';
 import { vocabularyOf } from '../../src/app/input/vocabulary.ts';
 import { createLinkPolicy } from '../../src/bots/discord/render/escape.ts';
-import { outgoing } from '../../src/bots/discord/send/payload.ts';
 import { renderCard as renderDiscord } from '../../src/bots/discord/render/render.ts';
+import { outgoing } from '../../src/bots/discord/send/payload.ts';
 import { renderCard as renderSlack } from '../../src/bots/slack/render/render.ts';
 import { renderTerminal } from '../../src/bots/terminal/render.ts';
-import { readConfig } from '../../src/config/config.ts';
-import { createCore } from '../../src/wiring/core.ts';
-import { createLog } from '../../src/base/log.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { openSampleCore, SAMPLE_TIME } from '../fakes/core.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../golden/cards');
-/** A minute after the samples were recorded, so that nothing looks old. */
-const NOW = Date.UTC(2026, 8, 18, 12, 1);
 const LINKS = createLinkPolicy(['www.coingecko.com', 'docs.taostats.io', 'docs.learnbittensor.org']);
 
 /** File name → what somebody types; in this order, because digests remember. */
@@ -65,23 +60,11 @@ const PRESSED: readonly (readonly [string, string, Readonly<Record<string, strin
   ['faq-entry', 'faq', { id: 'halving' }],
 ];
 
-let opened: Awaited<ReturnType<typeof open>>;
-
-async function open() {
-  const config = readConfig({ DATABASE_URL: 'sqlite::memory:' });
-  const log = createLog({ level: 'silent', secrets: [], write: () => undefined });
-  const database = await openDatabase(config.DATABASE_URL);
-  const core = createCore({ config, version: '0.0.0', database, log, now: () => NOW, demo: true, bots: new Map() });
-  return { core, database };
-}
-
+let core: Awaited<ReturnType<typeof openSampleCore>>;
 beforeAll(async () => {
-  opened = await open();
+  core = await openSampleCore();
 });
-afterAll(async () => {
-  await opened.core.close();
-  await opened.database.close();
-});
+afterAll(() => core.close());
 
 async function expectGolden(name: string, card: Card, hide: (text: string) => string): Promise<void> {
   const options = card.private === true ? { ephemeral: true } : {};
@@ -100,7 +83,7 @@ async function expectGolden(name: string, card: Card, hide: (text: string) => st
 describe('the cards of every command', () => {
   let id = 'none';
   const answer = (asked: { command: string; args: Readonly<Record<string, string>> }) =>
-    opened.core.dispatch({
+    core.dispatch({
       platform: 'terminal',
       ...asked,
       user: { id: 'someone', canManage: true },
@@ -110,7 +93,7 @@ describe('the cards of every command', () => {
     });
 
   it.each(CASES)('%s: %s', async (name, typed) => {
-    const card = await answer(readText(typed.replace('ID', id), COMMANDS, vocabularyOf(opened.core.services)));
+    const card = await answer(readText(typed.replace('ID', id), COMMANDS, vocabularyOf(core.services)));
     id = /digest resume (\w{8})/.exec(JSON.stringify(card))?.[1] ?? id;
     await expectGolden(name, card, (content) => content.replaceAll(id, 'abcdefgh'));
   });
@@ -121,7 +104,7 @@ describe('the cards of every command', () => {
 
   it('the daily digest', async () => {
     const order = { coins: ['bittensor', 'near'], currency: 'usd', locale: 'en', zone: 'Europe/Berlin' };
-    const card = await digestCard({ ...order, dueAt: NOW - 3_600_000, late: true }, opened.core.services, NOW);
+    const card = await digestCard({ ...order, dueAt: SAMPLE_TIME - 3_600_000, late: true }, core.services, SAMPLE_TIME);
     await expectGolden('digest-post', card, (content) => content);
   });
 });

@@ -1,60 +1,72 @@
-// The real core over fake far ends on loopback: what web, bots and end-to-end tests start from.
+// The core for tests, benchmarks and previews, wired in one place: over fake far ends on loopback, or over recorded samples.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createLog } from '../../src/base/log.ts';
 import type { Bot } from '../../src/bots/bot.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { createCore } from '../../src/wiring/core.ts';
-import { createLog } from '../../src/base/log.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { createCore } from '../../src/wiring/core.ts';
 import { startFakeCoinGecko } from './coingecko.ts';
 import { startFakeSubtensor } from './subtensor.ts';
 
 export type TestCore = Awaited<ReturnType<typeof openTestCore>>;
 
-/** `settings` override the environment; `now` is shared by everything. `lines` collects the log. */
-export async function openTestCore(
-  options: { settings?: Record<string, string>; now?: () => number; bots?: ReadonlyMap<string, Bot> } = {},
-) {
+type Choices = { now: () => number; demo?: boolean; bots?: ReadonlyMap<string, Bot> };
+
+/** A minute after the samples were recorded, so that nothing looks old. */
+export const SAMPLE_TIME = Date.UTC(2026, 8, 18, 12, 1);
+
+/** `settings` override the environment; `now` is shared by everything; `demo`: the sample market. `lines` collects the log. */
+export async function openTestCore(options: { settings?: Record<string, string> } & Partial<Choices> = {}) {
   const now = options.now ?? Date.now;
   const folder = mkdtempSync(path.join(tmpdir(), 'taobot-'));
   const gecko = await startFakeCoinGecko({ now });
   const subtensor = await startFakeSubtensor();
-  const environment = {
+  const environment: Record<string, string> = {
     COINGECKO_API_URL: gecko.url,
     SUBTENSOR_RPC_URL: subtensor.url,
     MARKET_FALLBACKS: 'none',
     DATABASE_URL: `sqlite:${path.join(folder, 'test.db')}`,
+    LOG_LEVEL: 'debug',
     ...options.settings,
   };
+  const opened = await open(environment, { ...options, now });
+  return {
+    ...opened,
+    environment,
+    gecko,
+    subtensor,
+    now,
+    async close() {
+      await opened.close();
+      await Promise.all([gecko.close(), subtensor.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Recorded samples at a fixed time and no far ends: what golden cards and previews show. */
+export function openSampleCore() {
+  const environment = { DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent' };
+  return open(environment, { now: () => SAMPLE_TIME, demo: true });
+}
+
+async function open(environment: Record<string, string>, { now, demo = false, bots = new Map() }: Choices) {
   const config = readConfig(environment);
   const lines: string[] = [];
-  const log = createLog({ level: 'debug', secrets: [], write: (line) => void lines.push(line) });
+  const log = createLog({ level: config.LOG_LEVEL, secrets: [], write: (line) => void lines.push(line) });
   const database = await openDatabase(config.DATABASE_URL);
-  const core = createCore({
-    config,
-    version: '0.0.0-test',
-    database,
-    log,
-    now,
-    demo: false,
-    bots: options.bots ?? new Map(),
-  });
+  const core = createCore({ config, version: '0.0.0', database, log, now, demo, bots });
   return {
     ...core,
     config,
     database,
-    environment,
-    gecko,
-    subtensor,
     log,
     lines,
-    now,
     async close() {
       await core.close();
       await database.close();
-      await Promise.all([gecko.close(), subtensor.close()]);
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,5 @@
 // The part that all fake HTTP far ends share: a loopback server with a log of calls and a fault that can be switched on.
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
 /**

@@ -1,26 +1,28 @@
 // Discord as a chat platform of the bot: wires gateway, REST, commands, answers and posts behind the port.
-import type { Log } from '../../base/log.ts';
-import { createChannelRest } from './send/posts.ts';
-import { applicationCommands, commandsHash } from './commands.ts';
-import { createLinkPolicy } from './render/escape.ts';
-import { createExchanges, type Timing } from './send/answer-in-time.ts';
-import { createGateway } from './receive/gateway.ts';
-import { createInteractionRest } from './send/replies.ts';
-import { createInteractions } from './receive/interactions.ts';
-import { NONCE } from './limits.ts';
-import { createMessages } from './receive/messages.ts';
-import { createPictures } from '../draw-charts.ts';
-import { CODES } from './outcomes.ts';
-import { type Message, renderCard, withoutPictures } from './render/render.ts';
-import { createRest } from './send/rest.ts';
-import { tagged } from './send/post-key.ts';
-import type { Card, CardChart } from '../../app/card.ts';
+import type { Card } from '../../app/card.ts';
 import type { Command } from '../../app/command.ts';
-import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
+import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Vocabulary } from '../../app/input/parse-text.ts';
+import type { Log } from '../../base/log.ts';
 import type { Body, Bot } from '../bot.ts';
+import type { Pictures } from '../draw-charts.ts';
+import type { KeyValue } from '../platform.ts';
+import { applicationCommands, commandsHash } from './commands.ts';
+import { NONCE } from './limits.ts';
+import { CODES } from './outcomes.ts';
+import { createGateway } from './receive/gateway.ts';
+import { createInteractions } from './receive/interactions.ts';
+import { createMessages } from './receive/messages.ts';
+import { createLinkPolicy } from './render/escape.ts';
+import { type Message, renderCard, withoutPictures } from './render/render.ts';
 import { DISCORD_SEND_RULES } from './send-rules.ts';
+import { createAnswerInTime, type Timing } from './send/answer-in-time.ts';
+import { createDrawPictures } from './send/pictures.ts';
+import { tagged } from './send/post-key.ts';
+import { createPosts } from './send/posts.ts';
+import { createReplies } from './send/replies.ts';
+import { createRest } from './send/rest.ts';
 
 export type DiscordOptions = {
   token: string;
@@ -33,7 +35,7 @@ export type DiscordOptions = {
   complete: Complete;
   vocabulary: Vocabulary;
   /** Remembers over restarts what was registered. */
-  meta: { get(key: string): Promise<string | undefined>; set(key: string, value: string): Promise<void> };
+  keyValue: KeyValue;
   defaults: { locale: string; publicUrl: string | null };
   /** Hosts that may be linked (with their subdomains). */
   allowedHosts: readonly string[];
@@ -55,7 +57,7 @@ const FINISH_MS = 8000;
 export function createDiscordBot(options: DiscordOptions): Bot {
   const { log, sleep } = options;
   const links = createLinkPolicy(options.allowedHosts);
-  const render = (card: Card, pictures?: ReadonlyMap<CardChart, Uint8Array>): Message =>
+  const render = (card: Card, pictures?: Pictures): Message =>
     renderCard(card, { links, ...(pictures === undefined ? {} : { pictures }) });
   const underWay = new Set<Promise<void>>();
   let self: { userId: string; applicationId: string } | null = null;
@@ -71,11 +73,11 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     options.onFatal(reason);
   };
   const rest = createRest({ ...options, onUnauthorised: () => end('the token was refused') });
-  const channels = createChannelRest(rest);
-  const interactionRest = createInteractionRest(rest, { log, sleep });
-  const draw = createPictures({ log, sleep });
-  const exchanges = createExchanges({
-    rest: interactionRest,
+  const posts = createPosts(rest);
+  const replies = createReplies(rest, { log, sleep });
+  const draw = createDrawPictures({ log, sleep });
+  const answers = createAnswerInTime({
+    replies,
     render,
     draw,
     log,
@@ -84,14 +86,14 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   });
   const interactions = createInteractions({
     ...options,
-    rest: interactionRest,
-    exchanges,
+    replies,
+    answers,
     locale: options.defaults.locale,
   });
   const messages = createMessages({
     ...options,
     rest,
-    channels,
+    posts,
     render,
     draw,
     locale: options.defaults.locale,
@@ -127,9 +129,9 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     const hash = commandsHash(entries);
     for (let wait = 2000; !isOff(); wait = Math.min(wait * 3, 600_000)) {
       try {
-        if ((await options.meta.get(key)) === hash) return;
-        await channels.register(applicationId, options.guildId, entries);
-        await options.meta.set(key, hash);
+        if ((await options.keyValue.get(key)) === hash) return;
+        await posts.register(applicationId, options.guildId, entries);
+        await options.keyValue.set(key, hash);
         log.info({ commands: entries.length }, 'commands registered');
         return;
       } catch (error) {
@@ -167,18 +169,18 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       if (fatal !== null) return { kind: 'bad-credential', code: 'off' };
       const message = tagged(thawed(body), key);
       const nonce = key.slice(0, NONCE);
-      const outcome = await channels.post('digest', target.channel, message, { nonce });
+      const outcome = await posts.post('digest', target.channel, message, { nonce });
       const perhapsOnlyPictures =
         outcome.kind === 'bad-target' &&
         outcome.code === String(CODES.missingPermission) &&
         message.pictures.length > 0;
       return perhapsOnlyPictures
-        ? await channels.post('digest', target.channel, withoutPictures(message), { nonce })
+        ? await posts.post('digest', target.channel, withoutPictures(message), { nonce })
         : outcome;
     },
     find: (target, key, since) =>
-      self === null ? Promise.resolve({ kind: 'unknown' }) : channels.find(target.channel, key, since, self.userId),
-    remove: (target, messageId) => channels.remove(target.channel, messageId),
+      self === null ? Promise.resolve({ kind: 'unknown' }) : posts.find(target.channel, key, since, self.userId),
+    remove: (target, messageId) => posts.remove(target.channel, messageId),
   };
 }
 

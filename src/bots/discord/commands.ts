@@ -1,6 +1,8 @@
 // The command list as Discord registers it: slash commands with options, subcommands, contexts, rights, and the message command.
 import { createHash } from 'node:crypto';
 import {
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -8,11 +10,9 @@ import {
   InteractionContextType,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { APIApplicationCommandBasicOption, APIApplicationCommandOption } from 'discord.js';
-import { COMMAND_CHARACTERS, COMMAND_DESCRIPTION, COMMAND_NAME, COMMAND_OPTIONS, OPTION_CHOICES } from './limits.ts';
+import { type ArgSpec, type Command, topName } from '../../app/command.ts';
 import { visibleArgs } from '../../app/input/arguments.ts';
-import type { ArgSpec, Command } from '../../app/command.ts';
-import { topName } from '../../app/command.ts';
+import { COMMAND_CHARACTERS, COMMAND_DESCRIPTION, COMMAND_NAME, COMMAND_OPTIONS, OPTION_CHOICES } from './limits.ts';
 
 /** Name of the entry in the menu of a message. */
 export const ANSWER_FROM_FAQ = 'Answer from FAQ';

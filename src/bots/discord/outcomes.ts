@@ -1,6 +1,7 @@
 // What an error of a call means: certainly not done, perhaps done, or not to be tried again.
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import type { PostOutcome, RefusalReason } from '../bot.ts';
+import { networkFailure } from '../network-errors.ts';
 
 export type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
 
@@ -40,9 +41,6 @@ const BUSY = new Map([
   [130000, 30_000],
   [40333, 60_000],
 ]);
-/** Failures before the first byte of the request was written. */
-const NOT_WRITTEN =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT.*|UNABLE_TO_.*)$/;
 
 /** Longest wait that a header can ask for; anything else is absurd. */
 const LONGEST_WAIT_MS = 3_600_000;
@@ -59,8 +57,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof HTTPError) return { kind: 'ambiguous', code: String(error.status) };
   if (error instanceof Error && /token to be set/.test(error.message)) return { kind: 'bad-credential', code: '401' }; // discord.js forgets the token after a 401
   if (error instanceof Error && error.message === 'pacer is closed') return { kind: 'not-sent', code: 'stopping' };
-  const code = networkCode(error);
-  return NOT_WRITTEN.test(code) ? { kind: 'not-sent', code } : { kind: 'ambiguous', code };
+  return networkFailure(error);
 }
 
 function ofApi(status: number, code: number): Failure {
@@ -80,13 +77,4 @@ function ofApi(status: number, code: number): Failure {
 /** Headers may hold anything: nonsense becomes five seconds, negative ones a second. */
 export function waitOf(ms: number): number {
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 1000), LONGEST_WAIT_MS) : 5000;
-}
-
-function networkCode(error: unknown): string {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const { code } = cause as { code?: unknown };
-    if (typeof code === 'string') return code;
-    if (cause.name === 'AbortError') return 'timeout';
-  }
-  return error instanceof Error ? error.name : 'unknown';
 }

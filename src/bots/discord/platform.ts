@@ -1,5 +1,6 @@
 // Discord for the wiring: from settings to a bot.
 import type { Card, CardChart } from '../../app/card.ts';
+import { chartsOf } from '../draw-charts.ts';
 import type { Platform } from '../platform.ts';
 import { allowedHosts } from './links.ts';
 
@@ -15,20 +16,19 @@ export const discord: Platform = {
       token,
       apiUrl: tools.setting('DISCORD_API_URL'),
       guildId: tools.setting('DISCORD_GUILD_ID'),
-      meta: tools.keyValue,
       allowedHosts: allowedHosts(tools.sourceUrls, tools.defaults.publicUrl),
       onFatal: (reason) =>
         tools.log.error({ reason }, 'Discord is off until the setting is corrected; everything else goes on'),
     });
   },
   async preview(card: Card, { defaults, sourceUrls }) {
-    const [{ createLinkPolicy }, { outgoing }, { renderCard, chartsOf }] = await Promise.all([
+    const [{ createLinkPolicy }, { outgoing }, { renderCard }] = await Promise.all([
       import('./render/escape.ts'),
       import('./send/payload.ts'),
       import('./render/render.ts'),
     ]);
     const pictures = new Map<CardChart, Uint8Array>();
-    for (const chart of chartsOf(card)) pictures.set(chart, (await chart.png?.('dark')) ?? new Uint8Array());
+    for (const chart of chartsOf(card)) if (chart.png !== undefined) pictures.set(chart, await chart.png('dark'));
     const links = createLinkPolicy(allowedHosts(sourceUrls, defaults.publicUrl));
     return outgoing(renderCard(card, { links, pictures }), card.private === true ? { ephemeral: true } : {}).body;
   },

@@ -1,22 +1,23 @@
 // The inner parts of the Slack bot, wired once: who we are in a workspace, how answers go out, what is remembered.
-import type { Log } from '../../base/log.ts';
 import type { Command } from '../../app/command.ts';
-import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
+import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Vocabulary } from '../../app/input/parse-text.ts';
-import { createAnswer } from './receive/answer.ts';
-import { createChannelGate } from './send/channel-limit.ts';
+import type { Log } from '../../base/log.ts';
+import type { Installations, SeenKeys } from '../platform.ts';
+import { createAdmins } from './auth/admins.ts';
 import { createClients } from './auth/clients.ts';
-import { createDeliver } from './send/replies.ts';
-import { createFlags, type FlagRecords } from './send/plain-workspaces.ts';
-import { createHome, type DigestsOf } from './receive/home-tab.ts';
 import type { OauthSettings } from './auth/oauth.ts';
-import { createSeenEvents, type Inbox } from './receive/seen-events.ts';
-import { createPosting } from './send/posts.ts';
-import { createRights } from './auth/admins.ts';
 import { createTokenCheck } from './auth/token-check.ts';
-import { createVault } from './auth/token-cipher.ts';
-import { type InstallationRecords, manyWorkspaces, singleWorkspace } from './auth/workspaces.ts';
+import { createTokenCipher } from './auth/token-cipher.ts';
+import { manyWorkspaces, singleWorkspace } from './auth/workspaces.ts';
+import { createAnswer } from './receive/answer.ts';
+import { createHome, type DigestsOf } from './receive/home-tab.ts';
+import { createSeenEvents } from './receive/seen-events.ts';
+import { createChannelLimit } from './send/channel-limit.ts';
+import { createPlainWorkspaces } from './send/plain-workspaces.ts';
+import { createPosts } from './send/posts.ts';
+import { createReplies } from './send/replies.ts';
 
 export type SlackBotOptions = {
   /** One workspace. Without it `oauth` must be given. */
@@ -30,8 +31,8 @@ export type SlackBotOptions = {
   dispatch: Dispatch;
   vocabulary: Vocabulary;
   complete: Complete;
-  inbox: Inbox;
-  installations: InstallationRecords & FlagRecords;
+  seenKeys: SeenKeys;
+  installations: Installations;
   digestsOf?: DigestsOf | undefined;
   defaults: { locale: string; timeZone: string; publicUrl: string | null };
   log: Log;
@@ -39,7 +40,7 @@ export type SlackBotOptions = {
   sleep: (ms: number) => Promise<void>;
   /** Slack will not work until an operator acts (wrong or revoked token). The process goes on. */
   onFatal?: ((reason: string) => void) | undefined;
-  /** A workspace took the app away: its digests will never be delivered again. */
+  /** A workspace uninstalled the app: its digests will never be delivered again. */
   onRemoved?: ((tenant: string) => void) | undefined;
   count?: ((name: string) => void) | undefined;
 };
@@ -48,34 +49,34 @@ export type Parts = ReturnType<typeof createParts>;
 
 /** Nothing connects here. */
 export function createParts(options: SlackBotOptions) {
-  const { apiUrl, log, now, sleep, oauth, installations, inbox } = options;
+  const { apiUrl, log, now, sleep, oauth, installations, seenKeys } = options;
   const { publicUrl, locale, timeZone } = options.defaults;
   const look = { locale, timeZone };
   const count = options.count ?? (() => undefined);
   const fatal = onceEach(options.onFatal ?? (() => undefined));
   const clients = createClients({ apiUrl, log });
-  const vault = createVault(oauth?.stateSecret ?? '');
+  const cipher = createTokenCipher(oauth?.stateSecret ?? '');
   const check = createCheck(options, clients, fatal);
   const workspaces =
     check === null
-      ? manyWorkspaces({ records: installations, vault, clients, log, now })
+      ? manyWorkspaces({ installations, cipher, clients, log, now })
       : singleWorkspace(check.identity, clients);
-  const flags = createFlags({ records: installations, log, now, sleep });
-  const rights = createRights({ workspaces, log, now });
+  const plainWorkspaces = createPlainWorkspaces({ installations, log, now, sleep });
+  const admins = createAdmins({ workspaces, log, now });
   const onBadCredential = () => check?.again();
-  const gate = createChannelGate({ now, sleep });
-  const base = { workspaces, flags, look, log, sleep, onBadCredential };
-  const deliver = createDeliver({ ...base, gate, publicUrl, now, count });
-  const answer = createAnswer({ commands: options.commands, dispatch: options.dispatch, deliver, rights, locale, log });
-  const home = createHome({ workspaces, answer, rights, digestsOf: options.digestsOf, look, publicUrl, log, now });
+  const channelLimit = createChannelLimit({ now, sleep });
+  const base = { workspaces, plainWorkspaces, look, log, sleep, onBadCredential };
+  const replies = createReplies({ ...base, channelLimit, publicUrl, now, count });
+  const answer = createAnswer({ commands: options.commands, dispatch: options.dispatch, replies, admins, locale, log });
+  const home = createHome({ workspaces, answer, admins, digestsOf: options.digestsOf, look, publicUrl, log, now });
   return {
     check,
-    vault,
+    cipher,
     workspaces,
     answer,
     home,
-    once: createSeenEvents({ inbox, log, sleep }),
-    posting: createPosting(base),
+    seenEvents: createSeenEvents({ seenKeys, log, sleep }),
+    posts: createPosts(base),
     count,
     fatal,
   };

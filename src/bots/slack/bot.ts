@@ -1,13 +1,13 @@
-// The Slack bot: Bolt behind a socket or our web server, one way in, one way out, and trouble that stays in this room.
+// The Slack bot: Bolt behind a socket or our web server, one way in, one way out; errors do not leave this folder.
 import { App, type Receiver } from '@slack/bolt';
 import type { Bot, BotHealth } from '../bot.ts';
+import { createParts, type Parts, type SlackBotOptions } from './assembly.ts';
 import { boltLog } from './auth/bolt-log.ts';
 import { clientOptions } from './auth/clients.ts';
+import { installationKey } from './auth/workspaces.ts';
 import { registerHandlers } from './receive/events.ts';
 import { createHttp } from './receive/http.ts';
-import { createParts, type Parts, type SlackBotOptions } from './assembly.ts';
 import { createSocket, type Socket } from './receive/socket.ts';
-import { installationKey } from './auth/workspaces.ts';
 import { SLACK_SEND_RULES } from './send-rules.ts';
 
 export type { SlackBotOptions };
@@ -46,7 +46,7 @@ export function createSlackBot(options: SlackBotOptions): Bot {
       await Promise.race([handlers.idle(), sleep(FINISH_MS)]);
     },
     health: () => healthOf(started, parts.check?.state() ?? null, socket?.state() ?? null),
-    ...parts.posting,
+    ...parts.posts,
     ...(http === null ? {} : { listener: http.listener }),
   };
 }
@@ -84,7 +84,7 @@ async function revoke(
   const removed = await installations.remove(workspace, at);
   parts.workspaces.forget(tenant);
   parts.check?.again();
-  log.info({ workspace, removed }, 'Slack app taken away');
+  log.info({ workspace, removed }, 'Slack app uninstalled');
   if (removed) onRemoved?.(tenant);
 }
 

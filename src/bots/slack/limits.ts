@@ -9,6 +9,8 @@ export const LONGEST_HEADER = 150;
 export const LONGEST_SECTION = 3000;
 export const MOST_FIELDS = 10;
 export const LONGEST_FIELD = 2000;
+/** Our own: the label shares a field with its value. */
+export const LONGEST_FIELD_LABEL = 100;
 /** https://docs.slack.dev/reference/block-kit/blocks/actions-block */
 export const MOST_ACTIONS = 25;
 /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */

@@ -1,9 +1,8 @@
 // The Slack app manifest, derived from the command list: what an operator pastes into "Create an app from a manifest".
-import { signature, visibleArgs } from '../../app/input/arguments.ts';
 import { type Command, topName } from '../../app/command.ts';
-import { cut } from './render/escape.ts';
-import { SUGGESTED_PROMPTS } from './receive/home-tab.ts';
+import { signature, visibleArgs } from '../../app/input/arguments.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from './auth/scopes.ts';
+import { cut } from './render/escape.ts';
 
 /** https://docs.slack.dev/reference/app-manifest — lengths and counts of its fields. */
 const MOST_COMMANDS = 50;
@@ -19,6 +18,14 @@ export const BOT_EVENTS = [
   'message.im',
   'tokens_revoked',
 ] as const;
+
+/** Also set when somebody opens the Messages tab; https://docs.slack.dev/ai/developing-agents allows four. */
+export const SUGGESTED_PROMPTS = [
+  { title: 'TAO now', message: 'coin tao' },
+  { title: 'What is Bittensor?', message: 'What is Bittensor?' },
+  { title: 'When is the next halving?', message: 'When is the next halving?' },
+  { title: 'How do I stake TAO safely?', message: 'How do I stake TAO safely?' },
+];
 
 const DESCRIPTION = 'TAO and crypto prices, charts, FAQ answers with sources, and a daily digest for your channels.';
 const LONG_DESCRIPTION =

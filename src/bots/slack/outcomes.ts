@@ -1,6 +1,7 @@
 // What became of a call to Slack: the classes that decide whether anything may be sent again.
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import type { PostOutcome, RefusalReason } from '../bot.ts';
+import { networkFailure } from '../network-errors.ts';
 
 /** Every outcome but success. */
 export type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
@@ -15,10 +16,6 @@ const BAD_CREDENTIAL =
 const AMBIGUOUS =
   /^(internal_error|fatal_error|service_unavailable|request_timeout|internal_.*|failed_.*|unknown_error)$/;
 const LIMITED = /^(ratelimited|rate_limited|message_limit_exceeded)$/;
-/** Nothing has left the machine, or nobody was there to take it. */
-const NEVER_SENT =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|DEPTH_ZERO.*|SELF_SIGNED.*|UNABLE_TO_VERIFY.*|ERR_TLS.*|ERR_SSL.*)$/;
-
 /** What a refusal of a channel or person means; anything else is `other`. */
 const REASONS: readonly (readonly [RegExp, RefusalReason])[] = [
   [/^channel_not_found$/, 'gone'],
@@ -68,28 +65,6 @@ export function httpFailure(status: number): Failure {
   return status >= 400 && status < 500 && status !== 408
     ? { kind: 'not-sent', code: `http_${status}` }
     : { kind: 'ambiguous', code: `http_${status}` };
-}
-
-/** Refused or unresolved connections were never sent; everything else may have arrived. */
-export function networkFailure(error: unknown): Failure {
-  const codes = causes(error);
-  if (codes.length > 0 && codes.every((code) => NEVER_SENT.test(code)))
-    return { kind: 'not-sent', code: codes[0] ?? 'network' };
-  return { kind: 'ambiguous', code: codes[0] ?? (error instanceof Error ? error.name : 'network') };
-}
-
-/** Codes along the chain of causes; the failed attempts of several addresses count each. */
-function causes(error: unknown): string[] {
-  const codes: string[] = [];
-  let current: unknown = error;
-  for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
-    if (current instanceof AggregateError && current.errors.length > 0)
-      return [...codes, ...current.errors.flatMap(causes)];
-    const { code } = current as { code?: unknown };
-    if (typeof code === 'string') codes.push(code);
-    current = current.cause;
-  }
-  return codes;
 }
 
 function waitOf(seconds: number | undefined): number {

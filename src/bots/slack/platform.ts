@@ -15,7 +15,6 @@ export const slack: Platform = {
       signingSecret: setting('SLACK_SIGNING_SECRET'),
       oauth: oauthOf(tools),
       apiUrl: setting('SLACK_API_URL'),
-      inbox: tools.seenKeys,
       digestsOf: (tenant, user) =>
         dispatch({
           platform: 'slack',

@@ -1,13 +1,15 @@
 // The terminal chat: a prompt, Tab completion, and answers without any account.
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import type { Card, CardChart } from '../../app/card.ts';
+import type { Card } from '../../app/card.ts';
 import type { Command, Request } from '../../app/command.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
 import { readText, type Vocabulary } from '../../app/input/parse-text.ts';
 import { plainText } from '../../app/plain-text.ts';
 import { UserError } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
 import type { Bot, SendRules } from '../bot.ts';
+import { drawCharts, type Pictures } from '../draw-charts.ts';
 import { imageEscape } from './image.ts';
 import { renderTerminal } from './render.ts';
 
@@ -22,9 +24,16 @@ export type TerminalBotOptions = {
   locale: string;
   /** Words that Tab offers after a command: coins by prefix. */
   completeCoin: (prefix: string) => string[];
+  log: Log;
+  sleep: (ms: number) => Promise<void>;
   /** Called when the person ends the chat (Ctrl-D, "exit"). */
   onEnd: () => void;
 };
+
+/** A picture that is not drawn by then is left out; the braille line stands in. */
+const DRAW_MS = 10_000;
+/** Answers under way get this long to finish when the chat stops. */
+const FINISH_MS = 5000;
 
 /** One reader in this process: nothing is lost on the way, and nothing can be looked up. */
 const SEND_RULES: SendRules = {
@@ -40,9 +49,27 @@ const SEND_RULES: SendRules = {
 
 export function createTerminalBot(options: TerminalBotOptions): Bot {
   let line: Interface | null = null;
+  const underWay = new Set<Promise<void>>();
   const print = (text: string) => void options.output.write(`${text}\n`);
-  const answer = async (text: string): Promise<void> =>
-    print(`\n${await draw(await options.dispatch(requestOf(text, options)), options)}\n`);
+  const ended = (): void => {
+    line = null;
+    options.onEnd();
+  };
+
+  async function converse(text: string): Promise<void> {
+    if (/^\/?(exit|quit)$/i.test(text)) return line?.close();
+    if (text !== '') print(`\n${await draw(await options.dispatch(requestOf(text, options)), options)}\n`);
+    line?.prompt();
+  }
+
+  function take(text: string): void {
+    const work = converse(text.trim()).catch((error: unknown) =>
+      options.log.error({ err: error }, 'an answer in the terminal broke'),
+    );
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  }
+
   return {
     name: 'terminal',
     sendRules: SEND_RULES,
@@ -55,15 +82,15 @@ export function createTerminalBot(options: TerminalBotOptions): Bot {
         completer: (text: string) => completions(text, options),
         historySize: 200,
       });
-      line.on('line', (text) => void converse(text.trim()));
-      line.on('close', options.onEnd);
+      line.on('line', take);
+      line.on('close', ended);
       line.prompt();
       return Promise.resolve();
     },
-    stop() {
-      line?.off('close', options.onEnd).close();
+    async stop() {
+      line?.off('close', ended).close();
       line = null;
-      return Promise.resolve();
+      await Promise.race([Promise.allSettled(underWay), options.sleep(FINISH_MS)]);
     },
     health: () => ({ connected: line !== null, detail: line === null ? 'closed' : 'open' }),
     prepare: (card) => Promise.resolve({ json: plainText(card), files: [] }),
@@ -76,12 +103,6 @@ export function createTerminalBot(options: TerminalBotOptions): Bot {
     find: () => Promise.resolve({ kind: 'unknown' }),
     remove: () => Promise.resolve(),
   };
-
-  async function converse(text: string): Promise<void> {
-    if (/^\/?(exit|quit)$/i.test(text)) return line?.close();
-    if (text !== '') await answer(text);
-    line?.prompt();
-  }
 }
 
 /** One line of a person at the terminal: the operator, who may manage everything. */
@@ -104,18 +125,14 @@ export function requestOf(
 /** Draws pictures first (they take a moment), then the whole card. */
 async function draw(card: Card, options: TerminalBotOptions): Promise<string> {
   const { images } = options;
-  const drawn = new Map<CardChart, string>();
-  if (images !== null) {
-    for (const block of card.blocks) {
-      if (block.kind !== 'chart' || block.chart.png === undefined) continue;
-      const png = await block.chart.png('dark').catch(() => null);
-      if (png !== null) drawn.set(block.chart, imageEscape(png, images));
-    }
-  }
+  const drawn: Pictures = images === null ? new Map() : await drawCharts(card, 'dark', DRAW_MS, options);
   return renderTerminal(card, {
     colour: options.colour,
     width: Math.max(40, Math.min(100, options.output.columns ?? 80)),
-    image: (chart) => drawn.get(chart) ?? null,
+    image(chart) {
+      const png = drawn.get(chart);
+      return png === undefined || images === null ? null : imageEscape(png, images);
+    },
   });
 }
 

@@ -1,6 +1,7 @@
 // A card as lines for a terminal: colour only where the terminal wants it, never as the only carrier.
 import { styleText } from 'node:util';
-import { type Block, type Card, type CardChart, type Direction, type Span, spanText } from '../../app/card.ts';
+import type { Block, Card, CardChart, Direction, Span } from '../../app/card.ts';
+import { type Table, textTable } from '../text-table.ts';
 import { brailleSparkline } from './sparkline.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -47,7 +48,7 @@ function blockLines(block: Block, options: TerminalOptions, paint: Paint): strin
       return chartLines(block.chart, options, paint);
     case 'buttons':
     case 'menu':
-      return []; // a terminal has words: `hints` in the chat names what can be typed next
+      return []; // a terminal has words: what a control asks can be typed
   }
 }
 
@@ -76,20 +77,9 @@ function fieldLines(fields: readonly (readonly [string, string])[], width: numbe
   );
 }
 
-function tableLines(block: Extract<Block, { kind: 'table' }>, paint: Paint): string[] {
-  const cells = [
-    block.columns.map((column) => column.label),
-    ...block.rows.map((row) => row.map((cell) => clean(spanText(cell)))),
-  ];
-  const widths = block.columns.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
-  const lines = cells.map((row) =>
-    row
-      .map((cell, index) =>
-        block.columns[index]?.numeric ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
-      )
-      .join('  '),
-  );
-  return [paint('dim', clean(block.caption)), paint('dim', lines[0] ?? ''), ...lines.slice(1)];
+function tableLines(block: Table, paint: Paint): string[] {
+  const [header = '', ...rows] = textTable(block, clean);
+  return [paint('dim', clean(block.caption)), paint('dim', header), ...rows];
 }
 
 function chartLines(chart: CardChart, options: TerminalOptions, paint: Paint): string[] {

@@ -1,8 +1,8 @@
 // Every command as slash command, by mention, reply and direct message, with autocomplete.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
-import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
 import { lookAt } from '../../fakes/discord/look.ts';
+import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
 import { replyTo, slash, somebody, textOf } from './people.ts';
 
 const ARGS: Record<string, Record<string, string>> = {

@@ -1,8 +1,8 @@
 // Digests by Discord's own means: subcommands, the channel option with its rights, confirmation by button, choices while typing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHANNEL, MANAGE_CHANNELS } from '../../fakes/discord/events.ts';
+import { CHANNEL, GUILD, MANAGE_CHANNELS } from '../../fakes/discord/events.ts';
 import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
-import { ask, idsOf, slash, somebody, textOf } from './people.ts';
+import { ask, idsOf, replyTo, slash, somebody, textOf } from './people.ts';
 
 let scene: DiscordScene;
 beforeAll(async () => {
@@ -35,6 +35,20 @@ describe('digests', () => {
     });
     expect(zone.choices?.map((choice) => choice.value)).toContain('Europe/Berlin');
     expect(scene.discord.state.refusals).toEqual([]);
+  });
+
+  it('are listed for a manager who mentions the bot elsewhere, also those of other channels; for others only those here', async () => {
+    scene.discord.state.guilds.set(GUILD, {
+      id: GUILD,
+      owner_id: '1',
+      roles: [
+        { id: GUILD, permissions: '1024' },
+        { id: '42', permissions: MANAGE_CHANNELS },
+      ],
+    });
+    const mention = { content: `<@${scene.discord.botId}> digest list`, channel: String(BigInt(CHANNEL) + 7n) };
+    expect(textOf(await replyTo(scene, mention))).toContain('No digests here yet');
+    expect(textOf(await replyTo(scene, { ...mention, roles: ['42'] }))).toContain('TAO');
   });
 
   it('need the right over the channel, also over the one that is named', async () => {

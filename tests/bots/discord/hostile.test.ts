@@ -1,8 +1,8 @@
 // Hostile inputs through the whole bot: whatever is typed, nothing pings, nothing links elsewhere, no layout breaks, the platform never objects.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InteractionWish } from '../../fakes/discord/events.ts';
-import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
 import { lookAt } from '../../fakes/discord/look.ts';
+import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
 import type { FakeInteraction, FakeMessage } from '../../fakes/discord/state.ts';
 
 const EVIL = 'https://evil.example';

@@ -1,8 +1,8 @@
 // What scheduled posts are tested with: a connected bot, channels, and a sender that insists.
-import type { DiscordOptions } from '../../../src/bots/discord/bot.ts';
 import type { Body, Bot, PostOutcome } from '../../../src/bots/bot.ts';
-import { type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts';
+import type { DiscordOptions } from '../../../src/bots/discord/bot.ts';
 import { bareBot } from '../../fakes/discord/bare.ts';
+import { type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts';
 
 export async function openPosting(options: FakeDiscordOptions = {}, changes: Partial<DiscordOptions> = {}) {
   const discord = await startFakeDiscord(options);

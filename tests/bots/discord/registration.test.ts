@@ -1,7 +1,7 @@
 // The registration that follows from the command list: places, rights, options, limits.
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { defineCommand } from '../../../src/app/command.ts';
+import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { messageCard } from '../../../src/app/error-card.ts';
 import { applicationCommands, type Entry } from '../../../src/bots/discord/commands.ts';
 import { problemsOf } from '../../fakes/discord/check.ts';

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Card, Span } from '../../../src/app/card.ts';
 import { renderCard } from '../../../src/bots/slack/render/render.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 import { blockProblems } from '../../fakes/slack/blocks.ts';
-import { type SlackCore, openCore, openScene, type Scene } from './scene.ts';
+import { openScene, type Scene } from './scene.ts';
 
 const RULES = { dataVisualization: true, dataTable: true, fileReady: () => true, mostBlocks: 50 };
 
@@ -77,10 +78,10 @@ const CORPUS: readonly [string, string][] = [
 ];
 
 describe('through the whole bot', () => {
-  let core: SlackCore;
+  let core: TestCore;
   let scene: Scene;
   beforeAll(async () => {
-    core = await openCore();
+    core = await openTestCore();
     scene = await openScene(core);
   });
   afterAll(async () => {

@@ -1,15 +1,16 @@
 // Trouble with Slack stays with Slack: wrong tokens, drops and refusals never end the process, health tells, connections come back.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 import type { FakeSlack } from '../../fakes/slack/slack.ts';
-import { assertClean, type SlackCore, openCore, openScene, type Scene, sleep } from './scene.ts';
+import { assertClean, openScene, type Scene, sleep } from './scene.ts';
 
-let core: SlackCore;
+let core: TestCore;
 let scene: Scene;
 const rejections: unknown[] = [];
 const onRejection = (reason: unknown) => void rejections.push(reason);
 beforeAll(async () => {
   process.on('unhandledRejection', onRejection);
-  core = await openCore();
+  core = await openTestCore();
 });
 afterEach(async () => {
   await scene.close();

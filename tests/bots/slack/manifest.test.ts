@@ -1,7 +1,7 @@
 // The manifest follows the command list and keeps to Slack's limits; the scopes stay minimal.
 import { expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { topName } from '../../../src/app/command.ts';
+import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { manifestOf, slackManifest } from '../../../src/bots/slack/manifest.ts';
 
 it('has one slash command per first word, with hints, within the limits', () => {

@@ -3,15 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { createComplete } from '../../../src/app/input/autocomplete.ts';
 import { vocabularyOf } from '../../../src/app/input/vocabulary.ts';
-import { createSlackBot, type SlackBotOptions } from '../../../src/bots/slack/bot.ts';
 import type { Bot } from '../../../src/bots/bot.ts';
-import { readConfig } from '../../../src/config/config.ts';
-import { type Core, createCore } from '../../../src/wiring/core.ts';
-import { createLog } from '../../../src/base/log.ts';
-import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { createInbox } from '../../../src/store/slack/seen-events.ts';
+import { createSlackBot, type SlackBotOptions } from '../../../src/bots/slack/bot.ts';
 import { createInstallations } from '../../../src/store/slack/installations.ts';
-import { type FakeCoinGecko, startFakeCoinGecko } from '../../fakes/coingecko.ts';
+import { createInbox } from '../../../src/store/slack/seen-events.ts';
+import type { TestCore } from '../../fakes/core.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/slack.ts';
 import { startWebMount } from './web-mount.ts';
 
@@ -19,51 +15,6 @@ export const sleep = (ms: number): Promise<void> => wait(ms, undefined, { ref: f
 
 /** Short pauses become very short; long ones, which guard against silence, stay. */
 export const hasty = (ms: number): Promise<void> => sleep(ms > 5000 ? ms : Math.min(ms, 20));
-
-export type SlackCore = Omit<Core, 'close'> & {
-  database: Database;
-  gecko: FakeCoinGecko;
-  lines: string[];
-  log: ReturnType<typeof createLog>;
-  close(): Promise<void>;
-};
-
-/** Content, market, charts, store and dispatch, as in production; one for all tests of a file. */
-export async function openCore(): Promise<SlackCore> {
-  const gecko = await startFakeCoinGecko();
-  const lines: string[] = [];
-  const log = createLog({ level: 'info', secrets: [], write: (line) => void lines.push(line) });
-  const database = await openDatabase('sqlite::memory:');
-  const config = readConfig({
-    COINGECKO_API_URL: gecko.url,
-    COINGECKO_PLAN: 'pro',
-    COINGECKO_API_KEY: 'CG-test-key',
-    MARKET_FALLBACKS: 'none',
-    SUBTENSOR_RPC_URL: `${gecko.origin}/rpc`,
-    DATABASE_URL: 'sqlite::memory:',
-  });
-  const core = createCore({
-    config,
-    version: '0.0.0-test',
-    database,
-    log,
-    now: Date.now,
-    demo: false,
-    bots: new Map(),
-  });
-  return {
-    ...core,
-    database,
-    gecko,
-    lines,
-    log,
-    async close() {
-      await core.close();
-      await database.close();
-      await gecko.close();
-    },
-  };
-}
 
 /** Throws when something that was sent breaks one of Slack's limits, or a promise was forgotten. */
 export function assertClean(scene: Scene, rejections: readonly unknown[] = []): void {
@@ -82,7 +33,7 @@ export type Scene = {
 
 /** A fake Slack with a started bot; `mode` decides how events travel. */
 export async function openScene(
-  core: SlackCore,
+  core: TestCore,
   {
     mode = 'socket',
     fake = {},
@@ -102,7 +53,7 @@ export async function openScene(
       dispatch: core.dispatch,
       vocabulary: vocabularyOf(core.services),
       complete: createComplete(core.services),
-      inbox: createInbox(core.database, Date.now),
+      seenKeys: createInbox(core.database, Date.now),
       installations: createInstallations(core.database, Date.now),
       defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },
       log: core.log,

@@ -17,8 +17,11 @@ afterAll(() => core.close());
 it('answers lines until "exit", then tells that the chat ended', async () => {
   const [input, output] = [new PassThrough(), new PassThrough()];
   let printed = '';
-  output.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const ended = Promise.withResolvers<void>();
+  const [answered, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  output.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+    if (printed.includes('Price data by')) answered.resolve();
+  });
   const bot = createTerminalBot({
     input,
     output,
@@ -29,13 +32,14 @@ it('answers lines until "exit", then tells that the chat ended', async () => {
     dispatch: core.dispatch,
     locale: 'en',
     completeCoin: () => [],
+    log: core.log,
+    sleep: () => Promise.resolve(),
     onEnd: () => ended.resolve(),
   });
   await bot.start();
   expect(bot.health().connected).toBe(true);
   input.write('/coin tao\n');
-  for (let turn = 0; turn < 200 && !printed.includes('Price data by'); turn++)
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  await answered.promise;
   expect(printed).toContain('$250.28');
   expect(printed).toMatch(/[\u2800-\u28FF]{20}/);
   input.write('exit\n');

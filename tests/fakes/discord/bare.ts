@@ -1,6 +1,6 @@
 // The Discord bot with a core that answers at once with the same card: for tests of connections and posts.
-import { COMMANDS } from '../../../src/app/commands/index.ts';
 import type { Card } from '../../../src/app/card.ts';
+import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { messageCard } from '../../../src/app/error-card.ts';
 import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
 import type { FakeDiscord } from './discord.ts';
@@ -18,7 +18,7 @@ export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Pa
     dispatch: () => Promise.resolve(CARD),
     complete: () => Promise.resolve([]),
     vocabulary: { isCurrency: () => false, isCoin: () => false, isZone: () => false },
-    meta: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
+    keyValue: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
     defaults: { locale: 'en', publicUrl: null },
     allowedHosts: [],
     log: { debug: () => undefined, info: quiet, warn: quiet, error: quiet },

@@ -12,8 +12,8 @@
 //   expect(discord.state.refusals).toEqual([]); // bodies that the real platform would refuse (50035)
 //   await discord.close();
 import type { AddressInfo } from 'node:net';
-import { attachGateway, guildId } from './gateway.ts';
 import { interactionPayload, type InteractionWish, messagePayload, type MessageWish } from './events.ts';
+import { attachGateway, guildId } from './gateway.ts';
 import { createHttp, type FaultPlan } from './http.ts';
 import { createLimiter, type LimiterModel } from './limiter.ts';
 import { createState, type FakeInteraction, type FakeMessage } from './state.ts';

@@ -1,6 +1,5 @@
 // Gateway payloads as Discord sends them: interactions of all kinds and messages.
-import type { FakeMessage } from './state.ts';
-import { apiMessage } from './state.ts';
+import { apiMessage, type FakeMessage } from './state.ts';
 
 export type Person = {
   id?: string;

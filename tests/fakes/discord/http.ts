@@ -1,6 +1,5 @@
 // The REST half of the fake: reads calls (JSON and multipart), applies faults and limits, speaks API v10.
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Limiter } from './limiter.ts';
 import { routeCall, type RouteContext } from './routes.ts';
 import type { FakeCall } from './state.ts';

@@ -1,6 +1,5 @@
 // What each endpoint of the fake does: posts with nonces, answers to interactions with their deadlines, history, registration.
-import type { BodyKind, MessageBody } from './check.ts';
-import { messageProblems, problemsOf } from './check.ts';
+import { type BodyKind, type MessageBody, messageProblems, problemsOf } from './check.ts';
 import type { Reply } from './http.ts';
 import { apiMessage, type DiscordState, type FakeCall, type FakeInteraction, type FakeMessage } from './state.ts';
 

@@ -1,12 +1,12 @@
 // The real core, a fake Discord and the Discord bot between them: what the tests of the bot start from.
 import { COMMANDS } from '../../../src/app/commands/index.ts';
-import { createComplete } from '../../../src/app/input/autocomplete.ts';
 import { digestChoices } from '../../../src/app/digest/choices.ts';
+import { createComplete } from '../../../src/app/input/autocomplete.ts';
 import { vocabularyOf } from '../../../src/app/input/vocabulary.ts';
-import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
 import type { Bot } from '../../../src/bots/bot.ts';
-import { type FakeDiscordOptions, startFakeDiscord } from './discord.ts';
+import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
 import { openTestCore, type TestCore } from '../core.ts';
+import { type FakeDiscordOptions, startFakeDiscord } from './discord.ts';
 
 export type DiscordScene = Awaited<ReturnType<typeof openDiscordScene>>;
 
@@ -24,7 +24,7 @@ export function botOptions(
     dispatch: core.dispatch,
     complete: createComplete(core.services, digestChoices(core.services, 'discord')),
     vocabulary: vocabularyOf(core.services),
-    meta: {
+    keyValue: {
       get: (key) => Promise.resolve(stored.get(key)),
       set: (key, value) => Promise.resolve(void stored.set(key, value)),
     },

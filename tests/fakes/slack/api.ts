@@ -1,6 +1,6 @@
 // The Web API of the fake: the methods that the bot uses, with the errors that Slack documents for them.
-import { asBlocks, type FakeMessage, type SlackCall, type Workspace } from './state.ts';
 import { isRecord, type Json } from './blocks.ts';
+import { asBlocks, type FakeMessage, type SlackCall, type Workspace } from './state.ts';
 
 export type ApiAnswer = Json & { ok: boolean };
 

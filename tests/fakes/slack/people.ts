@@ -1,6 +1,5 @@
 // People of the fake workspace: slash commands, mentions, presses and the rest, as Slack's payloads.
-import type { Json } from './blocks.ts';
-import { isRecord, items } from './blocks.ts';
+import { isRecord, items, type Json } from './blocks.ts';
 import type { Envelope } from './socket.ts';
 import type { FakeMessage, Workspace } from './state.ts';
 

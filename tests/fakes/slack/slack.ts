@@ -9,8 +9,8 @@
 //   slack.fault = (call) => (call.method === 'chat.postMessage' ? { kind: 'reset', commit: true } : null);
 //   slack.messages(); slack.space.calls; slack.space.problems (limits broken by us, must stay empty); await slack.close();
 import type { Json } from './blocks.ts';
-import { createPeople, type Delivered, type People } from './people.ts';
 import { httpBody, sendSigned } from './http.ts';
+import { createPeople, type Delivered, type People } from './people.ts';
 import { createSlackServer } from './server.ts';
 import { attachSocket, type Envelope, type FakeSocket } from './socket.ts';
 import {

@@ -1,9 +1,17 @@
-// The connection to Discord's gateway: no privileged intents, no caches, comes back by itself, ends where coming back is forbidden.
+// The connection to Discord's gateway: no privileged intents, no caches, reconnects on its own; stops on close codes that forbid it.
+import {
+  type APIInteraction,
+  Client,
+  DefaultRestOptions,
+  Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  type GatewayMessageCreateDispatchData,
+  Options,
+} from 'discord.js';
 import type { Log } from '../../../base/log.ts';
-import { Client, DefaultRestOptions, Events, GatewayDispatchEvents, GatewayIntentBits, Options } from 'discord.js';
-import type { APIInteraction, GatewayMessageCreateDispatchData } from 'discord.js';
-import { createShardLiveness } from './liveness.ts';
 import type { BotHealth } from '../../bot.ts';
+import { createShardLiveness } from './liveness.ts';
 
 export type GatewayOptions = {
   token: string;

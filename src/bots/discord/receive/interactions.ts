@@ -1,18 +1,23 @@
 // Slash commands, buttons, menus, autocomplete and the message command: each becomes a Request and is answered in time.
-import type { Log } from '../../../base/log.ts';
-import { InteractionResponseType } from 'discord.js';
-import type { APIInteraction } from 'discord.js';
-import type { PendingInteraction } from '../send/answer-in-time.ts';
-import type { createExchanges } from '../send/answer-in-time.ts';
-import type { InteractionRest } from '../send/replies.ts';
-import { createSeenIds, snowflakeTime } from '../../../base/bounded.ts';
-import { interactionRequest, mayAttach, placeOf, parseInteraction, type ParsedInteraction } from './request.ts';
-import { questionOf } from './message-text.ts';
-import type { Invocation, Card } from '../../../app/card.ts';
+import { type APIInteraction, InteractionResponseType } from 'discord.js';
+import type { Card, Invocation } from '../../../app/card.ts';
 import type { Command } from '../../../app/command.ts';
-import type { Complete } from '../../../app/input/autocomplete.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
 import { messageCard } from '../../../app/error-card.ts';
+import type { Complete } from '../../../app/input/autocomplete.ts';
+import type { Log } from '../../../base/log.ts';
+import { createSeenIds } from '../../seen-ids.ts';
+import type { AnswerInTime, PendingInteraction } from '../send/answer-in-time.ts';
+import type { Replies } from '../send/replies.ts';
+import { questionOf } from './message-text.ts';
+import {
+  interactionRequest,
+  mayAttach,
+  type ParsedInteraction,
+  parseInteraction,
+  placeOf,
+  snowflakeTime,
+} from './request.ts';
 
 /**
  * An event this old on arrival (a replay after a reconnect) can hardly be acknowledged within Discord's 3 s: no work is done before the
@@ -25,8 +30,8 @@ const CROWD = 25;
 const COMPLETE_MS = 250;
 
 export type InteractionOptions = {
-  rest: InteractionRest;
-  exchanges: ReturnType<typeof createExchanges>;
+  replies: Replies;
+  answers: AnswerInTime;
   commands: readonly Command[];
   dispatch: Dispatch;
   complete: Complete;
@@ -37,7 +42,7 @@ export type InteractionOptions = {
 };
 
 export function createInteractions(options: InteractionOptions) {
-  const { rest, exchanges, dispatch, log, now } = options;
+  const { replies, answers, dispatch, log, now } = options;
   const byName = new Map(options.commands.map((command) => [command.name, command]));
   const isNew = createSeenIds();
   let underWay = 0;
@@ -60,7 +65,7 @@ export function createInteractions(options: InteractionOptions) {
       spec === undefined
         ? []
         : await Promise.race([options.complete(query), options.sleep(COMPLETE_MS).then(() => [])]);
-    await rest.callback(interaction, {
+    await replies.callback(interaction, {
       type: InteractionResponseType.ApplicationCommandAutocompleteResult,
       choices: found.slice(0, 25),
     });
@@ -73,12 +78,12 @@ export function createInteractions(options: InteractionOptions) {
   ): Promise<void> {
     const asked = invocationOf(parsed);
     const invocation = (): Promise<Card> => {
-      if (asked === null) return Promise.resolve(STRANGER);
+      if (asked === null) return Promise.resolve(UNKNOWN_CONTROL);
       return dispatch(
         interactionRequest(interaction, asked, parsed.kind === 'control' ? 'control' : 'command', options.locale),
       ).then((card) => quieter(parsed, card));
     };
-    const exchange: PendingInteraction = {
+    const pending: PendingInteraction = {
       id: interaction.id,
       token: interaction.token,
       applicationId: interaction.application_id,
@@ -91,7 +96,7 @@ export function createInteractions(options: InteractionOptions) {
       crowded: underWay > CROWD,
     };
     const old = now() - (snowflakeTime(interaction.id) ?? now()) > TOO_OLD_MS;
-    const result = await (old ? exchanges.runDeferred : exchanges.run)(exchange, invocation, elapsed);
+    const result = await (old ? answers.runDeferred : answers.run)(pending, invocation, elapsed);
     if (result === 'taken') dropped.taken++;
     if (result === 'late') dropped.late++;
   }
@@ -118,7 +123,7 @@ export function createInteractions(options: InteractionOptions) {
   };
 }
 
-const STRANGER: Card = messageCard(
+const UNKNOWN_CONTROL: Card = messageCard(
   'error',
   'invalid',
   'Unknown control',

@@ -1,4 +1,4 @@
-// Hears whether a shard is still alive: events and answered heartbeats count as signs of life.
+// Tracks when each shard last showed a sign of life: events and answered heartbeats count.
 
 export type ShardLiveness = {
   heard(shard: number): void;

@@ -1,25 +1,32 @@
 // Mentions, replies to us and direct messages: text for the grammar or the FAQ, answered as a reply.
-import type { Log } from '../../../base/log.ts';
-import { PermissionFlagsBits, Routes } from 'discord.js';
-import type { APIChannel, APIGuild, GatewayMessageCreateDispatchData } from 'discord.js';
-import type { ChannelRest } from '../send/posts.ts';
-import { createSeenIds } from '../../../base/bounded.ts';
-import type { Pictures } from '../../draw-charts.ts';
-import { questionOf } from './message-text.ts';
-import type { Message } from '../render/render.ts';
-import { holdsManage } from './request.ts';
-import type { Rest } from '../send/rest.ts';
-import type { Invocation, Card, CardChart } from '../../../app/card.ts';
+import {
+  type APIChannel,
+  type APIGuild,
+  type GatewayMessageCreateDispatchData,
+  PermissionFlagsBits,
+  Routes,
+} from 'discord.js';
+import type { Card, Invocation } from '../../../app/card.ts';
 import type { Command, Request } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
 import { readText, type Vocabulary } from '../../../app/input/parse-text.ts';
+import type { Log } from '../../../base/log.ts';
 import type { PostOutcome } from '../../bot.ts';
+import type { Pictures } from '../../draw-charts.ts';
+import { managedNames, withChannelIds } from '../../managed-commands.ts';
+import { createSeenIds } from '../../seen-ids.ts';
+import type { Message } from '../render/render.ts';
+import type { DrawPictures } from '../send/pictures.ts';
+import type { Posts } from '../send/posts.ts';
+import type { Rest } from '../send/rest.ts';
+import { questionOf } from './message-text.ts';
+import { holdsManage } from './request.ts';
 
 export type MessageOptions = {
   rest: Rest;
-  channels: ChannelRest;
-  render: (card: Card, pictures?: ReadonlyMap<CardChart, Uint8Array>) => Message;
-  draw: Pictures;
+  posts: Posts;
+  render: (card: Card, pictures?: Pictures) => Message;
+  draw: DrawPictures;
   commands: readonly Command[];
   dispatch: Dispatch;
   vocabulary: Vocabulary;
@@ -35,18 +42,21 @@ const RETRY_WAITS = [1000, 3000, 10_000];
 const LONGEST_WAIT_MS = 10_000;
 /** A card waits this long for its picture; a later one is put in when it is there. */
 const PICTURE_MS = 1500;
-const NONE: ReadonlyMap<CardChart, Uint8Array> = new Map();
+const NONE: Pictures = new Map();
 
 export function createMessages(options: MessageOptions) {
-  const { channels, dispatch, log, self } = options;
+  const { posts, dispatch, log, self } = options;
   const isNew = createSeenIds();
-  const manageNames = new Set(options.commands.filter((command) => command.manage).map((command) => command.name));
+  const managed = managedNames(options.commands);
 
   async function answer(message: GatewayMessageCreateDispatchData, own: string): Promise<void> {
-    const invocation = normalised(
-      readText(questionOf(channelsAside(message.content), own), options.commands, options.vocabulary),
+    const text = questionOf(channelsAside(message.content), own);
+    const invocation = withChannelIds(
+      readText(text, options.commands, options.vocabulary),
+      options.commands,
+      (channel) => /^#(\d{1,21})$/.exec(channel)?.[1] ?? null,
     );
-    const canManage = manageNames.has(invocation.command) && (await mayManage(message, invocation));
+    const canManage = managed.has(invocation.command) && (await mayManage(message, invocation));
     const request: Request = {
       platform: 'discord',
       ...invocation,
@@ -63,13 +73,13 @@ export function createMessages(options: MessageOptions) {
     else if (outcome.kind !== 'sent') log.info({ code: outcome.code }, 'reply was not delivered');
     const pictures = await drawing;
     if (outcome.kind === 'sent' && pictures.size > inTime.size)
-      await channels.edit(message.channel_id, outcome.messageId, options.render(card, pictures));
+      await posts.edit(message.channel_id, outcome.messageId, options.render(card, pictures));
   }
 
   async function reply(message: GatewayMessageCreateDispatchData, body: Message): Promise<PostOutcome> {
     const nonce = `${message.id}${body.pictures.length > 0 ? 'p' : ''}`;
     for (let attempt = 0; ; attempt++) {
-      const outcome = await channels.post('reply', message.channel_id, body, { nonce, replyTo: message.id });
+      const outcome = await posts.post('reply', message.channel_id, body, { nonce, replyTo: message.id });
       const wait =
         outcome.kind === 'ambiguous'
           ? RETRY_WAITS[attempt]
@@ -129,13 +139,7 @@ function isForUs(message: GatewayMessageCreateDispatchData, own: string): boolea
   return message.guild_id === undefined || message.mentions.some((user) => user.id === own);
 }
 
-/** Channel references become bare ids before mentions are cut out. */
+/** Channel references become "#123", which the grammar reads as a channel, before mentions are cut out. */
 function channelsAside(content: string): string {
   return content.replaceAll(/<#(\d{1,21})>/g, ' #$1 ');
-}
-
-/** The grammar reads "#123" as a channel; commands get the id. */
-function normalised(invocation: Invocation): Invocation {
-  const channel = /^#(\d{1,21})$/.exec(invocation.args['channel'] ?? '')?.[1];
-  return channel === undefined ? invocation : { ...invocation, args: { ...invocation.args, channel } };
 }

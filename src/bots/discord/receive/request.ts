@@ -1,20 +1,18 @@
 // From what the gateway delivers to a Request of the core: pure, and fresh rights come from the event itself.
 import {
+  type APIApplicationCommandInteractionDataOption,
+  type APIChatInputApplicationCommandInteractionData,
+  type APIInteraction,
+  type APIMessageComponentInteractionData,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ComponentType,
   InteractionType,
   PermissionFlagsBits,
 } from 'discord.js';
-import type {
-  APIApplicationCommandInteractionDataOption,
-  APIChatInputApplicationCommandInteractionData,
-  APIInteraction,
-  APIMessageComponentInteractionData,
-} from 'discord.js';
-import { decodeInvocation } from '../../../app/control-id.ts';
 import type { Invocation } from '../../../app/card.ts';
 import type { Request } from '../../../app/command.ts';
+import { decodeInvocation } from '../../../app/control-id.ts';
 
 export type FocusedOption = { command: string; arg: string; text: string };
 
@@ -134,4 +132,12 @@ export function mayAttach(interaction: APIInteraction): boolean {
     !/^\d{1,30}$/.test(bits) ||
     (BigInt(bits) & (PermissionFlagsBits.AttachFiles | PermissionFlagsBits.Administrator)) !== 0n
   );
+}
+
+/** Discord's epoch: ids count milliseconds from here (https://docs.discord.com/developers/reference#snowflakes). */
+const EPOCH_MS = 1_420_070_400_000;
+
+/** When an id was made, epoch ms; null for what is no id. */
+export function snowflakeTime(id: string): number | null {
+  return /^\d{15,21}$/.test(id) ? Number(BigInt(id) >> 22n) + EPOCH_MS : null;
 }

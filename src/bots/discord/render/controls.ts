@@ -1,12 +1,14 @@
 // Buttons and menus: each carries its whole request in the custom id, so it still works after a restart.
-import { ButtonStyle, ComponentType } from 'discord.js';
-import type {
-  APIActionRowComponent,
-  APIButtonComponent,
-  APISelectMenuOption,
-  APIStringSelectComponent,
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APISelectMenuOption,
+  type APIStringSelectComponent,
+  ButtonStyle,
+  ComponentType,
 } from 'discord.js';
-import { cleanText } from './escape.ts';
+import type { Button, Invocation, MenuOption } from '../../../app/card.ts';
+import { encodeInvocation } from '../../../app/control-id.ts';
 import {
   BUTTON_LABEL,
   BUTTONS_PER_ROW,
@@ -15,8 +17,7 @@ import {
   SELECT_PLACEHOLDER,
   SELECT_TEXT,
 } from '../limits.ts';
-import { encodeInvocation } from '../../../app/control-id.ts';
-import type { Invocation, Button, MenuOption } from '../../../app/card.ts';
+import { cleanText } from './escape.ts';
 
 export type Row = APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>;
 

@@ -6,7 +6,7 @@ const INVISIBLE =
 const STRAY_JOINER =
   /(?<![\p{Extended_Pictographic}\uFE0F\p{Emoji_Modifier}])\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
 const TAGS = /[\u{E0000}-\u{E007F}]/gu; // invisible ASCII twins, used to smuggle text
-/** More than four marks on one letter only serve to paint over the neighbourhood. */
+/** More than four marks on one letter are only used to draw over neighbouring lines. */
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
 /** Most text: nothing to clean. */
 const PLAIN = /^[\u0020-\u007E]*$/;

@@ -1,11 +1,16 @@
 // A card as a Discord message (Components V2): one container with accent colour, text, picture and controls, within all limits.
-import { ComponentType } from 'discord.js';
-import type { APIComponentInContainer, APIContainerComponent, APIMessageTopLevelComponent } from 'discord.js';
+import {
+  type APIComponentInContainer,
+  type APIContainerComponent,
+  type APIMessageTopLevelComponent,
+  ComponentType,
+} from 'discord.js';
+import type { Block, Card, CardChart, Tone } from '../../../app/card.ts';
+import type { Pictures } from '../../draw-charts.ts';
+import { ALT_TEXT, MOST_COMPONENTS, MOST_TEXT } from '../limits.ts';
 import { createControls, shortLabel } from './controls.ts';
 import type { LinkPolicy } from './escape.ts';
-import { ALT_TEXT, MOST_COMPONENTS, MOST_TEXT } from '../limits.ts';
 import { blockText, headText, shortenedText, type TextBlock } from './text.ts';
-import type { Block, Card, CardChart, Tone } from '../../../app/card.ts';
 
 /** A picture to upload with a message. */
 export type Picture = { name: string; alt: string; data: Uint8Array };
@@ -16,7 +21,7 @@ export type Message = { components: APIMessageTopLevelComponent[]; pictures: rea
 export type RenderOptions = {
   links: LinkPolicy;
   /** Drawn charts; a chart without a picture is left out, its numbers are on the card anyway. */
-  pictures?: ReadonlyMap<CardChart, Uint8Array>;
+  pictures?: Pictures;
 };
 
 const ACCENTS: Record<Tone, number> = {
@@ -109,9 +114,4 @@ export function countComponents(components: readonly unknown[]): number {
     const { components: inner = [], accessory } = component as { components?: unknown[]; accessory?: unknown };
     return sum + 1 + countComponents(inner) + (accessory === undefined ? 0 : 1);
   }, 0);
-}
-
-/** All charts of a card that have something to draw. */
-export function chartsOf(card: Card): CardChart[] {
-  return card.blocks.flatMap((block) => (block.kind === 'chart' && block.chart.png !== undefined ? [block.chart] : []));
 }

@@ -1,14 +1,13 @@
 // The words of a card in Discord's markup: every string escaped once, links only by policy, long prose shortened visibly.
-import { codeBlock, codeSpan, cleanText, escapeText, type LinkPolicy, maskedLink } from './escape.ts';
-import type { Block, Card, Field, Span } from '../../../app/card.ts';
-import { spanText } from '../../../app/card.ts';
+import { type Block, type Card, type Field, type Span, spanText } from '../../../app/card.ts';
+import { type Table, textTable } from '../../text-table.ts';
+import { cleanText, codeBlock, codeSpan, escapeText, type LinkPolicy, maskedLink } from './escape.ts';
 
 /** Blocks that become text. */
 export type TextBlock = Exclude<Block, { kind: 'chart' | 'buttons' | 'menu' }>;
 
 /** Shorter than this a piece of prose says nothing. */
 const LEAST = 20;
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const TIME_STYLES = { relative: 'R', date: 'D', datetime: 'f' } as const;
 
 /** Neighbours are kept apart: two bold pieces in a row, or text that only together would mean something. */
@@ -96,28 +95,9 @@ function fieldLines(fields: readonly Field[], policy: LinkPolicy): string[] {
   return open === '' ? lines : [...lines, open];
 }
 
-function tableText(block: Extract<TextBlock, { kind: 'table' }>): string {
-  const rows = [
-    block.columns.map((column) => cleanText(column.label)),
-    ...block.rows.map((row) => row.map((cell) => cleanText(spanText(cell)))),
-  ];
-  const widths = block.columns.map((_, index) => Math.max(...rows.map((row) => characters(row[index] ?? ''))));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, index) => pad(cell, widths[index] ?? 0, block.columns[index]?.numeric === true))
-      .join('  ')
-      .trimEnd();
-  return `${block.caption === '' ? '' : `${escapeText(block.caption)}\n`}${codeBlock(rows.map(line))}`;
-}
-
-/** Characters as people count them, so that an emoji does not shift a column. */
-function characters(text: string): number {
-  return Array.from(SEGMENTER.segment(text)).length;
-}
-
-function pad(text: string, width: number, right: boolean): string {
-  const fill = ' '.repeat(Math.max(0, width - characters(text)));
-  return right ? fill + text : text + fill;
+function tableText(block: Table): string {
+  const caption = block.caption === '' ? '' : `${escapeText(block.caption)}\n`;
+  return `${caption}${codeBlock(textTable(block, cleanText))}`;
 }
 
 /** The block in at most `budget` characters, with a visible "…"; null when nothing sensible remains or the block must stay whole. */

@@ -1,12 +1,13 @@
 // One question, one answer in time: at once when the answer is there, otherwise deferred, and never silent after 2.3 seconds.
-import type { Log } from '../../../base/log.ts';
 import { InteractionResponseType } from 'discord.js';
-import type { CallbackResult, InteractionRest } from './replies.ts';
-import type { Pictures } from '../../draw-charts.ts';
-import type { Message } from '../render/render.ts';
-import type { CardChart, Card } from '../../../app/card.ts';
+import type { Card } from '../../../app/card.ts';
 import { brokenCard, messageCard } from '../../../app/error-card.ts';
 import { errorReference } from '../../../base/errors.ts';
+import type { Log } from '../../../base/log.ts';
+import type { Pictures } from '../../draw-charts.ts';
+import type { Message } from '../render/render.ts';
+import type { DrawPictures } from './pictures.ts';
+import type { CallbackResult, Replies } from './replies.ts';
 
 /** An interaction that waits for its answer. */
 export type PendingInteraction = {
@@ -37,20 +38,24 @@ const TIMING: Timing = { deferMs: 250, guardMs: 2300, pictureMs: 1000 };
 /** Enough for an answer from a fresh cache. */
 const CROWDED_DEFER_MS = 20;
 
-export type ExchangeOptions = {
-  rest: InteractionRest;
-  render: (card: Card, pictures?: ReadonlyMap<CardChart, Uint8Array>) => Message;
-  draw: Pictures;
+export type AnswerOptions = {
+  replies: Replies;
+  render: (card: Card, pictures?: Pictures) => Message;
+  draw: DrawPictures;
   log: Log;
   sleep: (ms: number) => Promise<void>;
   timing?: Partial<Timing>;
 };
 
-export function createExchanges(options: ExchangeOptions) {
-  const { rest, draw, log, sleep } = options;
+const NO_PICTURES: Pictures = new Map();
+
+export type AnswerInTime = ReturnType<typeof createAnswerInTime>;
+
+export function createAnswerInTime(options: AnswerOptions) {
+  const { replies, draw, log, sleep } = options;
   const timing = { ...TIMING, ...options.timing };
 
-  const rendered = (card: Card, pictures?: ReadonlyMap<CardChart, Uint8Array>): Message => {
+  const rendered = (card: Card, pictures?: Pictures): Message => {
     try {
       return options.render(card, pictures);
     } catch (error) {
@@ -61,16 +66,16 @@ export function createExchanges(options: ExchangeOptions) {
   };
 
   /** The first answer with the whole card. A private card never replaces what everybody sees. */
-  async function answerNow(exchange: PendingInteraction, card: Card, message: Message): Promise<CallbackResult> {
-    const aside = exchange.update && card.private === true && !exchange.ephemeral;
+  async function answerNow(pending: PendingInteraction, card: Card, message: Message): Promise<CallbackResult> {
+    const aside = pending.update && card.private === true && !pending.ephemeral;
     const type =
-      exchange.update && !aside
+      pending.update && !aside
         ? InteractionResponseType.UpdateMessage
         : InteractionResponseType.ChannelMessageWithSource;
-    const ephemeral = !exchange.update || aside ? card.private === true || exchange.ephemeral : false;
-    const result = await rest.callback(exchange, { type, message, ephemeral });
+    const ephemeral = !pending.update || aside ? card.private === true || pending.ephemeral : false;
+    const result = await replies.callback(pending, { type, message, ephemeral });
     if (result !== 'bad-body') return result;
-    return await rest.callback(exchange, {
+    return await replies.callback(pending, {
       type: InteractionResponseType.ChannelMessageWithSource,
       message: options.render(brokenCard('50035')),
       ephemeral: true,
@@ -78,72 +83,72 @@ export function createExchanges(options: ExchangeOptions) {
   }
 
   /** The answer after a deferral. */
-  async function answerLater(exchange: PendingInteraction, card: Card, message: Message): Promise<void> {
-    if (exchange.update && card.private === true && !exchange.ephemeral) {
-      await rest.followUp(exchange.applicationId, exchange.token, message);
+  async function answerLater(pending: PendingInteraction, card: Card, message: Message): Promise<void> {
+    if (pending.update && card.private === true && !pending.ephemeral) {
+      await replies.followUp(pending.applicationId, pending.token, message);
       return;
     }
-    const result = await rest.edit(exchange.applicationId, exchange.token, message);
+    const result = await replies.edit(pending.applicationId, pending.token, message);
     if (result === 'bad-body')
-      await rest.edit(exchange.applicationId, exchange.token, options.render(brokenCard('50035')));
+      await replies.edit(pending.applicationId, pending.token, options.render(brokenCard('50035')));
   }
 
-  const defer = (exchange: PendingInteraction) =>
-    rest.callback(exchange, {
-      type: exchange.update
+  const defer = (pending: PendingInteraction) =>
+    replies.callback(pending, {
+      type: pending.update
         ? InteractionResponseType.DeferredMessageUpdate
         : InteractionResponseType.DeferredChannelMessageWithSource,
-      ephemeral: !exchange.update && exchange.ephemeral,
+      ephemeral: !pending.update && pending.ephemeral,
     });
 
   /** Card first, picture when it is there in time, else after. `elapsed`: ms since the event. */
   async function finishDeferred(
-    exchange: PendingInteraction,
+    pending: PendingInteraction,
     asked: Promise<Card>,
-    drawn: Promise<ReadonlyMap<CardChart, Uint8Array>>,
+    drawn: Promise<Pictures>,
     elapsed: () => number,
   ): Promise<void> {
     let card = await first(asked, timing.guardMs - elapsed(), sleep);
     if (card === null) {
-      await answerLater(exchange, LOADING, rendered(LOADING));
+      await answerLater(pending, LOADING, rendered(LOADING));
       card = await asked;
     }
     const inTime = await first(drawn, Math.min(timing.pictureMs, Math.max(timing.guardMs - elapsed(), 100)), sleep);
-    await answerLater(exchange, card, rendered(card, inTime ?? undefined));
+    await answerLater(pending, card, rendered(card, inTime ?? undefined));
     const late = inTime ?? (await drawn);
-    if (inTime === null && late.size > 0) await answerLater(exchange, card, rendered(card, late));
+    if (inTime === null && late.size > 0) await answerLater(pending, card, rendered(card, late));
   }
 
-  const drawFor = (exchange: PendingInteraction, asked: Promise<Card>) =>
-    asked.then((card) => (exchange.pictures ? draw(card) : new Map<CardChart, Uint8Array>()));
+  const drawFor = (pending: PendingInteraction, asked: Promise<Card>) =>
+    asked.then((card) => (pending.pictures ? draw(card) : NO_PICTURES));
 
   async function run(
-    exchange: PendingInteraction,
+    pending: PendingInteraction,
     ask: () => Promise<Card>,
     elapsed: () => number,
   ): Promise<CallbackResult> {
     const asked = ask();
-    const drawn = drawFor(exchange, asked);
+    const drawn = drawFor(pending, asked);
     const ready = await first(
       Promise.all([asked, drawn]),
-      (exchange.crowded ? Math.min(CROWDED_DEFER_MS, timing.deferMs) : timing.deferMs) - elapsed(),
+      (pending.crowded ? Math.min(CROWDED_DEFER_MS, timing.deferMs) : timing.deferMs) - elapsed(),
       sleep,
     );
-    if (ready !== null) return await answerNow(exchange, ready[0], rendered(...ready));
-    const result = await defer(exchange);
-    if (result === 'done') await finishDeferred(exchange, asked, drawn, elapsed);
+    if (ready !== null) return await answerNow(pending, ready[0], rendered(...ready));
+    const result = await defer(pending);
+    if (result === 'done') await finishDeferred(pending, asked, drawn, elapsed);
     return result;
   }
 
   async function runDeferred(
-    exchange: PendingInteraction,
+    pending: PendingInteraction,
     ask: () => Promise<Card>,
     elapsed: () => number,
   ): Promise<CallbackResult> {
-    const result = await defer(exchange);
+    const result = await defer(pending);
     if (result !== 'done') return result;
     const asked = ask();
-    await finishDeferred(exchange, asked, drawFor(exchange, asked), elapsed);
+    await finishDeferred(pending, asked, drawFor(pending, asked), elapsed);
     return result;
   }
 
@@ -159,7 +164,7 @@ export function createExchanges(options: ExchangeOptions) {
     };
 
   return {
-    /** Runs one exchange to its end; resolves when nothing more will be sent. `elapsed`: ms since the event arrived. Never throws. */
+    /** Answers one interaction to its end; resolves when nothing more will be sent. `elapsed`: ms since the event arrived. Never throws. */
     run: safely(run),
     /** The same, but nothing is asked before the platform accepted a deferral. */
     runDeferred: safely(runDeferred),

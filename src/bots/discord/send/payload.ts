@@ -1,6 +1,5 @@
 // The choke point: every message that leaves for Discord gets its body here, and here mentions are switched off.
-import { MessageFlags } from 'discord.js';
-import type { RawFile } from 'discord.js';
+import { MessageFlags, type RawFile } from 'discord.js';
 import type { Message, Picture } from '../render/render.ts';
 
 /** A request body with its files, as discord.js's REST client takes it. */

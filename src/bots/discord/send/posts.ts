@@ -1,15 +1,14 @@
 // Calls with the bot token: posts, look-ups, deletions, registration. All wait for the pacer, none is retried by itself.
-import { DiscordAPIError, Routes, SnowflakeUtil } from 'discord.js';
-import type { APIMessage } from 'discord.js';
-import { outgoing, type OutgoingOptions } from './payload.ts';
-import { CODES, failureOf } from '../outcomes.ts';
-import type { Message } from '../render/render.ts';
-import type { Rest } from './rest.ts';
-import { isTagged } from './post-key.ts';
+import { type APIMessage, DiscordAPIError, Routes, SnowflakeUtil } from 'discord.js';
 import type { PostOutcome } from '../../bot.ts';
 import type { Priority } from '../../pacer.ts';
+import { CODES, failureOf } from '../outcomes.ts';
+import type { Message } from '../render/render.ts';
+import { outgoing, type OutgoingOptions } from './payload.ts';
+import { isTagged } from './post-key.ts';
+import type { Rest } from './rest.ts';
 
-export type ChannelRest = {
+export type Posts = {
   post(lane: Priority, channel: string, message: Message, options: OutgoingOptions): Promise<PostOutcome>;
   /** Replaces what an own message shows. */
   edit(channel: string, messageId: string, message: Message): Promise<void>;
@@ -27,7 +26,7 @@ export type ChannelRest = {
 const PAGE = 100;
 const PAGES = 3;
 
-export function createChannelRest(rest: Rest): ChannelRest {
+export function createPosts(rest: Rest): Posts {
   return {
     async post(lane, channel, message, options) {
       const { body, files } = outgoing(message, options);

@@ -1,17 +1,16 @@
 // Answers to interactions: first answer, edit, follow-up; each safe to repeat or never repeated.
+import { DiscordAPIError, type InteractionResponseType, Routes } from 'discord.js';
+import type { Choice } from '../../../app/input/autocomplete.ts';
 import type { Log } from '../../../base/log.ts';
-import { DiscordAPIError, Routes } from 'discord.js';
-import type { InteractionResponseType } from 'discord.js';
-import { outgoing, type OutgoingOptions } from './payload.ts';
 import { CODES, failureOf } from '../outcomes.ts';
 import type { Message } from '../render/render.ts';
+import { outgoing, type OutgoingOptions } from './payload.ts';
 import type { Rest } from './rest.ts';
-import type { Choice } from '../../../app/input/autocomplete.ts';
 
 /** `taken`: somebody else (another process, an earlier delivery) answers; `late`: the platform has given up; `bad-body`: our message breaks a rule. */
 export type CallbackResult = 'done' | 'taken' | 'late' | 'bad-body' | 'failed';
 
-export type InteractionRest = {
+export type Replies = {
   callback(to: { id: string; token: string }, answer: Answer): Promise<CallbackResult>;
   edit(applicationId: string, token: string, message: Message): Promise<'done' | 'bad-body' | 'failed'>;
   followUp(applicationId: string, token: string, message: Message): Promise<'done' | 'failed'>;
@@ -30,10 +29,7 @@ const EDIT_WAITS = [200, 800, 2500];
 /** Longest wait on a rate limit that still helps somebody who looks at the screen. */
 const LONGEST_WAIT_MS = 5000;
 
-export function createInteractionRest(
-  rest: Rest,
-  options: { log: Log; sleep: (ms: number) => Promise<void> },
-): InteractionRest {
+export function createReplies(rest: Rest, options: { log: Log; sleep: (ms: number) => Promise<void> }): Replies {
   const { log, sleep } = options;
 
   /** Calls, and again after lost answers; `attempt` counts from 0. */

@@ -1,9 +1,9 @@
 // Two ways to Discord's REST: answers to interactions go at once, everything with the bot token goes through one pacer.
-import type { Log } from '../../../base/log.ts';
 import { REST, RESTEvents } from 'discord.js';
+import type { Log } from '../../../base/log.ts';
+import { createPacer, type Priority } from '../../pacer.ts';
 import { REQUESTS_PER_SECOND } from '../limits.ts';
 import { waitOf } from '../outcomes.ts';
-import { createPacer, type Priority } from '../../pacer.ts';
 
 export type RestOptions = {
   token: string;

@@ -1,16 +1,16 @@
 // Who may manage digests: admins and owners of the workspace, and whoever created the channel. Asked of Slack, not read from a button.
-
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../../../base/log.ts';
 import { codeOf } from '../outcomes.ts';
 import type { Workspaces } from './workspaces.ts';
 
-/** Rights that were taken away end within a minute. */
+/** Admins that were taken away end within a minute. */
 const CACHE_MS = 60_000;
 const MOST_CACHED = 10_000;
 
-export type Rights = { mayManage(tenant: string, user: string, channel: string): Promise<boolean> };
+export type Admins = { mayManage(tenant: string, user: string, channel: string): Promise<boolean> };
 
-export function createRights({
+export function createAdmins({
   workspaces,
   log,
   now,
@@ -18,15 +18,13 @@ export function createRights({
   workspaces: Workspaces;
   log: Log;
   now: () => number;
-}): Rights {
-  const cache = new Map<string, { value: boolean; until: number }>();
+}): Admins {
+  const cache = new LRUCache<string, boolean>({ max: MOST_CACHED, ttl: CACHE_MS, ttlResolution: 0, perf: { now } });
   const cached = async (key: string, ask: () => Promise<boolean>): Promise<boolean> => {
     const known = cache.get(key);
-    if (known !== undefined && known.until > now()) return known.value;
+    if (known !== undefined) return known;
     const value = await ask();
-    cache.delete(key);
-    cache.set(key, { value, until: now() + CACHE_MS });
-    if (cache.size > MOST_CACHED) for (const oldest of cache.keys()) if (cache.delete(oldest)) break;
+    cache.set(key, value);
     return value;
   };
   const isAdmin = (tenant: string, user: string) =>

@@ -1,6 +1,6 @@
 // Bolt's logger on top of ours: only warnings and errors, static words, never a payload (its debug log prints messages and headers).
-import type { Log } from '../../../base/log.ts';
 import { type Logger, LogLevel } from '@slack/bolt';
+import type { Log } from '../../../base/log.ts';
 
 const LONGEST_DETAIL = 300;
 

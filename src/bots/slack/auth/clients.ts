@@ -1,6 +1,7 @@
 // Web API clients: one per workspace and purpose, so that neither a wait nor a token of one reaches another.
-import type { Log } from '../../../base/log.ts';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import type { Log } from '../../../base/log.ts';
 import { boltLog } from './bolt-log.ts';
 
 /** A reply that takes longer is of no use; Slack's own client would wait for ever. */
@@ -15,7 +16,7 @@ export type Clients = { of(token: string, purpose: Purpose): WebClient };
 /**
  * Options as a NEW object at every call: Bolt, the socket client and the Web API client write into the object they get
  * (retry policy, logger, Authorization header), so a shared one leaks retries and tokens from one client to the next.
- * No retries: a repeated chat.postMessage is a second message; `retrying` repeats what is certain not to have arrived.
+ * No retries: a repeated chat.postMessage is a second message; send/replies.ts repeats what is certain not to have arrived.
  */
 export function clientOptions(apiUrl: string | undefined, log: Log): WebClientOptions {
   return {
@@ -28,7 +29,7 @@ export function clientOptions(apiUrl: string | undefined, log: Log): WebClientOp
 }
 
 export function createClients({ apiUrl, log }: { apiUrl: string | undefined; log: Log }): Clients {
-  const clients = new Map<string, WebClient>();
+  const clients = new LRUCache<string, WebClient>({ max: MOST_CLIENTS });
   return {
     of(token, purpose) {
       const key = `${purpose} ${token}`;
@@ -36,7 +37,6 @@ export function createClients({ apiUrl, log }: { apiUrl: string | undefined; log
       if (known !== undefined) return known;
       const client = new WebClient(token, clientOptions(apiUrl, log));
       clients.set(key, client);
-      if (clients.size > MOST_CLIENTS) for (const oldest of clients.keys()) if (clients.delete(oldest)) break;
       return client;
     },
   };

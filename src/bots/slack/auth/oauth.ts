@@ -1,12 +1,12 @@
 // Installation by several workspaces: /slack/install sends people to Slack, /slack/oauth_redirect brings a sealed token home.
-import type { Log } from '../../../base/log.ts';
 import { HTTPReceiver, type Installation } from '@slack/bolt';
+import type { Log } from '../../../base/log.ts';
+import type { Listener } from '../../bot.ts';
+import type { Installations } from '../../platform.ts';
 import { boltLog } from './bolt-log.ts';
 import { clientOptions } from './clients.ts';
-import type { Listener } from '../../bot.ts';
 import { BOT_SCOPES } from './scopes.ts';
-import type { Vault } from './token-cipher.ts';
-import type { InstallationRecords } from './workspaces.ts';
+import type { TokenCipher } from './token-cipher.ts';
 
 export type OauthSettings = { clientId: string; clientSecret: string; stateSecret: string };
 
@@ -14,8 +14,8 @@ export type OauthOptions = {
   oauth: OauthSettings;
   apiUrl: string | undefined;
   publicUrl: string | null;
-  records: InstallationRecords;
-  vault: Vault;
+  installations: Pick<Installations, 'store'>;
+  cipher: TokenCipher;
   log: Log;
   /** A workspace installed the app (again): what was known of it is out of date. */
   onInstalled: (key: string) => void;
@@ -25,7 +25,7 @@ const REDIRECT_PATH = '/slack/oauth_redirect';
 
 /** Answers GET requests of the two paths; others get 404. Slack checks the signed state, which ends after ten minutes. */
 export function createOauthListener(options: OauthOptions): Listener {
-  const { oauth, apiUrl, publicUrl, records, vault, log, onInstalled } = options;
+  const { oauth, apiUrl, publicUrl, installations, cipher, log, onInstalled } = options;
   const receiver = new HTTPReceiver({
     signingSecret: 'unused: this receiver only serves the pages of the installation',
     ...oauth,
@@ -35,7 +35,7 @@ export function createOauthListener(options: OauthOptions): Listener {
     installationStore: {
       async storeInstallation(installation) {
         const key = keyOf(installation);
-        await records.store(key, vault.seal(JSON.stringify(installation)));
+        await installations.store(key, cipher.seal(JSON.stringify(installation)));
         onInstalled(key);
         log.info({ workspace: key }, 'Slack app installed');
       },

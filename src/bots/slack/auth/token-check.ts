@@ -1,6 +1,6 @@
 // Is the bot token good, and who are we? Asked at start, again with growing pauses while Slack does not answer, and after a revocation.
-import type { Log } from '../../../base/log.ts';
 import type { WebClient } from '@slack/web-api';
+import type { Log } from '../../../base/log.ts';
 import type { BotHealth } from '../../bot.ts';
 import { failureOf } from '../outcomes.ts';
 import type { Identity } from './workspaces.ts';
@@ -31,7 +31,7 @@ export function createTokenCheck(options: {
   let state: BotHealth = { connected: false, detail: 'not started' };
   const ended = new AbortController();
   let running: Promise<void> | null = null;
-  /** True when the token is good. */
+  /** Null when the token is good, else the least pause before the next attempt (ms). */
   const ask = async (): Promise<number | null> => {
     try {
       const answer = await client.auth.test();

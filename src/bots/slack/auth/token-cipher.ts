@@ -1,9 +1,10 @@
-// Tokens of installed workspaces are sealed before they reach the database: a stolen copy of it opens no workspace.
+// Tokens of installed workspaces are sealed before they reach the database: a stolen database gives access to no workspace.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-export type Vault = {
+export type TokenCipher = {
   seal(text: string): string;
-  /** @throws Error when the text was sealed with another secret or changed */ open(sealed: string): string;
+  /** @throws Error when the text was sealed with another secret or changed */
+  open(sealed: string): string;
 };
 
 const VERSION = 'v1';
@@ -11,7 +12,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** AES-256-GCM with a key derived from `secret` (the setting SLACK_STATE_SECRET). */
-export function createVault(secret: string): Vault {
+export function createTokenCipher(secret: string): TokenCipher {
   const key = Buffer.from(hkdfSync('sha256', secret, 'taobot', 'slack installations', 32));
   return {
     seal(text) {

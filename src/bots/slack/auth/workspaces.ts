@@ -1,18 +1,12 @@
 // Which token speaks for which workspace: one from the settings, or one per installation.
-import type { Log } from '../../../base/log.ts';
 import type { Installation } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Clients, Purpose } from './clients.ts';
+import { LRUCache } from 'lru-cache';
+import type { Log } from '../../../base/log.ts';
+import type { Installations } from '../../platform.ts';
 import { codeOf } from '../outcomes.ts';
-import type { Vault } from './token-cipher.ts';
-
-/** What the store keeps of a workspace; `sealed` is opaque to it. Keys are workspace or organisation ids. */
-export type InstallationRecords = {
-  store(key: string, sealed: string): Promise<void>;
-  fetch(key: string): Promise<{ sealed: string; at: number } | null>;
-  /** Removes the installation unless it is newer than `before` (epoch ms). True when something was removed. */
-  remove(key: string, before: number): Promise<boolean>;
-};
+import type { Clients, Purpose } from './clients.ts';
+import type { TokenCipher } from './token-cipher.ts';
 
 /** The bot in one workspace. `userId`: its own user, whose messages it ignores. */
 export type Identity = { token: string; userId: string | null };
@@ -57,19 +51,24 @@ export function singleWorkspace(identity: Identity, clients: Clients): Workspace
 
 /** Several workspaces: installations come from the store, cached for a minute so that a revoked one is noticed. */
 export function manyWorkspaces(options: {
-  records: InstallationRecords;
-  vault: Vault;
+  installations: Pick<Installations, 'fetch'>;
+  cipher: TokenCipher;
   clients: Clients;
   log: Log;
   now: () => number;
 }): Workspaces {
-  const { records, vault, clients, log, now } = options;
-  const cache = new Map<string, { identity: Identity | null; until: number }>();
+  const { installations, cipher, clients, log, now } = options;
+  const cache = new LRUCache<string, { identity: Identity | null }>({
+    max: MOST_CACHED,
+    ttl: CACHE_MS,
+    ttlResolution: 0,
+    perf: { now },
+  });
   const load = async (key: string): Promise<Identity | null> => {
-    const record = await records.fetch(key);
+    const record = await installations.fetch(key);
     if (record === null) return null;
     try {
-      return identityOf(JSON.parse(vault.open(record.sealed)) as Installation);
+      return identityOf(JSON.parse(cipher.open(record.sealed)) as Installation);
     } catch (error) {
       log.error(
         { code: codeOf(error), workspace: key },
@@ -81,11 +80,9 @@ export function manyWorkspaces(options: {
   const identity = async (tenant: string): Promise<Identity | null> => {
     const key = installationKey(tenant);
     const cached = cache.get(key);
-    if (cached !== undefined && cached.until > now()) return cached.identity;
+    if (cached !== undefined) return cached.identity;
     const found = await load(key);
-    cache.delete(key);
-    cache.set(key, { identity: found, until: now() + CACHE_MS });
-    if (cache.size > MOST_CACHED) for (const oldest of cache.keys()) if (cache.delete(oldest)) break;
+    cache.set(key, { identity: found });
     return found;
   };
   return {

@@ -1,19 +1,21 @@
-// From something that happened in Slack to an answer: builds the Request, asks the core, hands the card to `deliver`.
-import type { Log } from '../../../base/log.ts';
-import { createHash } from 'node:crypto';
-import type { Invocation, Card } from '../../../app/card.ts';
-import { type Command, type Request, topName } from '../../../app/command.ts';
+// From something that happened in Slack to an answer: builds the Request, asks the core, hands the card to `replies`.
+import { LRUCache } from 'lru-cache';
+import type { Card, Invocation } from '../../../app/card.ts';
+import type { Command, Request } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
+import type { Log } from '../../../base/log.ts';
 import type { PostOutcome } from '../../bot.ts';
-import type { Deliver, Original, Place } from '../send/replies.ts';
-import { targetChannel, withChannelIds } from './message-text.ts';
-import type { Rights } from '../auth/admins.ts';
+import { managedNames, targetChannel, withChannelIds } from '../../managed-commands.ts';
+import type { Admins } from '../auth/admins.ts';
+import type { Original, Place } from '../place.ts';
+import type { Replies } from '../send/replies.ts';
+import { channelId } from './message-text.ts';
 
 export type AnswerOptions = {
   commands: readonly Command[];
   dispatch: Dispatch;
-  deliver: Deliver;
-  rights: Rights;
+  replies: Replies;
+  admins: Admins;
   locale: string;
   log: Log;
 };
@@ -33,23 +35,18 @@ export type Answer = {
 
 const MOST_MESSAGES = 5000;
 
-/** Short, opaque, the same for every repetition of one event. */
-export function keyOf(source: string): string {
-  return createHash('sha256').update(source).digest('base64url').slice(0, 22);
-}
-
 export function createAnswer(options: AnswerOptions): Answer {
-  const { commands, dispatch, deliver, rights, locale, log } = options;
+  const { commands, dispatch, replies, admins, locale, log } = options;
   const managed = managedNames(commands);
   const latest = createLatest();
   const report = (outcome: PostOutcome, what: string) => {
     if (outcome.kind !== 'sent') log.warn({ outcome: outcome.kind, code: outcome.code }, what);
   };
   const card: Answer['card'] = async (raw, place, via) => {
-    const invocation = withChannelIds(raw, commands);
+    const invocation = withChannelIds(raw, commands, channelId);
     const canManage =
       managed.has(invocation.command) &&
-      (await rights.mayManage(place.tenant, place.user, targetChannel(invocation, commands, place.channel)));
+      (await admins.mayManage(place.tenant, place.user, targetChannel(invocation, commands, place.channel)));
     return await dispatch({
       platform: 'slack',
       ...invocation,
@@ -66,13 +63,13 @@ export function createAnswer(options: AnswerOptions): Answer {
       const outcome =
         url === null
           ? null
-          : await deliver.respond(url, place, shown, { replace: false, ephemeral: shown.private === true, key });
+          : await replies.respond(url, place, shown, { replace: false, ephemeral: shown.private === true, key });
       if (outcome === null || isOver(outcome))
-        report(await deliver.say(place, shown, key), 'a command could not be answered');
+        report(await replies.say(place, shown, key), 'a command could not be answered');
       else report(outcome, 'a command could not be answered');
     },
     async message(invocation, place, key) {
-      report(await deliver.say(place, await card(invocation, place, 'text'), key), 'a message could not be answered');
+      report(await replies.say(place, await card(invocation, place, 'text'), key), 'a message could not be answered');
     },
     async control(invocation, place, original, url, key) {
       const turn = latest.take(`${place.tenant} ${place.channel} ${original.ts}`);
@@ -81,21 +78,21 @@ export function createAnswer(options: AnswerOptions): Answer {
         const outcome =
           url === null
             ? null
-            : await deliver.respond(url, place, shown, { replace: false, ephemeral: true, key, thread: place.thread });
+            : await replies.respond(url, place, shown, { replace: false, ephemeral: true, key, thread: place.thread });
         if (outcome === null || isOver(outcome))
-          report(await deliver.say(place, shown, key), 'a button could not be answered');
+          report(await replies.say(place, shown, key), 'a button could not be answered');
         return;
       }
       if (!turn.isLatest()) return; // somebody pressed again meanwhile: the newer answer stands
       const outcome =
         url === null
           ? null
-          : await deliver.respond(url, place, shown, { replace: true, ephemeral: original.ephemeral, key, original });
+          : await replies.respond(url, place, shown, { replace: true, ephemeral: original.ephemeral, key, original });
       if (outcome !== null && !isOver(outcome)) return report(outcome, 'a message could not be changed');
       report(
         await (original.ephemeral
-          ? deliver.say(place, { ...shown, private: true }, key)
-          : deliver.update(place, original, shown)),
+          ? replies.say(place, { ...shown, private: true }, key)
+          : replies.update(place, original, shown)),
         'a message could not be changed',
       );
     },
@@ -103,21 +100,15 @@ export function createAnswer(options: AnswerOptions): Answer {
       const shown = await card(invocation, place, 'command');
       const quiet = shown.outcome !== 'ok';
       const posted =
-        quiet && url !== null ? null : await deliver.say(place, quiet ? { ...shown, private: true } : shown, key);
+        quiet && url !== null ? null : await replies.say(place, quiet ? { ...shown, private: true } : shown, key);
       if (posted !== null && posted.kind !== 'bad-target') return report(posted, 'a shortcut could not be answered');
       if (url !== null)
         report(
-          await deliver.respond(url, place, { ...shown, private: true }, { replace: false, ephemeral: true, key }),
+          await replies.respond(url, place, { ...shown, private: true }, { replace: false, ephemeral: true, key }),
           'a shortcut could not be answered',
         );
     },
   };
-}
-
-/** Commands whose answer depends on rights: those that need them, and their siblings ("digest list" shows managers more). */
-function managedNames(commands: readonly Command[]): ReadonlySet<string> {
-  const groups = new Set(commands.filter((command) => command.manage === true).map(topName));
-  return new Set(commands.filter((command) => groups.has(topName(command))).map((command) => command.name));
 }
 
 function isOver(outcome: PostOutcome): boolean {
@@ -126,14 +117,12 @@ function isOver(outcome: PostOutcome): boolean {
 
 /** Per message the number of the last press, so that a slow earlier answer does not overwrite a later one. */
 function createLatest(): { take(message: string): { isLatest(): boolean } } {
-  const turns = new Map<string, number>();
+  const turns = new LRUCache<string, number>({ max: MOST_MESSAGES });
   return {
     take(message) {
       const turn = (turns.get(message) ?? 0) + 1;
-      turns.delete(message);
       turns.set(message, turn);
-      if (turns.size > MOST_MESSAGES) for (const oldest of turns.keys()) if (turns.delete(oldest)) break;
-      return { isLatest: () => turns.get(message) === turn };
+      return { isLatest: () => turns.peek(message) === turn };
     },
   };
 }

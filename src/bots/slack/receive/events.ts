@@ -1,27 +1,27 @@
 // Everything that Slack tells us, in one list: acknowledged before any work, done once, errors kept here.
-import type { Log } from '../../../base/log.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Invocation } from '../../../app/card.ts';
 import type { Command } from '../../../app/command.ts';
 import type { Complete } from '../../../app/input/autocomplete.ts';
 import { readText, type Vocabulary } from '../../../app/input/parse-text.ts';
-import type { Answer } from './answer.ts';
-import { FIND_COIN_ACTION, searchOption } from '../render/controls.ts';
-import type { Home } from './home-tab.ts';
+import type { Log } from '../../../base/log.ts';
+import { tenantOf, type Workspaces } from '../auth/workspaces.ts';
 import { FAQ_SHORTCUT } from '../manifest.ts';
-import type { SeenEvents } from './seen-events.ts';
+import { FIND_COIN_ACTION, searchOption } from '../render/controls.ts';
+import type { Answer } from './answer.ts';
+import type { Home } from './home-tab.ts';
+import { bareGroup, firstMention, readable } from './message-text.ts';
 import {
-  invocationOf,
-  type Fields,
-  isDirectMessage,
-  isFromPerson,
   type Delivery,
   deliveryOf,
+  type Fields,
+  invocationOf,
+  isDirectMessage,
+  isFromPerson,
   text,
 } from './payload.ts';
-import { bareGroup, firstMention, readable } from './message-text.ts';
-import { tenantOf, type Workspaces } from '../auth/workspaces.ts';
+import type { SeenEvents } from './seen-events.ts';
 
 export type HandlerOptions = {
   commands: readonly Command[];
@@ -29,11 +29,11 @@ export type HandlerOptions = {
   complete: Complete;
   answer: Answer;
   home: Home;
-  once: SeenEvents;
+  seenEvents: SeenEvents;
   workspaces: Workspaces;
   apiUrl: string | undefined;
   log: Log;
-  /** A workspace took the app away (epoch ms of the event). */
+  /** A workspace uninstalled the app (epoch ms of the event). */
   onRevoked: (tenant: string, at: number) => Promise<void>;
 };
 
@@ -43,13 +43,13 @@ const HELP: Invocation = { command: 'help', args: {} };
 const MOST_OPTIONS = 25;
 
 export function registerHandlers(app: App, options: HandlerOptions): Handlers {
-  const { commands, vocabulary, answer, home, once, apiUrl, log } = options;
+  const { commands, vocabulary, answer, home, seenEvents, apiUrl, log } = options;
   const underWay = new Set<Promise<void>>();
   /** Runs after the acknowledgement, at most once per event; a failure is ours and ends here. */
   const work = (raw: object, context: object, run: (delivery: Delivery) => Promise<void>): void => {
     const delivery = deliveryOf(raw as Fields, context as Fields, apiUrl);
     const task = acknowledgementSent()
-      .then(() => once.first(delivery.keys))
+      .then(() => seenEvents.first(delivery.keys))
       .then((first) => (first ? run(delivery) : undefined))
       .catch((error: unknown) => log.error({ err: error }, 'a Slack event could not be handled'));
     underWay.add(task);
@@ -96,9 +96,9 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
     if (shortcut.callback_id !== FAQ_SHORTCUT || target === undefined) return;
     const question = readable(target['text']);
     const inThread = text(target['thread_ts']);
-    const spot = { thread: inThread ?? text(target['ts']) ?? undefined, startsThread: inThread === null };
+    const ownThread = { thread: inThread ?? text(target['ts']) ?? undefined, startsThread: inThread === null };
     work(body, context, ({ place, url, key }) =>
-      answer.shortcut({ command: 'faq', args: { question } }, { ...place, ...spot }, url, key),
+      answer.shortcut({ command: 'faq', args: { question } }, { ...place, ...ownThread }, url, key),
     );
   });
   registerControls(app, { ...options, work });

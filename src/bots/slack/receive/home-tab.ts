@@ -1,17 +1,18 @@
 // The Home tab: how to start, the price with its age, the digests that this person may manage, and the coin search.
-import type { Log } from '../../../base/log.ts';
 import type { WebClient } from '@slack/web-api';
-import type { Invocation, Card } from '../../../app/card.ts';
-import type { Answer } from './answer.ts';
-import type { SlackBlock } from '../render/chart.ts';
-import { buttonBlocks, coinSearchBlock, createNumbering } from '../render/controls.ts';
-import { context, type DraftOptions, section } from '../render/draft.ts';
-import { picturesByAddress } from '../send/pictures.ts';
-import { MOST_VIEW_BLOCKS } from '../limits.ts';
-import { codeOf } from '../outcomes.ts';
-import { draft, settle } from '../render/render.ts';
-import type { Rights } from '../auth/admins.ts';
+import type { Card, Invocation } from '../../../app/card.ts';
+import type { Log } from '../../../base/log.ts';
+import type { Admins } from '../auth/admins.ts';
 import type { Workspaces } from '../auth/workspaces.ts';
+import { MOST_VIEW_BLOCKS } from '../limits.ts';
+import { SUGGESTED_PROMPTS } from '../manifest.ts';
+import { codeOf } from '../outcomes.ts';
+import { context, section, type SlackBlock } from '../render/blocks.ts';
+import { buttonBlocks, coinSearchBlock, createNumbering } from '../render/controls.ts';
+import { draft, type DraftOptions } from '../render/draft.ts';
+import { settle } from '../render/render.ts';
+import { picturesByAddress } from '../send/pictures.ts';
+import type { Answer } from './answer.ts';
 
 /** Digests of a workspace as a card for this person; null when there is nothing to show. */
 export type DigestsOf = (tenant: string, user: { id: string; canManage: boolean }) => Promise<Card | null>;
@@ -19,7 +20,7 @@ export type DigestsOf = (tenant: string, user: { id: string; canManage: boolean 
 export type HomeOptions = {
   workspaces: Workspaces;
   answer: Answer;
-  rights: Rights;
+  admins: Admins;
   digestsOf?: DigestsOf | undefined;
   look: Pick<DraftOptions, 'locale' | 'timeZone'>;
   publicUrl: string | null;
@@ -28,22 +29,12 @@ export type HomeOptions = {
 };
 
 export type Home = {
-  /** Publishes the tab; `shown`: an answer to something pressed on it. */ publish(
-    tenant: string,
-    user: string,
-    shown?: Card,
-  ): Promise<void>;
+  /** Publishes the tab; `shown`: an answer to something pressed on it. */
+  publish(tenant: string, user: string, shown?: Card): Promise<void>;
   suggest(tenant: string, channel: string): Promise<void>;
 };
 
 const START: Invocation = { command: 'price', args: { coins: 'tao' } };
-/** Also part of the manifest; https://docs.slack.dev/ai/developing-agents allows four. */
-export const SUGGESTED_PROMPTS = [
-  { title: 'TAO now', message: 'coin tao' },
-  { title: 'What is Bittensor?', message: 'What is Bittensor?' },
-  { title: 'When is the next halving?', message: 'When is the next halving?' },
-  { title: 'How do I stake TAO safely?', message: 'How do I stake TAO safely?' },
-];
 
 export function createHome(options: HomeOptions): Home {
   const { workspaces, log } = options;
@@ -75,9 +66,9 @@ async function homeBlocks(
   shown: Card | undefined,
   options: HomeOptions,
 ): Promise<SlackBlock[]> {
-  const { answer, rights, digestsOf, log } = options;
+  const { answer, admins, digestsOf, log } = options;
   const place = { tenant, channel: user, user };
-  const canManage = await rights.mayManage(tenant, user, user);
+  const canManage = await admins.mayManage(tenant, user, user);
   const [price, digests] = await Promise.all([
     answer.card(START, place, 'control'),
     digestsOf?.(tenant, { id: user, canManage }).catch((error: unknown) => {

@@ -1,10 +1,10 @@
 // HTTP mode: Bolt's receiver behind the guard, and the pages of the installation, under one listener of our web server.
 import { HTTPReceiver } from '@slack/bolt';
-import { boltLog } from '../auth/bolt-log.ts';
 import type { Listener } from '../../bot.ts';
-import { createHttpGuard } from './request-check.ts';
-import { createOauthListener } from '../auth/oauth.ts';
 import type { Parts, SlackBotOptions } from '../assembly.ts';
+import { boltLog } from '../auth/bolt-log.ts';
+import { createOauthListener } from '../auth/oauth.ts';
+import { createRequestCheck } from './request-check.ts';
 
 const EVENTS_PATH = '/slack/events';
 
@@ -13,12 +13,12 @@ export type Http = { receiver: HTTPReceiver; listener: Listener };
 /** `started`: before and after its life the bot answers 503, and Slack tries again later. */
 export function createHttp(
   options: SlackBotOptions & { signingSecret: string },
-  { vault, workspaces, count }: Parts,
+  { cipher, workspaces, count }: Parts,
   started: () => boolean,
 ): Http {
   const { signingSecret, oauth, apiUrl, installations, log, now } = options;
   const receiver = new HTTPReceiver({ signingSecret, endpoints: [EVENTS_PATH], logger: boltLog(log) });
-  const events = createHttpGuard({
+  const events = createRequestCheck({
     signingSecret,
     now,
     next: (request, response) => receiver.requestListener(request, response),
@@ -31,8 +31,8 @@ export function createHttp(
           oauth,
           apiUrl,
           publicUrl: options.defaults.publicUrl,
-          records: installations,
-          vault,
+          installations,
+          cipher,
           log,
           onInstalled: (key) => workspaces.forget(key),
         });

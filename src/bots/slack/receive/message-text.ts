@@ -1,7 +1,7 @@
 // What people wrote in Slack, without Slack's own markup: the words that the shared grammar reads.
-import { visibleArgs } from '../../../app/input/arguments.ts';
 import type { Invocation } from '../../../app/card.ts';
 import { type Command, topName } from '../../../app/command.ts';
+import { visibleArgs } from '../../../app/input/arguments.ts';
 
 const LONGEST_TEXT = 4000;
 const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
@@ -20,27 +20,9 @@ export function readable(text: unknown, botUser: string | null = null): string {
     .trim();
 }
 
-/** Channels in arguments become their ids ("<#C1|general>" → "C1"), the form that other platforms hand over, too. */
-export function withChannelIds(invocation: Invocation, commands: readonly Command[]): Invocation {
-  const specs = commands.find((command) => command.name === invocation.command)?.args ?? {};
-  const args: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of Object.entries(invocation.args)) {
-    const channel =
-      Object.hasOwn(specs, name) && specs[name]?.type === 'channel'
-        ? /^<#([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(value)?.[1]
-        : undefined;
-    args[name] = channel ?? value;
-  }
-  return { command: invocation.command, args };
-}
-
-/** The channel that a command is about: one it names, else the one it was typed in. */
-export function targetChannel(invocation: Invocation, commands: readonly Command[], here: string): string {
-  const specs = commands.find((command) => command.name === invocation.command)?.args ?? {};
-  const named = Object.entries(specs).find(
-    ([name, spec]) => spec.type === 'channel' && (invocation.args[name] ?? '') !== '',
-  )?.[0];
-  return named === undefined ? here : (invocation.args[named] ?? here);
+/** The id in Slack's way to name a channel ("<#C1|general>"), null for anything else. */
+export function channelId(text: string): string | null {
+  return /^<#([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(text)?.[1] ?? null;
 }
 
 /** Whom a text mentions first: the bot itself, as long as its own id is not known. */

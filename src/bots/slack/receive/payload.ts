@@ -1,12 +1,11 @@
 // What a payload of Slack is about: who, where, which delivery; and what in it is a question to us.
-import { decodeInvocation } from '../../../app/control-id.ts';
 import type { Invocation } from '../../../app/card.ts';
-import { keyOf } from './answer.ts';
-import { ASK_ACTION, FIND_COIN_ACTION } from '../render/controls.ts';
-import type { Place } from '../send/replies.ts';
-import { keysOf } from './seen-events.ts';
-import { isResponseUrl } from '../send/response-url.ts';
+import { decodeInvocation } from '../../../app/control-id.ts';
 import { tenantOf } from '../auth/workspaces.ts';
+import type { Place } from '../place.ts';
+import { FIND_COIN_ACTION, INVOCATION_ACTION } from '../render/controls.ts';
+import { isResponseUrl } from '../send/response-url.ts';
+import { keyOf, keysOf } from './seen-events.ts';
 
 export type Fields = Record<string, unknown>;
 
@@ -56,7 +55,7 @@ export function isFromPerson(event: Fields): boolean {
 /** The request that a button or chosen option carries; null for anything that is not of ours. */
 export function invocationOf(action: Fields): Invocation | null {
   const id = text(action['action_id']) ?? '';
-  if (!id.startsWith(ASK_ACTION) && id !== FIND_COIN_ACTION) return null;
+  if (!id.startsWith(INVOCATION_ACTION) && id !== FIND_COIN_ACTION) return null;
   const chosen = action['selected_option'] as Fields | null | undefined;
   const value = text(chosen?.['value']) ?? text(action['value']);
   return value === null ? null : decodeInvocation(value);

@@ -1,11 +1,11 @@
-// In front of Bolt's HTTP receiver: size, signature, time in both directions, and the shape of the body — forged or odd requests end here.
+// In front of Bolt's HTTP receiver: size, signature, time in both directions, and the shape of the body — forged or malformed requests are rejected here.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Listener } from '../../bot.ts';
 import { parse } from 'node:querystring';
 import { isValidSlackRequest } from '@slack/bolt';
+import type { Listener } from '../../bot.ts';
 import { FUTURE_REQUEST_MS, LONGEST_REQUEST_BYTES, OLDEST_REQUEST_MS } from '../limits.ts';
 
-export type GuardOptions = {
+export type RequestCheckOptions = {
   signingSecret: string;
   now: () => number;
   /** Gets requests that are certainly Slack's, with the body already read. */
@@ -19,7 +19,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const BODY_MS = 8000;
 
 /** Answers 400, 401 or 413 itself; `ssl_check` probes get 200 and reach nothing. */
-export function createHttpGuard({ signingSecret, now, next, refused }: GuardOptions): Listener {
+export function createRequestCheck({ signingSecret, now, next, refused }: RequestCheckOptions): Listener {
   const refuse = (response: ServerResponse, status: number, reason: string) => {
     refused(reason);
     response.writeHead(status, { connection: 'close' }).end();

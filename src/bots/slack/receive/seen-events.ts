@@ -1,10 +1,8 @@
 // Each event acts once, however often Slack repeats it and to whichever of our processes: memory first, then the shared store.
+import { createHash } from 'node:crypto';
 import type { Log } from '../../../base/log.ts';
-
-export type Inbox = {
-  /** Marks the keys of one delivery; true when any of them was marked before, by any process. */
-  seen(...keys: string[]): Promise<boolean>;
-};
+import type { SeenKeys } from '../../platform.ts';
+import { createSeenIds } from '../../seen-ids.ts';
 
 export type SeenEvents = {
   /** True for the first of all deliveries that share one of these keys. */
@@ -16,26 +14,26 @@ const MOST_KEYS = 20_000;
 const PATIENCE_MS = 12_000;
 const LONGEST_KEY = 200;
 
-export type OnceOptions = { inbox: Inbox; log: Log; sleep: (ms: number) => Promise<void> };
+export type SeenEventsOptions = { seenKeys: SeenKeys; log: Log; sleep: (ms: number) => Promise<void> };
 
-export function createSeenEvents({ inbox, log, sleep }: OnceOptions): SeenEvents {
-  const memory = new Set<string>();
+export function createSeenEvents({ seenKeys, log, sleep }: SeenEventsOptions): SeenEvents {
+  const isNew = createSeenIds(MOST_KEYS);
   return {
     async first(raw) {
       const keys = raw.map((key) => key.slice(0, LONGEST_KEY));
-      if (keys.some((key) => memory.has(key))) return false;
-      for (const key of keys) memory.add(key);
-      for (const oldest of memory) {
-        if (memory.size <= MOST_KEYS) break;
-        memory.delete(oldest);
-      }
-      const known = inbox.seen(...keys).catch((error: unknown) => {
-        log.warn({ err: error }, 'the inbox cannot be asked; repeats are only known to this process');
+      if (!isNew(...keys)) return false;
+      const known = seenKeys.seen(...keys).catch((error: unknown) => {
+        log.warn({ err: error }, 'the store of seen events cannot be asked; repeats are only known to this process');
         return false;
       });
       return !(await Promise.race([known, sleep(PATIENCE_MS).then(() => false)]));
     },
   };
+}
+
+/** Short, opaque, the same for every repetition of one event. */
+export function keyOf(source: string): string {
+  return createHash('sha256').update(source).digest('base64url').slice(0, 22);
 }
 
 type Body = Readonly<Record<string, unknown>>;

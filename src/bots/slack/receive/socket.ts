@@ -1,6 +1,6 @@
 // The life of the Socket Mode connection: opened, watched, reopened with growing pauses, closed — and never an error that nobody catches.
-import type { Log } from '../../../base/log.ts';
 import { SocketModeReceiver } from '@slack/bolt';
+import type { Log } from '../../../base/log.ts';
 import { boltLog } from '../auth/bolt-log.ts';
 import { clientOptions } from '../auth/clients.ts';
 import { failureOf } from '../outcomes.ts';

@@ -1,9 +1,8 @@
 // A chart of a card as Slack's own line chart: at most 20 points, evenly picked, the last one always among them.
 import type { CardChart } from '../../../app/card.ts';
-import { cut, plain } from './escape.ts';
 import { LONGEST_CHART_LABEL, LONGEST_CHART_TITLE, MOST_POINTS, MOST_SERIES } from '../limits.ts';
-
-export type SlackBlock = { type: string; [field: string]: unknown };
+import type { SlackBlock } from './blocks.ts';
+import { cut, plain } from './escape.ts';
 
 const DAY = 86_400_000;
 

@@ -1,12 +1,12 @@
 // Buttons and menus of a card as Block Kit elements; each carries its request as its value.
+import type { Button, Invocation, MenuOption } from '../../../app/card.ts';
 import { encodeInvocation } from '../../../app/control-id.ts';
-import type { Invocation, Button, MenuOption } from '../../../app/card.ts';
-import type { SlackBlock } from './chart.ts';
-import { cut, plain } from './escape.ts';
 import { LONGEST_BUTTON, LONGEST_OPTION, LONGEST_PLACEHOLDER, MOST_ACTIONS, MOST_OPTIONS } from '../limits.ts';
+import type { SlackBlock } from './blocks.ts';
+import { cut, plain } from './escape.ts';
 
 /** All action ids begin with it; the number makes them unique within a message. */
-export const ASK_ACTION = 'ask';
+export const INVOCATION_ACTION = 'ask';
 /** The coin search: its options come from us while somebody types. */
 export const FIND_COIN_ACTION = 'find:coin';
 
@@ -15,7 +15,7 @@ export type Numbering = { next(): string };
 /** Action ids must be unique within a message. */
 export function createNumbering(): Numbering {
   let count = 0;
-  return { next: () => `${ASK_ACTION}:${count++}` };
+  return { next: () => `${INVOCATION_ACTION}:${count++}` };
 }
 
 const text = (words: string, longest: number) => ({

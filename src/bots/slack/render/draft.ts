@@ -1,18 +1,22 @@
 // A card drawn up for Slack before it is known what the workspace can show: charts and tables stay open until `settle`.
 import type { Block, Card, CardChart, Span } from '../../../app/card.ts';
-import { type ChartPlace, nativeChart, type SlackBlock } from './chart.ts';
-import { buttonBlocks, coinSearchBlock, createNumbering, menuBlock, type Numbering } from './controls.ts';
-import { cut, mrkdwn, plain } from './escape.ts';
+import { plainText } from '../../../app/plain-text.ts';
 import {
   LONGEST_ALT,
   LONGEST_FIELD,
+  LONGEST_FIELD_LABEL,
   LONGEST_HEADER,
   LONGEST_SECTION,
+  LONGEST_TEXT,
   MOST_FIELDS,
   MOST_NATIVE_CHARTS,
 } from '../limits.ts';
-import { cutSpans, spansText } from './text.ts';
+import { section, type SlackBlock } from './blocks.ts';
+import { type ChartPlace, nativeChart } from './chart.ts';
+import { buttonBlocks, coinSearchBlock, createNumbering, menuBlock, type Numbering } from './controls.ts';
+import { cut, mrkdwn, plain, wholeLines } from './escape.ts';
 import { nativeTable, tableLines } from './table.ts';
+import { cutSpans, spansText } from './text.ts';
 
 /** A chart in three forms: Slack's own, a picture (see `picture`), or its words. `picture` indexes the files of the body. */
 export type ChartSlot = {
@@ -28,15 +32,33 @@ export type TableSlot = { type: 'table'; native: SlackBlock | null; lines: Slack
 export type ProseSlot = { type: 'prose'; form: 'section' | 'context'; spans: readonly Span[] };
 export type DraftPart = ChartSlot | TableSlot | ProseSlot | { type: 'fixed'; block: SlackBlock };
 
+/** `text`: the whole card in words. */
 export type Draft = { text: string; parts: DraftPart[] };
 
 /** `search`: offer the coin search beneath coin cards. */
 export type DraftOptions = ChartPlace & { search: boolean };
 
+const DEFAULTS: DraftOptions = { locale: 'en', timeZone: 'UTC', search: true };
 const HEADLINE_GAP = '   ';
+/** A line of the top-level text is cut to this when the whole is too long. */
+const LONGEST_LINE = 300;
 
-/** The blocks of a card in order; `text` is the whole card in words. */
-export function draftParts(card: Card, options: DraftOptions): DraftPart[] {
+/** Drawn up once; `settle` gives it a form for a workspace. */
+export function draft(card: Card, options: Partial<DraftOptions> = {}): Draft {
+  return { text: topText(card), parts: draftParts(card, { ...DEFAULTS, ...options }) };
+}
+
+/** True when the draft looks different in a workspace without the newer blocks. */
+export function hasModernBlocks({ parts }: Draft): boolean {
+  return parts.some((part) => (part.type === 'chart' || part.type === 'table') && part.native !== null);
+}
+
+export function hasCharts({ parts }: Draft): boolean {
+  return parts.some((part) => part.type === 'chart');
+}
+
+/** The blocks of a card in order. */
+function draftParts(card: Card, options: DraftOptions): DraftPart[] {
   const numbering = createNumbering();
   const charts: CardChart[] = [];
   const body = card.blocks.flatMap((block) => blockParts(block, { options, numbering, charts }));
@@ -92,11 +114,6 @@ function blockParts(block: Block, state: RenderState): DraftPart[] {
   }
 }
 
-/** Verbatim: Slack must not turn addresses or names in the text into links. */
-export function section(text: string): SlackBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: text || '–', verbatim: true } };
-}
-
 function headline(block: Extract<Block, { kind: 'headline' }>): string {
   const moved = [block.change?.text, block.detail].filter((part) => part !== undefined).join(' ');
   const value = `*${mrkdwn(cut(block.value, LONGEST_HEADER).replaceAll('*', '∗'))}*`;
@@ -119,8 +136,6 @@ function fieldParts(fields: Extract<Block, { kind: 'fields' }>['fields']): Draft
   return parts;
 }
 
-const LONGEST_FIELD_LABEL = 100;
-
 function chartSlot(chart: CardChart, { options, charts }: RenderState): ChartSlot {
   const picture = charts.push(chart) - 1;
   const native = picture < MOST_NATIVE_CHARTS ? nativeChart(chart, options) : null;
@@ -134,7 +149,12 @@ function chartSlot(chart: CardChart, { options, charts }: RenderState): ChartSlo
   };
 }
 
-/** A line of small text. */
-export function context(spans: readonly Span[]): SlackBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: spansText(spans) || '–', verbatim: true }] };
+/** Everything that is on the card in words, also when prose is long: figures, age and source come through whole, long lines are cut. */
+function topText(card: Card): string {
+  const whole = mrkdwn(plainText(card));
+  if (whole.length <= LONGEST_TEXT) return whole;
+  const lines = plainText(card)
+    .split('\n')
+    .map((line) => mrkdwn(cut(line, LONGEST_LINE)));
+  return wholeLines(lines, LONGEST_TEXT);
 }

@@ -50,6 +50,18 @@ export function cut(text: string, longest: number): string {
   return `${text.slice(0, split).trimEnd()}…`;
 }
 
+/** The lines that fit, whole; a last "…" says that some are missing. For lines that are escaped already and must not be cut inside. */
+export function wholeLines(lines: readonly string[], longest: number): string {
+  const kept: string[] = [];
+  let room = longest - 2;
+  for (const line of lines) {
+    if (line.length + 1 > room) return [...kept, '…'].join('\n');
+    kept.push(line);
+    room -= line.length + 1;
+  }
+  return kept.join('\n');
+}
+
 /** A link only for plain https addresses (http on loopback), without credentials; null for anything else. */
 export function safeHref(href: string): string | null {
   if (!URL.canParse(href)) return null;

@@ -1,10 +1,8 @@
 // From a card to the exact message that Slack gets: blocks within Slack's limits and a complete text for those who hear it.
-import type { Card, CardChart } from '../../../app/card.ts';
-import { plainText } from '../../../app/plain-text.ts';
-import type { SlackBlock } from './chart.ts';
-import { context, type Draft, type DraftPart, type DraftOptions, draftParts, section } from './draft.ts';
-import { cut, mrkdwn } from './escape.ts';
-import { LONGEST_BLOCKS, LONGEST_SECTION, LONGEST_TEXT, MOST_BLOCKS } from '../limits.ts';
+import type { Card } from '../../../app/card.ts';
+import { LONGEST_BLOCKS, LONGEST_SECTION, MOST_BLOCKS } from '../limits.ts';
+import { context, section, type SlackBlock } from './blocks.ts';
+import { type Draft, draft, type DraftOptions, type DraftPart } from './draft.ts';
 import { cutSpans, spansText } from './text.ts';
 
 /**
@@ -28,35 +26,13 @@ export type Form = { modern: boolean; pictures: ReadonlyMap<number, Picture> };
 
 export type RenderOptions = Partial<DraftOptions> & Partial<Form>;
 
-const DEFAULTS: DraftOptions = { locale: 'en', timeZone: 'UTC', search: true };
 const NATIVE: Form = { modern: true, pictures: new Map() };
 /** Prose is never cut below this; a message that still does not fit is our bug. */
 const SHORTEST_PROSE = 120;
-/** Room for the words around a shortened prose slot in JSON. */
-const LINE_LIMIT = 300;
 
 /** The message as a workspace with all of Slack's blocks gets it. */
 export function renderCard(card: Card, options: RenderOptions = {}): SlackMessage {
   return settle(draft(card, options), { ...NATIVE, ...options });
-}
-
-/** Drawn up once; `settle` gives it a form for a workspace. */
-export function draft(card: Card, options: Partial<DraftOptions> = {}): Draft {
-  return { text: topText(card), parts: draftParts(card, { ...DEFAULTS, ...options }) };
-}
-
-/** The charts of a card in the order of their picture indices. */
-export function chartsOf(card: Card): CardChart[] {
-  return card.blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : []));
-}
-
-/** True when the draft looks different in a workspace without the newer blocks. */
-export function hasModernBlocks({ parts }: Draft): boolean {
-  return parts.some((part) => (part.type === 'chart' || part.type === 'table') && part.native !== null);
-}
-
-export function hasCharts({ parts }: Draft): boolean {
-  return parts.some((part) => part.type === 'chart');
 }
 
 /**
@@ -110,25 +86,4 @@ function blocksOf(part: DraftPart, form: Form, longest: number): SlackBlock[] {
       ];
     }
   }
-}
-
-/** Everything that is on the card in words, also when prose is long: figures, age and source come through whole, long lines are cut. */
-function topText(card: Card): string {
-  const whole = mrkdwn(plainText(card));
-  if (whole.length <= LONGEST_TEXT) return whole;
-  const lines = plainText(card)
-    .split('\n')
-    .map((line) => mrkdwn(cut(line, LINE_LIMIT)));
-  return cutEscaped(lines, LONGEST_TEXT);
-}
-
-function cutEscaped(lines: readonly string[], longest: number): string {
-  const kept: string[] = [];
-  let room = longest - 2;
-  for (const line of lines) {
-    if (line.length + 1 > room) return [...kept, '…'].join('\n');
-    kept.push(line);
-    room -= line.length + 1;
-  }
-  return kept.join('\n');
 }

@@ -1,13 +1,14 @@
 // Tables of a card: Slack's data table where a workspace takes it, aligned lines elsewhere.
-import { type Block, spanText } from '../../../app/card.ts';
-import type { SlackBlock } from './chart.ts';
-import { clean, cut, mrkdwn, plain } from './escape.ts';
+import { spanText } from '../../../app/card.ts';
+import { type Table, textTable } from '../../text-table.ts';
 import { LONGEST_SECTION, MOST_TABLE_COLUMNS, MOST_TABLE_ROWS } from '../limits.ts';
-
-type Table = Extract<Block, { kind: 'table' }>;
+import type { SlackBlock } from './blocks.ts';
+import { clean, cut, mrkdwn, plain, wholeLines } from './escape.ts';
 
 const LONGEST_CELL = 200;
 const LONGEST_CAPTION = 200;
+/** Room for the marks around a block of code. */
+const FENCES = 8;
 
 /** Null when there are no rows: the block needs a header and at least one row. */
 export function nativeTable(table: Table): SlackBlock | null {
@@ -26,34 +27,12 @@ export function nativeTable(table: Table): SlackBlock | null {
   };
 }
 
-/** The same as fixed-width lines, columns aligned, numbers to the right. */
+/** The same as fixed-width lines. */
 export function tableLines(table: Table): SlackBlock {
-  const cells = [table.columns.map(({ label }) => label), ...table.rows.map((row) => row.map(spanText))].map((row) =>
-    row.map((text) => clean(text).replaceAll(/\s+/g, ' ')),
+  const lines = textTable(table, (cell) => clean(cell).replaceAll(/\s+/g, ' '));
+  const fitting = wholeLines(
+    [plain(table.caption), ...lines].map((line) => mrkdwn(line).replaceAll('`', 'ˋ')),
+    LONGEST_SECTION - FENCES,
   );
-  const widths = table.columns.map((_, index) => Math.max(...cells.map((row) => (row[index] ?? '').length)));
-  const lines = cells.map((row) =>
-    table.columns
-      .map((column, index) =>
-        column.numeric === true
-          ? (row[index] ?? '').padStart(widths[index] ?? 0)
-          : (row[index] ?? '').padEnd(widths[index] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
-  const text = fitting([plain(table.caption), ...lines]);
-  return { type: 'section', text: { type: 'mrkdwn', text: `\`\`\`${text}\`\`\``, verbatim: true } };
-}
-
-/** Whole lines only; a last "…" says that some are missing. */
-function fitting(lines: readonly string[]): string {
-  const kept: string[] = [];
-  let room = LONGEST_SECTION - 10;
-  for (const line of lines.map((raw) => mrkdwn(raw).replaceAll('`', 'ˋ'))) {
-    if (line.length + 1 > room) return [...kept, '…'].join('\n');
-    kept.push(line);
-    room -= line.length + 1;
-  }
-  return kept.join('\n');
+  return { type: 'section', text: { type: 'mrkdwn', text: `\`\`\`${fitting}\`\`\``, verbatim: true } };
 }

@@ -1,15 +1,15 @@
 // One card, several forms: Slack's newest blocks, pictures, words — the best one that the workspace accepts.
 import type { PostOutcome } from '../../bot.ts';
-import type { Draft } from '../render/draft.ts';
-import type { Flags } from './plain-workspaces.ts';
-import { frame, hasCharts, hasModernBlocks, type Picture, settle, type SlackMessage } from '../render/render.ts';
+import { type Draft, hasCharts, hasModernBlocks } from '../render/draft.ts';
+import { frame, type Picture, settle, type SlackMessage } from '../render/render.ts';
+import type { PlainWorkspaces } from './plain-workspaces.ts';
 
 /** A message without blocks is the last resort: the answer in plain words. */
 export type Outgoing = SlackMessage | Omit<SlackMessage, 'blocks'>;
 
 export type FormOptions = {
   tenant: string;
-  flags: Flags;
+  plainWorkspaces: PlainWorkspaces;
   /** Pictures of the charts by index; only asked for when the workspace takes no native charts. */
   pictures: () => Promise<ReadonlyMap<number, Picture>>;
   send: (message: Outgoing) => Promise<PostOutcome>;
@@ -23,14 +23,14 @@ const FILE_WAITS_MS = [400, 800, 1600, 2200];
 
 /** Sends the draft in the best accepted form; remembers a workspace that refused the newer blocks but took the same card without. */
 export async function sendAccepted(draft: Draft, options: FormOptions): Promise<PostOutcome> {
-  const { tenant, flags, send } = options;
-  const modern = hasModernBlocks(draft) && !(await flags.isPlain(tenant));
+  const { tenant, plainWorkspaces, send } = options;
+  const modern = hasModernBlocks(draft) && !(await plainWorkspaces.isPlain(tenant));
   if (modern) {
     const outcome = await send(settle(draft, { modern: true, pictures: new Map() }));
     if (!refusesBlocks(outcome)) return outcome;
   }
   const plain = (hasCharts(draft) ? await options.elsewhere?.() : null) ?? (await sendPlain(draft, options));
-  if (modern && plain.kind === 'sent') await flags.setPlain(tenant);
+  if (modern && plain.kind === 'sent') await plainWorkspaces.setPlain(tenant);
   if (!refusesBlocks(plain)) return plain;
   return await send(frame(draft.text));
 }

@@ -1,4 +1,5 @@
 // After a 429 only the channel it was about waits; all others go on at once.
+import { LRUCache } from 'lru-cache';
 
 /** Slack takes about one message a second per channel; https://docs.slack.dev/reference/methods/chat.postMessage#rate_limiting */
 const SPACING_MS = 1100;
@@ -6,21 +7,21 @@ const SPACING_MS = 1100;
 const LONGEST_WAIT_MS = 60_000;
 const MOST_CHANNELS = 10_000;
 
-export type ChannelGate = {
+export type ChannelLimit = {
   /** Waits for the channel's turn. False: the wait would be too long, so the call should not be made. */
   pass(channel: string): Promise<boolean>;
   /** The platform said to wait on this channel. */
   limited(channel: string, waitMs: number): void;
 };
 
-export function createChannelGate({
+export function createChannelLimit({
   now,
   sleep,
 }: {
   now: () => number;
   sleep: (ms: number) => Promise<void>;
-}): ChannelGate {
-  const nextAt = new Map<string, number>(); // only channels that were limited lately
+}): ChannelLimit {
+  const nextAt = new LRUCache<string, number>({ max: MOST_CHANNELS }); // only channels that were limited lately
   return {
     async pass(channel) {
       const at = nextAt.get(channel);
@@ -35,7 +36,6 @@ export function createChannelGate({
     },
     limited(channel, waitMs) {
       nextAt.set(channel, Math.max(nextAt.get(channel) ?? 0, now() + waitMs));
-      if (nextAt.size > MOST_CHANNELS) for (const oldest of nextAt.keys()) if (nextAt.delete(oldest)) break;
     },
   };
 }

@@ -1,10 +1,11 @@
 // Charts as pictures for workspaces without native ones: by address where our web page is public, else as an uploaded file.
-import type { Log } from '../../../base/log.ts';
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../../app/card.ts';
-import type { ChartSlot, Draft } from '../render/draft.ts';
+import type { Log } from '../../../base/log.ts';
+import { chartsOf, drawCharts, type DrawTools } from '../../draw-charts.ts';
 import { codeOf } from '../outcomes.ts';
-import { chartsOf, type Picture } from '../render/render.ts';
+import type { ChartSlot, Draft } from '../render/draft.ts';
+import type { Picture } from '../render/render.ts';
 
 /** A picture that is not drawn by then is left out; its words stay. */
 const DRAW_MS = 6000;
@@ -27,28 +28,22 @@ export function slotsOf({ parts }: Draft): ChartSlot[] {
   return parts.filter((part) => part.type === 'chart');
 }
 
+/** A drawn chart. `index`: of the chart in its card. */
+export type PictureFile = { index: number; name: string; png: Uint8Array };
+
 /** Draws the charts of a card; charts that cannot be drawn in time are missing. */
-export async function drawCharts(
-  card: Card,
-  log: Log,
-  sleep: (ms: number) => Promise<void>,
-): Promise<{ index: number; name: string; png: Uint8Array }[]> {
-  const drawn = chartsOf(card).map(async (chart, index) => {
-    const png = await Promise.race([chart.png?.('light') ?? null, sleep(DRAW_MS).then(() => null)]).catch(
-      (error: unknown) => {
-        log.warn({ err: error }, 'a chart could not be drawn');
-        return null;
-      },
-    );
-    return png === null ? [] : [{ index, name: chart.fileName, png }];
+export async function drawFiles(card: Card, tools: DrawTools): Promise<PictureFile[]> {
+  const drawn = await drawCharts(card, 'light', DRAW_MS, tools);
+  return chartsOf(card).flatMap((chart, index) => {
+    const png = drawn.get(chart);
+    return png === undefined ? [] : [{ index, name: chart.fileName, png }];
   });
-  return (await Promise.all(drawn)).flat();
 }
 
 /** Uploads pictures without a channel: Slack shares them with whoever sees the message that uses them. */
 export async function uploadPictures(
   client: WebClient,
-  files: readonly { index: number; name: string; png: Uint8Array; alt: string }[],
+  files: readonly (PictureFile & { alt: string })[],
   log: Log,
 ): Promise<Map<number, Picture>> {
   const pictures = new Map<number, Picture>();

@@ -1,13 +1,9 @@
-// What a workspace is known not to take: asked once, remembered for a week, because Slack rolls new blocks out workspace by workspace.
+// Remembers workspaces that reject Slack's newer blocks: for a week, because Slack rolls them out workspace by workspace.
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../../../base/log.ts';
+import type { Installations } from '../../platform.ts';
 
-/** The store's side: when a flag was set (epoch ms), or null. */
-export type FlagRecords = {
-  flaggedAt(tenant: string, flag: string): Promise<number | null>;
-  setFlag(tenant: string, flag: string, at: number): Promise<void>;
-};
-
-export type Flags = { isPlain(tenant: string): Promise<boolean>; setPlain(tenant: string): Promise<void> };
+export type PlainWorkspaces = { isPlain(tenant: string): Promise<boolean>; setPlain(tenant: string): Promise<void> };
 
 const PLAIN = 'plain_blocks';
 const REMEMBERED_MS = 7 * 86_400_000;
@@ -16,31 +12,26 @@ const MOST_CACHED = 5000;
 /** An answer must not wait for a database that hangs; without an answer the newer blocks are tried. */
 const PATIENCE_MS = 1000;
 
-export function createFlags({
-  records,
+export function createPlainWorkspaces({
+  installations,
   log,
   now,
   sleep,
 }: {
-  records: FlagRecords;
+  installations: Pick<Installations, 'flaggedAt' | 'setFlag'>;
   log: Log;
   now: () => number;
   sleep: (ms: number) => Promise<void>;
-}): Flags {
-  const cache = new Map<string, { plain: boolean; until: number }>();
-  const remember = (tenant: string, plain: boolean) => {
-    cache.delete(tenant);
-    cache.set(tenant, { plain, until: now() + CACHE_MS });
-    if (cache.size > MOST_CACHED) for (const oldest of cache.keys()) if (cache.delete(oldest)) break;
-  };
+}): PlainWorkspaces {
+  const cache = new LRUCache<string, boolean>({ max: MOST_CACHED, ttl: CACHE_MS, ttlResolution: 0, perf: { now } });
   return {
     async isPlain(tenant) {
       const cached = cache.get(tenant);
-      if (cached !== undefined && cached.until > now()) return cached.plain;
-      const read = records.flaggedAt(tenant, PLAIN).then(
+      if (cached !== undefined) return cached;
+      const read = installations.flaggedAt(tenant, PLAIN).then(
         (at) => {
           const plain = at !== null && now() - at < REMEMBERED_MS;
-          remember(tenant, plain);
+          cache.set(tenant, plain);
           return plain;
         },
         (error: unknown) => {
@@ -51,8 +42,8 @@ export function createFlags({
       return await Promise.race([read, sleep(PATIENCE_MS).then(() => false)]);
     },
     async setPlain(tenant) {
-      remember(tenant, true);
-      await records
+      cache.set(tenant, true);
+      await installations
         .setFlag(tenant, PLAIN, now())
         .catch((error: unknown) => log.warn({ err: error }, 'a flag of a workspace cannot be kept'));
     },

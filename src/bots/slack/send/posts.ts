@@ -1,20 +1,19 @@
 // Scheduled posts: prepared once, posted with a key that a later look-up can find, never repeated by the client itself.
-import type { Log } from '../../../base/log.ts';
 import type { Card } from '../../../app/card.ts';
+import type { Log } from '../../../base/log.ts';
 import type { Body, Bot, PostOutcome, Target } from '../../bot.ts';
-import { post as postMessage } from './web-api.ts';
-import type { Draft, DraftOptions } from '../render/draft.ts';
-import type { Flags } from './plain-workspaces.ts';
-import { sendAccepted } from './block-fallback.ts';
-import { findByKey } from './post-key.ts';
-import { codeOf } from '../outcomes.ts';
-import { drawCharts, slotsOf, uploadPictures } from './pictures.ts';
-import { draft } from '../render/render.ts';
 import type { Workspaces } from '../auth/workspaces.ts';
+import { codeOf } from '../outcomes.ts';
+import { type Draft, draft, type DraftOptions } from '../render/draft.ts';
+import { sendAccepted } from './block-fallback.ts';
+import { drawFiles, slotsOf, uploadPictures } from './pictures.ts';
+import type { PlainWorkspaces } from './plain-workspaces.ts';
+import { findByKey } from './post-key.ts';
+import { post as postMessage } from './web-api.ts';
 
 export type PostOptions = {
   workspaces: Workspaces;
-  flags: Flags;
+  plainWorkspaces: PlainWorkspaces;
   look: Pick<DraftOptions, 'locale' | 'timeZone'>;
   log: Log;
   sleep: (ms: number) => Promise<void>;
@@ -24,7 +23,7 @@ export type PostOptions = {
 
 const NOT_INSTALLED: PostOutcome = { kind: 'bad-credential', code: 'not_installed' };
 
-export function createPosting(options: PostOptions): Pick<Bot, 'prepare' | 'post' | 'find' | 'remove'> {
+export function createPosts(options: PostOptions): Pick<Bot, 'prepare' | 'post' | 'find' | 'remove'> {
   const { workspaces, log, sleep } = options;
   return {
     prepare: (card) => prepare(card, options),
@@ -45,7 +44,7 @@ export function createPosting(options: PostOptions): Pick<Bot, 'prepare' | 'post
 /** Charts are drawn now, so that every attempt and every workspace gets the same bytes. */
 async function prepare(card: Card, { look, log, sleep }: PostOptions): Promise<Body> {
   const drawn = draft(card, { ...look, search: false });
-  const pictures = new Map((await drawCharts(card, log, sleep)).map((file) => [file.index, file]));
+  const pictures = new Map((await drawFiles(card, { log, sleep })).map((file) => [file.index, file]));
   const files = slotsOf(drawn).map((slot) => {
     const file = pictures.get(slot.picture);
     return {
@@ -61,7 +60,7 @@ async function post(
   { tenant, channel }: Target,
   body: Body,
   key: string,
-  { workspaces, flags, log, sleep, onBadCredential }: PostOptions,
+  { workspaces, plainWorkspaces, log, sleep, onBadCredential }: PostOptions,
 ): Promise<PostOutcome> {
   const client = await workspaces.client(tenant, 'digest');
   if (client === null) return NOT_INSTALLED;
@@ -70,7 +69,7 @@ async function post(
   );
   const outcome = await sendAccepted(body.json as Draft, {
     tenant,
-    flags,
+    plainWorkspaces,
     sleep,
     pictures: () => uploadPictures(client, files, log),
     send: (message) => postMessage(client, { channel }, message, key),

@@ -1,34 +1,24 @@
 // The one way out for answers: posts, ephemeral posts, updates and responses, each at most once and in a form that the workspace takes.
-import type { Log } from '../../../base/log.ts';
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../../app/card.ts';
+import type { Log } from '../../../base/log.ts';
 import type { PostOutcome } from '../../bot.ts';
-import { post, postEphemeral, type Destination, update } from './web-api.ts';
-import type { ChannelGate } from './channel-limit.ts';
-import type { Draft, DraftOptions } from '../render/draft.ts';
-import type { Flags } from './plain-workspaces.ts';
-import { type Outgoing, sendAccepted } from './block-fallback.ts';
-import { findByKey } from './post-key.ts';
-import { drawCharts, picturesByAddress, slotsOf, uploadPictures } from './pictures.ts';
-import { draft, type Picture } from '../render/render.ts';
-import { postResponse, type ResponseMode } from './response-url.ts';
 import type { Workspaces } from '../auth/workspaces.ts';
+import { isDirect, type Original, type Place } from '../place.ts';
+import { type Draft, draft, type DraftOptions } from '../render/draft.ts';
+import type { Picture } from '../render/render.ts';
+import { type Outgoing, sendAccepted } from './block-fallback.ts';
+import type { ChannelLimit } from './channel-limit.ts';
+import { drawFiles, picturesByAddress, slotsOf, uploadPictures } from './pictures.ts';
+import type { PlainWorkspaces } from './plain-workspaces.ts';
+import { findByKey } from './post-key.ts';
+import { postResponse, type ResponseMode } from './response-url.ts';
+import { type Destination, post, postEphemeral, update } from './web-api.ts';
 
-/** `startsThread`: an answer would be the first in its thread, where Slack shows no message that is for one person only. */
-export type Place = {
-  tenant: string;
-  channel: string;
-  thread?: string | undefined;
-  startsThread?: boolean;
-  user: string;
-};
-/** A message of ours that a button sits on. */
-export type Original = { ts: string; ephemeral: boolean };
-
-export type DeliverOptions = {
+export type ReplyOptions = {
   workspaces: Workspaces;
-  flags: Flags;
-  gate: ChannelGate;
+  plainWorkspaces: PlainWorkspaces;
+  channelLimit: ChannelLimit;
   look: Pick<DraftOptions, 'locale' | 'timeZone'>;
   publicUrl: string | null;
   log: Log;
@@ -40,7 +30,7 @@ export type DeliverOptions = {
   count: (name: string) => void;
 };
 
-export type Deliver = {
+export type Replies = {
   /** A new message, in the thread when there is one; private cards only for the asker. `key` tells a repeated attempt from a new post. */
   say(place: Place, card: Card, key: string): Promise<PostOutcome>;
   respond(
@@ -58,12 +48,12 @@ const ATTEMPTS = 3;
 const LOOK_AFTER_MS = 2000;
 const NOT_INSTALLED: PostOutcome = { kind: 'bad-credential', code: 'not_installed' };
 
-export function createDeliver(options: DeliverOptions): Deliver {
-  const { workspaces, flags, log, now, sleep, look, publicUrl } = options;
+export function createReplies(options: ReplyOptions): Replies {
+  const { workspaces, plainWorkspaces, log, now, sleep, look, publicUrl } = options;
   const uploaded = async (client: WebClient, card: Card, drawn: Draft): Promise<ReadonlyMap<number, Picture>> => {
     const byAddress = picturesByAddress(drawn, publicUrl, now());
     if (byAddress.size > 0) return byAddress;
-    const files = await drawCharts(card, log, sleep);
+    const files = await drawFiles(card, { log, sleep });
     return await uploadPictures(
       client,
       files.map((file) => ({ ...file, alt: slotsOf(drawn)[file.index]?.alt ?? '' })),
@@ -80,19 +70,19 @@ export function createDeliver(options: DeliverOptions): Deliver {
     const drawn = draft(card, look);
     return await sendAccepted(drawn, {
       tenant: place.tenant,
-      flags,
+      plainWorkspaces,
       sleep,
       pictures: () => uploaded(client, card, drawn),
       send: async (message) => noticed(await send(client, message), options),
     });
   };
-  const say: Deliver['say'] = (place, card, key) =>
+  const say: Replies['say'] = (place, card, key) =>
     withClient(place, card, (client, message) =>
       sayOnce(client, place, message, { key, ephemeral: card.private === true && !isDirect(place.channel), options }),
     );
-  const updateBy: Deliver['update'] = (place, original, card) =>
+  const updateBy: Replies['update'] = (place, original, card) =>
     withClient(place, card, (client, message) =>
-      gated(place, options, true, () => update(client, place.channel, original.ts, message)),
+      withRetries(place, options, true, () => update(client, place.channel, original.ts, message)),
     );
   return {
     say,
@@ -107,10 +97,11 @@ export function createDeliver(options: DeliverOptions): Deliver {
           mode.original === undefined ? await say(place, card, mode.key) : await updateBy(place, mode.original, card);
         return outcome.kind === 'sent' || outcome.kind === 'ambiguous' ? outcome : null;
       };
-      const send = (message: Outgoing) => gated(null, options, mode.replace, () => postResponse(url, message, mode));
+      const send = (message: Outgoing) =>
+        withRetries(null, options, mode.replace, () => postResponse(url, message, mode));
       return await sendAccepted(drawn, {
         tenant: place.tenant,
-        flags,
+        plainWorkspaces,
         sleep,
         pictures: () => Promise.resolve(byAddress),
         elsewhere,
@@ -120,59 +111,54 @@ export function createDeliver(options: DeliverOptions): Deliver {
   };
 }
 
-/** Direct conversations have nobody else in them. */
-export function isDirect(channel: string): boolean {
-  return channel.startsWith('D') || channel.startsWith('U');
-}
-
 async function sayOnce(
   client: WebClient,
   place: Place,
   message: Outgoing,
-  how: { key: string; ephemeral: boolean; options: DeliverOptions },
+  how: { key: string; ephemeral: boolean; options: ReplyOptions },
 ): Promise<PostOutcome> {
   const { key, ephemeral, options } = how;
   const started = options.now();
   const call = () =>
-    ephemeral ? postEphemeral(client, quietSpot(place), place.user, message) : post(client, place, message, key);
-  const outcome = await gated(place, options, false, call);
+    ephemeral ? postEphemeral(client, quietDestination(place), place.user, message) : post(client, place, message, key);
+  const outcome = await withRetries(place, options, false, call);
   if (outcome.kind !== 'ambiguous' || ephemeral) return counted(outcome, options);
   await options.sleep(LOOK_AFTER_MS);
   const found = await findByKey(client, place, key, started, options.sleep);
   if (found.kind === 'found') return { kind: 'sent', messageId: found.messageId };
-  return counted(found.kind === 'absent' ? await gated(place, options, false, call) : outcome, options);
+  return counted(found.kind === 'absent' ? await withRetries(place, options, false, call) : outcome, options);
 }
 
-function quietSpot({ channel, thread, startsThread }: Place): Destination {
+function quietDestination({ channel, thread, startsThread }: Place): Destination {
   return { channel, thread: startsThread === true ? undefined : thread };
 }
 
-function noticed(outcome: PostOutcome, options: DeliverOptions): PostOutcome {
+function noticed(outcome: PostOutcome, options: ReplyOptions): PostOutcome {
   if (outcome.kind === 'bad-credential') options.onBadCredential();
   return outcome;
 }
 
-function counted(outcome: PostOutcome, options: DeliverOptions): PostOutcome {
+function counted(outcome: PostOutcome, options: ReplyOptions): PostOutcome {
   if (outcome.kind === 'ambiguous') options.count('slack_reply_ambiguous');
   return outcome;
 }
 
 /** Repeats what certainly did not arrive, and with `idempotent` also what may have; waits per channel after a 429. */
-async function gated(
+async function withRetries(
   place: Place | null,
-  { gate, sleep }: DeliverOptions,
+  { channelLimit, sleep }: ReplyOptions,
   idempotent: boolean,
   call: () => Promise<PostOutcome>,
 ): Promise<PostOutcome> {
   const channel = place === null ? null : `${place.tenant} ${place.channel}`;
   let outcome: PostOutcome = { kind: 'not-sent', code: 'waiting_too_long' };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    if (channel !== null && !(await gate.pass(channel))) return outcome;
+    if (channel !== null && !(await channelLimit.pass(channel))) return outcome;
     outcome = await call();
     const repeat = outcome.kind === 'not-sent' || (idempotent && outcome.kind === 'ambiguous');
     if (!repeat || attempt === ATTEMPTS) return outcome;
     const wait = outcome.kind === 'not-sent' ? outcome.retryAfterMs : undefined;
-    if (wait !== undefined && channel !== null) gate.limited(channel, wait);
+    if (wait !== undefined && channel !== null) channelLimit.limited(channel, wait);
     else await sleep(Math.min(wait ?? 300 * 2 ** attempt, 30_000));
   }
   return outcome;

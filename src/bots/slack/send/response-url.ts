@@ -1,7 +1,8 @@
 // Answers through the response_url of a command or button: no membership needed, five uses within half an hour.
 import type { PostOutcome } from '../../bot.ts';
+import { networkFailure } from '../../network-errors.ts';
+import { httpFailure, platformFailure } from '../outcomes.ts';
 import type { Outgoing } from './block-fallback.ts';
-import { httpFailure, networkFailure, platformFailure } from '../outcomes.ts';
 
 export type ResponseMode = { replace: boolean; ephemeral: boolean; thread?: string | undefined };
 

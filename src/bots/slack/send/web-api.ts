@@ -1,9 +1,9 @@
 // The message methods of the Web API, each called exactly once; everything that we post or change goes through here.
 import type { WebClient } from '@slack/web-api';
 import type { PostOutcome } from '../../bot.ts';
+import { failureOf } from '../outcomes.ts';
 import type { Outgoing } from './block-fallback.ts';
 import { metadataOf } from './post-key.ts';
-import { failureOf } from '../outcomes.ts';
 
 export type Destination = { channel: string; thread?: string | undefined };
 

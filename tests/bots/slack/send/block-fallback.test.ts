@@ -1,13 +1,14 @@
 // Workspaces that Slack's newer blocks have not reached still get the card, with a picture of the chart.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { renderCard } from '../../../src/bots/slack/render/render.ts';
-import type { Card } from '../../../src/app/card.ts';
-import { type SlackCore, hasty, openCore, openScene, type Scene } from './scene.ts';
+import type { Card } from '../../../../src/app/card.ts';
+import { renderCard } from '../../../../src/bots/slack/render/render.ts';
+import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import { hasty, openScene, type Scene } from '../scene.ts';
 
-let core: SlackCore;
+let core: TestCore;
 let scene: Scene;
 beforeAll(async () => {
-  core = await openCore();
+  core = await openTestCore();
 });
 afterEach(() => scene.close());
 afterAll(() => core.close());

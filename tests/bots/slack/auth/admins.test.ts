@@ -1,18 +1,19 @@
 // Who may manage is asked of Slack when somebody acts; a drawn button, a direct message or a foreign channel gives no right.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Card } from '../../../src/app/card.ts';
-import type { Request } from '../../../src/app/command.ts';
-import { digestCreate } from '../../../src/app/commands/digest/create.ts';
-import { COMMANDS } from '../../../src/app/commands/index.ts';
-import type { FakeSlackOptions } from '../../fakes/slack/slack.ts';
-import { type SlackCore, openCore, openScene, type Scene } from './scene.ts';
+import type { Card } from '../../../../src/app/card.ts';
+import type { Request } from '../../../../src/app/command.ts';
+import { digestCreate } from '../../../../src/app/commands/digest/create.ts';
+import { COMMANDS } from '../../../../src/app/commands/index.ts';
+import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import type { FakeSlackOptions } from '../../../fakes/slack/slack.ts';
+import { openScene, type Scene } from '../scene.ts';
 
-let core: SlackCore;
+let core: TestCore;
 let scene: Scene;
 let asked: Request[] = [];
 const clock = { offset: 0 };
 beforeAll(async () => {
-  core = await openCore();
+  core = await openTestCore();
 });
 afterEach(async () => {
   asked = [];

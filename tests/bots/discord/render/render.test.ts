@@ -1,11 +1,11 @@
 // The renderer alone: limits, visible shortening, unique ids, and the tag of a scheduled post.
 import { describe, expect, it } from 'vitest';
-import type { Block, Card } from '../../../src/app/card.ts';
-import { createLinkPolicy } from '../../../src/bots/discord/render/escape.ts';
-import { outgoing } from '../../../src/bots/discord/send/payload.ts';
-import { renderCard } from '../../../src/bots/discord/render/render.ts';
-import { isTagged, tagged } from '../../../src/bots/discord/send/post-key.ts';
-import { flatten, messageProblems, problemsOf, type MessageBody } from '../../fakes/discord/check.ts';
+import type { Block, Card } from '../../../../src/app/card.ts';
+import { createLinkPolicy } from '../../../../src/bots/discord/render/escape.ts';
+import { renderCard } from '../../../../src/bots/discord/render/render.ts';
+import { outgoing } from '../../../../src/bots/discord/send/payload.ts';
+import { isTagged, tagged } from '../../../../src/bots/discord/send/post-key.ts';
+import { flatten, type MessageBody, messageProblems, problemsOf } from '../../../fakes/discord/check.ts';
 
 const links = createLinkPolicy(['coingecko.com']);
 const card = (blocks: Block[], more: Partial<Card> = {}): Card => ({

@@ -1,12 +1,13 @@
 // Several workspaces: each installs the app for itself, has its own token, and can leave.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { createVault } from '../../../src/bots/slack/auth/token-cipher.ts';
-import { type SlackCore, openCore, openScene, type Scene } from './scene.ts';
+import { createTokenCipher } from '../../../../src/bots/slack/auth/token-cipher.ts';
+import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import { openScene, type Scene } from '../scene.ts';
 
-let core: SlackCore;
+let core: TestCore;
 let scene: Scene;
 beforeAll(async () => {
-  core = await openCore();
+  core = await openTestCore();
 });
 afterEach(() => scene.close());
 afterAll(() => core.close());
@@ -115,9 +116,9 @@ it('keeps a new installation when the news of the old one come late', async () =
 });
 
 it('opens only what was sealed with the same secret', () => {
-  const sealed = createVault('one secret that is long').seal('xoxb-1');
-  expect(createVault('one secret that is long').open(sealed)).toBe('xoxb-1');
-  expect(() => createVault('another secret').open(sealed)).toThrow('authenticate');
-  expect(() => createVault('one secret that is long').open(`${sealed.slice(0, -2)}AA`)).toThrow('authenticate');
+  const sealed = createTokenCipher('one secret that is long').seal('xoxb-1');
+  expect(createTokenCipher('one secret that is long').open(sealed)).toBe('xoxb-1');
+  expect(() => createTokenCipher('another secret').open(sealed)).toThrow('authenticate');
+  expect(() => createTokenCipher('one secret that is long').open(`${sealed.slice(0, -2)}AA`)).toThrow('authenticate');
   scene = { close: () => Promise.resolve() } as Scene;
 });

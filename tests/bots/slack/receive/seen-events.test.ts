@@ -1,12 +1,13 @@
 // Slack repeats itself; we do not. And nothing that hangs behind us may delay an acknowledgement.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Envelope } from '../../fakes/slack/socket.ts';
-import { type SlackCore, hasty, openCore, openScene, type Scene, sleep } from './scene.ts';
+import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import type { Envelope } from '../../../fakes/slack/socket.ts';
+import { hasty, openScene, type Scene, sleep } from '../scene.ts';
 
-let core: SlackCore;
+let core: TestCore;
 let scene: Scene;
 beforeAll(async () => {
-  core = await openCore();
+  core = await openTestCore();
 });
 afterEach(() => scene.close());
 afterAll(() => core.close());
@@ -125,7 +126,7 @@ describe.each(['socket', 'http'] as const)('%s mode', (mode) => {
     const stuck = { store: never, fetch: never, remove: never, flaggedAt: never, setFlag: never };
     scene = await openScene(core, {
       mode,
-      bot: { inbox: { seen: never }, installations: stuck, dispatch, sleep: hasty },
+      bot: { seenKeys: { seen: never }, installations: stuck, dispatch, sleep: hasty },
     });
     const { slack } = scene;
     const sent = Array.from({ length: 40 }, (_, i) =>
@@ -137,7 +138,7 @@ describe.each(['socket', 'http'] as const)('%s mode', (mode) => {
 });
 
 it('answers from its own memory when the store fails, and still only once', async () => {
-  scene = await openScene(core, { bot: { inbox: { seen: () => Promise.reject(new Error('database is locked')) } } });
+  scene = await openScene(core, { bot: { seenKeys: { seen: () => Promise.reject(new Error('database is locked')) } } });
   const { slack } = scene;
   await slack.deliver(mention('00005'));
   await slack.deliver(mention('00005'));

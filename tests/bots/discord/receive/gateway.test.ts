@@ -1,9 +1,9 @@
 // Life of the gateway connection: lost, told to leave, forgotten, silent, garbled, repeated, forbidden.
 import { afterAll, describe, expect, it } from 'vitest';
-import { messageCard } from '../../../src/app/error-card.ts';
-import type { DiscordOptions } from '../../../src/bots/discord/bot.ts';
-import { bareBot, CARD } from '../../fakes/discord/bare.ts';
-import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts';
+import { messageCard } from '../../../../src/app/error-card.ts';
+import type { DiscordOptions } from '../../../../src/bots/discord/bot.ts';
+import { bareBot, CARD } from '../../../fakes/discord/bare.ts';
+import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../../fakes/discord/discord.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterAll(async () => {

@@ -1,12 +1,12 @@
 // Any text that outside hands us: it never becomes markup, a ping or a link, and it stays readable.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block, Card, Span } from '../../../src/app/card.ts';
-import { codeSpan, createLinkPolicy, escapeText } from '../../../src/bots/discord/render/escape.ts';
-import { outgoing } from '../../../src/bots/discord/send/payload.ts';
-import { renderCard } from '../../../src/bots/discord/render/render.ts';
-import { flatten, messageProblems, problemsOf, type MessageBody } from '../../fakes/discord/check.ts';
-import { lookAt, lookAtText } from '../../fakes/discord/look.ts';
+import type { Block, Card, Span } from '../../../../src/app/card.ts';
+import { codeSpan, createLinkPolicy, escapeText } from '../../../../src/bots/discord/render/escape.ts';
+import { renderCard } from '../../../../src/bots/discord/render/render.ts';
+import { outgoing } from '../../../../src/bots/discord/send/payload.ts';
+import { flatten, type MessageBody, messageProblems, problemsOf } from '../../../fakes/discord/check.ts';
+import { lookAt, lookAtText } from '../../../fakes/discord/look.ts';
 
 const links = createLinkPolicy(['coingecko.com']);
 const card = (blocks: Block[], more: Partial<Card> = {}): Card => ({

@@ -1,12 +1,13 @@
 // Every way to ask, in both modes: the same core answers, in place and in the right thread.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { assertClean, type SlackCore, openCore, openScene, type Scene } from './scene.ts';
+import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import { assertClean, openScene, type Scene } from '../scene.ts';
 
-let core: SlackCore;
+let core: TestCore;
 let scene: Scene;
 let person = 0;
 beforeAll(async () => {
-  core = await openCore();
+  core = await openTestCore();
 });
 afterEach(async () => {
   assertClean(scene);

@@ -1,12 +1,12 @@
 // In time, whatever the sources do: acknowledged within 2.5 s, something to read by then, a thousand at once, one call upstream.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Card } from '../../../src/app/card.ts';
-import { messageCard } from '../../../src/app/error-card.ts';
-import { CARD } from '../../fakes/discord/bare.ts';
-import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
-import type { FakeInteraction } from '../../fakes/discord/state.ts';
-import { openPosting } from './posting.ts';
-import { slash, somebody, textOf } from './people.ts';
+import type { Card } from '../../../../src/app/card.ts';
+import { messageCard } from '../../../../src/app/error-card.ts';
+import { CARD } from '../../../fakes/discord/bare.ts';
+import { type DiscordScene, openDiscordScene } from '../../../fakes/discord/scene.ts';
+import type { FakeInteraction } from '../../../fakes/discord/state.ts';
+import { slash, somebody, textOf } from '../people.ts';
+import { openPosting } from '../posting.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

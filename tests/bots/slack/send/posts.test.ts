@@ -1,13 +1,14 @@
 // Scheduled posts and replies when Slack answers badly: outcomes tell the truth, and nothing is posted twice.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Card } from '../../../src/app/card.ts';
-import type { SlackFault } from '../../fakes/slack/slack.ts';
-import { assertClean, type SlackCore, hasty, openCore, openScene, type Scene, sleep } from './scene.ts';
+import type { Card } from '../../../../src/app/card.ts';
+import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import type { SlackFault } from '../../../fakes/slack/slack.ts';
+import { assertClean, hasty, openScene, type Scene, sleep } from '../scene.ts';
 
-let core: SlackCore;
+let core: TestCore;
 let scene: Scene;
 beforeAll(async () => {
-  core = await openCore();
+  core = await openTestCore();
 });
 afterEach(async () => {
   assertClean(scene);

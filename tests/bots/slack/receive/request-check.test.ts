@@ -1,17 +1,18 @@
 // HTTP mode trusts nobody: forged, old, future, replayed and odd requests do nothing and harm nothing.
 import { connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { FORM, httpBody, sendSigned, sign, type SignedRequest } from '../../fakes/slack/http.ts';
-import { assertClean, type SlackCore, openCore, openScene, type Scene, sleep } from './scene.ts';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import { FORM, httpBody, sendSigned, sign, type SignedRequest } from '../../../fakes/slack/http.ts';
+import { assertClean, openScene, type Scene, sleep } from '../scene.ts';
 
-let core: SlackCore;
+let core: TestCore;
 let scene: Scene;
 const rejections: unknown[] = [];
 const onRejection = (reason: unknown) => void rejections.push(reason);
 beforeAll(async () => {
   process.on('unhandledRejection', onRejection);
-  core = await openCore();
+  core = await openTestCore();
 });
 afterEach(async () => {
   await scene.close();

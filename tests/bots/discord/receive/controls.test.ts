@@ -1,10 +1,10 @@
 // Buttons and menus edit in place, also later and after a restart; rights are those of the moment.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/app/commands/index.ts';
-import { createDiscordBot } from '../../../src/bots/discord/bot.ts';
-import { GUILD, MANAGE_CHANNELS } from '../../fakes/discord/events.ts';
-import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
-import { idsOf, replyTo, slash, somebody, textOf } from './people.ts';
+import { COMMANDS } from '../../../../src/app/commands/index.ts';
+import { createDiscordBot } from '../../../../src/bots/discord/bot.ts';
+import { GUILD, MANAGE_CHANNELS } from '../../../fakes/discord/events.ts';
+import { type DiscordScene, openDiscordScene } from '../../../fakes/discord/scene.ts';
+import { idsOf, replyTo, slash, somebody, textOf } from '../people.ts';
 
 let scene: DiscordScene;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 // Scheduled posts: no duplicate when answers are lost, replies never behind posts, limits never hit.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DiscordFault } from '../../fakes/discord/http.ts';
-import { CARD } from '../../fakes/discord/bare.ts';
-import type { LimiterModel } from '../../fakes/discord/limiter.ts';
-import { channelOf, insist, openPosting, target } from './posting.ts';
+import { CARD } from '../../../fakes/discord/bare.ts';
+import type { DiscordFault } from '../../../fakes/discord/http.ts';
+import type { LimiterModel } from '../../../fakes/discord/limiter.ts';
+import { channelOf, insist, openPosting, target } from '../posting.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -1,0 +1,32 @@
+// A table of a card as lines of text: columns aligned, numbers to the right.
+import { type Block, spanText } from '../app/card.ts';
+
+export type Table = Extract<Block, { kind: 'table' }>;
+
+/** Most cells: a character is a column. */
+const ASCII = /^[\x20-\x7e]*$/;
+const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The header first, then the rows. `clean` makes one cell safe for the platform; it must not lead to line breaks. */
+export function textTable(table: Table, clean: (cell: string) => string): string[] {
+  const cells = [table.columns.map(({ label }) => label), ...table.rows.map((row) => row.map(spanText))].map((row) =>
+    row.map(clean),
+  );
+  const widths = table.columns.map((_, index) => Math.max(...cells.map((row) => characters(row[index] ?? ''))));
+  return cells.map((row) =>
+    table.columns
+      .map(({ numeric }, index) => padded(row[index] ?? '', widths[index] ?? 0, numeric === true))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function padded(text: string, width: number, right: boolean): string {
+  const fill = ' '.repeat(Math.max(0, width - characters(text)));
+  return right ? fill + text : text + fill;
+}
+
+/** Characters as people count them, so that an emoji does not shift a column. */
+function characters(text: string): number {
+  return ASCII.test(text) ? text.length : Array.from(SEGMENTER.segment(text)).length;
+}
