@@ -11,7 +11,7 @@ import type { DigestOrder } from './digests.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { planDue } from './schedule/plan-due.ts';
 import type { Reschedule } from './schedule/reschedule.ts';
-import { specOf } from './subscription.ts';
+import { DIGEST_KIND, readableSpec, specOf } from './subscription.ts';
 
 /** Draws up the card of an order. */
 export type Render = (order: DigestOrder) => Promise<Card>;
@@ -37,7 +37,7 @@ const WEEK = 7 * DAY;
 export function createDigestKind(options: DigestKindOptions): DeliveryKind {
   const { database, subscriptions, lifecycle, reschedule, render, now, log } = options;
   return {
-    name: 'digest',
+    name: DIGEST_KIND,
     async begin() {
       await reschedule.zonesChanged();
       for (const note of options.zoneNotes()) log.warn({}, note);
@@ -51,7 +51,7 @@ export function createDigestKind(options: DigestKindOptions): DeliveryKind {
       return subscription === null ? null : ownerOf(row, subscription, render, now());
     },
     sent: (transaction, row, sent) =>
-      recordSent(transaction, row.subscription_id, { ...sent, replaces: ({ spec }) => specOf({ spec }).replace }),
+      recordSent(transaction, row.subscription_id, { ...sent, replaces: (stored) => readableSpec(stored).replace }),
     refused: (row, refusal) => lifecycle.refused(row, refusal),
     clockWentBack: () => reschedule.clockWentBack(),
     async everyHour() {

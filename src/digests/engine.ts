@@ -37,7 +37,7 @@ export function createDigests({ database, now, log, zoneData = zoneDataVersion }
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
   const lifecycle = createLifecycle({ subscriptions, deliveries, now, zoneData });
-  const reschedule = createReschedule({ subscriptions, now, zoneData, log });
+  const reschedule = createReschedule({ subscriptions, ledger, now, zoneData, log });
   const manager = createDigestManager({
     subscriptions,
     deliveries,

@@ -183,6 +183,20 @@ describe('poison', () => {
     expect(virtual.platform.posts).toHaveLength(40);
   });
 
+  it('a row that is damaged while its post is in doubt keeps no other from being marked', async () => {
+    const virtual = await stage({ platform: { keyWindowMs: 1, fault: lostOnce('502') } });
+    for (let index = 0; index < 3; index++) await virtual.add(index, daily);
+    await virtual.at(NINE + 100);
+    await virtual.database.sql
+      .updateTable('subscription')
+      .set({ spec: '{broken' })
+      .where('id', '=', 's00001')
+      .execute();
+    await virtual.at(NINE + 10 * MINUTE);
+    expect((await virtual.engine.totals()).reasons).toEqual({ 'sent:found': 3 });
+    expect(virtual.platform.posts).toHaveLength(3);
+  });
+
   it('a template that is refused everywhere stops the run after 20 and says so once', async () => {
     const virtual = await stage({ platform: { fault: () => ({ refuse: { status: 400, code: '50035' } }) } });
     for (let index = 0; index < 200; index++) await virtual.add(index, daily);
