@@ -1,7 +1,7 @@
 // What a kind of scheduled post (digests, alerts) gives to the delivery engine: whose a delivery is, what it says, and what follows from its fate.
 import type { Transaction } from 'kysely';
 import type { Card } from '../app/card.ts';
-import type { RefusalReason } from '../bots/bot.ts';
+import type { RefusalMeaning } from '../bots/bot.ts';
 import type { DeliveryRow } from '../store/delivery/tables.ts';
 import type { Tables } from '../store/tables.ts';
 import { shuffleOf } from './attempt/delivery-key.ts';
@@ -18,7 +18,7 @@ export type Owner = {
 };
 
 /** A refused post. `before`: the code of the previous try of the same delivery. */
-export type Refusal = { reason: RefusalReason; code: string; before: string | null };
+export type Refusal = RefusalMeaning & { code: string; before: string | null };
 
 /** After a refusal: once more later, or never (the owner is dealt with). */
 export type Verdict = { kind: 'again'; afterMs: number } | { kind: 'dead' };

@@ -119,7 +119,8 @@ describe('a kind of its own', () => {
 
   it('decides itself what a refusal means', async () => {
     const stage = await openStage({
-      fault: (channel) => (channel === 'r1' ? { refuse: { status: 403, code: '10003' } } : {}),
+      fault: (channel) =>
+        channel === 'r1' ? { refuse: { status: 403, code: 'x1', reason: 'gone', detail: 'server' } } : {},
       reminders: { verdict: { kind: 'again', afterMs: 2 * MINUTE } },
     });
     const { virtual, reminders } = stage;
@@ -127,9 +128,9 @@ describe('a kind of its own', () => {
     await reminders.add({ id: 'r1', channel: 'r1', words: 'stand up', at: NINE });
     await virtual.at(NINE + 100);
     await virtual.at(NINE + 3 * MINUTE);
-    expect(reminders.refusals.map(({ reason, code, before }) => [reason, code, before])).toEqual([
-      ['gone', '10003', null],
-      ['gone', '10003', '10003'],
+    expect(reminders.refusals).toEqual([
+      { reason: 'gone', detail: 'server', code: 'x1', before: null },
+      { reason: 'gone', detail: 'server', code: 'x1', before: 'x1' },
     ]);
     expect((await virtual.row(0)).fail_streak).toBe(0);
     await virtual.until(NINE + 20 * MINUTE, MINUTE);

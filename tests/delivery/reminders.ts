@@ -43,7 +43,7 @@ export async function openReminders(
     for (const { id, channel, at } of rows)
       await db.transaction().execute(async (transaction) => {
         const place = { platform: 'discord', tenant: 't0', channel };
-        const when = { occurrence: 'once', dueAt: Number(at), expiresAt: Number(at) + 15 * MINUTE };
+        const when = { occurrence: 'once', dueAt: at, expiresAt: at + 15 * MINUTE };
         await addDelivery(
           { sql: transaction },
           deliveryRow({ kind: 'reminder', ownerId: id, ...place, ...when, priority: 0 }),

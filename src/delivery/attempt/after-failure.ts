@@ -53,7 +53,8 @@ async function consequence(failed: Failed, outcome: Failure, tools: AttemptTools
       return dead();
     case 'bad-target': {
       pauses.refused();
-      const verdict = await kind.refused(row, { reason: outcome.reason, code, before: row.reason });
+      const { kind: _, ...refusal } = outcome;
+      const verdict = await kind.refused(row, { ...refusal, before: row.reason });
       return verdict.kind === 'again' ? later(verdict.afterMs) : dead();
     }
   }
