@@ -20,7 +20,7 @@ type Stage = {
 let open: Stage[] = [];
 afterEach(async () => {
   for (const stage of open) {
-    expect(await balanced(stage.virtual)).toBe(true);
+    if (!(await balanced(stage.virtual))) throw new Error('the totals do not balance');
     await stage.close();
   }
   open = [];
