@@ -81,6 +81,18 @@ export function deliveriesContract(open: OpenProcesses): void {
     expect(await claimAll(other, lease(2))).toHaveLength(2);
   });
 
+  it('knows its own former life by the fence', async () => {
+    const [database] = processes.all;
+    const { change, recover } = createDeliveries(database);
+    await add(database, delivery('a'));
+    const [before] = await claimAll(database, lease(1, 'p1'));
+    if (before === undefined) throw new Error('nothing claimed');
+    await recover(lease(2, 'p1'), 'discord', NOW);
+    await claimAll(database, lease(2, 'p1'));
+    expect(await change(before, lease(1, 'p1'), { reason: 'slept too long' })).toBe(false);
+    expect(await change(before, lease(2, 'p1'), { reason: 'awake' })).toBe(true);
+  });
+
   it('offers a row again when its lease is over', async () => {
     const [database] = processes.all;
     await add(database, delivery('a'));
