@@ -15,6 +15,16 @@ export type Body = { json: unknown; files: readonly { name: string; alt: string;
 export type RefusalReason = 'gone' | 'archived' | 'forbidden' | 'closed-dm' | 'blocked' | 'too-large' | 'other';
 
 /**
+ * The same more exactly, where people have to do something else about it. `server`: all of it is gone; `or-removed`: perhaps we were only taken
+ * out of the channel; `thread`: it is an archived thread; `hidden`: we cannot see the channel; `not-member`: we are not in it; `policy`: the
+ * workspace restricts who posts; `link`: a link in the post.
+ */
+export type RefusalDetail = 'server' | 'or-removed' | 'thread' | 'hidden' | 'not-member' | 'policy' | 'link';
+
+/** A refusal in our words. */
+export type RefusalMeaning = { reason: RefusalReason; detail?: RefusalDetail };
+
+/**
  * What became of a post. `not-sent`: certainly not delivered, may be tried again after `retryAfterMs`; `ambiguous`: perhaps delivered;
  * the three `bad-*` must not be retried as they are. `code` is the platform's own error code, for logs and the ledger.
  */
@@ -22,8 +32,8 @@ export type PostOutcome =
   | { kind: 'sent'; messageId: string }
   | { kind: 'not-sent'; code: string; retryAfterMs?: number }
   | { kind: 'ambiguous'; code: string }
-  | { kind: 'bad-target'; reason: RefusalReason; code: string }
-  | { kind: 'bad-body'; reason: RefusalReason; code: string }
+  | ({ kind: 'bad-target'; code: string } & RefusalMeaning)
+  | ({ kind: 'bad-body'; code: string } & RefusalMeaning)
   | { kind: 'bad-credential'; code: string };
 
 /** How scheduled posts are sent on a platform: how many at once, how fast, and how an unclear post is cleared up. */

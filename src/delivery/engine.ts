@@ -56,7 +56,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   const leases = createLeases(database, now);
   const senderLeases = createSenderLeases({ leases, deliveries, owner: randomUUID(), rules, now, log });
   const guard = createRestoreGuard({ ledger, file: options.highWaterFile, log });
-  const maintenance = createMaintenance({ bots, kinds, ledger, now, log });
+  const hourly = createMaintenance({ bots, kinds, ledger, now });
   const sender = createSender({
     bots,
     kinds,
@@ -86,33 +86,42 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
       await ledger.skipOpenDueUntil(until, 'restore', now());
       await ledger.raiseHighWater(until);
     }
-    await maintenance.clockWentBack();
-    for (const kind of kinds.values()) await kind.begin();
+    for (const kind of kinds.values()) {
+      await kind.clockWentBack();
+      await kind.begin();
+    }
     return until;
+  }
+
+  /** Each kind plans, whatever becomes of the others. @throws what the first of them threw, once the posts have started */
+  async function planAndSend(at: number, until: number): Promise<void> {
+    const failures: unknown[] = [];
+    for (const kind of kinds.values()) await kind.plan(at, until).catch((error: unknown) => failures.push(error));
+    await deliveries.expire(at);
+    if (!stopped) await sender.kick();
+    if (failures.length > 0) throw failures[0];
   }
 
   async function runTick(): Promise<void> {
     const at = now();
     restoredUntil ??= await begin();
-    if (lastTick - at > CLOCK_STEP_MS) await maintenance.clockWentBack();
+    if (lastTick - at > CLOCK_STEP_MS) for (const kind of kinds.values()) await kind.clockWentBack();
     lastTick = at;
-    for (const kind of kinds.values()) await kind.plan(at, restoredUntil);
-    await deliveries.expire(at);
-    if (!stopped) await sender.kick();
+    await planAndSend(at, restoredUntil);
     if (Math.abs(at - lastFollow) >= CLOCK_STEP_MS) {
       lastFollow = at;
       await guard.follow();
     }
     if (Math.abs(at - lastHourly) < HOUR) return;
     lastHourly = at;
-    await maintenance.hourly();
+    await hourly();
   }
 
   return {
     async tick() {
       if (stopped) return;
       ticking ??= runTick()
-        .catch((error: unknown) => log.error({ err: error }, 'the tick of digests failed'))
+        .catch((error: unknown) => log.error({ err: error }, 'a tick of the delivery engine failed'))
         .finally(() => {
           ticking = null;
         });

@@ -1,6 +1,7 @@
 // Digests as a kind of delivery: which subscriptions are due, what their posts say, and what follows from a post's fate.
 import type { Card } from '../app/card.ts';
 import type { Log } from '../base/log.ts';
+import { isHealthy, PROBE_STREAK } from '../delivery/limits/channel-health.ts';
 import type { DeliveryKind, Owner } from '../delivery/port.ts';
 import type { Database } from '../store/database.ts';
 import type { DeliveryRow } from '../store/delivery/deliveries.ts';
@@ -11,7 +12,7 @@ import type { DigestOrder } from './digests.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { planDue } from './schedule/plan-due.ts';
 import type { Reschedule } from './schedule/reschedule.ts';
-import { specOf } from './subscription.ts';
+import { DIGEST_KIND, readableSpec, specOf } from './subscription.ts';
 
 /** Draws up the card of an order. */
 export type Render = (order: DigestOrder) => Promise<Card>;
@@ -32,12 +33,11 @@ const BATCH = 2000;
 /** Suspended channels that get another chance per hour. */
 const PROBES_PER_HOUR = 100;
 const DAY = 86_400_000;
-const WEEK = 7 * DAY;
 
 export function createDigestKind(options: DigestKindOptions): DeliveryKind {
   const { database, subscriptions, lifecycle, reschedule, render, now, log } = options;
   return {
-    name: 'digest',
+    name: DIGEST_KIND,
     async begin() {
       await reschedule.zonesChanged();
       for (const note of options.zoneNotes()) log.warn({}, note);
@@ -51,12 +51,13 @@ export function createDigestKind(options: DigestKindOptions): DeliveryKind {
       return subscription === null ? null : ownerOf(row, subscription, render, now());
     },
     sent: (transaction, row, sent) =>
-      recordSent(transaction, row.subscription_id, { ...sent, replaces: ({ spec }) => specOf({ spec }).replace }),
+      recordSent(transaction, row.subscription_id, { ...sent, replaces: (stored) => readableSpec(stored).replace }),
     refused: (row, refusal) => lifecycle.refused(row, refusal),
     clockWentBack: () => reschedule.clockWentBack(),
     async everyHour() {
       await reschedule.zonesChanged();
-      for (const row of await subscriptions.suspendedUntil(now(), PROBES_PER_HOUR)) await lifecycle.resume(row, 2); // one more refusal suspends again
+      for (const row of await subscriptions.suspendedUntil(now(), PROBES_PER_HOUR))
+        await lifecycle.resume(row, PROBE_STREAK);
       await subscriptions.removeOld(['draft'], now() - DAY);
       await subscriptions.removeOld(['dead'], now() - 30 * DAY);
     },
@@ -66,7 +67,7 @@ export function createDigestKind(options: DigestKindOptions): DeliveryKind {
 function ownerOf(row: DeliveryRow, subscription: SubscriptionRow, render: Render, now: number): Owner {
   return {
     stopped: subscription.status === 'dead',
-    healthy: subscription.fail_streak === 0 && now - (subscription.last_sent_at ?? 0) < WEEK,
+    healthy: isHealthy({ failStreak: subscription.fail_streak, lastSentAt: subscription.last_sent_at }, now),
     content(late) {
       const { coins, currency, locale } = specOf(subscription);
       const { kind, platform, due_at: dueAt } = row;

@@ -2,9 +2,8 @@
 import type { Log } from '../base/log.ts';
 import type { DeliveryKind } from '../delivery/port.ts';
 import type { Database } from '../store/database.ts';
-import { createDeliveries } from '../store/delivery/deliveries.ts';
+import { addDelivery, createDeliveries } from '../store/delivery/deliveries.ts';
 import { createDeliveryLedger, type DeliveryTotals } from '../store/delivery/ledger.ts';
-import { addDelivery } from '../store/digests/due.ts';
 import { createSubscriptions } from '../store/digests/subscriptions.ts';
 import { createDigestKind, type Render } from './digest-kind.ts';
 import type { Digests } from './digests.ts';
@@ -38,7 +37,7 @@ export function createDigests({ database, now, log, zoneData = zoneDataVersion }
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
   const lifecycle = createLifecycle({ subscriptions, deliveries, now, zoneData });
-  const reschedule = createReschedule({ subscriptions, now, zoneData, log });
+  const reschedule = createReschedule({ subscriptions, ledger, now, zoneData, log });
   const manager = createDigestManager({
     subscriptions,
     deliveries,

@@ -3,6 +3,7 @@ import { channelVerdict, PROBE_AFTER_MS, SECOND_LOOK_MS } from '../delivery/limi
 import type { Refusal, Verdict } from '../delivery/port.ts';
 import type { Deliveries, DeliveryRow } from '../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
+import { storedReason } from './manage/failure-reasons.ts';
 import { nextOccurrence } from './schedule/schedule.ts';
 import { lastOf, scheduleOf } from './subscription.ts';
 
@@ -54,7 +55,7 @@ export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Op
       const streak = subscription.fail_streak + 1;
       const verdict = channelVerdict(refusal, streak);
       if (verdict === 'look-again') return { kind: 'again', afterMs: SECOND_LOOK_MS };
-      const { reason } = refusal;
+      const reason = storedReason(refusal);
       await subscriptions.change(subscription.id, ['active', 'paused'], { fail_streak: streak, last_error: reason });
       if (verdict === 'retire') await stop(subscription.id, 'dead', reason);
       if (verdict === 'suspend') await stop(subscription.id, 'suspended', reason);

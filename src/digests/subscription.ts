@@ -3,6 +3,9 @@ import { storedDays } from './schedule/days.ts';
 import type { Occurrence, Schedule } from './schedule/schedule.ts';
 import type { SubscriptionRow } from '../store/digests/subscriptions.ts';
 
+/** What stands in the column `kind` of subscriptions and of their deliveries. */
+export const DIGEST_KIND = 'digest';
+
 /** What a digest shows. `coins` are ids, `locale` a BCP 47 tag; `replace`: the previous post is deleted when the next one goes out. */
 export type DigestSpec = { coins: string[]; currency: string; locale: string; replace: boolean };
 
@@ -17,6 +20,15 @@ export function specOf(row: Pick<SubscriptionRow, 'spec'>): DigestSpec {
     locale: value.locale,
     replace: value.replace === true,
   };
+}
+
+/** The specification, or an empty one of a damaged row. */
+export function readableSpec(row: Pick<SubscriptionRow, 'spec'>): DigestSpec {
+  try {
+    return specOf(row);
+  } catch {
+    return { coins: [], currency: 'usd', locale: 'en', replace: false };
+  }
 }
 
 export function scheduleOf(row: Pick<SubscriptionRow, 'local_time' | 'zone' | 'days'>): Schedule {

@@ -1,5 +1,5 @@
 // Tables described as data: column types that mean the same on SQLite and PostgreSQL.
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
 export type Column = { name: string; type: 'text' | 'bigint' | 'integer'; null?: true };
 
@@ -8,6 +8,9 @@ export const text = (name: string): Column => ({ name, type: 'text' });
 export const moment = (name: string): Column => ({ name, type: 'bigint' });
 export const count = (name: string): Column => ({ name, type: 'integer' });
 export const optional = (column: Column): Column => ({ ...column, null: true });
+
+/** The condition of an index over the rows in which a column is set. */
+export const isSet = (column: string) => sql<boolean>`${sql.ref(column)} IS NOT NULL`;
 
 /** Creates a table whose first column is its key. */
 export async function createTable(db: Kysely<unknown>, name: string, columns: readonly Column[]): Promise<void> {

@@ -1,7 +1,8 @@
 // The schema's history: forward only, one step per release that changed it, valid on SQLite and PostgreSQL alike.
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { digestsMigration } from './delivery/tables.ts';
+import { createDeliveryTables } from './delivery/tables.ts';
+import { createSubscriptionTable } from './digests/tables.ts';
 import { slackMigration } from './slack/tables.ts';
 
 type Db = Kysely<unknown>;
@@ -42,5 +43,10 @@ export const migrations: Record<string, Migration> = {
     },
   },
   '0002-slack': slackMigration,
-  '0003-digests': digestsMigration,
+  '0003-digests': {
+    async up(db: Db) {
+      await createSubscriptionTable(db);
+      await createDeliveryTables(db);
+    },
+  },
 };

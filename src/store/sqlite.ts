@@ -4,7 +4,7 @@ import type { SqliteDatabase } from 'kysely';
 
 /**
  * Opens a file (or ":memory:") in WAL mode with full durability: the ledger must not forget a post that was made.
- * Waiting for another writer is left to `patient-sqlite.ts`: SQLite's own would hold up the whole process.
+ * Waiting for another writer is left to `retrying-sqlite.ts`: SQLite's own would hold up the whole process.
  */
 export function openSqlite(file: string): SqliteDatabase {
   const database = new DatabaseSync(file, { timeout: 5000 });

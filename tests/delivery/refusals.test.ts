@@ -96,14 +96,18 @@ describe('a post that is certainly not made', () => {
 
 describe('channels that refuse', () => {
   it.each([
-    ['10003', 'gone', 2, 'dead', 1],
-    ['50013', 'forbidden', 1, 'suspended', 3],
-    ['200000', 'blocked', 1, 'suspended', 3],
-    ['50007', 'closed-dm', 1, 'dead', 3],
+    [{ reason: 'gone' }, 'gone', 2, 'dead', 1],
+    [{ reason: 'gone', detail: 'server' }, 'gone:server', 2, 'dead', 1],
+    [{ reason: 'forbidden' }, 'forbidden', 1, 'suspended', 3],
+    [{ reason: 'forbidden', detail: 'thread' }, 'forbidden:thread', 1, 'suspended', 3],
+    [{ reason: 'blocked' }, 'blocked', 1, 'suspended', 3],
+    [{ reason: 'closed-dm' }, 'closed-dm', 1, 'dead', 3],
+    [{ reason: 'other' }, 'other:x1', 1, 'suspended', 3],
   ] as const)(
-    '%s (%s): %i request(s) a day, %s after %i day(s); the neighbours go on',
-    async (code, reason, requests, status, days) => {
-      const virtual = await stage({ platform: { fault: only('c1', { refuse: { status: 403, code } }) } });
+    '%j, kept as %s: %i request(s) a day, %s after %i day(s); the neighbours go on',
+    async (meaning, kept, requests, status, days) => {
+      const refuse = { status: 403, code: 'x1', ...meaning };
+      const virtual = await stage({ platform: { fault: only('c1', { refuse }) } });
       for (let index = 0; index < 4; index++) await virtual.add(index, daily);
       for (let day = 0; day < 5; day++) {
         await virtual.at(NINE + day * DAY + 1000);
@@ -111,7 +115,7 @@ describe('channels that refuse', () => {
       }
       expect(virtual.platform.requests.filter((request) => request.channel === 'c1')).toHaveLength(requests * days);
       expect((await virtual.row(1)).status).toBe(status);
-      expect((await virtual.row(1)).last_error).toBe(reason);
+      expect((await virtual.row(1)).last_error).toBe(kept);
       expect(virtual.platform.posts).toHaveLength(15);
       const asker = { platform: 'discord', tenant: 't1', channel: 'c1', userId: 'u1' };
       expect((await virtual.engine.digests.notices(asker)).map((view) => view.trouble)).toHaveLength(1);
@@ -119,11 +123,13 @@ describe('channels that refuse', () => {
     },
   );
 
-  it('an archived Slack channel is suspended at once, and comes back by an event, by hand, or by the weekly probe', async () => {
+  it('an archived channel is suspended at once, and comes back by an event, by hand, or by the weekly probe', async () => {
     const refused = new Set(['c0', 'c1', 'c2']);
     const virtual = await stage({
       name: 'slack',
-      platform: { fault: (channel) => (refused.has(channel) ? { refuse: { status: 403, code: 'is_archived' } } : {}) },
+      platform: {
+        fault: (channel) => (refused.has(channel) ? { refuse: { status: 403, code: 'x1', reason: 'archived' } } : {}),
+      },
     });
     for (let index = 0; index < 3; index++) await virtual.add(index, { ...daily, tenant: 't0' });
     await virtual.at(NINE + 1000);
@@ -142,7 +148,7 @@ describe('channels that refuse', () => {
   it('a channel or server that the platform reports as gone is not asked at all', async () => {
     const virtual = await stage();
     for (let index = 0; index < 3; index++) await virtual.add(index, { ...daily, tenant: 't0' });
-    expect(await virtual.engine.retire({ platform: 'discord', tenant: 't0', channel: 'c1' }, '10003')).toBe(1);
+    expect(await virtual.engine.retire({ platform: 'discord', tenant: 't0', channel: 'c1' }, 'gone')).toBe(1);
     await virtual.at(NINE + 1000);
     expect(virtual.platform.requests).toHaveLength(2);
     expect((await virtual.row(1)).status).toBe('dead');
@@ -151,7 +157,8 @@ describe('channels that refuse', () => {
   it('many refusals slow down only the channels that did not work last time', async () => {
     const virtual = await stage({
       platform: {
-        fault: (channel) => (Number(channel.slice(1)) < 360 ? { refuse: { status: 403, code: '50013' } } : {}),
+        fault: (channel) =>
+          Number(channel.slice(1)) < 360 ? { refuse: { status: 403, code: 'x1', reason: 'forbidden' } } : {},
       },
     });
     for (let index = 0; index < 400; index++)
@@ -183,8 +190,22 @@ describe('poison', () => {
     expect(virtual.platform.posts).toHaveLength(40);
   });
 
+  it('a row that is damaged while its post is in doubt keeps no other from being marked', async () => {
+    const virtual = await stage({ platform: { keyWindowMs: 1, fault: lostOnce('502') } });
+    for (let index = 0; index < 3; index++) await virtual.add(index, daily);
+    await virtual.at(NINE + 100);
+    await virtual.database.sql
+      .updateTable('subscription')
+      .set({ spec: '{broken' })
+      .where('id', '=', 's00001')
+      .execute();
+    await virtual.at(NINE + 10 * MINUTE);
+    expect((await virtual.engine.totals()).reasons).toEqual({ 'sent:found': 3 });
+    expect(virtual.platform.posts).toHaveLength(3);
+  });
+
   it('a template that is refused everywhere stops the run after 20 and says so once', async () => {
-    const virtual = await stage({ platform: { fault: () => ({ refuse: { status: 400, code: '50035' } }) } });
+    const virtual = await stage({ platform: { fault: () => ({ refuse: { status: 400, code: 'x1' } }) } });
     for (let index = 0; index < 200; index++) await virtual.add(index, daily);
     await virtual.at(NINE + 1000);
     expect(virtual.platform.requests.length).toBeLessThanOrEqual(20 + 64);

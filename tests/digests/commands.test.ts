@@ -170,6 +170,34 @@ describe('/digest', () => {
     expect(plainText(await say('/digest list', who))).toContain('No digests here yet');
   });
 
+  it('lists the digests of other channels for those who manage the server only', async () => {
+    const here = { channel: '666661', tenant: 'guild6a' };
+    const there = { ...here, channel: '666662' };
+    await create('09:00 UTC tao', here);
+    await create('10:00 UTC near', there);
+    await create('11:00 UTC tao', { ...here, tenant: 'guild6b' });
+    const listed = async (who: Who) => plainText(await say('/digest list', who));
+    const managers = await listed(here);
+    expect(managers).toMatch(/1 TAO every day at 09:00 UTC/);
+    expect(managers).toMatch(/· NEAR every day at 10:00 UTC .*666662/);
+    expect(managers).not.toContain('11:00');
+    const members = await listed({ ...here, canManage: false });
+    expect(members).toContain('09:00');
+    expect(members).not.toMatch(/10:00|11:00/);
+    expect(await listed({ ...here, channel: '666663', canManage: false })).toContain('No digests here yet');
+    expect(await listed({ ...here, tenant: 'guild6c' })).toContain('No digests here yet');
+  });
+
+  it('says how many digests do not fit the list', async () => {
+    const who = { channel: '777771', tenant: 'guild7a' };
+    for (let index = 0; index < 22; index++)
+      await create(`${String(index).padStart(2, '0')}:00 UTC`, { ...who, channel: `77777${index % 2}` });
+    const list = await say('/digest list', who);
+    expect(plainText(list)).toContain('and 2 more');
+    expect(plainText(list).match(/every day at/g)).toHaveLength(20);
+    expect(buttons(list)).toEqual([]); // several: nothing to press for one of them
+  });
+
   it('checks rights and tenant when acting', async () => {
     const who = { channel: '555555', tenant: 'guild5' };
     await create('09:00 UTC', who);

@@ -1,4 +1,5 @@
 // Digests over the fake platform with a clock of the test's own: days pass in milliseconds.
+import type { SendRules } from '../../src/bots/bot.ts';
 import { DISCORD_SEND_RULES } from '../../src/bots/discord/send-rules.ts';
 import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
 import type { DigestOrder } from '../../src/digests/digests.ts';
@@ -8,7 +9,7 @@ import { createFakeBot, type FakePlatform, type PlatformOptions, startFakePlatfo
 import { createTestEngine, type TestEngine, type TestEngineOptions } from '../fakes/digest-engine.ts';
 import { openRows, subscription } from '../delivery/stage.ts';
 
-/** The pace waits in real time, which a clock that stands still would never end. */
+/** The rate waits in real time, which a clock that stands still would never end. */
 const UNPACED = {
   discord: DISCORD_SEND_RULES,
   slack: { ...SLACK_SEND_RULES, perSecond: null, channelGapMs: 0 },
@@ -41,6 +42,7 @@ export async function openVirtual(
     engine?: Partial<TestEngineOptions>;
     failRender?: (order: DigestOrder) => boolean;
     timeoutMs?: number;
+    sendRules?: Partial<SendRules>;
   } = {},
 ): Promise<Virtual> {
   const clock = { now: options.now ?? Date.parse('2026-11-22T08:00:00Z') };
@@ -56,7 +58,7 @@ export async function openVirtual(
     name,
     origin: platform.origin,
     timeoutMs: options.timeoutMs ?? 10_000,
-    sendRules: UNPACED[name],
+    sendRules: { ...UNPACED[name], ...options.sendRules },
   });
   const orders: DigestOrder[] = [];
   const logs: Virtual['logs'] = [];
@@ -111,7 +113,7 @@ export async function openVirtual(
           .limit(1)
           .executeTakeFirst();
         if (ready === undefined) return;
-        if (round > 0) return; // held back by a brake: the test moves the clock
+        if (round > 0) return; // held back by a pause: the test moves the clock
       }
     },
     async until(moment, stepMs) {

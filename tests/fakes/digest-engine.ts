@@ -1,12 +1,15 @@
 // Digests on the delivery engine, as the wiring joins them: what tests and benchmarks of scheduled posts start from.
 import type { Log } from '../../src/base/log.ts';
 import { createDeliveryEngine, type DeliveryEngine, type DeliveryOptions } from '../../src/delivery/engine.ts';
+import type { DeliveryKind } from '../../src/delivery/port.ts';
 import type { Render } from '../../src/digests/digest-kind.ts';
 import { createDigests, type DigestRoom } from '../../src/digests/engine.ts';
 import { createDeliveryLedger, type DeliveryTotals } from '../../src/store/delivery/ledger.ts';
 
 export type TestEngineOptions = Omit<DeliveryOptions, 'kinds' | 'log' | 'highWaterFile'> & {
   render: Render;
+  /** Beside the digests, planned before them. */
+  kinds?: readonly DeliveryKind[];
   zoneData?: () => string;
   highWaterFile?: string | null;
   log?: Partial<Log>;
@@ -28,10 +31,10 @@ function completed(log: Partial<Log> = {}): Log {
   };
 }
 
-export function createTestEngine({ render, zoneData, ...options }: TestEngineOptions): TestEngine {
+export function createTestEngine({ render, zoneData, kinds = [], ...options }: TestEngineOptions): TestEngine {
   const log = completed(options.log);
   const { kind, ...room } = createDigests({ ...options, log, ...(zoneData === undefined ? {} : { zoneData }) });
   const highWaterFile = options.highWaterFile ?? null;
-  const engine = createDeliveryEngine({ ...options, log, highWaterFile, kinds: [kind(render)] });
+  const engine = createDeliveryEngine({ ...options, log, highWaterFile, kinds: [...kinds, kind(render)] });
   return { ...engine, ...room, totals: createDeliveryLedger(options.database).totals };
 }

@@ -1,16 +1,16 @@
-// A small chat platform on loopback for the digest tests: it recognises keys (or not), keeps a history (or not), and loses answers after the post.
+// A small chat platform on loopback for the tests of scheduled posts: it recognises keys (or not), keeps a history (or not), and loses answers after the post.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent, request } from 'undici';
 import { plainText } from '../../src/app/plain-text.ts';
-import type { Bot, PostOutcome, RefusalReason, SendRules } from '../../src/bots/bot.ts';
+import type { Bot, PostOutcome, RefusalMeaning, SendRules } from '../../src/bots/bot.ts';
 import { DISCORD_SEND_RULES } from '../../src/bots/discord/send-rules.ts';
 import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
 
 export type Post = { id: string; channel: string; text: string; key: string | null; at: number };
 
-/** `refuse`: nothing is posted and the code is answered. `lost`: the post is made, the answer is not: 502, a cut connection, or silence. */
+/** `refuse`: nothing is posted and the code is answered, with what it means where it refuses the channel. `lost`: the post is made, the answer is not: 502, a cut connection, or silence. */
 export type PostFault = {
-  refuse?: { status: number; code: string; retryAfterMs?: number };
+  refuse?: { status: number; code: string; retryAfterMs?: number } & Partial<RefusalMeaning>;
   lost?: '502' | 'reset' | 'hang';
   delayMs?: number;
 };
@@ -98,18 +98,6 @@ function answer(response: ServerResponse, status: number, json: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
 }
 
-/** What the codes of the tests mean, as the real bots say it. */
-const REASONS: Readonly<Record<string, RefusalReason>> = {
-  10003: 'gone',
-  channel_not_found: 'gone',
-  is_archived: 'archived',
-  50001: 'forbidden',
-  50013: 'forbidden',
-  50083: 'forbidden',
-  50007: 'closed-dm',
-  200000: 'blocked',
-};
-
 const AMBIGUOUS = new Set([500, 502, 503, 504]);
 
 /** A bot for the fake platform with the outcome classes of the real ones. */
@@ -145,7 +133,9 @@ export function createFakeBot(options: {
         const code = typeof json?.['code'] === 'string' ? json['code'] : String(status);
         if (status === 429) return { kind: 'not-sent', code, retryAfterMs: Number(json?.['retryAfterMs'] ?? 1000) };
         if (status === 401) return { kind: 'bad-credential', code };
-        return { kind: status === 400 ? 'bad-body' : 'bad-target', reason: REASONS[code] ?? 'other', code };
+        const { reason = 'other', detail } = (json ?? {}) as Partial<RefusalMeaning>;
+        const refusal = { code, reason, ...(detail === undefined ? {} : { detail }) };
+        return { kind: status === 400 ? 'bad-body' : 'bad-target', ...refusal };
       } catch (error) {
         const { code } = error as { code?: string };
         return code === 'ECONNREFUSED' ? { kind: 'not-sent', code } : { kind: 'ambiguous', code: code ?? 'timeout' };

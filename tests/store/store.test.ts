@@ -1,15 +1,17 @@
-// What is kept over restarts, the same on SQLite and on a real PostgreSQL.
+// The store on SQLite and on a real PostgreSQL: the contract on both, and what is SQLite's own.
 import { mkdtempSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../src/store/database.ts';
-import { createFeedback } from '../../src/store/feedback.ts';
-import { createMarketMemory } from '../../src/store/market-memory.ts';
-import { createMeta } from '../../src/store/key-value.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
+import { createInbox } from '../../src/store/slack/seen-events.ts';
+import { describeStore } from '../contracts/store.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
 
 let postgres: TestPostgres;
+let files = 0;
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-'));
 beforeAll(async () => {
   postgres = await startPostgres();
@@ -19,63 +21,24 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
-  let url: string;
-  let database: Database;
-  beforeAll(async () => {
-    url = engine === 'sqlite' ? `sqlite:${path.join(folder, 'deep', 'test.db')}` : await postgres.fresh();
-    database = await openDatabase(url);
-  });
-  afterAll(() => database.close());
+describeStore('sqlite', () => Promise.resolve(`sqlite:${path.join(folder, 'deep', `test-${++files}.db`)}`));
+describeStore('postgres', () => postgres.fresh());
 
-  it('counts credits by month and adds up what several processes spend', async () => {
-    const memory = createMarketMemory(database);
-    await Promise.all(Array.from({ length: 10 }, () => memory.spend('coingecko', '2026-11-22', 1)));
-    await memory.spend('coingecko', '2026-11-30', 5);
-    await memory.spend('coingecko', '2026-12-01', 100);
-    await memory.spend('kraken', '2026-11-22', 7);
-    expect(await memory.creditsOf('coingecko', '2026-11')).toBe(15);
-  });
-
-  it('keeps the last good values, the newer one of two, over a restart', async () => {
-    await createMarketMemory(database).saveQuotes([
-      { key: 'usd:bittensor', json: '{"price":1}', at: 1_795_000_000_000 },
-      { key: "usd:'; DROP TABLE quote;--", json: '{}', at: 1 },
-    ]);
-    await createMarketMemory(database).saveQuotes([
-      { key: 'usd:bittensor', json: '{"price":2}', at: 1_795_000_060_000 },
-    ]);
-    await database.close();
-    database = await openDatabase(url);
-    const rows = await createMarketMemory(database).loadQuotes();
-    expect(rows).toHaveLength(2);
-    expect(rows.find((row) => row.key === 'usd:bittensor')).toEqual({
-      key: 'usd:bittensor',
-      json: '{"price":2}',
-      at: 1_795_000_060_000,
-    });
-  });
-
-  it('counts votes and gaps, and forgets the rarest gaps beyond the bound', async () => {
-    const feedback = createFeedback(database, () => 5);
-    await feedback.vote('halving', true);
-    await feedback.vote('halving', false);
-    await feedback.missed('what is love');
-    await feedback.missed('what is love');
-    await feedback.missed('x'.repeat(10_000));
-    expect(await feedback.votes()).toEqual([{ entryId: 'halving', useful: 1, notUseful: 1 }]);
-    const [first, second] = await feedback.gaps(10);
-    expect(first).toEqual({ question: 'what is love', count: 2 });
-    expect(second?.question.length).toBe(200);
-  });
-
-  it('remembers small facts by name', async () => {
-    const meta = createMeta(database);
-    await meta.set('a', '1');
-    await meta.set('a', '2');
-    expect(await meta.get('a')).toBe('2');
-    expect(await meta.get('b')).toBeUndefined();
-  });
+it('waits for a locked file without holding up the process', async () => {
+  const file = path.join(folder, 'locked.db');
+  const database = await openDatabase(`sqlite:${file}`);
+  const locker = new DatabaseSync(file);
+  locker.exec('BEGIN IMMEDIATE');
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, 10);
+  const answer = createInbox(database, Date.now).seen('while-locked');
+  await sleep(600);
+  locker.exec('COMMIT');
+  locker.close();
+  expect(await answer).toBe(false);
+  clearInterval(timer);
+  expect(ticks).toBeGreaterThan(20); // SQLite's own waiting would have let none through
+  await database.close();
 });
 
 it('says what to do when the database cannot be used, without the password', async () => {

@@ -1,6 +1,6 @@
 // What an error of a call means: certainly not done, perhaps done, or not to be tried again.
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import type { PostOutcome, RefusalReason } from '../bot.ts';
+import type { PostOutcome, RefusalMeaning } from '../bot.ts';
 import { networkFailure } from '../network-errors.ts';
 
 export type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
@@ -13,23 +13,23 @@ export const CODES = {
   missingPermission: 50013,
 } as const;
 
-/** Unknown channel, guild; missing access, permission; archived thread; DM refused (two forms); auto-moderation; harmful link. */
-const BAD_TARGET = new Map<number, RefusalReason>([
-  [10003, 'gone'],
-  [10004, 'gone'],
-  [50001, 'forbidden'],
-  [50013, 'forbidden'],
-  [50083, 'forbidden'],
-  [50007, 'closed-dm'],
-  [50278, 'closed-dm'],
-  [200000, 'blocked'],
-  [240000, 'blocked'],
+/** The channel refuses. A thread archives itself when it is quiet and comes back with the next message, so it only counts as closed for now. */
+const BAD_TARGET = new Map<number, RefusalMeaning>([
+  [10003, { reason: 'gone' }], // unknown channel
+  [10004, { reason: 'gone', detail: 'server' }], // unknown guild
+  [50001, { reason: 'forbidden', detail: 'hidden' }], // missing access
+  [50013, { reason: 'forbidden' }], // missing permission
+  [50083, { reason: 'forbidden', detail: 'thread' }], // archived thread
+  [50007, { reason: 'closed-dm' }],
+  [50278, { reason: 'closed-dm' }],
+  [200000, { reason: 'blocked' }], // automatic moderation
+  [240000, { reason: 'blocked', detail: 'link' }], // harmful link
 ]);
 /** Invalid form body, empty message, request too large. */
-const BAD_BODY = new Map<number, RefusalReason>([
-  [50035, 'other'],
-  [50006, 'other'],
-  [40005, 'too-large'],
+const BAD_BODY = new Map<number, RefusalMeaning>([
+  [50035, { reason: 'other' }],
+  [50006, { reason: 'other' }],
+  [40005, { reason: 'too-large' }],
 ]);
 /** Invalid token, unauthorised. */
 const BAD_CREDENTIAL = new Set([50014, 40001]);
@@ -66,9 +66,9 @@ function ofApi(status: number, code: number): Failure {
   if (busyMs !== undefined) return { kind: 'not-sent', code: name, retryAfterMs: busyMs };
   if (status === 401 || BAD_CREDENTIAL.has(code)) return { kind: 'bad-credential', code: name };
   const target = BAD_TARGET.get(code);
-  if (target !== undefined) return { kind: 'bad-target', reason: target, code: name };
+  if (target !== undefined) return { kind: 'bad-target', code: name, ...target };
   const body = BAD_BODY.get(code);
-  if (body !== undefined) return { kind: 'bad-body', reason: body, code: name };
+  if (body !== undefined) return { kind: 'bad-body', code: name, ...body };
   if (status === 429) return { kind: 'not-sent', code: name, retryAfterMs: 5000 };
   if (status === 403 || status === 404) return { kind: 'bad-target', reason: 'other', code: name };
   return status >= 500 ? { kind: 'ambiguous', code: name } : { kind: 'bad-body', reason: 'other', code: name };

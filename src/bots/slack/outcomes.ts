@@ -1,6 +1,6 @@
 // What became of a call to Slack: the classes that decide whether anything may be sent again.
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import type { PostOutcome, RefusalReason } from '../bot.ts';
+import type { PostOutcome, RefusalMeaning } from '../bot.ts';
 import { networkFailure } from '../network-errors.ts';
 
 /** Every outcome but success. */
@@ -16,13 +16,16 @@ const BAD_CREDENTIAL =
 const AMBIGUOUS =
   /^(internal_error|fatal_error|service_unavailable|request_timeout|internal_.*|failed_.*|unknown_error)$/;
 const LIMITED = /^(ratelimited|rate_limited|message_limit_exceeded)$/;
-/** What a refusal of a channel or person means; anything else is `other`. */
-const REASONS: readonly (readonly [RegExp, RefusalReason])[] = [
-  [/^channel_not_found$/, 'gone'],
-  [/^(is_archived|channel_is_archived)$/, 'archived'],
-  [/^(not_in_channel|user_not_in_channel|restricted_action.*|ekm_access_denied|slack_connect_.*)$/, 'forbidden'],
-  [/^(user_not_found|messages_tab_disabled)$/, 'closed-dm'],
-  [/^(msg_blocks_too_long|msg_too_long|too_many_attachments)$/, 'too-large'],
+/** What people can do something about; any other refusal is known by its code only. */
+const MEANINGS: readonly (readonly [RegExp, RefusalMeaning])[] = [
+  [/^channel_not_found$/, { reason: 'gone', detail: 'or-removed' }],
+  [/^(is_archived|channel_is_archived)$/, { reason: 'archived' }],
+  [/^not_in_channel$/, { reason: 'forbidden', detail: 'not-member' }],
+  [/^restricted_action/, { reason: 'forbidden', detail: 'policy' }],
+  [
+    /^(msg_blocks_too_long|msg_too_long|too_many_attachments|attachment_payload_limit_exceeded)$/,
+    { reason: 'too-large' },
+  ],
 ];
 
 const DEFAULT_WAIT_MS = 30_000;
@@ -48,16 +51,16 @@ export function codeOf(error: unknown): string {
 
 export function platformFailure(code: string, retryAfterSeconds?: number): Failure {
   if (LIMITED.test(code)) return { kind: 'not-sent', code, retryAfterMs: waitOf(retryAfterSeconds) };
-  if (BAD_TARGET.test(code)) return { kind: 'bad-target', reason: reasonOf(code), code };
-  if (BAD_BODY.test(code)) return { kind: 'bad-body', reason: reasonOf(code), code };
+  if (BAD_TARGET.test(code)) return { kind: 'bad-target', code, ...meaningOf(code) };
+  if (BAD_BODY.test(code)) return { kind: 'bad-body', code, ...meaningOf(code) };
   if (BAD_CREDENTIAL.test(code)) return { kind: 'bad-credential', code };
   if (AMBIGUOUS.test(code) || !/^[a-z0-9_]{2,80}$/.test(code))
     return { kind: 'ambiguous', code: AMBIGUOUS.test(code) ? code : 'unreadable' };
   return { kind: 'bad-target', reason: 'other', code }; // a refusal that Slack names: certainly not delivered, and not by waiting either
 }
 
-function reasonOf(code: string): RefusalReason {
-  return REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? 'other';
+function meaningOf(code: string): RefusalMeaning {
+  return MEANINGS.find(([pattern]) => pattern.test(code))?.[1] ?? { reason: 'other' };
 }
 
 export function httpFailure(status: number): Failure {

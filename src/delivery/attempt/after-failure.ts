@@ -16,55 +16,72 @@ export type Failed = {
   startedAt: number;
 };
 
+type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
+
+/** The least wait before an unclear post is looked into. */
+const LEAST_WAIT_MS = 100;
+
 /** Records what a post that did not succeed means: when to look again, or that it is over. */
-export async function failure(
-  { row, resending, kind, lease, rate, startedAt }: Failed,
-  outcome: Exclude<PostOutcome, { kind: 'sent' }>,
-  tools: AttemptTools,
-): Promise<void> {
-  const { deliveries, rules, now, pauses, log } = tools;
-  const clean = row.doubt === 0; // certainly not sent, and no earlier attempt is in doubt either
-  const change = (values: Change) => deliveries.change(row, lease, values);
-  const later = (ms: number): Change => ({
-    state: clean ? 'pending' : 'ambiguous',
-    doubt: row.doubt,
-    not_before: now() + ms,
-    reason: outcome.code,
-    ...(clean ? { first_attempt_at: null } : {}),
-  });
-  const dead = (): Change => ({ state: 'dead', not_before: null, reason: outcome.code, settled_at: now() });
-  log.warn(
-    { platform: row.platform, outcome: outcome.kind, code: outcome.code, attempt: row.attempt + 1 },
+export async function afterFailure(failed: Failed, outcome: Failure, tools: AttemptTools): Promise<void> {
+  const { row, lease } = failed;
+  tools.log.warn(
+    { kind: row.kind, platform: row.platform, outcome: outcome.kind, code: outcome.code, attempt: row.attempt + 1 },
     'not posted',
   );
-  if (outcome.kind === 'ambiguous') {
-    const { repeatAfterMs, lateCommitMs, keyWindowMs } = tools.bot.sendRules;
-    const first = row.first_attempt_at !== null && row.doubt === 1 ? row.first_attempt_at : startedAt;
-    const passed = now() - first;
-    const until = first + (repeatAfterMs.find((ms) => ms > passed) ?? Math.max(lateCommitMs, keyWindowMs));
-    return void (await change({
-      state: 'ambiguous',
-      resent: row.resent + (resending ? 1 : 0),
-      not_before: Math.max(until, now() + 100),
-      reason: outcome.code,
-    }));
-  }
-  if (outcome.kind === 'not-sent') {
-    if (outcome.retryAfterMs !== undefined) {
+  await tools.deliveries.change(row, lease, await consequence(failed, outcome, tools));
+}
+
+async function consequence(failed: Failed, outcome: Failure, tools: AttemptTools): Promise<Change> {
+  const { row, kind, rate } = failed;
+  const { bot, pauses, rules, now } = tools;
+  const { code } = outcome;
+  const later = (ms: number): Change => tryAgain(row, now() + ms, code);
+  const dead = (): Change => ({ state: 'dead', not_before: null, reason: code, settled_at: now() });
+  switch (outcome.kind) {
+    case 'ambiguous':
+      return unclear(failed, code, tools);
+    case 'not-sent':
+      if (outcome.retryAfterMs === undefined) return later(backOff(rules, row.attempt, row.shuffle));
       pauses.refused();
       rate.slowDown(outcome.retryAfterMs);
+      return later(outcome.retryAfterMs);
+    case 'bad-credential':
+      pauses.badCredential(bot.sendRules.perTenant ? row.tenant : null, code);
+      return later(PUT_BACK_MS);
+    case 'bad-body':
+      pauses.badBody(code);
+      return dead();
+    case 'bad-target': {
+      pauses.refused();
+      const { kind: _, ...refusal } = outcome;
+      const verdict = await kind.refused(row, { ...refusal, before: row.reason });
+      return verdict.kind === 'again' ? later(verdict.afterMs) : dead();
     }
-    return void (await change(later(outcome.retryAfterMs ?? backOff(rules, row.attempt, row.shuffle))));
   }
-  if (outcome.kind === 'bad-credential') {
-    pauses.badCredential(tools.bot.sendRules.perTenant ? row.tenant : null, outcome.code);
-    return void (await change(later(PUT_BACK_MS)));
-  }
-  if (outcome.kind === 'bad-body') {
-    pauses.badBody(outcome.code);
-    return void (await change(dead()));
-  }
-  pauses.refused();
-  const verdict = await kind.refused(row, { reason: outcome.reason, code: outcome.code, before: row.reason });
-  await change(verdict.kind === 'again' ? later(verdict.afterMs) : dead());
+}
+
+/** Certainly not sent this time; the row is clean again unless an earlier attempt is in doubt. */
+function tryAgain(row: DeliveryRow, until: number, reason: string): Change {
+  const clean = row.doubt === 0;
+  return {
+    state: clean ? 'pending' : 'ambiguous',
+    doubt: row.doubt,
+    not_before: until,
+    reason,
+    ...(clean ? { first_attempt_at: null } : {}),
+  };
+}
+
+/** Perhaps sent: repeated with the same key while the platform knows keys, looked for after that. */
+function unclear({ row, resending, startedAt }: Failed, reason: string, { bot, now }: AttemptTools): Change {
+  const { repeatAfterMs, lateCommitMs, keyWindowMs } = bot.sendRules;
+  const first = row.first_attempt_at !== null && row.doubt === 1 ? row.first_attempt_at : startedAt;
+  const passed = now() - first;
+  const until = first + (repeatAfterMs.find((ms) => ms > passed) ?? Math.max(lateCommitMs, keyWindowMs));
+  return {
+    state: 'ambiguous',
+    resent: row.resent + (resending ? 1 : 0),
+    not_before: Math.max(until, now() + LEAST_WAIT_MS),
+    reason,
+  };
 }

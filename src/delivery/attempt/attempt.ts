@@ -6,8 +6,8 @@ import type { Lease } from '../../store/delivery/leases.ts';
 import type { FrozenBody } from '../bodies.ts';
 import type { AdaptiveRate } from '../limits/adaptive-rate.ts';
 import { PUT_BACK_MS } from '../limits/send-rules.ts';
-import type { DeliveryKind } from '../port.ts';
-import { failure } from './after-failure.ts';
+import type { DeliveryKind, Owner } from '../port.ts';
+import { afterFailure } from './after-failure.ts';
 import { deliveryKey } from './delivery-key.ts';
 import { resolveAmbiguous } from './resolve-ambiguous.ts';
 import type { AttemptTools } from './tools.ts';
@@ -16,58 +16,72 @@ const MOST_RENDER_TRIES = 3;
 /** A success must reach the ledger: the database gets this many chances. */
 const MARK_TRIES = 6;
 
+/** A claimed row with its kind and owner (null when that was deleted), and the way to change the row under its lease. */
+type Claimed = {
+  row: DeliveryRow;
+  kind: DeliveryKind;
+  owner: Owner | null;
+  change: (values: Change) => Promise<boolean>;
+};
+
+/** What may be posted now. `resending`: once more, after nobody could find the first post. */
+type Ready = { row: DeliveryRow; kind: DeliveryKind; owner: Owner; resending: boolean };
+
 /** Handles one claimed row. Throws only when the database is away; the row then waits for its lease to end. */
 export async function attempt(row: DeliveryRow, lease: Lease, rate: AdaptiveRate, tools: AttemptTools): Promise<void> {
-  const { deliveries, now, step } = tools;
-  let current = row;
-  let resending = false;
-  step('claimed');
+  const change = (values: Change) => tools.deliveries.change(row, lease, values);
+  tools.step('claimed');
   const kind = tools.kinds.get(row.kind);
-  const owner = (await kind?.owner(row)) ?? null;
-  const change = (values: Change) => deliveries.change(row, lease, values);
-  const skip = async (reason: string) =>
-    void (await change({ state: 'skipped', not_before: null, reason, settled_at: now() }));
-  if (row.doubt === 1) {
-    const next = await resolveAmbiguous(row, tools);
-    if (next.kind === 'sent') return await success(row, kind, { messageId: next.messageId, reason: 'found' }, tools);
-    if (next.kind === 'wait') return void (await change({ state: 'ambiguous', not_before: next.until }));
-    if (next.kind === 'final')
-      return void (await change({ state: next.state, not_before: null, reason: next.reason, settled_at: now() }));
-    if (kind === undefined || owner === null)
-      return void (await change({ state: 'ambiguous', not_before: null, reason: 'stopped', settled_at: now() }));
-    if (next.kind === 'resend') {
-      resending = true;
-      current = { ...row, first_attempt_at: now() }; // the time of the key starts anew
-      if (!(await change({ first_attempt_at: current.first_attempt_at }))) return;
-    }
-  } else {
-    if (kind === undefined || owner === null || owner.stopped) return await skip('stopped');
-    if (row.expires_at < now()) return await skip('expired');
-    if (!tools.pauses.mayTry(owner.healthy))
-      return void (await change({ state: 'pending', not_before: now() + PUT_BACK_MS }));
-  }
-  const body = await tools.bodyOf(row, owner).catch((error: unknown) => unrendered(row, error, change, tools));
+  if (kind === undefined) return void (await change(putBack(row, tools.now() + PUT_BACK_MS))); // an instance of another version may know it
+  const claimed = { row, kind, owner: await kind.owner(row), change };
+  const ready = row.doubt === 1 ? await inDoubt(claimed, tools) : await untried(claimed, tools);
+  if (ready === null) return;
+  const body = await tools.bodyOf(row, ready.owner).catch((error: unknown) => unrendered(claimed, error, tools));
   if (body === null) return;
-  step('rendered');
+  tools.step('rendered');
   await rate.turn(row.channel);
-  await postOnce({ row: current, resending, kind, body, lease, rate }, tools);
+  await postOnce({ ...ready, body, lease, rate }, tools);
 }
 
-type Post = {
-  row: DeliveryRow;
-  resending: boolean;
-  kind: DeliveryKind;
-  body: FrozenBody;
-  lease: Lease;
-  rate: AdaptiveRate;
-};
+/** Settles a row whose earlier post is in doubt, or says how to post it again; null when there is nothing to post now. */
+async function inDoubt({ row, kind, owner, change }: Claimed, tools: AttemptTools): Promise<Ready | null> {
+  const { now } = tools;
+  const next = await resolveAmbiguous(row, tools);
+  if (next.kind === 'sent') await success(row, kind, { messageId: next.messageId, reason: 'found' }, tools);
+  else if (next.kind === 'wait') await change({ state: 'ambiguous', not_before: next.until });
+  else if (next.kind === 'final')
+    await change({ state: next.state, not_before: null, reason: next.reason, settled_at: now() });
+  else if (owner === null) await change({ state: 'ambiguous', not_before: null, reason: 'stopped', settled_at: now() });
+  else if (next.kind === 'repeat') return { row, kind, owner, resending: false };
+  else {
+    const again = { first_attempt_at: now() }; // the time of the key starts anew
+    return (await change(again)) ? { row: { ...row, ...again }, kind, owner, resending: true } : null;
+  }
+  return null;
+}
+
+/** A row whose post was never in doubt; null when it must not be posted, or not now. */
+async function untried({ row, kind, owner, change }: Claimed, tools: AttemptTools): Promise<Ready | null> {
+  const at = tools.now();
+  const skip = (reason: string) => change({ state: 'skipped', not_before: null, reason, settled_at: at });
+  if (owner === null || owner.stopped) await skip('stopped');
+  else if (row.expires_at < at) await skip('expired');
+  else if (!tools.pauses.mayTry(owner.healthy)) await change(putBack(row, at + PUT_BACK_MS));
+  else return { row, kind, owner, resending: false };
+  return null;
+}
+
+/** Gives a row back as it was, to be looked at again at `until`. */
+function putBack(row: DeliveryRow, until: number): Change {
+  return { state: row.doubt === 1 ? 'ambiguous' : 'pending', not_before: until };
+}
+
+type Post = Ready & { body: FrozenBody; lease: Lease; rate: AdaptiveRate };
 
 async function postOnce({ row, resending, kind, body, lease, rate }: Post, tools: AttemptTools): Promise<void> {
   const { deliveries, rules, now, step } = tools;
-  if (!(await tools.journal.begin(row, { lease, at: now(), marginMs: rules.rowMarginMs, bodyId: body.id }))) {
-    const state = row.doubt === 1 ? 'ambiguous' : 'pending'; // changes nothing when the row is no longer ours
-    return void (await deliveries.change(row, lease, { state, not_before: now() + 1000 }));
-  }
+  if (!(await tools.journal.begin(row, { lease, at: now(), marginMs: rules.rowMarginMs, bodyId: body.id })))
+    return void (await deliveries.change(row, lease, putBack(row, now() + 1000))); // changes nothing when the row is no longer ours
   const startedAt = now();
   step('marked-attempt');
   const outcome = await bounded(
@@ -79,7 +93,7 @@ async function postOnce({ row, resending, kind, body, lease, rate }: Post, tools
     rate.sent();
     const reason = resending || row.resent > 0 ? 'resent' : null;
     await success(row, kind, { messageId: outcome.messageId, reason }, tools);
-  } else await failure({ row, resending, kind, lease, rate, startedAt }, outcome, tools);
+  } else await afterFailure({ row, resending, kind, lease, rate, startedAt }, outcome, tools);
   step('settled');
 }
 
@@ -89,37 +103,33 @@ async function bounded(posting: Promise<PostOutcome>, { rules, sleep }: AttemptT
   return await Promise.race([posting.catch((): PostOutcome => ({ kind: 'ambiguous', code: 'threw' })), late]);
 }
 
+/** Marks the row as sent together with what its owner keeps of it, and takes away the message that it replaces. */
 async function success(
   row: DeliveryRow,
-  kind: DeliveryKind | undefined,
+  kind: DeliveryKind,
   { messageId, reason }: { messageId: string; reason: string | null },
   tools: AttemptTools,
 ): Promise<void> {
   const { journal, bot, ledger, sleep, log } = tools;
   tools.pauses.sent();
   const sent = { messageId, at: tools.now(), reason };
-  for (let attempt = 1; ; attempt++) {
+  for (let tries = 1; ; tries++) {
     try {
-      const previous = await journal.sent(row, sent, kind);
-      if (previous !== null)
+      const replaced = await journal.sent(row, sent, kind);
+      if (replaced !== null)
         await bot
-          .remove({ tenant: row.tenant, channel: row.channel }, previous)
+          .remove({ tenant: row.tenant, channel: row.channel }, replaced)
           .then(() => ledger.removed(row.id))
           .catch((error: unknown) => log.warn({ err: error }, 'the replaced post stays'));
       return;
     } catch (error) {
-      if (attempt >= MARK_TRIES) throw error;
-      await sleep(200 * 2 ** attempt);
+      if (tries >= MARK_TRIES) throw error;
+      await sleep(200 * 2 ** tries);
     }
   }
 }
 
-async function unrendered(
-  row: DeliveryRow,
-  error: unknown,
-  change: (values: Change) => Promise<boolean>,
-  { log, now, pauses }: AttemptTools,
-): Promise<null> {
+async function unrendered({ row, change }: Claimed, error: unknown, { log, now, pauses }: AttemptTools): Promise<null> {
   log.error({ err: error, reference: errorReference(error), delivery: row.id }, 'a delivery cannot be rendered');
   pauses.badBody('render');
   const tries = row.attempt + 1;

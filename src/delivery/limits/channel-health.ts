@@ -7,6 +7,10 @@ export const SECOND_LOOK_MS = 3_600_000;
 export const PROBE_AFTER_MS = 7 * 86_400_000;
 /** So many refusals in a row stop a channel that may come back. */
 const STREAK = 3;
+/** With this many counted, a channel that is tried again stops at the next refusal. */
+export const PROBE_STREAK = STREAK - 1;
+/** A channel that took no post for so long may have changed. */
+const HEALTHY_FOR_MS = 7 * 86_400_000;
 
 /** `look-again`: the same delivery once more; the others give it up. `suspend`: it can come back; `retire`: it cannot. */
 export type ChannelVerdict = 'look-again' | 'count' | 'suspend' | 'retire';
@@ -16,4 +20,12 @@ export function channelVerdict({ reason, code, before }: Refusal, streak: number
   if (reason === 'gone') return before === code ? 'retire' : 'look-again';
   if (reason === 'closed-dm') return streak >= STREAK ? 'retire' : 'count';
   return reason === 'archived' || streak >= STREAK ? 'suspend' : 'count';
+}
+
+/** Whether a channel took the last post, within a week: such channels go on while many posts are refused. */
+export function isHealthy(
+  { failStreak, lastSentAt }: { failStreak: number; lastSentAt: number | null },
+  now: number,
+): boolean {
+  return failStreak === 0 && now - (lastSentAt ?? 0) < HEALTHY_FOR_MS;
 }

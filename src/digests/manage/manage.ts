@@ -7,7 +7,7 @@ import { daysText, readDays } from '../schedule/days.ts';
 import { deliveryNow } from '../schedule/plan-due.ts';
 import type { Asker, Digests, DigestWish } from '../digests.ts';
 import { nextOccurrence } from '../schedule/schedule.ts';
-import { scheduleOf } from '../subscription.ts';
+import { DIGEST_KIND, scheduleOf } from '../subscription.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { readTime } from '../schedule/parse-time.ts';
 import { failureSentence } from './failure-reasons.ts';
@@ -157,7 +157,7 @@ function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DigestManagerO
   };
   return {
     id,
-    kind: 'digest',
+    kind: DIGEST_KIND,
     ...place,
     spec: JSON.stringify(spec),
     ...schedule,

@@ -3,13 +3,13 @@ import type { SubscriptionRow } from '../../store/digests/subscriptions.ts';
 import { daysWords, storedDays } from '../schedule/days.ts';
 import type { DigestView } from '../digests.ts';
 import { nextOccurrence } from '../schedule/schedule.ts';
-import { scheduleOf, specOf } from '../subscription.ts';
+import { readableSpec, scheduleOf } from '../subscription.ts';
 import { failureSentence } from './failure-reasons.ts';
 import { zoneCaution } from '../schedule/tzdata-check.ts';
 
 /** A row for people; a damaged one still has a view, so that it can be deleted. */
 export function viewOf(row: SubscriptionRow, now: number): DigestView {
-  const spec = readable(row);
+  const spec = readableSpec(row);
   const caution = zoneCaution(row.zone);
   const offset = /^[+-]|^Etc\//.test(row.zone)
     ? `${row.zone} is a fixed offset: it does not follow daylight saving time.`
@@ -31,12 +31,4 @@ export function viewOf(row: SubscriptionRow, now: number): DigestView {
         ? null
         : failureSentence(row.last_error),
   };
-}
-
-function readable(row: SubscriptionRow): ReturnType<typeof specOf> {
-  try {
-    return specOf(row);
-  } catch {
-    return { coins: [], currency: 'usd', locale: 'en', replace: false };
-  }
 }

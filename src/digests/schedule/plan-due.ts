@@ -1,6 +1,6 @@
 // What a due subscription turns into: its latest occurrence to be sent, earlier ones counted as missed, and the next moment. Pure.
 import { nextOccurrence, type Occurrence, occurrencesUntil } from './schedule.ts';
-import { shuffleOf } from '../../delivery/attempt/delivery-key.ts';
+import { deliveryRow } from '../../delivery/port.ts';
 import { lastOf, scheduleOf } from '../subscription.ts';
 import type { DueRow, DueTemplate, Plan } from '../../store/digests/due.ts';
 import type { DeliveryRow } from '../../store/delivery/deliveries.ts';
@@ -13,7 +13,7 @@ const MOST_MISSED = 34;
 const DIGEST_PRIORITY = 1;
 
 /** A digest that could not be posted in time is posted late within this window, and skipped after it. */
-export const CATCH_UP_MS = 180 * 60_000;
+const CATCH_UP_MS = 180 * 60_000;
 /** From this delay on, a digest says that it is late. */
 const LATE_MS = 600_000;
 
@@ -65,30 +65,7 @@ function templateOf({ date, at }: Occurrence, { now, restoredUntil }: PlanOption
 
 /** A delivery outside the schedule: somebody wants one now. `occurrence` is its identity beside the daily ones. */
 export function deliveryNow(row: SubscriptionRow, occurrence: string, now: number): DeliveryRow {
-  const id = `${row.id}:${occurrence}`;
-  const { kind, platform, tenant, channel } = row;
-  const never = {
-    first_attempt_at: null,
-    lease_owner: null,
-    lease_until: null,
-    body_id: null,
-    message_id: null,
-    removes: null,
-  };
-  const template = templateOf({ date: occurrence, at: now }, { now, restoredUntil: 0 }, true);
-  return {
-    id,
-    subscription_id: row.id,
-    kind,
-    platform,
-    tenant,
-    channel,
-    ...template,
-    attempt: 0,
-    resent: 0,
-    doubt: 0,
-    fence: 0,
-    shuffle: shuffleOf(id),
-    ...never,
-  };
+  const { id: ownerId, kind, platform, tenant, channel } = row;
+  const when = { dueAt: now, expiresAt: now + CATCH_UP_MS };
+  return deliveryRow({ kind, ownerId, occurrence, platform, tenant, channel, ...when, priority: DIGEST_PRIORITY });
 }

@@ -1,21 +1,28 @@
 // When time itself changes: a clock that went back, or new time zone data; every next run is computed anew.
 import type { Log } from '../../base/log.ts';
+import type { DeliveryLedger } from '../../store/delivery/ledger.ts';
 import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
-import { lastOf, scheduleOf } from '../subscription.ts';
+import { DIGEST_KIND, lastOf, scheduleOf } from '../subscription.ts';
 import { nextOccurrence, type Occurrence } from './schedule.ts';
 
 const BATCH = 500;
 
 export type Reschedule = {
-  /** Subscriptions that the lost future had moved on come back to the present. */
+  /** What was counted as missed but lies ahead again leaves the ledger, and subscriptions come back to the present. */
   clockWentBack(): Promise<void>;
   /** Computes every `next_at` anew that came from other time zone data. */
   zonesChanged(): Promise<number>;
 };
 
-type Options = { subscriptions: Subscriptions; now: () => number; zoneData: () => string; log: Log };
+type Options = {
+  subscriptions: Subscriptions;
+  ledger: Pick<DeliveryLedger, 'takeBackFuture'>;
+  now: () => number;
+  zoneData: () => string;
+  log: Log;
+};
 
-export function createReschedule({ subscriptions, now, zoneData, log }: Options): Reschedule {
+export function createReschedule({ subscriptions, ledger, now, zoneData, log }: Options): Reschedule {
   const recompute = async (row: SubscriptionRow, after: number, last: Occurrence | null): Promise<void> => {
     const next = nextOrNull(row, after, last);
     const aside = {
@@ -36,6 +43,8 @@ export function createReschedule({ subscriptions, now, zoneData, log }: Options)
   };
   return {
     async clockWentBack() {
+      const taken = await ledger.takeBackFuture(DIGEST_KIND, now());
+      if (taken === 0) return;
       for (let id: string | null = ''; id !== null;) {
         const rows: SubscriptionRow[] = await subscriptions.active(id, BATCH);
         // A date that was sent already keeps its ledger row, so meeting it again adds nothing.
@@ -43,6 +52,7 @@ export function createReschedule({ subscriptions, now, zoneData, log }: Options)
           if (row.after_at > now() || (row.last_due_at ?? 0) > now()) await recompute(row, now(), null);
         id = rows.length < BATCH ? null : (rows.at(-1)?.id ?? null);
       }
+      log.warn({ taken }, 'the clock went back: digests that lie ahead again are scheduled again');
     },
     async zonesChanged() {
       let changed = 0;

@@ -6,7 +6,7 @@ import type { Lease } from './leases.ts';
 
 export type { DeliveryRow };
 
-/** Rows of one platform, or of one tenant of it. `not` excludes tenants that must wait. */
+/** Rows of one platform, or of one tenant of it, that are worked through together. */
 export type DeliveryQueue = { platform: string; tenant?: string };
 
 /** New values of a row whose owner is still the claimer. */
@@ -30,7 +30,7 @@ export type Change = Partial<
 export type Deliveries = {
   /** Leases up to `limit` rows whose time has come, in order of priority and a daily shuffle. */
   claim(
-    lane: DeliveryQueue,
+    queue: DeliveryQueue,
     options: { lease: Lease; now: number; leaseMs: number; limit: number },
   ): Promise<DeliveryRow[]>;
   /** Changes a row that is still claimed under this fence; false when it was taken over. */
@@ -40,8 +40,8 @@ export type Deliveries = {
   /** Ends rows that were never tried and whose time is over. */
   expire(now: number): Promise<number>;
   tenantsDue(platform: string, now: number): Promise<string[]>;
-  /** Ends every open row of subscriptions that were stopped. */
-  drop(subscriptionIds: readonly string[], reason: string, now: number): Promise<void>;
+  /** Ends every open row of owners that were stopped. */
+  drop(ownerIds: readonly string[], reason: string, now: number): Promise<void>;
 };
 
 export function createDeliveries({ sql: db, engine }: Database): Deliveries {
@@ -53,13 +53,13 @@ export function createDeliveries({ sql: db, engine }: Database): Deliveries {
       .where('fence', '=', lease.fence)
       .where('state', '=', 'sending');
   return {
-    async claim(lane, { lease, now: at, leaseMs, limit }) {
+    async claim(queue, { lease, now: at, leaseMs, limit }) {
       const open = db
         .selectFrom('delivery')
         .select('id')
-        .where('platform', '=', lane.platform)
+        .where('platform', '=', queue.platform)
         .where('not_before', '<=', at);
-      const ordered = (lane.tenant === undefined ? open : open.where('tenant', '=', lane.tenant))
+      const ordered = (queue.tenant === undefined ? open : open.where('tenant', '=', queue.tenant))
         .orderBy('priority')
         .orderBy('not_before')
         .orderBy('shuffle')
@@ -108,14 +108,24 @@ export function createDeliveries({ sql: db, engine }: Database): Deliveries {
         .execute();
       return rows.map((row) => row.tenant);
     },
-    async drop(subscriptionIds, reason, at) {
-      if (subscriptionIds.length === 0) return;
+    async drop(ownerIds, reason, at) {
+      if (ownerIds.length === 0) return;
       const open = db
         .updateTable('delivery')
         .where('not_before', 'is not', null)
-        .where('subscription_id', 'in', subscriptionIds)
+        .where('subscription_id', 'in', ownerIds)
         .where('state', '=', 'pending');
       await open.set({ state: 'skipped', reason, not_before: null, settled_at: at }).execute();
     },
   };
+}
+
+/** Adds one delivery (within a transaction when its owner changes with it); false when the same one is there already. */
+export async function addDelivery({ sql: db }: Pick<Database, 'sql'>, row: DeliveryRow): Promise<boolean> {
+  const result = await db
+    .insertInto('delivery')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }

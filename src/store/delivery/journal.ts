@@ -15,7 +15,7 @@ export type Journal = {
    * Records a success, whoever leases the row by now: what is known to be sent is never sent again. The owner hears of it in the same
    * transaction. @returns an earlier message to take away, or null
    */
-  sent(row: DeliveryRow, sent: Sent, owner: SentHook | undefined): Promise<string | null>;
+  sent(row: DeliveryRow, sent: Sent, owner: SentHook): Promise<string | null>;
 };
 
 export type Sent = { messageId: string; at: number; reason: string | null };
@@ -108,7 +108,7 @@ async function markSent(
   transaction: Transaction<Tables>,
   row: DeliveryRow,
   { messageId, at, reason }: Sent,
-  owner: SentHook | undefined,
+  owner: SentHook,
 ): Promise<string | null> {
   const settled = { state: 'sent', not_before: null, doubt: 0, message_id: messageId, settled_at: at, reason } as const;
   const result = await transaction
@@ -118,7 +118,7 @@ async function markSent(
     .where('state', '!=', 'sent')
     .executeTakeFirst();
   if (result.numUpdatedRows === 0n) return null;
-  const removes = (await owner?.sent(transaction, row, { messageId, at })) ?? null;
+  const removes = await owner.sent(transaction, row, { messageId, at });
   if (removes !== null) await transaction.updateTable('delivery').set({ removes }).where('id', '=', row.id).execute();
   return removes;
 }

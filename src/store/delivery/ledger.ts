@@ -26,8 +26,8 @@ export type DeliveryLedger = {
   raiseHighWater(at: number): Promise<void>;
   /** After a restore: everything open that was due up to `at` may have been sent by the lost future, so it is skipped. */
   skipOpenDueUntil(at: number, reason: string, now: number): Promise<number>;
-  /** After the clock went back: rows that are due later than `now` and were never tried are taken out again. */
-  takeBackFuture(now: number): Promise<number>;
+  /** After the clock went back: rows of this kind that are due later than `now` and were never tried are taken out again. */
+  takeBackFuture(kind: string, now: number): Promise<number>;
   /** Removes what is old: settled rows, bodies without rows. */
   purge(now: number): Promise<void>;
   pendingRemovals(
@@ -87,9 +87,10 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
         .executeTakeFirst();
       return Number(result.numUpdatedRows);
     },
-    async takeBackFuture(now) {
+    async takeBackFuture(kind, now) {
       const untried = db
         .deleteFrom('delivery')
+        .where('kind', '=', kind)
         .where('due_at', '>', now)
         .where('attempt', '=', 0)
         .where('state', 'in', ['pending', 'skipped']);

@@ -1,16 +1,15 @@
 // The tables of scheduled posts: the delivery ledger, frozen bodies and leases; and their row types.
-import { type Kysely, sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
-import { type Column, count, createTable, moment, optional, text } from '../columns.ts';
-import { SUBSCRIPTION } from '../digests/tables.ts';
+import type { Kysely } from 'kysely';
+import { type Column, count, createTable, isSet, moment, optional, text } from '../columns.ts';
 
 /** `ambiguous` with a `not_before` is still being looked into; without one it is final: nobody can tell whether the post arrived. */
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'skipped' | 'dead' | 'ambiguous';
 
 /**
- * One post that is due, unique per (subscription, occurrence): the guard that makes two impossible. `not_before` is when to look at the row
- * again, null once it is final. `doubt` is 1 from just before a post until its fate is known. `resent`: unclear
- * answers to a post that was repeated without being able to look for the first. `removes`: a message to take away afterwards.
+ * One post that is due, unique per (owner, occurrence): the guard that makes two impossible. `kind` says whose it is ("digest"),
+ * `subscription_id` is the owner's id in the table of that kind. `not_before` is when to look at the row again, null once it is final. `doubt`
+ * is 1 from just before a post until its fate is known. `resent`: unclear answers to a post that was repeated without being able to look for
+ * the first. `removes`: a message to take away afterwards. The lowest `priority` goes first.
  */
 export type DeliveryRow = {
   id: string;
@@ -54,23 +53,13 @@ const DELIVERY: readonly Column[] = [
   ...['lease_owner', 'body_id', 'message_id', 'removes', 'reason'].map(text).map(optional),
 ];
 
-export const digestsMigration: Migration = {
-  async up(db: Kysely<unknown>) {
-    await createTable(db, 'subscription', SUBSCRIPTION);
-    await createTable(db, 'delivery', DELIVERY);
-    await createTable(db, 'body', [text('id'), text('json'), moment('at')]);
-    await createTable(db, 'lease', [text('name'), text('owner'), moment('until'), count('fence')]);
-    const index = (name: string) => db.schema.createIndex(name);
-    const isSet = (column: string) => sql<boolean>`${sql.ref(column)} IS NOT NULL`;
-    await index('subscription_due').on('subscription').column('next_at').where(isSet('next_at')).execute();
-    await index('subscription_place').on('subscription').columns(['platform', 'tenant', 'channel']).execute();
-    await index('delivery_once').on('delivery').columns(['subscription_id', 'occurrence']).unique().execute();
-    await index('delivery_queue')
-      .on('delivery')
-      .columns(['platform', 'not_before'])
-      .where(isSet('not_before'))
-      .execute();
-    await index('delivery_settled').on('delivery').columns(['due_at']).execute();
-    await index('delivery_books').on('delivery').columns(['state', 'reason']).execute();
-  },
-};
+export async function createDeliveryTables(db: Kysely<unknown>): Promise<void> {
+  await createTable(db, 'delivery', DELIVERY);
+  await createTable(db, 'body', [text('id'), text('json'), moment('at')]);
+  await createTable(db, 'lease', [text('name'), text('owner'), moment('until'), count('fence')]);
+  const index = (name: string) => db.schema.createIndex(name).on('delivery');
+  await index('delivery_once').columns(['subscription_id', 'occurrence']).unique().execute();
+  await index('delivery_queue').columns(['platform', 'not_before']).where(isSet('not_before')).execute();
+  await index('delivery_settled').columns(['due_at']).execute();
+  await index('delivery_books').columns(['state', 'reason']).execute();
+}

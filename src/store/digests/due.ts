@@ -74,13 +74,3 @@ function insertFor(ids: readonly string[], of: DueTemplate, engine: Database['en
       ${sql.lit(of.late)}, 0, 0, 0, 0, ${sql.lit(of.priority)}, ${lot}, ${text(of.reason)}, ${number(of.settled_at)}
     FROM subscription WHERE id IN (${sql.join(ids)}) ON CONFLICT DO NOTHING`;
 }
-
-/** Adds one delivery outside the schedule; false when the same one is there already. */
-export async function addDelivery({ sql: db }: Database, row: DeliveryRow): Promise<boolean> {
-  const result = await db
-    .insertInto('delivery')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
-}

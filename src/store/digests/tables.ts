@@ -1,5 +1,6 @@
 // The table of subscriptions: what is posted where and when, and how it goes.
-import { count, moment, optional, text, type Column } from '../columns.ts';
+import type { Kysely } from 'kysely';
+import { type Column, count, createTable, isSet, moment, optional, text } from '../columns.ts';
 
 /** `suspended`: stopped by us because the channel refuses posts; `dead`: the channel is gone. Only `active` rows have a `next_at`. */
 export type SubscriptionStatus = 'draft' | 'active' | 'paused' | 'suspended' | 'dead';
@@ -35,8 +36,7 @@ export type SubscriptionRow = {
   created_at: number;
 };
 
-/** Columns of the table `subscription`. */
-export const SUBSCRIPTION: readonly Column[] = [
+const SUBSCRIPTION: readonly Column[] = [
   ...['id', 'kind', 'platform', 'tenant', 'channel', 'owner', 'spec', 'local_time', 'zone', 'days'].map(text),
   text('zone_data'),
   text('status'),
@@ -49,3 +49,10 @@ export const SUBSCRIPTION: readonly Column[] = [
   count('told'),
   moment('created_at'),
 ];
+
+export async function createSubscriptionTable(db: Kysely<unknown>): Promise<void> {
+  await createTable(db, 'subscription', SUBSCRIPTION);
+  const index = (name: string) => db.schema.createIndex(name).on('subscription');
+  await index('subscription_due').column('next_at').where(isSet('next_at')).execute();
+  await index('subscription_place').columns(['platform', 'tenant', 'channel']).execute();
+}

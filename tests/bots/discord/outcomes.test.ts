@@ -1,6 +1,6 @@
 // What became of a post: every answer of the platform in its class, refusals that stop everything, limits of one channel.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PostOutcome } from '../../../src/bots/bot.ts';
+import type { PostOutcome, RefusalMeaning } from '../../../src/bots/bot.ts';
 import { CARD } from '../../fakes/discord/bare.ts';
 import { channelOf, openPosting, target } from './posting.ts';
 
@@ -16,27 +16,32 @@ async function open(...given: Parameters<typeof openPosting>): ReturnType<typeof
 }
 
 describe('classes of outcomes', () => {
-  it.each<[string, number, number, PostOutcome['kind']]>([
-    ['unknown channel', 404, 10003, 'bad-target'],
-    ['unknown server', 404, 10004, 'bad-target'],
-    ['missing access', 403, 50001, 'bad-target'],
-    ['missing permission', 403, 50013, 'bad-target'],
-    ['archived thread', 400, 50083, 'bad-target'],
-    ['closed direct messages', 403, 50007, 'bad-target'],
-    ['automatic moderation', 400, 200000, 'bad-target'],
-    ['wrong body', 400, 50035, 'bad-body'],
-    ['too large', 413, 40005, 'bad-body'],
+  it.each<[string, number, number, PostOutcome['kind'], RefusalMeaning?]>([
+    ['unknown channel', 404, 10003, 'bad-target', { reason: 'gone' }],
+    ['unknown server', 404, 10004, 'bad-target', { reason: 'gone', detail: 'server' }],
+    ['missing access', 403, 50001, 'bad-target', { reason: 'forbidden', detail: 'hidden' }],
+    ['missing permission', 403, 50013, 'bad-target', { reason: 'forbidden' }],
+    ['archived thread', 400, 50083, 'bad-target', { reason: 'forbidden', detail: 'thread' }],
+    ['closed direct messages', 403, 50007, 'bad-target', { reason: 'closed-dm' }],
+    ['closed direct messages, second form', 400, 50278, 'bad-target', { reason: 'closed-dm' }],
+    ['automatic moderation', 400, 200000, 'bad-target', { reason: 'blocked' }],
+    ['harmful link', 400, 240000, 'bad-target', { reason: 'blocked', detail: 'link' }],
+    ['another refusal', 403, 20016, 'bad-target', { reason: 'other' }],
+    ['wrong body', 400, 50035, 'bad-body', { reason: 'other' }],
+    ['too large', 413, 40005, 'bad-body', { reason: 'too-large' }],
     ['write rate', 429, 20028, 'not-sent'],
     ['overloaded', 503, 130000, 'ambiguous'],
     ['refused token', 401, 0, 'bad-credential'],
-  ])('%s (%d, %d) is %s', async (_name, status, code, kind) => {
+  ])('%s (%d, %d) is %s %j', async (_name, status, code, kind, meaning) => {
     const { discord, bot } = await open();
     discord.faults.push((call) =>
       call.method === 'POST' && call.path.startsWith('/channels/')
         ? { answer: { status, body: { code, message: 'x' } } }
         : undefined,
     );
-    expect((await bot.post(target(channelOf(1)), await bot.prepare(CARD), 'k')).kind).toBe(kind);
+    const outcome = await bot.post(target(channelOf(1)), await bot.prepare(CARD), 'k');
+    expect(outcome.kind).toBe(kind);
+    if (meaning !== undefined) expect(outcome).toEqual({ kind, code: String(code), ...meaning });
   });
 
   it('nobody there is certainly not sent; 401 turns Discord off, once, and says why', async () => {

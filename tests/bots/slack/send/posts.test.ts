@@ -84,10 +84,16 @@ it.each<[SlackFault | null, string, object]>([
   [{ kind: 'status', status: 403, commit: false }, 'C0AAA', { kind: 'not-sent', code: 'http_403' }],
   [{ kind: 'error', error: 'token_revoked' }, 'C0AAA', { kind: 'bad-credential', code: 'token_revoked' }],
   [{ kind: 'error', error: 'account_inactive' }, 'C0AAA', { kind: 'bad-credential' }],
-  [{ kind: 'error', error: 'msg_too_long' }, 'C0AAA', { kind: 'bad-body' }],
-  [null, 'C0GONE', { kind: 'bad-target', code: 'channel_not_found' }],
-  [null, 'C0ARCHIVED', { kind: 'bad-target', code: 'is_archived' }],
-  [null, 'C0OUTSIDE', { kind: 'bad-target', code: 'not_in_channel' }],
+  [{ kind: 'error', error: 'msg_too_long' }, 'C0AAA', { kind: 'bad-body', reason: 'too-large' }],
+  [
+    { kind: 'error', error: 'restricted_action_read_only_channel' },
+    'C0AAA',
+    { kind: 'bad-target', reason: 'forbidden', detail: 'policy' },
+  ],
+  [{ kind: 'error', error: 'user_not_found' }, 'C0AAA', { kind: 'bad-target', reason: 'other' }],
+  [null, 'C0GONE', { kind: 'bad-target', code: 'channel_not_found', reason: 'gone', detail: 'or-removed' }],
+  [null, 'C0ARCHIVED', { kind: 'bad-target', code: 'is_archived', reason: 'archived' }],
+  [null, 'C0OUTSIDE', { kind: 'bad-target', code: 'not_in_channel', reason: 'forbidden', detail: 'not-member' }],
 ])('%j in %s gives %j after exactly one attempt', async (fault, channel, expected) => {
   scene = await openScene(core, { fake: { outside: ['C0OUTSIDE'] } });
   scene.slack.fault = (call) => (call.method === 'chat.postMessage' ? fault : null);

@@ -1,0 +1,29 @@
+// What the store promises, the same on every engine: one suite that each engine has to pass.
+import { describe } from 'vitest';
+import { deliveriesContract } from './store/deliveries.ts';
+import { feedbackContract } from './store/feedback.ts';
+import { journalContract } from './store/journal.ts';
+import { leasesContract } from './store/leases.ts';
+import { ledgerContract } from './store/ledger.ts';
+import { memoryContract } from './store/memory.ts';
+import { openProcesses } from './store/processes.ts';
+import { slackContract } from './store/slack.ts';
+import { subscriptionsContract } from './store/subscriptions.ts';
+
+const PARTS = {
+  deliveries: deliveriesContract,
+  'the journal of posts': journalContract,
+  'the ledger as a whole': ledgerContract,
+  leases: leasesContract,
+  subscriptions: subscriptionsContract,
+  'seen events and installations': slackContract,
+  feedback: feedbackContract,
+  memory: memoryContract,
+};
+
+/** @param freshUrl makes an empty database and returns its URL */
+export function describeStore(engine: string, freshUrl: () => Promise<string>): void {
+  describe.each(Object.entries(PARTS))(`${engine}: %s`, (_part, contract) => {
+    contract(async () => await openProcesses(await freshUrl()));
+  });
+}

@@ -1,0 +1,109 @@
+// The ledger as a whole on every engine: totals that balance, a mark that only rises, and what is taken back or removed.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createBodies } from '../../../src/store/delivery/bodies.ts';
+import { createDeliveryLedger, LEDGER_DAYS } from '../../../src/store/delivery/ledger.ts';
+import type { OpenProcesses, Processes } from './processes.ts';
+import { add, delivery, NOW, read } from './rows.ts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const settled = { not_before: null, settled_at: NOW };
+
+export function ledgerContract(open: OpenProcesses): void {
+  let processes: Processes;
+  beforeEach(async () => {
+    processes = await open();
+  });
+  afterEach(() => processes.close());
+
+  it('counts every delivery in exactly one state, with reasons', async () => {
+    const [database] = processes.all;
+    await add(
+      database,
+      delivery('a', { state: 'sent', ...settled }),
+      delivery('b', { state: 'sent', reason: 'found', ...settled }),
+      delivery('c', { state: 'skipped', reason: 'missed', ...settled }),
+      delivery('d', { state: 'dead', reason: '50035', ...settled }),
+      delivery('e', { reason: 'tried before' }),
+      delivery('f', { state: 'sending' }),
+      delivery('g', { state: 'ambiguous', doubt: 1 }),
+    );
+    expect(await createDeliveryLedger(database).totals()).toEqual({
+      due: 7,
+      sent: 2,
+      skipped: 1,
+      dead: 1,
+      pending: 2,
+      ambiguous: 1,
+      gap: 0,
+      reasons: { 'sent:found': 1, 'skipped:missed': 1, 'dead:50035': 1 },
+    });
+  });
+
+  it('raises the high-water mark and never lowers it', async () => {
+    const [one, two] = processes.all;
+    expect(await createDeliveryLedger(one).highWater()).toBe(0);
+    await createDeliveryLedger(one).raiseHighWater(NOW);
+    await createDeliveryLedger(two).raiseHighWater(NOW - 1);
+    await createDeliveryLedger(two).raiseHighWater(999); // as text it would be larger
+    expect(await createDeliveryLedger(one).highWater()).toBe(NOW);
+  });
+
+  it('skips what a lost future may have posted', async () => {
+    const [database] = processes.all;
+    await add(database, delivery('old', { due_at: NOW - 1 }), delivery('new', { due_at: NOW + 1 }));
+    expect(await createDeliveryLedger(database).skipOpenDueUntil(NOW, 'restore', NOW)).toBe(1);
+    expect(await read(database, 'old:once')).toMatchObject({ state: 'skipped', reason: 'restore', not_before: null });
+    expect((await read(database, 'new:once')).state).toBe('pending');
+  });
+
+  it('takes back what lies ahead again and was never tried, of one kind only', async () => {
+    const [database] = processes.all;
+    const ahead = { due_at: NOW + 1 };
+    await add(
+      database,
+      delivery('ahead', ahead),
+      delivery('missed', { ...ahead, state: 'skipped', ...settled }),
+      delivery('tried', { ...ahead, attempt: 1 }),
+      delivery('sent', { ...ahead, state: 'sent', ...settled }),
+      delivery('other', { ...ahead, kind: 'other' }),
+      delivery('due'),
+    );
+    expect(await createDeliveryLedger(database).takeBackFuture('digest', NOW)).toBe(2);
+    const left = await database.sql.selectFrom('delivery').select('subscription_id').orderBy('id').execute();
+    expect(left.map((row) => row.subscription_id)).toEqual(['due', 'other', 'sent', 'tried']);
+  });
+
+  it('stores equal bodies once, and removes old rows and bodies that no open row needs', async () => {
+    const [database, other] = processes.all;
+    const bodies = createBodies(database);
+    const used = await bodies.store('{"used":true}', NOW - 2 * HOUR);
+    const unused = await bodies.store('{"used":false}', NOW - 2 * HOUR);
+    expect(await createBodies(other).store('{"used":true}', NOW - 2 * HOUR)).toBe(used);
+    const young = await bodies.store('{"young":true}', NOW);
+    const past = NOW - (LEDGER_DAYS + 1) * DAY;
+    await add(
+      database,
+      delivery('open', { body_id: used, due_at: past }),
+      delivery('past', { state: 'sent', ...settled, due_at: past, body_id: unused }),
+      delivery('recent', { state: 'sent', ...settled, body_id: unused }),
+    );
+    await createDeliveryLedger(database).purge(NOW);
+    expect(await bodies.load(used)).toEqual({ json: '{"used":true}', at: NOW - 2 * HOUR });
+    expect(await bodies.load(young)).not.toBeNull();
+    expect(await bodies.load(unused)).toBeNull();
+    const left = await database.sql.selectFrom('delivery').select('subscription_id').orderBy('id').execute();
+    expect(left.map((row) => row.subscription_id)).toEqual(['open', 'recent']);
+  });
+
+  it('remembers messages that are still to be taken away', async () => {
+    const [database] = processes.all;
+    const { pendingRemovals, removed } = createDeliveryLedger(database);
+    await add(database, delivery('a', { state: 'sent', ...settled, removes: 'm1' }), delivery('b'));
+    const expected = { id: 'a:once', tenant: 't1', channel: 'c1', removes: 'm1' };
+    expect(await pendingRemovals('discord', 10)).toEqual([expected]);
+    expect(await pendingRemovals('slack', 10)).toEqual([]);
+    await removed('a:once');
+    expect(await pendingRemovals('discord', 10)).toEqual([]);
+  });
+}

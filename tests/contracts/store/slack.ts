@@ -1,0 +1,47 @@
+// Events that were seen and installations of workspaces, on every engine.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createInstallations } from '../../../src/store/slack/installations.ts';
+import { createInbox } from '../../../src/store/slack/seen-events.ts';
+import type { OpenProcesses, Processes } from './processes.ts';
+
+export function slackContract(open: OpenProcesses): void {
+  let processes: Processes;
+  beforeEach(async () => {
+    processes = await open();
+  });
+  afterEach(() => processes.close());
+
+  it('lets exactly one of three processes handle an event', async () => {
+    const inboxes = processes.all.map((database) => createInbox(database, Date.now));
+    for (let event = 0; event < 20; event++) {
+      const known = await Promise.all([...inboxes, ...inboxes].map((inbox) => inbox.seen(`event:${event}`)));
+      expect(known.filter((before) => !before)).toHaveLength(1);
+    }
+  });
+
+  it('forgets events after a week', async () => {
+    const clock = { now: Date.now() };
+    const inbox = createInbox(processes.all[0], () => clock.now);
+    expect(await inbox.seen('old')).toBe(false);
+    clock.now += 6 * 86_400_000;
+    expect(await inbox.seen('old')).toBe(true);
+    clock.now += 2 * 86_400_000;
+    await inbox.seen('other'); // clears up on the way
+    expect(await inbox.seen('old')).toBe(false);
+  });
+
+  it('keeps installations and what a workspace does not take', async () => {
+    const clock = { now: 1_795_000_000_000 };
+    const records = createInstallations(processes.all[0], () => clock.now);
+    await records.store('T1', 'sealed-1');
+    await records.store('T1', 'sealed-2');
+    expect(await records.fetch('T1')).toEqual({ sealed: 'sealed-2', at: clock.now });
+    expect(await records.remove('T1', clock.now - 60_000)).toBe(false); // news from before the installation
+    expect(await records.remove('T1', clock.now + 60_000)).toBe(true);
+    expect(await records.fetch('T1')).toBeNull();
+    expect(await records.flaggedAt('T1', 'plain')).toBeNull();
+    await records.setFlag('T1', 'plain', 5);
+    await records.setFlag('T1', 'plain', 7);
+    expect(await records.flaggedAt('T1', 'plain')).toBe(7);
+  });
+}

@@ -1,0 +1,141 @@
+// Subscriptions on every engine: found only where they belong, changed only from the right state, due once however many processes look.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type DueRow, type DueTemplate, materialiseDue, type Plan } from '../../../src/store/digests/due.ts';
+import { recordSent } from '../../../src/store/digests/sent.ts';
+import { createSubscriptions, type Subscriptions } from '../../../src/store/digests/subscriptions.ts';
+import { subscription } from '../../delivery/stage.ts';
+import type { OpenProcesses, Processes } from './processes.ts';
+import { NOW } from './rows.ts';
+
+const PLACE = { platform: 'discord', tenant: 't1' };
+const DAY = 86_400_000;
+
+const TODAY: DueTemplate = {
+  occurrence: 'today',
+  due_at: NOW,
+  not_before: NOW,
+  expires_at: NOW + DAY,
+  late: 0,
+  state: 'pending',
+  reason: null,
+  settled_at: null,
+  priority: 1,
+};
+const TOMORROW = { next_at: NOW + DAY, after_at: NOW, last_date: 'today', last_due_at: NOW };
+
+function plan(rows: readonly DueRow[]): Plan {
+  const ids = rows.map((row) => row.id).filter((id) => id !== 'broken');
+  return {
+    groups: ids.length === 0 ? [] : [{ ids, due: [TODAY], advance: TOMORROW }],
+    broken: rows.map((row) => row.id).filter((id) => id === 'broken'),
+  };
+}
+
+export function subscriptionsContract(open: OpenProcesses): void {
+  let processes: Processes;
+  let store: Subscriptions;
+  beforeEach(async () => {
+    processes = await open();
+    store = createSubscriptions(processes.all[0]);
+  });
+  afterEach(() => processes.close());
+  const add = async (id: string, change: Parameters<typeof subscription>[2] = {}) =>
+    await store.add(subscription(0, NOW, { id, tenant: 't1', channel: 'c1', ...change }));
+  const idsOf = (rows: readonly { id: string }[]) => rows.map((row) => row.id);
+
+  it('do not exist for another server, workspace or platform', async () => {
+    await add('a');
+    expect((await store.find('a', PLACE))?.id).toBe('a');
+    expect(await store.find('a', { ...PLACE, tenant: 't2' })).toBeNull();
+    expect(await store.find('a', { ...PLACE, platform: 'slack' })).toBeNull();
+    expect(await store.find("a' OR '1'='1", PLACE)).toBeNull();
+    expect((await store.get('a'))?.id).toBe('a');
+    await store.remove('a');
+    expect(await store.get('a')).toBeNull();
+  });
+
+  it('are listed oldest first without drafts, and counted without the dead', async () => {
+    await add('young', { created_at: NOW });
+    await add('old', { created_at: NOW - 1, channel: 'c2' });
+    await add('draft', { status: 'draft' });
+    await add('dead', { status: 'dead', created_at: NOW + 1 });
+    expect(idsOf(await store.listAt(PLACE, 10))).toEqual(['old', 'young', 'dead']);
+    expect(idsOf(await store.listAt({ ...PLACE, channel: 'c1' }, 1))).toEqual(['young']);
+    expect(await store.countAt(PLACE)).toBe(2);
+    expect(await store.countAt({ ...PLACE, channel: 'c2' })).toBe(1);
+    expect((await store.idsAt(PLACE, ['active', 'dead'])).toSorted()).toEqual(['dead', 'old', 'young']);
+  });
+
+  it('change only from a state that is expected', async () => {
+    await add('a');
+    expect(await store.change('a', ['paused'], { status: 'dead' })).toBe(false);
+    expect(await store.change('a', ['active'], { status: 'paused', next_at: null })).toBe(true);
+    expect(await store.change('a', ['active'], { status: 'dead' })).toBe(false);
+    expect((await store.get('a'))?.status).toBe('paused');
+  });
+
+  it('tell their owner once why they stopped', async () => {
+    await add('a', { told: 0, owner: 'u1' });
+    await add('b', { told: 0, owner: 'u2' });
+    expect(idsOf(await store.takeNotices({ ...PLACE, owner: 'u1' }))).toEqual(['a']);
+    expect(await store.takeNotices({ ...PLACE, owner: 'u1' })).toEqual([]);
+  });
+
+  it('are found by zone data, in pages, and when their time has come', async () => {
+    await add('a', { zone_data: 'old' });
+    await add('b');
+    await add('c', { next_at: null, status: 'suspended', suspended_until: NOW });
+    await add('d', { next_at: null, status: 'suspended', suspended_until: NOW + 1 });
+    expect(idsOf(await store.computedWithOther('test', 10))).toEqual(['a']);
+    expect(idsOf(await store.active('', 1))).toEqual(['a']);
+    expect(idsOf(await store.active('a', 10))).toEqual(['b']);
+    expect(idsOf(await store.suspendedUntil(NOW, 10))).toEqual(['c']);
+  });
+
+  it('are removed when they are old, unless they were sent since', async () => {
+    const old = { status: 'dead', created_at: NOW - 2 * DAY } as const;
+    await add('old', old);
+    await add('sent', { ...old, last_sent_at: NOW });
+    await add('young', { status: 'dead', created_at: NOW });
+    await add('active', { created_at: NOW - 2 * DAY });
+    await store.removeOld(['dead'], NOW - DAY);
+    expect((await store.idsAt(PLACE, ['dead', 'active'])).toSorted()).toEqual(['active', 'sent', 'young']);
+  });
+
+  it('note a sent message and give back the one before it only when it is replaced', async () => {
+    await add('a', { last_message_id: 'm1', fail_streak: 2, last_error: 'other:1' });
+    const note = (id: string, messageId: string, replaces: boolean) =>
+      processes.all[0].sql
+        .transaction()
+        .execute((transaction) => recordSent(transaction, id, { messageId, at: NOW, replaces: () => replaces }));
+    expect(await note('a', 'm2', false)).toBeNull();
+    expect(await store.get('a')).toMatchObject({
+      last_message_id: 'm2',
+      last_sent_at: NOW,
+      fail_streak: 0,
+      last_error: null,
+    });
+    expect(await note('a', 'm3', true)).toBe('m2');
+    expect(await note('a', 'm3', true)).toBeNull(); // the same message stays
+    expect(await note('deleted', 'm4', true)).toBeNull();
+  });
+
+  it('that are due become deliveries once, whoever of three processes looks first; broken ones are set aside', async () => {
+    for (let index = 0; index < 20; index++) await add(`s${index}`, { next_at: NOW });
+    await add('broken', { next_at: NOW });
+    await add('later', { next_at: NOW + 1 });
+    for (let round = 0; round < 10; round++)
+      await Promise.allSettled(processes.all.map((database) => materialiseDue(database, NOW, 5, plan))); // a file that another writes just now is looked at again with the next tick
+    const rows = await processes.all[0].sql
+      .selectFrom('delivery')
+      .select(['subscription_id', 'kind', 'channel'])
+      .execute();
+    expect(new Set(rows.map((row) => row.subscription_id)).size).toBe(20);
+    expect(rows).toHaveLength(20);
+    expect(rows[0]).toMatchObject({ kind: 'digest', channel: 'c1' });
+    expect(await store.get('s0')).toMatchObject({ next_at: NOW + DAY, last_date: 'today' });
+    expect(await store.get('broken')).toMatchObject({ status: 'suspended', last_error: 'bad-schedule', told: 0 });
+    expect((await store.get('later'))?.next_at).toBe(NOW + 1);
+    expect(await materialiseDue(processes.all[0], NOW, 5, plan)).toBe(0);
+  });
+}

@@ -1,0 +1,95 @@
+// What happens once an hour: removals that were cut short, old rows, and another chance for suspended channels.
+import { afterEach, expect, it } from 'vitest';
+import { LEDGER_DAYS } from '../../src/store/delivery/ledger.ts';
+import { delivery } from '../contracts/store/rows.ts';
+import { openVirtual, type Virtual } from '../digests/virtual.ts';
+import { DAY, HOUR, MINUTE } from './stage.ts';
+
+const NINE = Date.parse('2026-11-23T09:00:00Z');
+const idle = { next_at: null } as const;
+
+let open: Virtual[] = [];
+afterEach(async () => {
+  for (const virtual of open) await virtual.close();
+  open = [];
+});
+
+/** An engine that has just had its hourly round. */
+async function stage(options: Parameters<typeof openVirtual>[0] = {}): Promise<Virtual> {
+  const virtual = await openVirtual(options);
+  open.push(virtual);
+  await virtual.at(NINE);
+  return virtual;
+}
+
+const subscriptionsOf = async ({ database }: Virtual): Promise<string[]> =>
+  (await database.sql.selectFrom('subscription').select('id').orderBy('id').execute()).map((row) => row.id);
+
+async function addSent({ database }: Virtual, id: string, change: Parameters<typeof delivery>[1]): Promise<void> {
+  const sent = { state: 'sent', not_before: null, settled_at: NINE } as const;
+  await database.sql
+    .insertInto('delivery')
+    .values(delivery(id, { ...sent, ...change }))
+    .execute();
+}
+
+it('takes a replaced message away when the process ended before it could, and does so once', async () => {
+  const virtual = await stage();
+  const old = { id: 'old', channel: 'c1', text: 'yesterday', key: null, at: NINE - DAY };
+  virtual.platform.posts.push(old, { ...old, id: 'new' });
+  await addSent(virtual, 'a', { removes: 'old', due_at: NINE });
+  await virtual.at(NINE + 59 * MINUTE);
+  expect(virtual.platform.posts.map(({ id }) => id)).toEqual(['old', 'new']); // the hour is not over
+  await virtual.at(NINE + HOUR);
+  expect(virtual.platform.posts.map(({ id }) => id)).toEqual(['new']);
+  virtual.platform.posts.push(old);
+  await virtual.at(NINE + 2 * HOUR);
+  expect(virtual.platform.posts.map(({ id }) => id)).toEqual(['new', 'old']);
+});
+
+it('tries a removal that fails no second time, and goes on with the rest', async () => {
+  const virtual = await stage();
+  await addSent(virtual, 'a', { removes: 'old', due_at: NINE });
+  await addSent(virtual, 'ancient', { due_at: NINE - (LEDGER_DAYS + 1) * DAY });
+  await virtual.platform.close();
+  await virtual.at(NINE + HOUR);
+  const rows = await virtual.database.sql.selectFrom('delivery').select(['id', 'removes']).execute();
+  expect(rows).toEqual([{ id: 'a:once', removes: null }]);
+  expect(virtual.logs.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
+it('removes drafts after a day, dead digests after thirty, and settled deliveries after five weeks', async () => {
+  const virtual = await stage();
+  await virtual.add(0, { ...idle, status: 'draft', created_at: NINE - DAY });
+  await virtual.add(1, { ...idle, status: 'draft', created_at: NINE });
+  await virtual.add(2, { ...idle, status: 'dead', created_at: NINE - 31 * DAY });
+  await virtual.add(3, { ...idle, status: 'dead', created_at: NINE - 31 * DAY, last_sent_at: NINE - DAY });
+  await virtual.add(4, { ...idle, status: 'paused', created_at: NINE - 400 * DAY });
+  await addSent(virtual, 'ancient', { due_at: NINE - (LEDGER_DAYS + 1) * DAY });
+  await addSent(virtual, 'recent', { due_at: NINE - DAY });
+  await virtual.at(NINE + HOUR);
+  expect(await subscriptionsOf(virtual)).toEqual(['s00001', 's00003', 's00004']);
+  expect((await virtual.engine.totals()).sent).toBe(1);
+});
+
+it('lets a suspended digest try again when its week is over; one refusal suspends it once more', async () => {
+  let refuse = true;
+  const forbidden = { status: 403, code: 'x1', reason: 'forbidden' } as const;
+  const virtual = await stage({ platform: { fault: () => (refuse ? { refuse: forbidden } : {}) } });
+  const suspended = { ...idle, status: 'suspended', local_time: '12:00', fail_streak: 3, after_at: NINE } as const;
+  await virtual.add(0, { ...suspended, suspended_until: NINE + 30 * MINUTE });
+  await virtual.add(1, { ...suspended, suspended_until: NINE + DAY });
+  await virtual.at(NINE + HOUR);
+  expect((await virtual.row(0)).status).toBe('active');
+  expect((await virtual.row(1)).status).toBe('suspended');
+  await virtual.at(NINE + 3 * HOUR + 1000);
+  expect(virtual.platform.requests).toHaveLength(1);
+  expect(await virtual.row(0)).toMatchObject({
+    status: 'suspended',
+    suspended_until: NINE + 3 * HOUR + 1000 + 7 * DAY,
+  });
+  refuse = false;
+  await virtual.at(NINE + 8 * DAY);
+  await virtual.at(NINE + 8 * DAY + 3 * HOUR + 1000);
+  expect(await virtual.row(0)).toMatchObject({ status: 'active', fail_streak: 0 });
+});
