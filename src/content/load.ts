@@ -1,5 +1,5 @@
 // Reads and checks all content files at start; a bot that would say something unsourced does not start.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CORE_SCHEMA, load as parseYaml, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
@@ -9,33 +9,59 @@ import { parseMarkdown, splitFrontMatter } from './markdown.ts';
 import type { MarkdownSection, Report } from './markdown.ts';
 import { createProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
-import { CoinFrontMatter, FaqFrontMatter, SECTIONS } from './schema.ts';
+import { CoinFrontMatter, FaqFrontMatter, SECTIONS, SharedFact } from './schema.ts';
 import type { Coin, Content, FaqEntry, Section } from './schema.ts';
+import { createFactFiller, FACTS_FILE } from './shared-facts.ts';
+import type { FactFiller } from './shared-facts.ts';
+
+/** What reading a file needs: where problems go and what the shared facts are. */
+type Tools = { readonly problems: Problems; readonly facts: FactFiller };
 
 /**
- * Loads `coins/*.md` and `faq/*.md` below `folder` (an absolute path).
+ * Loads `facts.yaml`, `coins/*.md` and `faq/*.md` below `folder` (an absolute path).
  * @throws ContentError with every problem of every file, when there is one.
  */
 export function loadContent(folder: string): Content {
   const problems = createProblems();
-  const coins = readFolder(folder, 'coins', problems, parseCoin);
-  const faq = readFolder(folder, 'faq', problems, parseFaqEntry);
-  const content = { coins: byId(coins.items.toSorted((a, b) => a.order - b.order)), faq: byId(faq.items) };
+  const facts = byId(readFacts(folder, problems));
+  const tools = { problems, facts: createFactFiller(facts, problems) };
+  const coins = readFolder(folder, 'coins', tools, parseCoin);
+  const faq = readFolder(folder, 'faq', tools, parseFaqEntry);
+  tools.facts.reportUnused();
+  const content = { coins: byId(coins.items.toSorted((a, b) => a.order - b.order)), faq: byId(faq.items), facts };
   checkNeighbours(content, { coins: coins.ids, faq: faq.ids }, problems);
   if (problems.list.length > 0) throw new ContentError(problems.list);
   return content;
 }
 
-type ParseFile<T> = (id: string, file: string, at: string, problems: Problems) => T | undefined;
+/** The shared facts; a folder without the file has none. */
+function readFacts(folder: string, problems: Problems): SharedFact[] {
+  const file = path.join(folder, FACTS_FILE);
+  if (!existsSync(file)) return [];
+  const rows = readYaml(readFileSync(file, 'utf8'), FACTS_FILE, problems);
+  if (!Array.isArray(rows)) problems.add(FACTS_FILE, '', 'is not a list', 'start each fact with "- id:"');
+  const facts = (Array.isArray(rows) ? rows : []).flatMap((row: unknown, index): SharedFact[] => {
+    const parsed = SharedFact.safeParse(row);
+    if (parsed.success) return [parsed.data];
+    for (const issue of parsed.error.issues) problems.addIssue(FACTS_FILE, { ...issue, path: [index, ...issue.path] });
+    return [];
+  });
+  for (const [index, { id }] of facts.entries())
+    if (facts.findIndex((other) => other.id === id) < index)
+      problems.add(FACTS_FILE, id, 'is there twice', 'merge the two facts');
+  return facts;
+}
+
+type ParseFile<T> = (id: string, file: string, at: string, tools: Tools) => T | undefined;
 
 /** Readable items plus the ids of all files, so that a broken file does not make every link to it a problem, too. */
-function readFolder<T>(folder: string, room: string, problems: Problems, parseFile: ParseFile<T>) {
+function readFolder<T>(folder: string, room: string, tools: Tools, parseFile: ParseFile<T>) {
   const ids = new Set<string>();
   const items: T[] = [];
-  for (const name of fileNames(path.join(folder, room), room, problems)) {
+  for (const name of fileNames(path.join(folder, room), room, tools.problems)) {
     const id = name.replace(/\.md$/u, '');
     const file = readFileSync(path.join(folder, room, name), 'utf8');
-    const item = parseFile(id, file, `${room}/${name}`, problems);
+    const item = parseFile(id, file, `${room}/${name}`, tools);
     ids.add(id);
     if (item !== undefined) items.push(item);
   }
@@ -55,8 +81,9 @@ function fileNames(folder: string, room: string, problems: Problems): string[] {
   }
 }
 
-function parseCoin(id: string, file: string, at: string, problems: Problems): Coin | undefined {
-  const read = readFile(file, at, problems, CoinFrontMatter);
+function parseCoin(id: string, file: string, at: string, tools: Tools): Coin | undefined {
+  const { problems } = tools;
+  const read = readFile(file, at, tools, CoinFrontMatter);
   if (read === undefined) return undefined;
   const { frontMatter, body } = read;
   const questions = frontMatter.questions.map((question, index) => ({
@@ -67,22 +94,23 @@ function parseCoin(id: string, file: string, at: string, problems: Problems): Co
   return { ...frontMatter, id, questions, sections };
 }
 
-function parseFaqEntry(id: string, file: string, at: string, problems: Problems): FaqEntry | undefined {
-  const read = readFile(file, at, problems, FaqFrontMatter);
-  return read && { ...read.frontMatter, id, answer: prose(read.body, at, 'body', problems) };
+function parseFaqEntry(id: string, file: string, at: string, tools: Tools): FaqEntry | undefined {
+  const read = readFile(file, at, tools, FaqFrontMatter);
+  return read && { ...read.frontMatter, id, answer: prose(read.body, at, 'body', tools.problems) };
 }
 
-/** Front matter by schema plus the raw body; when the front matter is unusable the body is still checked. */
-function readFile<S extends z.ZodType>(file: string, at: string, problems: Problems, schema: S) {
+/** Front matter by schema plus the raw body, facts put into both; when the front matter is unusable the body is still checked. */
+function readFile<S extends z.ZodType>(file: string, at: string, { problems, facts }: Tools, schema: S) {
   const parts = splitFrontMatter(file);
   if (parts === undefined) {
     problems.add(at, '', 'has no front matter', 'start the file with a --- block');
     return undefined;
   }
-  const parsed = schema.safeParse(readYaml(parts.frontMatter, at, problems));
-  if (parsed.success) return { frontMatter: parsed.data, body: parts.body };
+  const parsed = schema.safeParse(facts.fillAll(readYaml(parts.frontMatter, at, problems), at));
+  const body = facts.fill(parts.body, at, 'body');
+  if (parsed.success) return { frontMatter: parsed.data, body };
   for (const issue of parsed.error.issues) problems.addIssue(at, issue);
-  parseMarkdown(parts.body, reporter(problems, at, 'body'));
+  parseMarkdown(body, reporter(problems, at, 'body'));
   return undefined;
 }
 

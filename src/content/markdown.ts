@@ -13,7 +13,7 @@ export type Span =
   | { readonly kind: 'cite'; readonly tag: string }
   | { readonly kind: 'placeholder'; readonly name: PlaceholderName };
 
-/** One paragraph; a list item is a paragraph that starts with a bullet. */
+/** One paragraph; a list item is a paragraph that starts with a bullet or, in a numbered list, with its number. */
 export type Paragraph = readonly Span[];
 
 /** A heading with the paragraphs below it; the text before the first heading has an empty title. */
@@ -23,7 +23,7 @@ export type MarkdownSection = { readonly title: string; readonly paragraphs: Par
 export type Report = (what: string, remedy: string) => void;
 
 const FRONT_MATTER = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/u;
-const ALLOWED = 'use only paragraphs, lists, **bold**, links, `code`, [^TAG] and {{name}}';
+const ALLOWED = 'use only paragraphs, lists, **bold**, links, `code`, [^TAG], {{name}} and {{fact:id}}';
 const MARKS = /\[\^([^\]\s]+)\]|\{\{([^{}]*)\}\}/gu;
 
 /** Splits `---` front matter from the body; undefined when the file does not start with a closed block. */
@@ -47,8 +47,12 @@ function blockParagraphs(token: Token, report: Report): Paragraph[] {
   if (token.type === 'space') return [];
   if (token.type === 'paragraph') return [toSpans(token.tokens ?? [], report)];
   if (token.type === 'list') {
-    return (token as Tokens.List).items.map((item) =>
-      joinText(['• ', ...item.tokens.flatMap((part) => itemSpans(part, report))]),
+    const { items, ordered, start } = token as Tokens.List;
+    return items.map((item, index) =>
+      joinText([
+        ordered ? `${Number(start) + index}. ` : '• ',
+        ...item.tokens.flatMap((part) => itemSpans(part, report)),
+      ]),
     );
   }
   report(`${token.type} is not allowed here ("${excerpt(token.raw)}")`, ALLOWED);

@@ -51,6 +51,8 @@ const LookUpWord = Text.refine(
   'has upper-case letters — write it in lower case',
 );
 const Tags = z.array(z.string()).min(1);
+/** Days after which somebody should look again; left out, the kind of text decides (`review.ts`). */
+const ReviewDays = z.number().int().min(90).max(365).optional();
 
 function isCalendarDay(day: string): boolean {
   const time = Date.parse(`${day}T00:00:00Z`);
@@ -59,6 +61,29 @@ function isCalendarDay(day: string): boolean {
 
 const Source = z.strictObject({ title: Text, url: Url });
 export type Source = Readonly<z.infer<typeof Source>>;
+
+/** One row of `facts.yaml`: a fact that more than one text states. `asOf` is the day of the evidence. */
+export const SharedFact = z.strictObject({
+  id: Id,
+  value: Text.regex(/^[^*_`[\]{}<>\\]+$/u, 'has characters that mean something in Markdown — write plain text'),
+  /** Other ways to say the same, for example "21 million" beside "21,000,000 TAO". */
+  forms: z.array(Text).default([]),
+  /** Phrases (regular expressions with one `<value>`) in which any other value would contradict the fact. */
+  also: z
+    .array(Text.refine(isWatchedPhrase, 'is not a phrase to watch — write a regular expression with one <value>'))
+    .default([]),
+  asOf: Day,
+  source: Source,
+});
+export type SharedFact = Readonly<z.infer<typeof SharedFact>>;
+
+function isWatchedPhrase(phrase: string): boolean {
+  try {
+    return phrase.split('<value>').length === 2 && new RegExp(phrase, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
 
 const Fact = z.strictObject({ id: z.enum(FACT_IDS), label: Text, value: Text, asOf: Day, sources: Tags });
 
@@ -82,6 +107,7 @@ export const CoinFrontMatter = z.strictObject({
   questions: z.array(CoinQuestion).default([]),
   symbols: z.strictObject({ coinpaprika: Text.optional(), kraken: Text.optional(), coinbase: Text.optional() }),
   reviewed: Day,
+  reviewDays: ReviewDays,
 });
 export type CoinFrontMatter = z.infer<typeof CoinFrontMatter>;
 
@@ -91,8 +117,11 @@ export const FaqFrontMatter = z.strictObject({
   aliases: z.array(Text).min(2).max(4),
   tags: z.array(LookUpWord).min(1),
   asOf: Day,
-  sources: z.array(Source).min(1).max(3),
+  sources: z.array(Source).min(1).max(4),
   related: z.array(Id).min(2).max(3),
+  /** The last look at the entry, when that was after `asOf` and brought no newer evidence. */
+  reviewed: Day.optional(),
+  reviewDays: ReviewDays,
 });
 export type FaqFrontMatter = z.infer<typeof FaqFrontMatter>;
 
@@ -117,8 +146,10 @@ export type Coin = Readonly<Omit<CoinFrontMatter, 'questions'>> & {
 /** A checked FAQ entry. `asOf` is the day of the evidence (YYYY-MM-DD), not of the writing. */
 export type FaqEntry = Readonly<FaqFrontMatter> & { readonly id: string; readonly answer: readonly Paragraph[] };
 
-/** Everything the bot knows by heart: coins in listing order by CoinGecko id, FAQ entries by id. */
+/** Everything the bot knows by heart: coins in listing order by CoinGecko id, FAQ entries and shared facts by id. */
 export type Content = {
   readonly coins: ReadonlyMap<string, Coin>;
   readonly faq: ReadonlyMap<string, FaqEntry>;
+  /** Already put into the texts; kept to check them. */
+  readonly facts: ReadonlyMap<string, SharedFact>;
 };

@@ -170,7 +170,7 @@ describe('other commands', () => {
     );
     await core.close();
     core = await openTestCore({ now: () => clock, settings: { SUBTENSOR_RPC_URL: 'http://127.0.0.1:9' } });
-    expect(plainText(await ask('/network'))).toMatch(/Live data unavailable[\s\S]*As of 10 Aug 2026/);
+    expect(plainText(await ask('/network'))).toMatch(/Live data unavailable[\s\S]*As of 8 Oct 2026/);
   });
 
   it('/faq: filled with live values and their age; unsure with suggestions; misses counted without user', async () => {

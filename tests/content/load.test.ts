@@ -5,57 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
 import { ContentError } from '../../src/base/errors.ts';
-
-const COIN = `---
-name: Alpha Coin
-symbol: ALP
-category: AI
-tagline: A coin for tests.
-order: 1
-facts:
-  - { id: founded, label: Founded, value: "2020", asOf: 2026-01-31, sources: [A] }
-maxSupply: 21000000
-sources:
-  A: { title: Source A, url: "https://example.org/a" }
-track:
-  - { title: Site, url: "https://example.org" }
-faq: [one]
-questions:
-  - { question: Is it good?, answer: "It is **fine**.", asOf: 2026-01-31, sources: [A] }
-symbols: { kraken: ALPUSD }
-reviewed: 2026-11-22
----
-
-## What ALP is
-
-One sentence.[^A]
-
-## How it works
-
-It works by \`code\`: {{price}}.
-
-## Use cases
-
-- First
-- **Second**
-
-## Tradeoffs and criticism
-
-See [the site](https://example.org).
-`;
-
-const faq = (id: string, other: string, body = 'A short answer.') => `---
-question: Question ${id}?
-aliases: [First ${id}?, Second ${id}?]
-tags: [test]
-asOf: 2026-01-31
-sources:
-  - { title: Source, url: "https://example.org/${id}" }
-related: [${other}, three]
----
-
-${body}
-`;
+import { COIN, faqFile as faq } from './files.ts';
 
 let folder = '';
 const write = (file: string, text: string) => writeFileSync(path.join(folder, file), text);
@@ -167,6 +117,16 @@ test('every planted problem is reported at once', () => {
   expect(notOnce).toEqual([]);
   // Only the first-line problems of an unreadable file: links to it are not reported as missing.
   expect(problems.filter((problem) => problem.includes('"three" does not exist'))).toEqual([]);
+});
+
+test('list items keep their bullets or numbers', () => {
+  write('faq/one.md', faq('one', 'two', '3. First\n4. **Second**\n\nThen.\n\n- Third'));
+  expect(loadContent(folder).faq.get('one')?.answer).toEqual([
+    ['3. First'],
+    ['4. ', { kind: 'bold', text: 'Second' }],
+    ['Then.'],
+    ['• Third'],
+  ]);
 });
 
 test('a missing folder is a problem, not a crash', () => {

@@ -3,14 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { fillAnswer } from '../../src/content/fill-placeholders.ts';
-import { loadContent } from '../../src/content/load.ts';
 import type { Paragraph } from '../../src/content/markdown.ts';
 import { PLACEHOLDER_NAMES } from '../../src/content/placeholders.ts';
 import type { Content } from '../../src/content/schema.ts';
+import { CONTENT_FOLDER, plainText, shippedContent } from './shipped.ts';
 
-const FOLDER = path.join(import.meta.dirname, '../../src/content');
-const TODAY = '2026-11-22'; // the day on which the content was last reviewed as a whole
-const content = loadContent(FOLDER);
+const TODAY = '2026-11-27'; // the day on which the content was last reviewed as a whole
+const content = shippedContent;
 const prose = [
   ...[...content.coins.values()].map((coin): [string, Paragraph[]] => [
     coin.id,
@@ -18,11 +17,6 @@ const prose = [
   ]),
   ...[...content.faq.values()].map((entry): [string, Paragraph[]] => [entry.id, [...entry.answer]]),
 ];
-
-const textOf = (paragraphs: readonly Paragraph[]) =>
-  paragraphs
-    .map((spans) => spans.map((span) => (typeof span === 'string' ? span : 'text' in span ? span.text : '')).join(''))
-    .join('\n');
 
 /** Ids with the age in days of the evidence (FAQ) or of the last review (coins), when older than `days`. */
 function olderThan({ coins, faq }: Content, days: number): string[] {
@@ -59,7 +53,9 @@ test('nothing is older than a year, and nothing is dated in the future', () => {
 
 test('no file repeats the known wrong statements', () => {
   const files = ['coins', 'faq'].flatMap((room) =>
-    readdirSync(path.join(FOLDER, room)).map((name) => readFileSync(path.join(FOLDER, room, name), 'utf8')),
+    readdirSync(path.join(CONTENT_FOLDER, room)).map((name) =>
+      readFileSync(path.join(CONTENT_FOLDER, room, name), 'utf8'),
+    ),
   );
   const wrong = [
     /7[,.]?200\s*(?:τ|TAO)?\s*(?:are |is )?(?:emitted )?(?:per|a|each|every|\/)\s*block/iu,
@@ -72,7 +68,7 @@ test('no file repeats the known wrong statements', () => {
 test('moving numbers are placeholders: no price, market cap or yield stands in the prose', () => {
   const moving =
     /[$€£]\s?\d|\b(?:price|market cap|APY|yield) (?:is|of) (?:about |around )?[\d.,]+|(?:circulating|issued|issuance)[^.]{0,30}\b1[01]\.\d+\s?(?:M|million)/iu;
-  expect(prose.filter(([, paragraphs]) => moving.test(textOf(paragraphs))).map(([id]) => id)).toEqual([]);
+  expect(prose.filter(([, paragraphs]) => moving.test(plainText(paragraphs))).map(([id]) => id)).toEqual([]);
 });
 
 test('answers read well with and without live values', () => {
@@ -80,13 +76,15 @@ test('answers read well with and without live values', () => {
   const bad = prose.filter(([, paragraphs]) => {
     const bare = fillAnswer(paragraphs, new Map());
     const left = JSON.stringify([bare, fillAnswer(paragraphs, all)]).includes('"placeholder"');
-    return left || textOf(bare).length < 100;
+    return left || plainText(bare).length < 100;
   });
   expect(bad.map(([id]) => id)).toEqual([]);
 });
 
 test('safety stands where it is needed', () => {
   const ids = ['scam-safety', 'lost-seed', 'how-to-stake', 'get-help', 'wallets'];
-  const safe = ids.filter((id) => /seed phrase|12 words|scam|fake/iu.test(textOf(content.faq.get(id)?.answer ?? [])));
+  const safe = ids.filter((id) =>
+    /seed phrase|12 words|scam|fake/iu.test(plainText(content.faq.get(id)?.answer ?? [])),
+  );
   expect(safe).toEqual(ids);
 });

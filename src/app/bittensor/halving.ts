@@ -44,10 +44,13 @@ export type HalvingOutlook = {
 };
 
 /**
- * Recycled TAO is subtracted from issuance, so the date floats. `earliestAt` assumes no recycling at all; `likelyAt` assumes the net rate
- * between the halving of December 2025 and August 2026: 3,012 of 3,600 TAO a day (chain snapshots of 2025-12-14 and 2026-08-10).
+ * Recycled TAO is subtracted from issuance, so the date floats. `earliestAt` assumes no recycling at all; `likelyAt` assumes the net pace
+ * of 7 August to 8 October 2026. Total issuance was 11,206,919.34 TAO at block 8,791,253 (registry snapshot, commit 30a4d61 of
+ * JSONbored/metagraphed) and about 11,597,650 at block 9,240,400 (research brief of 8 October 2026, commit bfa925e of
+ * NoBSRecruiter/tao-subnet-trader). 172,001.44 TAO of the difference are no emission: in September the chain counted root dividends that a
+ * bug had left out (RaoFoundation/subtensor, issue 3157 and pull request 3162). The rest, 218,729 TAO, is 0.974 of 449,147 × 0.5.
  */
-export const NET_SHARE = 3012 / 3600;
+export const NET_SHARE = 0.97;
 
 /** The next halving seen from an issuance at a moment; null once everything is issued. */
 export function nextHalving(issuanceRao: bigint, at: number): HalvingOutlook | null {

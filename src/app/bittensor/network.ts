@@ -16,7 +16,7 @@ export function month(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(at);
 }
 
-/** The estimate as a range of months, e.g. "between January 2030 and September 2030". */
+/** The estimate as a range of months, e.g. "between December 2029 and January 2030". */
 export function halvingMonths(outlook: HalvingOutlook, locale: string): string {
   const [from, to] = [month(outlook.earliestAt, locale), month(outlook.likelyAt, locale)];
   return from === to ? from : `between ${from} and ${to}`;
@@ -53,7 +53,7 @@ export function halvingBlocks(state: ChainState, locale: string): Block[] {
     {
       kind: 'note',
       spans: [
-        'Estimated from this reading. The earlier date assumes that nothing is recycled, the later one the net pace of December 2025 to August 2026: recycled TAO is issued again, so it delays halvings.',
+        'Estimated from this reading. The earlier date assumes that nothing is recycled, the later one the net pace of August to October 2026: recycled TAO can be issued again, which delays halvings.',
       ],
     },
   ];

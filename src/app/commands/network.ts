@@ -2,6 +2,10 @@
 import { defineCommand } from '../command.ts';
 import { halvingBlocks, networkFields, readingNote } from '../bittensor/network.ts';
 
+/** The third-party reading that stands in when no live one is at hand. */
+const BRIEF =
+  'https://github.com/NoBSRecruiter/tao-subnet-trader/blob/bfa925ec05681218ef717bb1f1daaf1194b8ab6b/docs/research/RESEARCH_BRIEF.md';
+
 export const network = defineCommand({
   name: 'network',
   summary: 'Bittensor network: block, issuance, emission, next halving',
@@ -27,15 +31,12 @@ export const network = defineCommand({
           {
             kind: 'text',
             spans: [
-              'Last known: since the halving of December 2025 each block issues 0.5 TAO (about 3,600 a day). Issuance was 11,219,409 TAO on 10 August 2026; the next halving comes at 15,750,000 TAO.',
+              'Last known: since the halving of December 2025 each block issues 0.5 TAO (about 3,600 a day). About 11.6 million TAO had been issued on 8 October 2026 (reported); the next halving comes at 15,750,000 TAO.',
             ],
           },
           {
             kind: 'note',
-            spans: [
-              'As of 10 Aug 2026 · ',
-              { kind: 'link', text: 'taostats docs on halvings', href: 'https://docs.taostats.io/docs/halving' },
-            ],
+            spans: ['As of 8 Oct 2026 · ', { kind: 'link', text: 'research brief on the chain', href: BRIEF }],
           },
           { kind: 'buttons', buttons: [...refresh.buttons] },
         ],

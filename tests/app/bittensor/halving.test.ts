@@ -5,10 +5,12 @@ import {
   emissionPerBlockRao,
   halvingsAt,
   halvingThresholdRao,
+  NET_SHARE,
   nextHalving,
   taoOf,
   TOTAL_SUPPLY_RAO,
 } from '../../../src/app/bittensor/halving.ts';
+import { halvingBlocks } from '../../../src/app/bittensor/network.ts';
 
 const RAO = 1_000_000_000n;
 
@@ -45,10 +47,26 @@ describe('halvings', () => {
     expect(emissionPerBlockRao(-5n)).toBe(RAO);
   });
 
-  it('puts the second halving of August 2026 between January and autumn 2030, as the chain snapshot says', () => {
-    const outlook = nextHalving(11_219_409n * RAO, Date.parse('2026-08-10T19:50:00Z'));
+  it('puts the second halving, seen from the reading of 8 October 2026, between early December 2029 and early January 2030', () => {
+    const outlook = nextHalving(11_597_650n * RAO, Date.parse('2026-10-08T12:00:00Z'));
     expect(outlook?.number).toBe(2);
-    expect(new Date(outlook?.earliestAt ?? 0).toISOString()).toMatch(/^2030-01/);
-    expect(new Date(outlook?.likelyAt ?? 0).toISOString()).toMatch(/^2030-(08|09|10)/);
+    expect(new Date(outlook?.earliestAt ?? 0).toISOString()).toMatch(/^2029-12-0[3-8]/);
+    expect(new Date(outlook?.likelyAt ?? 0).toISOString()).toMatch(/^2030-01-(?:0\d|1[0-4])/);
+  });
+
+  it('takes the net pace from two readings, without the 172,001 TAO that were counted late', () => {
+    const [august, october] = [
+      { block: 8_791_253, tao: 11_206_919 },
+      { block: 9_240_400, tao: 11_597_650 },
+    ];
+    const emitted = (october.block - august.block) * 0.5; // half a TAO a block since the first halving
+    expect((october.tao - august.tao - 172_001) / emitted).toBeCloseTo(NET_SHARE, 2);
+  });
+
+  it('says the estimate as months and the later date with its window', () => {
+    const state = { block: 9_240_400, issuanceRao: 11_597_650n * RAO, at: Date.parse('2026-10-08T12:00:00Z') };
+    const text = JSON.stringify(halvingBlocks(state, 'en'));
+    expect(text).toContain('between December 2029 and January 2030');
+    expect(text).toContain('the net pace of August to October 2026');
   });
 });
