@@ -16,6 +16,7 @@ import { loadContent } from '../content/load.ts';
 import type { Content } from '../content/schema.ts';
 import { createDigests, type DigestEngine } from '../digests/engine.ts';
 import type { Logger } from '../base/log.ts';
+import { builtinCoins } from '../market/builtin-coins.ts';
 import { createChain, createMarket, createSampleChain, createSampleMarket } from '../market/create.ts';
 import type { Chain, Market, MarketMemory } from '../market/market.ts';
 import type { Database } from '../store/database.ts';
@@ -137,7 +138,8 @@ function highWater({ DATABASE_URL: url }: Config): { highWaterFile?: string } {
 }
 
 function demoSources(content: Content, now: () => number): { market: Market; chain: Chain } {
-  return { market: createSampleMarket({ coins: [...content.coins.values()], now }), chain: createSampleChain({ now }) };
+  const market = createSampleMarket({ coins: [...content.coins.values()], directory: builtinCoins(), now });
+  return { market, chain: createSampleChain({ now }) };
 }
 
 function liveSources(
