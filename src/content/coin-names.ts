@@ -68,46 +68,57 @@ export function letterMask(word: string): number {
   return mask;
 }
 
-/** True when the letters alone allow `limit` mistakes; each mistake changes at most two bits. */
-export function mayBeTypo(mask: number, other: number, limit: number): boolean {
-  let difference = mask ^ other;
-  let bits = 0;
-  while (difference !== 0) {
-    difference &= difference - 1;
-    bits += 1;
-  }
-  return bits <= 2 * limit;
+/** False when the letters alone show more than `limit` mistakes: one mistake takes at most one letter away and brings at most one. */
+export function lettersAllow(mask: number, other: number, limit: number): boolean {
+  return hasAtMost(mask & ~other, limit) && hasAtMost(other & ~mask, limit);
+}
+
+function hasAtMost(mask: number, limit: number): boolean {
+  let left = mask;
+  for (let bits = 0; bits < limit && left !== 0; bits++) left &= left - 1;
+  return left === 0;
 }
 
 /** Edit distance with swapped neighbours as one mistake (optimal string alignment), or Infinity beyond `limit`. */
 export function typoDistance(word: string, other: string, limit: number): number {
-  if (Math.abs(word.length - other.length) > limit) return Infinity;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= word.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const same = word[row - 1] === other[column - 1];
+  const [height, width] = [word.length, other.length];
+  if (Math.abs(height - width) > limit) return Infinity;
+  let [beforeLast, last, current] = rowsOf(width + 1);
+  for (let column = 0; column <= width; column++) last[column] = column;
+  for (let row = 1; row <= height; row++) {
+    current[0] = row;
+    let smallest = row;
+    for (let column = 1; column <= width; column++) {
+      const same = word.charCodeAt(row - 1) === other.charCodeAt(column - 1);
       let cost = Math.min(at(last, column - 1) + (same ? 0 : 1), at(last, column) + 1, at(current, column - 1) + 1);
-      if (
-        !same &&
-        row > 1 &&
-        column > 1 &&
-        word[row - 1] === other[column - 2] &&
-        word[row - 2] === other[column - 1]
-      ) {
+      if (!same && row > 1 && column > 1 && swapped(word, row, other, column))
         cost = Math.min(cost, at(beforeLast, column - 2) + 1);
-      }
-      current.push(cost);
+      current[column] = cost;
+      if (cost < smallest) smallest = cost;
     }
-    if (Math.min(...current) > limit) return Infinity;
-    beforeLast = last;
-    last = current;
+    if (smallest > limit) return Infinity;
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
-  const distance = at(last, other.length);
+  const distance = at(last, width);
   return distance > limit ? Infinity : distance;
 }
 
-function at(row: readonly number[], column: number): number {
+function swapped(word: string, row: number, other: string, column: number): boolean {
+  return (
+    word.charCodeAt(row - 1) === other.charCodeAt(column - 2) &&
+    word.charCodeAt(row - 2) === other.charCodeAt(column - 1)
+  );
+}
+
+type Rows = [Uint16Array, Uint16Array, Uint16Array];
+let scratch: Rows = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)];
+
+/** Three rows of the table, used again and again: thousands of words are compared for one mistyped name. */
+function rowsOf(length: number): Rows {
+  if (scratch[0].length < length) scratch = [new Uint16Array(length), new Uint16Array(length), new Uint16Array(length)];
+  return scratch;
+}
+
+function at(row: Uint16Array, column: number): number {
   return row[column] ?? Infinity;
 }

@@ -70,6 +70,8 @@ export function createSampleMarket(options: {
       );
     },
     directory: () => refs,
+    directoryComplete: () => true,
+    onDirectory: () => undefined,
     currencies: () => [...PER_DOLLAR.keys()],
     status: () => ({
       plan: 'sample',

@@ -8,7 +8,7 @@ import type { Services } from '../app/services.ts';
 import type { Bot } from '../bots/bot.ts';
 import { createCharts } from '../charts/charts.ts';
 import type { Config } from '../config/config.ts';
-import { createCoinIndex } from '../content/coin-index.ts';
+import { liveCoinIndex } from '../content/live-coin-index.ts';
 import { createFaqSearch, type FaqSearch } from '../faq/search.ts';
 import { normaliseText } from '../faq/language/normalise.ts';
 import { fillAnswer } from '../content/fill-placeholders.ts';
@@ -70,7 +70,7 @@ export function createCore(options: CoreOptions): Core {
   const services: Services = {
     content,
     fill: fillAnswer,
-    coins: coinIndexOf(content, market),
+    coins: liveCoinIndex(content.coins, market),
     faq: faqOnDemand(content),
     normaliseQuestion: normaliseText,
     market,
@@ -163,28 +163,4 @@ function liveSources(
     log,
   });
   return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL, memory, now, log }) };
-}
-
-/** Profiled coins at once, the market's directory when it has arrived; rebuilt only when that list is another one. */
-function coinIndexOf(content: Content, market: Market): Services['coins'] {
-  const profiled = [...content.coins.values()].map((coin) => ({
-    id: coin.id,
-    symbol: coin.symbol,
-    name: coin.name,
-    rank: null,
-    aliases: coin.aliases,
-    profiled: true,
-  }));
-  let seen: ReturnType<Market['directory']> = [];
-  let index = createCoinIndex(profiled);
-  return () => {
-    const directory = market.directory();
-    if (directory !== seen) {
-      seen = directory;
-      const ranks = new Map(directory.map((coin) => [coin.id, coin.rank]));
-      const known = profiled.map((coin) => ({ ...coin, rank: ranks.get(coin.id) ?? null }));
-      index = createCoinIndex([...known, ...directory.filter((coin) => !content.coins.has(coin.id))]);
-    }
-    return index;
-  };
 }

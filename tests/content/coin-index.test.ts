@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createCoinIndex } from '../../src/content/coin-index.ts';
-import type { CoinInput } from '../../src/content/coin-index.ts';
+import type { CoinInput } from '../../src/content/coin-keys.ts';
 
 const COINS: CoinInput[] = [
   { id: 'bitcoin', symbol: 'btc', name: 'Bitcoin', rank: 1 },
