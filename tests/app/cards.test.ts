@@ -32,8 +32,7 @@ function ask(text: string, more: Partial<Request> = {}): Promise<Card> {
 
 /** The list of all coins arrives shortly after the start. */
 async function directory(): Promise<void> {
-  for (let turn = 0; turn < 200 && core.services.coins().resolve('ethereum').kind !== 'exact'; turn++)
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  await expect.poll(() => core.services.coins().whole).toBe(true);
 }
 
 const find = <K extends Block['kind']>(card: Card, kind: K) =>
@@ -140,6 +139,7 @@ describe('age', () => {
 
 describe('other commands', () => {
   it('/price: one line each, unknown ones named', async () => {
+    await directory();
     const words = plainText(await ask('/price tao near zzzz'));
     expect(words).toMatch(/TAO {2}\$250\.28 {2}[▲▼].*\(24 h\) {2}updated/);
     expect(words).toMatch(/NEAR {2}\$1\.62/);

@@ -1,8 +1,9 @@
 // Which coin is meant: exact names, shared tickers, typos, look-alikes and hostile text.
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { createCoinIndex } from '../../src/content/coin-index.ts';
+import { describe, expect, test } from 'vitest';
+import { buildCoinIndex, createCoinIndex } from '../../src/content/coin-index.ts';
 import type { CoinInput } from '../../src/content/coin-keys.ts';
+import { coinWorld } from '../fakes/coin-world.ts';
 
 const COINS: CoinInput[] = [
   { id: 'bitcoin', symbol: 'btc', name: 'Bitcoin', rank: 1 },
@@ -108,4 +109,55 @@ test('every coin can be reached by id, and by name unless a namesake wins', () =
     expect(idOf(`id:${id}`)).toBe(id);
     expect(index.find(name, { limit: 5 }).map(({ coin }) => coin.id)).toContain(id);
   }
+});
+
+describe('in a world of 18,000 coins', () => {
+  const profiled = new Set(['bittensor', 'near']);
+  const largestFirst = coinWorld().sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9));
+  const world = largestFirst.map((coin) => ({ ...coin, profiled: profiled.has(coin.id) }));
+  let pauses = 0;
+  const pause = () => Promise.resolve((pauses += 1));
+  const building = buildCoinIndex(world, true, pause);
+
+  test.each([
+    ['tao', 'bittensor'],
+    ['btc', 'bitcoin'],
+    ['eth', 'ethereum'],
+    ['near', 'near'],
+    ['USD Coin', 'usd-coin'],
+    ['bitcoin cash', 'bitcoin-cash'],
+    ['wrapped bitcoin', 'wrapped-bitcoin'],
+    ['id:tao-inu', 'tao-inu'],
+    ['比特币', 'bitebi'],
+    ['тао', 'tao-moneta'],
+  ])('%j is %s', async (query, id) => {
+    expect((await building).resolve(query)).toMatchObject({ kind: 'exact', coin: { id } });
+  });
+
+  test.each([
+    ['bitensor', 'bittensor'],
+    ['etherum', 'ethereum'],
+    ['solanna', 'solana'],
+  ])('%j is a mistyped %s before anything else', async (query, id) => {
+    const found = (await building).resolve(query);
+    expect([found.kind, found.kind === 'guess' && found.suggestions[0]?.id]).toEqual(['guess', id]);
+  });
+
+  test('completion is by size, whatever the namesakes', async () => {
+    const index = await building;
+    expect(index.complete('bitc', 3).map(({ id }) => id)).toEqual(['bitcoin', 'bitcoin-cash', 'bitcoin-cash-sv']);
+    expect(index.complete('weth', 40).map(({ symbol }) => symbol)).toEqual(Array.from({ length: 40 }, () => 'weth'));
+    expect(index.complete('z').every(({ name, symbol, id }) => /^z/i.test(name) || /^z/.test(symbol + id))).toBe(true);
+  });
+
+  test('built in slices it answers like the one built at once, and lets others have many turns meanwhile', async () => {
+    const [sliced, atOnce] = [await building, createCoinIndex(world)];
+    expect(pauses).toBe(72);
+    for (const { symbol, name } of world.filter((_, at) => at % 500 === 0)) {
+      for (const query of [symbol, name, name.slice(0, 4), `${name}x`]) {
+        expect(sliced.resolve(query)).toEqual(atOnce.resolve(query));
+        expect(sliced.complete(query)).toEqual(atOnce.complete(query));
+      }
+    }
+  });
 });

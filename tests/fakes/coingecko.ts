@@ -33,6 +33,8 @@ export type FakeCoinGecko = FakeServer & {
   /** Units per US dollar by currency; one that is deleted is neither quoted nor in the list of rates. */
   rates: Map<string, number>;
   set(id: string, patch: Partial<FakeCoin>): void;
+  /** Ends of paths that answer with error 500, while the others are well: '/coins/list'. */
+  broken: Set<string>;
   /** Changes the rows of `/coins/markets` before they are sent; null = the truth. */
   glitch: ((rows: FakeRow[]) => unknown) | null;
   /** How old a value is when it is sent, in ms (CoinGecko's own cache). */
@@ -75,6 +77,7 @@ export async function startFakeCoinGecko(
     url: `${server.origin}/api/v3`,
     coins,
     rates: fakeRates(),
+    broken: new Set<string>(),
     glitch: null,
     lagMs: 20_000,
     set(id: string, patch: Partial<FakeCoin>) {
@@ -129,6 +132,7 @@ export async function startFakeCoinGecko(
 
   function route({ path, query }: Call): Reply | null {
     const at = path.replace(/^\/api\/v3/u, '');
+    if ([...fake.broken].some((ending) => at.endsWith(ending))) return { status: 500, json: { error: 'internal' } };
     if (at === '/coins/markets') return markets(query);
     if (at === '/coins/list')
       return { json: [...coins.values()].map(({ id, symbol, name }) => ({ id, symbol, name })) };

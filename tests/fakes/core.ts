@@ -12,9 +12,14 @@ import { startFakeSubtensor } from './subtensor.ts';
 
 export type TestCore = Awaited<ReturnType<typeof openTestCore>>;
 
-/** `settings` override the environment; `now` is shared by everything. `lines` collects the log. */
+/** `settings` override the environment; `now` is shared by everything; `demo`: the sample market. `lines` collects the log. */
 export async function openTestCore(
-  options: { settings?: Record<string, string>; now?: () => number; bots?: ReadonlyMap<string, Bot> } = {},
+  options: {
+    settings?: Record<string, string>;
+    now?: () => number;
+    bots?: ReadonlyMap<string, Bot>;
+    demo?: boolean;
+  } = {},
 ) {
   const now = options.now ?? Date.now;
   const folder = mkdtempSync(path.join(tmpdir(), 'taobot-'));
@@ -37,7 +42,7 @@ export async function openTestCore(
     database,
     log,
     now,
-    demo: false,
+    demo: options.demo ?? false,
     bots: options.bots ?? new Map(),
   });
   return {
