@@ -41,17 +41,19 @@ export function createCoinIndex(coins: readonly CoinInput[], whole = true): Coin
   return indexOver(keys, whole);
 }
 
-/** The same for the list of all coins: 18,000 take a tenth of a second, in slices; `pause` gives others their turn in between. */
+/**
+ * The same for the list of all coins, which comes in winning order: profiled coins, then the largest. 18,000 coins take a tenth of a second,
+ * in slices of a few milliseconds; `pause` gives others their turn before each.
+ */
 export async function buildCoinIndex(
   coins: readonly CoinInput[],
   whole: boolean,
   pause: () => Promise<unknown>,
 ): Promise<CoinIndex> {
   const keys = createCoinKeys();
-  const ordered = inWinningOrder(coins);
-  for (let at = 0; at < ordered.length; at += SLICE) {
+  for (let at = 0; at < coins.length; at += SLICE) {
     await pause();
-    for (const coin of ordered.slice(at, at + SLICE)) keys.add(coin);
+    for (const coin of coins.slice(at, at + SLICE)) keys.add(coin);
   }
   return indexOver(keys, whole);
 }

@@ -1,5 +1,5 @@
 // Keeps the index of coins abreast of the market's list: built in the background, the old index answers until the new one is ready.
-import { setImmediate as pause } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { buildCoinIndex, type CoinIndex, createCoinIndex } from './coin-index.ts';
 import type { CoinInput } from './coin-keys.ts';
 import type { Coin } from './schema.ts';
@@ -30,7 +30,7 @@ export function liveCoinIndex(profiled: ReadonlyMap<string, Coin>, market: CoinL
     running = true;
     while (outdated) {
       outdated = false;
-      index = await buildCoinIndex(inputs(), market.directoryComplete(), pause);
+      index = await buildCoinIndex(inputs(), market.directoryComplete(), turn);
     }
     running = false;
   }

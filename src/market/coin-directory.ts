@@ -1,12 +1,12 @@
 // The look-up list of all coins: the built-in ones at once, CoinGecko's list with the ranks of the largest over them, renewed once a day.
-import { setImmediate as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { SavedRows } from './quote-cache.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import type { MarketRow } from './coingecko/schema.ts';
 import type { Log } from '../http/client.ts';
 import type { CoinRef, MarketMemory } from './market.ts';
-import { type KnownCoins, mergeCoins, type NamedCoin, SMALLEST_PART } from './merge-coins.ts';
+import { inTurns } from './in-turns.ts';
+import { type KnownCoins, inOrder, type NamedCoin, SMALLEST_PART } from './merge-coins.ts';
 import { NAME_LENGTH, SYMBOL_LENGTH } from './coingecko/convert.ts';
 import { cleanText } from '../base/visible-text.ts';
 
@@ -27,8 +27,6 @@ const KEY = 'directory';
 const RENEW_MS = 86_400_000;
 /** After a failure: not before the source has had time to recover. */
 const RETRY_MS = 60_000;
-/** Rows handled in one go: a list of 18,000 must not keep everybody else waiting. */
-const SLICE = 1_000;
 /** [id, symbol, name, rank]: rows are stored without field names, which halves a megabyte. */
 const Row = z.tuple([z.string(), z.string(), z.string(), z.number().nullable()]);
 const Stored = z.object({ at: z.number(), rankedAt: z.number().nullish(), rows: z.array(z.unknown()) });
@@ -47,18 +45,19 @@ export function createDirectory(options: {
   const { client, memory, now, log } = options;
   const listeners: (() => void)[] = [];
   let known: KnownCoins = { profiled: options.profiled, builtin: options.builtin, listed: null, largest: null };
-  let merged: readonly CoinRef[] = [];
-  let byId: ReadonlyMap<string, CoinRef> = new Map();
+  let byId = new Map<string, CoinRef>();
+  for (const coin of inOrder(known)) addTo(byId, coin);
+  let merged: readonly CoinRef[] = [...byId.values()];
   let listedAt = Number.NEGATIVE_INFINITY;
   let rankedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
-  take({});
 
   /** What is new is merged over what was known. */
-  function take(news: Partial<Pick<KnownCoins, 'listed' | 'largest'>>): void {
-    known = { ...known, ...news };
-    merged = mergeCoins(known);
-    byId = new Map(merged.map((coin) => [coin.id, coin]));
+  async function take(news: Partial<Pick<KnownCoins, 'listed' | 'largest'>>): Promise<void> {
+    const next = { ...known, ...news };
+    const coins = new Map<string, CoinRef>();
+    await inTurns(inOrder(next), (coin) => addTo(coins, coin));
+    [known, byId, merged] = [next, coins, [...coins.values()]];
     for (const listener of listeners) listener();
   }
 
@@ -66,7 +65,7 @@ export function createDirectory(options: {
   async function freshList(): Promise<readonly NamedCoin[] | null> {
     const answer = await client.list();
     if (answer.kind !== 'ok') return null;
-    const rows = await inSlices(answer.data, toRef);
+    const rows = await inTurns(answer.data, toRef);
     const before = known.listed?.length ?? 0;
     if (rows.length > 0 && rows.length >= before * SMALLEST_PART) return rows;
     log?.warn({ rows: rows.length, before }, 'coin list refused: much shorter than the last');
@@ -82,7 +81,7 @@ export function createDirectory(options: {
 
   async function save(listed: readonly NamedCoin[]): Promise<void> {
     const ranks = new Map(known.largest?.map(({ id, rank }) => [id, rank]));
-    const rows = await inSlices(listed, ({ id, symbol, name }) => [[id, symbol, name, ranks.get(id) ?? null]]);
+    const rows = await inTurns(listed, ({ id, symbol, name }) => [[id, symbol, name, ranks.get(id) ?? null]]);
     const json = JSON.stringify({ at: listedAt, rankedAt: known.largest === null ? null : rankedAt, rows });
     await memory.saveQuotes([{ key: KEY, json, at: listedAt }]).catch((error: unknown) => {
       log?.warn({ error: String(error) }, 'coin list could not be saved');
@@ -97,7 +96,7 @@ export function createDirectory(options: {
     if (listed === null && largest === null) return;
     if (listed !== null) listedAt = at;
     if (largest !== null) rankedAt = at;
-    take({ ...(listed === null ? {} : { listed }), ...(largest === null ? {} : { largest }) });
+    await take({ ...(listed === null ? {} : { listed }), ...(largest === null ? {} : { largest }) });
     if (known.listed !== null) await save(known.listed);
   }
 
@@ -118,14 +117,14 @@ export function createDirectory(options: {
       if (stored === undefined) return;
       try {
         const { at, rankedAt: ranksAt, rows: saved } = Stored.parse(JSON.parse(stored.json));
-        const coins = await inSlices(saved, (row): CoinRef[] => {
+        const coins = await inTurns(saved, (row): CoinRef[] => {
           const [id, symbol, name, rank] = Row.parse(row);
           return [{ id, symbol, name, rank }];
         });
         const largest = coins.filter(({ rank }) => rank !== null);
         listedAt = Math.min(at, now());
         if (largest.length > 0) rankedAt = Math.min(ranksAt ?? at, now());
-        take({ listed: coins, largest: largest.length > 0 ? largest : null });
+        await take({ listed: coins, largest: largest.length > 0 ? largest : null });
       } catch {
         log?.debug({ key: KEY }, 'stored coin list not readable, reading it anew');
       }
@@ -133,14 +132,10 @@ export function createDirectory(options: {
   };
 }
 
-/** `flatMap` that lets others have their turn in between. */
-async function inSlices<T, U>(items: readonly T[], turn: (item: T) => readonly U[]): Promise<U[]> {
-  const turned: U[] = [];
-  for (let at = 0; at < items.length; at += SLICE) {
-    for (const item of items.slice(at, at + SLICE)) turned.push(...turn(item));
-    await pause();
-  }
-  return turned;
+/** The first coin of an id holds. */
+function addTo(coins: Map<string, CoinRef>, coin: CoinRef): [] {
+  if (!coins.has(coin.id)) coins.set(coin.id, coin);
+  return [];
 }
 
 /** Nothing for a row without a visible ticker and name. */

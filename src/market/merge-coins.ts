@@ -15,31 +15,27 @@ export type KnownCoins = {
 /** What is much shorter than what it would replace is an excerpt or a fault of the source: it adds, but takes nothing away. */
 export const SMALLEST_PART = 0.5;
 
-/** Profiled coins as given, then by rank, then built-in coins without a rank by size, then all others in the list's own order. */
-export function mergeCoins(known: KnownCoins): CoinRef[] {
+/**
+ * Everything known, in order: profiled coins as given, then by rank, then built-in ones without a rank by size, then the list's own order.
+ * A coin may come again further back; the first one holds.
+ */
+export function inOrder(known: KnownCoins): CoinRef[] {
   const { profiled, builtin } = known;
   const ranks = ranksOf(known);
-  const ranked = ({ id, symbol, name }: NamedCoin): CoinRef => ({ id, symbol, name, rank: ranks.get(id) ?? null });
-  const own = new Set(profiled.map(({ id }) => id));
   const sizes = new Map(builtin.map(({ id }, at) => [id, at]));
-  const large: CoinRef[] = [];
-  const others: CoinRef[] = [];
-  for (const coin of namesOf(known).values()) {
-    if (own.has(coin.id)) continue;
-    (ranks.has(coin.id) || sizes.has(coin.id) ? large : others).push(ranked(coin));
-  }
-  const place = ({ id, rank }: CoinRef) => rank ?? Number.MAX_SAFE_INTEGER / 2 + (sizes.get(id) ?? 0);
-  large.sort((left, right) => place(left) - place(right));
-  return [...profiled.map(ranked), ...large, ...others];
+  const place = ({ id }: NamedCoin) => ranks.get(id) ?? Number.MAX_SAFE_INTEGER / 2 + (sizes.get(id) ?? 0);
+  const isLarge = ({ id }: NamedCoin) => ranks.has(id) || sizes.has(id);
+  const sources = sourcesOf(known);
+  const large = sources.flatMap((coins) => coins.filter(isLarge)).sort((left, right) => place(left) - place(right));
+  return [profiled, large, ...sources]
+    .flat()
+    .map(({ id, symbol, name }) => ({ id, symbol, name, rank: ranks.get(id) ?? null }));
 }
 
-/** Newer names win. A list shorter than the built-in one is an excerpt; a longer one says which coins there are. */
-function namesOf({ builtin, listed, largest }: KnownCoins): ReadonlyMap<string, NamedCoin> {
-  const names = new Map<string, NamedCoin>();
-  if (listed === null || listed.length < builtin.length) for (const coin of builtin) names.set(coin.id, coin);
-  for (const coin of largest ?? []) names.set(coin.id, coin);
-  for (const coin of listed ?? []) names.set(coin.id, coin);
-  return names;
+/** Newest names first. A list shorter than the built-in one is an excerpt; a longer one says which coins there are. */
+function sourcesOf({ builtin, listed, largest }: KnownCoins): readonly (readonly NamedCoin[])[] {
+  const isExcerpt = listed === null || listed.length < builtin.length;
+  return [listed ?? [], largest ?? [], isExcerpt ? builtin : []];
 }
 
 function ranksOf({ builtin, largest }: KnownCoins): ReadonlyMap<string, number> {

@@ -32,7 +32,7 @@ function ask(text: string, more: Partial<Request> = {}): Promise<Card> {
 
 /** The list of all coins arrives shortly after the start. */
 async function directory(): Promise<void> {
-  await expect.poll(() => core.services.coins().whole).toBe(true);
+  await expect.poll(() => core.services.coins().whole, { timeout: 30_000 }).toBe(true);
 }
 
 const find = <K extends Block['kind']>(card: Card, kind: K) =>

@@ -46,7 +46,7 @@ it('with CoinGecko down, what is not among the largest may exist: no "unknown co
 
 it('once the list has arrived, unknown means unknown', async () => {
   core = await openTestCore();
-  await expect.poll(() => core.services.coins().whole).toBe(true);
+  await expect.poll(() => core.services.coins().whole, { timeout: 30_000 }).toBe(true);
   expect(await ask('/coin qqqq')).toMatchObject({ outcome: 'not-found', title: 'Unknown coin' });
 });
 

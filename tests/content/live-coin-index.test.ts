@@ -55,6 +55,6 @@ test('a list that changes while it is taken in: the last one wins', async () => 
   replace(WORLD);
   await turn();
   replace([TAO, { id: 'newest', symbol: 'NEWEST', name: 'Newest', rank: null }]);
-  await expect.poll(() => index().resolve('newest').kind).toBe('exact');
+  await expect.poll(() => index().resolve('newest').kind, { timeout: 30_000 }).toBe('exact');
   expect(index().resolve('bitcoin').kind).not.toBe('exact');
 });

@@ -1,11 +1,11 @@
 // Speaks to CoinGecko's API with the host, key header and budget of the plan.
-import { setImmediate as pause } from 'node:timers/promises';
 import type { ZodType } from 'zod';
 import { ChartPoint, CoinList, CoinListRow, ExchangeRate, ExchangeRates } from './schema.ts';
-import { MarketChart, MarketRow, MarketRows, soundRows } from './schema.ts';
+import { MarketChart, MarketRow, MarketRows, soundRow, soundRows } from './schema.ts';
 import type { Http, Log, Outcome } from '../../http/client.ts';
 import { createHttp } from '../../http/client.ts';
 import type { CallMeter, Purpose } from './call-meter.ts';
+import { inTurns } from '../in-turns.ts';
 import type { Range, Source } from '../market.ts';
 import { PLANS } from './plans.ts';
 import type { Plan } from './plans.ts';
@@ -100,8 +100,8 @@ export function createCoinGecko(options: CoinGeckoOptions): CoinGecko {
     },
     async list() {
       const answer = present(await call('/coins/list', {}, 'directory', CoinList, LIST_BYTES));
-      await pause(); // reading the text took some milliseconds, checking 18,000 rows takes some more
-      return answer.kind === 'ok' ? { kind: 'ok', data: soundRows(answer.data, CoinListRow) } : answer;
+      if (answer.kind !== 'ok') return answer;
+      return { kind: 'ok', data: await inTurns(answer.data, (row) => soundRow(row, CoinListRow)) };
     },
     async chart(id, currency, range) {
       const query = { vs_currency: currency, days: DAYS[range], precision: 'full' };
