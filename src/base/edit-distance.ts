@@ -8,29 +8,43 @@ const MAX_TYPED = 60;
  * alignment); Infinity when there are more than `atMost`, which is found out early.
  */
 export function editDistance(a: string, b: string, atMost = Infinity): number {
-  if (Math.abs(a.length - b.length) > atMost) return Infinity;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = nextRow(a, b, row, last, beforeLast);
-    if (Math.min(...current) > atMost) return Infinity;
-    beforeLast = last;
-    last = current;
+  const [height, width] = [a.length, b.length];
+  if (Math.abs(height - width) > atMost) return Infinity;
+  let [beforeLast, last, current] = rowsOf(width + 1);
+  for (let column = 0; column <= width; column++) last[column] = column;
+  for (let row = 1; row <= height; row++) {
+    current[0] = row;
+    let smallest = row;
+    for (let column = 1; column <= width; column++) {
+      const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1);
+      let cost = Math.min(at(last, column - 1) + (same ? 0 : 1), at(last, column) + 1, at(current, column - 1) + 1);
+      if (!same && row > 1 && column > 1 && swapped(a, row, b, column))
+        cost = Math.min(cost, at(beforeLast, column - 2) + 1);
+      current[column] = cost;
+      if (cost < smallest) smallest = cost;
+    }
+    if (smallest > atMost) return Infinity;
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
-  const distance = last[b.length] ?? 0;
+  const distance = at(last, width);
   return distance > atMost ? Infinity : distance;
 }
 
-/** Distances from the first `row` letters of `a` to each beginning of `b`. */
-function nextRow(a: string, b: string, row: number, last: readonly number[], beforeLast: readonly number[]): number[] {
-  const current = [row];
-  for (let column = 1; column <= b.length; column++) {
-    const replaced = (last[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-    const cost = Math.min(replaced, (last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
-    const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-    current.push(swapped ? Math.min(cost, (beforeLast[column - 2] ?? 0) + 1) : cost);
-  }
-  return current;
+function swapped(a: string, row: number, b: string, column: number): boolean {
+  return a.charCodeAt(row - 1) === b.charCodeAt(column - 2) && a.charCodeAt(row - 2) === b.charCodeAt(column - 1);
+}
+
+type Rows = [Uint16Array, Uint16Array, Uint16Array];
+let scratch: Rows = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)];
+
+/** Three rows of the table, used again and again: thousands of words are compared for one mistyped name. */
+function rowsOf(length: number): Rows {
+  if (scratch[0].length < length) scratch = [new Uint16Array(length), new Uint16Array(length), new Uint16Array(length)];
+  return scratch;
+}
+
+function at(row: Uint16Array, column: number): number {
+  return row[column] ?? Infinity;
 }
 
 /** Up to `limit` words within a third of their length in mistakes (at least one), closest first. */

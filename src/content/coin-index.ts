@@ -1,24 +1,6 @@
 // Finds the coin that somebody means by id, ticker, name or alias, and offers near ones when nothing fits exactly.
-import { editDistance } from '../base/edit-distance.ts';
-import type { Coin } from './schema.ts';
-import { allowedTypos, foldName, latinTwin, letterMask, mayBeTypo } from './coin-names.ts';
-
-/** A coin as the list of coins gives it. `rank` is the market-cap rank (1 is the largest), null when unknown. */
-export type CoinInput = {
-  readonly id: string;
-  readonly symbol: string;
-  readonly name: string;
-  readonly rank: number | null;
-  readonly aliases?: readonly string[];
-  /** True for coins with a profile of their own: they win a shared ticker. */
-  readonly profiled?: boolean;
-};
-
-/** What an answer needs to name a coin. */
-type CoinRef = Pick<CoinInput, 'id' | 'symbol' | 'name' | 'rank'> & { readonly profiled: boolean };
-
-/** Why a coin was found; the first ones are exact. */
-type MatchKind = 'id' | 'symbol' | 'name' | 'alias' | 'prefix' | 'typo' | 'look-alike';
+import { type CoinInput, type CoinKeys, type CoinRef, createCoinKeys, type MatchKind } from './coin-keys.ts';
+import { foldName, latinTwin } from './coin-names.ts';
 
 type CoinMatch = { readonly coin: CoinRef; readonly kind: MatchKind };
 
@@ -37,10 +19,10 @@ export type CoinIndex = {
   readonly resolve: (query: string) => CoinResolution;
   /** Coins for an autocomplete box; an empty prefix gives the profiled and the largest coins. */
   readonly complete: (prefix: string, limit?: number) => CoinRef[];
+  /** False while only the largest coins are known: what is not found may exist all the same. */
+  readonly whole: boolean;
 };
 
-/** A name of a coin. Keys are kept in winning order, so whatever is filtered from them is sorted already. */
-type Key = { readonly text: string; readonly kind: MatchKind; readonly coin: CoinRef; readonly mask: number };
 /** A near match; the smaller `distance`, the nearer. */
 type NearMatch = CoinMatch & { readonly distance: number };
 
@@ -49,23 +31,42 @@ const COMPLETIONS = 25; // Discord's limit of autocomplete choices
 const OTHERS = 10;
 const ENOUGH = 5; // real matches after which typos would only be noise
 
-/** Builds an index of `coins`; with about 18,000 coins this takes well under 150 ms, so it is rebuilt and not updated. */
-export function createCoinIndex(coins: readonly CoinInput[]): CoinIndex {
-  const keys = inWinningOrder(coins).flatMap(keysOf);
-  const ordered = [...new Set(keys.map(({ coin }) => coin))];
-  const byId = new Map(ordered.map((coin) => [coin.id, coin]));
-  const exactKeys = groupKeys(keys, ({ text }) => text);
-  const firstLetters = groupKeys(keys, ({ text }) => text.slice(0, 2));
+/** Coins added to the index before others get their turn: a few milliseconds. */
+const SLICE = 250;
 
-  const exact = (folded: string): CoinMatch[] => oncePerCoin(exactKeys.get(folded) ?? []);
-  const startingWith = (folded: string, limit: number): CoinMatch[] => {
-    const candidates = folded.length >= 2 ? (firstLetters.get(folded.slice(0, 2)) ?? []) : keys;
-    return takePrefixed(candidates, folded, limit).map(({ coin }) => ({ coin, kind: 'prefix' }));
-  };
+/** An index of few coins, at once. */
+export function createCoinIndex(coins: readonly CoinInput[], whole = true): CoinIndex {
+  const keys = createCoinKeys();
+  for (const coin of inWinningOrder(coins)) keys.add(coin);
+  return indexOver(keys, whole);
+}
+
+/**
+ * The same for the list of all coins, which comes in winning order: profiled coins, then the largest. 18,000 coins take a tenth of a second,
+ * in slices of a few milliseconds; `pause` gives others their turn before each.
+ */
+export async function buildCoinIndex(
+  coins: readonly CoinInput[],
+  whole: boolean,
+  pause: () => Promise<unknown>,
+): Promise<CoinIndex> {
+  const keys = createCoinKeys();
+  for (let at = 0; at < coins.length; at += SLICE) {
+    await pause();
+    for (const coin of coins.slice(at, at + SLICE)) keys.add(coin);
+  }
+  return indexOver(keys, whole);
+}
+
+function indexOver(keys: CoinKeys, whole: boolean): CoinIndex {
+  const exact = (folded: string): CoinMatch[] => oncePerCoin(keys.exact(folded));
+  const startingWith = (folded: string, limit: number): CoinMatch[] =>
+    keys.startingWith(folded, limit).map(({ coin }) => ({ coin, kind: 'prefix' }));
   const near = (folded: string): NearMatch[] => {
     const twin = latinTwin(folded);
     const twins = twin === folded ? [] : exact(twin);
-    return [...twins.map(({ coin }) => ({ coin, kind: 'look-alike' as const, distance: 0 })), ...typosOf(folded, keys)];
+    const typos = keys.near(folded).map(({ coin, distance }) => ({ coin, kind: 'typo' as const, distance }));
+    return [...twins.map(({ coin }) => ({ coin, kind: 'look-alike' as const, distance: 0 })), ...typos];
   };
   const find: CoinIndex['find'] = (query, { limit }) => {
     const folded = foldName(query);
@@ -82,19 +83,20 @@ export function createCoinIndex(coins: readonly CoinInput[]): CoinIndex {
   };
 
   return {
+    whole,
     find,
     resolve: (query) => {
-      const wanted = query.startsWith('id:') ? byId.get(query.slice('id:'.length)) : undefined;
+      const wanted = query.startsWith('id:') ? keys.byId(query.slice('id:'.length)) : undefined;
       if (wanted !== undefined) return { kind: 'exact', coin: wanted, others: [] };
       const folded = foldName(query);
       const [best, ...others] = exact(folded).map(({ coin }) => coin);
       if (best !== undefined) return { kind: 'exact', coin: best, others: others.slice(0, OTHERS) };
       const suggestions = folded === '' ? [] : suggest(folded).slice(0, SUGGESTIONS);
       if (suggestions.length > 0) return { kind: 'guess', suggestions };
-      return { kind: 'none', suggestions: ordered.filter(({ profiled }) => profiled).slice(0, SUGGESTIONS) };
+      return { kind: 'none', suggestions: keys.coins.filter(({ profiled }) => profiled).slice(0, SUGGESTIONS) };
     },
     complete: (prefix, limit = COMPLETIONS) => {
-      if (foldName(prefix) === '') return ordered.slice(0, limit);
+      if (foldName(prefix) === '') return keys.coins.slice(0, limit);
       return find(prefix, { limit }).map(({ coin }) => coin);
     },
   };
@@ -106,87 +108,7 @@ function inWinningOrder(coins: readonly CoinInput[]): CoinInput[] {
   return coins.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
-function keysOf(input: CoinInput): Key[] {
-  const { id, symbol, name, rank, profiled = false, aliases = [] } = input;
-  const coin: CoinRef = { id, symbol, name, rank, profiled };
-  const keys: Key[] = [];
-  const add = (given: string, kind: MatchKind) => {
-    const text = foldName(given);
-    if (text !== '' && !keys.some((key) => key.text === text)) keys.push({ text, kind, coin, mask: letterMask(text) });
-  };
-  add(id, 'id');
-  add(symbol, 'symbol');
-  add(name, 'name');
-  for (const alias of aliases) add(alias, 'alias');
-  return keys;
-}
-
-function groupKeys(keys: readonly Key[], groupOf: (key: Key) => string): ReadonlyMap<string, Key[]> {
-  const groups = new Map<string, Key[]>();
-  for (const key of keys) {
-    const name = groupOf(key);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [key]);
-    else group.push(key);
-  }
-  return groups;
-}
-
-/** The first `limit` coins with a key that starts with `folded`. */
-function takePrefixed(keys: readonly Key[], folded: string, limit: number): Key[] {
-  const taken: Key[] = [];
-  for (const key of keys) {
-    if (taken.length >= limit) break;
-    if (key.text.startsWith(folded) && taken.at(-1)?.coin !== key.coin) taken.push(key);
-  }
-  return taken;
-}
-
-function typosOf(folded: string, keys: readonly Key[]): NearMatch[] {
-  const limit = allowedTypos(folded.length);
-  if (limit === 0) return [];
-  const mask = letterMask(folded);
-  const found: NearMatch[] = [];
-  for (const { text, coin, mask: other } of keys) {
-    if (Math.abs(text.length - folded.length) > limit || !mayBeTypo(mask, other, limit)) continue;
-    const distance = editDistance(folded, text, limit);
-    if (distance <= limit) found.push({ coin, kind: 'typo', distance });
-  }
-  return found.sort((a, b) => a.distance - b.distance);
-}
-
 function oncePerCoin(matches: readonly CoinMatch[]): CoinMatch[] {
   const seen = new Set<CoinRef>();
   return matches.filter(({ coin }) => !seen.has(coin) && seen.add(coin)).map(({ coin, kind }) => ({ coin, kind }));
-}
-
-/**
- * The index of the moment: profiled coins at once, the directory when it has arrived; built anew only when that list is another one.
- * @param directory the market's list, the same array until it changes
- */
-export function createCoinIndexOf(
-  coins: readonly Pick<Coin, 'id' | 'symbol' | 'name' | 'aliases'>[],
-  directory: () => readonly CoinInput[],
-): () => CoinIndex {
-  const profiled = coins.map(({ id, symbol, name, aliases }) => ({
-    id,
-    symbol,
-    name,
-    aliases,
-    rank: null,
-    profiled: true,
-  }));
-  const ids = new Set(profiled.map(({ id }) => id));
-  let seen: readonly CoinInput[] = [];
-  let index = createCoinIndex(profiled);
-  return () => {
-    const list = directory();
-    if (list !== seen) {
-      seen = list;
-      const ranks = new Map(list.map((coin) => [coin.id, coin.rank]));
-      const known = profiled.map((coin) => ({ ...coin, rank: ranks.get(coin.id) ?? null }));
-      index = createCoinIndex([...known, ...list.filter((coin) => !ids.has(coin.id))]);
-    }
-    return index;
-  };
 }

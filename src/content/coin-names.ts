@@ -1,4 +1,4 @@
-// How a coin's name is compared: what is folded together, what is only similar, and what may be a typing mistake.
+// How a coin's name is compared: what is folded together, what is only similar, and how far apart two words are.
 
 /** Longest query that is looked at, in characters: more is not a coin's name. */
 const MAX_QUERY_LENGTH = 200;
@@ -68,13 +68,13 @@ export function letterMask(word: string): number {
   return mask;
 }
 
-/** True when the letters alone allow `limit` mistakes; each mistake changes at most two bits. */
-export function mayBeTypo(mask: number, other: number, limit: number): boolean {
-  let difference = mask ^ other;
-  let bits = 0;
-  while (difference !== 0) {
-    difference &= difference - 1;
-    bits += 1;
-  }
-  return bits <= 2 * limit;
+/** False when the letters alone show more than `limit` mistakes: one mistake takes at most one letter away and brings at most one. */
+export function lettersAllow(mask: number, other: number, limit: number): boolean {
+  return hasAtMost(mask & ~other, limit) && hasAtMost(other & ~mask, limit);
+}
+
+function hasAtMost(mask: number, limit: number): boolean {
+  let left = mask;
+  for (let bits = 0; bits < limit && left !== 0; bits++) left &= left - 1;
+  return left === 0;
 }

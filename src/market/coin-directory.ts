@@ -1,10 +1,12 @@
-// The look-up list of all coins: profiled ones first, then CoinGecko's list with the ranks of the largest, renewed once a day.
+// The look-up list of all coins: the built-in ones at once, CoinGecko's list with the ranks of the largest over them, renewed once a day.
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import type { SavedRows } from './quote-cache.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import type { MarketRow } from './coingecko/schema.ts';
 import type { CoinRef, MarketMemory } from './market.ts';
+import { inTurns } from './in-turns.ts';
+import { type KnownCoins, inOrder, type NamedCoin, SMALLEST_PART } from './merge-coins.ts';
 import { NAME_LENGTH, SYMBOL_LENGTH } from './coingecko/convert.ts';
 import { cleanText } from '../base/visible-text.ts';
 
@@ -14,23 +16,25 @@ export type Directory = {
   find(id: string): CoinRef | null;
   /** The upstream list has arrived (now or in an earlier run). */
   complete(): boolean;
+  /** `listener` is called after each change of the list. */
+  onChange(listener: () => void): void;
   /** Renews what is older than a day; two calls. Never throws. */
   refresh(): Promise<void>;
-  load(rows: SavedRows): void;
+  load(rows: SavedRows): Promise<void>;
 };
 
 const KEY = 'directory';
 const RENEW_MS = 86_400_000;
 /** After a failure: not before the source has had time to recover. */
 const RETRY_MS = 60_000;
-/** A list much shorter than the last one is a fault of the source. */
-const SMALLEST_PART = 0.5;
 /** [id, symbol, name, rank]: rows are stored without field names, which halves a megabyte. */
 const Row = z.tuple([z.string(), z.string(), z.string(), z.number().nullable()]);
-const Stored = z.object({ at: z.number(), rows: z.array(Row) });
+const Stored = z.object({ at: z.number(), rankedAt: z.number().nullish(), rows: z.array(z.unknown()) });
 
 export function createDirectory(options: {
-  profiled: readonly { id: string; symbol: string; name: string }[];
+  profiled: readonly NamedCoin[];
+  /** Found until the upstream list has arrived, and while it cannot. */
+  builtin: readonly CoinRef[];
   client: Pick<CoinGecko, 'list' | 'markets'>;
   memory: MarketMemory;
   /** Rows of the largest coins come with prices: they are handed on. */
@@ -38,69 +42,89 @@ export function createDirectory(options: {
   now: () => number;
   log?: Log;
 }): Directory {
-  const { profiled, client, memory, now, log } = options;
-  let upstream: readonly CoinRef[] = [];
-  let merged: readonly CoinRef[] = [];
-  let byId: ReadonlyMap<string, CoinRef> = new Map();
+  const { client, memory, now, log } = options;
+  const listeners: (() => void)[] = [];
+  let known: KnownCoins = { profiled: options.profiled, builtin: options.builtin, listed: null, largest: null };
+  let byId = new Map<string, CoinRef>();
+  for (const coin of inOrder(known)) addTo(byId, coin);
+  let merged: readonly CoinRef[] = [...byId.values()];
   let listedAt = Number.NEGATIVE_INFINITY;
+  let rankedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
-  merge([]);
 
-  function merge(rows: readonly CoinRef[]): void {
-    upstream = rows;
-    const ranks = new Map(rows.map((row) => [row.id, row.rank]));
-    const own = profiled.map(({ id, symbol, name }) => ({ id, symbol, name, rank: ranks.get(id) ?? null }));
-    const ownIds = new Set(own.map((coin) => coin.id));
-    const others = rows.filter((row) => !ownIds.has(row.id));
-    others.sort((left, right) => (left.rank ?? Number.MAX_VALUE) - (right.rank ?? Number.MAX_VALUE));
-    merged = [...own, ...others];
-    byId = new Map(merged.map((coin) => [coin.id, coin]));
+  /** What is new is merged over what was known. */
+  async function take(news: Partial<Pick<KnownCoins, 'listed' | 'largest'>>): Promise<void> {
+    const next = { ...known, ...news };
+    const coins = new Map<string, CoinRef>();
+    await inTurns(inOrder(next), (coin) => addTo(coins, coin));
+    [known, byId, merged] = [next, coins, [...coins.values()]];
+    for (const listener of listeners) listener();
   }
 
-  async function renew(): Promise<void> {
-    const [list, top] = [await client.list(), await client.markets(null, 'usd', 'directory')];
-    const ranks = new Map<string, number>();
-    if (top.kind === 'ok') {
-      for (const row of top.data.rows) if (row.market_cap_rank !== null) ranks.set(row.id, row.market_cap_rank);
-      await options.onRows(top.data.rows);
-    }
-    if (list.kind !== 'ok') return;
-    const rows = toRefs(list.data, ranks);
-    if (rows.length === 0 || rows.length < upstream.length * SMALLEST_PART) {
-      log?.warn({ rows: rows.length, before: upstream.length }, 'coin list refused: much shorter than the last');
-      return;
-    }
-    merge(rows);
-    // Without ranks the list serves, but is tried again soon.
-    listedAt = top.kind === 'ok' ? now() : listedAt;
-    if (top.kind === 'ok') await save();
+  /** The whole list, or null when it did not come or cannot be right. */
+  async function freshList(): Promise<readonly NamedCoin[] | null> {
+    const answer = await client.list();
+    if (answer.kind !== 'ok') return null;
+    const rows = await inTurns(answer.data, toRef);
+    const before = known.listed?.length ?? 0;
+    if (rows.length > 0 && rows.length >= before * SMALLEST_PART) return rows;
+    log?.warn({ rows: rows.length, before }, 'coin list refused: much shorter than the last');
+    return null;
   }
 
-  async function save(): Promise<void> {
-    const rows = upstream.map(({ id, symbol, name, rank }) => [id, symbol, name, rank]);
-    const json = JSON.stringify({ at: listedAt, rows });
+  async function freshLargest(): Promise<readonly CoinRef[] | null> {
+    const answer = await client.markets(null, 'usd', 'directory');
+    if (answer.kind !== 'ok') return null;
+    await options.onRows(answer.data.rows);
+    return answer.data.rows.flatMap((row) => toRef(row).map((ref) => ({ ...ref, rank: row.market_cap_rank })));
+  }
+
+  async function save(listed: readonly NamedCoin[]): Promise<void> {
+    const ranks = new Map(known.largest?.map(({ id, rank }) => [id, rank]));
+    const rows = await inTurns(listed, ({ id, symbol, name }) => [[id, symbol, name, ranks.get(id) ?? null]]);
+    const json = JSON.stringify({ at: listedAt, rankedAt: known.largest === null ? null : rankedAt, rows });
     await memory.saveQuotes([{ key: KEY, json, at: listedAt }]).catch((error: unknown) => {
       log?.warn({ error: String(error) }, 'coin list could not be saved');
     });
   }
 
+  async function renew(at: number): Promise<void> {
+    const [listed, largest] = await Promise.all([
+      at - listedAt < RENEW_MS ? null : freshList(),
+      at - rankedAt < RENEW_MS ? null : freshLargest(),
+    ]);
+    if (listed === null && largest === null) return;
+    if (listed !== null) listedAt = at;
+    if (largest !== null) rankedAt = at;
+    await take({ ...(listed === null ? {} : { listed }), ...(largest === null ? {} : { largest }) });
+    if (known.listed !== null) await save(known.listed);
+  }
+
   return {
     list: () => merged,
     find: (id) => byId.get(id) ?? null,
-    complete: () => upstream.length > 0,
+    complete: () => known.listed !== null,
+    onChange: (listener) => void listeners.push(listener),
     async refresh() {
       const at = now();
-      if (at - listedAt < RENEW_MS || at - triedAt < RETRY_MS) return;
+      const due = at - Math.min(listedAt, rankedAt) >= RENEW_MS;
+      if (!due || at - triedAt < RETRY_MS) return;
       triedAt = at;
-      await renew();
+      await renew(at);
     },
-    load(rows) {
+    async load(rows) {
       const stored = rows.find((row) => row.key === KEY);
       if (stored === undefined) return;
       try {
-        const { at, rows: saved } = Stored.parse(JSON.parse(stored.json));
-        merge(saved.map(([id, symbol, name, rank]) => ({ id, symbol, name, rank })));
+        const { at, rankedAt: ranksAt, rows: saved } = Stored.parse(JSON.parse(stored.json));
+        const coins = await inTurns(saved, (row): CoinRef[] => {
+          const [id, symbol, name, rank] = Row.parse(row);
+          return [{ id, symbol, name, rank }];
+        });
+        const largest = coins.filter(({ rank }) => rank !== null);
         listedAt = Math.min(at, now());
+        if (largest.length > 0) rankedAt = Math.min(ranksAt ?? at, now());
+        await take({ listed: coins, largest: largest.length > 0 ? largest : null });
       } catch {
         log?.debug({ key: KEY }, 'stored coin list not readable, reading it anew');
       }
@@ -108,12 +132,14 @@ export function createDirectory(options: {
   };
 }
 
-function toRefs(
-  rows: readonly { id: string; symbol: string; name: string }[],
-  ranks: ReadonlyMap<string, number>,
-): CoinRef[] {
-  return rows.flatMap(({ id, symbol, name }) => {
-    const ref = { id, symbol: cleanText(symbol, SYMBOL_LENGTH).toUpperCase(), name: cleanText(name, NAME_LENGTH) };
-    return ref.symbol === '' || ref.name === '' || id !== id.trim() ? [] : [{ ...ref, rank: ranks.get(id) ?? null }];
-  });
+/** The first coin of an id holds. */
+function addTo(coins: Map<string, CoinRef>, coin: CoinRef): [] {
+  if (!coins.has(coin.id)) coins.set(coin.id, coin);
+  return [];
+}
+
+/** Nothing for a row without a visible ticker and name. */
+function toRef({ id, symbol, name }: NamedCoin): NamedCoin[] {
+  const ref = { id, symbol: cleanText(symbol, SYMBOL_LENGTH).toUpperCase(), name: cleanText(name, NAME_LENGTH) };
+  return ref.symbol === '' || ref.name === '' || id !== id.trim() ? [] : [ref];
 }

@@ -1,5 +1,6 @@
 // Puts the market together: CoinGecko first, fallbacks behind it, everything remembered over restarts.
 import type { Log } from '../base/log.ts';
+import { builtinCoins } from './builtin-coins.ts';
 import { createQuoteCache } from './quote-cache.ts';
 import { createCoinbase, COINBASE_URL } from './fallback/coinbase.ts';
 import { COINGECKO, createCoinGecko } from './coingecko/client.ts';
@@ -88,7 +89,15 @@ export function createMarket(options: MarketOptions): Market {
   const keep = (id: string) => watch.has(id);
   const intake = createIntake({ cache, second: (id) => fallbacks.second(id), perDollar, keep, now, ...logged });
   const onRows = (rows: Parameters<typeof intake.accept>[0]) => intake.accept(rows, 'usd');
-  const directory = createDirectory({ profiled: coins, client, memory, onRows, now, ...logged });
+  const directory = createDirectory({
+    profiled: coins,
+    builtin: builtinCoins(),
+    client,
+    memory,
+    onRows,
+    now,
+    ...logged,
+  });
   const mayExist = (id: string) => !directory.complete() || directory.find(id) !== null;
 
   const refreshers = new Map<string, CurrencyRefresher>();
@@ -131,7 +140,8 @@ export function createMarket(options: MarketOptions): Market {
   /** Everything remembered is read before the first answer, once. */
   const load = async () => {
     const rows = await remembered(memory, options.log);
-    for (const part of [cache, rates, directory]) part.load(rows);
+    for (const part of [cache, rates]) part.load(rows);
+    await directory.load(rows);
   };
   const loaded = (): Promise<void> => {
     loading ??= load();
@@ -171,6 +181,8 @@ export function createMarket(options: MarketOptions): Market {
       return rates.rate(from, to);
     },
     directory: () => directory.list(),
+    directoryComplete: () => directory.complete(),
+    onDirectory: (listener) => directory.onChange(listener),
     currencies: () => CURRENCIES,
     status: () => ({
       plan,

@@ -84,8 +84,12 @@ export interface Market {
   ): Promise<{ rows: readonly Record<string, unknown>[]; at: number | null }>;
   /** Exchange rate between two of `currencies()` (fiat and coin units), for conversions; same promises as `quotes`. */
   rate(from: string, to: string): Promise<RateResult>;
-  /** The look-up list known at present: profiled coins first, then the upstream directory once it has arrived. */
+  /** The look-up list known at present: profiled coins first, then the largest, then all others once the upstream list has arrived. */
   directory(): readonly CoinRef[];
+  /** False while `directory` only holds the coins known by heart: a coin that is not in it may exist all the same. */
+  directoryComplete(): boolean;
+  /** `listener` is called after each change of `directory`. */
+  onDirectory(listener: () => void): void;
   /** Currencies that prices can be asked in, lower case. */
   currencies(): readonly string[];
   status(): MarketStatus;

@@ -5,45 +5,36 @@ import { usableCalls } from '../market/coingecko/call-budget.ts';
 import type { Chain, CoinRef, Market, Quote, Range, Source } from '../market/market.ts';
 import { RANGE_TERMS } from '../market/ranges.ts';
 import { toPublicRow } from '../market/coingecko/convert.ts';
+import { type SampleCoin, sampleCoins } from './coins.ts';
 
 const SAMPLE: Source = { id: 'sample', name: 'sample data', url: 'https://www.coingecko.com' };
 const AT = Date.parse(sample.at);
 const NOT_SAMPLED = 'the sample data does not hold this coin';
 
-type SampleCoin = {
-  price: number;
-  change1h: number;
-  change24h: number;
-  change7d: number;
-  change30d: number;
-  change1y: number;
-  marketCap: number;
-  volume24h: number;
-  rank: number;
-  supply: number;
-  max: number | null;
-  ath: number;
-  athAt: string;
-};
-const COINS: ReadonlyMap<string, SampleCoin> = new Map(Object.entries(sample.coins));
 const PER_DOLLAR: ReadonlyMap<string, number> = new Map(Object.entries(sample.perDollar));
 
 const POINTS: Readonly<Record<Range, number>> = { '24h': 288, '7d': 168, '30d': 720, '90d': 2160, '1y': 365 };
 
-/** `coins` gives the names; only coins of the sample have numbers. The time of every number is the sample's own. */
+/**
+ * `coins` come first, then those of `directory` (the largest coins) that are not among them; both give names, and the directory ranks.
+ * Only coins of the sample have numbers. The time of every number is the sample's own.
+ */
 export function createSampleMarket(options: {
   coins: readonly { id: string; symbol: string; name: string }[];
+  directory?: readonly CoinRef[];
   now?: () => number;
 }): Market {
-  const refs: readonly CoinRef[] = options.coins.map(({ id, symbol, name }) => ({
-    id,
-    symbol,
-    name,
-    rank: COINS.get(id)?.rank ?? null,
-  }));
+  const { coins, directory = [] } = options;
+  const ranks = new Map(directory.map(({ id, rank }) => [id, rank]));
+  const figures = sampleCoins((id) => ranks.get(id) ?? null);
+  const own = new Set(coins.map(({ id }) => id));
+  const refs: readonly CoinRef[] = [
+    ...coins.map(({ id, symbol, name }) => ({ id, symbol, name, rank: figures.get(id)?.rank ?? null })),
+    ...directory.filter(({ id }) => !own.has(id)),
+  ];
   const byId = new Map(refs.map((ref) => [ref.id, ref]));
   const quoteOf = (id: string, currency: string): Quote | null => {
-    const [ref, coin, rate] = [byId.get(id), COINS.get(id), PER_DOLLAR.get(currency)];
+    const [ref, coin, rate] = [byId.get(id), figures.get(id), PER_DOLLAR.get(currency)];
     return ref && coin && rate !== undefined ? toQuote(ref, coin, currency, rate) : null;
   };
   const quotes: Market['quotes'] = (ids, currency) =>
@@ -80,6 +71,8 @@ export function createSampleMarket(options: {
       );
     },
     directory: () => refs,
+    directoryComplete: () => true,
+    onDirectory: () => undefined,
     currencies: () => [...PER_DOLLAR.keys()],
     status: () => ({
       plan: 'sample',
@@ -117,7 +110,7 @@ function toQuote(ref: CoinRef, coin: SampleCoin, currency: string, rate: number)
     change1y: coin.change1y,
     rank: coin.rank,
     marketCap: coin.marketCap * rate,
-    volume24h: coin.volume24h * rate,
+    volume24h: coin.volume24h === null ? null : coin.volume24h * rate,
     high24h: null,
     low24h: null,
     ath: coin.ath * rate,

@@ -7,8 +7,8 @@ import { createDispatch, type Dispatch } from '../app/dispatch.ts';
 import type { Services } from '../app/services.ts';
 import type { Bot } from '../bots/bot.ts';
 import { createCharts } from '../charts/charts.ts';
-import { createCoinIndexOf } from '../content/coin-index.ts';
 import { fillAnswer } from '../content/fill-placeholders.ts';
+import { liveCoinIndex } from '../content/live-coin-index.ts';
 import { loadContent } from '../content/load.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts';
 import { highWaterFile } from '../delivery/restore-guard.ts';
@@ -53,7 +53,7 @@ export function createCore(options: CoreOptions): Core {
   const services: Services = {
     content: {
       ...content,
-      index: createCoinIndexOf([...content.coins.values()], () => market.directory()),
+      index: liveCoinIndex(content.coins, market),
       search: createFaqOnDemand(() => content.faq.values()),
       fill: fillAnswer,
     },

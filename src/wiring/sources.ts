@@ -2,6 +2,7 @@
 import type { Logger } from '../base/log.ts';
 import type { Config } from '../config/config.ts';
 import type { Coin } from '../content/schema.ts';
+import { builtinCoins } from '../market/builtin-coins.ts';
 import { createChain, createMarket, createSampleChain, createSampleMarket } from '../market/create.ts';
 import type { Chain, Market, MarketMemory } from '../market/market.ts';
 
@@ -15,7 +16,10 @@ export function createSources(
   memory: MarketMemory,
 ): { market: Market; chain: Chain } {
   if (demo)
-    return { market: createSampleMarket({ coins: [...coins.values()], now }), chain: createSampleChain({ now }) };
+    return {
+      market: createSampleMarket({ coins: [...coins.values()], directory: builtinCoins(), now }),
+      chain: createSampleChain({ now }),
+    };
   const market = createMarket({
     plan: config.COINGECKO_PLAN,
     ...(config.COINGECKO_API_KEY === undefined ? {} : { apiKey: config.COINGECKO_API_KEY }),

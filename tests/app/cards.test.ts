@@ -32,8 +32,7 @@ function ask(text: string, more: Partial<Request> = {}): Promise<Card> {
 
 /** The list of all coins arrives shortly after the start. */
 async function directory(): Promise<void> {
-  for (let turn = 0; turn < 200 && core.services.content.index().resolve('ethereum').kind !== 'exact'; turn++)
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  await expect.poll(() => core.services.content.index().whole, { timeout: 30_000 }).toBe(true);
 }
 
 const find = <K extends Block['kind']>(card: Card, kind: K) =>

@@ -1,10 +1,9 @@
 // Which coin is meant: exact names, shared tickers, typos, look-alikes and hostile text.
-import path from 'node:path';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { createCoinIndex, createCoinIndexOf } from '../../src/content/coin-index.ts';
-import type { CoinInput } from '../../src/content/coin-index.ts';
-import { loadContent } from '../../src/content/load.ts';
+import { describe, expect, test } from 'vitest';
+import { buildCoinIndex, createCoinIndex } from '../../src/content/coin-index.ts';
+import type { CoinInput } from '../../src/content/coin-keys.ts';
+import { coinWorld } from '../fakes/coin-world.ts';
 
 const COINS: CoinInput[] = [
   { id: 'bitcoin', symbol: 'btc', name: 'Bitcoin', rank: 1 },
@@ -71,6 +70,14 @@ test('completion: profiled and largest coins first, prefixes before typos, at mo
   expect(index.complete('e', 1)).toHaveLength(1);
 });
 
+test('equally near names come by size, whatever their length', () => {
+  const two = createCoinIndex([
+    { id: 'grape', symbol: 'grp', name: 'Grape', rank: 900 },
+    { id: 'grapes', symbol: 'grs', name: 'Grapes', rank: 5 },
+  ]);
+  expect(two.resolve('grapez')).toMatchObject({ kind: 'guess', suggestions: [{ id: 'grapes' }, { id: 'grape' }] });
+});
+
 test('any text gets an answer', () => {
   const piece = fc.constantFrom(
     'ta',
@@ -105,29 +112,65 @@ test('any text gets an answer', () => {
   expect(index.resolve('тао '.repeat(1500)).kind).toBe('none');
 });
 
-test('the index knows profiled coins at once and the directory when it comes, and is built once per list', () => {
-  let listed: CoinInput[] = [];
-  const { coins } = loadContent(path.join(import.meta.dirname, '../../src/content'));
-  const current = createCoinIndexOf([...coins.values()], () => listed);
-  const first = current();
-  expect(first.resolve('tao')).toMatchObject({ kind: 'exact', coin: { id: 'bittensor', rank: null, profiled: true } });
-  expect(first.resolve('ethereum').kind).toBe('none');
-  expect(current()).toBe(first);
-  listed = [
-    { id: 'ethereum', symbol: 'eth', name: 'Ethereum', rank: 2 },
-    { id: 'bittensor', symbol: 'tao', name: 'Another name', rank: 35 },
-  ];
-  expect(current().resolve('eth')).toMatchObject({ coin: { id: 'ethereum', profiled: false } });
-  expect(current().resolve('tao')).toMatchObject({
-    coin: { name: 'Bittensor', rank: 35, profiled: true },
-    others: [],
-  });
-  expect(current()).toBe(current());
-});
-
 test('every coin can be reached by id, and by name unless a namesake wins', () => {
   for (const { id, name } of COINS) {
     expect(idOf(`id:${id}`)).toBe(id);
     expect(index.find(name, { limit: 5 }).map(({ coin }) => coin.id)).toContain(id);
   }
+});
+
+describe('in a world of 18,000 coins', () => {
+  const profiled = new Set(['bittensor', 'near']);
+  const placeOf = (coin: CoinInput) => (profiled.has(coin.id) ? 0 : (coin.rank ?? 1e9));
+  const inWinningOrder = coinWorld().sort((a, b) => placeOf(a) - placeOf(b));
+  const world = inWinningOrder.map((coin) => ({ ...coin, profiled: profiled.has(coin.id) }));
+  let pauses = 0;
+  const pause = () => Promise.resolve((pauses += 1));
+  const building = buildCoinIndex(world, true, pause);
+
+  test.each([
+    ['tao', 'bittensor'],
+    ['btc', 'bitcoin'],
+    ['eth', 'ethereum'],
+    ['near', 'near'],
+    ['USD Coin', 'usd-coin'],
+    ['bitcoin cash', 'bitcoin-cash'],
+    ['wrapped bitcoin', 'wrapped-bitcoin'],
+    ['id:tao-inu', 'tao-inu'],
+    ['比特币', 'bitebi'],
+    ['тао', 'tao-moneta'],
+  ])('%j is %s', async (query, id) => {
+    expect((await building).resolve(query)).toMatchObject({ kind: 'exact', coin: { id } });
+  });
+
+  test.each([
+    ['bitensor', 'bittensor'],
+    ['etherum', 'ethereum'],
+    ['solanna', 'solana'],
+  ])('%j is a mistyped %s before anything else', async (query, id) => {
+    const found = (await building).resolve(query);
+    expect([found.kind, found.kind === 'guess' && found.suggestions[0]?.id]).toEqual(['guess', id]);
+  });
+
+  test('completion is by size, whatever the namesakes', async () => {
+    const index = await building;
+    expect(index.complete('bitc', 3).map(({ id }) => id)).toEqual(['bitcoin', 'bitcoin-cash', 'bitcoin-cash-sv']);
+    expect(index.complete('weth', 40).map(({ symbol }) => symbol)).toEqual(Array.from({ length: 40 }, () => 'weth'));
+    expect(
+      index
+        .complete('z')
+        .every(({ name, symbol, id }) => [name, symbol, id].some((text) => text.toLowerCase().startsWith('z'))),
+    ).toBe(true);
+  });
+
+  test('built in slices it answers like the one built at once, and lets others have many turns meanwhile', async () => {
+    const [sliced, atOnce] = [await building, createCoinIndex(world)];
+    expect(pauses).toBe(72);
+    for (const { symbol, name } of world.filter((_, at) => at % 500 === 0)) {
+      for (const query of [symbol, name, name.slice(0, 4), `${name}x`]) {
+        expect(sliced.resolve(query)).toEqual(atOnce.resolve(query));
+        expect(sliced.complete(query)).toEqual(atOnce.complete(query));
+      }
+    }
+  });
 });

@@ -1,11 +1,15 @@
 // A CoinGecko on loopback: answers the used endpoints from a table of true values, and misbehaves on request.
 //
 //   const gecko = await startFakeCoinGecko();          // nine profiled coins, sentinels and a few others
+//   const gecko = await startFakeCoinGecko({ world: coinWorld() });  // 18,000 coins, see coin-world.ts
 //   COINGECKO_API_URL=gecko.url                        // ".../api/v3"
 //   gecko.set('bittensor', { price: 100, change24h: -60 });
 //   gecko.fault = { kind: 'limited', retryAfter: '30' };  // null = well again; see server.ts for all faults
 //   gecko.glitch = (rows) => rows.map((row) => ({ ...row, current_price: row.current_price * 10 }));
 //   gecko.count('/coins/markets'); gecko.calls; await gecko.down(); await gecko.up(); await gecko.close();
+//
+// Parameters, pages and shapes follow CoinGecko's API description (github.com/coingecko/coingecko-api-oas, demo API, June 2026).
+import { COIN_UNITS, fakeRates, rateType } from './coingecko-rates.ts';
 import { startFakeServer } from './server.ts';
 import type { Call, FakeServer, Reply } from './server.ts';
 
@@ -26,7 +30,11 @@ export type FakeCoinGecko = FakeServer & {
   /** Base address for `COINGECKO_API_URL`. */
   url: string;
   coins: Map<string, FakeCoin>;
+  /** Units per US dollar by currency; one that is deleted is neither quoted nor in the list of rates. */
+  rates: Map<string, number>;
   set(id: string, patch: Partial<FakeCoin>): void;
+  /** Ends of paths that answer with error 500, while the others are well: '/coins/list'. */
+  broken: Set<string>;
   /** Changes the rows of `/coins/markets` before they are sent; null = the truth. */
   glitch: ((rows: FakeRow[]) => unknown) | null;
   /** How old a value is when it is sent, in ms (CoinGecko's own cache). */
@@ -51,20 +59,25 @@ const COINS: readonly (readonly [string, string, string, number, number, number]
   ...Array.from({ length: 20 }, (_, i) => [`coin-${i}`, `c${i}`, `Coin ${i}`, 1 + i, 300 + i, 1e8] as const),
 ];
 
-/** Dollars are the truth; other currencies follow from these rates (units per dollar). */
-const FAKE_RATES: Readonly<Record<string, number>> = { usd: 1, eur: 0.86, gbp: 0.75, jpy: 152, btc: 1 / 77_671 };
+/** Rows of a page of `/coins/markets`: by default, and at most. */
+const PAGE_ROWS = 100;
+const MOST_ROWS = 250;
 
-/** `now` sets `last_updated` (epoch ms); the real clock unless given. */
-export async function startFakeCoinGecko(options: { now?: () => number } = {}): Promise<FakeCoinGecko> {
+/** `now` sets `last_updated` (epoch ms); the real clock unless given. `world`: other coins than the few of the table above. */
+export async function startFakeCoinGecko(
+  options: { now?: () => number; world?: readonly FakeCoin[] } = {},
+): Promise<FakeCoinGecko> {
   const now = options.now ?? Date.now;
-  const coins = new Map<string, FakeCoin>();
-  for (const [id, symbol, name, price, rank, supply] of COINS) {
-    coins.set(id, { id, symbol, name, price, rank, supply, change24h: 3.6 });
-  }
+  const table = COINS.map(([id, symbol, name, price, rank, supply]): FakeCoin => {
+    return { id, symbol, name, price, rank, supply, change24h: 3.6 };
+  });
+  const coins = new Map((options.world ?? table).map((coin) => [coin.id, coin]));
   const server = await startFakeServer((call) => route(call));
   const fake: FakeCoinGecko = Object.assign(server, {
     url: `${server.origin}/api/v3`,
     coins,
+    rates: fakeRates(),
+    broken: new Set<string>(),
     glitch: null,
     lagMs: 20_000,
     set(id: string, patch: Partial<FakeCoin>) {
@@ -73,24 +86,29 @@ export async function startFakeCoinGecko(options: { now?: () => number } = {}): 
     },
   });
 
-  function rateOf(query: URLSearchParams): number | undefined {
-    const currency = query.get('vs_currency') ?? '';
-    return currency === 'btc' ? 1 / (coins.get('bitcoin')?.price ?? 1) : FAKE_RATES[currency];
+  function rateOf(currency: string): number | undefined {
+    const rate = fake.rates.get(currency);
+    const [id = '', units = 1] = COIN_UNITS[currency] ?? [];
+    const price = coins.get(id)?.price;
+    return rate === undefined || price === undefined ? rate : units / price;
   }
 
   function markets(query: URLSearchParams): Reply | null {
-    const rate = rateOf(query);
+    const rate = rateOf(query.get('vs_currency') ?? '');
     if (rate === undefined) return { status: 422, json: { error: 'invalid vs_currency' } };
     const ids = query.get('ids')?.split(',') ?? [...coins.keys()];
     const chosen = ids.flatMap((id) => coins.get(id) ?? []);
     chosen.sort((left, right) => (left.rank ?? 1e9) - (right.rank ?? 1e9));
-    const rows = chosen.map((coin) => fakeRow(coin, rate, now() - fake.lagMs, query.get('sparkline') === 'true'));
+    const size = Math.min(Number(query.get('per_page') ?? PAGE_ROWS), MOST_ROWS);
+    const first = (Number(query.get('page') ?? 1) - 1) * size;
+    const page = chosen.slice(first, first + size);
+    const rows = page.map((coin) => fakeRow(coin, rate, now() - fake.lagMs, query.get('sparkline') === 'true'));
     return { json: fake.glitch === null ? rows : fake.glitch(rows) };
   }
 
   function chart(id: string, query: URLSearchParams): Reply | null {
     const coin = coins.get(id);
-    const rate = rateOf(query);
+    const rate = rateOf(query.get('vs_currency') ?? '');
     if (coin === undefined || rate === undefined) return { status: 404, json: { error: 'coin not found' } };
     const days = Number(query.get('days'));
     const stepMs = days === 1 ? 300_000 : days <= 90 ? 3_600_000 : 86_400_000;
@@ -102,12 +120,23 @@ export async function startFakeCoinGecko(options: { now?: () => number } = {}): 
     return { json: { prices, market_caps: [], total_volumes: [] } };
   }
 
+  /** Per bitcoin, as the real one says it. */
+  function exchangeRates(): Record<string, unknown> {
+    const bitcoin = coins.get('bitcoin')?.price ?? 1;
+    const rows = [...fake.rates.keys()].map((unit) => {
+      const value = unit === 'btc' ? 1 : bitcoin * (rateOf(unit) ?? 0);
+      return [unit, { name: unit, unit, value, type: rateType(unit) }];
+    });
+    return Object.fromEntries(rows) as Record<string, unknown>;
+  }
+
   function route({ path, query }: Call): Reply | null {
     const at = path.replace(/^\/api\/v3/u, '');
+    if ([...fake.broken].some((ending) => at.endsWith(ending))) return { status: 500, json: { error: 'internal' } };
     if (at === '/coins/markets') return markets(query);
     if (at === '/coins/list')
       return { json: [...coins.values()].map(({ id, symbol, name }) => ({ id, symbol, name })) };
-    if (at === '/exchange_rates') return { json: { rates: exchangeRates(coins.get('bitcoin')?.price ?? 1) } };
+    if (at === '/exchange_rates') return { json: { rates: exchangeRates() } };
     if (at === '/ping') return { json: { gecko_says: '(V3) To the Moon!' } };
     const id = /^\/coins\/([^/]+)\/market_chart$/u.exec(at)?.[1];
     return id === undefined ? null : chart(decodeURIComponent(id), query);
@@ -119,14 +148,6 @@ export async function startFakeCoinGecko(options: { now?: () => number } = {}): 
 /** A smooth line that ends at `price`: `back` is the number of steps before the end. */
 function wave(price: number, back: number): number {
   return price * (1 + 0.04 * Math.sin(back / 9) * (1 - Math.exp(-back / 20)));
-}
-
-function exchangeRates(bitcoin: number): Record<string, unknown> {
-  const rows = Object.entries(FAKE_RATES).map(([unit, rate]) => [
-    unit,
-    { name: unit, unit, value: unit === 'btc' ? 1 : bitcoin * rate, type: unit === 'btc' ? 'crypto' : 'fiat' },
-  ]);
-  return Object.fromEntries(rows) as Record<string, unknown>;
 }
 
 function fakeRow(coin: FakeCoin, rate: number, at: number, sparkline: boolean): FakeRow {

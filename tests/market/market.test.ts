@@ -68,13 +68,12 @@ test('nobody asks, nothing is polled but the heartbeat', async () => {
 test('start warms up prices and the coin list; a restart needs the list only after a day', async () => {
   scene = await openScene();
   scene.market.start();
-  await expect.poll(() => scene.market.directory().length).toBeGreaterThan(20);
+  await expect.poll(() => scene.market.directoryComplete()).toBe(true);
   expect(scene.market.directory()[0]).toEqual({ id: 'bittensor', symbol: 'TAO', name: 'Bittensor', rank: 35 });
-  expect(scene.market.directory().at(-1)?.rank).toBe(4100);
   await expect.poll(() => scene.memory.rows.has('directory')).toBe(true);
   const again = scene.reopen();
   again.start();
-  await expect.poll(() => again.directory().length).toBeGreaterThan(20);
+  await expect.poll(() => again.directoryComplete()).toBe(true);
   await tao(again);
   expect(scene.gecko.count('/coins/list')).toBe(1);
 });
@@ -92,6 +91,7 @@ test('unknown coins and currencies are told apart from failures and cost no call
 
 test('other currencies have their own batch, checked against the exchange rates', async () => {
   scene = await openScene();
+  scene.gecko.rates.delete('vnd');
   await tao(scene.market);
   expect((await tao(scene.market, 'eur')).price).toBeCloseTo(250.28 * 0.86, 6);
   expect(await scene.market.rate('usd', 'eur')).toMatchObject({

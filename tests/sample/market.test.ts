@@ -1,5 +1,6 @@
 // The demonstration market: complete, always equal, labelled as what it is.
 import { expect, test } from 'vitest';
+import { builtinCoins } from '../../src/market/builtin-coins.ts';
 import { createSampleChain, createSampleMarket } from '../../src/sample/market.ts';
 import type { Range } from '../../src/market/market.ts';
 import { RANGE_TERMS } from '../../src/market/ranges.ts';
@@ -32,4 +33,31 @@ test('TAO as of its date, in other currencies too, and the same at every start',
   expect((await market.quotes(['nothing'], 'usd')).get('nothing')).toMatchObject({ quote: null });
   expect(await market.rate('usd', 'eur')).toMatchObject({ rate: 0.86, at: AT });
   expect((await createSampleChain().state()).state).toMatchObject({ at: AT });
+});
+
+test('the sixty largest coins have figures that agree with their ranks', async () => {
+  const largest = builtinCoins().slice(0, 60);
+  const whole = createSampleMarket({ coins: refs, directory: builtinCoins() });
+  const quotes = await whole.quotes(
+    largest.map(({ id }) => id),
+    'usd',
+  );
+  let smallest = Infinity;
+  for (const { id, rank } of largest) {
+    const quote = quotes.get(id)?.quote;
+    expect(quote).toMatchObject({ rank, at: AT, source: { name: 'sample data' } });
+    expect(quote?.price).toBeGreaterThan(0);
+    expect(quote?.price).toBeLessThanOrEqual(quote?.ath ?? 0);
+    expect(Number.isFinite(quote?.athAt)).toBe(true);
+    expect(quote?.marketCap).toBeLessThanOrEqual(smallest);
+    smallest = quote?.marketCap ?? 0;
+    expect((await whole.history(id, 'eur', '1y')).series?.points).toHaveLength(365);
+  }
+});
+
+test('the directory: profiled coins, then the largest, each once', () => {
+  const whole = createSampleMarket({ coins: refs, directory: builtinCoins() }).directory();
+  expect(whole.slice(0, 9).map(({ id }) => id)).toEqual(refs.map(({ id }) => id));
+  expect(whole[9]).toEqual({ id: 'bitcoin', symbol: 'BTC', name: 'Bitcoin', rank: 1 });
+  expect(new Set(whole.map(({ id }) => id)).size).toBe(whole.length);
 });

@@ -28,7 +28,7 @@ export const chart = defineCommand({
     const given: Record<string, string> = args.currency === undefined ? {} : { currency: args.currency };
     const picked = pickCoin(context.services, args.coin);
     if (picked.coin === null)
-      return unknownCoinCard(args.coin, picked.suggestions, 'chart', {
+      return unknownCoinCard(args.coin, picked, 'chart', {
         ...given,
         ...(args.range === undefined ? {} : { range: args.range }),
       });

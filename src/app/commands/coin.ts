@@ -43,7 +43,7 @@ export const coin = defineCommand({
   async run(args, context) {
     const picked = pickCoin(context.services, args.coin);
     const given = args.currency === undefined ? {} : { currency: args.currency };
-    if (picked.coin === null) return unknownCoinCard(args.coin, picked.suggestions, 'coin', given);
+    if (picked.coin === null) return unknownCoinCard(args.coin, picked, 'coin', given);
     const state = {
       coin: picked.coin,
       others: picked.others,

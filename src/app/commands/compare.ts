@@ -26,8 +26,7 @@ export const compare = defineCommand({
   },
   async run(args, context): Promise<Card> {
     const picks = args.coins.map((text) => ({ text, picked: pickCoin(context.services, text) }));
-    for (const { text, picked } of picks)
-      if (picked.coin === null) return unknownCoinCard(text, picked.suggestions, 'coin');
+    for (const { text, picked } of picks) if (picked.coin === null) return unknownCoinCard(text, picked, 'coin');
     const coins = [
       ...new Map(
         picks.flatMap(({ picked }) => (picked.coin === null ? [] : [[picked.coin.id, picked.coin] as const])),

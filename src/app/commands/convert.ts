@@ -98,7 +98,7 @@ async function side(text: string, context: CommandContext): Promise<Found> {
   if (picked.coin === null)
     return market.currencies().includes(code)
       ? await currencySide(code, context)
-      : { card: unknownCoinCard(text, picked.suggestions, 'coin') };
+      : { card: unknownCoinCard(text, picked, 'coin') };
   const { coin } = picked;
   const found = (await market.quotes([coin.id], PIVOT)).get(coin.id);
   if (found === undefined || found.quote === null)

@@ -1,6 +1,6 @@
 // `/price`: one line per coin — symbol, price, 24 h, age.
 import type { Block, Card, Span } from '../card.ts';
-import { pickCoin } from '../input/coin-argument.ts';
+import { pickCoin, type UnknownCoin } from '../input/coin-argument.ts';
 import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { change, money } from '../../format/numbers.ts';
@@ -40,9 +40,7 @@ export const price = defineCommand({
     );
     const view: View = { locale: context.request.locale, now: context.now };
     const items = picks.map(({ text, picked }) =>
-      picked.coin === null
-        ? unknownLine(text, picked.suggestions)
-        : line(picked.coin, quotes.get(picked.coin.id), view),
+      picked.coin === null ? unknownLine(text, picked) : line(picked.coin, quotes.get(picked.coin.id), view),
     );
     return {
       kind: 'price',
@@ -69,7 +67,7 @@ function line(coin: CoinRef, result: QuoteResult | undefined, view: View): Span[
   ];
 }
 
-function unknownLine(text: string, suggestions: readonly CoinRef[]): Span[] {
+function unknownLine(text: string, { suggestions, whole }: UnknownCoin): Span[] {
   const hint =
     suggestions.length === 0
       ? ''
@@ -77,7 +75,8 @@ function unknownLine(text: string, suggestions: readonly CoinRef[]): Span[] {
           .slice(0, 3)
           .map((coin) => `${coin.symbol.toUpperCase()} (${coin.name})`)
           .join(', ')}?`;
-  return [{ kind: 'bold', text: text.slice(0, 60) }, `  unknown coin.${hint}`];
+  const fact = whole ? 'unknown coin' : 'not found yet, the full coin list is still loading';
+  return [{ kind: 'bold', text: text.slice(0, 60) }, `  ${fact}.${hint}`];
 }
 
 function sources(quotes: ReadonlyMap<string, QuoteResult>): Block[] {

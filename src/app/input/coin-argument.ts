@@ -5,14 +5,19 @@ import { messageCard } from '../error-card.ts';
 import type { Services } from '../services.ts';
 import type { CoinRef } from '../../market/market.ts';
 
-export type Picked = { coin: CoinRef; others: readonly CoinRef[] } | { coin: null; suggestions: readonly CoinRef[] };
+/** `whole`: false while only the largest coins are known, so the coin may exist all the same. */
+export type UnknownCoin = { coin: null; suggestions: readonly CoinRef[]; whole: boolean };
+
+export type Picked = { coin: CoinRef; others: readonly CoinRef[] } | UnknownCoin;
 
 /** Looks a coin up by id, ticker, name or alias; typos only yield suggestions. */
 export function pickCoin(services: Services, text: string): Picked {
-  const found = services.content.index().resolve(text);
-  return found.kind === 'exact'
-    ? { coin: found.coin, others: found.others }
-    : { coin: null, suggestions: found.suggestions };
+  const { resolve, whole } = services.content.index();
+  const found = resolve(text);
+  if (found.kind === 'exact') return { coin: found.coin, others: found.others };
+  // Coins that are only examples of a name must not look like the coin that is still to come.
+  const suggestions = found.kind === 'none' && !whole ? [] : found.suggestions;
+  return { coin: null, suggestions, whole };
 }
 
 /** "TAO · Bittensor · #40", for menus and suggestions. */
@@ -34,19 +39,17 @@ export function coinOptions(
   return options.filter(({ invocation }) => fitsControl(invocation));
 }
 
-/** The card for a coin that we do not know: says so and offers what comes closest. */
+/** The card for a coin that we do not know: says so, or that we cannot know yet, and offers what comes closest. */
 export function unknownCoinCard(
   typed: string,
-  suggestions: readonly CoinRef[],
+  { suggestions, whole }: Omit<UnknownCoin, 'coin'>,
   command: string,
   rest: Readonly<Record<string, string>> = {},
 ): Card {
   const shown = typed.replaceAll(/\s+/g, ' ').slice(0, 60);
-  const hint =
-    suggestions.length === 0
-      ? 'Try a ticker like TAO, a name like Bittensor, or a CoinGecko ID.'
-      : 'Did you mean one of these?';
-  const card = messageCard('coin', 'not-found', 'Unknown coin', `I don't know a coin called "${shown}". ${hint}`);
+  const title = whole ? 'Unknown coin' : 'Coin list still loading';
+  const text = whole ? unknownText(shown, suggestions.length > 0) : loadingText(shown, suggestions.length > 0);
+  const card = messageCard('coin', 'not-found', title, text);
   const options = coinOptions(suggestions, command, rest);
   if (options.length === 0) return card;
   const buttons = options.map(({ label, invocation }) => ({ label: label.slice(0, 75), invocation }));
@@ -58,4 +61,16 @@ export function unknownCoinCard(
       { kind: 'buttons', buttons },
     ],
   };
+}
+
+function unknownText(shown: string, suggests: boolean): string {
+  const hint = suggests
+    ? 'Did you mean one of these?'
+    : 'Try a ticker like TAO, a name like Bittensor, or a CoinGecko ID.';
+  return `I don't know a coin called "${shown}". ${hint}`;
+}
+
+function loadingText(shown: string, suggests: boolean): string {
+  const hint = suggests ? ' Or did you mean one of these?' : '';
+  return `So far I only know the largest coins, and none called "${shown}": the full list is still loading. Try again in a minute.${hint}`;
 }

@@ -3,10 +3,11 @@ import type { Log } from '../../base/log.ts';
 import type { Outcome } from '../../http/outcome.ts';
 import type { ZodType } from 'zod';
 import { ChartPoint, CoinList, CoinListRow, ExchangeRate, ExchangeRates } from './schema.ts';
-import { MarketChart, MarketRow, MarketRows, soundRows } from './schema.ts';
+import { MarketChart, MarketRow, MarketRows, soundRow, soundRows } from './schema.ts';
 import type { Http } from '../../http/client.ts';
 import { createHttp } from '../../http/client.ts';
 import type { CallMeter, Purpose } from './call-meter.ts';
+import { inTurns } from '../in-turns.ts';
 import type { Range, Source } from '../market.ts';
 import { PLANS } from './plans.ts';
 import type { Plan } from './plans.ts';
@@ -101,7 +102,8 @@ export function createCoinGecko(options: CoinGeckoOptions): CoinGecko {
     },
     async list() {
       const answer = present(await call('/coins/list', {}, 'directory', CoinList, LIST_BYTES));
-      return answer.kind === 'ok' ? { kind: 'ok', data: soundRows(answer.data, CoinListRow) } : answer;
+      if (answer.kind !== 'ok') return answer;
+      return { kind: 'ok', data: await inTurns(answer.data, (row) => soundRow(row, CoinListRow)) };
     },
     async chart(id, currency, range) {
       const query = { vs_currency: currency, days: DAYS[range], precision: 'full' };

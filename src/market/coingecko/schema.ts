@@ -71,10 +71,11 @@ export const ExchangeRate = z.object({ value: z.number().positive().max(LARGEST)
 
 /** The rows that fit the schema; the others are left out. */
 export function soundRows<T>(rows: readonly unknown[], schema: z.ZodType<T>): T[] {
-  const sound: T[] = [];
-  for (const row of rows) {
-    const parsed = schema.safeParse(row);
-    if (parsed.success) sound.push(parsed.data);
-  }
-  return sound;
+  return rows.flatMap((row) => soundRow(row, schema));
+}
+
+/** The row, or nothing if it does not fit the schema. */
+export function soundRow<T>(row: unknown, schema: z.ZodType<T>): T[] {
+  const parsed = schema.safeParse(row);
+  return parsed.success ? [parsed.data] : [];
 }

@@ -33,7 +33,8 @@ export const digestCreate = defineCommand({
     const { services, request } = context;
     const picks = (args.coins ?? [DEFAULT_COIN]).map((text) => ({ text, picked: pickCoin(services, text) }));
     const unknown = picks.find(({ picked }) => picked.coin === null);
-    if (unknown?.picked.coin === null) return unknownCoinCard(unknown.text, [], 'digest create');
+    if (unknown?.picked.coin === null)
+      return unknownCoinCard(unknown.text, { ...unknown.picked, suggestions: [] }, 'digest create');
     refuseForeignChannel(args.channel, context);
     const coins = picks.flatMap(({ picked }) => (picked.coin === null ? [] : [picked.coin.id]));
     const currency = currencyOf(context, args.currency);

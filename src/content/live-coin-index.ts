@@ -1,0 +1,40 @@
+// Keeps the index of coins abreast of the market's list: built in the background, the old index answers until the new one is ready.
+import { setImmediate as turn } from 'node:timers/promises';
+import { buildCoinIndex, type CoinIndex, createCoinIndex } from './coin-index.ts';
+import type { CoinInput } from './coin-keys.ts';
+import type { Coin } from './schema.ts';
+
+/** Where the list comes from; the market is one. */
+type CoinList = {
+  /** With the profiled coins. */
+  directory(): readonly CoinInput[];
+  directoryComplete(): boolean;
+  onDirectory(listener: () => void): void;
+};
+
+/** The index of the moment, to be asked for anew each time. Coins of `profiled` win shared names and bring their aliases. */
+export function liveCoinIndex(profiled: ReadonlyMap<string, Coin>, market: CoinList): () => CoinIndex {
+  const inputs = (): CoinInput[] =>
+    market.directory().map((coin) => {
+      const aliases = profiled.get(coin.id)?.aliases;
+      return aliases === undefined ? coin : { ...coin, aliases, profiled: true };
+    });
+  let index = createCoinIndex(inputs(), market.directoryComplete());
+  let running = false;
+  let outdated = false;
+
+  /** One build at a time; a list that changes meanwhile is built right after. */
+  async function rebuild(): Promise<void> {
+    outdated = true;
+    if (running) return;
+    running = true;
+    while (outdated) {
+      outdated = false;
+      index = await buildCoinIndex(inputs(), market.directoryComplete(), turn);
+    }
+    running = false;
+  }
+
+  market.onDirectory(() => void rebuild());
+  return () => index;
+}

@@ -1,0 +1,33 @@
+// Random numbers that are the same at every run (mulberry32), so that the coin world is always the same one.
+
+export type Random = {
+  /** In [0, 1). */
+  next(): number;
+  pick<T>(items: readonly T[]): T;
+  /** An item by its share: `[['a', 3], ['b', 1]]` gives "a" three times out of four. */
+  weighted<T>(items: readonly (readonly [T, number])[]): T;
+};
+
+export function createRandom(seed: number): Random {
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  const pick = <T>(items: readonly T[]): T => {
+    const item = items[Math.floor(next() * items.length)];
+    if (item === undefined) throw new Error('nothing to pick from');
+    return item;
+  };
+  return {
+    next,
+    pick,
+    weighted(items) {
+      let left = next() * items.reduce((sum, [, share]) => sum + share, 0);
+      for (const [item, share] of items) if ((left -= share) < 0) return item;
+      return pick(items)[0];
+    },
+  };
+}
