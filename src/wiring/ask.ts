@@ -1,13 +1,14 @@
 // `npm run -s ask -- "/coin tao"`: one question, one answer on stdout, exit code by outcome.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { isErrorCard } from '../app/card.ts';
+import { type Card, isErrorCard } from '../app/card.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { plainText } from '../app/plain-text.ts';
 import { vocabularyOf } from '../app/input/vocabulary.ts';
 import { requestOf } from '../bots/terminal/bot.ts';
 import type { Config } from '../config/config.ts';
 import { AppError } from '../base/errors.ts';
-import { createCore } from './core.ts';
+import { type Core, createCore } from './core.ts';
 import type { Logger } from '../base/log.ts';
 import { openDatabase } from '../store/database.ts';
 import { PLATFORMS, sourceUrls } from './platforms.ts';
@@ -21,6 +22,10 @@ export type AskOptions = {
   write: (text: string) => void;
 };
 
+/** Longest wait for the list of all coins, and how often it is looked for. */
+const LIST_WAIT_MS = 5_000;
+const LOOK_MS = 50;
+
 /** Answers and returns the exit code: 0 for an answer (also "not sure"), 1 for an error. */
 export async function askOnce(options: AskOptions): Promise<number> {
   const { values, positionals } = readWords(options.words);
@@ -28,12 +33,7 @@ export async function askOnce(options: AskOptions): Promise<number> {
   const core = createCore({ ...options, database, demo: values.demo === true, bots: new Map() });
   const alive = setInterval(() => undefined, 1000); // the core waits on timers that do not keep a process alive; no server does here
   try {
-    const request = requestOf(positionals.join(' '), {
-      commands: COMMANDS,
-      vocabulary: vocabularyOf(core.services),
-      locale: options.config.DEFAULT_LOCALE,
-    });
-    const card = await core.dispatch(request);
+    const card = await answer(positionals.join(' '), core, options.config.DEFAULT_LOCALE);
     const platform = PLATFORMS.find(({ name }) => name === values.platform);
     if (platform !== undefined) {
       const { content, defaults } = core.services;
@@ -46,6 +46,15 @@ export async function askOnce(options: AskOptions): Promise<number> {
     await core.close();
     await database.close();
   }
+}
+
+/** A coin that is not among the largest is looked for again when the list of all coins has arrived: nobody can ask this process twice. */
+async function answer(text: string, { services, dispatch }: Core, locale: string): Promise<Card> {
+  const ask = () => dispatch(requestOf(text, { commands: COMMANDS, vocabulary: vocabularyOf(services), locale }));
+  const card = await ask();
+  if (card.outcome !== 'not-found' || services.coins().whole) return card;
+  for (let waited = 0; waited < LIST_WAIT_MS && !services.coins().whole; waited += LOOK_MS) await sleep(LOOK_MS);
+  return await ask();
 }
 
 function readWords(words: readonly string[]) {

@@ -139,6 +139,7 @@ describe('age', () => {
 
 describe('other commands', () => {
   it('/price: one line each, unknown ones named', async () => {
+    await directory();
     const words = plainText(await ask('/price tao near zzzz'));
     expect(words).toMatch(/TAO {2}\$250\.28 {2}[▲▼].*\(24 h\) {2}updated/);
     expect(words).toMatch(/NEAR {2}\$1\.62/);

@@ -113,6 +113,12 @@ describe('npm run ask', () => {
     expect(JSON.parse(out)).toMatchObject({ kind: 'price', outcome: 'ok' });
   });
 
+  it('waits for the list of all coins when the coin is not among the largest', async () => {
+    const { code, out } = await runOnce(['ask', '/coin Tao Inu']);
+    expect(code).toBe(0);
+    expect(out).toContain('Tao Inu (TAO)');
+  });
+
   it('exits 1 when the answer is an error', async () => {
     const { code, out } = await runOnce(['ask', '/coin zzzzqqq']);
     expect(code).toBe(1);
