@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { digestsMigration } from './delivery/tables.ts';
 import { slackMigration } from './slack/tables.ts';
+import { subnetsMigration } from './subnets/tables.ts';
 
 type Db = Kysely<unknown>;
 
@@ -43,4 +44,5 @@ export const migrations: Record<string, Migration> = {
   },
   '0002-slack': slackMigration,
   '0003-digests': digestsMigration,
+  '0004-subnets': subnetsMigration,
 };

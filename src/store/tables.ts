@@ -1,6 +1,7 @@
 // The tables as types. Times are epoch milliseconds, booleans 0/1, structured values JSON text: the same on both engines.
 import type { BodyRow, DeliveryRow, LeaseRow, SubscriptionRow } from './delivery/tables.ts';
 import type { InboxRow, InstallationRow, WorkspaceFlagRow } from './slack/tables.ts';
+import type { SubnetPriceRow, SubnetReadingRow, SubnetSnapshotRow } from './subnets/tables.ts';
 
 export interface Tables {
   meta: { key: string; value: string };
@@ -15,4 +16,7 @@ export interface Tables {
   delivery: DeliveryRow;
   body: BodyRow;
   lease: LeaseRow;
+  subnet_snapshot: SubnetSnapshotRow;
+  subnet_reading: SubnetReadingRow;
+  subnet_price: SubnetPriceRow;
 }

@@ -160,7 +160,7 @@ function liveSources(
     now,
     log,
   });
-  return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL, memory, now, log }) };
+  return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL[0], memory, now, log }) };
 }
 
 /** Profiled coins at once, the market's directory when it has arrived; rebuilt only when that list is another one. */
