@@ -52,7 +52,7 @@ const Answer = z.union([
 /** `clock` is a steady clock: epoch ms at the start, never stepping since. */
 export function createNode(options: { url: string; clock: () => number; log?: Log }): RpcNode {
   const { url, clock, log } = options;
-  const name = new URL(url).hostname;
+  const name = new URL(url).host;
   const http = createHttp({ name: `the Bittensor node ${name}`, now: clock, ...(log ? { log } : {}) });
   const absent = new Map<string, number>();
   let refusal: { reason: string; until: number } | null = null;
