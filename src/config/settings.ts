@@ -17,7 +17,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const BaseUrl = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : null;
   const problem =
-    url === null || !/^https?:$/.test(url.protocol)
+    url === null || !/^https?:$/.test(url.protocol) || url.hostname.includes(',')
       ? 'is not an http(s) address'
       : url.username !== '' || url.password !== ''
         ? 'must not hold credentials'

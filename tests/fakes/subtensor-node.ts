@@ -99,7 +99,7 @@ export async function startFakeNode(world: World, { now }: { now: () => number }
   const final = (): number => node.world.final() - node.lag;
 
   function blockAt(hash: unknown): number {
-    const block = hash === undefined || hash === null ? final() : node.world.blockOf(String(hash));
+    const block = typeof hash === 'string' ? node.world.blockOf(hash) : final();
     if (block === undefined || block > final() + 3) throw new RpcError(4003, 'UnknownBlock: Header was not found');
     return block;
   }

@@ -33,7 +33,7 @@ export function createSubnetsMemory({ sql }: Database): SubnetsMemory {
         .orderBy('slot', 'desc')
         .limit(MOST_READINGS)
         .execute();
-      return rows.reverse();
+      return rows.toReversed();
     },
     async record(reading, rows) {
       return await sql.transaction().execute(async (transaction) => {
@@ -74,7 +74,7 @@ export function createSubnetsMemory({ sql }: Database): SubnetsMemory {
         .orderBy('subnet_price.slot', 'desc')
         .limit(MOST_POINTS)
         .execute();
-      return rows.reverse().map((row) => ({ at: row.at, priceRao: row.price_rao }));
+      return rows.toReversed().map((row) => ({ at: row.at, priceRao: row.price_rao }));
     },
     async forget(slots) {
       if (slots.length === 0) return;
