@@ -21,6 +21,10 @@ export type FakeNode = FakeServer & {
   historyBudget: number;
   /** Whether the limit per minute is told with status 200 and words only. */
   politelyLimited: boolean;
+  /** Blocks that one of the machines behind the address does not have yet; it answers all calls but those for the head. */
+  halfBehind: boolean;
+  /** A proxy in front mixes answers up: of other questions, or about the block before. */
+  mixesUp: 'questions' | 'blocks' | null;
   /** Batch arrays that it was sent. */
   batches: number;
   /** Methods asked, with the first parameter of `state_call`; and the bytes of all answers. */
@@ -60,7 +64,8 @@ export async function startFakeNode(world: World, { now }: { now: () => number }
     if (times.length > node.perMinute) return limited(node.politelyLimited);
     try {
       if (second > node.perSecond) throw new RpcError(-32_029, 'Too Many Requests, Please apply an OnFinality API key');
-      return { json: { jsonrpc: '2.0', id, result: answer(method, params) } };
+      const given = node.mixesUp === 'questions' ? id + 1 : id;
+      return { json: { jsonrpc: '2.0', id: given, result: answer(method, params) } };
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       return { json: { jsonrpc: '2.0', id, error: { code: error.code, message: error.message } } };
@@ -82,7 +87,8 @@ export async function startFakeNode(world: World, { now }: { now: () => number }
       case 'state_queryStorageAt': {
         const block = stateAt(params[1]);
         const keys = params[0] as string[];
-        return [{ block: params[1], changes: keys.map((key) => [key, world.storage(key, block)]) }];
+        const about = node.mixesUp === 'blocks' ? world.hashOf(block - 1) : params[1];
+        return [{ block: about, changes: keys.map((key) => [key, world.storage(key, block)]) }];
       }
       case 'state_call': {
         const found = world.call(String(params[0]), String(params[1]), stateAt(params[2]));
@@ -100,7 +106,8 @@ export async function startFakeNode(world: World, { now }: { now: () => number }
 
   function blockAt(hash: unknown): number {
     const block = typeof hash === 'string' ? node.world.blockOf(hash) : final();
-    if (block === undefined || block > final() + 3) throw new RpcError(4003, 'UnknownBlock: Header was not found');
+    const newest = node.halfBehind ? final() - 1 : final() + 3;
+    if (block === undefined || block > newest) throw new RpcError(4003, 'UnknownBlock: Header was not found');
     return block;
   }
 
@@ -123,6 +130,8 @@ export async function startFakeNode(world: World, { now }: { now: () => number }
     perSecond: Infinity,
     historyBudget: Infinity,
     politelyLimited: false,
+    halfBehind: false,
+    mixesUp: null,
     batches: 0,
     asked: [],
     sentBytes: 0,

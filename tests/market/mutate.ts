@@ -21,7 +21,7 @@ const OTHERS: readonly unknown[] = [
 const WRONG: readonly unknown[] = [NUMBERS, TEXTS, OTHERS].flat();
 
 /** Numbers in [0, 1) from a seed (mulberry32). */
-export function seeded(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -34,7 +34,7 @@ export function seeded(seed: number): () => number {
 type Rows = Record<string, unknown>[];
 
 export function mutate(text: string, seed: number): string | Buffer {
-  const next = seeded(seed);
+  const next = random(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)] as T;
   const rows = () => JSON.parse(text) as Rows;
   const ways: (() => string | Buffer)[] = [

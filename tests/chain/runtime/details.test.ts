@@ -5,8 +5,7 @@ import type { SubnetDetails } from '../../../src/chain/runtime/details.ts';
 import { ScaleError } from '../../../src/chain/scale.ts';
 import { createWorld, dynamicInfo, FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor-world.ts';
 import type { FakeSubnet, World } from '../../fakes/subtensor-world.ts';
-import { seeded } from '../../market/mutate.ts';
-import { compact, option, vector } from '../encode.ts';
+import { compact, option, seeded, vector } from '../encode.ts';
 
 const CALL = 'SubnetInfoRuntimeApi_get_all_dynamic_info';
 const MOST = 21_000_000n * 1_000_000_000n;

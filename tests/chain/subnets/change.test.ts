@@ -62,7 +62,7 @@ describe('an upgrade adds a field to the details', () => {
 describe('a number changes hands', () => {
   test('seen in the next minute, with a name, protection and history of its own', async () => {
     scene = await openScene();
-    const before = subnetOf(await scene.minutes(30), 92);
+    const before = subnetOf(await scene.minutes(32), 92); // no turn of the details or values is near
     expect((await scene.subnets.history(92, '24h')).points?.length).toBeGreaterThan(2);
     scene.world.register(92);
     scene.world.pruneTarget = 1;
@@ -81,6 +81,18 @@ describe('a number changes hands', () => {
     const history = await scene.subnets.history(92, '24h');
     expect(history).toMatchObject({ registeredAtBlock: at });
     expect(history.points?.length).toBeLessThanOrEqual(2);
+  });
+
+  test('between two turns: the name of the one before is not lent to the new one', async () => {
+    scene = await openScene();
+    await scene.after();
+    const quiet = scene.world.lastRegistration;
+    scene.world.register(92);
+    scene.world.lastRegistration = quiet;
+    const registeredAtBlock = scene.world.final();
+    const unknown = { name: 'Subnet 92', taoIn: null, emissionOn: true, registeredAtBlock };
+    expect(subnetOf(await scene.minutes(6), 92)).toMatchObject(unknown);
+    expect(subnetOf(await scene.minutes(6), 92)).toMatchObject({ name: 'New 92', taoIn: 10_200, registeredAtBlock });
   });
 
   test('a subnet that is gone is gone, a new number has a name within two minutes', async () => {

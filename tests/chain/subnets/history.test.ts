@@ -164,6 +164,7 @@ describe('the past from an archive', () => {
     expect(scene.archive?.count()).toBeLessThanOrEqual(calls + 1);
     if (scene.archive !== null) scene.archive.historyBudget = Infinity;
     await scene.clock.until(() => scene.subnets.status().archive === 'done', 500, 30_000);
+    expect(scene.clock.now - FIRST_AT).toBeLessThan(30 * MINUTE); // in one go, not an hour later
     expect(scene.told('Bittensor node is used again')).toHaveLength(1);
   });
 

@@ -120,7 +120,6 @@ describe('faults', () => {
     ['half an answer', { kind: 'truncate' }],
     ['a gzip bomb', { kind: 'bomb' }],
     ['null', { kind: 'body', body: 'null' }],
-    ['an answer to another question', { kind: 'body', body: '{"jsonrpc":"2.0","id":999,"result":"0x00"}' }],
     ['a number', { kind: 'body', body: '{"jsonrpc":"2.0","id":1,"result":12}' }],
     ['status 503', { kind: 'status', status: 503 }],
     ['a redirect', { kind: 'redirect' }],
@@ -128,6 +127,12 @@ describe('faults', () => {
   ])('%s: the next node answers in the same minute', async (_name, fault) => {
     scene = await openScene({ nodes: 2 });
     Object.assign(scene.node, { fault });
+    expect((await scene.after()).source).toBe(host(1));
+  });
+
+  test.each(['questions', 'blocks'] as const)('answers about other %s are not taken', async (mixesUp) => {
+    scene = await openScene({ nodes: 2 });
+    scene.node.mixesUp = mixesUp;
     expect((await scene.after()).source).toBe(host(1));
   });
 
@@ -142,6 +147,30 @@ describe('faults', () => {
     expect((await scene.after()).block).toBe(scene.world.final());
     expect(scene.told('subnets cannot be read')).toHaveLength(1);
     expect(scene.told('subnets are read again')).toHaveLength(1);
+  });
+});
+
+describe('blocks that are not final', () => {
+  test('a reorganisation of the newest blocks changes nothing: they are never read', async () => {
+    scene = await openScene();
+    const first = await scene.after();
+    const { hashOf } = scene.world;
+    scene.world.hashOf = (block) => hashOf(block > scene.world.final() ? -block : block);
+    const second = await scene.after(MINUTE);
+    expect([first.block, second.block]).toEqual([FIRST_BLOCK, FIRST_BLOCK + 5]);
+    expect(second.block).toBe(scene.world.final());
+    expect(second.blockHash).toBe(hashOf(second.block));
+    expect(scene.node.asked).not.toContain('chain_getHeader');
+  });
+
+  test('a machine behind the same address that does not have the block yet: nothing half-read, better luck next minute', async () => {
+    scene = await openScene();
+    const good = await scene.after();
+    scene.node.halfBehind = true;
+    expect(await scene.after(MINUTE)).toEqual(good);
+    scene.node.halfBehind = false;
+    expect((await scene.after(MINUTE)).block).toBe(scene.world.final());
+    expect(scene.told('Bittensor node is left alone')).toEqual([]);
   });
 });
 
@@ -233,9 +262,11 @@ describe('nodes that disagree', () => {
     await scene.subnets.close();
     scene.node.world = scene.otherWorld('testnet');
     scene.node.world.subnet(1).name = 'Test';
+    scene.node.world.extraIssuance = -5_000_000n * 1_000_000_000n; // no jump: another chain has another issuance
     const snapshot = await scene.after(MINUTE, scene.reopen());
     expect(snapshot.blockHash).toBe(scene.node.world.hashOf(scene.node.world.final()));
     expect(subnetOf(snapshot, 1).name).toBe('Test');
+    expect(snapshot.network).toMatchObject({ issuanceTao: 6_597_602.5, issuanceJump: null });
   });
 
   test('a time that cannot be is not believed', async () => {

@@ -116,12 +116,6 @@ test('no new final block: one call, the snapshot stays with its own time', async
   expect(scene.node.count()).toBe(5);
 });
 
-test('the head that is not final is never asked for', async () => {
-  scene = await openScene();
-  for (let minute = 0; minute < 5; minute++) expect((await scene.after(MINUTE)).block).toBe(scene.world.final());
-  expect(scene.node.asked).not.toContain('chain_getHeader');
-});
-
 describe('what survives', () => {
   test('a restart while no node answers: the last good snapshot with its age', async () => {
     scene = await openScene();
