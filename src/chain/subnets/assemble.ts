@@ -7,6 +7,8 @@ import type { Parts, Past } from './parts.ts';
 import type { Subnet, SubnetNetwork, SubnetSnapshot } from './port.ts';
 
 const RAO_PER_TAO = 1e9;
+/** The answers of the runtime that are read every five minutes are forgotten when they stay away for so long. */
+const OLDEST_ANSWER_MS = 1_800_000;
 /** Pool figures older than this are not shown beside a fresh price. */
 const OLDEST_FIGURES_MS = 3_600_000;
 /** The parts that subnets received must add up to the emission of the block, give or take what the pools held back. */
@@ -84,13 +86,14 @@ function identityFrom(remembered: Subnet | undefined, netuid: number): ReturnTyp
  * get_network_to_prune (pallets/subtensor/src/coinbase/root.rs) looks for the one to remove. What the runtime itself names comes first.
  */
 function removalRanks(parts: Parts, netuids: readonly number[]): ReadonlyMap<number, number> {
-  const { reading, pruneTarget } = parts;
+  const { reading } = parts;
+  const next = pruneTargetOf(parts);
   if (reading.network.immunityBlocks === null) return new Map();
   const open = netuids.flatMap((netuid) => {
     const registered = registeredAt(parts, netuid);
     const price = parts.values?.rows.get(netuid)?.movingPrice ?? parts.details?.rows.get(netuid)?.movingPrice;
     const known = registered !== null && price !== undefined && protectedUntil(parts, registered) === null;
-    return known ? [{ netuid, registered, price: netuid === pruneTarget ? -1 : price }] : [];
+    return known ? [{ netuid, registered, price: netuid === next ? -1 : price }] : [];
   });
   open.sort((left, right) => left.price - right.price || left.registered - right.registered);
   return new Map(open.map(({ netuid }, place) => [netuid, place + 1]));
@@ -108,7 +111,8 @@ function emissionShares(parts: Parts, netuids: readonly number[]): ReadonlyMap<n
   return new Map([...received].map(([netuid, rao]) => [netuid, rao / whole]));
 }
 
-function networkOf({ reading, pruneTarget, registrationCost, jump, ...parts }: Parts): SubnetNetwork {
+function networkOf(parts: Parts): SubnetNetwork {
+  const { reading, registrationCost, jump } = parts;
   const { issuance, immunityBlocks, subnetLimit, registrationPause, registrationStart, lastRegistration } =
     reading.network;
   const emission = parts.blockEmission ?? (issuance === null ? null : blockEmission(issuance));
@@ -118,13 +122,22 @@ function networkOf({ reading, pruneTarget, registrationCost, jump, ...parts }: P
     issuanceTao: issuance === null ? null : tao(issuance),
     issuanceJump: jump,
     blockEmissionTao: emission === null ? null : tao(emission),
-    registrationCostTao: registrationCost === null ? null : tao(registrationCost),
+    registrationCostTao: isRecent(registrationCost, reading.blockAt) ? tao(registrationCost.rao) : null,
     registrationOpen: opensAt === null ? null : reading.block >= opensAt,
     registrationOpensAtBlock: opensAt,
     subnetLimit,
     immunityBlocks,
-    pruneTarget: pruneTarget !== null && reading.prices.has(pruneTarget) ? pruneTarget : null,
+    pruneTarget: pruneTargetOf(parts),
   };
+}
+
+function pruneTargetOf({ pruneTarget, reading }: Parts): number | null {
+  if (!isRecent(pruneTarget, reading.blockAt) || pruneTarget.netuid === null) return null;
+  return reading.prices.has(pruneTarget.netuid) ? pruneTarget.netuid : null;
+}
+
+function isRecent<T extends { at: number }>(part: T | null, now: number): part is T {
+  return part !== null && now - part.at <= OLDEST_ANSWER_MS;
 }
 
 function protectedUntil({ reading }: Parts, registered: number | null): number | null {

@@ -15,8 +15,8 @@ export type Parts = {
   details: { at: number; rows: ReadonlyMap<number, SubnetDetails> } | null;
   values: { at: number; rows: ReadonlyMap<number, SubnetValues> } | null;
   layoutKnown: boolean;
-  pruneTarget: number | null;
-  registrationCost: bigint | null;
+  pruneTarget: { at: number; netuid: number | null } | null;
+  registrationCost: { at: number; rao: bigint } | null;
   blockEmission: bigint | null;
   jump: IssuanceJump | null;
   past: ReadonlyMap<string, Past>;
@@ -66,10 +66,13 @@ export function withReading(
   };
   if (slow === null || 'failed' in slow) return parts;
   if ('unknown' in slow) return slow.turn === 'details' ? { ...parts, layoutKnown: false } : parts;
-  if (slow.turn === 'pruneTarget') return { ...parts, pruneTarget: slow.netuid };
-  if (slow.turn !== 'details') return { ...parts, [slow.turn]: slow.rao };
-  const rows = new Map(slow.details.map((row) => [row.netuid, row]));
-  return { ...parts, layoutKnown: true, details: { at: blockAt, rows } };
+  if (slow.turn === 'pruneTarget') return { ...parts, pruneTarget: { at: blockAt, netuid: slow.netuid } };
+  if (slow.turn === 'details') {
+    const rows = new Map(slow.details.map((row) => [row.netuid, row]));
+    return { ...parts, layoutKnown: true, details: { at: blockAt, rows } };
+  }
+  if (slow.turn === 'blockEmission') return { ...parts, blockEmission: slow.rao };
+  return { ...parts, registrationCost: { at: blockAt, rao: slow.rao } };
 }
 
 /** Whether a subnet came or went, or a registration was taken: names and registrations must be read again. */

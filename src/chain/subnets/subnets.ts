@@ -48,6 +48,7 @@ export function createSubnets(options: SubnetsOptions): Subnets {
   let reason = 'the Bittensor nodes did not answer in time';
   let outage = false;
   let readSince = Number.NEGATIVE_INFINITY;
+  let takenSince = Number.NEGATIVE_INFINITY;
   let savedSince = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | null = null;
   let loading: Promise<void> | null = null;
@@ -62,8 +63,8 @@ export function createSubnets(options: SubnetsOptions): Subnets {
   });
   const quotes = createQuotes({
     clock: rpc.clock,
-    /** The state of a block is kept for an hour by most nodes. */
-    latest: () => (parts !== null && now() - parts.reading.blockAt <= QUOTABLE_MS ? parts.reading : null),
+    /** Most nodes keep the state of a block for an hour. */
+    latest: () => (parts !== null && rpc.clock() - takenSince <= QUOTABLE_MS ? parts.reading : null),
   });
 
   async function load(): Promise<void> {
@@ -88,12 +89,16 @@ export function createSubnets(options: SubnetsOptions): Subnets {
     if (outage) log?.info({}, 'subnets are read again');
     outage = false;
     if (result.kind === 'unchanged') return;
-    if (result.forgotten) [parts, current] = [null, null];
+    if (result.forgotten) {
+      [parts, current] = [null, null];
+      turns.hurry();
+    }
     await take(result.reading);
   }
 
   async function take(reading: MarketReading): Promise<void> {
     const before = parts;
+    takenSince = rpc.clock();
     parts = withReading(before, reading, current, now());
     noteLayout(before?.layoutKnown ?? true, reading);
     noteIssuance(current, parts.jump);
@@ -141,7 +146,8 @@ export function createSubnets(options: SubnetsOptions): Subnets {
   }
 
   async function lookBack(): Promise<void> {
-    if (parts !== null) parts = { ...parts, past: await history.past(parts.reading.blockAt) };
+    const found = await history.past(parts?.reading.blockAt ?? 0);
+    if (parts !== null) parts = { ...parts, past: found }; // of the newest parts: a reading may have come meanwhile
   }
 
   function refresh(): Promise<void> {
@@ -191,10 +197,12 @@ export function createSubnets(options: SubnetsOptions): Subnets {
       return { points: [...points, ...newest], registeredAtBlock };
     },
     async swapQuote(netuid, direction, amount) {
+      await loaded();
       await within(refresh(), waitMs, sleep);
       return quotes.swap(netuid, direction, amount);
     },
     async nextEpoch(netuid) {
+      await loaded();
       await within(refresh(), waitMs, sleep);
       return quotes.nextEpoch(netuid);
     },

@@ -114,6 +114,16 @@ describe('a number changes hands', () => {
     expect([3, 92, 1].map((netuid) => subnetOf(snapshot, netuid).removalRank)).toEqual([1, 2, 3]);
   });
 
+  test('the price of a place and the next to go are not kept when the runtime tells them no more', async () => {
+    scene = await openScene();
+    const { call } = scene.world;
+    expect((await scene.minutes(4)).network).toMatchObject({ registrationCostTao: 962.89, pruneTarget: 92 });
+    scene.world.call = (name, argument, block) =>
+      /registration_cost|to_prune/u.test(name) ? null : call(name, argument, block);
+    expect((await scene.minutes(20)).network).toMatchObject({ registrationCostTao: 962.89, pruneTarget: 92 });
+    expect((await scene.minutes(20)).network).toMatchObject({ registrationCostTao: null, pruneTarget: null });
+  });
+
   test('equal moving prices: the earliest registration goes first', async () => {
     scene = await openScene();
     Object.assign(scene.world.subnet(10), { movingPrice: 0.001, registeredAt: 5_000_000 });

@@ -253,6 +253,7 @@ describe('nodes that disagree', () => {
       source: host(1),
       blockHash: second?.world.hashOf(second.world.final()),
     });
+    expect(await scene.minutes(2)).toMatchObject({ completeness: 'full', network: { issuanceJump: null } });
     expect(scene.told('the known block is on no chain any more')).toHaveLength(1);
   });
 
