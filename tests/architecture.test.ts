@@ -18,7 +18,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   faq: { rooms: ['base'], types: ['content'], packages: [/^minisearch$/, /^snowball-stemmers$/, CACHE] },
   market: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
   chain: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
-  sample: { rooms: ['base'], types: ['market', 'chain'] },
+  sample: { rooms: ['base', 'chain/subnets/find'], types: ['market', 'chain'] },
   charts: { rooms: ['base', 'format'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },
   app: {
     rooms: ['base', 'format'],
@@ -64,7 +64,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   digests: { rooms: ['delivery', 'store', 'format', 'base'], types: ['app', 'bots'], packages: [/^kysely$/] },
   store: {
     rooms: ['base'],
-    types: ['app', 'bots', 'delivery', 'digests', 'market'],
+    types: ['app', 'bots', 'delivery', 'digests', 'market', 'chain'],
     packages: [/^kysely(\/migration)?$/, /^pg$/, CACHE],
   },
   web: {

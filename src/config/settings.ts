@@ -17,7 +17,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const BaseUrl = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : null;
   const problem =
-    url === null || !/^https?:$/.test(url.protocol)
+    url === null || !/^https?:$/.test(url.protocol) || url.hostname.includes(',')
       ? 'is not an http(s) address'
       : url.username !== '' || url.password !== ''
         ? 'must not hold credentials'
@@ -61,6 +61,20 @@ const Fallbacks = z
           .filter(Boolean),
   )
   .pipe(z.array(z.enum(FALLBACKS, { error: `may only name ${FALLBACKS.join(', ')} (or none)` })));
+
+/** Addresses separated by commas, in order. */
+const BaseUrls = z.string().transform((text, context): [string, ...string[]] => {
+  const [first, ...others] = [...new Set(text.split(',').map((word) => word.trim()))].filter((word) => word !== '');
+  if (first === undefined) context.addIssue({ code: 'custom', message: 'names no address' });
+  return [checkedUrl(first ?? '', context), ...others.map((url) => checkedUrl(url, context))];
+});
+const BaseUrlOrNone = z.string().transform((text, context) => (text === 'none' ? null : checkedUrl(text, context)));
+function checkedUrl(text: string, context: z.RefinementCtx<string>): string {
+  const parsed = BaseUrl.safeParse(text);
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'is not an address' });
+  return text;
+}
 
 const text = (pattern: RegExp, problem: string) => z.string().regex(pattern, problem);
 
@@ -161,10 +175,16 @@ export const SETTINGS = {
     schema: Fallbacks,
   },
   SUBTENSOR_RPC_URL: {
-    fallback: 'https://entrypoint-finney.opentensor.ai',
-    meaning: 'JSON-RPC over HTTP for block height and total issuance',
-    example: 'https://entrypoint-finney.opentensor.ai',
-    schema: BaseUrl,
+    fallback: 'https://entrypoint-finney.opentensor.ai,https://lite.chain.opentensor.ai',
+    meaning: 'JSON-RPC over HTTP of Bittensor nodes, tried in order; several are separated by commas',
+    example: 'https://entrypoint-finney.opentensor.ai,https://lite.chain.opentensor.ai',
+    schema: BaseUrls,
+  },
+  SUBTENSOR_ARCHIVE_URL: {
+    fallback: 'https://bittensor-finney.api.onfinality.io/public',
+    meaning: 'archive node where past subnet prices are read once; `none` for not',
+    example: 'https://bittensor-finney.api.onfinality.io/public',
+    schema: BaseUrlOrNone,
   },
   DATABASE_URL: {
     fallback: 'sqlite:./data/taobot.db',

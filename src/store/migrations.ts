@@ -4,6 +4,7 @@ import type { Migration } from 'kysely/migration';
 import { createDeliveryTables } from './delivery/tables.ts';
 import { createSubscriptionTable } from './digests/tables.ts';
 import { slackMigration } from './slack/tables.ts';
+import { subnetsMigration } from './subnets/tables.ts';
 
 type Db = Kysely<unknown>;
 
@@ -49,4 +50,5 @@ export const migrations: Record<string, Migration> = {
       await createDeliveryTables(db);
     },
   },
+  '0004-subnets': subnetsMigration,
 };

@@ -2,6 +2,7 @@
 import type { BodyRow, DeliveryRow, LeaseRow } from './delivery/tables.ts';
 import type { SubscriptionRow } from './digests/tables.ts';
 import type { InboxRow, InstallationRow, WorkspaceFlagRow } from './slack/tables.ts';
+import type { SubnetPriceRow, SubnetReadingRow, SubnetSnapshotRow } from './subnets/tables.ts';
 
 export interface Tables {
   meta: { key: string; value: string };
@@ -16,4 +17,7 @@ export interface Tables {
   delivery: DeliveryRow;
   body: BodyRow;
   lease: LeaseRow;
+  subnet_snapshot: SubnetSnapshotRow;
+  subnet_reading: SubnetReadingRow;
+  subnet_price: SubnetPriceRow;
 }

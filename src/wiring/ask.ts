@@ -52,8 +52,9 @@ export async function askOnce(options: AskOptions): Promise<number> {
 async function answer(text: string, { services, dispatch }: Core, locale: string): Promise<Card> {
   const ask = () => dispatch(requestOf(text, { commands: COMMANDS, vocabulary: vocabularyOf(services), locale }));
   const card = await ask();
-  if (card.outcome !== 'not-found' || services.coins().whole) return card;
-  for (let waited = 0; waited < LIST_WAIT_MS && !services.coins().whole; waited += LOOK_MS) await sleep(LOOK_MS);
+  if (card.outcome !== 'not-found' || services.content.index().whole) return card;
+  for (let waited = 0; waited < LIST_WAIT_MS && !services.content.index().whole; waited += LOOK_MS)
+    await sleep(LOOK_MS);
   return await ask();
 }
 

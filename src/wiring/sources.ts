@@ -35,5 +35,5 @@ export function createSources(
     now,
     log,
   });
-  return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL, memory, now, log }) };
+  return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL[0], memory, now, log }) };
 }

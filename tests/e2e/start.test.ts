@@ -144,6 +144,8 @@ describe('wrong settings', () => {
       COINGECKO_PLAN: 'demo',
       DEFAULT_TIMEZONE: 'Mars/Phobos',
       COINPAPRIKA_API_URL: 'http://169.254.169.254/',
+      SUBTENSOR_RPC_URL: 'https://a.example,http://b.example',
+      SUBTENSOR_ARCHIVE_URL: 'off',
     });
     expect(code).toBe(78);
     for (const name of [
@@ -153,6 +155,8 @@ describe('wrong settings', () => {
       'COINGECKO_API_KEY',
       'DEFAULT_TIMEZONE',
       'COINPAPRIKA_API_URL',
+      'SUBTENSOR_RPC_URL must use https',
+      'SUBTENSOR_ARCHIVE_URL',
     ])
       expect(err).toContain(name);
     expect(err).not.toContain('secret-value');

@@ -1,0 +1,135 @@
+// Our own price history: a reading every ten minutes, thinned as it ages, and the earlier prices that changes are measured against.
+
+import type { Log } from '../../../base/log.ts';
+import { registrationKey } from '../parts.ts';
+import type { Past } from '../parts.ts';
+import type { HistoryReading, HistoryRow, SubnetRange, SubnetsMemory } from '../port.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+export const SLOT_MS = 10 * MINUTE_MS;
+const SLOTS_PER_HOUR = HOUR_MS / SLOT_MS;
+
+/** How far from the wanted moment a reading may be to stand for it. */
+const PAST = [
+  { name: 'h24', agoMs: DAY_MS, withinMs: 40 * MINUTE_MS },
+  { name: 'd7', agoMs: 7 * DAY_MS, withinMs: 3 * HOUR_MS },
+  { name: 'd30', agoMs: 30 * DAY_MS, withinMs: 8 * HOUR_MS },
+] as const;
+/** Readings older than `afterMs` stay one per `keepSlots`: 90 days of 128 subnets are then a quarter of a million rows. */
+const THINNING = [
+  { afterMs: 31 * DAY_MS, keepSlots: 6 * SLOTS_PER_HOUR },
+  { afterMs: 8 * DAY_MS, keepSlots: SLOTS_PER_HOUR },
+] as const;
+const KEPT_MS = 90 * DAY_MS;
+const FORGET_AT_ONCE = 12;
+const SPAN_MS: Readonly<Record<SubnetRange, number>> = {
+  '24h': DAY_MS,
+  '7d': 7 * DAY_MS,
+  '30d': 30 * DAY_MS,
+  '90d': KEPT_MS,
+};
+/** More points than a chart has pixels for its line are of no use. */
+const MOST_POINTS = 240;
+
+export type History = {
+  /** Writes the rows unless this slot of ten minutes has its reading; true when earlier prices may have changed. */
+  record(at: number, block: number, rows: readonly HistoryRow[]): Promise<boolean>;
+  /** Earlier prices of everything as seen from `at`. */
+  past(at: number): Promise<ReadonlyMap<string, Past>>;
+  /** Prices in TAO of one registration up to `at`, at most 240 points. */
+  series(netuid: number, registered: number, range: SubnetRange, at: number): Promise<(readonly [number, number])[]>;
+  readings(): Promise<readonly HistoryReading[]>;
+};
+
+/** A memory that fails costs history, never a price: it is logged, and the answers are empty. */
+export function createHistory(options: { memory: SubnetsMemory; log?: Log }): History {
+  const { memory, log } = options;
+  let lastSlot = -1;
+  let thinnedSlot = -1;
+
+  const guarded = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      log?.warn({ error: String(error) }, 'subnet history is out of reach');
+      return otherwise;
+    }
+  };
+
+  async function thin(slot: number): Promise<void> {
+    if (slot - thinnedSlot < SLOTS_PER_HOUR) return;
+    thinnedSlot = slot;
+    const old = slotsToForget(await memory.readings(), slot);
+    for (let from = 0; from < old.length; from += FORGET_AT_ONCE)
+      await memory.forget(old.slice(from, from + FORGET_AT_ONCE));
+  }
+
+  async function write(at: number, block: number, rows: readonly HistoryRow[]): Promise<boolean> {
+    const slot = Math.floor(at / SLOT_MS);
+    if (slot <= lastSlot || rows.length === 0) return false;
+    await memory.record({ slot, at, block }, rows);
+    lastSlot = slot;
+    await thin(slot);
+    return true;
+  }
+
+  async function findPast(at: number): Promise<ReadonlyMap<string, Past>> {
+    const readings = await memory.readings();
+    const found = new Map<string, { -readonly [K in keyof Past]: Past[K] }>();
+    for (const { name, agoMs, withinMs } of PAST) {
+      const reading = nearest(readings, at - agoMs, withinMs);
+      for (const row of reading === null ? [] : await memory.rowsOf(reading.slot)) {
+        const key = registrationKey(row.netuid, row.registeredAt);
+        const past = found.get(key) ?? { h24: null, d7: null, d30: null, volume24hAgo: null };
+        past[name] = row.priceRao;
+        if (name === 'h24') past.volume24hAgo = row.volumeTao;
+        found.set(key, past);
+      }
+    }
+    return found;
+  }
+
+  return {
+    record: (at, block, rows) => guarded(write(at, block, rows), false),
+    past: (at) => guarded(findPast(at), new Map()),
+    async series(netuid, registered, range, at) {
+      const from = Math.floor((at - SPAN_MS[range]) / SLOT_MS);
+      const rows = await guarded(memory.series(netuid, registered, from), []);
+      return thinned(rows.filter((row) => row.at <= at && row.at >= at - SPAN_MS[range]));
+    },
+    readings: () => guarded(memory.readings(), []),
+  };
+}
+
+/** The reading closest to `at`, if one is close enough. */
+function nearest(readings: readonly HistoryReading[], at: number, withinMs: number): HistoryReading | null {
+  let best: HistoryReading | null = null;
+  for (const reading of readings)
+    if (best === null || Math.abs(reading.at - at) < Math.abs(best.at - at)) best = reading;
+  return best !== null && Math.abs(best.at - at) <= withinMs ? best : null;
+}
+
+/** Slots that are too old, or beyond the first of their hour (after 8 days) or of their six hours (after 31 days). */
+export function slotsToForget(readings: readonly HistoryReading[], nowSlot: number): number[] {
+  const kept = new Set<string>();
+  return readings.flatMap(({ slot }) => {
+    const ageMs = (nowSlot - slot) * SLOT_MS;
+    if (ageMs > KEPT_MS) return [slot];
+    const rule = THINNING.find(({ afterMs }) => ageMs > afterMs);
+    if (rule === undefined) return [];
+    const place = `${rule.keepSlots}:${Math.floor(slot / rule.keepSlots)}`;
+    if (kept.has(place)) return [slot];
+    kept.add(place);
+    return [];
+  });
+}
+
+/** At most MOST_POINTS of the rows, evenly in number, the newest always among them. */
+function thinned(rows: readonly { at: number; priceRao: number }[]): (readonly [number, number])[] {
+  const step = Math.max(1, Math.ceil(rows.length / MOST_POINTS));
+  return rows
+    .filter((_, index) => (rows.length - 1 - index) % step === 0)
+    .map(({ at, priceRao }) => [at, priceRao / 1e9] as const);
+}

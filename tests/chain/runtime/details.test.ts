@@ -1,0 +1,146 @@
+// The details of all subnets: against a second implementation of the layout, and against 20,000 damaged answers.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { decodeDetails } from '../../../src/chain/runtime/details.ts';
+import type { SubnetDetails } from '../../../src/chain/runtime/details.ts';
+import { ScaleError } from '../../../src/chain/scale.ts';
+import { createWorld, dynamicInfo, FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor-world.ts';
+import type { FakeSubnet, World } from '../../fakes/subtensor-world.ts';
+import { compact, option, seeded, vector } from '../encode.ts';
+
+const CALL = 'SubnetInfoRuntimeApi_get_all_dynamic_info';
+const MOST = 21_000_000n * 1_000_000_000n;
+let world: World;
+let answer: Buffer;
+beforeAll(() => {
+  world = createWorld({ now: () => FIRST_AT });
+  answer = Buffer.from((world.call(CALL, '0x', FIRST_BLOCK) ?? '').slice(2), 'hex');
+});
+const one = (change: Partial<FakeSubnet> = {}, block = FIRST_BLOCK): Buffer =>
+  vector([option(dynamicInfo({ ...world.subnet(64), ...change }, block))]);
+const decodeOne = (change: Partial<FakeSubnet> = {}): SubnetDetails | undefined =>
+  decodeDetails(one(change), FIRST_BLOCK)[0];
+
+test('129 rows with root come back as they were written', () => {
+  const rows = decodeDetails(answer, FIRST_BLOCK);
+  expect(rows.map(({ netuid }) => netuid)).toEqual(Array.from({ length: 129 }, (_, netuid) => netuid));
+  for (const row of rows.slice(1)) {
+    const subnet = world.subnet(row.netuid);
+    const { name, symbol, tempo, taoIn, alphaIn, alphaOut, volume, registeredAt } = subnet;
+    expect(row).toMatchObject({ name, symbol, tempo, taoIn, alphaIn, alphaOut, volume, registeredAt });
+    expect(row.movingPrice).toBeCloseTo(subnet.movingPrice, 9);
+    expect(row.identity).toEqual({
+      name: subnet.identity?.name,
+      github: subnet.identity?.github,
+      url: subnet.identity?.url,
+      discord: subnet.identity?.discord,
+      description: subnet.identity?.description,
+    });
+  }
+});
+
+test('a subnet without identity, one that is gone, and a node that counts the block to come', () => {
+  expect(decodeOne({ identity: null })?.identity).toBeNull();
+  expect(
+    decodeDetails(vector([option(null), option(dynamicInfo(world.subnet(1), 50 + FIRST_BLOCK))]), FIRST_BLOCK + 50),
+  ).toHaveLength(1);
+  expect(decodeDetails(one({}, FIRST_BLOCK + 1), FIRST_BLOCK)).toHaveLength(1);
+});
+
+test('letters of every kind, and the longest figures', () => {
+  const name = 'Ünïcode \u{1F600} ش @everyone <!here>';
+  const figures = { taoIn: MOST, alphaIn: MOST, alphaOut: MOST, volume: 2n ** 127n, movingPrice: 0.999_999 };
+  expect(decodeOne({ name, ...figures })).toMatchObject({ name, taoIn: MOST, volume: 2n ** 127n });
+});
+
+test('a field of 100 kB is cut, what follows is read from the right place', () => {
+  const found = decodeOne({
+    name: 'N'.repeat(100_000),
+    identity: {
+      ...(world.subnet(64).identity as NonNullable<FakeSubnet['identity']>),
+      description: 'd'.repeat(100_000),
+    },
+  });
+  expect([found?.name.length, found?.identity?.description.length]).toEqual([1_024, 1_024]);
+  expect(found?.movingPrice).toBeCloseTo(world.subnet(64).movingPrice, 9);
+});
+
+describe('another layout or figures that cannot be are refused', () => {
+  const cases: [string, () => Buffer, number?][] = [
+    ['a field more at the end of each row', () => upgraded(compact(5))],
+    ['a field more that looks like nothing', () => upgraded(Buffer.from([0]))],
+    ['a field more that looks like a row', () => upgraded(Buffer.from([1]))],
+    ['the identity of before, with seven fields', () => vector([option(withoutLastField())])],
+    ['another block', () => answer, FIRST_BLOCK + 5],
+    ['registered in the future', () => one({ registeredAt: FIRST_BLOCK + 1 })],
+    ['more TAO than can exist', () => one({ taoIn: MOST + 1n })],
+    ['a negative moving price', () => one({ movingPrice: -0.5 })],
+    ['a moving price of a million', () => one({ movingPrice: 1e6 })],
+    ['a netuid twice', () => vector([1, 2].map(() => option(dynamicInfo(world.subnet(5), FIRST_BLOCK))))],
+    ['no subnet at all', () => vector([])],
+    ['a hole for every subnet', () => vector([option(null), option(null)])],
+    ['half an answer', () => answer.subarray(0, answer.length / 2)],
+    ['a byte more', () => Buffer.concat([answer, Buffer.alloc(1)])],
+  ];
+  test.each(cases)('%s', (_name, bytes, block = FIRST_BLOCK) => {
+    expect(() => decodeDetails(bytes(), block)).toThrow(ScaleError);
+  });
+});
+
+function upgraded(extra: Buffer): Buffer {
+  return vector(world.subnets.map((subnet) => option(Buffer.concat([dynamicInfo(subnet, FIRST_BLOCK), extra]))));
+}
+
+/** The identity's last field, an empty vector, stands right before the 16 bytes of the moving price. */
+function withoutLastField(): Buffer {
+  const bytes = dynamicInfo(world.subnet(64), FIRST_BLOCK);
+  return Buffer.concat([bytes.subarray(0, -17), bytes.subarray(-16)]);
+}
+
+test('20,000 damaged answers: refused as such, or rows whose figures can be', () => {
+  const random = seeded(20_261_127);
+  const good = vector(world.subnets.slice(0, 6).map((subnet) => option(dynamicInfo(subnet, FIRST_BLOCK))));
+  let accepted = 0;
+  let wrongBlock = 0;
+  for (let round = 0; round < 20_000; round++) {
+    const bytes = damage(good, random);
+    try {
+      const rows = decodeDetails(bytes, FIRST_BLOCK);
+      accepted += 1;
+      wrongBlock += rows.filter((row) => row.lastStep > FIRST_BLOCK + 1 || row.registeredAt > FIRST_BLOCK).length;
+      for (const row of rows) expectPossible(row);
+    } catch (error) {
+      if (!(error instanceof ScaleError)) throw error;
+      expect(error.position).toBeLessThanOrEqual(bytes.length);
+    }
+  }
+  expect(wrongBlock).toBe(0);
+  expect(accepted).toBeGreaterThan(100); // damage inside a name or an amount cannot be seen
+  expect(accepted).toBeLessThan(14_000);
+});
+
+function expectPossible(row: SubnetDetails): void {
+  const possible =
+    row.netuid <= 65_535 &&
+    row.taoIn <= MOST &&
+    row.alphaIn <= MOST &&
+    row.alphaOut <= MOST &&
+    row.movingPrice >= 0 &&
+    row.movingPrice <= 1_000 &&
+    row.name.length <= 1_024 &&
+    row.symbol.length <= 1_024;
+  if (!possible && row.netuid !== 0)
+    expect.fail(`impossible row ${JSON.stringify(row, (_, value: unknown) => String(value))}`);
+}
+
+/** A flipped bit, a random byte, a cut, an insertion, a repetition, or another start. */
+function damage(bytes: Buffer, random: () => number): Buffer {
+  const at = Math.floor(random() * bytes.length);
+  const kind = Math.floor(random() * 6);
+  if (kind === 2) return bytes.subarray(0, at);
+  if (kind === 3) return Buffer.concat([bytes.subarray(0, at), Buffer.from([random() * 256]), bytes.subarray(at)]);
+  if (kind === 4) return Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.max(0, at - 40))]);
+  if (kind === 5) return bytes.subarray(at);
+  const copy = Buffer.from(bytes);
+  copy[at] = kind === 0 ? (copy[at] ?? 0) ^ (1 << Math.floor(random() * 8)) : Math.floor(random() * 256);
+  return copy;
+}
