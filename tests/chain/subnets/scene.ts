@@ -49,7 +49,7 @@ export function createClock() {
   return clock;
 }
 
-export type Line = { level: 'info' | 'warn' | 'debug'; message: string; fields: Record<string, unknown> };
+export type Line = { level: 'info' | 'warn' | 'debug' | 'error'; message: string; fields: object };
 
 export async function openScene(options: { nodes?: number; archive?: boolean } = {}) {
   const clock = createClock();
@@ -63,9 +63,9 @@ export async function openScene(options: { nodes?: number; archive?: boolean } =
   const database = await openDatabase('sqlite::memory:');
   const memory = createSubnetsMemory(database);
   const lines: Line[] = [];
-  const write = (level: Line['level']) => (fields: Record<string, unknown>, message: string) =>
+  const write = (level: Line['level']) => (fields: object, message: string) =>
     void lines.push({ level, message, fields });
-  const log = { info: write('info'), warn: write('warn'), debug: write('debug') };
+  const log = { info: write('info'), warn: write('warn'), debug: write('debug'), error: write('error') };
   const opened: Subnets[] = [];
   const open = (urls = nodes.map((node) => node.url)): Subnets => {
     const rpc = createRpc({ urls, archiveUrl: archive?.url ?? null, now, uptime: () => clock.up, log });
