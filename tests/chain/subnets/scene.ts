@@ -49,7 +49,7 @@ export function createClock() {
   return clock;
 }
 
-export type Line = { level: 'info' | 'warn' | 'debug' | 'error'; message: string; fields: object };
+export type Line = { level: 'info' | 'warn' | 'debug' | 'error'; message: string; fields: Record<string, unknown> };
 
 export async function openScene(options: { nodes?: number; archive?: boolean } = {}) {
   const clock = createClock();
@@ -64,7 +64,7 @@ export async function openScene(options: { nodes?: number; archive?: boolean } =
   const memory = createSubnetsMemory(database);
   const lines: Line[] = [];
   const write = (level: Line['level']) => (fields: object, message: string) =>
-    void lines.push({ level, message, fields });
+    void lines.push({ level, message, fields: { ...fields } });
   const log = { info: write('info'), warn: write('warn'), debug: write('debug'), error: write('error') };
   const opened: Subnets[] = [];
   const open = (urls = nodes.map((node) => node.url)): Subnets => {
