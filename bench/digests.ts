@@ -1,4 +1,5 @@
 // Digests at scale: the idle tick and a busy minute with 50,000 subscriptions, a wave of posts to Discord under its limit, every zone against the oracle.
+import { NO_WORDS } from '../tests/fakes/vocabulary.ts';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -130,7 +131,7 @@ async function wave(): Promise<Record<string, number>> {
       commands: [],
       dispatch: render,
       complete: () => Promise.resolve([]),
-      vocabulary: { isCurrency: () => false, isCoin: () => false, isZone: () => false },
+      vocabulary: NO_WORDS,
       keyValue: meta,
       defaults: { locale: 'en', publicUrl: null },
       allowedHosts: [],

@@ -1,8 +1,8 @@
 // `node scripts/discord-preview.ts ["/coin tao"] > preview.html`: how a card looks in Discord, drawn from the very payload, with sample data.
 import type { CardChart } from '../src/app/card.ts';
 import { COMMANDS } from '../src/app/commands/index.ts';
-import { readText } from '../src/app/input/parse-text.ts';
-import { vocabularyOf } from '../src/app/input/vocabulary.ts';
+import { readText } from '../src/app/reader/read.ts';
+import { vocabularyOf } from '../src/app/reader/vocabulary.ts';
 import { createLinkPolicy } from '../src/bots/discord/render/escape.ts';
 import { renderCard } from '../src/bots/discord/render/render.ts';
 import { chartsOf } from '../src/bots/draw-charts.ts';

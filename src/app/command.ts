@@ -1,5 +1,6 @@
 // What a command is: data (name, arguments) plus a function from parsed arguments to a card.
 import type { Card } from './card.ts';
+import type { Amount } from './reader/numbers.ts';
 import type { Services } from './services.ts';
 
 /** Kinds of arguments; each platform maps them to its own option types, text grammars parse words into them. */
@@ -35,7 +36,7 @@ export type ArgSpecs = Readonly<Record<string, ArgSpec>>;
 type ValueOf<S extends ArgSpec> = S['type'] extends 'coins' | 'days'
   ? string[]
   : S['type'] extends 'number'
-    ? number
+    ? Amount
     : S['type'] extends 'flag'
       ? boolean
       : S['type'] extends 'choice'
@@ -59,7 +60,9 @@ export type Request = {
   user: { id: string; canManage: boolean };
   place: { tenant: string; channel: string };
   locale: string;
-  /** Set when an autocomplete asks: the argument under the cursor. */
+  /** How the text was read, and what of it was not understood: sentences for the answer. */
+  remarks?: readonly string[];
+  /** Where the request came from: a slash command, words, a button or menu. */
   via: 'command' | 'text' | 'control';
 };
 

@@ -1,5 +1,5 @@
 // Controls carry their request as one short string, so they work after a restart without any state of ours.
-import type { Invocation } from './card.ts';
+import type { Block, Card, Invocation } from './card.ts';
 
 /** Discord's limit for a component's custom id; Slack allows 255 and more. */
 export const LONGEST_CONTROL_ID = 100;
@@ -15,8 +15,8 @@ export function encodeInvocation(invocation: Invocation): string {
   return text;
 }
 
-/** False for the few requests (of coins with very long ids) that no control can carry. */
-export function fitsControl(invocation: Invocation): boolean {
+/** False for requests (of coins with very long ids, of long texts) that no control can carry. */
+function fitsControl(invocation: Invocation): boolean {
   return controlId(invocation).length <= LONGEST_CONTROL_ID;
 }
 
@@ -35,4 +35,18 @@ export function decodeInvocation(text: string): Invocation | null {
   const args: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [key, value] of new URLSearchParams(match[2] ?? '')) if (/^[a-z]+$/i.test(key)) args[key] = value;
   return { command: match[1], args };
+}
+
+/** The card without controls that no platform could carry; a row or menu without any goes, too. */
+export function withFittingControls(card: Card): Card {
+  const blocks = card.blocks.flatMap((block): Block[] => {
+    if (block.kind === 'buttons') {
+      const buttons = block.buttons.filter(({ invocation }) => fitsControl(invocation));
+      return buttons.length === 0 ? [] : [{ ...block, buttons }];
+    }
+    if (block.kind !== 'menu') return [block];
+    const options = block.options.filter(({ invocation }) => fitsControl(invocation));
+    return options.length === 0 ? [] : [{ ...block, options }];
+  });
+  return { ...card, blocks };
 }

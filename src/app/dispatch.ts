@@ -1,4 +1,5 @@
 // The one place where a request meets its command: cool-down, arguments, rights, errors to cards, one log line.
+import { withFittingControls } from './control-id.ts';
 import { parseArgs } from './input/arguments.ts';
 import { type Card, isErrorCard } from './card.ts';
 import type { Command, Request } from './command.ts';
@@ -36,7 +37,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const name = command?.name ?? 'unknown';
     options.log.info({ platform: request.platform, command: name, ms, outcome: card.outcome }, 'request');
     options.onRequest?.(request.platform, name, card.outcome, ms);
-    return isErrorCard(card) && card.private === undefined ? { ...card, private: true } : card;
+    const shown = withFittingControls(withRemarks(card, request.remarks ?? []));
+    return isErrorCard(shown) && shown.private === undefined ? { ...shown, private: true } : shown;
   };
 }
 
@@ -66,7 +68,20 @@ async function answer(
       `\`/${command.name}\` is for people who manage this channel or server. Ask a moderator to run it.`,
     );
   }
-  return await command.run(parseArgs(command, request.args), { request, services: options.services, now });
+  return await command.run(parseArgs(command, request.args, request.locale), {
+    request,
+    services: options.services,
+    now,
+  });
+}
+
+/** How the text was read stands right under the answer, above the controls. */
+function withRemarks(card: Card, remarks: readonly string[]): Card {
+  if (remarks.length === 0) return card;
+  const at = card.blocks.findIndex(({ kind }) => kind === 'buttons' || kind === 'menu');
+  const end = at < 0 ? card.blocks.length : at;
+  const note = { kind: 'note', spans: [remarks.join(' ')] } as const;
+  return { ...card, blocks: [...card.blocks.slice(0, end), note, ...card.blocks.slice(end)] };
 }
 
 function unknownCommand(name: string, commands: readonly Command[]): Card {

@@ -18,7 +18,7 @@ export function withChannelIds(
   const args: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [name, value] of Object.entries(invocation.args))
     args[name] = names.includes(name) ? (idOf(value) ?? value) : value;
-  return { command: invocation.command, args };
+  return { ...invocation, args };
 }
 
 /** The channel that a command is about: one it names, else the one it was typed in. */

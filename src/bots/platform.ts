@@ -3,7 +3,7 @@ import type { Card } from '../app/card.ts';
 import type { Command } from '../app/command.ts';
 import type { Dispatch } from '../app/dispatch.ts';
 import type { Complete } from '../app/input/autocomplete.ts';
-import type { Vocabulary } from '../app/input/parse-text.ts';
+import type { Vocabulary } from '../app/reader/vocabulary.ts';
 import type { Defaults } from '../app/services.ts';
 import type { Log } from '../base/log.ts';
 import type { Bot } from './bot.ts';

@@ -15,6 +15,16 @@ export type DigestOrder = {
   late: boolean;
 };
 
+/** Readers of times, zones and days; pure. */
+export type ScheduleReader = {
+  /** HH:MM, or null when the text is no clock time. */
+  time(text: string): string | null;
+  /** A canonical zone; `ambiguous` with the places that an abbreviation can mean; null for anything else. */
+  zone(text: string): { zone: string } | { ambiguous: readonly string[] } | null;
+  /** True for a weekday, a span of days, "weekdays", "daily". */
+  days(text: string): boolean;
+};
+
 /** Who asks, and from where. */
 export type Asker = { platform: string; tenant: string; channel: string; userId: string };
 
@@ -70,6 +80,8 @@ export interface Digests {
   now(id: string, asker: Asker): Promise<void>;
   /** Digests of this person that were stopped and that they have not heard of yet. */
   notices(asker: Asker): Promise<readonly DigestView[]>;
+  /** What a piece of text is to the schedule: the same readers that `draft` uses. */
+  reads: ScheduleReader;
   /** Time zones that match what is being typed, best first. */
   zones(typed: string, most: number): readonly string[];
   /** Counts of the ledger, at most ten seconds old. */

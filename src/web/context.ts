@@ -4,9 +4,9 @@ import type { Invocation, Card } from '../app/card.ts';
 import type { Command, CommandContext, Request } from '../app/command.ts';
 import type { Dispatch } from '../app/dispatch.ts';
 import { messageCard } from '../app/error-card.ts';
-import { readText } from '../app/input/parse-text.ts';
+import { readText } from '../app/reader/read.ts';
 import type { Services } from '../app/services.ts';
-import { vocabularyOf } from '../app/input/vocabulary.ts';
+import { vocabularyOf } from '../app/reader/vocabulary.ts';
 
 /** Longest text of a visitor that is looked at. */
 export const LONGEST_QUERY = 2000;
@@ -39,7 +39,7 @@ export function createWebContext(options: {
   return {
     services,
     now,
-    ask: (text, locale) => dispatch(request(readText(text, commands, vocabularyOf(services)), locale, 'text')),
+    ask: (text, locale) => dispatch(request(readText(text, commands, vocabularyOf(services), locale), locale, 'text')),
     async press(code) {
       const invocation = decodeInvocation(code);
       if (invocation === null)

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { type Card, isErrorCard } from '../app/card.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { plainText } from '../app/plain-text.ts';
-import { vocabularyOf } from '../app/input/vocabulary.ts';
+import { vocabularyOf } from '../app/reader/vocabulary.ts';
 import { requestOf } from '../bots/terminal/bot.ts';
 import type { Config } from '../config/config.ts';
 import { AppError } from '../base/errors.ts';

@@ -2,8 +2,8 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Card } from '../../src/app/card.ts';
 import { COMMANDS } from '../../src/app/commands/index.ts';
-import { readText } from '../../src/app/input/parse-text.ts';
-import { vocabularyOf } from '../../src/app/input/vocabulary.ts';
+import { readText } from '../../src/app/reader/read.ts';
+import { vocabularyOf } from '../../src/app/reader/vocabulary.ts';
 import { plainText } from '../../src/app/plain-text.ts';
 import { openTestCore, type TestCore } from '../fakes/core.ts';
 

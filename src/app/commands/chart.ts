@@ -1,7 +1,6 @@
 // `/chart`: the price chart of one coin with buttons for its range.
-import { fitsControl } from '../control-id.ts';
 import type { Block, Card } from '../card.ts';
-import { pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
+import { namesakes, pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
 import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { priceChart } from '../blocks/price-chart.ts';
@@ -49,11 +48,12 @@ export const chart = defineCommand({
       label: option,
       invocation: invocationOf(option),
       active: option === range,
-    })).filter((button) => fitsControl(button.invocation));
+    }));
     const blocks: (Block | null)[] = [
       headline(result, view),
       picture,
       ...sourceLine(result, view),
+      ...sharedNote(namesakes([{ text: args.coin, picked }])),
       buttons.length === 0 ? null : { kind: 'buttons', buttons },
     ];
     return {
@@ -66,3 +66,7 @@ export const chart = defineCommand({
     };
   },
 });
+
+function sharedNote(text: string | null): Block[] {
+  return text === null ? [] : [{ kind: 'note', spans: [text] }];
+}

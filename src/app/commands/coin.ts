@@ -1,5 +1,4 @@
 // `/coin`: the coin card — price, figures, chart, one piece of the profile, where the numbers come from, and where to go next.
-import { fitsControl } from '../control-id.ts';
 import type { Block, Button, Card, Span } from '../card.ts';
 import { coinOptions, pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
@@ -186,7 +185,6 @@ function controls(state: State, profile: Coin | undefined, coins: ReadonlyMap<st
     invocation: { command: 'coin', args: { ...base, ...args } },
     ...(active ? { active } : {}),
   });
-  if (!fitsControl(button('', { range: '24h', section: 'how-it-works' }).invocation)) return [];
   const section: Record<string, string> = state.section === 'what' ? {} : { section: state.section };
   const range: Record<string, string> = state.range === '7d' ? {} : { range: state.range };
   const blocks: Block[] = [

@@ -1,7 +1,6 @@
 // `/compare`: two to five coins in one picture, each in percent of the common start, with a table beside it.
-import { fitsControl } from '../control-id.ts';
 import type { Block, Card, Span } from '../card.ts';
-import { pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
+import { namesakes, pickCoins, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { compareChart, compareSeries, growth } from '../blocks/compare-chart.ts';
 import { change, compactMoney, money } from '../../format/numbers.ts';
@@ -25,23 +24,35 @@ export const compare = defineCommand({
     range: { type: 'choice', description: 'Time range', choices: RANGES },
   },
   async run(args, context): Promise<Card> {
-    const picks = args.coins.map((text) => ({ text, picked: pickCoin(context.services, text) }));
+    if (args.coins.length > MOST_NAMES) throw badCount(args.coins.length);
+    const picks = pickCoins(context.services, args.coins);
     for (const { text, picked } of picks) if (picked.coin === null) return unknownCoinCard(text, picked, 'coin');
     const coins = [
       ...new Map(
         picks.flatMap(({ picked }) => (picked.coin === null ? [] : [[picked.coin.id, picked.coin] as const])),
       ).values(),
     ];
-    if (coins.length < 2 || coins.length > 5)
-      throw new UserError(
-        'bad-count',
-        `Compare takes two to five different coins; you gave ${coins.length}. Try \`/compare tao near render 30d\`.`,
-      );
-    return await compareCard(coins, args.range ?? '30d', context);
+    if (coins.length < 2 || coins.length > 5) throw badCount(coins.length);
+    return await compareCard(coins, args.range ?? '30d', namesakes(picks), context);
   },
 });
 
-async function compareCard(coins: readonly CoinRef[], range: Range, context: CommandContext): Promise<Card> {
+/** More names than this are not even looked up. */
+const MOST_NAMES = 20;
+
+function badCount(count: number): UserError {
+  return new UserError(
+    'bad-count',
+    `Compare takes two to five different coins; you gave ${count}. Try \`/compare tao near render 30d\`.`,
+  );
+}
+
+async function compareCard(
+  coins: readonly CoinRef[],
+  range: Range,
+  shared: string | null,
+  context: CommandContext,
+): Promise<Card> {
   const { services, now, request } = context;
   const currency = services.defaults.currency;
   const [quotes, usable] = await Promise.all([
@@ -62,13 +73,13 @@ async function compareCard(coins: readonly CoinRef[], range: Range, context: Com
   );
   const invocationOf = (option: string) => ({
     command: 'compare',
-    args: { coins: coins.map((coin) => coin.symbol.toLowerCase()).join(','), range: option },
+    args: { coins: coins.map((coin) => `id:${coin.id}`).join(','), range: option },
   });
   const buttons = RANGES.map((option) => ({
     label: option,
     invocation: invocationOf(option),
     active: option === range,
-  })).filter((button) => fitsControl(button.invocation));
+  }));
   const blocks: Block[] = [
     ...(usable.length >= 2 ? [{ kind: 'chart', chart: compareChart(coins, usable, range, context) } as const] : []),
     {
@@ -92,6 +103,7 @@ async function compareCard(coins: readonly CoinRef[], range: Range, context: Com
           } as const,
         ]),
     ...ageNote([...quotes.values()], request.locale, now),
+    ...(shared === null ? [] : [{ kind: 'note', spans: [shared] } as const]),
     { kind: 'buttons', buttons },
   ];
   return {

@@ -1,7 +1,13 @@
-// `/help`: every command in one line, generated from the list.
-import { signature } from '../input/arguments.ts';
-import type { Card } from '../card.ts';
-import { type Command, defineCommand } from '../command.ts';
+// `/help`: every command in one line; help on one command or group; and what to say to greetings and thanks.
+import { signature, visibleArgs } from '../input/arguments.ts';
+import type { Block, Button, Card, Span } from '../card.ts';
+import { type Command, defineCommand, type PlatformName, topName } from '../command.ts';
+
+const START: readonly Button[] = [
+  { label: 'TAO now', invocation: { command: 'coin', args: { coin: 'bittensor' } } },
+  { label: 'What is Bittensor?', invocation: { command: 'faq', args: { id: 'what-is-bittensor' } } },
+  { label: 'All commands', invocation: { command: 'help', args: {} } },
+];
 
 /** Built over the list that it is part of. */
 export function createHelp(list: () => readonly Command[]): Command {
@@ -10,35 +16,108 @@ export function createHelp(list: () => readonly Command[]): Command {
     summary: 'What I can do',
     private: true,
     example: '/help',
-    args: {},
-    run(_args, { request }): Promise<Card> {
-      const items = list().map((command) => [
-        { kind: 'code' as const, text: signature(command) },
-        ` – ${command.summary}`,
-      ]);
-      const chat = request.platform === 'discord' || request.platform === 'slack';
-      const ways = chat
-        ? 'Mention me, reply to me or write me a direct message: a command without the slash ("price tao") or a question ("when is the next halving?").'
-        : 'Type a command with or without the slash, or just ask: "when is the next halving?".';
-      return Promise.resolve({
-        kind: 'help',
-        outcome: 'ok',
-        tone: 'info',
-        title: 'What I can do',
-        blocks: [
-          { kind: 'list', items },
-          { kind: 'text', spans: [ways] },
-          {
-            kind: 'buttons',
-            buttons: [
-              { label: 'TAO card', invocation: { command: 'coin', args: { coin: 'bittensor' } } },
-              { label: 'Network', invocation: { command: 'network', args: {} } },
-              { label: 'About', invocation: { command: 'about', args: {} } },
-            ],
-          },
-        ],
-        private: true,
-      });
+    args: { about: { type: 'text', description: 'A command, or what was said', hidden: true } },
+    run({ about }, { request }): Promise<Card> {
+      const commands = list();
+      const talk = about === undefined ? undefined : TALK[about];
+      if (talk !== undefined) return Promise.resolve(talk);
+      const group = commands.filter((command) => command.name === about || topName(command) === about);
+      return Promise.resolve(group.length > 0 ? helpOn(group) : overview(commands, request.platform));
     },
   });
 }
+
+function overview(commands: readonly Command[], platform: PlatformName): Card {
+  const chat = platform === 'discord' || platform === 'slack';
+  const ways = chat
+    ? 'Mention me, reply to me or write me a direct message: a command without the slash ("price tao") or a question ("when is the next halving?").'
+    : 'Type a command with or without the slash, or just ask: "when is the next halving?".';
+  return card('What I can do', [
+    { kind: 'list', items: commands.map(line) },
+    { kind: 'text', spans: [ways] },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: 'TAO card', invocation: { command: 'coin', args: { coin: 'bittensor' } } },
+        { label: 'Network', invocation: { command: 'network', args: {} } },
+        { label: 'About', invocation: { command: 'about', args: {} } },
+      ],
+    },
+  ]);
+}
+
+/** One command, or a group like `/digest`: what it does, its arguments, an example. */
+function helpOn(commands: readonly Command[]): Card {
+  const [only, more] = commands;
+  if (only === undefined || more !== undefined)
+    return card(`/${only === undefined ? 'help' : topName(only)}`, [
+      { kind: 'list', items: commands.map(line) },
+      ...examples(commands),
+    ]);
+  const fields = visibleArgs(only).map(([name, spec]) => ({
+    label: spec.required === true ? name : `${name} (optional)`,
+    value: [spec.description],
+  }));
+  return card(`/${only.name}`, [
+    { kind: 'text', spans: [`${only.summary}.`] },
+    ...(fields.length === 0 ? [] : [{ kind: 'fields', fields } as const]),
+    ...examples(commands),
+  ]);
+}
+
+function line(command: Command): Span[] {
+  return [{ kind: 'code', text: signature(command) }, ` – ${command.summary}`];
+}
+
+function examples(commands: readonly Command[]): Block[] {
+  const typed = commands.flatMap(({ example }) => (example === undefined ? [] : [example])).slice(0, 3);
+  const spans = typed.flatMap((text, index): Span[] => [index === 0 ? 'For example ' : ' · ', { kind: 'code', text }]);
+  return spans.length === 0 ? [] : [{ kind: 'text', spans }];
+}
+
+function card(title: string, blocks: readonly Block[]): Card {
+  return { kind: 'help', outcome: 'ok', tone: 'info', title, blocks, private: true };
+}
+
+/** What to say to messages without a topic. */
+const TALK: Readonly<Partial<Record<string, Card>>> = {
+  greeting: {
+    ...card('Hi, I am taobot', [
+      { kind: 'text', spans: ['Prices, charts and checked answers about Bittensor. Three things to try:'] },
+      {
+        kind: 'list',
+        items: [
+          [{ kind: 'code', text: 'price tao' }],
+          [{ kind: 'code', text: 'when is the next halving?' }],
+          [{ kind: 'code', text: 'compare tao near 30d' }],
+        ],
+      },
+      { kind: 'buttons', buttons: START },
+    ]),
+    private: false,
+  },
+  thanks: { ...card('Any time!', []), private: false },
+  help: card('What I can do', [
+    {
+      kind: 'text',
+      spans: [
+        'I know live prices, charts, conversions, the state of the Bittensor network, and checked answers with sources.',
+      ],
+    },
+    { kind: 'buttons', buttons: START },
+  ]),
+  digest: card('A daily post for this channel', [
+    {
+      kind: 'text',
+      spans: [
+        'Type ',
+        { kind: 'code', text: '/digest create 09:00 Europe/Berlin tao' },
+        ' in the channel: I show a preview with the next run in local time, and start only when you confirm. You need the right to manage the channel.',
+      ],
+    },
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'All digest commands', invocation: { command: 'help', args: { about: 'digest' } } }],
+    },
+  ]),
+};

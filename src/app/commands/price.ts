@@ -1,6 +1,6 @@
 // `/price`: one line per coin — symbol, price, 24 h, age.
 import type { Block, Card, Span } from '../card.ts';
-import { pickCoin, type UnknownCoin } from '../input/coin-argument.ts';
+import { namesakes, pickCoins, type UnknownCoin } from '../input/coin-argument.ts';
 import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { change, money } from '../../format/numbers.ts';
@@ -26,19 +26,17 @@ export const price = defineCommand({
     currency: { type: 'currency', description: 'Currency of the prices, for example eur', autocomplete: true },
   },
   async run(args, context): Promise<Card> {
-    if (args.coins.length > MOST_COINS)
-      throw new UserError(
-        'too-many-coins',
-        `That is ${args.coins.length} coins; at most ${MOST_COINS} fit one answer.`,
-      );
+    if (args.coins.length > MOST_COINS) throw tooMany(args.coins.length);
     const currency = currencyOf(context, args.currency);
-    const picks = args.coins.map((text) => ({ text, picked: pickCoin(context.services, text) }));
+    const picks = pickCoins(context.services, args.coins);
+    if (picks.length > MOST_COINS) throw tooMany(picks.length);
     const coins = picks.flatMap(({ picked }) => (picked.coin === null ? [] : [picked.coin]));
     const quotes = await context.services.market.quotes(
       coins.map((coin) => coin.id),
       currency,
     );
     const view: View = { locale: context.request.locale, now: context.now };
+    const shared = namesakes(picks);
     const items = picks.map(({ text, picked }) =>
       picked.coin === null ? unknownLine(text, picked) : line(picked.coin, quotes.get(picked.coin.id), view),
     );
@@ -47,10 +45,19 @@ export const price = defineCommand({
       outcome: coins.length === 0 ? 'not-found' : 'ok',
       tone: 'info',
       title: coins.length === 1 ? `${coins[0]?.name ?? ''} price` : 'Prices',
-      blocks: [{ kind: 'list', items }, ...sources(quotes), ...controls(args.coins, coins, args.currency)],
+      blocks: [
+        { kind: 'list', items },
+        ...sources(quotes),
+        ...(shared === null ? [] : [{ kind: 'note', spans: [shared] } as const]),
+        ...controls(coins, args.currency),
+      ],
     };
   },
 });
+
+function tooMany(count: number): UserError {
+  return new UserError('too-many-coins', `That is ${count} coins; at most ${MOST_COINS} fit one answer.`);
+}
 
 function line(coin: CoinRef, result: QuoteResult | undefined, view: View): Span[] {
   const symbol: Span = { kind: 'bold', text: coin.symbol.toUpperCase() };
@@ -92,14 +99,18 @@ function sources(quotes: ReadonlyMap<string, QuoteResult>): Block[] {
   return spans.length === 0 ? [] : [{ kind: 'note', spans }];
 }
 
-function controls(typed: readonly string[], coins: readonly CoinRef[], currency: string | undefined): Block[] {
+function controls(coins: readonly CoinRef[], currency: string | undefined): Block[] {
+  if (coins.length === 0) return [];
   const given: Record<string, string> = currency === undefined ? {} : { currency };
-  const list = typed.join(',');
-  const refresh =
-    list.length <= 60 ? [{ label: 'Refresh', invocation: { command: 'price', args: { ...given, coins: list } } }] : [];
+  const list = coins.map((coin) => `id:${coin.id}`).join(',');
   const details = coins.slice(0, 4).map((coin) => ({
     label: `${coin.symbol.toUpperCase()} details`,
     invocation: { command: 'coin', args: { ...given, coin: `id:${coin.id}` } },
   }));
-  return refresh.length + details.length === 0 ? [] : [{ kind: 'buttons', buttons: [...refresh, ...details] }];
+  return [
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'Refresh', invocation: { command: 'price', args: { ...given, coins: list } } }, ...details],
+    },
+  ];
 }

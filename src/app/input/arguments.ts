@@ -1,6 +1,7 @@
 // From raw strings to typed arguments, and from words to raw strings: one grammar for Slack, terminal, web and mentions.
 import type { ArgSpec, ArgSpecs, Command } from '../command.ts';
 import { UserError } from '../../base/errors.ts';
+import { readAmount } from '../reader/numbers.ts';
 
 /** Longest raw argument that is looked at; the rest can only be noise or an attack. */
 const LONGEST = 2000;
@@ -9,7 +10,11 @@ const LONGEST = 2000;
  * Parses raw strings by specification.
  * @throws UserError naming the argument and an example of what to type.
  */
-export function parseArgs(command: Command, raw: Readonly<Record<string, string>>): Record<string, unknown> {
+export function parseArgs(
+  command: Command,
+  raw: Readonly<Record<string, string>>,
+  locale = 'en',
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(command.args)) {
     const text = Object.hasOwn(raw, name) ? (raw[name] ?? '').slice(0, LONGEST).trim() : '';
@@ -21,26 +26,29 @@ export function parseArgs(command: Command, raw: Readonly<Record<string, string>
         );
       continue;
     }
-    values[name] = parseValue(name, spec, text);
+    values[name] = parseValue(name, spec, text, locale);
   }
   return values;
 }
 
-function parseValue(name: string, spec: ArgSpec, text: string): unknown {
+function parseValue(name: string, spec: ArgSpec, text: string, locale: string): unknown {
   switch (spec.type) {
     case 'number': {
-      const value = parseAmount(text);
+      const value = readAmount(text, locale);
       if (value === null)
         throw new UserError(
           'bad-number',
-          `"${text.slice(0, 40)}" is not an amount for ${name}. Type a number like 2.5, 1,000 or 400k.`,
+          `"${text.slice(0, 40)}" is not a number that I can read. Type one like 2.5, 1,000 or 400k.`,
         );
       return value;
     }
     case 'coins':
       return splitList(text);
     case 'days':
-      return splitList(text.toLowerCase());
+      return text
+        .toLowerCase()
+        .split(/[\s,;+]+/)
+        .filter((word) => word !== '' && word !== 'and');
     case 'flag':
       return /^(1|true|yes|on)$/i.test(text);
     case 'choice': {
@@ -54,49 +62,12 @@ function parseValue(name: string, spec: ArgSpec, text: string): unknown {
   }
 }
 
-/** "tao, near fet" → ["tao", "near", "fet"]. */
+/** "tao, near fet" → ["tao", "near fet"]: names may have several words, so only marks divide here. */
 export function splitList(text: string): string[] {
-  return text.split(/[\s,;+]+/).filter((word) => word !== '' && !/^(and|vs\.?|versus|&|und)$/i.test(word));
-}
-
-/**
- * Reads an amount as people type it: "2.5", "1,000.50", "1.000,50", "1 000", "1_000", "$400", "400k", "1e-6". A single comma followed by
- * three digits is a thousands separator. Returns null for anything that is not clearly one finite number.
- */
-export function parseAmount(text: string): number | null {
-  const plain = text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/^[$€£¥]|[$€£¥]$/g, '')
-    .replaceAll(/(?<=\d)[\s_'’](?=\d)/g, '');
-  const match = /^([+-]?)(\d[\d.,]*|[.,]\d+)(e[+-]?\d{1,3})?\s*(k|thousand|m|mio|million|b|bn|billion)?$/.exec(plain);
-  if (match === null) return null;
-  const digits = decimal(match[2] ?? '');
-  if (digits === null) return null;
-  const scale = { k: 1e3, t: 1e3, m: 1e6, b: 1e9 }[match[4]?.[0] ?? ''] ?? 1;
-  const value = Number(`${match[1] ?? ''}${digits}${match[3] ?? ''}`) * scale;
-  return Number.isFinite(value) ? value : null;
-}
-
-function decimal(text: string): string | null {
-  const comma = text.lastIndexOf(',');
-  const dot = text.lastIndexOf('.');
-  if (comma >= 0 && dot >= 0) {
-    const [group, point] = comma > dot ? ['.', ','] : [',', '.'];
-    const whole = text.slice(0, Math.max(comma, dot));
-    if (whole.includes(point) || !groupsOfThree(whole, group)) return null;
-    return `${whole.replaceAll(group, '')}.${text.slice(Math.max(comma, dot) + 1)}`;
-  }
-  if (comma < 0) return text.indexOf('.') === dot ? text : groupsOfThree(text, '.') ? text.replaceAll('.', '') : null;
-  if (text.indexOf(',') !== comma || /^[1-9]\d{0,2},\d{3}$/.test(text))
-    return groupsOfThree(text, ',') ? text.replaceAll(',', '') : null;
-  return text.replace(',', '.');
-}
-
-function groupsOfThree(text: string, separator: string): boolean {
-  const [first = '', ...rest] = text.split(separator);
-  return first.length >= 1 && first.length <= 3 && rest.every((part) => part.length === 3);
+  return text
+    .split(/\s*[,;+&]\s*|\s+(?:and|vs\.?|versus|und)\s+/i)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 /** "a coin: ticker, name or ID", "coins: one or several, separated by commas or spaces". */

@@ -1,7 +1,9 @@
 // From what somebody typed to a coin: shared tickers are resolved openly, unknown ones get suggestions.
-import { fitsControl } from '../control-id.ts';
 import type { Card, MenuOption } from '../card.ts';
 import { messageCard } from '../error-card.ts';
+import { coinAt } from '../reader/coins.ts';
+import { tokenise } from '../reader/tokens.ts';
+import { vocabularyOf } from '../reader/vocabulary.ts';
 import type { Services } from '../services.ts';
 import type { CoinRef } from '../../market/market.ts';
 
@@ -13,11 +15,55 @@ export type Picked = { coin: CoinRef; others: readonly CoinRef[] } | UnknownCoin
 /** Looks a coin up by id, ticker, name or alias; typos only yield suggestions. */
 export function pickCoin(services: Services, text: string): Picked {
   const { resolve, whole } = services.content.index();
-  const found = resolve(text);
+  const found = resolve(labelled(text, services) ?? text.replace(/^\$(?=\p{L})/u, ''));
   if (found.kind === 'exact') return { coin: found.coin, others: found.others };
   // Coins that are only examples of a name must not look like the coin that is still to come.
   const suggestions = found.kind === 'none' && !whole ? [] : found.suggestions;
   return { coin: null, suggestions, whole };
+}
+
+/** A coin with the text that named it. */
+export type NamedPick = { text: string; picked: Picked };
+
+/**
+ * Coins of a list as people type it: items divided by commas, names of several words as one coin ("bitcoin cash, tao near").
+ * @param items what stood between the commas
+ */
+export function pickCoins(services: Services, items: readonly string[]): NamedPick[] {
+  const vocabulary = vocabularyOf(services);
+  return items.flatMap((item): NamedPick[] => {
+    const whole = pickCoin(services, item);
+    if (whole.coin !== null || !/\s/.test(item)) return [{ text: item, picked: whole }];
+    const tokens = tokenise(item);
+    const taken = new Set<number>();
+    return tokens.flatMap(({ raw }, index): NamedPick[] => {
+      if (taken.has(index)) return [];
+      const found = coinAt(tokens, index, vocabulary, taken);
+      for (let used = index; used < index + (found?.length ?? 1); used++) taken.add(used);
+      return [{ text: found?.text ?? raw, picked: pickCoin(services, found?.text ?? raw) }];
+    });
+  });
+}
+
+/** Our own label "TAO · Bittensor · #16", sent back as it was shown: the id of that very coin. */
+function labelled(text: string, services: Services): string | null {
+  const [symbol, name] = text.split(' · ');
+  if (symbol === undefined || name === undefined) return null;
+  const found = services.content.index().resolve(name);
+  const coins = found.kind === 'exact' ? [found.coin, ...found.others] : [];
+  const coin = coins.find((one) => one.symbol.toLowerCase() === symbol.trim().toLowerCase());
+  return coin === undefined ? null : `id:${coin.id}`;
+}
+
+/** Says which coin a shared ticker was taken for and the largest other one; null when nothing is shared. At most three are named. */
+export function namesakes(picks: readonly NamedPick[]): string | null {
+  const shared = picks.flatMap(({ text, picked }) => {
+    const [other] = picked.coin === null || text.startsWith('id:') ? [] : picked.others;
+    return picked.coin === null || other === undefined
+      ? []
+      : [`${picked.coin.symbol.toUpperCase()} is ${picked.coin.name} here, not ${other.name}`];
+  });
+  return shared.length === 0 ? null : `${shared.slice(0, 3).join('; ')}.`;
 }
 
 /** "TAO · Bittensor · #40", for menus and suggestions. */
@@ -33,10 +79,9 @@ export function coinOptions(
   command: string,
   rest: Readonly<Record<string, string>>,
 ): MenuOption[] {
-  const options = coins
+  return coins
     .slice(0, 5)
     .map((coin) => ({ label: coinLabel(coin), invocation: { command, args: { ...rest, coin: `id:${coin.id}` } } }));
-  return options.filter(({ invocation }) => fitsControl(invocation));
 }
 
 /** The card for a coin that we do not know: says so, or that we cannot know yet, and offers what comes closest. */

@@ -2,6 +2,7 @@
 import type { CommandContext } from '../command.ts';
 import { nearest } from '../../base/edit-distance.ts';
 import { UserError } from '../../base/errors.ts';
+import { currencyWord } from '../reader/words.ts';
 
 /**
  * The currency code, lower case.
@@ -12,7 +13,8 @@ export function currencyOf(context: CommandContext, given: string | undefined): 
   if (given === undefined) return defaults.currency;
   const code = given.trim().toLowerCase();
   const known = market.currencies();
-  if (known.includes(code)) return code;
+  const meant = currencyWord(code, new Set(known));
+  if (meant !== null) return meant.code;
   const close = nearest(code, known, 3);
   const hint = close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'Try usd, eur, gbp, jpy or btc.';
   throw new UserError('unknown-currency', `"${given.slice(0, 20)}" is not a currency that I can quote in. ${hint}`);

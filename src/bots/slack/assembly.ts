@@ -2,7 +2,7 @@
 import type { Command } from '../../app/command.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
 import type { Complete } from '../../app/input/autocomplete.ts';
-import type { Vocabulary } from '../../app/input/parse-text.ts';
+import type { Vocabulary } from '../../app/reader/vocabulary.ts';
 import type { Log } from '../../base/log.ts';
 import type { Installations, SeenKeys } from '../platform.ts';
 import { createAdmins } from './auth/admins.ts';

@@ -4,7 +4,8 @@ import type { Readable, Writable } from 'node:stream';
 import type { Card } from '../../app/card.ts';
 import type { Command, Request } from '../../app/command.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
-import { readText, type Vocabulary } from '../../app/input/parse-text.ts';
+import { readText } from '../../app/reader/read.ts';
+import type { Vocabulary } from '../../app/reader/vocabulary.ts';
 import { plainText } from '../../app/plain-text.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
@@ -111,7 +112,7 @@ export function requestOf(
   { commands, vocabulary, locale }: Pick<TerminalBotOptions, 'commands' | 'vocabulary' | 'locale'>,
 ): Request {
   if (text.trim() === '') throw new UserError('empty', 'Type a command or a question, for example /coin tao');
-  const invocation = readText(text, commands, vocabulary);
+  const invocation = readText(text, commands, vocabulary, locale);
   return {
     platform: 'terminal',
     ...invocation,

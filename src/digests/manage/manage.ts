@@ -10,6 +10,7 @@ import { nextOccurrence } from '../schedule/schedule.ts';
 import { DIGEST_KIND, scheduleOf } from '../subscription.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { readTime } from '../schedule/parse-time.ts';
+import { scheduleReader } from '../schedule/read-schedule.ts';
 import { failureSentence } from './failure-reasons.ts';
 import { viewOf } from './view.ts';
 import { readZone, suggestZones } from '../schedule/parse-zone.ts';
@@ -124,6 +125,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
         await subscriptions.takeNotices({ platform: asker.platform, tenant: asker.tenant, owner: asker.userId })
       ).map((row) => viewOf(row, now()));
     },
+    reads: scheduleReader,
     zones: suggestZones,
   };
 }

@@ -36,8 +36,46 @@ const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ['ist', ['Asia/Kolkata', 'Europe/Dublin', 'Asia/Jerusalem']],
   ['jst', ['Asia/Tokyo', 'Asia/Seoul', 'UTC']],
   ['aest', ['Australia/Sydney', 'Australia/Brisbane', 'Australia/Melbourne']],
+  ['et', ['America/New_York', 'America/Toronto', 'America/Detroit']],
+  ['ct', ['America/Chicago', 'America/Winnipeg', 'America/Mexico_City']],
+  ['mt', ['America/Denver', 'America/Edmonton', 'America/Phoenix']],
+  ['pt', ['America/Los_Angeles', 'America/Vancouver', 'America/Tijuana']],
+  ['wet', ['Europe/Lisbon', 'Atlantic/Canary', 'Africa/Casablanca']],
+  ['eet', ['Europe/Athens', 'Europe/Helsinki', 'Africa/Cairo']],
+  ['msk', ['Europe/Moscow', 'Europe/Minsk', 'Europe/Simferopol']],
+  ['sgt', ['Asia/Singapore', 'Asia/Kuala_Lumpur', 'Asia/Manila']],
+  ['hkt', ['Asia/Hong_Kong', 'Asia/Shanghai', 'Asia/Taipei']],
+  ['brt', ['America/Sao_Paulo', 'America/Bahia', 'America/Fortaleza']],
 ]);
 const USUAL = ['UTC', 'Europe/Berlin', 'America/New_York'];
+
+/** Large cities that give no zone their name, by the zone whose clock they keep (tzdb, file zone1970.tab and its comments). */
+const CITIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'America/New_York': 'nyc new_york_city boston washington washington_dc miami atlanta philadelphia',
+    'America/Chicago': 'houston dallas austin minneapolis new_orleans',
+    'America/Los_Angeles': 'la san_francisco sf seattle san_diego las_vegas portland',
+    'America/Toronto': 'ottawa montreal quebec',
+    'Europe/Berlin': 'munich hamburg frankfurt cologne stuttgart düsseldorf leipzig',
+    'Europe/Zurich': 'geneva basel bern zürich',
+    'Europe/London': 'manchester edinburgh birmingham',
+    'Europe/Madrid': 'barcelona valencia',
+    'Europe/Rome': 'milan naples',
+    'Europe/Paris': 'lyon marseille',
+    'Asia/Kolkata': 'mumbai delhi new_delhi bangalore bengaluru chennai hyderabad calcutta',
+    'Asia/Shanghai': 'beijing shenzhen guangzhou',
+    'Asia/Ho_Chi_Minh': 'hanoi saigon',
+    'Asia/Tokyo': 'osaka kyoto',
+    'Asia/Dubai': 'abu_dhabi',
+    'America/Sao_Paulo': 'rio rio_de_janeiro brasilia são_paulo',
+    'Australia/Sydney': 'canberra',
+  }).flatMap(([zone, cities]) => cities.split(' ').map((city): [string, string] => [city, zone])),
+);
+
+/** The places that an abbreviation can mean, or null when the text is no abbreviation. */
+export function placesOf(typed: string): readonly string[] | null {
+  return ABBREVIATIONS.get(typed.normalize('NFKC').trim().toLowerCase()) ?? null;
+}
 
 let known: readonly string[] | null = null;
 
@@ -112,6 +150,8 @@ function namedZone(text: string): string | null {
 }
 
 function byCity(text: string): string | null {
+  const city = CITIES.get(text.toLowerCase());
+  if (city !== undefined) return city;
   const found = allZones().filter((zone) => cityOf(zone) === text.toLowerCase() && zone.includes('/'));
   return found.length === 1 ? (found[0] ?? null) : null;
 }

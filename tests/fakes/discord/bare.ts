@@ -1,4 +1,5 @@
 // The Discord bot with a core that answers at once with the same card: for tests of connections and posts.
+import { NO_WORDS } from '../vocabulary.ts';
 import type { Card } from '../../../src/app/card.ts';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { messageCard } from '../../../src/app/error-card.ts';
@@ -17,7 +18,7 @@ export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Pa
     commands: COMMANDS,
     dispatch: () => Promise.resolve(CARD),
     complete: () => Promise.resolve([]),
-    vocabulary: { isCurrency: () => false, isCoin: () => false, isZone: () => false },
+    vocabulary: NO_WORDS,
     keyValue: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
     defaults: { locale: 'en', publicUrl: null },
     allowedHosts: [],

@@ -2,7 +2,7 @@
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { digestChoices } from '../../../src/app/digest/choices.ts';
 import { createComplete } from '../../../src/app/input/autocomplete.ts';
-import { vocabularyOf } from '../../../src/app/input/vocabulary.ts';
+import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import type { Bot } from '../../../src/bots/bot.ts';
 import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
 import { openTestCore, type TestCore } from '../core.ts';

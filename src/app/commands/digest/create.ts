@@ -1,6 +1,6 @@
 // `/digest create`: echoes what was understood, shows a preview and the next run in local time, and starts only after a confirmation.
 import type { Card } from '../../card.ts';
-import { pickCoin, unknownCoinCard } from '../../input/coin-argument.ts';
+import { namesakes, pickCoins, unknownCoinCard } from '../../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
 import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
@@ -31,7 +31,7 @@ export const digestCreate = defineCommand({
   async run(args, context) {
     if (args.confirm !== undefined) return await confirmed(args.confirm, context);
     const { services, request } = context;
-    const picks = (args.coins ?? [DEFAULT_COIN]).map((text) => ({ text, picked: pickCoin(services, text) }));
+    const picks = pickCoins(services, args.coins ?? [DEFAULT_COIN]);
     const unknown = picks.find(({ picked }) => picked.coin === null);
     if (unknown?.picked.coin === null)
       return unknownCoinCard(unknown.text, { ...unknown.picked, suggestions: [] }, 'digest create');
@@ -48,7 +48,8 @@ export const digestCreate = defineCommand({
       replace: args.replace ?? false,
       channel: args.channel,
     };
-    return await preview(await services.digests.draft(wish, askerOf(context)), args.time, context);
+    const view = await services.digests.draft(wish, askerOf(context));
+    return await preview(view, args.time, namesakes(picks), context);
   },
 });
 
@@ -67,7 +68,7 @@ function refuseForeignChannel(channel: string | undefined, { request }: CommandC
   );
 }
 
-async function preview(view: DigestView, time: string, context: CommandContext): Promise<Card> {
+async function preview(view: DigestView, time: string, shared: string | null, context: CommandContext): Promise<Card> {
   const { services, request, now } = context;
   const card = await digestCard({ ...view, dueAt: now, late: false }, services, now);
   const when = view.nextAt === null ? '' : `Next: ${localMoment(view.nextAt, request.locale, view.zone)}.`;
@@ -81,7 +82,9 @@ async function preview(view: DigestView, time: string, context: CommandContext):
         kind: 'text',
         spans: [{ kind: 'bold', text: `A digest ${whenWords(view)}.` }, ` ${when} It starts when you confirm.`],
       },
-      ...view.notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
+      ...[...view.notes, ...(shared === null ? [] : [shared])].map(
+        (note) => ({ kind: 'note', spans: [note] }) as const,
+      ),
       ...card.blocks.filter((block) => block.kind !== 'buttons' && block.kind !== 'menu'),
       { kind: 'note', spans: [`Confirm with the button, or type /digest resume ${view.id}`] },
       {

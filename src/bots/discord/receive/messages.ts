@@ -9,7 +9,8 @@ import {
 import type { Card, Invocation } from '../../../app/card.ts';
 import type { Command, Request } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
-import { readText, type Vocabulary } from '../../../app/input/parse-text.ts';
+import { readText } from '../../../app/reader/read.ts';
+import type { Vocabulary } from '../../../app/reader/vocabulary.ts';
 import type { Log } from '../../../base/log.ts';
 import type { PostOutcome } from '../../bot.ts';
 import type { Pictures } from '../../draw-charts.ts';
@@ -52,7 +53,7 @@ export function createMessages(options: MessageOptions) {
   async function answer(message: GatewayMessageCreateDispatchData, own: string): Promise<void> {
     const text = questionOf(channelsAside(message.content), own);
     const invocation = withChannelIds(
-      readText(text, options.commands, options.vocabulary),
+      readText(text, options.commands, options.vocabulary, options.locale),
       options.commands,
       (channel) => /^#(\d{1,21})$/.exec(channel)?.[1] ?? null,
     );

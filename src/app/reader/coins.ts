@@ -1,0 +1,68 @@
+// Coins in a row of tokens: the longest name first, then a ticker; what a bare word may mean.
+import { currencyWord, FILLERS } from './words.ts';
+import type { Token } from './tokens.ts';
+import type { NamedCoin, Vocabulary } from './vocabulary.ts';
+
+/** A coin found at a place of the row. `text`: what to hand to a command; `length`: tokens that it took. */
+export type FoundCoin = NamedCoin & { text: string; length: number };
+
+/** No coin's name has more words than this. */
+const MOST_WORDS = 5;
+/** Words that stand between two things in a command: only a large coin's name may hold one. */
+const BETWEEN = new Set(['to', 'in', 'into', 'vs', 'and', 'for', 'of']);
+/** A bare word means a coin only when the coin is profiled or among so many of the largest. */
+const WELL_KNOWN = 300;
+
+/**
+ * The coin whose name starts at `from`. A name of several words beats a ticker; `$TICKER` and `id:…` always mean a coin.
+ * @param taken tokens that something else has used already
+ */
+export function coinAt(
+  tokens: readonly Token[],
+  from: number,
+  vocabulary: Vocabulary,
+  taken: ReadonlySet<number> = new Set(),
+): FoundCoin | null {
+  const most = Math.min(MOST_WORDS, tokens.length - from);
+  for (let length = most; length >= 2; length--) {
+    const span = tokens.slice(from, from + length);
+    if (span.some((_, index) => taken.has(from + index)) || isFiller(span[0]) || isFiller(span.at(-1))) continue;
+    const found = vocabulary.coin(span.map(({ raw }) => raw).join(' '));
+    if (found === null || (span.some(({ word }) => BETWEEN.has(word)) && !isWellKnown(found, vocabulary))) continue;
+    return { ...found, text: `id:${found.coin.id}`, length };
+  }
+  const [token] = tokens.slice(from, from + 1);
+  return token === undefined || taken.has(from) || isFiller(token) ? null : wordCoin(token, vocabulary);
+}
+
+/** A single token as a coin: `$tao`, `id:bittensor`, `τ`, a ticker, name or id. */
+export function wordCoin({ raw }: Token, vocabulary: Vocabulary): FoundCoin | null {
+  const text = raw.replace(/^[$#](?=\p{L})/u, '');
+  const found = vocabulary.coin(text);
+  return found === null ? null : { ...found, text: saysCoin({ raw, word: raw.toLowerCase() }) ? raw : text, length: 1 };
+}
+
+/** `$TICKER` and `id:…` say that a coin is meant, whatever else the word could be. */
+export function saysCoin({ raw }: Token): boolean {
+  return /^\$\p{L}/u.test(raw) || /^id:\S/i.test(raw);
+}
+
+/** True when a word alone, without any command, means this coin. */
+export function isWellKnown({ coin }: NamedCoin, vocabulary: Vocabulary): boolean {
+  return vocabulary.profiled(coin.id) || (coin.rank !== null && coin.rank <= WELL_KNOWN);
+}
+
+/** True when every coin of the arguments is well known, written as a coin ("$wow"), or a currency: words without a slash must not become coins by luck. */
+export function surelyCoins(args: Readonly<Record<string, string>>, vocabulary: Vocabulary): boolean {
+  const named = [args['coin'], args['from'], args['to'], ...(args['coins'] ?? '').split(',')];
+  return named.every((text) => {
+    if (text === undefined || text === '' || saysCoin({ raw: text, word: text.toLowerCase() })) return true;
+    if (currencyWord(text.toLowerCase(), vocabulary.currencies) !== null) return true;
+    const found = vocabulary.coin(text);
+    return found !== null && isWellKnown(found, vocabulary);
+  });
+}
+
+function isFiller(token: Token | undefined): boolean {
+  return token !== undefined && !saysCoin(token) && FILLERS.has(token.word);
+}

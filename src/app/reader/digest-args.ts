@@ -1,0 +1,129 @@
+// Arguments of `/digest create` in words: time, zone, days, channel, currency and coins in any order.
+import type { Token } from './tokens.ts';
+import { coinAt, saysCoin } from './coins.ts';
+import type { Reading, Row } from './reading.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { currencyWord } from './words.ts';
+
+const MOST_WORDS = 4;
+const HALF = /^(?:a|p)\.?m\.?$/;
+
+export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 'left'> {
+  const args: Record<string, string> = {};
+  takeMarks(row, args);
+  takeRun(
+    row,
+    2,
+    (text, tokens) => isClock(tokens) && vocabulary.time(text) !== null,
+    (text) => (args['time'] = text),
+  );
+  takeRun(
+    row,
+    MOST_WORDS,
+    (text) => zoneOf(text, vocabulary) !== null,
+    (text) => (args['timezone'] = zoneOf(text, vocabulary) ?? text),
+  );
+  if (args['time'] === undefined)
+    takeRun(
+      row,
+      1,
+      (text) => /^\d{1,4}$/.test(text) && vocabulary.time(text) !== null,
+      (text) => (args['time'] = text),
+    );
+  if (args['time'] === undefined)
+    takeRun(
+      row,
+      1,
+      (text) => /^\d{1,2}[:.h]\d{2}/.test(text),
+      (text) => (args['time'] = text),
+    ); // refused with the reason
+  const days = takeDays(row, vocabulary);
+  if (days.length > 0) args['days'] = days.join(',');
+  const coins: string[] = [];
+  for (const index of row.free()) {
+    const token = row.tokens[index];
+    if (token === undefined || row.taken.has(index)) continue;
+    const coin = coinAt(row.tokens, index, vocabulary, row.taken);
+    const currency = saysCoin(token) ? null : currencyWord(token.word, vocabulary.currencies);
+    if (currency !== null && !currency.coin && (coin?.length ?? 0) <= 1 && args['currency'] === undefined) {
+      row.take(index);
+      args['currency'] = currency.code;
+    } else if (coin !== null) {
+      row.take(index, coin.length);
+      coins.push(coin.text);
+    }
+  }
+  const unknown = coins.length === 0 ? row.left() : []; // what stands where coins do is asked about
+  if (unknown.length > 0) {
+    coins.push(unknown.join(' ').slice(0, 100));
+    for (const index of row.free()) row.take(index);
+  }
+  if (coins.length > 0) args['coins'] = coins.join(',');
+  return { args, unknown, remarks: [] };
+}
+
+/** "#general", "<#C123>", "replace". */
+function takeMarks(row: Row, args: Record<string, string>): void {
+  for (const index of row.free()) {
+    const token = row.tokens[index];
+    if (token === undefined) continue;
+    if (/^(<#[^>]+>|#\S+)$/.test(token.raw)) args['channel'] = token.raw;
+    else if (token.word === 'replace') args['replace'] = 'true';
+    else continue;
+    row.take(index);
+  }
+}
+
+/** A number alone could be many things: a time has a colon, four digits, a half of the day, or is the word for one. */
+function isClock(tokens: readonly Token[]): boolean {
+  const [first, second] = tokens.map(({ word }) => word);
+  if (second !== undefined) return /^\d{1,2}([:.h]\d{2})?$/.test(first ?? '') && HALF.test(second);
+  return /^(\d{1,2}[:.h]\d{2}([ap]\.?m?\.?)?|\d{3,4}([ap]m?)?|\d{1,2}([ap]m?|h|uhr)|noon|midnight)$/.test(first ?? '');
+}
+
+/** The longest run of free tokens that `fits`, the first one of the row. */
+function takeRun(
+  row: Row,
+  most: number,
+  fits: (text: string, tokens: readonly Token[]) => boolean,
+  use: (text: string) => void,
+): void {
+  for (const from of row.free())
+    for (let length = Math.min(most, row.tokens.length - from); length >= 1; length--) {
+      const tokens = row.tokens.slice(from, from + length);
+      if (tokens.some((token, index) => row.taken.has(from + index) || saysCoin(token))) continue;
+      const text = tokens.map(({ raw }) => raw).join(' ');
+      if (!fits(text, tokens)) continue;
+      row.take(from, length);
+      return use(text);
+    }
+}
+
+/** The zone itself; an abbreviation stays as it is, so that it can be refused with the places that it may mean. */
+function zoneOf(text: string, vocabulary: Vocabulary): string | null {
+  const found = vocabulary.zone(text);
+  if (found === null) return /^[a-z]+\/[a-z_]+$/i.test(text) ? text : null; // the form of a zone: refused with suggestions
+  return 'zone' in found ? found.zone : text;
+}
+
+/** "mon, wed, fri", "every weekday", "mon to fri", "monday - friday". */
+function takeDays(row: Row, vocabulary: Vocabulary): string[] {
+  const days: string[] = [];
+  for (const index of row.free()) {
+    const token = row.tokens[index];
+    if (token === undefined || row.taken.has(index) || saysCoin(token)) continue;
+    const [middle, last] = [row.tokens[index + 1]?.word ?? '', row.tokens[index + 2]?.word ?? ''];
+    const span = `${token.word}-${last}`;
+    if (['to', '-', '–', 'through', 'until'].includes(middle) && vocabulary.days(token.word) && vocabulary.days(span)) {
+      row.take(index, 3);
+      days.push(span);
+    } else if (token.word === 'every' && /^(?:day|weekdays?|weekends?)$/.test(middle)) {
+      row.take(index, 2);
+      days.push(middle === 'day' ? 'daily' : middle);
+    } else if (token.word !== 'every' && token.word !== 'all' && vocabulary.days(token.word)) {
+      row.take(index);
+      days.push(token.word);
+    }
+  }
+  return days;
+}

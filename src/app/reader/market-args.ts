@@ -1,0 +1,123 @@
+// Arguments of commands about coins: currency, range and the coins themselves, from words in any order.
+import { visibleArgs } from '../input/arguments.ts';
+import type { ArgSpec, Command } from '../command.ts';
+import { coinAt, saysCoin } from './coins.ts';
+import type { Reading, Row } from './reading.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { currencyWord, FILLERS, pairCurrency, rangeWord } from './words.ts';
+
+/** Longest list of coins that a command is handed; longer ones are refused by the command, counted before anything is looked up. */
+const MOST_COINS = 30;
+const LONGEST_TEXT = 100;
+const INTO = new Set(['in', 'to', 'into', '=', '->', '→', 'en', 'auf']);
+
+/** Reads a row for a command with coins, a currency, a range. What the row does not use stays in it. */
+export function readMarketArgs(command: Command, row: Row, vocabulary: Vocabulary): Omit<Reading, 'left'> {
+  const specs = new Map(visibleArgs(command));
+  const args: Record<string, string> = {};
+  const remarks: string[] = [];
+  if (specs.has('range')) takeRange(row, specs.get('range'), args, remarks);
+  const currencyArg = specs.has('currency');
+  splitPairs(row, vocabulary, currencyArg, args);
+  if (currencyArg && args['currency'] === undefined) takeCurrency(row, vocabulary, args);
+  const unknown = takeCoins(specs.has('coins') ? 'coins' : 'coin', row, vocabulary, args);
+  return { args, unknown, remarks };
+}
+
+/** The longest run of words that is a range ("last 30 days"); the nearest offered range is said when it is another. */
+function takeRange(row: Row, spec: ArgSpec | undefined, args: Record<string, string>, remarks: string[]): void {
+  for (const from of row.free()) {
+    for (let length = Math.min(4, row.tokens.length - from); length >= 1; length--) {
+      const words = row.tokens.slice(from, from + length).map(({ word }) => word);
+      const found = words.some((_, index) => row.taken.has(from + index)) ? null : rangeWord(words.join(' '));
+      if (found === null || !(spec?.choices ?? []).includes(found.range)) continue;
+      row.take(from, length);
+      args['range'] = found.range;
+      if (!found.exact) remarks.push(`I don't have a range of ${words.join(' ')}, so this is ${found.range}.`);
+      return;
+    }
+  }
+}
+
+/** "TAO/USDT", "btc-usd", "taousdt": a coin and what it is priced in. */
+function splitPairs(row: Row, vocabulary: Vocabulary, currencyArg: boolean, args: Record<string, string>): void {
+  for (const index of row.free()) {
+    const token = row.tokens[index];
+    if (token === undefined || saysCoin(token)) continue;
+    const pair = pairOf(token.word, vocabulary);
+    if (pair === null) continue;
+    row.take(index);
+    args['coin'] = args['coins'] = [args['coins'], pair.coin].filter(Boolean).join(',');
+    if (currencyArg) args['currency'] ??= pair.currency;
+  }
+}
+
+/** The two halves of a pair, or null. Without a separator the whole word must be no coin of its own. */
+export function pairOf(word: string, vocabulary: Vocabulary): { coin: string; currency: string } | null {
+  const [, left = '', right = ''] = /^\$?([\p{L}\p{N}]{2,12})[/\-_:]([\p{L}]{3,5})$/u.exec(word) ?? [];
+  const [, stuck = '', quote = ''] = left === '' ? (/^([\p{L}\p{N}]{2,8})(usdt|usdc|usd|eur)$/u.exec(word) ?? []) : [];
+  const currency = pairCurrency(right || quote, vocabulary.currencies);
+  const coin = currency === null ? null : vocabulary.coin(left || stuck);
+  if (currency === null || coin === null) return null;
+  if (vocabulary.coin(word) !== null && (left !== '' || vocabulary.profiled(vocabulary.coin(word)?.coin.id ?? '')))
+    return null;
+  return { coin: left || stuck, currency };
+}
+
+/** A currency after "in" or "to" first, else the last one that is no large coin; the only word of a row is no currency. */
+function takeCurrency(row: Row, vocabulary: Vocabulary, args: Record<string, string>): void {
+  const found = row.free().flatMap((index) => {
+    const token = row.tokens[index];
+    if (token === undefined || saysCoin(token)) return [];
+    const currency = currencyWord(token.word, vocabulary.currencies);
+    const before = row.tokens[index - 1]?.word ?? '';
+    return currency === null || partOfName(row, index, vocabulary)
+      ? []
+      : [{ index, ...currency, led: INTO.has(before) }];
+  });
+  const chosen = found.findLast(({ led }) => led) ?? found.findLast(({ coin }) => !coin);
+  const others = row
+    .free()
+    .filter((index) => index !== chosen?.index && coinAt(row.tokens, index, vocabulary) !== null);
+  if (chosen === undefined || (others.length === 0 && args['coins'] === undefined)) return;
+  row.take(chosen.index);
+  args['currency'] = chosen.code;
+}
+
+/** "USD" in "USD Coin" is no currency: a longer name of a coin covers it. */
+function partOfName(row: Row, index: number, vocabulary: Vocabulary): boolean {
+  return [index, index - 1, index - 2].some((from) => {
+    const found = from < 0 ? null : coinAt(row.tokens, from, vocabulary, row.taken);
+    return found !== null && found.length > 1 && from + found.length > index;
+  });
+}
+
+/** Coins by their longest names. Unknown words of a list stay in their places, so that the answer can name them. */
+function takeCoins(arg: 'coin' | 'coins', row: Row, vocabulary: Vocabulary, args: Record<string, string>): string[] {
+  const found = args['coins'] === undefined ? [] : args['coins'].split(',');
+  const unknown: string[] = [];
+  delete args['coins'];
+  delete args['coin'];
+  for (const index of row.free()) {
+    const token = row.tokens[index];
+    if (token === undefined || row.taken.has(index) || found.length >= MOST_COINS) continue;
+    if (arg === 'coin' && found.length > 0) break;
+    const coin = coinAt(row.tokens, index, vocabulary, row.taken);
+    if (coin === null && (arg === 'coin' || FILLERS.has(token.word))) continue;
+    row.take(index, coin?.length ?? 1);
+    found.push(coin?.text ?? listItem(token.raw));
+    if (coin === null) unknown.push(token.raw);
+  }
+  if (arg === 'coin' && found.length === 0) {
+    unknown.push(...row.left());
+    if (unknown.length > 0) found.push(unknown.join(' ').slice(0, LONGEST_TEXT));
+    for (const index of row.free()) row.take(index);
+  }
+  if (found.length > 0) args[arg] = found.join(',');
+  return unknown;
+}
+
+/** A list is handed over with commas between its items. */
+function listItem(raw: string): string {
+  return raw.replaceAll(',', ' ').slice(0, LONGEST_TEXT);
+}

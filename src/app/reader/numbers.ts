@@ -1,0 +1,104 @@
+// Numbers as people write them, in the reader's locale: one grammar for words and for the fields of forms.
+
+/**
+ * `value`: finite, may be negative. `unit`: a sign or word of money or a coin that stood at the number ("$", "btc"), or null.
+ * `doubtful`: the digits mean something else to readers of another locale ("1.500").
+ */
+export type Amount = { value: number; unit: string | null; doubtful: boolean };
+
+const SIGN = String.raw`[$€£¥₹₩₽₺₿τ]`;
+const SCALES: Readonly<Record<string, number>> = {
+  k: 1e3,
+  thousand: 1e3,
+  tsd: 1e3,
+  lakh: 1e5,
+  m: 1e6,
+  mn: 1e6,
+  mm: 1e6,
+  mio: 1e6,
+  mil: 1e6,
+  million: 1e6,
+  millions: 1e6,
+  crore: 1e7,
+  b: 1e9,
+  bn: 1e9,
+  mrd: 1e9,
+  billion: 1e9,
+  billions: 1e9,
+};
+const SCALE = Object.keys(SCALES)
+  .sort((a, b) => b.length - a.length)
+  .join('|');
+const NUMBER = String.raw`[+-]?(?:\d[\d.,'’_\u00a0\u202f]*|[.,]\d+)(?:e[+-]?\d{1,3})?`;
+const AMOUNT = new RegExp(`^(${SIGN})?\\s*(${NUMBER})\\s*(?:(${SCALE})(?![a-z]))?\\s*(${SIGN}|[a-z]{2,10})?$`, 'iu');
+const FRACTION = /^(\d{1,6})\/(\d{1,6})\s*([a-z]{2,10})?$/i;
+
+/** The words that multiply a number when they follow it: "1 m usd", "2 million". */
+export function isScale(word: string): boolean {
+  return Object.hasOwn(SCALES, word);
+}
+
+/** Reads an amount; null for anything that is not clearly one finite number. `locale`: a BCP 47 tag. */
+export function readAmount(text: string, locale = 'en'): Amount | null {
+  const plain = text
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/(?<=\d)\s(?=\d{3}(?:\D|$))/g, '');
+  const fraction = FRACTION.exec(plain);
+  if (fraction !== null) return fractionOf(fraction);
+  const [, before, digits, scale, after] = AMOUNT.exec(plain) ?? [];
+  if (digits === undefined || (before !== undefined && after !== undefined && before !== after)) return null;
+  const [, sign = '', body = '', exponent = ''] = /^([+-]?)([^e]+)(e.*)?$/.exec(digits) ?? [];
+  const read = decimal(body.replaceAll(/[_\u00a0\u202f]|(?<=\d)['’](?=\d)/g, ''), decimalSign(locale));
+  if (read === null) return null;
+  const value = Number(`${sign}${read.digits}${exponent}`) * (SCALES[scale ?? ''] ?? 1);
+  return Number.isFinite(value) ? { value, unit: before ?? after ?? null, doubtful: read.doubtful } : null;
+}
+
+function fractionOf([, top, bottom, unit]: RegExpExecArray): Amount | null {
+  const value = Number(top) / Number(bottom);
+  return Number.isFinite(value) ? { value, unit: unit ?? null, doubtful: false } : null;
+}
+
+/** "." or ",": what separates decimals for this reader. */
+function decimalSign(locale: string): string {
+  try {
+    const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
+    return parts.find((part) => part.type === 'decimal')?.value === ',' ? ',' : '.';
+  } catch {
+    return '.';
+  }
+}
+
+/** Digits with a point, e.g. "1.000,50" → "1000.50". Null when the separators contradict each other. */
+function decimal(text: string, sign: string): { digits: string; doubtful: boolean } | null {
+  const [comma, dot] = [text.lastIndexOf(','), text.lastIndexOf('.')];
+  if (comma >= 0 && dot >= 0) {
+    const [group, point] = comma > dot ? ['.', ','] : [',', '.'];
+    const at = Math.max(comma, dot);
+    const whole = text.slice(0, at);
+    return whole.includes(point) || !grouped(whole, group)
+      ? null
+      : sure(`${whole.replaceAll(group, '')}.${text.slice(at + 1)}`);
+  }
+  const separator = comma >= 0 ? ',' : '.';
+  if (comma < 0 && dot < 0) return sure(text);
+  const several = text.indexOf(separator) !== text.lastIndexOf(separator);
+  if (several) return grouped(text, separator) ? sure(text.replaceAll(separator, '')) : null;
+  const doubtful = /^[1-9]\d{0,2}[.,]\d{3}$/.test(text);
+  const asGroup = doubtful && separator !== sign;
+  return { digits: asGroup ? text.replace(separator, '') : text.replace(separator, '.'), doubtful };
+}
+
+const sure = (digits: string) => ({ digits, doubtful: false });
+
+/** Groups of three, or India's groups of two before the last three. */
+function grouped(text: string, separator: string): boolean {
+  const [first = '', ...rest] = text.split(separator);
+  const last = rest.at(-1) ?? '';
+  const thousands = first.length >= 1 && first.length <= 3 && rest.every((part) => part.length === 3);
+  const indian =
+    first.length >= 1 && first.length <= 2 && last.length === 3 && rest.slice(0, -1).every((part) => part.length === 2);
+  return (thousands || indian) && /^\d+$/.test(text.replaceAll(separator, ''));
+}

@@ -1,0 +1,43 @@
+// A line of text as tokens: punctuation, emphasis and emoji around words do not matter; what carries meaning stays.
+
+/** `raw`: as typed, without surrounding punctuation. `word`: the same in lower case. `named`: an "option:value" pair's option. */
+export type Token = { raw: string; word: string };
+
+/** Longest line that is read; the rest can only be noise or an attack. */
+export const LONGEST_LINE = 2000;
+/** More words than this are no command. */
+const MOST_TOKENS = 120;
+
+/** Marks that people put around words: quotes, brackets, emphasis, sentence ends. Signs of money, "#", "+", "-", "/" and "%" are no such marks. */
+const AROUND = /^[\s"'“”‘’«»‹›„‚()[\]{}*_~`|.,;:!?…¿¡]+|[\s"'“”‘’«»‹›„‚()[\]{}*_~`|.,;:!?…¿¡]+$/gu;
+/** Emoji with their joiners, selectors, key caps and skin tones. */
+const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u200d|\u20e3/gu;
+
+/** One visible line in NFKC, at most 2,000 characters. */
+export function readable(text: string): string {
+  return text
+    .slice(0, LONGEST_LINE)
+    .normalize('NFKC')
+    .replaceAll(/[\p{Cf}\p{Cc}]+/gu, ' ')
+    .replaceAll(EMOJI, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, LONGEST_LINE);
+}
+
+/** The words of a line. A leading "." or a comma inside belongs to a number and stays. */
+export function tokenise(line: string): Token[] {
+  return line
+    .split(/[\s]+|(?<=\D)[,;](?=\S)|(?<=\S)[,;](?=\D)/u)
+    .slice(0, MOST_TOKENS)
+    .map(bare)
+    .filter((raw) => raw !== '')
+    .map((raw) => ({ raw, word: raw.toLowerCase() }));
+}
+
+/** A channel mention and a decimal like ".5" keep their marks. */
+function bare(piece: string): string {
+  if (/^<[#@][^>]*>[.,!?]*$/.test(piece)) return piece.replace(/>[.,!?]*$/, '>');
+  const marks = piece.replace(AROUND, '');
+  return /^[.,]\d/.test(piece) && /^\d/.test(marks) ? `.${marks}` : marks;
+}

@@ -1,0 +1,167 @@
+// Closed vocabularies: words that mean something before any coin does – currencies, time ranges, fillers, greetings.
+import type { Range } from '../../base/ranges.ts';
+
+/** Signs and words of money beside the codes. Words that several countries use for their own money (peso, crown, dinar) are left out. */
+const MONEY: Readonly<Record<string, string>> = {
+  $: 'usd',
+  us$: 'usd',
+  dollar: 'usd',
+  dollars: 'usd',
+  buck: 'usd',
+  bucks: 'usd',
+  '€': 'eur',
+  euro: 'eur',
+  euros: 'eur',
+  '£': 'gbp',
+  pound: 'gbp',
+  pounds: 'gbp',
+  sterling: 'gbp',
+  quid: 'gbp',
+  '¥': 'jpy',
+  yen: 'jpy',
+  yuan: 'cny',
+  rmb: 'cny',
+  renminbi: 'cny',
+  '₹': 'inr',
+  rupee: 'inr',
+  rupees: 'inr',
+  '₩': 'krw',
+  won: 'krw',
+  franc: 'chf',
+  francs: 'chf',
+  real: 'brl',
+  reais: 'brl',
+  '₺': 'try',
+  lira: 'try',
+  '₽': 'rub',
+  ruble: 'rub',
+  rubles: 'rub',
+  rouble: 'rub',
+  zloty: 'pln',
+  rand: 'zar',
+  baht: 'thb',
+  satoshi: 'sats',
+  satoshis: 'sats',
+  sat: 'sats',
+};
+/** Stablecoins that people write for the dollar or euro in a pair ("TAO/USDT"). */
+const PEGGED: Readonly<Record<string, string>> = {
+  usdt: 'usd',
+  usdc: 'usd',
+  busd: 'usd',
+  fdusd: 'usd',
+  dai: 'usd',
+  eurc: 'eur',
+};
+/** Signs of coins. */
+export const COIN_SIGNS: Readonly<Record<string, string>> = { '₿': 'btc', τ: 'tao' };
+/** Currency codes that are large coins first: in a list they are coins, after "in" or "to" currencies. */
+const COIN_CODES = new Set(['btc', 'eth', 'ltc', 'bch', 'bnb', 'eos', 'xrp', 'xlm', 'link', 'dot', 'yfi', 'sol']);
+
+/** `code` as the market knows it; `coin`: it is also a large coin. */
+export type Currency = { code: string; coin: boolean };
+
+/** The currency of a code, sign or word; null when there is none. `known`: the codes that the market can quote in. */
+export function currencyWord(word: string, known: ReadonlySet<string>): Currency | null {
+  const code = MONEY[word] ?? (known.has(word) ? word : undefined);
+  return code === undefined || !known.has(code) ? null : { code, coin: COIN_CODES.has(code) };
+}
+
+/** The currency that the second half of a pair stands for ("usdt" → "usd"). */
+export function pairCurrency(word: string, known: ReadonlySet<string>): string | null {
+  return PEGGED[word] ?? currencyWord(word, known)?.code ?? null;
+}
+
+const DAY = 1;
+const RANGE_DAYS: Readonly<Record<Range, number>> = { '24h': 1, '7d': 7, '30d': 30, '90d': 90, '1y': 365 };
+const UNITS: Readonly<Record<string, number>> = {
+  h: DAY / 24,
+  hr: DAY / 24,
+  hrs: DAY / 24,
+  hour: DAY / 24,
+  hours: DAY / 24,
+  d: DAY,
+  day: DAY,
+  days: DAY,
+  w: 7,
+  wk: 7,
+  week: 7,
+  weeks: 7,
+  m: 30,
+  mo: 30,
+  mon: 30,
+  month: 30,
+  months: 30,
+  q: 90,
+  quarter: 90,
+  y: 365,
+  yr: 365,
+  year: 365,
+  years: 365,
+};
+const WHOLE = new Set(['max', 'all', 'alltime', 'all-time', 'ytd', 'ever']);
+const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, six: 6 };
+
+/** A time range: the nearest one that is offered, and whether it is exactly what was asked. */
+export type RangeWord = { range: Range; exact: boolean };
+
+/** Reads "24h", "1w", "30 days", "3 months", "max", "year"; null for anything else. */
+export function rangeWord(text: string): RangeWord | null {
+  const plain = text.replace(/^(?:(?:the )?(?:last|past|this)) /, '');
+  if (WHOLE.has(plain)) return { range: '1y', exact: false };
+  if (plain === 'today') return { range: '24h', exact: true };
+  const match = /^(?:(\d{1,4}|a|an|one|two|three|six)[\s-]?)?([a-z]+)$/.exec(plain);
+  const unit = match?.[2] === undefined || !Object.hasOwn(UNITS, match[2]) ? undefined : UNITS[match[2]];
+  if (unit === undefined || match === null) return null;
+  const count =
+    match[1] === undefined ? ((match[2] ?? '').length < 3 ? null : 1) : (COUNTS[match[1]] ?? Number(match[1]));
+  return count === null || count === 0 ? null : nearestRange(count * unit);
+}
+
+function nearestRange(days: number): RangeWord {
+  const [range] = (Object.entries(RANGE_DAYS) as [Range, number][]).toSorted(
+    ([, a], [, b]) => Math.abs(Math.log(a / days)) - Math.abs(Math.log(b / days)),
+  )[0] ?? ['7d', 7];
+  const asked = RANGE_DAYS[range];
+  return { range, exact: Math.abs(days - asked) <= (range === '1y' ? 5 : 1) * (asked > 1 ? 1 : 0) };
+}
+
+/** Words that carry nothing in a command. */
+export const FILLERS: ReadonlySet<string> = new Set(
+  `to in into of for at on the a an and & plus vs vs. versus with against = -> → => | - – — please pls plz thx from by as und y et e
+  me my is are what what's whats s it its this that now right currently current today live latest show give get tell check see
+  let know can could you would i want need hey hi hello ok so just also there's there here the`
+    .trim()
+    .split(/\s+/),
+);
+
+/** Words that turn a coin into a question for its price. */
+export const PRICE_WORDS: ReadonlySet<string> = new Set(
+  'price prices pricing worth cost costs value quote rate trading priced kurs preis prix precio'.split(' '),
+);
+export const CHART_WORDS: ReadonlySet<string> = new Set('chart charts graph graphs plot candles'.split(' '));
+
+const GREETINGS =
+  /^(?:hi+|hey+|hello+|hallo|hola|yo+|sup|howdy|gm+|gn|ga|gme|good (?:morning|evening|afternoon|night|day)|morning|wagmi|greetings|what'?s up|wassup)(?: (?:there|all|everyone|everybody|guys|bot|taobot|fam|frens?|team))*$/;
+const THANKS =
+  /^(?:thanks?(?: (?:you|u|a lot|so much|man|mate|bot|very much))*|thank you(?: (?:so|very) much)?|ty+|tysm|thx+|cheers|nice(?: one)?|great|cool|awesome|perfect|good bot|lo+l+|lmao+|haha+|ok(?:ay)?|k|yes|yep|yeah|no|nope|wow|got it|understood|makes sense|bye|goodbye|cya|see you|later)$/;
+const HELP =
+  /^(?:help(?: me)?|commands?|menu|start|what (?:can|do) (?:you|u|i) (?:do|ask|ask you|know|say)|what can (?:i|you) ask(?: you)?|who are you|what are you|are you (?:a )?(?:bot|real|human|alive)|how (?:do|does|can) (?:i|you|this|it) (?:use (?:you|this|it)|work)|how to use (?:you|this|this bot|the bot))$/;
+const DIGEST_HELP =
+  /\b(?:set ?up|create|make|schedule|get|start|add|configure)\b.*\b(?:digests?|daily (?:post|update|message|price)|morning (?:post|update|message|price))\b/;
+
+/** What a message without a topic is, or null. */
+export type SmallTalk = 'greeting' | 'thanks' | 'help' | 'digest';
+
+export function smallTalk(line: string): SmallTalk | null {
+  const text = line
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}'\s]+/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  if (text.length > 80) return null;
+  if (GREETINGS.test(text)) return 'greeting';
+  if (THANKS.test(text)) return 'thanks';
+  if (HELP.test(text)) return 'help';
+  return DIGEST_HELP.test(text) ? 'digest' : null;
+}
