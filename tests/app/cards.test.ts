@@ -1,12 +1,13 @@
 // Cards as the core makes them: the real market over a fake CoinGecko, a clock that the test owns.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Block, type Card, isErrorCard } from '../../src/app/card.ts';
-import type { Request } from '../../src/app/command.ts';
+import type { Block, Card } from '../../src/app/card.ts';
+import { isErrorCard } from '../../src/app/card.ts';
 import { COMMANDS } from '../../src/app/commands/index.ts';
+import type { Request } from '../../src/app/command.ts';
 import { readText } from '../../src/app/input/parse-text.ts';
-import { vocabularyOf } from '../../src/app/input/vocabulary.ts';
 import { plainText } from '../../src/app/plain-text.ts';
-import { directoryOf, openTestCore, type TestCore } from '../fakes/core.ts';
+import { vocabularyOf } from '../../src/app/input/vocabulary.ts';
+import { openTestCore, type TestCore } from '../fakes/core.ts';
 
 let core: TestCore;
 let clock: number;
@@ -27,6 +28,12 @@ function ask(text: string, more: Partial<Request> = {}): Promise<Card> {
     via: 'text',
     ...more,
   });
+}
+
+/** The list of all coins arrives shortly after the start. */
+async function directory(): Promise<void> {
+  for (let turn = 0; turn < 200 && core.services.content.index().resolve('ethereum').kind !== 'exact'; turn++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 const find = <K extends Block['kind']>(card: Card, kind: K) =>
@@ -82,13 +89,13 @@ describe('/coin', () => {
   });
 
   it('says openly when a ticker is shared', async () => {
-    await directoryOf(core);
+    await directory();
     const card = await ask('/coin tao');
     expect(plainText(card)).toMatch(/more coin.* ticker.*Tao Inu/i);
   });
 
   it('gives the market part for a coin without a profile, in another currency too', async () => {
-    await directoryOf(core);
+    await directory();
     expect(plainText(await ask('/coin ethereum eur'))).toMatch(
       /Ethereum \(ETH\)[\s\S]*€2,4\d\d\.\d\d[\s\S]*No profile for this coin/,
     );

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createLog } from '../../src/base/log.ts';
 import type { Bot } from '../../src/bots/bot.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -45,15 +44,6 @@ export async function openTestCore(options: { settings?: Record<string, string> 
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Waits until the list of all coins has arrived, shortly after the start; fails after ten seconds. */
-export async function directoryOf({ services }: Pick<TestCore, 'services'>): Promise<void> {
-  const end = performance.now() + 10_000;
-  while (services.market.directory().length <= services.content.coins.size) {
-    if (performance.now() > end) throw new Error('the list of all coins did not arrive');
-    await nextTurn();
-  }
 }
 
 /** Recorded samples at a fixed time and no far ends: what golden cards and previews show. */

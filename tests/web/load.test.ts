@@ -1,6 +1,5 @@
 // Many askers at once cost the source next to nothing, and a source in trouble costs the askers next to nothing.
 import { afterEach, describe, expect, it } from 'vitest';
-import { directoryOf } from '../fakes/core.ts';
 import { openTestSite, type TestSite } from '../fakes/web.ts';
 
 let site: TestSite | undefined;
@@ -12,7 +11,7 @@ afterEach(async () => {
 it('2,000 requests over 20 coins, 100 at a time, cost at most 3 upstream calls', async () => {
   site = await openTestSite();
   const { core, get } = site;
-  await directoryOf(core);
+  await expect.poll(() => core.services.content.index().resolve('coin-3').kind, { timeout: 30_000 }).toBe('exact');
   const coins = [
     'bittensor',
     'near',

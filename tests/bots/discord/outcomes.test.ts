@@ -1,8 +1,8 @@
 // What became of a post: every answer of the platform in its class, refusals that stop everything, limits of one channel.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PostOutcome } from '../../../src/bots/bot.ts';
-import { createTestClock } from '../../fakes/clock.ts';
 import { CARD } from '../../fakes/discord/bare.ts';
+import { createTestClock } from '../../fakes/clock.ts';
 import { channelOf, openPosting, target } from './posting.ts';
 
 /** The clock may pass hours without a sign of life from the gateway. */
