@@ -1,8 +1,6 @@
 // A clock that a test owns: it stands still until the test moves it, so waits are statements and not guesses.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-export type TestClock = ReturnType<typeof createTestClock>;
-
 /** Turns of the event loop after which everything that needs no far end has happened. */
 const TURNS = 5;
 

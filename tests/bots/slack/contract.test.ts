@@ -63,4 +63,6 @@ async function open(mode: 'socket' | 'http'): Promise<BotFixture> {
   };
 }
 
-describe.each(['socket', 'http'] as const)('%s mode', (mode) => describeBot('Slack', () => open(mode)));
+describe.each(['socket', 'http'] as const)('%s mode', (mode) => {
+  describeBot('Slack', () => open(mode));
+});

@@ -111,6 +111,7 @@ it('answers even when the acknowledgement cannot be sent any more', async () => 
   await slack.until(() => slack.socket.connections === 2 && connected());
   await slack.slash('/price', 'near', { user: 'U0WHOLE' });
   await slack.until(() => slack.messages().some(({ text }) => text.includes('NEAR')));
+  expect(rejections).toEqual([]);
 });
 
 it('starts without Slack, in both modes, and says so', async () => {
