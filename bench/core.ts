@@ -49,6 +49,7 @@ export async function run(): Promise<Record<string, number>> {
   const theirs = await load(bare, () => '/');
   metrics.close();
   await core.close();
+  const hanging = await askHanging();
   return {
     'core answers per second': Math.round(perSecond),
     'core µs per answer': Math.round(1e6 / perSecond),
@@ -58,6 +59,7 @@ export async function run(): Promise<Record<string, number>> {
     'upstream calls for 2000 requests': upstream,
     'answer p99 ms while 50 charts are drawn': busy.p99,
     'charts drawn meanwhile': busy.drawn,
+    'answer ms while the source hangs from the start': hanging,
   };
 }
 
@@ -94,6 +96,18 @@ async function askWhileDrawing(core: TestCore, web: WebContext): Promise<{ p99: 
   }
   await Promise.all(charts);
   return { p99: times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0, drawn };
+}
+
+/** One wait for the source (1.2 s), however many questions to it a card needs. */
+async function askHanging(): Promise<number> {
+  const core = await openTestCore({ settings: { LOG_LEVEL: 'silent' } });
+  core.gecko.fault = { kind: 'hang' };
+  const web = createWebContext({ services: core.services, commands: COMMANDS, dispatch: core.dispatch, now: core.now });
+  const started = performance.now();
+  await web.ask('/coin tao eur', 'en');
+  const ms = Math.round(performance.now() - started);
+  await core.close();
+  return ms;
 }
 
 async function load(server: Server, path: (index: number) => string): Promise<{ p99: number; seconds: number }> {

@@ -122,6 +122,15 @@ async function wave(limiter: 'fixed' | 'sliding' | 'gcra', count: number): Promi
   return { edit: quantile(word['edits'] as number[], 0.99), refused: Number(word['refused']) };
 }
 
+/** Texts of up to 200,000 characters that a careless pattern would take minutes for; ms for all of them. */
+async function escapeHostile(): Promise<number> {
+  const { escapeText } = await import('../src/bots/discord/render/escape.ts');
+  const started = performance.now();
+  for (const part of ['a', '((((', 'tao ', '`', '[', '](', '\u0301', '@', '<', '1. ', '\u200d'])
+    escapeText(part.repeat(50_000));
+  return Math.round(performance.now() - started);
+}
+
 /** All figures; about three minutes. */
 export async function run(): Promise<Record<string, number>> {
   const { ours, bare } = await acks(200, 5);
@@ -133,6 +142,7 @@ export async function run(): Promise<Record<string, number>> {
     gcra: await wave('gcra', 1000),
   };
   return {
+    escapeHostileMs: await escapeHostile(),
     ackP50Ms: ours.p50,
     ackP99Ms: ours.p99,
     echoAckP99Ms: bare.p99,

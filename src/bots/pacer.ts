@@ -5,11 +5,9 @@ export type Priority = 'reply' | 'digest';
 
 export type Pacer = {
   /** Resolves when the next call may go out. @throws Error when the pacer was closed meanwhile. */
-  slot(lane: Priority): Promise<void>;
+  slot(priority: Priority): Promise<void>;
   /** The platform said no: nothing goes out for `ms`, then slower, gaining one call per second each second. */
   pause(ms: number): void;
-  /** Calls waiting, for metrics. */
-  waiting(): number;
   close(): void;
 };
 
@@ -39,7 +37,7 @@ type Waiter = { resolve: () => void; reject: (error: Error) => void };
 
 export function createPacer(options: PacerOptions): Pacer {
   const { perSecond, credit = 0.5, perSecondAfterPause = perSecond * 0.64, now, sleep } = options;
-  const lanes: Record<Priority, Waiter[]> = { reply: [], digest: [] };
+  const waiters: Record<Priority, Waiter[]> = { reply: [], digest: [] };
   let nextAt = Number.NEGATIVE_INFINITY;
   let resumedAt = Number.NEGATIVE_INFINITY; // when the last pause ends or ended
   let warmFrom = Number.NEGATIVE_INFINITY; // when calls began after a rest
@@ -58,7 +56,7 @@ export function createPacer(options: PacerOptions): Pacer {
     seen = time;
     return time;
   };
-  const waiting = (): number => lanes.reply.length + lanes.digest.length;
+  const waiting = (): number => waiters.reply.length + waiters.digest.length;
 
   /** One loop serves all waiters, so nobody wakes together with others. */
   async function serve(): Promise<void> {
@@ -70,7 +68,7 @@ export function createPacer(options: PacerOptions): Pacer {
         await sleep(Math.min(readyAt - time, 1000)); // in steps, so that a pause or a clock step is noticed
         continue;
       }
-      const waiter = lanes.reply.shift() ?? lanes.digest.shift();
+      const waiter = waiters.reply.shift() ?? waiters.digest.shift();
       if (time - nextAt > IDLE_MS) warmFrom = time;
       const interval = intervalAt(time) * (time - warmFrom < IDLE_MS ? WARM_UP : 1);
       nextAt = Math.max(nextAt, time - credit * interval, resumedAt) + interval;
@@ -81,10 +79,10 @@ export function createPacer(options: PacerOptions): Pacer {
   }
 
   return {
-    slot(lane) {
+    slot(priority) {
       if (closed) return Promise.reject(new Error('pacer is closed'));
       return new Promise((resolve, reject) => {
-        lanes[lane].push({ resolve, reject });
+        waiters[priority].push({ resolve, reject });
         if (!running) void serve();
       });
     },
@@ -92,10 +90,9 @@ export function createPacer(options: PacerOptions): Pacer {
       const wait = Number.isFinite(ms) ? Math.min(Math.max(ms, 1000), LONGEST_PAUSE_MS) : 5000;
       resumedAt = Math.max(resumedAt, clock() + wait);
     },
-    waiting,
     close() {
       closed = true;
-      for (const waiter of [...lanes.reply.splice(0), ...lanes.digest.splice(0)])
+      for (const waiter of [...waiters.reply.splice(0), ...waiters.digest.splice(0)])
         waiter.reject(new Error('pacer is closed'));
     },
   };

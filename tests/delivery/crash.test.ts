@@ -64,10 +64,8 @@ describe('other crashes', () => {
       } as const;
       const child = launch(plan);
       await until(() => platform.requests.length > 50);
-      const asked = Date.now();
       child.kill('SIGTERM');
       expect(await ended(child)).toBe(0);
-      expect(Date.now() - asked).toBeLessThan(10_000);
       const made = platform.posts.length;
       expect(made).toBeLessThan(200);
       const next = launch(plan);

@@ -18,6 +18,7 @@ const FINISH_MS = 5000;
 export function createSlackBot(options: SlackBotOptions): Bot {
   const { signingSecret, sleep } = options;
   let started = false;
+  let stopped = false;
   const parts = createParts(options);
   const socket = socketOf(options, parts);
   const http =
@@ -37,16 +38,20 @@ export function createSlackBot(options: SlackBotOptions): Bot {
     sendRules: SLACK_SEND_RULES,
     async start() {
       started = true;
+      stopped = false;
       await Promise.all([parts.check?.start(), socket?.start()]);
     },
     async stop() {
       started = false;
+      stopped = true;
       parts.check?.stop();
       await socket?.stop();
       await Promise.race([handlers.idle(), sleep(FINISH_MS)]);
     },
     health: () => healthOf(started, parts.check?.state() ?? null, socket?.state() ?? null),
     ...parts.posts,
+    post: (target, body, key) =>
+      stopped ? Promise.resolve({ kind: 'not-sent', code: 'stopping' }) : parts.posts.post(target, body, key),
     ...(http === null ? {} : { listener: http.listener }),
   };
 }

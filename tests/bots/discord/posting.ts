@@ -27,7 +27,6 @@ export const channelOf = (index: number): string => String(710_000_000_000_001_0
 export async function insist(bot: Bot, channel: string, body: Body, key: string): Promise<PostOutcome> {
   let outcome: PostOutcome = { kind: 'ambiguous', code: 'none' };
   for (let attempt = 0; attempt < 8 && (outcome.kind === 'ambiguous' || outcome.kind === 'not-sent'); attempt++) {
-    if (outcome.kind === 'not-sent') await new Promise((resolve) => void setTimeout(resolve, 50));
     outcome = await bot.post(target(channel), body, key);
   }
   return outcome;

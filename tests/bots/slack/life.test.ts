@@ -1,29 +1,26 @@
 // Trouble with Slack stays with Slack: wrong tokens, drops and refusals never end the process, health tells, connections come back.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { createTestClock, settled } from '../../fakes/clock.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 import type { FakeSlack } from '../../fakes/slack/slack.ts';
-import { assertClean, openScene, type Scene, sleep } from './scene.ts';
+import { assertClean, collectRejections, openScene, type Scene, sleep } from './scene.ts';
 
 let core: TestCore;
 let scene: Scene;
-const rejections: unknown[] = [];
-const onRejection = (reason: unknown) => void rejections.push(reason);
+const rejections = collectRejections();
 beforeAll(async () => {
-  process.on('unhandledRejection', onRejection);
   core = await openTestCore();
 });
 afterEach(async () => {
   await scene.close();
-  await sleep(20);
+  await settled();
   assertClean(scene, rejections);
 });
-afterAll(async () => {
-  process.off('unhandledRejection', onRejection);
-  await core.close();
-});
+afterAll(() => core.close());
 
 /** Pauses of seconds become milliseconds; what guards against silence stays long. */
-const brisk = (ms: number) => sleep(ms === 25_000 ? ms : Math.min(ms / 50, 300));
+const brisk = (ms: number) => sleep(ms === HELLO_MS ? ms : Math.min(ms / 50, 300));
+const HELLO_MS = 25_000;
 const connected = () => scene.bot.health().connected;
 
 it('notices a token that was revoked in the middle of the day', async () => {
@@ -66,7 +63,8 @@ it.each<[string, (slack: FakeSlack) => void]>([
 });
 
 it('survives refused, broken and silent connections, with growing pauses', async () => {
-  scene = await openScene(core, { bot: { sleep: brisk } });
+  const pauses: number[] = [];
+  scene = await openScene(core, { bot: { sleep: (ms) => (pauses.push(ms), brisk(ms)) } });
   const { slack } = scene;
   let trouble = 0;
   const kinds = [
@@ -80,8 +78,9 @@ it('survives refused, broken and silent connections, with growing pauses', async
     call.method === 'apps.connections.open' && trouble < 10 ? (kinds[trouble++ % kinds.length] ?? null) : null;
   slack.socket.drop();
   await slack.until(() => trouble === 10 && connected());
-  const opened = slack.space.calls.filter(({ method }) => method === 'apps.connections.open').map(({ at }) => at);
-  expect((opened.at(-1) ?? 0) - (opened.at(-2) ?? 0)).toBeGreaterThan((opened[2] ?? 0) - (opened[1] ?? 0));
+  const between = pauses.filter((ms) => ms !== HELLO_MS);
+  expect(between).toEqual(between.toSorted((a, b) => a - b));
+  expect([between[0], between.at(-1)]).toEqual([500, 30_000]);
 });
 
 it('is not confused by frames that are no envelopes', async () => {
@@ -100,7 +99,6 @@ it('is not confused by frames that are no envelopes', async () => {
     '{"type":"nonsense","payload":{"a":1},"envelope_id":"3"}',
   ])
     slack.socket.push(frame);
-  await sleep(100);
   await slack.slash('/price', 'tao', { user: 'U0SANE' });
   expect(await slack.waitFor(1)).toHaveLength(1);
 });
@@ -110,7 +108,9 @@ it('answers even when the acknowledgement cannot be sent any more', async () => 
   const { slack } = scene;
   slack.slash('/price', 'tao', { user: 'U0CUT' }).catch(() => undefined);
   slack.socket.drop();
-  await sleep(50);
+  await slack.until(() => slack.socket.connections === 2 && connected());
+  await slack.slash('/price', 'near', { user: 'U0WHOLE' });
+  await slack.until(() => slack.messages().some(({ text }) => text.includes('NEAR')));
   expect(rejections).toEqual([]);
 });
 
@@ -127,25 +127,32 @@ it('starts without Slack, in both modes, and says so', async () => {
 });
 
 it('stops at once and for good, also twice and while reconnecting', async () => {
-  scene = await openScene(core);
+  const clock = createTestClock();
+  scene = await openScene(core, { bot: { now: clock.now, sleep: clock.sleep } });
   const { slack, bot } = scene;
+  const reconnecting = clock.asked(500);
   slack.socket.drop();
-  const started = performance.now();
-  await Promise.all([bot.stop(), bot.stop()]);
+  await reconnecting;
+  const opened = () => slack.space.calls.filter(({ method }) => method === 'apps.connections.open').length;
+  const before = opened();
+  await Promise.all([bot.stop(), bot.stop()]); // nobody moves the clock: no pause is waited for
   await bot.stop();
-  expect(performance.now() - started).toBeLessThan(4000);
-  await sleep(700);
-  expect(slack.socket.open()).toBe(0);
+  await clock.advance(3_600_000);
+  expect([opened(), slack.socket.open()]).toEqual([before, 0]);
   expect(bot.health()).toEqual({ connected: false, detail: 'stopped' });
 });
 
 it('finishes what is under way before it stops', async () => {
+  const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   scene = await openScene(core, {
-    bot: { dispatch: async (request) => (await sleep(300), core.dispatch(request)) },
+    bot: { dispatch: async (request) => (asked.resolve(), await released.promise, core.dispatch(request)) },
   });
   const { slack, bot } = scene;
   await slack.slash('/price', 'tao', { user: 'U0LAST' });
-  await bot.stop();
+  await asked.promise;
+  const stopped = bot.stop();
+  released.resolve();
+  await stopped;
   expect(slack.messages()).toHaveLength(1);
 });
 

@@ -1,5 +1,6 @@
 // The real bot with the real core against a fake Slack and a fake CoinGecko; each part can be replaced or broken by a test.
 import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll } from 'vitest';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { createComplete } from '../../../src/app/input/autocomplete.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
@@ -20,6 +21,15 @@ export const hasty = (ms: number): Promise<void> => sleep(ms > 5000 ? ms : Math.
 export function assertClean(scene: Scene, rejections: readonly unknown[] = []): void {
   const found = [...scene.slack.space.problems, ...rejections.map(String)];
   if (found.length > 0) throw new Error(found.join('\n'));
+}
+
+/** Promises that nobody caught while the tests of a file run. */
+export function collectRejections(): readonly unknown[] {
+  const found: unknown[] = [];
+  const note = (reason: unknown) => void found.push(reason);
+  beforeAll(() => void process.on('unhandledRejection', note));
+  afterAll(() => void process.off('unhandledRejection', note));
+  return found;
 }
 
 export type Scene = {

@@ -6,6 +6,7 @@ import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import { createTerminalBot } from '../../../src/bots/terminal/bot.ts';
 import { renderTerminal } from '../../../src/bots/terminal/render.ts';
+import { createTestClock } from '../../fakes/clock.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let core: TestCore;
@@ -46,6 +47,48 @@ it('answers lines until "exit", then tells that the chat ended', async () => {
   await ended.promise;
   await bot.stop();
   expect(bot.health().connected).toBe(false);
+});
+
+it('prints an answer that comes after somebody left, and stops only then', async () => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  let printed = '';
+  output.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const [asked, answer, ended] = [
+    Promise.withResolvers<void>(),
+    Promise.withResolvers<Card>(),
+    Promise.withResolvers<void>(),
+  ];
+  const errors: unknown[] = [];
+  const bot = createTerminalBot({
+    input,
+    output,
+    colour: false,
+    images: null,
+    commands: COMMANDS,
+    vocabulary: vocabularyOf(core.services),
+    dispatch: () => (asked.resolve(), answer.promise),
+    locale: 'en',
+    completeCoin: () => [],
+    log: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => undefined,
+      error: (fields) => void errors.push(fields),
+    },
+    sleep: createTestClock().sleep,
+    onEnd: () => ended.resolve(),
+  });
+  await bot.start();
+  input.write('/help\n');
+  await asked.promise;
+  input.write('exit\n');
+  await ended.promise;
+  expect(bot.health().connected).toBe(false);
+  const stopped = bot.stop();
+  answer.resolve({ kind: 'x', outcome: 'ok', tone: 'info', title: 'late words', blocks: [] });
+  await stopped;
+  expect(printed).toContain('late words');
+  expect(errors).toEqual([]);
 });
 
 it('control characters, bidi marks and markup of others stay harmless', () => {

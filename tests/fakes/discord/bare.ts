@@ -26,7 +26,7 @@ export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Pa
     now: Date.now,
     sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     onFatal: quiet,
-    timeoutMs: 300,
+    timeoutMs: 5000,
     ...changes,
   });
 }

@@ -32,6 +32,8 @@ export type FakeDiscordOptions = {
   /** Sessions left today. */
   remaining?: number;
   token?: string;
+  /** The platform's clock (epoch ms); the real one when absent. Times of interactions are by it. */
+  now?: () => number;
   /** False: takes any body (for clients other than ours). */
   checks?: boolean;
 };
@@ -44,7 +46,7 @@ export const TOKEN = 'NzUwMDAwMDAwMDAwMDAwMDAw.fake-token.abcdefghijklmnopqrstuv
 
 export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
   const { token = TOKEN, shards = 1 } = options;
-  const now = (): number => performance.timeOrigin + performance.now();
+  const now = options.now ?? ((): number => performance.timeOrigin + performance.now());
   const state = createState({ now, nonceTtlMs: options.nonceTtlMs ?? 180_000 });
   const identity = { botId: BOT, applicationId: APPLICATION };
   const faults: FaultPlan[] = [];
@@ -83,9 +85,9 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
 
   /** Polls until it holds; fails after `withinMs`. */
   async function until(holds: () => boolean, withinMs = 5000, what = 'condition'): Promise<void> {
-    const end = now() + withinMs;
+    const end = performance.now() + withinMs;
     while (!holds()) {
-      if (now() > end)
+      if (performance.now() > end)
         throw new Error(
           `fake Discord waited ${withinMs} ms in vain for: ${what}; refused: ${state.refusals.slice(-3).join(' | ') || 'nothing'}`,
         );

@@ -7,7 +7,8 @@ import type { FakeCall } from './state.ts';
 /** What goes wrong with one call. `commit`: the platform did it, only the answer suffers. */
 export type DiscordFault = {
   commit?: boolean;
-  delayMs?: number;
+  /** The answer waits for this. */
+  until?: Promise<void>;
   answer:
     | 'ok'
     | 'reset'
@@ -59,12 +60,12 @@ export function createHttp(options: HttpOptions): Server {
     };
     options.context.state.calls.push(call);
     const fault = options.faults.map((plan) => plan(call)).find((found) => found !== undefined);
-    if (fault?.delayMs !== undefined) await new Promise((resolve) => void setTimeout(resolve, fault.delayMs));
     const reply =
       fault === undefined || fault.commit === true || fault.answer === 'ok'
         ? answer(call, url, request)
         : { status: 500 };
     call.status = reply.status;
+    await fault?.until;
     send(response, reply, fault?.answer ?? 'ok');
   }
 

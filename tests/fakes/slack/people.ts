@@ -22,7 +22,7 @@ export type People = {
   home(user: string, tab?: 'home' | 'messages'): Promise<Delivered>;
 };
 
-type DigestManager = {
+type PeopleOptions = {
   space: Workspace;
   origin: string;
   team: string;
@@ -33,7 +33,7 @@ type DigestManager = {
 const CHANNEL = 'C0GENERAL';
 const USER = 'U0ALICE';
 
-export function createPeople({ space, origin, deliver, ...options }: DigestManager): People {
+export function createPeople({ space, origin, deliver, ...options }: PeopleOptions): People {
   let serial = 0;
   const run = crypto.randomUUID().slice(0, 8); // ids differ between fakes that share one store
   const next = (prefix: string) => `${prefix}${run}-${++serial}`;

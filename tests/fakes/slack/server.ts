@@ -62,6 +62,10 @@ function misbehave(response: ServerResponse, fault: SlackFault, effect: () => Ap
       return void response.socket?.destroy();
     case 'garbage':
       return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":tr');
+    case 'held': {
+      const answer = effect();
+      return void fault.until.then(() => json(response, answer));
+    }
     case 'hang':
   }
 }

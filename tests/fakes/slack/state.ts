@@ -30,11 +30,12 @@ export type FakeFile = {
 
 /**
  * What the far end does instead of answering well. `commit`: the call takes effect and only its answer is lost.
- * `error`: `ok: false` with that code. `limited`: 429 with Retry-After in seconds.
+ * `error`: `ok: false` with that code. `limited`: 429 with Retry-After in seconds. `held`: the answer waits for `until`.
  */
 export type SlackFault =
   | { kind: 'error'; error: string }
   | { kind: 'limited'; seconds: number }
+  | { kind: 'held'; until: Promise<void> }
   | { kind: 'status'; status: number; commit: boolean }
   | { kind: 'reset' | 'hang' | 'garbage'; commit: boolean };
 

@@ -46,7 +46,6 @@ export function createInteractions(options: InteractionOptions) {
   const byName = new Map(options.commands.map((command) => [command.name, command]));
   const isNew = createSeenIds();
   let underWay = 0;
-  const dropped = { repeated: 0, late: 0, taken: 0 };
 
   async function answerChoices(
     interaction: APIInteraction,
@@ -76,11 +75,11 @@ export function createInteractions(options: InteractionOptions) {
     parsed: Exclude<ParsedInteraction, { kind: 'complete' }>,
     elapsed: () => number,
   ): Promise<void> {
-    const asked = invocationOf(parsed);
-    const invocation = (): Promise<Card> => {
-      if (asked === null) return Promise.resolve(UNKNOWN_CONTROL);
+    const invocation = invocationOf(parsed);
+    const ask = (): Promise<Card> => {
+      if (invocation === null) return Promise.resolve(UNKNOWN_CONTROL);
       return dispatch(
-        interactionRequest(interaction, asked, parsed.kind === 'control' ? 'control' : 'command', options.locale),
+        interactionRequest(interaction, invocation, parsed.kind === 'control' ? 'control' : 'command', options.locale),
       ).then((card) => quieter(parsed, card));
     };
     const pending: PendingInteraction = {
@@ -91,27 +90,20 @@ export function createInteractions(options: InteractionOptions) {
       ephemeral:
         parsed.kind === 'control'
           ? parsed.ephemeralMessage
-          : asked === null || byName.get(asked.command)?.private === true,
+          : invocation === null || byName.get(invocation.command)?.private === true,
       pictures: mayAttach(interaction),
       crowded: underWay > CROWD,
     };
     const old = now() - (snowflakeTime(interaction.id) ?? now()) > TOO_OLD_MS;
-    const result = await (old ? answers.runDeferred : answers.run)(pending, invocation, elapsed);
-    if (result === 'taken') dropped.taken++;
-    if (result === 'late') dropped.late++;
+    await (old ? answers.runDeferred : answers.run)(pending, ask, elapsed);
   }
 
   return {
-    /** Counts of events that were not answered on purpose. */
-    dropped: (): Readonly<typeof dropped> => ({ ...dropped }),
     /** Handles one event to its end. Never throws. */
     async handle(interaction: APIInteraction): Promise<void> {
       const arrived = now();
       try {
-        if (!isNew(interaction.id)) {
-          dropped.repeated++;
-          return;
-        }
+        if (!isNew(interaction.id)) return;
         const parsed = parseInteraction(interaction);
         if (parsed.kind !== 'complete') underWay++;
         if (parsed.kind === 'complete') await answerChoices(interaction, parsed);

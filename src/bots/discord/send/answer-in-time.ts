@@ -7,7 +7,7 @@ import type { Log } from '../../../base/log.ts';
 import type { Pictures } from '../../draw-charts.ts';
 import type { Message } from '../render/render.ts';
 import type { DrawPictures } from './pictures.ts';
-import type { CallbackResult, Replies } from './replies.ts';
+import type { Replies } from './replies.ts';
 
 /** An interaction that waits for its answer. */
 export type PendingInteraction = {
@@ -66,7 +66,7 @@ export function createAnswerInTime(options: AnswerOptions) {
   };
 
   /** The first answer with the whole card. A private card never replaces what everybody sees. */
-  async function answerNow(pending: PendingInteraction, card: Card, message: Message): Promise<CallbackResult> {
+  async function answerNow(pending: PendingInteraction, card: Card, message: Message): Promise<void> {
     const aside = pending.update && card.private === true && !pending.ephemeral;
     const type =
       pending.update && !aside
@@ -74,8 +74,8 @@ export function createAnswerInTime(options: AnswerOptions) {
         : InteractionResponseType.ChannelMessageWithSource;
     const ephemeral = !pending.update || aside ? card.private === true || pending.ephemeral : false;
     const result = await replies.callback(pending, { type, message, ephemeral });
-    if (result !== 'bad-body') return result;
-    return await replies.callback(pending, {
+    if (result !== 'bad-body') return;
+    await replies.callback(pending, {
       type: InteractionResponseType.ChannelMessageWithSource,
       message: options.render(brokenCard('50035')),
       ephemeral: true,
@@ -122,11 +122,7 @@ export function createAnswerInTime(options: AnswerOptions) {
   const drawFor = (pending: PendingInteraction, asked: Promise<Card>) =>
     asked.then((card) => (pending.pictures ? draw(card) : NO_PICTURES));
 
-  async function run(
-    pending: PendingInteraction,
-    ask: () => Promise<Card>,
-    elapsed: () => number,
-  ): Promise<CallbackResult> {
+  async function run(pending: PendingInteraction, ask: () => Promise<Card>, elapsed: () => number): Promise<void> {
     const asked = ask();
     const drawn = drawFor(pending, asked);
     const ready = await first(
@@ -135,31 +131,26 @@ export function createAnswerInTime(options: AnswerOptions) {
       sleep,
     );
     if (ready !== null) return await answerNow(pending, ready[0], rendered(...ready));
-    const result = await defer(pending);
-    if (result === 'done') await finishDeferred(pending, asked, drawn, elapsed);
-    return result;
+    if ((await defer(pending)) === 'done') await finishDeferred(pending, asked, drawn, elapsed);
   }
 
   async function runDeferred(
     pending: PendingInteraction,
     ask: () => Promise<Card>,
     elapsed: () => number,
-  ): Promise<CallbackResult> {
-    const result = await defer(pending);
-    if (result !== 'done') return result;
+  ): Promise<void> {
+    if ((await defer(pending)) !== 'done') return;
     const asked = ask();
     await finishDeferred(pending, asked, drawFor(pending, asked), elapsed);
-    return result;
   }
 
   const safely =
     (work: typeof run): typeof run =>
     async (...given) => {
       try {
-        return await work(...given);
+        await work(...given);
       } catch (error) {
         log.error({ err: error }, 'answer to an interaction broke');
-        return 'failed';
       }
     };
 

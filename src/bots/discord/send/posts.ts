@@ -9,7 +9,7 @@ import { isTagged } from './post-key.ts';
 import type { Rest } from './rest.ts';
 
 export type Posts = {
-  post(lane: Priority, channel: string, message: Message, options: OutgoingOptions): Promise<PostOutcome>;
+  post(priority: Priority, channel: string, message: Message, options: OutgoingOptions): Promise<PostOutcome>;
   /** Replaces what an own message shows. */
   edit(channel: string, messageId: string, message: Message): Promise<void>;
   find(
@@ -28,10 +28,10 @@ const PAGES = 3;
 
 export function createPosts(rest: Rest): Posts {
   return {
-    async post(lane, channel, message, options) {
+    async post(priority, channel, message, options) {
       const { body, files } = outgoing(message, options);
       try {
-        const answer = await rest.paced(lane, (client) =>
+        const answer = await rest.paced(priority, (client) =>
           client.post(Routes.channelMessages(channel), { body, files }),
         );
         return sentTo(channel, answer);

@@ -22,10 +22,9 @@ export type Rest = {
   /** Not counted by Discord's global limit: never waits behind anything. Needs no token but the interaction's own. */
   interactions: REST;
   /** Waits for its turn, then calls once: no retries, no queue of the library. */
-  paced<T>(lane: Priority, call: (rest: REST) => Promise<T>): Promise<T>;
+  paced<T>(priority: Priority, call: (rest: REST) => Promise<T>): Promise<T>;
   /** Waits for its turn only. */
-  turn(lane: Priority): Promise<void>;
-  waiting(): number;
+  turn(priority: Priority): Promise<void>;
   close(): void;
 };
 
@@ -69,12 +68,11 @@ export function createRest(options: RestOptions): Rest {
   });
   return {
     interactions,
-    async paced(lane, call) {
-      await pacer.slot(lane);
+    async paced(priority, call) {
+      await pacer.slot(priority);
       return await call(withToken);
     },
-    turn: (lane) => pacer.slot(lane),
-    waiting: () => pacer.waiting(),
+    turn: (priority) => pacer.slot(priority),
     close() {
       pacer.close();
       for (const rest of [interactions, withToken]) {

@@ -90,9 +90,10 @@ it.each([
   const at = Math.floor(Date.now() / 1000) + 1;
   for (const type of order)
     await slack.event({ type, tokens: { oauth: [], bot: ['U0TGONE'] } }, { team_id: 'TGONE', event_time: at });
-  const left = () => core.database.sql.selectFrom('installation').select('key').where('key', '=', 'TGONE').execute();
-  for (let i = 0; i < 100 && (await left()).length > 0; i++) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(await left()).toEqual([]);
+  await slack.until(() => removed.length > 0);
+  expect(await core.database.sql.selectFrom('installation').select('key').where('key', '=', 'TGONE').execute()).toEqual(
+    [],
+  );
   expect(removed).toEqual(['TGONE']);
   await slack.mention('price tao', { team: 'TGONE', channel: 'C0TGONE' });
   await slack.mention('price tao', { team: 'TNEVER', channel: 'C0TNEVER' }); // nobody knows this one

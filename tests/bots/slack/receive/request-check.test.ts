@@ -4,24 +4,19 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { openTestCore, type TestCore } from '../../../fakes/core.ts';
 import { FORM, httpBody, sendSigned, sign, type SignedRequest } from '../../../fakes/slack/http.ts';
-import { assertClean, openScene, type Scene, sleep } from '../scene.ts';
+import { assertClean, collectRejections, openScene, type Scene } from '../scene.ts';
 
 let core: TestCore;
 let scene: Scene;
-const rejections: unknown[] = [];
-const onRejection = (reason: unknown) => void rejections.push(reason);
+const rejections = collectRejections();
 beforeAll(async () => {
-  process.on('unhandledRejection', onRejection);
   core = await openTestCore();
 });
 afterEach(async () => {
   await scene.close();
   assertClean(scene, rejections);
 });
-afterAll(async () => {
-  process.off('unhandledRejection', onRejection);
-  await core.close();
-});
+afterAll(() => core.close());
 
 const EVENT = JSON.stringify({
   type: 'event_callback',
@@ -89,7 +84,7 @@ it.each<[string, number, (secret: string) => Partial<SignedRequest>]>([
   scene = await openScene(core, { mode: 'http' });
   const result = await send(more(scene.slack.signingSecret)).catch(() => 413); // the connection may be closed while we still send
   expect(result).toBe(status);
-  await sleep(30);
+  await scene.bot.stop(); // finishes all work under way
   expect(scene.slack.messages()).toEqual([]);
 });
 
@@ -106,7 +101,7 @@ it('answers unsigned ssl_check probes without running what is smuggled in', asyn
   expect(
     await send({ body, contentType: FORM, headers: { 'x-slack-signature': null, 'x-slack-request-timestamp': null } }),
   ).toBe(200);
-  await sleep(50);
+  await scene.bot.stop();
   expect(scene.slack.messages()).toEqual([]);
 });
 
@@ -115,8 +110,6 @@ it('acts once on a replayed request, takes retries of unseen events and content 
   const request = { body: EVENT, at: Date.now() };
   expect([await send(request), await send(request), await send(request)]).toEqual([200, 200, 200]);
   await scene.slack.waitFor(1);
-  await sleep(100);
-  expect(scene.slack.messages()).toHaveLength(1);
   const slash = httpBody('slash_commands', {
     command: '/price',
     text: 'tao',
@@ -130,6 +123,8 @@ it('acts once on a replayed request, takes retries of unseen events and content 
     await send({ ...slash, contentType: `${FORM}; charset=utf-8`, retry: { attempt: 1, reason: 'http_timeout' } }),
   ).toBe(200);
   await scene.slack.waitFor(2);
+  await scene.bot.stop();
+  expect(scene.slack.messages()).toHaveLength(2);
 });
 
 it('calls no other host than Slack for a response', async () => {
@@ -222,10 +217,8 @@ it('survives anything that is validly signed', async () => {
     { maxKeys: 8 },
   );
   const samples = fc.sample(body, { numRuns: 150, seed: 20_261_122 });
-  const answers = samples.map((fields) =>
-    Promise.race([send({ body: JSON.stringify(fields) }), sleep(500).then(() => 0)]),
-  ); // 0: Bolt waits 3 s before it answers what nobody handles
-  for (const status of await Promise.all(answers)) expect([0, 200, 400, 401, 404, 500]).toContain(status);
+  const answers = samples.map((fields) => send({ body: JSON.stringify(fields) })); // Bolt waits 3 s before it answers what nobody handles
+  for (const status of await Promise.all(answers)) expect([200, 400, 401, 404, 500]).toContain(status);
   expect(({} as { a?: unknown }).a).toBeUndefined();
   await scene.slack.slash('/price', 'tao', { user: 'U0FINE' });
   await scene.slack.until(() => scene.slack.messages().some((message) => message.text.includes('$250.28')));

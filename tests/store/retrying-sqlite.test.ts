@@ -1,0 +1,31 @@
+// A locked file: statements wait beside the process, never inside SQLite.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, expect, it } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
+import { createInbox } from '../../src/store/slack/seen-events.ts';
+import { settled } from '../fakes/clock.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'taobot-locked-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('waits until the other writer has finished, and everything else goes on meanwhile', async () => {
+  const file = path.join(folder, 'test.db');
+  const database = await openDatabase(`sqlite:${file}`);
+  expect((await sql<{ timeout: number }>`PRAGMA busy_timeout`.execute(database.sql)).rows).toEqual([{ timeout: 0 }]);
+  const locker = new DatabaseSync(file);
+  locker.exec('BEGIN IMMEDIATE');
+  let known: boolean | undefined;
+  const answer = createInbox(database, Date.now)
+    .seen('while-locked')
+    .then((before) => (known = before));
+  await settled();
+  expect(known).toBeUndefined();
+  locker.exec('COMMIT');
+  locker.close();
+  expect(await answer).toBe(false);
+  await database.close();
+});
