@@ -39,7 +39,11 @@ function conflicts(changedAt?: (file: string) => number): string[] {
 
 test('a new coin that takes a place and questions of an older one is at fault', () => {
   const found = conflicts();
-  expect(found).toContain(`${NEW} › order: place "2" is taken by coins/near.md › order — take the next free one, 10`);
+  expect(found).toContainEqual(
+    expect.stringMatching(
+      /^coins\/aaa-coin\.md › order: place "2" is taken by coins\/near\.md › order — take .+ \d+$/u,
+    ),
+  );
   expect(found.length).toBeGreaterThan(1);
   expect(found.filter((problem) => !problem.startsWith(NEW))).toEqual([]);
 });
