@@ -6,7 +6,7 @@ import { createFaqSearch } from '../src/faq/search.ts';
 import type { FaqSearch } from '../src/faq/search.ts';
 import { loadContent } from '../src/content/load.ts';
 import type { FaqEntry } from '../src/content/schema.ts';
-import { readDevelopmentSet } from '../training/score.ts';
+import { readQuestions } from '../training/score.ts';
 
 const MANY = 6_000;
 const HOSTILE = [
@@ -29,7 +29,7 @@ export async function run(): Promise<Record<string, number>> {
   const buildMs = performance.now() - start;
   collect();
   const memoryMiB = usedMiB() - memoryBefore;
-  const queries = readDevelopmentSet().map(({ query }) => query);
+  const queries = readQuestions('dev').map(({ query }) => query);
   const few = timings(search, queries);
   const hostile = timings(search, HOSTILE);
   const many = timings(createFaqSearch(manyEntries(entries)), queries);

@@ -1,17 +1,15 @@
-// `npm run faq-eval`: the development set's score; with lines {"id","query"} on stdin it answers each on stdout instead (`--errors` lists what went wrong).
+// `npm run faq-eval`: scores on both question sets beside the bars; with lines {"id","query"} on stdin it answers each on stdout instead (`-- --errors` lists what went wrong).
 import { createInterface } from 'node:readline';
 import { createFaqSearch } from '../src/faq/search.ts';
 import { loadContent } from '../src/content/load.ts';
 import { CONTENT_FOLDER } from './data.ts';
-import { judge, readDevelopmentSet, summarise } from './score.ts';
-import { foldedScore } from './calibration.ts';
+import { TRAINING } from './inputs.ts';
+import type { Score, Scored } from './score.ts';
+import { BARS, foldedScore, give, judge, QUESTION_SETS, readQuestions, summarise } from './score.ts';
+
+const FIGURES = ['precision', 'refusal', 'top1', 'recall3', 'helpfulness'] as const;
 
 const search = createFaqSearch(loadContent(CONTENT_FOLDER).faq.values());
-
-function give(query: string) {
-  const { answer, confidence, suggestions } = search.ask(query);
-  return { answerId: answer?.id ?? null, top: suggestions.map(({ id }) => id), confidence };
-}
 
 /** Returns how many lines there were. */
 async function answerLines(): Promise<number> {
@@ -19,39 +17,46 @@ async function answerLines(): Promise<number> {
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() === '') continue;
     const { id, query } = JSON.parse(line) as { id: string; query: string };
-    console.log(JSON.stringify({ id, ...give(query) }));
+    console.log(JSON.stringify({ id, ...give(search, query) }));
     lines++;
   }
   return lines;
 }
 
-function scoreDevelopmentSet(): void {
-  const milliseconds: number[] = [];
-  const results = readDevelopmentSet().map((item) => {
-    const start = performance.now();
-    const given = give(item.query);
-    milliseconds.push(performance.now() - start);
-    return judge(item, given);
+/** Prints the scores of all sets; false when one is below a bar. */
+function scoreSets(): boolean {
+  console.error(
+    ['set'.padEnd(26), '   n', ...FIGURES.map((name) => name.padStart(11)), '  right refused missed wrong'].join(' '),
+  );
+  console.error(['bar'.padEnd(26), '    ', ...FIGURES.map((name) => BARS[name].toFixed(3).padStart(11))].join(' '));
+  const scores = QUESTION_SETS.flatMap((set) => {
+    const results = readQuestions(set).map((item) => judge(item, give(search, item.query)));
+    if (process.argv.includes('--errors')) printErrors(results);
+    const rows: [string, Score][] = [[set, summarise(results)]];
+    // The development set calibrates, so it is also scored with a calibration on four fifths and the score on the fifth.
+    if (set === 'dev') rows.push(['dev, five-fold calibration', foldedScore(results, TRAINING.threshold)]);
+    return rows;
   });
-  const quantile = (part: number) => milliseconds.toSorted((a, b) => a - b)[Math.floor(milliseconds.length * part)];
-  if (process.argv.includes('--errors')) {
-    for (const { item, given, verdict } of results) {
-      if (verdict === 'correct' || verdict === 'refused') continue;
-      const query = JSON.stringify(item.query.slice(0, 110));
-      console.error(
-        verdict,
-        item.kind,
-        query,
-        'want',
-        item.accept.join('|') || '-',
-        'got',
-        given.top.join(','),
-        given.confidence.toFixed(2),
-      );
-    }
-  }
-  console.error('five folds (calibration on four, score on the fifth):', JSON.stringify(foldedScore(results)));
-  console.log(JSON.stringify({ ...summarise(results), p50ms: quantile(0.5), p99ms: quantile(0.99) }));
+  for (const [name, score] of scores) printScore(name, score);
+  console.log(JSON.stringify(scores[0]?.[1]));
+  return scores.every(([, score]) => FIGURES.every((name) => score[name] >= BARS[name]));
 }
 
-if (process.stdin.isTTY || (await answerLines()) === 0) scoreDevelopmentSet();
+function printScore(name: string, score: Score): void {
+  const figures = FIGURES.map((figure) => `${score[figure].toFixed(3)}${score[figure] < BARS[figure] ? ' ✖' : '  '}`);
+  const counts = [score.correct, score.refused, score.missed, score.wrong].map((count) => String(count).padStart(6));
+  console.error(
+    [name.padEnd(26), String(score.n).padStart(4), ...figures.map((text) => text.padStart(11)), ...counts].join(' '),
+  );
+}
+
+function printErrors(results: readonly Scored[]): void {
+  for (const { item, given, verdict } of results) {
+    if (verdict === 'correct' || verdict === 'refused') continue;
+    const query = JSON.stringify(item.query.slice(0, 110));
+    const [want, got] = [item.accept.join('|') || '-', given.top.join(',')];
+    console.error(verdict, item.kind, query, 'want', want, 'got', got, given.confidence.toFixed(2));
+  }
+}
+
+if (process.stdin.isTTY || (await answerLines()) === 0) process.exitCode = scoreSets() ? 0 : 1;

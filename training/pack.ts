@@ -63,12 +63,35 @@ export function trainLayer(
   return packLayer(dictionary, fitLinear(examples, { ...options, rows: dictionary.weights.length }));
 }
 
-/** Bytes instead of floats, with one scale for all: small weights become zero, which also makes the file small. */
+/** Steps of the shipped weights on each side of zero; the few weights beyond them keep their size, up to 127 steps. */
+const STEPS = 32;
+/** Smaller weights, in steps, become zero: they hardly move a probability, and are most of the file. */
+const SMALLEST = 2;
+
+/**
+ * Small whole numbers instead of floats, with one step width for all. Adding the same number to all labels of a row changes
+ * no probability, so each row is first moved until its middle weight is zero: then most weights are small.
+ */
 function packLayer(dictionary: Dictionary, { weights, bias }: Linear): Layer {
-  const sizes = weights.map(Math.abs).toSorted();
-  // The few weights beyond this are clipped, for finer steps in all the others.
-  const largest = sizes[Math.floor(sizes.length * 0.9998)] ?? 1;
-  const scale = largest / 127;
-  const bytes = Int8Array.from(weights, (weight) => Math.max(-127, Math.min(127, Math.round(weight / scale))));
-  return { dictionary, weights: bytes, scale, bias };
+  const centred = centreRows(weights, bias.length);
+  const sizes = centred.map(Math.abs).toSorted();
+  const scale = (sizes[Math.floor(sizes.length * 0.9998)] ?? 1) / STEPS;
+  const steps = Int8Array.from(centred, (weight) => {
+    const size = weight / scale;
+    return Math.abs(size) < SMALLEST ? 0 : Math.max(-127, Math.min(127, Math.round(size)));
+  });
+  return { dictionary, weights: steps, scale, bias };
+}
+
+function centreRows(weights: Float32Array, labels: number): Float32Array {
+  const centred = new Float32Array(weights.length);
+  for (let start = 0; start < weights.length; start += labels) {
+    const row = weights.subarray(start, start + labels);
+    const middle = row.toSorted()[labels >> 1] ?? 0;
+    centred.set(
+      row.map((weight) => weight - middle),
+      start,
+    );
+  }
+  return centred;
 }

@@ -1,16 +1,15 @@
-// `npm run faq-report`: hit rates by kind of wording, the worst confusions, and what members asked in vain.
+// `npm run faq-report`: hit rates by kind of wording, the worst confusions, and what members asked in vain (`-- <DATABASE_URL>` for another database than data/taobot.db).
+import { existsSync } from 'node:fs';
 import { createFaqSearch } from '../src/faq/search.ts';
 import { loadContent } from '../src/content/load.ts';
+import { openDatabase } from '../src/store/database.ts';
+import { createFeedback } from '../src/store/feedback.ts';
 import { CONTENT_FOLDER } from './data.ts';
-import { readGaps } from './gaps.ts';
 import type { Scored } from './score.ts';
-import { judge, readDevelopmentSet, summarise } from './score.ts';
+import { give, judge, readQuestions, summarise } from './score.ts';
 
 const search = createFaqSearch(loadContent(CONTENT_FOLDER).faq.values());
-const results = readDevelopmentSet().map((item) => {
-  const { answer, confidence, suggestions } = search.ask(item.query);
-  return judge(item, { answerId: answer?.id ?? null, top: suggestions.map(({ id }) => id), confidence });
-});
+const results = readQuestions('dev').map((item) => judge(item, give(search, item.query)));
 
 function percent(part: number): string {
   return `${(part * 100).toFixed(0)}%`.padStart(5);
@@ -44,13 +43,23 @@ function printConfusions(): void {
   }
 }
 
-async function printGaps(): Promise<void> {
-  const gaps = await readGaps(process.env['DATABASE_URL'] || 'sqlite:./data/taobot.db', 40);
-  console.log(gaps.length === 0 ? '\nno gaps recorded' : '\nasked in vain (how often, normalised text)');
-  for (const { question, count } of gaps) console.log(`${count}× ${question}`);
+/** The questions that members asked in vain, from the bot's database when there is one. `url` as in DATABASE_URL. */
+async function printGaps(url: string): Promise<void> {
+  if (url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length))) {
+    console.log(`\nno database at ${url}, so no gaps: npm run faq-report -- <DATABASE_URL> reads another one`);
+    return;
+  }
+  const database = await openDatabase(url);
+  try {
+    const gaps = await createFeedback(database, () => 0).gaps(40);
+    console.log(gaps.length === 0 ? '\nno gaps recorded' : '\nasked in vain (how often, normalised text)');
+    for (const { question, count } of gaps) console.log(`${count}× ${question}`);
+  } finally {
+    await database.close();
+  }
 }
 
 console.log(JSON.stringify(summarise(results)));
 printKinds();
 printConfusions();
-await printGaps();
+await printGaps(process.argv[2] ?? 'sqlite:./data/taobot.db');

@@ -1,6 +1,8 @@
-// Scores answers on a labelled question set, and the labelled set itself.
+// The labelled question sets, and the score of a search on them.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { FaqSearch } from '../src/faq/search.ts';
+import { fitLogistic } from './logistic.ts';
 
 /** A labelled question: `accept` lists the entries that answer it, none when it must be refused. */
 export type LabelledQuestion = {
@@ -26,12 +28,25 @@ export type Score = {
   readonly refusal: number;
 } & Readonly<Record<Verdict, number>>;
 
-export function readDevelopmentSet(): LabelledQuestion[] {
-  const file = path.join(import.meta.dirname, 'questions/dev.jsonl');
+/** `dev` also calibrates the model; `holdout`, by another writer, only measures it. */
+export const QUESTION_SETS = ['dev', 'holdout'] as const;
+export type QuestionSet = (typeof QUESTION_SETS)[number];
+
+/** What a model must reach on each set to be shipped. */
+export const BARS = { precision: 0.96, refusal: 0.97, top1: 0.93, recall3: 0.97, helpfulness: 0.8 } as const;
+
+export function readQuestions(set: QuestionSet): LabelledQuestion[] {
+  const file = path.join(import.meta.dirname, `questions/${set}.jsonl`);
   return readFileSync(file, 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as LabelledQuestion);
+}
+
+/** What the search says to a text, in the form that is judged. */
+export function give(search: FaqSearch, query: string): Given {
+  const { answer, confidence, suggestions } = search.ask(query);
+  return { answerId: answer?.id ?? null, top: suggestions.map(({ id }) => id), confidence };
 }
 
 export function judge(item: LabelledQuestion, given: Given): Scored {
@@ -63,4 +78,36 @@ export function summarise(results: readonly Scored[]): Score {
 
 function share<T>(list: readonly T[], test: (item: T) => boolean): number {
   return list.length === 0 ? 0 : list.filter(test).length / list.length;
+}
+
+/** Parts of the five-fold check. */
+const FOLDS = 5;
+
+/**
+ * Scores of answers recalibrated (shift, stretch) without the fold that they are in: nothing about a question is used when
+ * that question is scored. The shipped calibration is first undone only up to shift and stretch, which is all that it ever
+ * sets, so the folds are independent of it.
+ */
+export function foldedScore(results: readonly Scored[], threshold: number): Score {
+  const scored: Scored[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const training = results.filter((_, at) => at % FOLDS !== fold);
+    const rows = training.map(({ given }) => [1, logOdds(given.confidence)]);
+    const [shift = 0, stretch = 1] = fitLogistic(rows, training.map(isBestRight), 0.1);
+    for (const { item, given } of results.filter((_, at) => at % FOLDS === fold)) {
+      const confidence = 1 / (1 + Math.exp(-(shift + stretch * logOdds(given.confidence))));
+      const answerId = confidence >= threshold ? (given.top[0] ?? null) : null;
+      scored.push(judge(item, { ...given, confidence, answerId }));
+    }
+  }
+  return summarise(scored);
+}
+
+function isBestRight({ item, given }: Scored): boolean {
+  return item.accept.includes(given.top[0] ?? '');
+}
+
+function logOdds(chance: number): number {
+  const bounded = Math.min(Math.max(chance, 1e-6), 1 - 1e-6);
+  return Math.log(bounded / (1 - bounded));
 }

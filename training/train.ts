@@ -1,48 +1,40 @@
-// Learns the FAQ model from the phrasings and writes src/faq/model.bin (`npm run faq-train`, under two minutes).
+// Learns the FAQ model from the phrasings and writes src/faq/model.bin (`npm run faq-train`, about a minute).
 import { writeFileSync } from 'node:fs';
 import { mulberry32 } from '../src/base/hash.ts';
 import { confidenceSignals, rankCandidates, SIGNALS, toConfidence } from '../src/faq/confidence.ts';
 import type { Reader, Reading } from '../src/faq/features.ts';
 import { createReader, gramFeatures, wordFeatures } from '../src/faq/features.ts';
-import { lexiconForms, loadLexicon } from '../src/faq/language/lexicon.ts';
+import { lexiconForms, parseLexicon } from '../src/faq/language/lexicon.ts';
 import { encodeFaqModel, FAQ_MODEL_FILE } from '../src/faq/model-file.ts';
 import type { FaqModel } from '../src/faq/classifier.ts';
 import { predict, wordingHash } from '../src/faq/classifier.ts';
 import { stem } from '../src/faq/language/stem.ts';
 import { createSpeller } from '../src/faq/language/spelling.ts';
 import { loadContent } from '../src/content/load.ts';
-import { CONTENT_FOLDER, countVocabulary, distinct, entryText, faqInputsHash, readPhrasings } from './data.ts';
+import { CONTENT_FOLDER, countVocabulary, distinct } from './data.ts';
 import type { Phrasing } from './data.ts';
-import { readDevelopmentSet } from './score.ts';
+import type { LabelledQuestion } from './score.ts';
+import type { Inputs } from './inputs.ts';
+import { fingerprint, readInputs, TRAINING } from './inputs.ts';
 import { otherCoinTwins } from './augment.ts';
 import { fitLogistic } from './logistic.ts';
 import { countUsage, trainLayer } from './pack.ts';
 
-const FOLDS = 2;
-const FIT = { epochs: 8, rate: 0.5, decay: 1e-5, seed: 1 };
-/** Confidence from which to answer: two thirds would maximise (right + rightly refused − 2 × wrong); above it for precision on unfamiliar wordings. */
-const THRESHOLD = 0.8;
-const ENTRY_IMPORTANCE = 0.35;
-
 type Read = Phrasing & { readonly reading: Reading };
 type Core = Pick<FaqModel, 'labels' | 'words' | 'grams' | 'usage'>;
 
-const lexicon = loadLexicon();
-
-function learn(): FaqModel {
-  const entries = [...loadContent(CONTENT_FOLDER).faq.values()];
-  const phrasings = readPhrasings(entries);
-  const written = distinct(phrasings);
-  const lines = [...written, ...otherCoinTwins(written)];
-  const texts = [...written.map(({ text }) => text), ...entries.map(entryText)];
+function learn(inputs: Inputs): FaqModel {
+  const phrasings = distinct([...inputs.titles, ...inputs.written]);
+  const lines = [...phrasings, ...otherCoinTwins(phrasings, inputs.comparing)];
+  const texts = phrasings.map(({ text }) => text);
   const vocabulary = countVocabulary(texts, 2);
-  const reader = createReader(lexicon, createSpeller(vocabulary));
+  const reader = createReader(parseLexicon(inputs.lexicon), createSpeller(vocabulary));
   const read = lines.map((line) => ({ ...line, reading: reader.read(line.text) }));
   progress(`read ${lines.length} phrasings`);
   const labels = [...new Set(lines.map(({ label }) => label))].toSorted();
   const core = learnCore(read, labels);
   progress(`learned ${labels.length} labels`);
-  const confidence = calibrate(core, learnConfidence(read, labels), reader);
+  const confidence = calibrate(core, learnConfidence(read, labels), inputs.development, reader);
   const wordings = knownWordings(read, labels);
   const stems = Object.fromEntries(countVocabulary([...texts, ...lexiconForms()], 1).map((word) => [word, stem(word)]));
   return {
@@ -51,14 +43,14 @@ function learn(): FaqModel {
     vocabulary,
     stems,
     confidence,
-    threshold: THRESHOLD,
-    inputsHash: faqInputsHash(phrasings),
+    threshold: TRAINING.threshold,
+    inputs: fingerprint(inputs),
   };
 }
 
 function learnCore(lines: readonly Read[], labels: readonly string[]): Core {
   const numbers = lines.map(({ label }) => labels.indexOf(label));
-  const options = { ...FIT, labels: labels.length };
+  const options = { ...TRAINING.fit, labels: labels.length };
   const features = lines.map(({ reading }) => wordFeatures(reading));
   const words = trainLayer(features, numbers, options);
   const grams = trainLayer(
@@ -90,11 +82,11 @@ function knownWordings(lines: readonly Read[], labels: readonly string[]): Map<n
  */
 function learnConfidence(lines: readonly Read[], labels: readonly string[]): number[] {
   const random = mulberry32(7);
-  const folds = lines.map(() => Math.floor(random() * FOLDS));
+  const folds = lines.map(() => Math.floor(random() * TRAINING.folds));
   const rows: number[][] = [];
   const isRight: boolean[] = [];
   const importance: number[] = [];
-  for (let fold = 0; fold < FOLDS; fold++) {
+  for (let fold = 0; fold < TRAINING.folds; fold++) {
     const core = learnCore(
       lines.filter((_, at) => folds[at] !== fold),
       labels,
@@ -103,19 +95,24 @@ function learnConfidence(lines: readonly Read[], labels: readonly string[]): num
       const { signals, best } = judge(core, reading);
       rows.push(signals);
       isRight.push(best === label);
-      importance.push(label.startsWith('none/') ? 1 : ENTRY_IMPORTANCE);
+      importance.push(label.startsWith('none/') ? 1 : TRAINING.entryImportance);
     }
-    progress(`fold ${fold + 1} of ${FOLDS}`);
+    progress(`fold ${fold + 1} of ${TRAINING.folds}`);
   }
   return fitLogistic(rows, isRight, 1, importance);
 }
 
 /** The final calibration: shifts and stretches the confidence (two numbers) to fit the development set. */
-function calibrate(core: Core, weights: readonly number[], reader: Reader): Record<string, number> {
+function calibrate(
+  core: Core,
+  weights: readonly number[],
+  questions: readonly LabelledQuestion[],
+  reader: Reader,
+): Record<string, number> {
   const first = Object.fromEntries(SIGNALS.map((name, at) => [name, weights[at] ?? 0]));
   const rows: number[][] = [];
   const isRight: boolean[] = [];
-  for (const { query, accept } of readDevelopmentSet()) {
+  for (const { query, accept } of questions) {
     const { signals, best } = judge(core, reader.read(query));
     const chance = toConfidence(first, signals);
     rows.push([1, Math.log(chance / (1 - chance))]);
@@ -129,13 +126,14 @@ function calibrate(core: Core, weights: readonly number[], reader: Reader): Reco
 function judge(core: Core, reading: Reading): { signals: number[]; best: string } {
   const prediction = predict(core, reading);
   const [best] = rankCandidates(prediction, (label) => core.labels[label]?.startsWith('none/') === false);
-  return { signals: confidenceSignals(core, prediction, reading, lexicon), best: core.labels[best?.label ?? 0] ?? '' };
+  return { signals: confidenceSignals(core, prediction, reading), best: core.labels[best?.label ?? 0] ?? '' };
 }
 
 function progress(text: string): void {
   console.error(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${text}`);
 }
 
-const file = encodeFaqModel(learn());
+const entries = [...loadContent(CONTENT_FOLDER).faq.values()];
+const file = encodeFaqModel(learn(readInputs(entries)));
 writeFileSync(FAQ_MODEL_FILE, file);
 progress(`wrote model.bin, ${(file.length / 2 ** 20).toFixed(2)} MiB`);

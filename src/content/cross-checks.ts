@@ -6,26 +6,43 @@ import type { Coin, Content, FaqEntry } from './schema.ts';
 
 const WORDS_OF_A_PLACEHOLDER = 9; // "$250.28 (CoinGecko, updated 42 s ago)" and longer: the filled answer has to fit, too
 
-/** The ids of all files, also of those that could not be read. */
-export type KnownIds = { readonly coins: ReadonlySet<string>; readonly faq: ReadonlySet<string> };
+/** What is known of all files, also of those that could not be read. */
+export type KnownFiles = {
+  /** Ids. */
+  readonly coins: ReadonlySet<string>;
+  readonly faq: ReadonlySet<string>;
+  /** Epoch ms of a file's last change: of two files in conflict the later one gets the blame. */
+  changedAt(file: string): number;
+};
 
 /** Adds every problem between files to `problems`. Files that could not be read are not in `content`. */
-export function checkNeighbours(content: Content, known: KnownIds, problems: Problems): void {
-  checkUnique(problems, 'question', questionsOf(content));
-  checkUnique(problems, 'look-up word', lookUpWordsOf(content));
-  for (const coin of content.coins.values()) checkCoin(coin, content, known, problems);
+export function checkNeighbours(content: Content, known: KnownFiles, problems: Problems): void {
+  const check = { problems, changedAt: (file: string) => known.changedAt(file) };
+  checkUnique(check, 'question', questionsOf(content), 'word one of them differently');
+  checkUnique(check, 'look-up word', lookUpWordsOf(content), 'word one of them differently');
+  checkUnique(check, 'place', placesOf(content), `take the next free one, ${nextPlace(content)}`);
+  for (const coin of content.coins.values()) checkCoin(coin, known, problems);
   for (const entry of content.faq.values()) checkFaqEntry(entry, known, problems);
 }
 
 type Claim = { readonly text: string; readonly at: string; readonly field: string };
 
-function checkUnique(problems: Problems, kind: string, claims: readonly Claim[]): void {
+type UniqueCheck = Pick<KnownFiles, 'changedAt'> & { readonly problems: Problems };
+
+/** Whoever said it first keeps it; claims of one age stay in the order given. */
+function checkUnique(
+  { problems, changedAt }: UniqueCheck,
+  kind: string,
+  claims: readonly Claim[],
+  remedy: string,
+): void {
+  const ages = new Map(claims.map(({ at }) => [at, changedAt(at)]));
   const owners = new Map<string, string>();
-  for (const { text, at, field } of claims) {
+  for (const { text, at, field } of claims.toSorted((a, b) => (ages.get(a.at) ?? 0) - (ages.get(b.at) ?? 0))) {
     const key = fold(text);
     const owner = owners.get(key);
     if (owner === undefined) owners.set(key, `${at} › ${field}`);
-    else problems.add(at, field, `${kind} "${text}" is taken by ${owner}`, 'word one of them differently');
+    else problems.add(at, field, `${kind} "${text}" is taken by ${owner}`, remedy);
   }
 }
 
@@ -59,17 +76,20 @@ function lookUpWordsOf({ coins }: Content): Claim[] {
   });
 }
 
-function checkCoin(coin: Coin, content: Content, known: KnownIds, problems: Problems): void {
+function placesOf({ coins }: Content): Claim[] {
+  return Array.from(coins.values(), (coin) => ({ text: String(coin.order), at: pathOf(coin), field: 'order' }));
+}
+
+function nextPlace({ coins }: Content): number {
+  return Math.max(0, ...Array.from(coins.values(), ({ order }) => order)) + 1;
+}
+
+function checkCoin(coin: Coin, known: KnownFiles, problems: Problems): void {
   const at = pathOf(coin);
   checkLinks(problems, at, 'related', coin.related, known.coins, coin.id);
   checkLinks(problems, at, 'faq', coin.faq, known.faq);
   if (new Set(coin.facts.map(({ id }) => id)).size < coin.facts.length) {
     problems.add(at, 'facts', 'has the same fact id twice', 'merge the two rows');
-  }
-  for (const other of content.coins.values()) {
-    if (other.id < coin.id && other.order === coin.order) {
-      problems.add(at, 'order', `${coin.order} is taken by ${pathOf(other)}`, 'give each coin its own place');
-    }
   }
   coin.questions.forEach(({ answer }, index) => checkLength(problems, at, `questions[${index}].answer`, answer));
   checkTags(coin, problems);
@@ -97,7 +117,7 @@ function checkTags(coin: Coin, problems: Problems): void {
   }
 }
 
-function checkFaqEntry(entry: FaqEntry, known: KnownIds, problems: Problems): void {
+function checkFaqEntry(entry: FaqEntry, known: KnownFiles, problems: Problems): void {
   const at = faqPath(entry);
   checkLinks(problems, at, 'related', entry.related, known.faq, entry.id);
   checkLength(problems, at, 'body', entry.answer);

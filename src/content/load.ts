@@ -1,5 +1,5 @@
 // Reads and checks all content files at start; a bot that would say something unsourced does not start.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CORE_SCHEMA, load as parseYaml, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
@@ -19,9 +19,13 @@ type Tools = { readonly problems: Problems; readonly facts: FactFiller };
 
 /**
  * Loads `facts.yaml`, `coins/*.md` and `faq/*.md` below `folder` (an absolute path).
+ * @param changedAt when a file (relative to the folder) was changed last, epoch ms: of two files in conflict the later one is named
  * @throws ContentError with every problem of every file, when there is one.
  */
-export function loadContent(folder: string): Content {
+export function loadContent(
+  folder: string,
+  changedAt: (file: string) => number = (file) => statSync(path.join(folder, file)).mtimeMs,
+): Content {
   const problems = createProblems();
   const facts = byId(readFacts(folder, problems));
   const tools = { problems, facts: createFactFiller(facts, problems) };
@@ -29,7 +33,7 @@ export function loadContent(folder: string): Content {
   const faq = readFolder(folder, 'faq', tools, parseFaqEntry);
   tools.facts.reportUnused();
   const content = { coins: byId(coins.items.toSorted((a, b) => a.order - b.order)), faq: byId(faq.items), facts };
-  checkNeighbours(content, { coins: coins.ids, faq: faq.ids }, problems);
+  checkNeighbours(content, { coins: coins.ids, faq: faq.ids, changedAt }, problems);
   if (problems.list.length > 0) throw new ContentError(problems.list);
   return content;
 }

@@ -115,6 +115,8 @@ export type CoinFrontMatter = z.infer<typeof CoinFrontMatter>;
 export const FaqFrontMatter = z.strictObject({
   question: Text,
   aliases: z.array(Text).min(2).max(4),
+  /** Questions for this entry may name another coin (comparing, bridging, paying with it); for all others that makes them foreign. */
+  comparesCoins: z.literal(true, 'is not true — write true, or leave the line out').optional(),
   tags: z.array(LookUpWord).min(1),
   asOf: Day,
   sources: z.array(Source).min(1).max(4),

@@ -39,8 +39,8 @@ export type FaqModel = {
   readonly confidence: Readonly<Record<string, number>>;
   /** Confidence from which an answer is given. */
   readonly threshold: number;
-  /** Fingerprint of everything that was learned from. */
-  readonly inputsHash: string;
+  /** Fingerprints of what was learned from, by kind: see `training/inputs.ts`. The search works with a stale model, too. */
+  readonly inputs: Readonly<Record<string, string>>;
 };
 
 /** Key of a message in `wordings`: its words, whatever the marks, capitals and greetings. */

@@ -2,7 +2,6 @@
 import { fnv1a } from '../base/hash.ts';
 import type { Reading } from './features.ts';
 import { STOP_WORDS } from './features.ts';
-import type { Lexicon } from './language/lexicon.ts';
 import type { FaqModel, Prediction } from './classifier.ts';
 
 /** Concepts that mark messages outside the FAQ: predictions, advice, other coins, injections, chatter, foreign topics. */
@@ -45,7 +44,6 @@ export function confidenceSignals(
   model: Pick<FaqModel, 'labels' | 'words' | 'usage'>,
   prediction: Prediction,
   reading: Reading,
-  lexicon: Pick<Lexicon, 'names'>,
 ): number[] {
   const isNone = (label: number) => model.labels[label]?.startsWith('none/') ?? true;
   const [best, second] = rankCandidates(prediction, (label) => !isNone(label));
@@ -58,9 +56,9 @@ export function confidenceSignals(
     part.every((value, at) => isNone(at) || value <= (part[label] ?? 0)),
   );
   const strange = strangeness(model, reading, label);
-  const surprises = WARNINGS.map((name) => surprise(model, reading, lexicon, name, label));
-  const names = reading.concepts.map((concept) => lexicon.names[concept] ?? '');
-  const isOurs = names.includes('tao') || names.includes('bittensor');
+  const surprises = WARNINGS.map((name) => surprise(model, reading, name, label));
+  const { concepts } = reading;
+  const isOurs = concepts.includes('tao') || concepts.includes('bittensor');
   return [
     1,
     logOdds(first),
@@ -72,7 +70,7 @@ export function confidenceSignals(
     (reading.unknown - reading.corrected) / Math.max(1, reading.words.length),
     reading.corrected / Math.max(1, reading.words.length),
     Math.log(1 + reading.words.length),
-    names.some((name) => !/^[xq]-/u.test(name)) ? 1 : 0,
+    concepts.some((name) => !/^[xq]-/u.test(name)) ? 1 : 0,
     strange.share,
     strange.largest,
     strange.share - strangeness(model, reading, bestNone?.label ?? 0).share,
@@ -106,11 +104,9 @@ function strangeness(
 function surprise(
   { labels, words, usage }: Pick<FaqModel, 'labels' | 'words' | 'usage'>,
   reading: Reading,
-  lexicon: Pick<Lexicon, 'names'>,
-  name: string,
+  concept: string,
   label: number,
 ): number {
-  const concept = lexicon.names.indexOf(name);
   if (!reading.concepts.includes(concept)) return 0;
   const row = words.dictionary.rows.get(fnv1a(`c ${concept}`));
   const count = row === undefined ? 0 : (usage.counts[row * labels.length + label] ?? 0);

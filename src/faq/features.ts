@@ -22,7 +22,8 @@ export type Reading = {
   /** Words as typed, without sentence marks. */
   readonly words: readonly string[];
   readonly stems: readonly string[];
-  readonly concepts: readonly number[];
+  /** Names of concepts: see the lexicon. */
+  readonly concepts: readonly string[];
   /** Words that the vocabulary does not hold, and those of them that spelling correction explained. */
   readonly unknown: number;
   readonly corrected: number;
@@ -59,7 +60,7 @@ export function wordFeatures(reading: Reading): string[] {
   features.push(`b ${stems.at(-1) ?? ''} $`);
   pushPairs(features, 's', stems.filter((word) => !STOP_WORDS.has(word)).slice(0, 14));
   for (const concept of concepts) features.push(`c ${concept}`);
-  pushPairs(features, 'd', concepts.slice(0, 14).map(String));
+  pushPairs(features, 'd', concepts.slice(0, 14));
   return features;
 }
 

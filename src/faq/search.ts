@@ -52,7 +52,7 @@ export function createFaqSearch(
   function rank(reading: Reading, hits: readonly Hit[]): Ranked[] {
     const prediction = predict(model, reading);
     const candidates = rankCandidates(prediction, (label) => byId.has(model.labels[label] ?? ''));
-    const best = toConfidence(model.confidence, confidenceSignals(model, prediction, reading, lexicon));
+    const best = toConfidence(model.confidence, confidenceSignals(model, prediction, reading));
     const top = candidates[0]?.probability ?? 1;
     const known = candidates.flatMap(({ label, probability }) => {
       const entry = byId.get(model.labels[label] ?? '');

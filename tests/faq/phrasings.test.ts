@@ -1,35 +1,62 @@
-// The data that the FAQ model learns from, and that the shipped model was learned from exactly this data.
+// The data that the FAQ model learns from, and that each broken rule is seen.
 import path from 'node:path';
-import { expect, test } from 'vitest';
-import { trimChatter } from '../../src/faq/language/small-talk.ts';
-import { isWord } from '../../src/faq/language/lexicon.ts';
-import { loadFaqModel } from '../../src/faq/model-file.ts';
-import { normaliseText } from '../../src/faq/language/normalise.ts';
+import { describe, expect, test } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
-import { faqInputsHash, readPhrasings } from '../../training/data.ts';
+import type { FaqEntry } from '../../src/content/schema.ts';
+import type { PhrasingInputs } from '../../training/phrasing-rules.ts';
+import { phrasingProblems, readPhrasingInputs } from '../../training/phrasing-rules.ts';
 
 const entries = [...loadContent(path.join(import.meta.dirname, '../../src/content')).faq.values()];
-const phrasings = readPhrasings(entries);
+const shipped = readPhrasingInputs(entries);
 
-test('no wording stands under two labels', () => {
-  const labels = new Map<string, Set<string>>();
-  for (const { text, label } of phrasings) {
-    const key = trimChatter(normaliseText(text)).split(' ').filter(isWord).join(' ');
-    labels.set(key, (labels.get(key) ?? new Set()).add(label));
+test('the phrasings are sound, and thousands of messages are to be refused', () => {
+  expect(phrasingProblems(shipped)).toEqual([]);
+  expect(shipped.written.filter(({ label }) => label.startsWith('none/')).length).toBeGreaterThan(2_000);
+});
+
+describe('a planted problem of each kind is seen', () => {
+  const [first, second] = entries as [FaqEntry, FaqEntry];
+  /** `count` phrasings of the first entry, none of the others, and what the case adds. */
+  function problemsOf(count: number, more: Partial<PhrasingInputs> = {}): string[] {
+    const written = Array.from({ length: count }, (_, at) => ({ text: `made-up wording ${at}`, label: first.id }));
+    const inputs = { entries: [first, second], questions: [], ...more };
+    return phrasingProblems({ ...inputs, written: [...written, ...(more.written ?? [])] });
   }
-  const disputed = [...labels].filter(([key, names]) => key !== '' && names.size > 1);
-  expect(disputed.map(([key, names]) => `${key}: ${[...names].join(', ')}`)).toEqual([]);
-});
+  const file = `training/phrasings/${first.id}.txt`;
+  const asked = (query: string) => ({ id: 'q', type: 'answerable', kind: 'full', accept: [first.id], query }) as const;
 
-test('every entry has at least a hundred phrasings, and thousands of messages are to be refused', () => {
-  const count = (label: string) => phrasings.filter((phrasing) => phrasing.label === label).length;
-  expect(entries.filter(({ id }) => count(id) < 100).map(({ id }) => id)).toEqual([]);
-  expect(phrasings.filter(({ label }) => label.startsWith('none/')).length).toBeGreaterThan(2_000);
-  const ids = new Set(entries.map(({ id }) => id));
-  const strangers = phrasings.filter(({ label }) => !label.startsWith('none/') && !ids.has(label));
-  expect(strangers.map(({ label }) => label)).toEqual([]);
-});
+  test('too few phrasings; none at all are allowed', () => {
+    expect(problemsOf(29)).toEqual([`${file}: has 29 phrasings — write 30 or more`]);
+    expect(problemsOf(30)).toEqual([]);
+    expect(problemsOf(0)).toEqual([]);
+  });
 
-test('the shipped model was learned from these phrasings (npm run faq-train when not)', () => {
-  expect(loadFaqModel().inputsHash).toBe(faqInputsHash(phrasings));
+  test('an entry is only measured with a hundred', () => {
+    const questions = [asked('what is this about')];
+    expect(problemsOf(99, { questions })).toEqual([expect.stringContaining('has 99 phrasings, and the question sets')]);
+    expect(problemsOf(100, { questions })).toEqual([]);
+  });
+
+  test('phrasings of an entry that does not exist', () => {
+    const written = [{ text: 'anything', label: 'gone' }];
+    expect(problemsOf(30, { written })).toEqual([expect.stringMatching(/gone\.txt: there is no entry "gone" — /)]);
+  });
+
+  test('a wording under two labels, whatever its capitals and greetings', () => {
+    const written = [{ text: `Hey, ${second.question.toUpperCase()}`, label: first.id }];
+    expect(problemsOf(30, { written })).toEqual([expect.stringContaining(`also stands under ${second.id}`)]);
+  });
+
+  test('a question copied from the question sets; short ones and the own title may meet', () => {
+    const written = [{ text: 'so how would somebody explain this to me?', label: first.id }];
+    const copied = problemsOf(99, { written, questions: [asked('So how would somebody explain this to me')] });
+    expect(copied).toEqual([
+      `${file}: "${written[0]?.text}" is a question of training/questions — write your own instead`,
+    ]);
+    expect(
+      problemsOf(100, { written: [{ text: 'tao thing', label: first.id }], questions: [asked('tao thing')] }),
+    ).toEqual([]);
+    const title = [{ text: first.question, label: first.id }];
+    expect(problemsOf(99, { written: title, questions: [asked(first.question)] })).toEqual([]);
+  });
 });

@@ -9,25 +9,22 @@ const MAX_FORM_WORDS = 4;
 const BREAK = ' formbreak ';
 
 export type Lexicon = {
-  readonly names: readonly string[];
-  /** Concepts (numbers into `names`) in order of first appearance, each once. */
-  find(stems: readonly string[]): number[];
+  /** Names of the concepts in a message, in order of first appearance, each once. */
+  find(stems: readonly string[]): string[];
 };
 
 /** Reads lines of `name = form | form`; `#` starts a comment. Forms are compared by stem. */
 export function parseLexicon(text: string): Lexicon {
-  const names: string[] = [];
-  const forms = new Map<string, number[]>();
+  const forms = new Map<string, string[]>();
   for (const line of text.split('\n')) {
     const [name, right] = line.split(' = ');
     if (line.startsWith('#') || name === undefined || right === undefined) continue;
-    const concept = names.push(name.trim()) - 1;
     for (const form of toForms(right)) {
       const concepts = forms.get(form) ?? [];
-      if (!concepts.includes(concept)) forms.set(form, [...concepts, concept]);
+      if (!concepts.includes(name)) forms.set(form, [...concepts, name]);
     }
   }
-  return { names, find: (stems) => findConcepts(forms, stems) };
+  return { find: (stems) => findConcepts(forms, stems) };
 }
 
 /** The lexicon that ships with the model. */
@@ -42,7 +39,8 @@ export function lexiconForms(): string[] {
     .flatMap((line) => line.split(' = ')[1]?.split('|') ?? []);
 }
 
-function readLexicon(): string {
+/** The data file as text. */
+export function readLexicon(): string {
   return readFileSync(new URL('lexicon.txt', import.meta.url), 'utf8');
 }
 
@@ -59,8 +57,8 @@ function toForms(right: string): string[] {
     .map((words) => words.join(' '));
 }
 
-function findConcepts(forms: ReadonlyMap<string, readonly number[]>, stems: readonly string[]): number[] {
-  const found = new Set<number>();
+function findConcepts(forms: ReadonlyMap<string, readonly string[]>, stems: readonly string[]): string[] {
+  const found = new Set<string>();
   for (let start = 0; start < stems.length; start++) {
     let key = '';
     for (let length = 1; length <= MAX_FORM_WORDS && start + length <= stems.length; length++) {

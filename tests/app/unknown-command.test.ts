@@ -1,4 +1,4 @@
-// What dispatch says before any command runs: unknown and mistyped command names.
+// What dispatch says to unknown and mistyped command names.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { plainText } from '../../src/app/plain-text.ts';
 import { openTestCore, type TestCore } from '../fakes/core.ts';

@@ -1,0 +1,94 @@
+// The moving numbers of FAQ answers: each with its source and age, absent when unknown or too old to be said.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { liveValues } from '../../../src/app/bittensor/live-values.ts';
+import { PLACEHOLDER_NAMES } from '../../../src/content/placeholders.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
+
+const START = Date.parse('2026-11-22T10:00:00Z');
+const MINUTE = 60_000;
+const OF_PRICE = ['price', 'change24h', 'marketCap', 'volume24h'];
+const OF_CHAIN = PLACEHOLDER_NAMES.filter((name) => !OF_PRICE.includes(name));
+
+let core: TestCore;
+let clock: number;
+beforeEach(async () => {
+  clock = START;
+  core = await openTestCore({ now: () => clock });
+});
+afterEach(() => core.close());
+
+/** All values by name, as they are at the clock's time. */
+async function values(locale = 'en'): Promise<Record<string, string>> {
+  const user = { id: 'u', canManage: false };
+  const place = { tenant: '-', channel: '-' };
+  const request = { platform: 'terminal', command: 'faq', args: {}, user, place, locale, via: 'text' } as const;
+  return Object.fromEntries(await liveValues({ request, services: core.services, now: clock }));
+}
+
+it('with price source and node, every placeholder has a value', async () => {
+  const known = await values();
+  expect(Object.keys(known).toSorted()).toEqual([...PLACEHOLDER_NAMES].toSorted());
+  expect(known).toMatchObject({
+    price: expect.stringMatching(/^\$250\.28 \(CoinGecko, .+\)$/) as string,
+    marketCap: expect.stringMatching(/^\$2\.84B \(CoinGecko, .+\)$/) as string,
+    change24h: expect.stringMatching(/^▲ \+3\.60% \(CoinGecko, .+\)$/) as string,
+    issuance: expect.stringMatching(/^11,550,000 TAO \(read .+\)$/) as string,
+    blockHeight: expect.stringMatching(/^9,562,000 \(read .+\)$/) as string,
+    emissionPerBlock: '0.5 TAO',
+    emissionPerDay: '3,600 TAO',
+    nextHalvingThreshold: '15,750,000 TAO',
+    nextHalvingEstimate: expect.stringMatching(/^between \w+ 20\d\d and \w+ 20\d\d \(read .+\)$/) as string,
+  });
+});
+
+it('numbers follow the reader’s language', async () => {
+  const known = await values('de');
+  expect(known['issuance']).toMatch(/^11\.550\.000 TAO/);
+  expect(known['price']).toMatch(/^250,28/);
+});
+
+describe('what is unknown is absent', () => {
+  it('no price was ever received', async () => {
+    await core.close();
+    core = await openTestCore({ now: () => clock, settings: { COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3' } });
+    expect(Object.keys(await values()).toSorted()).toEqual(OF_CHAIN.toSorted());
+  });
+
+  it('no chain was ever reached', async () => {
+    await core.close();
+    core = await openTestCore({ now: () => clock, settings: { SUBTENSOR_RPC_URL: 'http://127.0.0.1:9' } });
+    expect(Object.keys(await values()).toSorted()).toEqual(OF_PRICE.toSorted());
+  });
+
+  it('all TAO is issued: there is no next halving', async () => {
+    await core.close();
+    core = await openTestCore({ now: () => clock, settings: { COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3' } });
+    core.subtensor.issuanceRao = 21_000_000n * 1_000_000_000n;
+    clock += 60 * MINUTE; // the reading of the start may have been of the time before
+    const known = await values();
+    expect(known['issuance']).toMatch(/^21,000,000 TAO/);
+    expect(Object.keys(known)).not.toContain('nextHalvingEstimate');
+    expect(Object.keys(known)).not.toContain('nextHalvingThreshold');
+  });
+});
+
+describe('a price source that falls silent', () => {
+  beforeEach(async () => {
+    await values();
+    core.gecko.fault = { kind: 'status', status: 503 };
+  });
+
+  it('after half an hour the price says that it is delayed', async () => {
+    clock += 30 * MINUTE;
+    const known = await values();
+    expect(known['price']).toMatch(/^\$250\.28 \(CoinGecko, delayed, 3\d min ago\)$/);
+    expect(known['change24h']).toMatch(/delayed/);
+  });
+
+  it('after a day there is no change any more: it would be read as today’s', async () => {
+    clock += 26 * 60 * MINUTE;
+    const known = await values();
+    expect(known['price']).toMatch(/^\$250\.28 \(CoinGecko, old data, .+\)$/);
+    expect(Object.keys(known)).not.toContain('change24h');
+  });
+});
