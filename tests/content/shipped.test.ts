@@ -46,7 +46,7 @@ test('nine coins and the whole FAQ are there', () => {
     'akash-network',
     'worldcoin-wld',
   ]);
-  expect(content.faq.size).toBeGreaterThanOrEqual(66);
+  expect(content.faq.size).toBeGreaterThanOrEqual(117);
   for (const coin of content.coins.values()) expect(coin.questions.length + coin.faq.length).toBeGreaterThanOrEqual(3);
   expect(content.coins.get('bittensor')).toMatchObject({ symbol: 'TAO', category: 'AI', maxSupply: 21_000_000 });
 });
@@ -86,7 +86,16 @@ test('answers read well with and without live values', () => {
 });
 
 test('safety stands where it is needed', () => {
-  const ids = ['scam-safety', 'lost-seed', 'how-to-stake', 'get-help', 'wallets'];
+  const ids = [
+    'scam-safety',
+    'lost-seed',
+    'how-to-stake',
+    'get-help',
+    'wallets',
+    'leaked-key',
+    'deposit-missing',
+    'bot-privacy',
+  ];
   const safe = ids.filter((id) => /seed phrase|12 words|scam|fake/iu.test(textOf(content.faq.get(id)?.answer ?? [])));
   expect(safe).toEqual(ids);
 });
