@@ -3,12 +3,13 @@
 /**
  * Every placeholder that content may use. Values come with unit and age, ready to stand in a sentence: price
  * "$250.28 (CoinGecko, 42 s ago)",
- * change24h "+1.2 %", marketCap "$2.84B", issuance "11,207,000 TAO", blockHeight "8,791,253", emissionPerBlock "0.5 TAO",
+ * change24h "+1.2 %", allTimeHigh "$757.60 on 11 Apr 2024 (CoinGecko, 42 s ago)", marketCap "$2.84B", issuance "11,207,000 TAO", blockHeight "8,791,253", emissionPerBlock "0.5 TAO",
  * emissionPerDay "3,600 TAO", nextHalvingThreshold "15,750,000 TAO", nextHalvingEstimate "September 2030".
  */
 export const PLACEHOLDER_NAMES = [
   'price',
   'change24h',
+  'allTimeHigh',
   'marketCap',
   'volume24h',
   'issuance',

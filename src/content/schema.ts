@@ -33,6 +33,9 @@ export type SectionId = (typeof SECTIONS)[number]['id'];
 /** Longest answer in words: more does not fit a card and is not read in a chat. */
 export const MAX_ANSWER_WORDS = 80;
 
+/** Entries with this tag are about the bot itself: it is its own source, so they may name none. */
+const OWN_TAG = 'bot';
+
 const Text = z
   .string()
   .min(1)
@@ -112,19 +115,24 @@ export const CoinFrontMatter = z.strictObject({
 export type CoinFrontMatter = z.infer<typeof CoinFrontMatter>;
 
 /** Front matter of `faq/<id>.md`. */
-export const FaqFrontMatter = z.strictObject({
-  question: Text,
-  aliases: z.array(Text).min(2).max(4),
-  /** Questions for this entry may name another coin (comparing, bridging, paying with it); for all others that makes them foreign. */
-  comparesCoins: z.literal(true, 'is not true — write true, or leave the line out').optional(),
-  tags: z.array(LookUpWord).min(1),
-  asOf: Day,
-  sources: z.array(Source).min(1).max(4),
-  related: z.array(Id).min(2).max(3),
-  /** The last look at the entry, when that was after `asOf` and brought no newer evidence. */
-  reviewed: Day.optional(),
-  reviewDays: ReviewDays,
-});
+export const FaqFrontMatter = z
+  .strictObject({
+    question: Text,
+    aliases: z.array(Text).min(2).max(4),
+    /** Questions for this entry may name another coin (comparing, bridging, paying with it); for all others that makes them foreign. */
+    comparesCoins: z.literal(true, 'is not true — write true, or leave the line out').optional(),
+    tags: z.array(LookUpWord).min(1),
+    asOf: Day,
+    sources: z.array(Source).max(4),
+    related: z.array(Id).min(2).max(3),
+    /** The last look at the entry, when that was after `asOf` and brought no newer evidence. */
+    reviewed: Day.optional(),
+    reviewDays: ReviewDays,
+  })
+  .refine(({ sources, tags }) => sources.length > 0 || tags.includes(OWN_TAG), {
+    path: ['sources'],
+    error: 'names no source — give at least 1',
+  });
 export type FaqFrontMatter = z.infer<typeof FaqFrontMatter>;
 
 /** A prose section of a profile. */

@@ -173,6 +173,17 @@ describe('other commands', () => {
     expect(plainText(await ask('/network'))).toMatch(/Live data unavailable[\s\S]*As of 8 Oct 2026/);
   });
 
+  it('/faq: the all-time high is read live, with its day, source and age', async () => {
+    const words = plainText(await ask('/faq', { args: { id: 'ath' } }));
+    expect(words).toMatch(/all-time high of TAO is \$750\.84 on 11 Apr 2024 \(CoinGecko, .+ ago\)\./u);
+  });
+
+  it('/faq: an answer about the bot itself has a date and no source', async () => {
+    const words = plainText(await ask('/faq', { args: { id: 'bot-privacy' } }));
+    expect(words).toContain('\nAs of 22 Nov 2026');
+    expect(words).not.toContain('Source');
+  });
+
   it('/faq: filled with live values and their age; unsure with suggestions; misses counted without user', async () => {
     const answer = plainText(await ask('/faq when is the next TAO halving?'));
     expect(answer).toMatch(/our estimate|15,750,000/);

@@ -129,6 +129,14 @@ test('list items keep their bullets or numbers', () => {
   ]);
 });
 
+test('an entry names a source; only one about the bot itself may go without', () => {
+  const bare = faq('one', 'two').replace(/sources:\n.+\n/u, 'sources: []\n');
+  write('faq/one.md', bare);
+  expect(problemsOf()).toEqual(['faq/one.md › sources: names no source — give at least 1']);
+  write('faq/one.md', bare.replace('tags: [test]', 'tags: [bot]'));
+  expect(loadContent(folder).faq.get('one')?.sources).toEqual([]);
+});
+
 test('a missing folder is a problem, not a crash', () => {
   rmSync(path.join(folder, 'faq'), { recursive: true });
   expect(problemsOf()[0]).toMatch(/^faq: the folder cannot be read — /);

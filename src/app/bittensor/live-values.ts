@@ -1,6 +1,6 @@
 // The moving numbers that FAQ answers may mention, read live, each with its age; unknown ones are absent and their sentence is left out.
 import type { CommandContext } from '../command.ts';
-import { age, amount, change, compactMoney, freshness, money } from '../../format/numbers.ts';
+import { age, amount, change, compactMoney, date, freshness, money } from '../../format/numbers.ts';
 import { BLOCKS_PER_DAY, emissionPerBlockRao, nextHalving, taoOf } from './halving.ts';
 import { halvingMonths } from './network.ts';
 import { ageWords } from '../blocks/quote.ts';
@@ -32,7 +32,12 @@ function priceValues(quote: Quote, { request, now }: CommandContext): Value[] {
     values.push(['volume24h', dated(compactMoney(quote.volume24h, quote.currency, locale))]);
   if (quote.change24h !== null && freshness(now - quote.at) !== 'old')
     values.push(['change24h', dated(change(quote.change24h, locale).text)]);
+  if (quote.ath !== null && quote.ath > 0) values.push(['allTimeHigh', dated(highText(quote.ath, quote, locale))]);
   return values;
+}
+
+function highText(high: number, { athAt, currency }: Quote, locale: string): string {
+  return `${money(high, currency, locale)}${athAt === null ? '' : ` on ${date(athAt, locale)}`}`;
 }
 
 function chainValues(state: ChainState, { request, now }: CommandContext): Value[] {

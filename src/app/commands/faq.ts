@@ -49,10 +49,9 @@ async function answerCard(entry: FaqEntry, context: CommandContext, voted?: stri
   );
   const values: PlaceholderValues = moving ? await liveValues(context) : new Map();
   const paragraphs = context.services.content.fill(entry.answer, values);
-  const note: Span[] = [
-    ...sourceSpans(entry.sources),
-    ` · as of ${date(Date.parse(entry.asOf), context.request.locale)}`,
-  ];
+  const day = date(Date.parse(entry.asOf), context.request.locale);
+  const note: Span[] =
+    entry.sources.length === 0 ? [`As of ${day}`] : [...sourceSpans(entry.sources), ` · as of ${day}`];
   return {
     kind: 'faq',
     outcome: 'ok',

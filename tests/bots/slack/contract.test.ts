@@ -4,6 +4,7 @@ import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { messageCard } from '../../../src/app/error-card.ts';
 import { createSlackBot } from '../../../src/bots/slack/bot.ts';
 import { type BotFixture, describeBot, type Refusal } from '../../contracts/bot.ts';
+import { NO_WORDS } from '../../fakes/vocabulary.ts';
 import { createTestClock } from '../../fakes/clock.ts';
 import { type SlackFault, startFakeSlack } from '../../fakes/slack/slack.ts';
 
@@ -28,7 +29,7 @@ async function open(mode: 'socket' | 'http'): Promise<BotFixture> {
     apiUrl: slack.url,
     commands: COMMANDS,
     dispatch: () => Promise.resolve(messageCard('x', 'ok', 'x', 'x')),
-    vocabulary: { isCurrency: () => false, isCoin: () => false, isZone: () => false },
+    vocabulary: NO_WORDS,
     complete: () => Promise.resolve([]),
     seenKeys: { seen: never },
     installations: { store: never, fetch: never, remove: never, flaggedAt: never, setFlag: never },

@@ -4,6 +4,7 @@ import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { messageCard } from '../../../src/app/error-card.ts';
 import { createTerminalBot } from '../../../src/bots/terminal/bot.ts';
 import { type BotFixture, describeBot } from '../../contracts/bot.ts';
+import { NO_WORDS } from '../../fakes/vocabulary.ts';
 import { createTestClock } from '../../fakes/clock.ts';
 
 function open(): Promise<BotFixture> {
@@ -17,7 +18,7 @@ function open(): Promise<BotFixture> {
     colour: false,
     images: null,
     commands: COMMANDS,
-    vocabulary: { isCurrency: () => false, isCoin: () => false, isZone: () => false },
+    vocabulary: NO_WORDS,
     dispatch: () => Promise.resolve(messageCard('x', 'ok', 'x', 'x')),
     locale: 'en',
     completeCoin: () => [],
