@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { COMMANDS } from '../src/app/commands/index.ts';
 import { createComplete } from '../src/app/input/autocomplete.ts';
-import { vocabularyOf } from '../src/app/input/vocabulary.ts';
+import { vocabularyOf } from '../src/app/input/parse-text.ts';
 import { createSlackBot } from '../src/bots/slack/bot.ts';
 import { readConfig } from '../src/config/config.ts';
 import { createCore } from '../src/wiring/core.ts';

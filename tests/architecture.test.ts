@@ -18,7 +18,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   faq: { rooms: ['base'], types: ['content'], packages: [/^minisearch$/, /^snowball-stemmers$/, CACHE] },
   market: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
   chain: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
-  sample: { rooms: ['base'], types: ['market', 'chain'] },
+  sample: { rooms: ['base', 'market/public-row'], types: ['market', 'chain'] },
   charts: { rooms: ['base', 'format'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },
   app: {
     rooms: ['base', 'format'],

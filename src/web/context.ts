@@ -4,9 +4,8 @@ import type { Invocation, Card } from '../app/card.ts';
 import type { Command, CommandContext, Request } from '../app/command.ts';
 import type { Dispatch } from '../app/dispatch.ts';
 import { messageCard } from '../app/error-card.ts';
-import { readText } from '../app/input/parse-text.ts';
+import { readText, vocabularyOf } from '../app/input/parse-text.ts';
 import type { Services } from '../app/services.ts';
-import { vocabularyOf } from '../app/input/vocabulary.ts';
 
 /** Longest text of a visitor that is looked at. */
 export const LONGEST_QUERY = 2000;

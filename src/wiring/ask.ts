@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { isErrorCard } from '../app/card.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { plainText } from '../app/plain-text.ts';
-import { vocabularyOf } from '../app/input/vocabulary.ts';
+import { vocabularyOf } from '../app/input/parse-text.ts';
 import { requestOf } from '../bots/terminal/bot.ts';
 import type { Config } from '../config/config.ts';
 import { AppError } from '../base/errors.ts';

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { COMMANDS } from '../app/commands/index.ts';
 import { digestChoices } from '../app/digest/choices.ts';
 import { createComplete } from '../app/input/autocomplete.ts';
-import { vocabularyOf } from '../app/input/vocabulary.ts';
+import { vocabularyOf } from '../app/input/parse-text.ts';
 import type { Logger } from '../base/log.ts';
 import type { Bot } from '../bots/bot.ts';
 import { discord } from '../bots/discord/platform.ts';

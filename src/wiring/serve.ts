@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import cron from 'node-cron';
 import { COMMANDS } from '../app/commands/index.ts';
-import { vocabularyOf } from '../app/input/vocabulary.ts';
+import { vocabularyOf } from '../app/input/parse-text.ts';
 import type { Bot } from '../bots/bot.ts';
 import { createTerminalBot } from '../bots/terminal/bot.ts';
 import { detectImages } from '../bots/terminal/image.ts';

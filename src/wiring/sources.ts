@@ -1,17 +1,22 @@
 // Where numbers come from: the live market and chain of the settings, or recorded samples.
 import type { Coin } from '../content/schema.ts';
-import { createChain, createMarket, createSampleChain, createSampleMarket } from '../market/create.ts';
-import type { Chain, Market, MarketMemory } from '../market/market.ts';
-import type { CoreOptions } from './core.ts';
+import { createChain } from '../chain/subtensor.ts';
+import { createMarket } from '../market/create.ts';
+import { createSampleChain } from '../sample/chain.ts';
+import { createSampleMarket } from '../sample/market.ts';
+import type { Chain } from '../chain/chain.ts';
+import type { Market } from '../market/market.ts';
+import type { MarketMemory } from '../base/memory.ts';
+import type { Config } from '../config/config.ts';
+import type { Log } from '../base/log.ts';
 
 /** Market and chain; `coins` are the profiled ones, `memory` keeps the last good values over restarts. */
 export function createSources(
-  { config, log, now, demo }: Pick<CoreOptions, 'config' | 'log' | 'now' | 'demo'>,
+  { config, log, now, demo }: { config: Config; log: Log; now: () => number; demo: boolean },
   coins: ReadonlyMap<string, Coin>,
   memory: MarketMemory,
 ): { market: Market; chain: Chain } {
-  if (demo)
-    return { market: createSampleMarket({ coins: [...coins.values()], now }), chain: createSampleChain({ now }) };
+  if (demo) return { market: createSampleMarket({ coins: [...coins.values()], now }), chain: createSampleChain() };
   const market = createMarket({
     plan: config.COINGECKO_PLAN,
     ...(config.COINGECKO_API_KEY === undefined ? {} : { apiKey: config.COINGECKO_API_KEY }),

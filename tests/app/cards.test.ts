@@ -4,9 +4,8 @@ import type { Block, Card } from '../../src/app/card.ts';
 import { isErrorCard } from '../../src/app/card.ts';
 import { COMMANDS } from '../../src/app/commands/index.ts';
 import type { Request } from '../../src/app/command.ts';
-import { readText } from '../../src/app/input/parse-text.ts';
+import { readText, vocabularyOf } from '../../src/app/input/parse-text.ts';
 import { plainText } from '../../src/app/plain-text.ts';
-import { vocabularyOf } from '../../src/app/input/vocabulary.ts';
 import { openTestCore, type TestCore } from '../fakes/core.ts';
 
 let core: TestCore;

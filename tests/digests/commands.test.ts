@@ -5,12 +5,11 @@ import { type Button, type Card } from '../../src/app/card.ts';
 import type { Request } from '../../src/app/command.ts';
 import { createComplete } from '../../src/app/input/autocomplete.ts';
 import { digestChoices } from '../../src/app/digest/choices.ts';
-import { DIGEST_COMMANDS } from '../../src/app/commands/digest-all.ts';
+import { COMMANDS } from '../../src/app/commands/index.ts';
 import { digestCard } from '../../src/app/digest/card.ts';
 import { createDispatch } from '../../src/app/dispatch.ts';
-import { readText } from '../../src/app/input/parse-text.ts';
+import { readText, vocabularyOf } from '../../src/app/input/parse-text.ts';
 import { plainText } from '../../src/app/plain-text.ts';
-import { vocabularyOf } from '../../src/app/input/vocabulary.ts';
 import type { Bot } from '../../src/bots/bot.ts';
 import { DISCORD_SEND_RULES } from '../../src/bots/discord/send-rules.ts';
 import { createTestEngine, type TestEngine } from '../fakes/digest-engine.ts';
@@ -65,7 +64,7 @@ type Who = {
 };
 
 async function say(text: string, who: Who = {}): Promise<Card> {
-  return await ask(readText(text, DIGEST_COMMANDS, vocabularyOf(core.services)), who);
+  return await ask(readText(text, COMMANDS, vocabularyOf(core.services)), who);
 }
 
 async function ask(
@@ -80,7 +79,7 @@ async function ask(
   }: Who = {},
 ): Promise<Card> {
   const dispatch = createDispatch({
-    commands: DIGEST_COMMANDS,
+    commands: COMMANDS,
     services: core.services,
     log: core.log,
     now: () => clock,

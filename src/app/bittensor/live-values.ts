@@ -5,7 +5,8 @@ import { BLOCKS_PER_DAY, emissionPerBlockRao, nextHalving, taoOf } from './halvi
 import { halvingMonths } from './network.ts';
 import { ageWords } from '../blocks/quote.ts';
 import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
-import type { ChainState, Quote } from '../../market/market.ts';
+import type { ChainState } from '../../chain/chain.ts';
+import type { Quote } from '../../market/market.ts';
 
 type Value = [name: Parameters<PlaceholderValues['get']>[0], text: string];
 

@@ -9,7 +9,7 @@ import {
   taoOf,
   TOTAL_SUPPLY_RAO,
 } from './halving.ts';
-import type { ChainState } from '../../market/market.ts';
+import type { ChainState } from '../../chain/chain.ts';
 
 /** "January 2030" in the reader's language, UTC. */
 export function month(at: number, locale: string): string {

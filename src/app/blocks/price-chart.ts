@@ -3,7 +3,8 @@ import { priceAlt } from './chart-alt-text.ts';
 import type { Block } from '../card.ts';
 import type { CommandContext } from '../command.ts';
 import type { PriceSpec } from '../../charts/spec.ts';
-import type { CoinRef, Quote, Range, Series } from '../../market/market.ts';
+import type { CoinRef, Quote, Series } from '../../market/market.ts';
+import type { Range } from '../../base/ranges.ts';
 
 /** Fewer points than this are told in words (design rule: a line through a handful of points pretends to know more). */
 export const FEWEST_POINTS = 12;

@@ -9,7 +9,8 @@ import { priceChart } from '../blocks/price-chart.ts';
 import { proseBlocks, sourceNote } from '../blocks/prose.ts';
 import { figures, headline, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Coin } from '../../content/schema.ts';
-import type { CoinRef, QuoteResult, Range } from '../../market/market.ts';
+import type { CoinRef, QuoteResult } from '../../market/market.ts';
+import type { Range } from '../../base/ranges.ts';
 
 const SECTIONS = ['what', 'how-it-works', 'use-cases', 'tradeoffs', 'faq'] as const;
 type Section = (typeof SECTIONS)[number];

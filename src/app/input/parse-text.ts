@@ -2,6 +2,7 @@
 import { visibleArgs } from './arguments.ts';
 import type { Invocation } from '../card.ts';
 import type { ArgSpec, Command } from '../command.ts';
+import type { Services } from '../services.ts';
 
 /** What the grammar needs to know of the world: which words are currencies and coins. */
 export type Vocabulary = {
@@ -10,6 +11,17 @@ export type Vocabulary = {
   /** A city or zone name without its region ("berlin"). */
   isZone(word: string): boolean;
 };
+
+/** Currencies of the market, coins of the index, zones of the digests. */
+export function vocabularyOf(services: Services): Vocabulary {
+  return {
+    isCurrency: (word) => services.market.currencies().includes(word),
+    isCoin: (text) => text.length <= 60 && services.content.index().resolve(text).kind === 'exact',
+    isZone: (word) =>
+      word.length <= 40 &&
+      services.digests.zones(word, 5).some((zone) => zone.toLowerCase().split('/').at(-1) === word.toLowerCase()),
+  };
+}
 
 /** `uncertain`: words were left over or a coin is unknown, so without a slash the text is rather a question than a command. */
 export type ParsedText = { invocation: Invocation; uncertain: boolean };

@@ -7,7 +7,8 @@ import { MarketChart, MarketRow, MarketRows, soundRows } from './schema.ts';
 import type { Http } from '../../http/client.ts';
 import { createHttp } from '../../http/client.ts';
 import type { CallMeter, Purpose } from './call-meter.ts';
-import type { Range, Source } from '../market.ts';
+import type { Range } from '../../base/ranges.ts';
+import type { Source } from '../market.ts';
 import { PLANS } from './plans.ts';
 import type { Plan } from './plans.ts';
 

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { createComplete } from '../../../src/app/input/autocomplete.ts';
-import { vocabularyOf } from '../../../src/app/input/vocabulary.ts';
+import { vocabularyOf } from '../../../src/app/input/parse-text.ts';
 import { createSlackBot, type SlackBotOptions } from '../../../src/bots/slack/bot.ts';
 import type { Bot } from '../../../src/bots/bot.ts';
 import { readConfig } from '../../../src/config/config.ts';

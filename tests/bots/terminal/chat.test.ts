@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
-import { vocabularyOf } from '../../../src/app/input/vocabulary.ts';
+import { vocabularyOf } from '../../../src/app/input/parse-text.ts';
 import { createTerminalBot } from '../../../src/bots/terminal/bot.ts';
 import { renderTerminal } from '../../../src/bots/terminal/render.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';

@@ -2,7 +2,7 @@
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { createComplete } from '../../../src/app/input/autocomplete.ts';
 import { digestChoices } from '../../../src/app/digest/choices.ts';
-import { vocabularyOf } from '../../../src/app/input/vocabulary.ts';
+import { vocabularyOf } from '../../../src/app/input/parse-text.ts';
 import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
 import type { Bot } from '../../../src/bots/bot.ts';
 import { type FakeDiscordOptions, startFakeDiscord } from './discord.ts';
