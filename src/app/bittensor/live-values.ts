@@ -1,6 +1,7 @@
 // The moving numbers that FAQ answers may mention, read live, each with its age; unknown ones are absent and their sentence is left out.
 import type { CommandContext } from '../command.ts';
-import { age, amount, change, compactMoney, freshness, money } from '../../format/numbers.ts';
+import { age, statesChange } from '../../format/freshness.ts';
+import { amount, change, compactMoney, money } from '../../format/numbers.ts';
 import { BLOCKS_PER_DAY, emissionPerBlockRao, nextHalving, taoOf } from './halving.ts';
 import { halvingMonths } from './network.ts';
 import { ageWords } from '../blocks/quote.ts';
@@ -31,7 +32,7 @@ function priceValues(quote: Quote, { request, now }: CommandContext): Value[] {
     values.push(['marketCap', dated(compactMoney(quote.marketCap, quote.currency, locale))]);
   if (quote.volume24h !== null)
     values.push(['volume24h', dated(compactMoney(quote.volume24h, quote.currency, locale))]);
-  if (quote.change24h !== null && freshness(now - quote.at) !== 'old')
+  if (quote.change24h !== null && statesChange(quote.at, now))
     values.push(['change24h', dated(change(quote.change24h, locale).text)]);
   return values;
 }

@@ -4,7 +4,7 @@ import type { CardChart } from '../card.ts';
 import type { CommandContext } from '../command.ts';
 import { FEWEST_POINTS, priceSeries } from './price-chart.ts';
 import type { Range } from '../../base/ranges.ts';
-import type { CompareSpec } from '../../charts/spec.ts';
+import type { CompareSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Series } from '../../market/market.ts';
 
 const HOUR = 3_600_000;
@@ -77,6 +77,6 @@ export function compareChart(
         (value / (part.points[0]?.[1] ?? value) - 1) * 100,
       ]),
     })),
-    png: (theme: 'dark' | 'light') => services.charts.png({ ...base, theme }),
+    png: (theme: Theme) => services.charts.png({ ...base, theme }),
   };
 }

@@ -3,12 +3,13 @@ import { digestAlt } from '../blocks/chart-alt-text.ts';
 import type { Block, Card, Field, Span } from '../card.ts';
 import { type Halving, progressBlocks, progressOf } from './progress.ts';
 import { digestSentence } from './summary.ts';
-import { localDate, localTime } from './text.ts';
-import { age, change, dateTime, money } from '../../format/numbers.ts';
+import { dateTime, localDate, localTime } from '../../format/dates.ts';
+import { ageText } from '../../format/freshness.ts';
+import { change, money } from '../../format/numbers.ts';
 import { FEWEST_POINTS } from '../blocks/price-chart.ts';
 import { ageSpans, figures, headline, shownChange, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Services } from '../services.ts';
-import type { DigestSpec, Progress } from '../../charts/spec.ts';
+import type { DigestSpec, Progress, Theme } from '../../charts/spec.ts';
 import type { DigestOrder } from '../../digests/digests.ts';
 import type { Quote, QuoteResult } from '../../market/market.ts';
 
@@ -67,7 +68,7 @@ function lateNote({ late, dueAt, locale, zone }: CardOrder, now: number): Block[
       kind: 'note',
       spans: [
         { kind: 'bold', text: '⚠ late' },
-        ` · due at ${localTime(dueAt, locale, zone)}, posted ${age(now - dueAt).replace(' ago', '')} later`,
+        ` · due at ${localTime(dueAt, locale, zone)}, posted ${ageText(now - dueAt)} later`,
       ],
     },
   ];
@@ -140,7 +141,7 @@ function chartBlock(quote: Quote, week: [number, number][] | null, { view, progr
     fileName: `${quote.coinId}-digest.png`,
     unit: { currency },
     series: [{ label: `${symbol}/${currency.toUpperCase()}`, points: week }],
-    png: (theme: 'dark' | 'light') => services.charts.png({ ...spec, theme }),
+    png: (theme: Theme) => services.charts.png({ ...spec, theme }),
   };
   return [{ kind: 'chart', chart }];
 }

@@ -1,6 +1,7 @@
 // A card as lines for a terminal: colour only where the terminal wants it, never as the only carrier.
 import { styleText } from 'node:util';
-import { type Block, type Card, type CardChart, type Direction, type Span, spanText } from '../../app/card.ts';
+import { type Block, type Card, type CardChart, type Span, spanText } from '../../app/card.ts';
+import type { Direction } from '../../format/numbers.ts';
 import { brailleSparkline } from './sparkline.ts';
 
 type Style = Parameters<typeof styleText>[0];
