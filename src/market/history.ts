@@ -3,7 +3,7 @@ import type { QuoteCache } from './quote-cache.ts';
 import { COINGECKO } from './coingecko/client.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import { type Range, RANGE_LENGTHS } from '../base/ranges.ts';
-import type { Series, SeriesResult } from './market.ts';
+import type { Quote, Series, SeriesResult } from './market.ts';
 import { withoutSpikes } from './coingecko/convert.ts';
 import { HOUR, MINUTE, type Sleep, waitAtMost } from '../base/clock.ts';
 
@@ -95,14 +95,17 @@ function soundPoints(
   return withoutSpikes(single, ([, price]) => price);
 }
 
-/** The hourly 7-day line that came with the quote; its times follow from the hour of the quote. */
+/** The hourly 7-day line that came with the quote: its last hour is the moment of the quote, which has the quoted price itself. */
 function fromSparkline(
-  quote: { coinId: string; currency: string; sparkline: readonly number[] | null; at: number } | null,
+  quote: Pick<Quote, 'coinId' | 'currency' | 'sparkline' | 'at' | 'price'> | null,
   range: Range,
 ): Series | null {
   if (quote === null || quote.sparkline === null || (range !== '7d' && range !== '24h')) return null;
   const prices = range === '7d' ? quote.sparkline : quote.sparkline.slice(-25);
-  const points = prices.map((price, index) => [quote.at - (prices.length - 1 - index) * HOUR, price] as const);
   const { coinId, currency, at } = quote;
+  const last = prices.length - 1;
+  const points = prices.map(
+    (price, index) => [at - (last - index) * HOUR, index === last ? quote.price : price] as const,
+  );
   return { coinId, currency, range, points, at, source: COINGECKO };
 }

@@ -1,4 +1,5 @@
 // The comparison chart: several coins in percent of the start that they share.
+import { HOUR } from '../../base/clock.ts';
 import { compareAlt } from './chart-alt-text.ts';
 import type { CardChart } from '../card.ts';
 import type { CommandContext } from '../command.ts';
@@ -6,8 +7,6 @@ import { FEWEST_POINTS, priceSeries } from './price-chart.ts';
 import type { Range } from '../../base/ranges.ts';
 import type { CompareSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Series } from '../../market/market.ts';
-
-const HOUR = 3_600_000;
 
 /** History of the coins, cut to the window that they share; coins without enough history, or with one of another source, are left out. */
 export async function compareSeries(
