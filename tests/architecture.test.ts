@@ -18,7 +18,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   faq: { rooms: ['base'], types: ['content'], packages: [/^minisearch$/, /^snowball-stemmers$/, CACHE] },
   market: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
   chain: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
-  sample: { rooms: ['base', 'chain/subnets/find'], types: ['market', 'chain'] },
+  sample: { rooms: ['base', 'market/public-row', 'chain/subnets/find'], types: ['market', 'chain'] },
   charts: { rooms: ['base', 'format'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },
   app: {
     rooms: ['base', 'format'],

@@ -1,4 +1,6 @@
 // What the bot says, as plain data: renderers turn it into Discord, Slack, terminal and web messages.
+import type { Theme } from '../charts/spec.ts';
+import type { Change, Direction } from '../format/numbers.ts';
 
 /** A run of text. Strings are literal (never markup); everything with a meaning is a node, so no outside text can become a link or a ping. */
 export type Span =
@@ -9,11 +11,6 @@ export type Span =
   /** A moment (`at`: epoch ms). `text` is the words for platforms that cannot render moments themselves. */
   | { kind: 'time'; at: number; style: 'relative' | 'date' | 'datetime'; text: string };
 
-export type Direction = 'up' | 'down' | 'flat';
-
-/** A change ready to show: `text` carries sign and arrow ("▲ +3.63%"), so colour is never the only carrier. */
-export type Change = { direction: Direction; text: string };
-
 export type Field = { label: string; value: readonly Span[] };
 
 /** What a control asks for when it is pressed: an ordinary request, so there is no second registry of handlers. */
@@ -22,8 +19,6 @@ export type Invocation = { command: string; args: Readonly<Record<string, string
 export type Button = { label: string; invocation: Invocation; active?: boolean; style?: 'primary' | 'danger' };
 
 export type MenuOption = { label: string; description?: string; invocation: Invocation };
-
-export type ChartTheme = 'dark' | 'light';
 
 /**
  * A chart: the series for platforms that draw themselves, alt text for those who cannot see it, and a PNG that is drawn on demand.
@@ -36,7 +31,7 @@ export type CardChart = {
   path?: string;
   unit: { currency: string } | { percent: true };
   series: readonly { label: string; points: readonly (readonly [number, number])[] }[];
-  png?: (theme: ChartTheme) => Promise<Uint8Array>;
+  png?: (theme: Theme) => Promise<Uint8Array>;
 };
 
 export type Column = { label: string; numeric?: boolean };

@@ -22,10 +22,15 @@ export type DispatchOptions = {
   onRequest?: (platform: string, command: string, outcome: string, ms: number) => void;
 };
 
+/** Six requests at once per person, then one per three seconds: plenty for people, little for scripts. */
+const BURST = 6;
+const REFILL_MS = 3000;
+const MOST_USERS = 100_000;
+
 /** Builds the function that answers every request of every platform with a card. It never throws. */
 export function createDispatch(options: DispatchOptions): Dispatch {
   const byName = new Map(options.commands.map((command) => [command.name, command]));
-  const coolDown = options.coolDown ?? createTokenBucket();
+  const coolDown = options.coolDown ?? createTokenBucket({ burst: BURST, refillMs: REFILL_MS, mostKeys: MOST_USERS });
   return async (given) => {
     const request = { ...given, locale: safeLocale(given.locale) }; // a locale is somebody else's text, too
     const started = options.now();

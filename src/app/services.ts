@@ -5,7 +5,8 @@ import type { FaqSearch } from '../faq/search.ts';
 import type { fillAnswer } from '../content/fill-placeholders.ts';
 import type { Content } from '../content/schema.ts';
 import type { Digests } from '../digests/digests.ts';
-import type { Chain, Market } from '../market/market.ts';
+import type { Chain } from '../chain/chain.ts';
+import type { Market } from '../market/market.ts';
 
 /** Counters of what the FAQ could and could not answer; the store room implements it. No user, no message text beyond the normalised question. */
 export interface Feedback {

@@ -1,11 +1,24 @@
-// Waits for work at most so long: the asker goes on, the work goes on too.
+// Time: the clock as it is handed to every room, lengths in milliseconds, and waits that end.
 import { setTimeout } from 'node:timers/promises';
 
-/** Sleeps `ms`; ends early (without error) when the signal fires. */
-export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Nothing reads the real clock itself: tests hand in a virtual one. */
+export type Clock = {
+  /** Epoch ms. */
+  now: () => number;
+  /** Sleeps `ms`; ends early (without error) when the signal fires. */
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Ms on a clock that never steps back, for lengths of time; where it started means nothing. */
+  monotonic: () => number;
+};
+
+export type Sleep = Clock['sleep'];
 
 /** Resolves when `work` has ended (well or badly) or `ms` have passed, whichever is first; true when the work has ended. */
-export async function within(work: Promise<unknown>, ms: number, sleep: Sleep): Promise<boolean> {
+export async function waitAtMost(work: Promise<unknown>, ms: number, sleep: Sleep): Promise<boolean> {
   const stop = new AbortController();
   const ended = work.then(
     () => true,

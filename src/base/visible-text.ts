@@ -1,11 +1,28 @@
-// Cleans names that come from outside, at the edge, so that nothing invisible or endless travels further in.
+// What can be seen of a text from outside: hidden characters are taken out at the edge, so that nothing invisible or endless travels further in.
 
-// Control, format (bidi, zero width), private and unassigned characters, line separators and lone surrogates.
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029]+/gu;
+/**
+ * The one table of characters that nobody sees or that move others about: controls, formats (bidi, zero width, tags), surrogates, private and
+ * unassigned ones, line separators, and letters and marks that are drawn blank (Hangul and Khmer fillers, Mongolian selectors).
+ */
+const HIDDEN = '\\p{C}\\u2028\\u2029\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u3164\\uffa0';
+
+/** Runs of hidden characters. */
+export const HIDDEN_CHARACTERS = new RegExp(`[${HIDDEN}]+`, 'gu');
+
+/** Hidden characters one by one, without line breaks, tabs and the joiners inside an emoji. */
+const DISTURBING = new RegExp(
+  `(?![\\n\\t])(?!(?<=[\\p{Extended_Pictographic}\\ufe0f\\p{Emoji_Modifier}])\\u200d(?=\\p{Extended_Pictographic}))[${HIDDEN}]`,
+  'gu',
+);
+
+/** The text without hidden characters; line breaks, tabs and joined emoji stay. */
+export function visibleText(text: string): string {
+  return text.replaceAll(DISTURBING, '');
+}
 
 /** One visible line of at most `limit` characters; markup and mentions stay as literal text for the renderers to escape. */
-export function cleanText(text: string, limit: number): string {
-  const head = text.slice(0, limit * 4).replace(HIDDEN, ' ');
-  const line = head.replace(/\s+/gu, ' ').trim();
+export function visibleLine(text: string, limit: number): string {
+  const head = text.slice(0, limit * 4).replaceAll(HIDDEN_CHARACTERS, ' ');
+  const line = head.replaceAll(/\s+/gu, ' ').trim();
   return Array.from(line).slice(0, limit).join('').trim();
 }

@@ -1,5 +1,5 @@
 // Draws the charts of a card in bounded time: a picture that fails or comes too late is left out, and the card is sent without it.
-import type { Card, CardChart, ChartTheme } from '../app/card.ts';
+import type { Card, CardChart } from '../app/card.ts';
 import type { Log } from '../base/log.ts';
 
 /** Finished pictures (PNG) by chart. */
@@ -16,7 +16,7 @@ export function chartsOf(card: Card): CardChart[] {
 /** The pictures that are finished within `withinMs`, all drawn at once. Never throws. */
 export async function drawCharts(
   card: Card,
-  theme: ChartTheme,
+  theme: 'dark' | 'light',
   withinMs: number,
   { log, sleep, most }: DrawTools,
 ): Promise<Pictures> {

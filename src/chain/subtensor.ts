@@ -2,8 +2,9 @@
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import { createHttp } from '../http/client.ts';
-import type { Chain, ChainState, MarketMemory } from '../market/market.ts';
-import { realSleep, within } from '../base/clock.ts';
+import type { Chain, ChainState } from './chain.ts';
+import type { MarketMemory } from '../base/memory.ts';
+import { realSleep, waitAtMost } from '../base/clock.ts';
 import type { Sleep } from '../base/clock.ts';
 
 export type ChainOptions = {
@@ -133,7 +134,7 @@ export function createChain(options: ChainOptions): Chain {
     await loading;
     const at = now();
     const stale = last === null || at - last.at >= FRESH_MS;
-    if (running !== null || (stale && at - triedAt >= RETRY_MS)) await within(running ?? refresh(), waitMs, sleep);
+    if (running !== null || (stale && at - triedAt >= RETRY_MS)) await waitAtMost(running ?? refresh(), waitMs, sleep);
     return last === null ? { state: null, reason } : { state: last };
   }
 

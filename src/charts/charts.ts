@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { packRange } from './clean-series.ts';
 import { createDrawingProcess } from './renderer.ts';
-import { seriesOf, withoutPoints } from './series.ts';
-import { staleWords, tooOldForChange } from '../format/freshness.ts';
-import type { ChartSpec, Point } from './spec.ts';
+import { MINUTE } from '../base/clock.ts';
+import { staleText, statesChange } from '../format/freshness.ts';
+import { type ChartSpec, type Point, seriesOf, withoutPoints } from './spec.ts';
 
 export type ChartStats = {
   drawn: number;
@@ -34,7 +34,7 @@ const SLICE = 16_384;
  * the drawing process is kept for a next picture.
  */
 export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: number; idleMs?: number } = {}): Charts {
-  const { cacheMegabytes = 16, timeoutMs = 15_000, idleMs = 600_000 } = options;
+  const { cacheMegabytes = 16, timeoutMs = 15_000, idleMs = 10 * MINUTE } = options;
   const drawing = createDrawingProcess({ timeoutMs, idleMs });
   const finished = new Map<string, Uint8Array>(); // oldest use first
   const under = new Map<string, Promise<Uint8Array>>();
@@ -92,7 +92,7 @@ export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: num
 async function content(spec: ChartSpec): Promise<{ key: string; series: Float64Array[] }> {
   const hash = createHash('sha256');
   // The time of drawing shows only as the age of stale data: without this no picture would ever be found again.
-  const seen = { ...withoutPoints(spec), now: [staleWords(spec.at, spec.now), tooOldForChange(spec.at, spec.now)] };
+  const seen = { ...withoutPoints(spec), now: [staleText(spec.at, spec.now), statesChange(spec.at, spec.now)] };
   hash.update(JSON.stringify(seen));
   const series: Float64Array[] = [];
   for (const points of seriesOf(spec)) {

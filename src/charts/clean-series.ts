@@ -1,24 +1,12 @@
 // Series cleaning: whatever arrives becomes ascending, finite, positive, few enough to draw, with its gaps known.
 import type { Point } from './spec.ts';
 
-/** Fewer points than this are told in words: a line through them would suggest knowledge that is not there. */
-const FEWEST_POINTS = 12;
 /** The plot is under 1,000 units wide and drawn at 2×; four points per column lose nothing that could be seen. */
 const COLUMNS = 800;
 const LATEST_TIME = 8.64e15; // the last moment a Date can hold
 
 /** A cleaned series: ascending, at most 3,200 points; neighbours further apart than `gapMs` have missing data between them. */
 export type Cleaned = { points: readonly (readonly [number, number])[]; gapMs: number };
-
-/** True when the series has enough points for a picture; below that, answer with text alone. */
-export function drawable(points: readonly Point[]): boolean {
-  const times = new Set<number>();
-  for (const [time, value] of points) {
-    if (isUsable(time, value ?? Number.NaN)) times.add(time);
-    if (times.size >= FEWEST_POINTS) return true;
-  }
-  return false;
-}
 
 /** Time and value side by side in one array: cheap to hash and to hand to another process. */
 export function pack(points: readonly Point[]): Float64Array {

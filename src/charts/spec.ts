@@ -1,14 +1,10 @@
 // What a picture is made from: plain data that can be hashed, sent to another process and written in a test.
+import type { Range } from '../base/ranges.ts';
 
-export type Theme = 'dark' | 'light' | 'slack-dark' | 'slack-light';
-
-export type ChartRange = '24h' | '7d' | '30d' | '90d' | '1y';
+export type Theme = 'dark' | 'light';
 
 /** [epoch ms, value]; anything that is not a positive finite number is skipped. */
 export type Point = readonly [number, number | null];
-
-/** [close time in epoch ms, open, high, low, close], as CoinGecko's OHLC rows. */
-export type Candle = readonly [number, number, number, number, number];
 
 /**
  * What every picture says about its data. `at`: time of the data, `now`: time of drawing (both epoch ms; their distance is the age
@@ -21,9 +17,8 @@ export type PriceSpec = Common & {
   kind: 'price';
   name: string;
   symbol: string;
-  range: ChartRange;
+  range: Range;
   points: readonly Point[];
-  candles?: readonly Candle[];
 };
 
 /**
@@ -57,19 +52,19 @@ export type DigestSpec = Common & {
  */
 export type CompareSpec = Common & {
   kind: 'compare';
-  range: ChartRange;
+  range: Range;
   coins: readonly { symbol: string; name: string; points: readonly Point[]; change?: number }[];
 };
 
 export type ChartSpec = PriceSpec | DigestSpec | CompareSpec;
 
-const DAY = 86_400_000;
+/** The series of a spec in drawing order: one for a price or digest, one per coin for a comparison. */
+export function seriesOf(spec: ChartSpec): readonly (readonly Point[])[] {
+  return spec.kind === 'compare' ? spec.coins.map((coin) => coin.points) : [spec.points];
+}
 
-/** Length of a range in ms, its words alone and its words as the past. */
-export const RANGES: Readonly<Record<ChartRange, { ms: number; length: string; past: string }>> = {
-  '24h': { ms: DAY, length: '24 hours', past: 'Past 24 hours' },
-  '7d': { ms: 7 * DAY, length: '7 days', past: 'Past 7 days' },
-  '30d': { ms: 30 * DAY, length: '30 days', past: 'Past 30 days' },
-  '90d': { ms: 90 * DAY, length: '90 days', past: 'Past 90 days' },
-  '1y': { ms: 365 * DAY, length: '1 year', past: 'Past year' },
-};
+/** The same spec without its points, for when they travel packed. */
+export function withoutPoints(spec: ChartSpec): ChartSpec {
+  if (spec.kind === 'compare') return { ...spec, coins: spec.coins.map((coin) => ({ ...coin, points: [] })) };
+  return { ...spec, points: [] };
+}

@@ -1,10 +1,11 @@
-// Numbers, money, percentages, ages and dates in words, for any locale and any currency that CoinGecko lists.
-import type { Change } from '../app/card.ts';
+// Numbers, money, percentages and changes in words, for any locale and any currency that CoinGecko lists.
+
+export type Direction = 'up' | 'down' | 'flat';
+
+/** A change ready to show: `text` carries sign and arrow ("▲ +3.63%"), so colour is never the only carrier. */
+export type Change = { direction: Direction; text: string };
 
 const MINUS = '−';
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** Locales and forms are few; the bound guards against made-up ones. */
 const MOST_FORMATS = 500;
@@ -76,18 +77,23 @@ export function compactNumber(value: number, locale: string): string {
 }
 
 /** Percent with sign, e.g. "+3.63%", "−0.50%"; `value` is in percent. */
-export function percent(
-  value: number,
-  locale: string,
-  maximumFractionDigits = Math.abs(value) >= 1000 ? 0 : 2,
-): string {
-  const text = numberFormat(locale, {
-    style: 'percent',
-    maximumFractionDigits,
-    minimumFractionDigits: maximumFractionDigits,
-    signDisplay: 'exceptZero',
-  });
-  return text.format(value / 100).replace('-', MINUS);
+export function percent(value: number, locale: string, decimals = percentDecimals(value)): string {
+  return percentText(value, locale, decimals, 'exceptZero');
+}
+
+/** A share of a whole, e.g. "23.4%"; `value` is in percent. */
+export function share(value: number, locale: string, decimals = percentDecimals(value)): string {
+  return percentText(value, locale, decimals, 'auto');
+}
+
+function percentDecimals(value: number): number {
+  return Math.abs(value) >= 1000 ? 0 : 2;
+}
+
+function percentText(value: number, locale: string, decimals: number, signDisplay: 'exceptZero' | 'auto'): string {
+  const digits = { maximumFractionDigits: decimals, minimumFractionDigits: decimals };
+  const format = numberFormat(locale, { style: 'percent', ...digits, signDisplay });
+  return format.format(value / 100).replace('-', MINUS);
 }
 
 /** A change with arrow and sign ("▲ +3.63%"); flat below 0.005 %. */
@@ -96,57 +102,6 @@ export function change(value: number, locale: string): Change {
   return value > 0
     ? { direction: 'up', text: `▲ ${percent(value, locale)}` }
     : { direction: 'down', text: `▼ ${percent(value, locale)}` };
-}
-
-export type Freshness = 'live' | 'recent' | 'delayed' | 'old';
-
-/** How old a number is for people: live to 90 s, delayed from 15 min, old beyond 24 h (product rules). */
-export function freshness(ageMs: number): Freshness {
-  if (ageMs <= 90_000) return 'live';
-  if (ageMs < 15 * MINUTE) return 'recent';
-  return ageMs <= DAY ? 'delayed' : 'old';
-}
-
-/** "42 s ago", "12 min ago", "3 h ago", "2 d ago"; rounded up, so a number never looks younger than it is. */
-export function age(ageMs: number): string {
-  const passed = Math.max(0, ageMs);
-  if (passed <= 120_000) return `${Math.ceil(passed / 1000)} s ago`;
-  if (passed <= 120 * MINUTE) return `${Math.ceil(passed / MINUTE)} min ago`;
-  if (passed <= 48 * HOUR) return `${Math.ceil(passed / HOUR)} h ago`;
-  return `${Math.ceil(passed / DAY)} d ago`;
-}
-
-/** A calendar date, e.g. "22 Nov 2026"; UTC unless a zone is given. */
-export function date(at: number, locale: string, timeZone = 'UTC'): string {
-  return dateFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(at);
-}
-
-/** Date and clock time with the zone's short name, e.g. "22 Nov 2026, 10:00 UTC". */
-export function dateTime(at: number, locale: string, timeZone = 'UTC'): string {
-  return dateFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-    timeZone,
-  }).format(at);
-}
-
-const dates = new Map<string, Intl.DateTimeFormat>();
-
-/** Making a format costs a hundred times more than using it. Plain English means the unambiguous day-month order. */
-function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale}|${options.timeZone}|${options.hour ?? ''}`;
-  let format = dates.get(key);
-  if (format === undefined) {
-    const safe = safeLocale(locale);
-    format = new Intl.DateTimeFormat(safe === 'en' ? 'en-GB' : safe, options);
-    if (dates.size < MOST_FORMATS) dates.set(key, format);
-  }
-  return format;
 }
 
 const FIAT = new Set(

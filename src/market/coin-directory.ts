@@ -4,11 +4,12 @@ import { z } from 'zod';
 import type { SavedRows } from './quote-cache.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import type { MarketRow } from './coingecko/schema.ts';
-import type { CoinRef, MarketMemory } from './market.ts';
+import type { CoinRef } from './market.ts';
+import type { MarketMemory } from '../base/memory.ts';
 import { inTurns } from './in-turns.ts';
 import { type KnownCoins, inOrder, type NamedCoin, SMALLEST_PART } from './merge-coins.ts';
 import { NAME_LENGTH, SYMBOL_LENGTH } from './coingecko/convert.ts';
-import { cleanText } from '../base/visible-text.ts';
+import { visibleLine } from '../base/visible-text.ts';
 
 export type Directory = {
   /** The same array until the list changes, so that an index can be kept for it. */
@@ -140,6 +141,6 @@ function addTo(coins: Map<string, CoinRef>, coin: CoinRef): [] {
 
 /** Nothing for a row without a visible ticker and name. */
 function toRef({ id, symbol, name }: NamedCoin): NamedCoin[] {
-  const ref = { id, symbol: cleanText(symbol, SYMBOL_LENGTH).toUpperCase(), name: cleanText(name, NAME_LENGTH) };
+  const ref = { id, symbol: visibleLine(symbol, SYMBOL_LENGTH).toUpperCase(), name: visibleLine(name, NAME_LENGTH) };
   return ref.symbol === '' || ref.name === '' || id !== id.trim() ? [] : [ref];
 }

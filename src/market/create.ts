@@ -15,9 +15,8 @@ import { createKraken, KRAKEN_URL } from './fallback/kraken.ts';
 import { createCurrencyRefresher } from './quotes/refresher.ts';
 import type { CurrencyRefresher } from './quotes/refresher.ts';
 import { createCallMeter } from './coingecko/call-meter.ts';
-import type { Market, MarketMemory } from './market.ts';
-export { createSampleChain, createSampleMarket } from '../sample/market.ts';
-export { createChain } from '../chain/subtensor.ts';
+import type { Market } from './market.ts';
+import type { MarketMemory } from '../base/memory.ts';
 import { PLANS } from './coingecko/plans.ts';
 import type { Plan } from './coingecko/plans.ts';
 import { createQuotes } from './quotes/quotes.ts';
@@ -25,7 +24,7 @@ import { createRates, RATES_FRESH_MS } from './exchange-rates.ts';
 import { SENTINELS } from './plausibility/sentinels.ts';
 import { createWatch } from './quotes/demand.ts';
 import { createBackgroundRefresh } from './background.ts';
-import { realSleep, within } from '../base/clock.ts';
+import { realSleep, waitAtMost } from '../base/clock.ts';
 import type { Sleep } from '../base/clock.ts';
 
 export type MarketOptions = {
@@ -177,7 +176,7 @@ export function createMarket(options: MarketOptions): Market {
     },
     async rate(from, to) {
       await loaded();
-      await within(rates.ensure(RATES_FRESH_MS), waitMs, sleep);
+      await waitAtMost(rates.ensure(RATES_FRESH_MS), waitMs, sleep);
       return rates.rate(from, to);
     },
     directory: () => directory.list(),

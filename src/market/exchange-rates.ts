@@ -7,7 +7,8 @@ import { COINGECKO } from './coingecko/client.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import { allowedStep } from './plausibility/price-check.ts';
 import type { Point } from './plausibility/price-check.ts';
-import type { MarketMemory, RateResult } from './market.ts';
+import type { MarketMemory } from '../base/memory.ts';
+import type { RateResult } from './market.ts';
 
 export type Rates = {
   /** Reads the table anew when it is older than `maxAgeMs`. Never throws. */

@@ -2,15 +2,21 @@
 import type { QuoteCache } from './quote-cache.ts';
 import { COINGECKO } from './coingecko/client.ts';
 import type { CoinGecko } from './coingecko/client.ts';
-import type { Range, Series, SeriesResult } from './market.ts';
-import { RANGE_TERMS } from './ranges.ts';
+import { type Range, RANGE_LENGTHS } from '../base/ranges.ts';
+import type { Quote, Series, SeriesResult } from './market.ts';
 import { withoutSpikes } from './coingecko/convert.ts';
-import { within } from '../base/clock.ts';
-import type { Sleep } from '../base/clock.ts';
+import { HOUR, MINUTE, type Sleep, waitAtMost } from '../base/clock.ts';
 
 export type History = { history(coinId: string, currency: string, range: Range): Promise<SeriesResult> };
 
-const HOUR_MS = 3_600_000;
+/** A series is kept for about the time in which its newest point would move the line by a pixel. */
+const KEEP_MS: Readonly<Record<Range, number>> = {
+  '24h': 5 * MINUTE,
+  '7d': 30 * MINUTE,
+  '30d': HOUR,
+  '90d': 6 * HOUR,
+  '1y': 12 * HOUR,
+};
 const MOST_SERIES = 300;
 /** End of a series and last good price further apart than this: one of them is broken, and the price went through the gate. */
 const FACTOR = Math.log(3);
@@ -64,9 +70,9 @@ export function createHistory(options: {
     async history(coinId, currency, range) {
       const key = `${currency}:${coinId}:${range}`;
       const known = held.get(key);
-      const fresh = known !== undefined && now() - known.fetchedAt < RANGE_TERMS[range].keepMs;
+      const fresh = known !== undefined && now() - known.fetchedAt < KEEP_MS[range];
       if (!fresh && options.mayExist(coinId)) {
-        await within(refresh(key, coinId, currency, range), waitMs, sleep);
+        await waitAtMost(refresh(key, coinId, currency, range), waitMs, sleep);
       }
       const series = held.get(key)?.series ?? fromSparkline(cache.get(currency, coinId)?.quote ?? null, range);
       if (series !== null) return { series };
@@ -82,21 +88,24 @@ function soundPoints(
   range: Range,
   now: number,
 ): (readonly [number, number])[] {
-  const from = now - RANGE_TERMS[range].spanMs * 1.1;
-  const inside = points.filter(([at]) => at >= from && at <= now + 60_000);
+  const from = now - RANGE_LENGTHS[range].ms * 1.1;
+  const inside = points.filter(([at]) => at >= from && at <= now + MINUTE);
   const sorted = inside.toSorted((left, right) => left[0] - right[0]);
   const single = sorted.filter((point, index) => point[0] !== sorted[index + 1]?.[0]);
   return withoutSpikes(single, ([, price]) => price);
 }
 
-/** The hourly 7-day line that came with the quote; its times follow from the hour of the quote. */
+/** The hourly 7-day line that came with the quote: its last hour is the moment of the quote, which has the quoted price itself. */
 function fromSparkline(
-  quote: { coinId: string; currency: string; sparkline: readonly number[] | null; at: number } | null,
+  quote: Pick<Quote, 'coinId' | 'currency' | 'sparkline' | 'at' | 'price'> | null,
   range: Range,
 ): Series | null {
   if (quote === null || quote.sparkline === null || (range !== '7d' && range !== '24h')) return null;
   const prices = range === '7d' ? quote.sparkline : quote.sparkline.slice(-25);
-  const points = prices.map((price, index) => [quote.at - (prices.length - 1 - index) * HOUR_MS, price] as const);
   const { coinId, currency, at } = quote;
+  const last = prices.length - 1;
+  const points = prices.map(
+    (price, index) => [at - (last - index) * HOUR, index === last ? quote.price : price] as const,
+  );
   return { coinId, currency, range, points, at, source: COINGECKO };
 }

@@ -1,4 +1,5 @@
-// The port of the market room: what the rest of the core may ask about prices, history and the chain.
+// The port of the market room: what the rest of the core may ask about prices and their history.
+import type { Range } from '../base/ranges.ts';
 
 type SourceId = 'coingecko' | 'coinpaprika' | 'kraken' | 'coinbase' | 'sample';
 
@@ -41,8 +42,6 @@ export type Quote = {
 
 /** `checking`: a newer value was seen but is not trusted yet, so the last good one is shown. `reason` is a sentence part for people. */
 export type QuoteResult = { quote: Quote; checking: boolean } | { quote: null; reason: string };
-
-export type Range = '24h' | '7d' | '30d' | '90d' | '1y';
 
 /** History of one source: points are [epoch ms, price], ascending, gaps left as gaps. */
 export type Series = {
@@ -95,25 +94,4 @@ export interface Market {
   status(): MarketStatus;
   start(): void;
   close(): Promise<void>;
-}
-
-/** State of the Bittensor chain: block height, total issuance in rao (1 TAO = 10⁹ rao), and when it was read (epoch ms). */
-export type ChainState = { block: number; issuanceRao: bigint; at: number };
-
-export interface Chain {
-  /** Reads the last good state back and takes a first reading. */
-  start(): void;
-  /** Last reading, refreshed when old; null with a reason when none was ever received. Never throws, bounded wait. */
-  state(): Promise<{ state: ChainState } | { state: null; reason: string }>;
-  close(): Promise<void>;
-}
-
-/** What the market keeps over restarts; the store room implements it. JSON texts are opaque to the store. */
-export interface MarketMemory {
-  loadQuotes(): Promise<readonly { key: string; json: string; at: number }[]>;
-  saveQuotes(rows: readonly { key: string; json: string; at: number }[]): Promise<void>;
-  /** Calls spent on `source` in the UTC month `YYYY-MM`, all days together. */
-  creditsOf(source: string, month: string): Promise<number>;
-  /** Adds `calls` to what `source` has used on the UTC day `YYYY-MM-DD`. */
-  spend(source: string, day: string, calls: number): Promise<void>;
 }

@@ -2,8 +2,9 @@
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import { COINGECKO } from './coingecko/client.ts';
-import type { MarketMemory, Quote } from './market.ts';
-import type { RowExtra } from './coingecko/convert.ts';
+import type { MarketMemory } from '../base/memory.ts';
+import type { Quote } from './market.ts';
+import type { RowExtra } from './public-row.ts';
 
 /** `seenAt`: when the source last confirmed the value (epoch ms), whatever the age of the value itself. */
 export type CachedQuote = { quote: Quote; extra: RowExtra; seenAt: number };

@@ -1,11 +1,11 @@
-// A market and a chain from recorded samples, for demonstrations without internet: every number names itself "sample data".
-import { fnv1a, mulberry32 } from '../base/hash.ts';
+// A market from recorded samples, for demonstrations without internet: every number names itself "sample data".
 import sample from './data.json' with { type: 'json' };
-import { usableCalls } from '../market/coingecko/call-budget.ts';
-import type { Chain, CoinRef, Market, Quote, Range, Source } from '../market/market.ts';
-import { RANGE_TERMS } from '../market/ranges.ts';
-import { toPublicRow } from '../market/coingecko/convert.ts';
+import { DAY } from '../base/clock.ts';
+import type { CoinRef, Market, Quote, Source } from '../market/market.ts';
+import { type Range, RANGE_LENGTHS } from '../base/ranges.ts';
+import { fnv1a, mulberry32 } from '../base/hash.ts';
 import { type SampleCoin, sampleCoins } from './coins.ts';
+import { toPublicRow } from '../market/public-row.ts';
 
 const SAMPLE: Source = { id: 'sample', name: 'sample data', url: 'https://www.coingecko.com' };
 const AT = Date.parse(sample.at);
@@ -76,21 +76,11 @@ export function createSampleMarket(options: {
     currencies: () => [...PER_DOLLAR.keys()],
     status: () => ({
       plan: 'sample',
-      credits: { used: 0, projected: 0, allowed: usableCalls('keyless') },
+      credits: { used: 0, projected: 0, allowed: null },
       refreshMs: 0,
       sources: [{ id: SAMPLE.id, state: 'ok', lastSuccessAt: AT, lastError: null }],
     }),
     start: () => undefined,
-    close: () => Promise.resolve(),
-  };
-}
-
-/** The chain at the time of the sample. */
-export function createSampleChain(_options: { now?: () => number } = {}): Chain {
-  const issuanceRao = BigInt(sample.chain.issuanceTao) * 1_000_000_000n;
-  return {
-    start: () => undefined,
-    state: () => Promise.resolve({ state: { block: sample.chain.block, issuanceRao, at: AT } }),
     close: () => Promise.resolve(),
   };
 }
@@ -140,8 +130,8 @@ function sampleSeries(quote: Quote, range: Range): (readonly [number, number])[]
   const from = Math.log(quote.price / (1 + (changes[range] ?? 0) / 100));
   const to = Math.log(quote.price);
   const count = POINTS[range];
-  const stepMs = RANGE_TERMS[range].spanMs / count;
-  const roughness = 0.012 * Math.sqrt(RANGE_TERMS[range].spanMs / RANGE_TERMS['24h'].spanMs);
+  const stepMs = RANGE_LENGTHS[range].ms / count;
+  const roughness = 0.012 * Math.sqrt(RANGE_LENGTHS[range].ms / DAY);
   const random = mulberry32(fnv1a(`${quote.coinId} ${range}`));
   const walk = [0];
   for (let step = 1; step < count; step++) walk.push((walk[step - 1] ?? 0) + (random() - 0.5) * (4 / Math.sqrt(count)));

@@ -1,5 +1,5 @@
 // What the market keeps over restarts: last good values and the credits spent.
-import type { MarketMemory } from '../market/market.ts';
+import type { MarketMemory } from '../base/memory.ts';
 import type { Database } from './database.ts';
 
 export function createMarketMemory({ sql }: Database): MarketMemory {

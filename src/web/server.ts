@@ -9,7 +9,7 @@ import { chartRoute } from './chart-route.ts';
 import { coinPage } from './pages/coin.ts';
 import { LONGEST_QUERY, type WebContext } from './context.ts';
 import { homePage } from './pages/home.ts';
-import { createLimiter } from './rate-limit.ts';
+import { createRateLimit } from './rate-limit.ts';
 import type { Metrics } from './metrics.ts';
 import { liveValues } from '../app/bittensor/live-values.ts';
 
@@ -48,7 +48,7 @@ export function createWebServer(options: WebOptions): Server {
 
 function createApp({ web, metrics, ready, onError }: WebOptions): Hono<Env> {
   const app = new Hono<Env>();
-  const limiter = createLimiter();
+  const rateLimit = createRateLimit();
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -64,7 +64,7 @@ function createApp({ web, metrics, ready, onError }: WebOptions): Hono<Env> {
     }),
   );
   app.use(async (c, next) => {
-    const wait = limiter.take(c.env.incoming.socket.remoteAddress ?? '', web.now());
+    const wait = rateLimit.take(c.env.incoming.socket.remoteAddress ?? '', web.now());
     if (wait === 0) return await next();
     c.header('Retry-After', String(wait));
     return c.json({ error: `too many requests; try again in ${wait} s` }, 429);

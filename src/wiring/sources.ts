@@ -2,9 +2,14 @@
 import type { Logger } from '../base/log.ts';
 import type { Config } from '../config/config.ts';
 import type { Coin } from '../content/schema.ts';
+import { createChain } from '../chain/subtensor.ts';
+import type { Chain } from '../chain/chain.ts';
+import type { MarketMemory } from '../base/memory.ts';
 import { builtinCoins } from '../market/builtin-coins.ts';
-import { createChain, createMarket, createSampleChain, createSampleMarket } from '../market/create.ts';
-import type { Chain, Market, MarketMemory } from '../market/market.ts';
+import { createMarket } from '../market/create.ts';
+import type { Market } from '../market/market.ts';
+import { createSampleChain } from '../sample/chain.ts';
+import { createSampleMarket } from '../sample/market.ts';
 
 /** `demo`: recorded samples instead of live data. */
 export type SourceOptions = { config: Config; log: Logger; now: () => number; demo: boolean };
@@ -15,11 +20,10 @@ export function createSources(
   coins: ReadonlyMap<string, Coin>,
   memory: MarketMemory,
 ): { market: Market; chain: Chain } {
-  if (demo)
-    return {
-      market: createSampleMarket({ coins: [...coins.values()], directory: builtinCoins(), now }),
-      chain: createSampleChain({ now }),
-    };
+  if (demo) {
+    const market = createSampleMarket({ coins: [...coins.values()], directory: builtinCoins(), now });
+    return { market, chain: createSampleChain() };
+  }
   const market = createMarket({
     plan: config.COINGECKO_PLAN,
     ...(config.COINGECKO_API_KEY === undefined ? {} : { apiKey: config.COINGECKO_API_KEY }),

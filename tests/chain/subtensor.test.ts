@@ -1,7 +1,7 @@
 // The chain reader against a fake node on loopback.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createChain } from '../../src/chain/subtensor.ts';
-import type { Chain } from '../../src/market/market.ts';
+import type { Chain } from '../../src/chain/chain.ts';
 import { createMemory } from '../fakes/memory.ts';
 import { startFakeSubtensor } from '../fakes/subtensor.ts';
 import type { FakeSubtensor } from '../fakes/subtensor.ts';

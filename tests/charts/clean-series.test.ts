@@ -1,7 +1,7 @@
 // Series cleaning and tick choice: order, duplicates, thinning without loss of extremes, round steps, calendar boundaries.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean, drawable, pack } from '../../src/charts/clean-series.ts';
+import { clean, pack } from '../../src/charts/clean-series.ts';
 import type { Point } from '../../src/charts/spec.ts';
 import { timeTicks, valueTicks } from '../../src/charts/parts/ticks.ts';
 import { AT, DAY, HOUR, walk } from './samples.ts';
@@ -50,13 +50,6 @@ describe('clean', () => {
         expect(times.every((at, index) => index === 0 || at > (times[index - 1] ?? at))).toBe(true);
       }),
     );
-  });
-
-  it('calls a series drawable from twelve usable moments', () => {
-    expect(drawable(walk(1, 12))).toBe(true);
-    expect(drawable(walk(1, 11))).toBe(false);
-    expect(drawable(Array.from({ length: 40 }, (): Point => [AT, 5]))).toBe(false);
-    expect(drawable(Array.from({ length: 40 }, (_, index): Point => [AT + index, null]))).toBe(false);
   });
 });
 

@@ -15,16 +15,16 @@ const { progress: _, ...short } = digest;
 const CASES: Record<string, ChartSpec> = {
   'price-dark': price,
   'price-light-tiny': { ...price, theme: 'light', name: 'Pepe', symbol: 'PEPE', points: walk(42, 169, 1.088e-5) },
-  'price-slack-late-gap': {
+  'price-light-late-gap': {
     ...price,
-    theme: 'slack-light',
+    theme: 'light',
     now: AT + 2 * HOUR,
     points: price.points.filter((__, index) => index < 60 || index > 90),
   },
   'digest-dark': digest,
   'digest-light-short': { ...short, theme: 'light', change24h: -2.41, marketCap: null },
   'compare-dark-five': compareFive,
-  'compare-slack-dark': { ...compare, theme: 'slack-dark' },
+  'compare-dark': compare,
 };
 
 it.each(Object.entries(CASES))('%s looks as reviewed', async (name, spec) => {

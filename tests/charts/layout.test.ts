@@ -3,8 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pack } from '../../src/charts/clean-series.ts';
 import { chartSvg, drawChart } from '../../src/charts/pictures/draw.ts';
-import { seriesOf } from '../../src/charts/series.ts';
-import type { Candle, ChartSpec, PriceSpec } from '../../src/charts/spec.ts';
+import { type ChartSpec, type PriceSpec, seriesOf } from '../../src/charts/spec.ts';
 import { AT, compare, compareFive, CURRENCIES, DAY, digest, HOUR, price, walk } from './samples.ts';
 
 /** Draws, and answers the texts with everything that is wrong for any picture. */
@@ -171,21 +170,6 @@ describe('price chart', () => {
     expect(texts({ ...price, name: '🚀🚀', symbol: '🚀' })).toContain('Coin');
     expect(texts({ ...price, name: 'A'.repeat(300), symbol: 'B'.repeat(80) }).join(' ')).toContain('…');
     expect(chartSvg({ ...price, name: '<script>"&\u202E</script>' })).not.toContain('script');
-  });
-
-  it('draws candles: hollow up, filled down, at most 90, and ignores broken ones', () => {
-    const closes = walk(13, 181, 348, 4 * HOUR, AT, 0.04);
-    const candles = closes.slice(1).map(([at, close], index): Candle => {
-      const open = closes[index]?.[1] ?? close;
-      return [at, open, Math.max(open, close) * 1.01, Math.min(open, close) * 0.99, close];
-    });
-    const broken: Candle[] = [
-      [AT, Number.NaN, 1, 1, 1],
-      [AT - 1, 5, 1, 9, 5],
-    ];
-    const spec: PriceSpec = { ...price, range: '30d', points: [], candles: [...candles, ...broken] };
-    expect(texts(spec)).toContain('30 days · 8h candles');
-    expect(chartSvg(spec).split('<rect').length).toBeLessThan(100);
   });
 
   it('never throws and never leaves the picture, whatever the numbers', () => {

@@ -89,6 +89,8 @@ test('safety stands where it is needed', () => {
     'deposit-missing',
     'bot-privacy',
   ];
-  const safe = ids.filter((id) => /seed phrase|12 words|scam|fake/iu.test(plainText(content.faq.get(id)?.answer ?? [])));
+  const safe = ids.filter((id) =>
+    /seed phrase|12 words|scam|fake/iu.test(plainText(content.faq.get(id)?.answer ?? [])),
+  );
   expect(safe).toEqual(ids);
 });

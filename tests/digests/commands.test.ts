@@ -5,7 +5,7 @@ import { type Button, type Card } from '../../src/app/card.ts';
 import type { Request } from '../../src/app/command.ts';
 import { createComplete } from '../../src/app/input/autocomplete.ts';
 import { digestChoices } from '../../src/app/digest/choices.ts';
-import { DIGEST_COMMANDS } from '../../src/app/commands/digest-all.ts';
+import { COMMANDS } from '../../src/app/commands/index.ts';
 import { digestCard } from '../../src/app/digest/card.ts';
 import { createDispatch } from '../../src/app/dispatch.ts';
 import { readText } from '../../src/app/reader/read.ts';
@@ -65,7 +65,7 @@ type Who = {
 };
 
 async function say(text: string, who: Who = {}): Promise<Card> {
-  return await ask(readText(text, DIGEST_COMMANDS, vocabularyOf(core.services)), who);
+  return await ask(readText(text, COMMANDS, vocabularyOf(core.services)), who);
 }
 
 async function ask(
@@ -80,7 +80,7 @@ async function ask(
   }: Who = {},
 ): Promise<Card> {
   const dispatch = createDispatch({
-    commands: DIGEST_COMMANDS,
+    commands: COMMANDS,
     services: core.services,
     log: core.log,
     now: () => clock,

@@ -1,7 +1,7 @@
-// Numbers as people read them, in any locale and currency, and ages that never flatter.
+// Numbers as people read them, in any locale and currency.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { age, change, compactMoney, freshness, money, percent } from '../../src/format/numbers.ts';
+import { amount, change, compactMoney, compactNumber, money, percent, share } from '../../src/format/numbers.ts';
 
 describe('money', () => {
   it.each([
@@ -48,29 +48,19 @@ it('signs and arrows carry the direction, not colour', () => {
   expect(percent(12_345, 'en')).toBe('+12,345%');
 });
 
-describe('age', () => {
-  const UNITS: Record<string, number> = { s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+it.each([
+  [23.4, 'en', 1, '23.4%'],
+  [0, 'en', undefined, '0.00%'],
+  [-3.5, 'en', 1, '−3.5%'],
+  [1234, 'en', undefined, '1,234%'],
+  [94.8, 'de', 1, '94,8 %'],
+])('a share of a whole carries no plus: %s in %s', (value, locale, decimals, text) => {
+  expect(share(value, locale, decimals).replaceAll('\u00a0', ' ')).toBe(text);
+  expect(percent(Math.abs(value), 'en')).toBe(`${value === 0 ? '' : '+'}${share(Math.abs(value), 'en')}`);
+});
 
-  it('never makes a number look younger than it is, and is not far off', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 40 * 86_400_000 }), (ms) => {
-        const [, count = '', unit = ''] = /^(\d+) (s|min|h|d) ago$/.exec(age(ms)) ?? [];
-        const said = Number(count) * (UNITS[unit] ?? NaN);
-        expect(said).toBeGreaterThanOrEqual(ms);
-        expect(said - ms).toBeLessThanOrEqual(UNITS[unit] ?? 0);
-      }),
-      { seed: 13 },
-    );
-  });
-
-  it('changes its mark at 90 s, 15 min and 24 h', () => {
-    expect([90_000, 90_001, 899_999, 900_000, 86_400_000, 86_400_001].map(freshness)).toEqual([
-      'live',
-      'recent',
-      'recent',
-      'delayed',
-      'delayed',
-      'old',
-    ]);
-  });
+it('amounts and counts', () => {
+  expect(amount(1_234_567.891, 'en')).toBe('1,234,567.89');
+  expect(amount(-0.5, 'en', 1)).toBe('−0.5');
+  expect(compactNumber(11_218_142, 'en')).toBe('11.22M');
 });

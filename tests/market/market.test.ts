@@ -161,7 +161,10 @@ test('history is cached per range, and the line of the quote stands in when it c
   }
   expect(scene.gecko.count('/market_chart')).toBe(1);
   scene.gecko.fault = { kind: 'status', status: 500 };
-  expect((await scene.market.history('bittensor', 'usd', '7d')).series?.points).toHaveLength(168);
+  const week = (await scene.market.history('bittensor', 'usd', '7d')).series;
+  expect(week?.points).toHaveLength(168);
+  expect(week?.points.at(-1)).toEqual([START - 20_000, 250.28]);
+  expect(week?.points[0]?.[0]).toBe(START - 20_000 - 167 * 60 * MINUTE);
   expect(await scene.market.history('bittensor', 'usd', '1y')).toEqual({
     series: null,
     reason: 'CoinGecko answered with error 500',

@@ -1,6 +1,6 @@
 // Pages and API as a visitor sees them: the real server over the real core, the far ends fake.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLimiter, isLoopback } from '../../src/web/rate-limit.ts';
+import { createRateLimit, isLoopback } from '../../src/web/rate-limit.ts';
 import type { TestCore } from '../fakes/core.ts';
 import { openTestSite, type TestSite } from '../fakes/web.ts';
 
@@ -185,15 +185,15 @@ describe('health', () => {
 
 describe('the limiter', () => {
   it('lets loopback pass and makes others wait, one address not for another', () => {
-    const limiter = createLimiter();
-    const waits = Array.from({ length: 40 }, () => limiter.take('203.0.113.5', 1000));
+    const rateLimit = createRateLimit();
+    const waits = Array.from({ length: 40 }, () => rateLimit.take('203.0.113.5', 1000));
     expect(waits.slice(0, 30).every((wait) => wait === 0)).toBe(true);
     expect(waits.at(-1)).toBeGreaterThan(0);
-    expect(limiter.take('203.0.113.6', 1000)).toBe(0);
-    expect(limiter.take('203.0.113.5', 60_000)).toBe(0);
-    expect(Array.from({ length: 1000 }, () => limiter.take('::ffff:127.0.0.1', 1000)).every((wait) => wait === 0)).toBe(
-      true,
-    );
+    expect(rateLimit.take('203.0.113.6', 1000)).toBe(0);
+    expect(rateLimit.take('203.0.113.5', 60_000)).toBe(0);
+    expect(
+      Array.from({ length: 1000 }, () => rateLimit.take('::ffff:127.0.0.1', 1000)).every((wait) => wait === 0),
+    ).toBe(true);
     expect(isLoopback('::1')).toBe(true);
     expect(isLoopback('10.0.0.1')).toBe(false);
   });

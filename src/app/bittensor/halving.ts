@@ -1,11 +1,11 @@
 // Bittensor's issuance rule in exact arithmetic: emission per block, the next halving, and an honest estimate of its date.
+import { DAY } from '../../base/clock.ts';
 
 const RAO = 1_000_000_000n; // 1 TAO = 10⁹ rao
 /** Hard-coded in the runtime: 21,000,000 TAO. */
 export const TOTAL_SUPPLY_RAO = 21_000_000n * RAO;
 /** Target block time 12 s → 7,200 blocks a day (runtime constants). */
 export const BLOCKS_PER_DAY = 7200;
-const DAY_MS = 86_400_000;
 
 /**
  * Number of halvings passed at `issuanceRao`: floor(log2(1 / (1 − issuance / supply))), the runtime's formula, without floating point.
@@ -63,7 +63,7 @@ export function nextHalving(issuanceRao: bigint, at: number): HalvingOutlook | n
     number: passed + 1,
     thresholdTao: taoOf(threshold),
     leftTao: left,
-    earliestAt: at + days * DAY_MS,
-    likelyAt: at + (days / NET_SHARE) * DAY_MS,
+    earliestAt: at + days * DAY,
+    likelyAt: at + (days / NET_SHARE) * DAY,
   };
 }

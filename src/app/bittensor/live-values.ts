@@ -1,11 +1,14 @@
 // The moving numbers that FAQ answers may mention, read live, each with its age; unknown ones are absent and their sentence is left out.
 import type { CommandContext } from '../command.ts';
-import { age, amount, change, compactMoney, date, freshness, money } from '../../format/numbers.ts';
+import { date } from '../../format/dates.ts';
+import { age, statesChange } from '../../format/freshness.ts';
+import { amount, change, compactMoney, money } from '../../format/numbers.ts';
 import { BLOCKS_PER_DAY, emissionPerBlockRao, nextHalving, taoOf } from './halving.ts';
 import { halvingMonths } from './network.ts';
 import { ageWords } from '../blocks/quote.ts';
 import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
-import type { ChainState, Quote } from '../../market/market.ts';
+import type { ChainState } from '../../chain/chain.ts';
+import type { Quote } from '../../market/market.ts';
 
 type Value = [name: Parameters<PlaceholderValues['get']>[0], text: string];
 
@@ -30,7 +33,7 @@ function priceValues(quote: Quote, { request, now }: CommandContext): Value[] {
     values.push(['marketCap', dated(compactMoney(quote.marketCap, quote.currency, locale))]);
   if (quote.volume24h !== null)
     values.push(['volume24h', dated(compactMoney(quote.volume24h, quote.currency, locale))]);
-  if (quote.change24h !== null && freshness(now - quote.at) !== 'old')
+  if (quote.change24h !== null && statesChange(quote.at, now))
     values.push(['change24h', dated(change(quote.change24h, locale).text)]);
   if (quote.ath !== null && quote.ath > 0) values.push(['allTimeHigh', dated(highText(quote.ath, quote, locale))]);
   return values;

@@ -1,6 +1,9 @@
 // How the state of the Bittensor chain is said: figures, the next halving and its estimate with its assumption.
+import { MINUTE } from '../../base/clock.ts';
 import type { Block, Field } from '../card.ts';
-import { age, amount, percent } from '../../format/numbers.ts';
+import { month } from '../../format/dates.ts';
+import { age } from '../../format/freshness.ts';
+import { amount, share } from '../../format/numbers.ts';
 import {
   BLOCKS_PER_DAY,
   emissionPerBlockRao,
@@ -9,12 +12,7 @@ import {
   taoOf,
   TOTAL_SUPPLY_RAO,
 } from './halving.ts';
-import type { ChainState } from '../../market/market.ts';
-
-/** "January 2030" in the reader's language, UTC. */
-export function month(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(at);
-}
+import type { ChainState } from '../../chain/chain.ts';
 
 /** The estimate as a range of months, e.g. "between December 2029 and January 2030". */
 export function halvingMonths(outlook: HalvingOutlook, locale: string): string {
@@ -25,12 +23,12 @@ export function halvingMonths(outlook: HalvingOutlook, locale: string): string {
 export function networkFields(state: ChainState, locale: string): Field[] {
   const issued = taoOf(state.issuanceRao);
   const perBlock = taoOf(emissionPerBlockRao(state.issuanceRao));
-  const share = (issued / taoOf(TOTAL_SUPPLY_RAO)) * 100;
+  const part = (issued / taoOf(TOTAL_SUPPLY_RAO)) * 100;
   return [
     { label: 'Block', value: [amount(state.block, locale, 0)] },
     {
       label: 'Issued',
-      value: [`${amount(issued, locale, 0)} TAO (${percent(share, locale).replace('+', '')} of 21M)`],
+      value: [`${amount(issued, locale, 0)} TAO (${share(part, locale)} of 21M)`],
     },
     { label: 'New TAO per block', value: [`${amount(perBlock, locale, 9)} TAO`] },
     { label: 'New TAO per day', value: [`up to ${amount(perBlock * BLOCKS_PER_DAY, locale, 2)} TAO`] },
@@ -66,7 +64,7 @@ export function readingNote(state: ChainState, now: number): Block {
   return {
     kind: 'note',
     spans:
-      passed > 15 * 60_000
+      passed > 15 * MINUTE
         ? [{ kind: 'bold', text: '⚠ delayed' }, ' · Subtensor node, read ', time]
         : ['Subtensor node · read ', time],
   };

@@ -1,19 +1,12 @@
 // What a picture shows, in words: for those who cannot see it, and for every place that cannot show it.
+import { type Range, RANGE_LENGTHS } from '../../base/ranges.ts';
 import type { CompareSpec, DigestSpec, PriceSpec } from '../../charts/spec.ts';
-import { age, compactMoney, dateTime, freshness, money, percent } from '../../format/numbers.ts';
+import { dateTime } from '../../format/dates.ts';
+import { staleText, statesChange } from '../../format/freshness.ts';
+import { compactMoney, money, share } from '../../format/numbers.ts';
 
 type Moment = { at: number; now: number; locale: string; sourceName: string };
 type Point = readonly [number, number];
-
-const DAY = 86_400_000;
-
-const PAST: Readonly<Record<PriceSpec['range'], { ms: number; words: string }>> = {
-  '24h': { ms: DAY, words: 'past 24 hours' },
-  '7d': { ms: 7 * DAY, words: 'past 7 days' },
-  '30d': { ms: 30 * DAY, words: 'past 30 days' },
-  '90d': { ms: 90 * DAY, words: 'past 90 days' },
-  '1y': { ms: 365 * DAY, words: 'past 12 months' },
-};
 
 /** Both platforms take this much (Discord's limit for a file description is 1,024, Slack's 2,000). */
 const LONGEST = 1000;
@@ -24,10 +17,12 @@ export function priceAlt(spec: Omit<PriceSpec, 'theme'>): string {
   const points = usable(spec.points);
   const [first, last] = [points[0], points.at(-1)];
   const name = `${spec.name} (${spec.symbol}) price in ${currency.toUpperCase()}`;
-  if (first === undefined || last === undefined) return finish(`${name}, ${PAST[spec.range].words}: no data.`, spec);
+  if (first === undefined || last === undefined) return finish(`${name}, ${pastWords(spec.range)}: no data.`, spec);
   const cash = (value: number): string => money(value, currency, locale);
   const change =
-    statesChange(spec) && points.length > 1 ? `, ${moved(first[1], last[1], locale)} from ${cash(first[1])}` : '';
+    statesChange(spec.at, spec.now) && points.length > 1
+      ? `, ${moved(first[1], last[1], locale)} from ${cash(first[1])}`
+      : '';
   const high = points.reduce((a, b) => Math.max(a, b[1]), 0);
   const low = points.reduce((a, b) => Math.min(a, b[1]), Number.POSITIVE_INFINITY);
   const span = period(spec.range, first, last, locale);
@@ -47,7 +42,7 @@ export function compareAlt(spec: Omit<CompareSpec, 'theme'>): string {
     return `${name} ${coin.change === undefined ? moved(first[1], last[1], spec.locale) : movedBy(coin.change, spec.locale)}`;
   });
   const end = Math.min(...filled.map((points) => points.at(-1)?.[0] ?? 0));
-  const span = filled.length === 0 ? PAST[spec.range].words : period(spec.range, [from, 0], [end, 0], spec.locale);
+  const span = filled.length === 0 ? pastWords(spec.range) : period(spec.range, [from, 0], [end, 0], spec.locale);
   return finish(`Comparison, ${span}: ${parts.join('; ')}.`, spec);
 }
 
@@ -62,7 +57,7 @@ export function digestAlt(spec: Omit<DigestSpec, 'theme'>): string {
   const parts = [
     [
       `${spec.name} (${spec.symbol}) daily digest: ${cash(spec.price)}`,
-      ...(statesChange(spec) ? changes.flat() : []),
+      ...(statesChange(spec.at, spec.now) ? changes.flat() : []),
     ].join(', '),
     spec.marketCap === null ? [] : `Market cap ${compactMoney(spec.marketCap, currency, locale)}`,
     spec.volume24h === null ? [] : `24-hour volume ${compactMoney(spec.volume24h, currency, locale)}`,
@@ -74,10 +69,10 @@ export function digestAlt(spec: Omit<DigestSpec, 'theme'>): string {
 
 function progressWords({ progress, locale }: Omit<DigestSpec, 'theme'>): string[] {
   if (progress === undefined) return [];
-  const share = (done: number, whole: number): string => percent((done / whole) * 100, locale, 1).replace('+', '');
+  const part = (done: number, whole: number): string => share((done / whole) * 100, locale, 1);
   if (progress.kind === 'supply')
-    return [`${share(progress.circulating, progress.max)} of the maximum supply circulates`];
-  return [`Progress to the next halving ${share(progress.issued, progress.era)}`];
+    return [`${part(progress.circulating, progress.max)} of the maximum supply circulates`];
+  return [`Progress to the next halving ${part(progress.issued, progress.era)}`];
 }
 
 /** Positive finite values in order of time. */
@@ -88,15 +83,13 @@ function usable(points: PriceSpec['points']): Point[] {
   return kept.sort((a, b) => a[0] - b[0]);
 }
 
-/** "past 7 days", or since when, if the data covers less than nine tenths of that. */
-function period(range: PriceSpec['range'], first: Point, last: Point, locale: string): string {
-  const { ms, words } = PAST[range];
-  return last[0] - first[0] >= 0.9 * ms ? words : `since ${dateTime(first[0], locale)}`;
+function pastWords(range: Range): string {
+  return `past ${RANGE_LENGTHS[range].words}`;
 }
 
-/** Beyond 24 h no change is stated: it would be heard as today's. */
-function statesChange({ at, now }: Pick<Moment, 'at' | 'now'>): boolean {
-  return freshness(now - at) !== 'old';
+/** "past 7 days", or since when, if the data covers less than nine tenths of that. */
+function period(range: Range, first: Point, last: Point, locale: string): string {
+  return last[0] - first[0] >= 0.9 * RANGE_LENGTHS[range].ms ? pastWords(range) : `since ${dateTime(first[0], locale)}`;
 }
 
 function moved(first: number, last: number, locale: string): string {
@@ -105,12 +98,12 @@ function moved(first: number, last: number, locale: string): string {
 
 function movedBy(value: number, locale: string): string {
   if (Math.abs(value) < 0.005) return 'unchanged';
-  return `${value > 0 ? 'up' : 'down'} ${percent(Math.abs(value), locale).replace('+', '')}`;
+  return `${value > 0 ? 'up' : 'down'} ${share(Math.abs(value), locale)}`;
 }
 
 function finish(text: string, { at, now, locale, sourceName }: Moment): string {
-  const state = freshness(now - at);
-  const stale = state === 'delayed' || state === 'old' ? ` Data is ${age(now - at).replace(' ago', '')} old.` : '';
+  const old = staleText(at, now);
+  const stale = old === null ? '' : ` Data is ${old}.`;
   const source = /^sample/iu.test(sourceName) ? `S${sourceName.slice(1)}` : `Price data by ${sourceName}`;
   const end = ` As of ${dateTime(at, locale)}. ${source}.${stale}`;
   return text.length + end.length <= LONGEST ? text + end : `${text.slice(0, LONGEST - end.length - 1)}…${end}`;

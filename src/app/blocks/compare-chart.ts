@@ -1,13 +1,12 @@
 // The comparison chart: several coins in percent of the start that they share.
+import { HOUR } from '../../base/clock.ts';
 import { compareAlt } from './chart-alt-text.ts';
 import type { CardChart } from '../card.ts';
 import type { CommandContext } from '../command.ts';
 import { FEWEST_POINTS, priceSeries } from './price-chart.ts';
 import type { Range } from '../../base/ranges.ts';
-import type { CompareSpec } from '../../charts/spec.ts';
+import type { CompareSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Series } from '../../market/market.ts';
-
-const HOUR = 3_600_000;
 
 /** History of the coins, cut to the window that they share; coins without enough history, or with one of another source, are left out. */
 export async function compareSeries(
@@ -77,6 +76,6 @@ export function compareChart(
         (value / (part.points[0]?.[1] ?? value) - 1) * 100,
       ]),
     })),
-    png: (theme: 'dark' | 'light') => services.charts.png({ ...base, theme }),
+    png: (theme: Theme) => services.charts.png({ ...base, theme }),
   };
 }

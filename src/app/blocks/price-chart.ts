@@ -1,14 +1,14 @@
 // The price chart of a card: series, alt text and a picture drawn on demand; or a sentence why there is none.
+import { HOUR } from '../../base/clock.ts';
 import { priceAlt } from './chart-alt-text.ts';
 import type { Block } from '../card.ts';
 import type { CommandContext } from '../command.ts';
-import type { PriceSpec } from '../../charts/spec.ts';
-import type { CoinRef, Quote, Range, Series } from '../../market/market.ts';
+import type { PriceSpec, Theme } from '../../charts/spec.ts';
+import type { CoinRef, Quote, Series } from '../../market/market.ts';
+import type { Range } from '../../base/ranges.ts';
 
 /** Fewer points than this are told in words (design rule: a line through a handful of points pretends to know more). */
 export const FEWEST_POINTS = 12;
-
-const HOUR = 3_600_000;
 
 export type ChartWish = { coin: CoinRef; currency: string; range: Range };
 
@@ -32,27 +32,26 @@ export async function priceSeries(
   if (range === '7d') {
     const result = (await services.market.quotes([coin.id], currency)).get(coin.id);
     if (result?.quote === null) return result.reason; // whoever has no price has no history either: no second wait
-    const quote = result?.quote;
-    if (quote?.sparkline != null && quote.sparkline.length >= FEWEST_POINTS) return weekOf(quote, quote.sparkline);
+    const week = result === undefined ? null : weekOf(result.quote);
+    if (result !== undefined && week !== null) return weekSeries(result.quote, week);
   }
   const result = await services.market.history(coin.id, currency, range);
   return result.series ?? result.reason;
 }
 
-/** Hourly points that end at the quote's own moment; the last one is the quoted price itself. */
-function weekOf(quote: Quote, sparkline: readonly number[]): Series {
-  const points = sparkline.map((value, index): [number, number] => [
-    quote.at - (sparkline.length - index) * HOUR,
-    value,
-  ]);
-  return {
-    coinId: quote.coinId,
-    currency: quote.currency,
-    range: '7d',
-    points: [...points, [quote.at, quote.price]],
-    at: quote.at,
-    source: quote.source,
-  };
+/**
+ * The past week from a quote: its hourly line, dated so that the last hour is the moment of the quote, which has the quoted price itself.
+ * Null with too few points for a line.
+ */
+export function weekOf({ sparkline, at, price }: Quote): [number, number][] | null {
+  if (sparkline === null || sparkline.length < FEWEST_POINTS) return null;
+  const last = sparkline.length - 1;
+  return sparkline.map((value, index) => (index === last ? [at, price] : [at - (last - index) * HOUR, value]));
+}
+
+function weekSeries(quote: Quote, points: Series['points']): Series {
+  const { coinId, currency, at, source } = quote;
+  return { coinId, currency, range: '7d', points, at, source };
 }
 
 function chartOf(series: Series, wish: ChartWish, { services, request, now }: CommandContext) {
@@ -76,6 +75,6 @@ function chartOf(series: Series, wish: ChartWish, { services, request, now }: Co
     path: `/charts/${wish.coin.id}.png?${query.toString()}`,
     unit: { currency: series.currency },
     series: [{ label: `${base.symbol}/${series.currency.toUpperCase()}`, points: series.points }],
-    png: (theme: 'dark' | 'light') => services.charts.png({ ...base, theme }),
+    png: (theme: Theme) => services.charts.png({ ...base, theme }),
   };
 }

@@ -1,7 +1,7 @@
 // Questions about a profiled coin ("who founded near", "max supply of render"), answered from its profile.
 import type { Card } from '../card.ts';
 import type { CommandContext } from '../command.ts';
-import { date } from '../../format/numbers.ts';
+import { date } from '../../format/dates.ts';
 import { proseBlocks, sourceNote, sourceSpans } from './prose.ts';
 import type { Coin, SectionId } from '../../content/schema.ts';
 

@@ -1,6 +1,8 @@
 // How a quote is said: headline, figures, source line; one wording for every card that shows a price.
 import type { Block, Field, Span, Tone } from '../card.ts';
-import { age, amount, change, compactMoney, date, freshness, money, percent } from '../../format/numbers.ts';
+import { date } from '../../format/dates.ts';
+import { age, freshness, statesChange } from '../../format/freshness.ts';
+import { amount, change, compactMoney, money, percent } from '../../format/numbers.ts';
 import type { Quote, QuoteResult, Source } from '../../market/market.ts';
 
 export type View = { locale: string; now: number };
@@ -12,7 +14,7 @@ export function shownChange(quote: Quote, value: number | null, now: number): nu
 
 /** Older than a day; recorded samples are what they are and say their date instead. */
 function isOutdated(quote: Quote, now: number): boolean {
-  return quote.source.id !== 'sample' && freshness(now - quote.at) === 'old';
+  return quote.source.id !== 'sample' && !statesChange(quote.at, now);
 }
 
 export function toneOf(quote: Quote | null, now: number): Tone {

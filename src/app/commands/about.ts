@@ -1,7 +1,8 @@
 // `/about`: version, where the numbers come from, how old they are, what the budget is, what is stored.
 import type { Block, Card, Field } from '../card.ts';
 import { defineCommand } from '../command.ts';
-import { age, amount } from '../../format/numbers.ts';
+import { age, ageText } from '../../format/freshness.ts';
+import { amount } from '../../format/numbers.ts';
 import type { MarketStatus } from '../../market/market.ts';
 import type { Digests } from '../../digests/digests.ts';
 
@@ -18,7 +19,7 @@ export const about = defineCommand({
     const books = await services.digests.totals();
     const fields: Field[] = [
       { label: 'Version', value: [services.about.version] },
-      { label: 'Uptime', value: [age(now - services.about.startedAt).replace(' ago', '')] },
+      { label: 'Uptime', value: [ageText(now - services.about.startedAt)] },
       {
         label: 'Content',
         value: [`${services.content.coins.size} coin profiles, ${services.content.faq.size} FAQ entries`],

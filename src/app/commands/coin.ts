@@ -3,12 +3,14 @@ import type { Block, Button, Card, Span } from '../card.ts';
 import { coinOptions, pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
-import { compactNumber, freshness } from '../../format/numbers.ts';
+import { freshness } from '../../format/freshness.ts';
+import { compactNumber } from '../../format/numbers.ts';
 import { priceChart } from '../blocks/price-chart.ts';
 import { proseBlocks, sourceNote } from '../blocks/prose.ts';
 import { figures, headline, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Coin } from '../../content/schema.ts';
-import type { CoinRef, QuoteResult, Range } from '../../market/market.ts';
+import type { CoinRef, QuoteResult } from '../../market/market.ts';
+import type { Range } from '../../base/ranges.ts';
 
 const SECTIONS = ['what', 'how-it-works', 'use-cases', 'tradeoffs', 'faq'] as const;
 type Section = (typeof SECTIONS)[number];

@@ -2,7 +2,8 @@
 import type { Block, Card, Span } from '../card.ts';
 import { namesakes, pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { amount, date, money } from '../../format/numbers.ts';
+import { date } from '../../format/dates.ts';
+import { amount, money } from '../../format/numbers.ts';
 import { ageSpans, sourceName } from '../blocks/quote.ts';
 import { plainNumber } from '../reader/convert-args.ts';
 import type { Amount } from '../reader/numbers.ts';

@@ -2,7 +2,7 @@
 import type { Block, Button, Card, Span } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { messageCard } from '../error-card.ts';
-import { date } from '../../format/numbers.ts';
+import { date } from '../../format/dates.ts';
 import { liveValues } from '../bittensor/live-values.ts';
 import { profileAnswer } from '../blocks/profile-answer.ts';
 import { cardSpans, sourceSpans } from '../blocks/prose.ts';

@@ -7,7 +7,9 @@ import { compare } from './compare.ts';
 import { convert } from './convert.ts';
 import { faqGaps } from './faq-gaps.ts';
 import { faq } from './faq.ts';
-import { DIGEST_COMMANDS } from './digest-all.ts';
+import { digestCreate } from './digest/create.ts';
+import { digestList } from './digest/list.ts';
+import { digestDelete, digestNow, digestPause, digestPreview, digestResume } from './digest/manage.ts';
 import { createHelp } from './help.ts';
 import { network } from './network.ts';
 import { price } from './price.ts';
@@ -22,7 +24,13 @@ export const COMMANDS: readonly Command[] = [
   convert,
   faq,
   network,
-  ...DIGEST_COMMANDS,
+  digestCreate,
+  digestList,
+  digestPreview,
+  digestPause,
+  digestResume,
+  digestDelete,
+  digestNow,
   faqGaps,
   help,
   about,

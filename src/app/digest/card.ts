@@ -3,18 +3,18 @@ import { digestAlt } from '../blocks/chart-alt-text.ts';
 import type { Block, Card, Field, Span } from '../card.ts';
 import { type Halving, progressBlocks, progressOf } from './progress.ts';
 import { digestSentence } from './summary.ts';
-import { localDate, localTime } from './text.ts';
-import { age, change, dateTime, money } from '../../format/numbers.ts';
-import { FEWEST_POINTS } from '../blocks/price-chart.ts';
+import { dateTime, localDate, localTime } from '../../format/dates.ts';
+import { ageText } from '../../format/freshness.ts';
+import { change, money } from '../../format/numbers.ts';
+import { weekOf } from '../blocks/price-chart.ts';
 import { ageSpans, figures, headline, shownChange, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Services } from '../services.ts';
-import type { DigestSpec, Progress } from '../../charts/spec.ts';
+import type { DigestSpec, Progress, Theme } from '../../charts/spec.ts';
 import type { DigestOrder } from '../../digests/digests.ts';
 import type { Quote, QuoteResult } from '../../market/market.ts';
 
 export type CardOrder = Pick<DigestOrder, 'coins' | 'currency' | 'locale' | 'zone' | 'dueAt' | 'late'>;
 
-const HOUR = 3_600_000;
 const UNKNOWN: QuoteResult = { quote: null, reason: 'no price source lists this coin' };
 /** Figures of the digest, in this order; the coin card shows more. */
 const FIGURES = ['7 d', '24 h range', 'Market cap', '24 h volume'];
@@ -67,7 +67,7 @@ function lateNote({ late, dueAt, locale, zone }: CardOrder, now: number): Block[
       kind: 'note',
       spans: [
         { kind: 'bold', text: '⚠ late' },
-        ` · due at ${localTime(dueAt, locale, zone)}, posted ${age(now - dueAt).replace(' ago', '')} later`,
+        ` · due at ${localTime(dueAt, locale, zone)}, posted ${ageText(now - dueAt)} later`,
       ],
     },
   ];
@@ -94,16 +94,6 @@ function details(quote: Quote, detail: Detail): Block[] {
     ...(sentence === null ? [] : [{ kind: 'text', spans: [sentence] } as const]),
     ...(shown.length === 0 ? [] : [{ kind: 'fields', fields: shown } as const]),
     ...chartBlock(quote, week, detail),
-  ];
-}
-
-/** Hourly prices of the past week, ending with the quoted price itself. */
-function weekOf(quote: Quote): [number, number][] | null {
-  const { sparkline, at } = quote;
-  if (sparkline === null || sparkline.length < FEWEST_POINTS) return null;
-  return [
-    ...sparkline.map((value, index): [number, number] => [at - (sparkline.length - index) * HOUR, value]),
-    [at, quote.price],
   ];
 }
 
@@ -140,7 +130,7 @@ function chartBlock(quote: Quote, week: [number, number][] | null, { view, progr
     fileName: `${quote.coinId}-digest.png`,
     unit: { currency },
     series: [{ label: `${symbol}/${currency.toUpperCase()}`, points: week }],
-    png: (theme: 'dark' | 'light') => services.charts.png({ ...spec, theme }),
+    png: (theme: Theme) => services.charts.png({ ...spec, theme }),
   };
   return [{ kind: 'chart', chart }];
 }

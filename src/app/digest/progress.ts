@@ -5,7 +5,8 @@ import { halvingThresholdRao, halvingsAt, nextHalving, taoOf } from '../bittenso
 import { halvingMonths } from '../bittensor/network.ts';
 import type { Services } from '../services.ts';
 import type { Progress } from '../../charts/spec.ts';
-import type { ChainState, Quote } from '../../market/market.ts';
+import type { ChainState } from '../../chain/chain.ts';
+import type { Quote } from '../../market/market.ts';
 
 /** How far TAO is on its way to the next halving, in words and as a bar. */
 export type Halving = { outlook: NonNullable<ReturnType<typeof nextHalving>>; bar: Progress };

@@ -1,4 +1,5 @@
 // The one sentence of a digest: what stands out in the prices, by rules, never an opinion or a forecast.
+import { DAY, HOUR } from '../../base/clock.ts';
 import { amount } from '../../format/numbers.ts';
 
 /** [epoch ms, price], ascending; the last point is the price of the digest itself. */
@@ -13,8 +14,6 @@ export type SentenceInput = {
   locale: string;
 };
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** A move smaller than this (0.1 %) is neither up nor down. */
 const STILL = 0.001;
 const ORDINALS = ['', '', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'];

@@ -1,29 +1,8 @@
-// How digests and their local times are said in answers to people.
+// How digests are said in answers to people.
 import type { Field } from '../card.ts';
-import { safeLocale } from '../../format/numbers.ts';
+import { localMoment } from '../../format/dates.ts';
 import type { Services } from '../services.ts';
 import type { DigestView } from '../../digests/digests.ts';
-
-function format(at: number, locale: string, zone: string, options: Intl.DateTimeFormatOptions): string {
-  const safe = safeLocale(locale);
-  return new Intl.DateTimeFormat(safe === 'en' ? 'en-GB' : safe, { timeZone: zone, ...options }).format(at);
-}
-
-/** "Sunday 22 November 2026" on the calendar of a zone. */
-export function localDate(at: number, locale: string, zone: string): string {
-  return format(at, locale, zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-}
-
-/** "09:00" on the clock of a zone. */
-export function localTime(at: number, locale: string, zone: string): string {
-  return format(at, locale, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-}
-
-/** "Mon 23 Nov 2026, 09:00 (Europe/Berlin)". */
-export function localMoment(at: number, locale: string, zone: string): string {
-  const day = format(at, locale, zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
-  return `${day.replace(/^(\p{L}+\.?), /u, '$1 ')}, ${localTime(at, locale, zone)} (${zone})`;
-}
 
 /** Symbols of a digest's coins, e.g. "TAO, NEAR". */
 export function coinSymbols(ids: readonly string[], services: Services): string {

@@ -1,6 +1,7 @@
 // A card as lines for a terminal: colour only where the terminal wants it, never as the only carrier.
 import { styleText } from 'node:util';
-import type { Block, Card, CardChart, Direction, Span } from '../../app/card.ts';
+import type { Block, Card, CardChart, Span } from '../../app/card.ts';
+import type { Direction } from '../../format/numbers.ts';
 import { type Table, textTable } from '../text-table.ts';
 import { brailleSparkline } from './sparkline.ts';
 

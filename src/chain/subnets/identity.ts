@@ -1,5 +1,5 @@
 // Names, texts and links that subnet owners write: cleaned and bounded before anything else sees them.
-import { cleanText } from '../../base/visible-text.ts';
+import { visibleLine } from '../../base/visible-text.ts';
 import type { SubnetDetails } from '../runtime/details.ts';
 import type { SubnetIdentity, SubnetLink } from './port.ts';
 
@@ -37,7 +37,7 @@ function fallbackName(netuid: number): string {
 }
 
 function firstText(candidates: readonly string[], limit: number): string | null {
-  return candidates.map((text) => cleanText(text, limit)).find((text) => text !== '') ?? null;
+  return candidates.map((text) => visibleLine(text, limit)).find((text) => text !== '') ?? null;
 }
 
 /**

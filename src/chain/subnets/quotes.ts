@@ -31,7 +31,7 @@ const UNPRICED = 'the chain has no price for this subnet';
 
 export function createQuotes(options: { latest: () => QuoteBlock | null; clock: () => number }): Quotes {
   const { latest, clock } = options;
-  const bucket = createTokenBucket({ burst: BURST, refillMs: REFILL_MS });
+  const bucket = createTokenBucket({ burst: BURST, refillMs: REFILL_MS, mostKeys: 1 });
   const answers = new Map<string, Promise<unknown>>();
 
   /** `ask` unless the same was asked about this block; failures are not kept. */

@@ -1,6 +1,6 @@
 // The subnet market of the chain: one snapshot for everybody, read once a minute, remembered over restarts, with its history.
 import type { Log } from '../../base/log.ts';
-import { realSleep, within } from '../../base/clock.ts';
+import { realSleep, waitAtMost } from '../../base/clock.ts';
 import type { Sleep } from '../../base/clock.ts';
 import type { Rpc } from '../rpc/rpc.ts';
 import { assemble } from './assemble.ts';
@@ -181,7 +181,7 @@ export function createSubnets(options: SubnetsOptions): Subnets {
     },
     async snapshot() {
       await loaded();
-      await within(refresh(), waitMs, sleep);
+      await waitAtMost(refresh(), waitMs, sleep);
       return current === null ? { snapshot: null, reason } : { snapshot: current };
     },
     find: (text) => findSubnets(current?.subnets ?? [], text),
@@ -198,12 +198,12 @@ export function createSubnets(options: SubnetsOptions): Subnets {
     },
     async swapQuote(netuid, direction, amount) {
       await loaded();
-      await within(refresh(), waitMs, sleep);
+      await waitAtMost(refresh(), waitMs, sleep);
       return quotes.swap(netuid, direction, amount);
     },
     async nextEpoch(netuid) {
       await loaded();
-      await within(refresh(), waitMs, sleep);
+      await waitAtMost(refresh(), waitMs, sleep);
       return quotes.nextEpoch(netuid);
     },
     status: () => ({

@@ -1,9 +1,10 @@
 // The parts that all pictures share: header with logo and pair, change chip, price row, stale badge, attribution.
-import type { Direction } from '../../app/card.ts';
+import { HIDDEN_CHARACTERS } from '../../base/visible-text.ts';
+import type { Direction } from '../../format/numbers.ts';
 import type { Figures } from '../style/number-labels.ts';
 import { covers, inkCentre, measure, type Weight } from '../style/text-outlines.ts';
 import type { Palette } from '../style/palette.ts';
-import { staleWords } from '../../format/freshness.ts';
+import { staleText } from '../../format/freshness.ts';
 import type { Label, Surface, TextStyle } from '../style/svg-canvas.ts';
 
 export const LEFT = 40;
@@ -29,11 +30,7 @@ type Subject = { name: string; symbol: string };
 /** A name or ticker in letters that can be drawn: itself, else the other one, else a neutral word. */
 export function drawableName(name: string, otherwise: string): string {
   for (const candidate of [name, otherwise]) {
-    const letters = candidate
-      .slice(0, 200)
-      .normalize('NFC')
-      .replace(/\p{C}+/gu, '')
-      .trim();
+    const letters = candidate.slice(0, 200).normalize('NFC').replaceAll(HIDDEN_CHARACTERS, '').trim();
     const text = Array.from(letters).slice(0, LONGEST_NAME).join('');
     if (text !== '' && covers(text)) return text;
   }
@@ -104,7 +101,7 @@ function badge({ surface, palette }: DrawingContext, words: string): number {
 /** Attribution at the left, time of the data at the right. */
 export function footer(context: DrawingContext, source: { sourceName: string; at: number; now: number }): void {
   const { surface, palette, figures } = context;
-  const late = staleWords(source.at, source.now) !== null;
+  const late = staleText(source.at, source.now) !== null;
   const y = surface.height - 25;
   const style = { y, size: 22, weight: late ? 600 : 500, fill: late ? palette.warnText : palette.text3 } as const;
   const time = surface.text(`As of ${figures.dateTime(source.at)}`, { ...style, x: RIGHT, anchor: 'end' });

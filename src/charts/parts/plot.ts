@@ -1,6 +1,6 @@
 // The plot of one series: scales, grid, axes, line with area and gaps, marks for high, low and last.
 import { area, curveLinear, curveMonotoneX, line } from 'd3-shape';
-import type { Direction } from '../../app/card.ts';
+import type { Direction } from '../../format/numbers.ts';
 import type { Cleaned } from '../clean-series.ts';
 import type { DrawingContext } from './header.ts';
 import { element, type Label } from '../style/svg-canvas.ts';

@@ -1,8 +1,5 @@
 // Where axis ticks go: round numbers for money and percent, calendar boundaries in UTC for time.
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY, MINUTE } from '../../base/clock.ts';
 
 /** How a time tick is written; `strong` marks the start of something larger (a day among hours, a year among months). */
 export type TimeTick = { at: number; form: 'clock' | 'weekday' | 'day' | 'month' | 'year'; strong: boolean };

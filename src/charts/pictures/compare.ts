@@ -17,8 +17,9 @@ import { type Entry, legend, marker, spread } from '../parts/legend.ts';
 import { paletteOf } from '../style/palette.ts';
 import { emptyNote, type Frame, linePath, segments, type Point, timeAxis } from '../parts/plot.ts';
 import { type Normalised, normalise } from '../align-series.ts';
-import { type CompareSpec, RANGES } from '../spec.ts';
-import { staleWords } from '../../format/freshness.ts';
+import { RANGE_LENGTHS } from '../../base/ranges.ts';
+import type { CompareSpec } from '../spec.ts';
+import { staleText } from '../../format/freshness.ts';
 import { createSurface, type Surface } from '../style/svg-canvas.ts';
 import { valueTicks } from '../parts/ticks.ts';
 
@@ -38,11 +39,11 @@ export function drawCompare(spec: CompareSpec, packed: readonly Float64Array[]):
   const names = coins.map((coin) => drawableName(coin.symbol, coin.name).toUpperCase());
   const window = normalise(coins.map((_, index) => clean(packed[index] ?? new Float64Array())));
 
-  const { ms, length } = RANGES[spec.range];
+  const { ms, words } = RANGE_LENGTHS[spec.range];
   const covered = window === null || window.to - window.from >= 0.9 * ms;
-  const period = covered ? length : `Since ${context.figures.moment(window.from)}`;
-  const words = rightWords(context, `${period}, % change`, 500, staleWords(spec.at, spec.now), 28);
-  drawTitle(context, names, words.x - 24 - LEFT);
+  const period = covered ? words : `Since ${context.figures.moment(window.from)}`;
+  const right = rightWords(context, `${period}, % change`, 500, staleText(spec.at, spec.now), 28);
+  drawTitle(context, names, right.x - 24 - LEFT);
 
   const named = (window?.coins ?? []).map((coin, slot): Named => ({ ...coin, slot, name: names[slot] ?? '' }));
   if (window === null || named.length === 0) emptyNote(context);

@@ -6,7 +6,7 @@ import { footer, header, HEIGHT, type DrawingContext, priceRow, RIGHT, rightWord
 import { paletteOf } from '../style/palette.ts';
 import { drawLine, lastDot, openLine, segments, type Point } from '../parts/plot.ts';
 import type { DigestSpec } from '../spec.ts';
-import { staleWords, tooOldForChange } from '../../format/freshness.ts';
+import { staleText, statesChange } from '../../format/freshness.ts';
 import { createSurface, type Surface } from '../style/svg-canvas.ts';
 import { marketTiles, progressTile, progressWords } from '../parts/tiles.ts';
 
@@ -20,11 +20,11 @@ export function drawDigest(spec: DigestSpec, packed: Float64Array): Surface {
   const progress = progressWords(figures, spec);
   const surface = createSurface(WIDTH, progress === null ? WITHOUT_PROGRESS : HEIGHT, palette.background);
   const context = { surface, palette, figures };
-  const old = tooOldForChange(spec.at, spec.now);
-  const change24h = old ? null : spec.change24h;
-  const change7d = old ? null : spec.change7d;
+  const current = statesChange(spec.at, spec.now);
+  const change24h = current ? spec.change24h : null;
+  const change7d = current ? spec.change7d : null;
 
-  const day = rightWords(context, figures.longDate(spec.at), 500, staleWords(spec.at, spec.now));
+  const day = rightWords(context, figures.longDate(spec.at), 500, staleText(spec.at, spec.now));
   header(context, spec, 'Daily digest', day);
   const decimals = cardDecimals(spec.price, spec.low24h ?? spec.price, spec.high24h ?? spec.price);
   const after = change24h === null ? null : '24h';

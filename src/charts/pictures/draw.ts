@@ -3,8 +3,7 @@ import { pack } from '../clean-series.ts';
 import { drawCompare } from './compare.ts';
 import { drawDigest } from './digest.ts';
 import { drawPrice } from './price.ts';
-import { seriesOf } from '../series.ts';
-import type { ChartSpec } from '../spec.ts';
+import { type ChartSpec, seriesOf } from '../spec.ts';
 import type { Surface } from '../style/svg-canvas.ts';
 
 /** Draws a spec whose points come packed, in the order of `seriesOf`. */

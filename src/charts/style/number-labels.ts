@@ -1,17 +1,10 @@
-// Numbers and dates as they stand in a picture: the words of app/format.ts, made to fit Inter's letters and the room there is.
-import {
-  change,
-  compactMoney,
-  compactNumber,
-  dateTime,
-  money,
-  percent,
-  priceDigits,
-  safeLocale,
-} from '../../format/numbers.ts';
+// Numbers and dates as they stand in a picture: the words of the format room, made to fit Inter's letters and the room there is.
+import { dateFormat, dateTime } from '../../format/dates.ts';
+import { change, compactMoney, compactNumber, money, percent, priceDigits, share } from '../../format/numbers.ts';
 import { covers } from './text-outlines.ts';
 import type { TimeTick } from '../parts/ticks.ts';
 
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
 export type Figures = ReturnType<typeof createFigures>;
@@ -22,7 +15,8 @@ export function createFigures(locale: string, currency: string) {
   const local = (make: (locale: string) => string): string => readable(make(locale)) ?? readable(make('en')) ?? '';
   const localMoney = (make: (locale: string) => string): string =>
     withSubscripts(readableMoney(make(locale), code) ?? readableMoney(make('en'), code) ?? '');
-  const unsigned = (text: string): string => text.replace(/[+−]/gu, '');
+  const day = (form: Intl.DateTimeFormatOptions) => (at: number) =>
+    local((l) => dateFormat(l, { ...form, timeZone: 'UTC' }).format(at));
   const exact = (value: number, digits: Intl.NumberFormatOptions) =>
     localMoney((l) => money(value, currency, l, digits));
 
@@ -43,8 +37,8 @@ export function createFigures(locale: string, currency: string) {
     shortNumber: (value: number): string => local((l) => compactNumber(value, l)),
     percent: (value: number): string => local((l) => shortPercent(value, l)),
     /** Percent without sign: a triangle says the direction. */
-    size: (value: number): string => unsigned(local((l) => shortPercent(value, l))),
-    share: (value: number, decimals = 1): string => unsigned(local((l) => percent(value, l, decimals))),
+    size: (value: number): string => local((l) => shortShare(Math.abs(value), l)),
+    share: (value: number, decimals = 1): string => local((l) => share(value, l, decimals)),
     axisPercent: (value: number, decimals: number): string =>
       Math.abs(value) >= 100_000
         ? `${value > 0 ? '+' : ''}${local((l) => compactNumber(value, l))}%`
@@ -52,19 +46,15 @@ export function createFigures(locale: string, currency: string) {
     direction: (value: number) => change(value, 'en').direction,
     dateTime: (at: number): string => local((l) => dateTime(at, l)),
     /** "22 Nov, 09:00" */
-    moment: (at: number): string =>
-      local((l) =>
-        dates(l, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at),
-      ),
-    longDate: (at: number): string =>
-      local((l) => dates(l, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(at)),
-    month: (at: number): string => local((l) => dates(l, { month: 'short', year: 'numeric' }).format(at)),
-    tick: (tick: TimeTick): string => local((l) => dates(l, TICK_FORMS[tick.form]).format(tick.at)),
+    moment: day({ day: 'numeric', month: 'short', ...CLOCK }),
+    longDate: day({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+    month: day({ month: 'short', year: 'numeric' }),
+    tick: ({ at, form }: TimeTick): string => day(TICK_FORMS[form])(at),
   };
 }
 
 const TICK_FORMS: Readonly<Record<TimeTick['form'], Intl.DateTimeFormatOptions>> = {
-  clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  clock: CLOCK,
   weekday: { weekday: 'short', day: 'numeric' },
   day: { day: 'numeric', month: 'short' },
   month: { month: 'short' },
@@ -98,7 +88,12 @@ function compactDigits(value: number, step: number): Intl.NumberFormatOptions {
 
 function shortPercent(value: number, locale: string): string {
   if (Math.abs(value) < 1_000_000) return percent(value, locale);
-  return `${value < 0 ? '−' : '+'}${Math.abs(value) < 1e15 ? compactNumber(Math.abs(value), locale) : '>999T'}%`;
+  return `${value < 0 ? '−' : '+'}${shortShare(Math.abs(value), locale)}`;
+}
+
+function shortShare(size: number, locale: string): string {
+  if (size < 1_000_000) return share(size, locale);
+  return `${size < 1e15 ? compactNumber(size, locale) : '>999T'}%`;
 }
 
 /** "$0.00001088" → "$0.0₄1088": the count of zeros is easier to read than the zeros. */
@@ -128,9 +123,4 @@ function readableMoney(text: string, code: string): string | null {
   ).join('');
   const coded = marked.replace(/\s*\uFFFC+\s*/u, ` ${code} `).trim();
   return /\d/u.test(coded) && !coded.includes('\uFFFC') ? coded : null;
-}
-
-function dates(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const safe = safeLocale(locale);
-  return new Intl.DateTimeFormat(safe === 'en' ? 'en-GB' : safe, { ...options, timeZone: 'UTC' });
 }

@@ -1,5 +1,5 @@
 // Colours of the pictures. Up and down stay apart for protan, deutan and tritan sight, and never stand without a sign or triangle.
-import type { Direction } from '../../app/card.ts';
+import type { Direction } from '../../format/numbers.ts';
 import type { Theme } from '../spec.ts';
 
 export type Palette = {
@@ -65,13 +65,7 @@ const light: Palette = {
   series: ['#0B5EDA', '#B45309', '#A3154F', '#10131A', '#687076'],
 };
 
-const palettes: Readonly<Record<Theme, Palette>> = {
-  dark,
-  light,
-  // Slack has no frame around pictures: its own backgrounds let the chart sit in the message.
-  'slack-dark': { ...dark, background: '#1A1D21', tile: '#23272D', track: '#30353D' },
-  'slack-light': { ...light, background: '#FFFFFF', tile: '#F3F5F8', track: '#DFE3EA' },
-};
+const palettes: Readonly<Record<Theme, Palette>> = { dark, light };
 
 /** Colours of a theme; an unknown one (from a query string) is drawn dark. */
 export function paletteOf(theme: Theme): Palette {

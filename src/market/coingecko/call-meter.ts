@@ -2,7 +2,8 @@
 import type { Log } from '../../base/log.ts';
 import { DAY_MS, monthOf, projectedCalls, refreshMs, usableCalls } from './call-budget.ts';
 import { utcTime } from '../../http/circuit-breaker.ts';
-import type { MarketMemory, MarketStatus } from '../market.ts';
+import type { MarketMemory } from '../../base/memory.ts';
+import type { MarketStatus } from '../market.ts';
 import { PLANS } from './plans.ts';
 import type { Plan } from './plans.ts';
 

@@ -8,7 +8,8 @@ import type { Http } from '../../http/client.ts';
 import { createHttp } from '../../http/client.ts';
 import type { CallMeter, Purpose } from './call-meter.ts';
 import { inTurns } from '../in-turns.ts';
-import type { Range, Source } from '../market.ts';
+import type { Range } from '../../base/ranges.ts';
+import type { Source } from '../market.ts';
 import { PLANS } from './plans.ts';
 import type { Plan } from './plans.ts';
 

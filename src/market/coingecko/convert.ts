@@ -1,21 +1,9 @@
-// Turns a CoinGecko row into a quote and back into the public row shape; figures that contradict the price are left out.
+// Turns a CoinGecko row into a quote; figures that contradict the price are left out.
 import { COINGECKO } from './client.ts';
 import type { MarketRow } from './schema.ts';
 import type { Quote } from '../market.ts';
-import { cleanText } from '../../base/visible-text.ts';
-
-/** What `/coins/markets` says beyond a quote; kept only to answer in the same shape. */
-export type RowExtra = Pick<
-  MarketRow,
-  | 'image'
-  | 'fully_diluted_valuation'
-  | 'price_change_24h'
-  | 'market_cap_change_24h'
-  | 'market_cap_change_percentage_24h'
-  | 'atl'
-  | 'atl_change_percentage'
-  | 'atl_date'
->;
+import type { RowExtra } from '../public-row.ts';
+import { visibleLine } from '../../base/visible-text.ts';
 
 export const NAME_LENGTH = 100;
 export const SYMBOL_LENGTH = 20;
@@ -33,8 +21,8 @@ export function toQuote(row: MarketRow, currency: string, receivedAt: number): Q
   const price = row.current_price;
   return {
     coinId: row.id,
-    symbol: cleanText(row.symbol || row.id, SYMBOL_LENGTH).toUpperCase(),
-    name: cleanText(row.name || row.id, NAME_LENGTH),
+    symbol: visibleLine(row.symbol || row.id, SYMBOL_LENGTH).toUpperCase(),
+    name: visibleLine(row.name || row.id, NAME_LENGTH),
     currency,
     price,
     change1h: row.price_change_percentage_1h_in_currency,
@@ -125,46 +113,4 @@ function soundImage(text: string | null): string | null {
   if (text === null || text.length > 300 || !URL.canParse(text)) return null;
   const url = new URL(text);
   return url.protocol === 'https:' && /(?:^|\.)coingecko\.com$/u.test(url.hostname) ? url.href : null;
-}
-
-function instant(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
-}
-
-/** A row as CoinGecko's `/coins/markets` gives it (with sparkline and all change periods); unknown is null. */
-export function toPublicRow(quote: Quote, extra: RowExtra | null): Record<string, unknown> {
-  return {
-    id: quote.coinId,
-    symbol: quote.symbol.toLowerCase(),
-    name: quote.name,
-    image: extra?.image ?? null,
-    current_price: quote.price,
-    market_cap: quote.marketCap,
-    market_cap_rank: quote.rank,
-    fully_diluted_valuation: extra?.fully_diluted_valuation ?? null,
-    total_volume: quote.volume24h,
-    high_24h: quote.high24h,
-    low_24h: quote.low24h,
-    price_change_24h: extra?.price_change_24h ?? null,
-    price_change_percentage_24h: quote.change24h,
-    market_cap_change_24h: extra?.market_cap_change_24h ?? null,
-    market_cap_change_percentage_24h: extra?.market_cap_change_percentage_24h ?? null,
-    circulating_supply: quote.circulatingSupply,
-    total_supply: quote.totalSupply,
-    max_supply: quote.maxSupply,
-    ath: quote.ath,
-    ath_change_percentage: quote.athChange,
-    ath_date: instant(quote.athAt),
-    atl: extra?.atl ?? null,
-    atl_change_percentage: extra?.atl_change_percentage ?? null,
-    atl_date: instant(extra?.atl_date ?? null),
-    roi: null,
-    last_updated: instant(quote.at),
-    sparkline_in_7d: quote.sparkline === null ? null : { price: quote.sparkline },
-    price_change_percentage_1h_in_currency: quote.change1h,
-    price_change_percentage_24h_in_currency: quote.change24h,
-    price_change_percentage_7d_in_currency: quote.change7d,
-    price_change_percentage_30d_in_currency: quote.change30d,
-    price_change_percentage_1y_in_currency: quote.change1y,
-  };
 }

@@ -4,9 +4,9 @@ import type { FallbackPrice, Fallbacks } from '../fallback/select.ts';
 import type { Intake } from '../plausibility/batch-check.ts';
 import type { CurrencyRefresher } from './refresher.ts';
 import type { CoinRef, Quote, QuoteResult } from '../market.ts';
-import { toPublicRow } from '../coingecko/convert.ts';
+import { toPublicRow } from '../public-row.ts';
 import type { Watch } from './demand.ts';
-import { within } from '../../base/clock.ts';
+import { waitAtMost } from '../../base/clock.ts';
 import type { Sleep } from '../../base/clock.ts';
 
 export type QuotesOptions = {
@@ -54,7 +54,7 @@ export function createQuotes(options: QuotesOptions): Quotes {
   async function settle(ids: readonly string[], currency: string): Promise<void> {
     const batch = options.refresher(currency).refresh(ids);
     // Half of the wait belongs to CoinGecko alone; after that the fallbacks get their chance to be in time.
-    await within(batch, waitMs / 2, sleep);
+    await waitAtMost(batch, waitMs / 2, sleep);
     const wanting = ids.filter((id) => wantsFallback(id, currency));
     await Promise.all(wanting.map((id) => fallbacks.refresh(id, cache.get('usd', id)?.quote ?? null)));
     if (wanting.length === 0 || wanting.some((id) => fallbacks.held(id) === null)) await batch;
@@ -87,7 +87,7 @@ export function createQuotes(options: QuotesOptions): Quotes {
     if (stale.length > 0) {
       const patience = patienceMs(stale, currency);
       const settled = settle(stale, currency);
-      if (patience > 0) await within(settled, patience, sleep);
+      if (patience > 0) await waitAtMost(settled, patience, sleep);
     }
     const known = new Set(real);
     const unknown: QuoteResult = { quote: null, reason: 'CoinGecko does not list this coin' };

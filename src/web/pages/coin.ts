@@ -2,7 +2,8 @@
 import { html } from 'hono/html';
 import { type Html, chartHtml, spansHtml } from './card.ts';
 import { askBox, layout } from './layout.ts';
-import { change, date, money } from '../../format/numbers.ts';
+import { date } from '../../format/dates.ts';
+import { change, money } from '../../format/numbers.ts';
 import { priceChart } from '../../app/blocks/price-chart.ts';
 import { cardSpans } from '../../app/blocks/prose.ts';
 import { figures, shownChange, sourceLine, supplyText } from '../../app/blocks/quote.ts';

@@ -5,8 +5,9 @@ import { type CommandContext, defineCommand } from '../../command.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
 import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
 import { digestCard } from '../../digest/card.ts';
-import { digestFields, localMoment, whenWords } from '../../digest/text.ts';
+import { digestFields, whenWords } from '../../digest/text.ts';
 import { UserError } from '../../../base/errors.ts';
+import { localMoment } from '../../../format/dates.ts';
 import type { DigestView } from '../../../digests/digests.ts';
 
 const DEFAULT_COIN = 'bittensor';

@@ -2,7 +2,8 @@
 import type { Card, Span } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
-import { channelWords, coinSymbols, localMoment, stateWords, whenWords } from '../../digest/text.ts';
+import { channelWords, coinSymbols, stateWords, whenWords } from '../../digest/text.ts';
+import { localMoment } from '../../../format/dates.ts';
 import type { DigestView } from '../../../digests/digests.ts';
 
 /** More lines than this do not fit one message on every platform. */

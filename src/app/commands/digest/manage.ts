@@ -1,11 +1,26 @@
-// `/digest pause`, `resume`, `delete` and `now`: small changes of one digest, for those who manage the channel.
+// `/digest preview`, `pause`, `resume`, `delete` and `now`: a look at one digest, and small changes for those who manage the channel.
 import type { Block, Card } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { askerOf, digestAnswer, digestButtons, notices, WHICH } from '../../digest/requester.ts';
+import { digestCard } from '../../digest/card.ts';
 import { digestFields, whenWords } from '../../digest/text.ts';
 import type { DigestView } from '../../../digests/digests.ts';
 
 const MANAGED = { manage: true, serverOnly: true, private: true } as const;
+
+export const digestPreview = defineCommand({
+  name: 'digest preview',
+  summary: 'Show a digest as it would be posted now, only to you',
+  example: '/digest preview',
+  serverOnly: true,
+  private: true,
+  args: { digest: WHICH },
+  async run(args, context) {
+    const view = await context.services.digests.find(args.digest, askerOf(context));
+    const card = await digestCard({ ...view, dueAt: context.now, late: false }, context.services, context.now);
+    return { ...card, title: `Preview · ${card.title}`, private: true };
+  },
+});
 
 export const digestPause = defineCommand({
   name: 'digest pause',

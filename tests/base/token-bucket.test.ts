@@ -1,0 +1,30 @@
+// A burst, then the refill; one key's debt is not another's, and the number of keys is bounded.
+import { expect, it } from 'vitest';
+import { createTokenBucket } from '../../src/base/token-bucket.ts';
+
+it('grants a burst, then one per refill, and says exactly how long to wait', () => {
+  const bucket = createTokenBucket({ burst: 3, refillMs: 100, mostKeys: 10 });
+  expect([bucket.take('a', 1000), bucket.take('a', 1000), bucket.take('a', 1000)]).toEqual([0, 0, 0]);
+  expect(bucket.take('a', 1000)).toBe(100);
+  expect(bucket.take('a', 1099)).toBe(1);
+  expect(bucket.take('a', 1100)).toBe(0);
+  expect(bucket.take('a', 1100)).toBe(100);
+  expect(bucket.take('b', 1100)).toBe(0);
+});
+
+it('a refusal costs nothing, and rest fills the bucket no further than the burst', () => {
+  const bucket = createTokenBucket({ burst: 2, refillMs: 100, mostKeys: 10 });
+  for (let index = 0; index < 50; index++) bucket.take('a', 0);
+  expect(bucket.take('a', 100)).toBe(0);
+  const later = Array.from({ length: 4 }, () => bucket.take('a', 1_000_000));
+  expect(later).toEqual([0, 0, 100, 100]);
+});
+
+it('forgets the key that was used longest ago when there are too many', () => {
+  const bucket = createTokenBucket({ burst: 1, refillMs: 1000, mostKeys: 2 });
+  for (const key of ['a', 'b']) bucket.take(key, 0);
+  expect(bucket.take('a', 1000)).toBe(0); // used again: now b is the oldest
+  bucket.take('c', 1000);
+  expect(bucket.take('a', 1000)).toBe(1000);
+  expect(bucket.take('c', 1000)).toBe(1000);
+});
