@@ -2,8 +2,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { buildCoinIndex, createCoinIndex } from '../src/content/coin-index.ts';
-import type { CoinInput } from '../src/content/coin-keys.ts';
+import { buildCoinIndex, createCoinIndex } from '../src/content/coin-search/coin-index.ts';
+import type { CoinInput } from '../src/content/coin-search/coin-keys.ts';
 import { builtinCoins } from '../src/market/builtin-coins.ts';
 import { createDirectory, type Directory } from '../src/market/coin-directory.ts';
 import { coinWorld } from '../tests/fakes/coin-world.ts';

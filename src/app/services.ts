@@ -1,6 +1,6 @@
 // What commands may ask of the other rooms: types only, so the core stays free of I/O and of SDKs.
 import type { ChartSpec } from '../charts/spec.ts';
-import type { CoinIndex } from '../content/coin-index.ts';
+import type { CoinIndex } from '../content/coin-search/coin-index.ts';
 import type { FaqSearch } from '../faq/search.ts';
 import type { fillAnswer } from '../content/fill-placeholders.ts';
 import type { Content } from '../content/schema.ts';

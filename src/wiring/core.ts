@@ -8,7 +8,7 @@ import type { Services } from '../app/services.ts';
 import type { Bot } from '../bots/bot.ts';
 import { createCharts } from '../charts/charts.ts';
 import { fillAnswer } from '../content/fill-placeholders.ts';
-import { liveCoinIndex } from '../content/live-coin-index.ts';
+import { liveCoinIndex } from '../content/coin-search/live-coin-index.ts';
 import { loadContent } from '../content/load.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts';
 import { highWaterFile } from '../delivery/restore-guard.ts';

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { type Vocabulary, vocabularyOf } from '../../src/app/reader/vocabulary.ts';
 import type { Services } from '../../src/app/services.ts';
-import { createCoinIndex } from '../../src/content/coin-index.ts';
-import type { CoinInput } from '../../src/content/coin-keys.ts';
+import { createCoinIndex } from '../../src/content/coin-search/coin-index.ts';
+import type { CoinInput } from '../../src/content/coin-search/coin-keys.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { scheduleReader } from '../../src/digests/schedule/read-schedule.ts';
 import { CURRENCIES } from '../../src/market/currencies.ts';

@@ -1,5 +1,5 @@
 // The names of coins in tables: by the whole name, by how it begins, and by length for names that are nearly the one typed.
-import { editDistance } from '../base/edit-distance.ts';
+import { editDistance } from '../../base/edit-distance.ts';
 import { allowedTypos, foldName, lettersAllow, letterMask } from './coin-names.ts';
 
 /** A coin as the list of coins gives it. `rank` is the market-cap rank (1 is the largest), null when unknown. */

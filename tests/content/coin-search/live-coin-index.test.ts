@@ -1,10 +1,10 @@
 // The index follows the market's list without ever being away: the old one answers until the new one is ready.
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { CoinInput } from '../../src/content/coin-keys.ts';
-import { liveCoinIndex } from '../../src/content/live-coin-index.ts';
-import { loadContent } from '../../src/content/load.ts';
-import { coinWorld } from '../fakes/coin-world.ts';
+import type { CoinInput } from '../../../src/content/coin-search/coin-keys.ts';
+import { liveCoinIndex } from '../../../src/content/coin-search/live-coin-index.ts';
+import { loadContent } from '../../../src/content/load.ts';
+import { coinWorld } from '../../fakes/coin-world.ts';
 
 const { coins: PROFILED } = loadContent(new URL('../../src/content', import.meta.url).pathname);
 const TAO: CoinInput = { id: 'bittensor', symbol: 'TAO', name: 'Bittensor', rank: 34 };

@@ -2,7 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { buildCoinIndex, type CoinIndex, createCoinIndex } from './coin-index.ts';
 import type { CoinInput } from './coin-keys.ts';
-import type { Coin } from './schema.ts';
+import type { Coin } from '../schema.ts';
 
 /** Where the list comes from; the market is one. */
 type CoinList = {

@@ -1,8 +1,8 @@
 // How far apart two names are: against the textbook's slow way, and the quick look at the letters that saves most comparisons.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editDistance } from '../../src/base/edit-distance.ts';
-import { lettersAllow, letterMask } from '../../src/content/coin-names.ts';
+import { editDistance } from '../../../src/base/edit-distance.ts';
+import { lettersAllow, letterMask } from '../../../src/content/coin-search/coin-names.ts';
 
 /** The definition of the optimal string alignment distance, word for word. */
 function slowDistance(word: string, other: string): number {

@@ -1,9 +1,9 @@
 // Which coin is meant: exact names, shared tickers, typos, look-alikes and hostile text.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildCoinIndex, createCoinIndex } from '../../src/content/coin-index.ts';
-import type { CoinInput } from '../../src/content/coin-keys.ts';
-import { coinWorld } from '../fakes/coin-world.ts';
+import { buildCoinIndex, createCoinIndex } from '../../../src/content/coin-search/coin-index.ts';
+import type { CoinInput } from '../../../src/content/coin-search/coin-keys.ts';
+import { coinWorld } from '../../fakes/coin-world.ts';
 
 const COINS: CoinInput[] = [
   { id: 'bitcoin', symbol: 'btc', name: 'Bitcoin', rank: 1 },
