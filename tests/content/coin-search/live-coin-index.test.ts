@@ -6,7 +6,7 @@ import { liveCoinIndex } from '../../../src/content/coin-search/live-coin-index.
 import { loadContent } from '../../../src/content/load.ts';
 import { coinWorld } from '../../fakes/coin-world.ts';
 
-const { coins: PROFILED } = loadContent(new URL('../../src/content', import.meta.url).pathname);
+const { coins: PROFILED } = loadContent(new URL('../../../src/content', import.meta.url).pathname);
 const TAO: CoinInput = { id: 'bittensor', symbol: 'TAO', name: 'Bittensor', rank: 34 };
 const BTC: CoinInput = { id: 'bitcoin', symbol: 'BTC', name: 'Bitcoin', rank: 1 };
 const WORLD: readonly CoinInput[] = [TAO, ...coinWorld().filter(({ id }) => id !== 'bittensor')];
