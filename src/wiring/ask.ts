@@ -48,11 +48,17 @@ export async function askOnce(options: AskOptions): Promise<number> {
   }
 }
 
-/** A coin that is not among the largest is looked for again when the list of all coins has arrived: nobody can ask this process twice. */
+/**
+ * A coin that is not among the largest is looked for again when the list of all coins has arrived: nobody can ask this process twice. The same
+ * holds for words that were not understood: they may belong to its name.
+ */
 async function answer(text: string, { services, dispatch }: Core, locale: string): Promise<Card> {
-  const ask = () => dispatch(requestOf(text, { commands: COMMANDS, vocabulary: vocabularyOf(services), locale }));
+  const request = () => requestOf(text, { commands: COMMANDS, vocabulary: vocabularyOf(services), locale });
+  const ask = () => dispatch(request());
+  const { whole } = services.content.index(); // of the moment of the question: it may grow while the answer is made
+  const understood = request().remarks === undefined;
   const card = await ask();
-  if (card.outcome !== 'not-found' || services.content.index().whole) return card;
+  if ((card.outcome !== 'not-found' && understood) || whole) return card;
   for (let waited = 0; waited < LIST_WAIT_MS && !services.content.index().whole; waited += LOOK_MS)
     await sleep(LOOK_MS);
   return await ask();

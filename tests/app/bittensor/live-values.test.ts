@@ -6,7 +6,7 @@ import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 const START = Date.parse('2026-11-22T10:00:00Z');
 const MINUTE = 60_000;
-const OF_PRICE = ['price', 'change24h', 'marketCap', 'volume24h'];
+const OF_PRICE = ['allTimeHigh', 'price', 'change24h', 'marketCap', 'volume24h'];
 const OF_CHAIN = PLACEHOLDER_NAMES.filter((name) => !OF_PRICE.includes(name));
 
 let core: TestCore;
