@@ -3,6 +3,7 @@ import sample from './data.json' with { type: 'json' };
 import { DAY } from '../base/clock.ts';
 import type { CoinRef, Market, Quote, Source } from '../market/market.ts';
 import { type Range, RANGE_LENGTHS } from '../base/ranges.ts';
+import { quoteResults } from '../market/quote-results.ts';
 import { toPublicRow } from '../market/public-row.ts';
 
 const SAMPLE: Source = { id: 'sample', name: 'sample data', url: 'https://www.coingecko.com' };
@@ -47,7 +48,7 @@ export function createSampleMarket(options: {
   };
   const quotes: Market['quotes'] = (ids, currency) =>
     Promise.resolve(
-      new Map(
+      quoteResults(
         ids.map((id) => {
           const quote = quoteOf(id, currency);
           return [id, quote === null ? { quote, reason: NOT_SAMPLED } : { quote, checking: false }];

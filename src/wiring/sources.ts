@@ -1,6 +1,8 @@
 // Where numbers come from: the live market and chain of the settings, or recorded samples.
 import type { Coin } from '../content/schema.ts';
 import { createChain } from '../chain/subtensor.ts';
+import { sourceUrlSetting } from '../config/settings.ts';
+import { FALLBACK_IDS, type FallbackId } from '../market/fallback/sources.ts';
 import { createMarket } from '../market/create.ts';
 import { createSampleChain } from '../sample/chain.ts';
 import { createSampleMarket } from '../sample/market.ts';
@@ -22,9 +24,7 @@ export function createSources(
     ...(config.COINGECKO_API_KEY === undefined ? {} : { apiKey: config.COINGECKO_API_KEY }),
     baseUrls: {
       ...(config.COINGECKO_API_URL === undefined ? {} : { coingecko: config.COINGECKO_API_URL }),
-      ...(config.COINPAPRIKA_API_URL === undefined ? {} : { coinpaprika: config.COINPAPRIKA_API_URL }),
-      ...(config.KRAKEN_API_URL === undefined ? {} : { kraken: config.KRAKEN_API_URL }),
-      ...(config.COINBASE_API_URL === undefined ? {} : { coinbase: config.COINBASE_API_URL }),
+      ...fallbackUrls(config),
     },
     fallbacks: config.MARKET_FALLBACKS,
     coins: [...coins.values()].map(({ id, symbol, name, symbols }) => ({ id, symbol, name, symbols })),
@@ -33,4 +33,13 @@ export function createSources(
     log,
   });
   return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL, memory, now, log }) };
+}
+
+function fallbackUrls(config: Config): Partial<Record<FallbackId, string>> {
+  const urls: Partial<Record<FallbackId, string>> = {};
+  for (const id of FALLBACK_IDS) {
+    const url = config[sourceUrlSetting(id)];
+    if (url !== undefined) urls[id] = url;
+  }
+  return urls;
 }

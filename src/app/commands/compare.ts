@@ -108,11 +108,10 @@ async function compareCard(coins: readonly CoinRef[], range: Range, context: Com
 function tableRow(
   coin: CoinRef,
   series: Series | undefined,
-  result: QuoteResult | undefined,
+  { quote }: QuoteResult,
   { request, now }: CommandContext,
 ): Span[][] {
   const { locale } = request;
-  const quote = result?.quote ?? null;
   const cell = (value: number | null, text: (value: number) => string): Span[] => [value === null ? '–' : text(value)];
   return [
     [{ kind: 'bold', text: coin.symbol.toUpperCase() }],

@@ -6,7 +6,7 @@ import { currencyOf } from '../input/currency-argument.ts';
 import { change, money } from '../../format/numbers.ts';
 import { quoteAge, shownChange, sourceName, type View } from '../blocks/quote.ts';
 import { UserError } from '../../base/errors.ts';
-import type { CoinRef, QuoteResult } from '../../market/market.ts';
+import type { CoinRef, QuoteResult, QuoteResults } from '../../market/market.ts';
 
 /** More coins than this do not fit one message that people read. */
 const MOST_COINS = 10;
@@ -54,10 +54,9 @@ export const price = defineCommand({
   },
 });
 
-function line(coin: CoinRef, result: QuoteResult | undefined, view: View): Span[] {
+function line(coin: CoinRef, result: QuoteResult, view: View): Span[] {
   const symbol: Span = { kind: 'bold', text: coin.symbol.toUpperCase() };
-  if (result === undefined || result.quote === null)
-    return [symbol, `  price unavailable: ${result?.reason ?? 'no price source lists this coin'}`];
+  if (result.quote === null) return [symbol, `  price unavailable: ${result.reason}`];
   const { quote } = result;
   const moved = shownChange(quote, quote.change24h, view.now);
   const middle = moved === null ? '' : `  ${change(moved, view.locale).text} (24 h)`;
@@ -80,7 +79,7 @@ function unknownLine(text: string, suggestions: readonly CoinRef[]): Span[] {
   return [{ kind: 'bold', text: text.slice(0, 60) }, `  unknown coin.${hint}`];
 }
 
-function sources(quotes: ReadonlyMap<string, QuoteResult>): Block[] {
+function sources(quotes: QuoteResults): Block[] {
   const named = new Map(
     [...quotes.values()].flatMap((result) =>
       result.quote === null ? [] : [[result.quote.source.id, result.quote.source] as const],
