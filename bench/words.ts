@@ -4,8 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { buildCoinIndex, createCoinIndex } from '../src/content/coin-search/coin-index.ts';
 import type { CoinInput } from '../src/content/coin-search/coin-keys.ts';
-import { builtinCoins } from '../src/market/builtin-coins.ts';
-import { createDirectory, type Directory } from '../src/market/coin-directory.ts';
+import { builtinCoins } from '../src/market/directory/builtin-coins.ts';
+import { createDirectory, type Directory } from '../src/market/directory/coin-directory.ts';
 import { coinWorld } from '../tests/fakes/coin-world.ts';
 import { createMemory } from '../tests/fakes/memory.ts';
 

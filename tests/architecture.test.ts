@@ -14,11 +14,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   base: { rooms: [], packages: [/^pino$/, CACHE] },
   format: { rooms: ['base'], packages: [CACHE] },
   http: { rooms: ['base'], packages: [/^undici$/, /^zod$/] },
-  content: { rooms: ['base'], packages: [/^zod$/, /^js-yaml$/, /^marked$/] },
+  content: { rooms: ['base', 'market/fallback/sources'], packages: [/^zod$/, /^js-yaml$/, /^marked$/] },
   faq: { rooms: ['base'], types: ['content'], packages: [/^minisearch$/, /^snowball-stemmers$/, CACHE] },
   market: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
   chain: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
-  sample: { rooms: ['base', 'market/public-row', 'chain/subnets/find'], types: ['market', 'chain'] },
+  sample: {
+    rooms: ['base', 'market/public-row', 'market/quote-results', 'chain/subnets/find'],
+    types: ['market', 'chain'],
+  },
   charts: { rooms: ['base', 'format'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },
   app: {
     rooms: ['base', 'format'],

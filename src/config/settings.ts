@@ -1,5 +1,19 @@
 // The table of settings: name, form, default, meaning. `.env.example`, the README table and the checks all come from it.
 import { z } from 'zod';
+import { FALLBACK_IDS, FALLBACK_SOURCES, type FallbackId } from '../market/fallback/sources.ts';
+import {
+  BaseUrl,
+  BaseUrlOrNone,
+  BaseUrls,
+  Database,
+  DiscordToken,
+  Fallbacks,
+  Locale,
+  Port,
+  prefixed,
+  text,
+  Zone,
+} from './formats.ts';
 
 export type Setting = {
   name: string;
@@ -11,72 +25,21 @@ export type Setting = {
   schema: z.ZodType<unknown, string>;
 };
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** The setting that says where a fallback source answers, e.g. `KRAKEN_API_URL`. */
+export type SourceUrlSetting = `${Uppercase<FallbackId>}_API_URL`;
 
-/** An https base URL without credentials; plain http only on loopback, so that no key ever travels in the clear. */
-const BaseUrl = z.string().transform((text, context) => {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const problem =
-    url === null || !/^https?:$/.test(url.protocol) || url.hostname.includes(',')
-      ? 'is not an http(s) address'
-      : url.username !== '' || url.password !== ''
-        ? 'must not hold credentials'
-        : url.protocol === 'http:' && !LOOPBACK.test(url.hostname)
-          ? 'must use https (http only on loopback)'
-          : url.protocol === 'https:' &&
-              (/^[\d.]+$|^\[|^0x/i.test(url.hostname) || url.hostname === 'localhost') &&
-              !LOOPBACK.test(url.hostname)
-            ? 'must name a host, not an address'
-            : url.search !== '' || url.hash !== ''
-              ? 'must not have a query or fragment'
-              : null;
-  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
-  return text.replace(/\/+$/, '');
-});
-
-const DiscordToken = z
-  .string()
-  .regex(
-    /^[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}$/,
-    'is not a bot token (three parts with dots, without "Bot " and quotes)',
-  );
-const prefixed = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[\\w-]{5,}$`), `must start with ${prefix}`);
-const Zone = z.string().refine((zone) => zoneExists(zone), 'is not an IANA time zone');
-const Locale = z.string().refine((locale) => localeExists(locale), 'is not a language tag');
-const Port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'is not a port number')
-  .transform(Number)
-  .pipe(z.number().min(0).max(65_535, 'is above 65535'));
-const Database = z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'is neither sqlite:PATH nor postgres://…');
-const FALLBACKS = ['coinpaprika', 'kraken', 'coinbase'] as const;
-const Fallbacks = z
-  .string()
-  .transform((text) =>
-    text.trim() === 'none'
-      ? []
-      : text
-          .split(',')
-          .map((word) => word.trim())
-          .filter(Boolean),
-  )
-  .pipe(z.array(z.enum(FALLBACKS, { error: `may only name ${FALLBACKS.join(', ')} (or none)` })));
-
-/** Addresses separated by commas, in order. */
-const BaseUrls = z.string().transform((text, context): [string, ...string[]] => {
-  const [first, ...others] = [...new Set(text.split(',').map((word) => word.trim()))].filter((word) => word !== '');
-  if (first === undefined) context.addIssue({ code: 'custom', message: 'names no address' });
-  return [checkedUrl(first ?? '', context), ...others.map((url) => checkedUrl(url, context))];
-});
-const BaseUrlOrNone = z.string().transform((text, context) => (text === 'none' ? null : checkedUrl(text, context)));
-function checkedUrl(text: string, context: z.RefinementCtx<string>): string {
-  const parsed = BaseUrl.safeParse(text);
-  if (parsed.success) return parsed.data;
-  context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'is not an address' });
-  return text;
+export function sourceUrlSetting(id: FallbackId): SourceUrlSetting {
+  return `${id.toUpperCase() as Uppercase<FallbackId>}_API_URL`;
 }
 
-const text = (pattern: RegExp, problem: string) => z.string().regex(pattern, problem);
+/** One row per fallback source. */
+function sourceUrlRows() {
+  const rows = FALLBACK_SOURCES.map(({ id, api }) => {
+    const meaning = `base of the ${api.name} API (default: its own)`;
+    return [sourceUrlSetting(id), { meaning, example: api.url, schema: BaseUrl }] as const;
+  });
+  return Object.fromEntries(rows) as Record<SourceUrlSetting, (typeof rows)[number][1]>;
+}
 
 /** Every setting in the order of the docs. */
 export const SETTINGS = {
@@ -153,23 +116,9 @@ export const SETTINGS = {
     example: 'demo',
     schema: z.enum(['keyless', 'demo', 'pro'], { error: 'is keyless, demo or pro' }),
   },
-  COINPAPRIKA_API_URL: {
-    meaning: 'base of the CoinPaprika API (default: its own)',
-    example: 'https://api.coinpaprika.com/v1',
-    schema: BaseUrl,
-  },
-  KRAKEN_API_URL: {
-    meaning: 'base of the Kraken API (default: its own)',
-    example: 'https://api.kraken.com/0',
-    schema: BaseUrl,
-  },
-  COINBASE_API_URL: {
-    meaning: 'base of the Coinbase Exchange API (default: its own)',
-    example: 'https://api.exchange.coinbase.com',
-    schema: BaseUrl,
-  },
+  ...sourceUrlRows(),
   MARKET_FALLBACKS: {
-    fallback: 'coinpaprika,kraken,coinbase',
+    fallback: FALLBACK_IDS.join(','),
     meaning: 'price sources after CoinGecko, in order; `none` for none',
     example: 'kraken,coinbase',
     schema: Fallbacks,
@@ -232,19 +181,3 @@ export const SETTINGS = {
 } as const satisfies Record<string, Omit<Setting, 'name'>>;
 
 export type SettingName = keyof typeof SETTINGS;
-
-function zoneExists(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '' && !/^[+-]/.test(zone);
-  } catch {
-    return false;
-  }
-}
-
-function localeExists(locale: string): boolean {
-  try {
-    return Intl.NumberFormat.supportedLocalesOf(locale).length > 0;
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,6 @@
 // The shape of the content files: strict, so that a misspelt key is an error and not a silent gap.
 import { z } from 'zod';
+import { FALLBACK_IDS } from '../market/fallback/sources.ts';
 import { hasHiddenCharacter, isHttpsUrl } from './markdown.ts';
 import type { Paragraph } from './markdown.ts';
 
@@ -108,7 +109,7 @@ export const CoinFrontMatter = z.strictObject({
   track: z.array(Source).min(1),
   faq: z.array(Id).default([]),
   questions: z.array(CoinQuestion).default([]),
-  symbols: z.strictObject({ coinpaprika: Text.optional(), kraken: Text.optional(), coinbase: Text.optional() }),
+  symbols: z.partialRecord(z.enum(FALLBACK_IDS), Text),
   reviewed: Day,
   reviewDays: ReviewDays,
 });

@@ -1,6 +1,6 @@
 // The slow pulse behind the questions: warm-up, a heartbeat when nobody asks, follow-ups for doubted prices, the daily coin list.
 import type { Log } from '../base/log.ts';
-import type { Directory } from './coin-directory.ts';
+import type { Directory } from './directory/coin-directory.ts';
 import type { Intake } from './plausibility/batch-check.ts';
 import type { CurrencyRefresher } from './quotes/refresher.ts';
 import type { Watch } from './quotes/demand.ts';

@@ -1,17 +1,15 @@
 // Puts the market together: CoinGecko first, fallbacks behind it, everything remembered over restarts.
 import type { Log } from '../base/log.ts';
-import { builtinCoins } from './builtin-coins.ts';
+import { builtinCoins } from './directory/builtin-coins.ts';
 import { createQuoteCache } from './quote-cache.ts';
-import { createCoinbase, COINBASE_URL } from './fallback/coinbase.ts';
 import { COINGECKO, createCoinGecko } from './coingecko/client.ts';
-import { createCoinPaprika, COINPAPRIKA_URL } from './fallback/coinpaprika.ts';
 import { CURRENCIES, isCoinUnit, isCurrency } from './currencies.ts';
-import { createDirectory } from './coin-directory.ts';
-import type { FallbackId, FallbackSource, FallbackSymbols } from './fallback/source.ts';
+import { createDirectory } from './directory/coin-directory.ts';
+import { connectSources } from './fallback/connect.ts';
+import type { FallbackId, FallbackSymbols } from './fallback/sources.ts';
 import { createFallbacks } from './fallback/select.ts';
 import { createHistory } from './history.ts';
 import { createIntake } from './plausibility/batch-check.ts';
-import { createKraken, KRAKEN_URL } from './fallback/kraken.ts';
 import { createCurrencyRefresher } from './quotes/refresher.ts';
 import type { CurrencyRefresher } from './quotes/refresher.ts';
 import { createCallMeter } from './coingecko/call-meter.ts';
@@ -19,13 +17,13 @@ import type { Market } from './market.ts';
 import type { MarketMemory } from '../base/memory.ts';
 import { PLANS } from './coingecko/plans.ts';
 import type { Plan } from './coingecko/plans.ts';
+import { quoteResults } from './quote-results.ts';
 import { createQuotes } from './quotes/quotes.ts';
 import { createRates, RATES_FRESH_MS } from './exchange-rates.ts';
 import { SENTINELS } from './plausibility/sentinels.ts';
 import { createWatch } from './quotes/demand.ts';
 import { createBackgroundRefresh } from './background.ts';
-import { realSleep, waitAtMost } from '../base/clock.ts';
-import type { Sleep } from '../base/clock.ts';
+import { DAY, realSleep, type Sleep, waitAtMost } from '../base/clock.ts';
 
 export type MarketOptions = {
   plan: Plan;
@@ -49,13 +47,6 @@ export type MarketOptions = {
 const WAIT_MS = 1_200;
 /** A slow answer is still worth having for the next asker. */
 const DEADLINE_MS = 8_000;
-const DAY_MS = 86_400_000;
-
-const FALLBACKS = {
-  coinpaprika: { create: createCoinPaprika, url: COINPAPRIKA_URL },
-  kraken: { create: createKraken, url: KRAKEN_URL },
-  coinbase: { create: createCoinbase, url: COINBASE_URL },
-} as const;
 
 /** Nothing is asked of the network before `start()` or the first question. */
 export function createMarket(options: MarketOptions): Market {
@@ -70,9 +61,12 @@ export function createMarket(options: MarketOptions): Market {
   const keyed = options.apiKey === undefined ? {} : { apiKey: options.apiKey };
   const client = createCoinGecko({ plan, ...keyed, baseUrl, meter, now, deadlineMs, ...logged });
   const cache = createQuoteCache({ memory, now, ...logged });
-  const sources = options.fallbacks.map((id): FallbackSource => {
-    const url = options.baseUrls?.[id] ?? FALLBACKS[id].url;
-    return FALLBACKS[id].create({ baseUrl: url, now, deadlineMs: Math.min(deadlineMs, 3_000), ...logged });
+  const sources = connectSources({
+    ids: options.fallbacks,
+    baseUrls: options.baseUrls ?? {},
+    now,
+    deadlineMs: Math.min(deadlineMs, 3_000),
+    ...logged,
   });
   const symbols = symbolTable(coins);
   const fallbacks = createFallbacks({ sources, symbolsOf: (id) => symbols.get(id), now });
@@ -82,7 +76,7 @@ export function createMarket(options: MarketOptions): Market {
   const perDollar = (currency: string) => {
     if (currency === 'usd') return 1;
     const found = rates.rate('usd', currency);
-    const longest = isCoinUnit(currency) ? 2 * RATES_FRESH_MS : 7 * DAY_MS;
+    const longest = isCoinUnit(currency) ? 2 * RATES_FRESH_MS : 7 * DAY;
     return found.rate !== null && now() - found.at <= longest ? found.rate : null;
   };
   const keep = (id: string) => watch.has(id);
@@ -104,7 +98,7 @@ export function createMarket(options: MarketOptions): Market {
     const known = refreshers.get(currency);
     if (known) return known;
     const prepare =
-      currency === 'usd' ? () => Promise.resolve() : () => rates.ensure(isCoinUnit(currency) ? RATES_FRESH_MS : DAY_MS);
+      currency === 'usd' ? () => Promise.resolve() : () => rates.ensure(isCoinUnit(currency) ? RATES_FRESH_MS : DAY);
     const made = createCurrencyRefresher({
       currency,
       client,
@@ -163,7 +157,7 @@ export function createMarket(options: MarketOptions): Market {
     async quotes(ids, currency) {
       await loaded();
       if (isCurrency(currency)) return quotes.quotes(ids, currency);
-      return new Map(ids.map((id) => [id, { quote: null, reason: 'this currency is not supported' }]));
+      return quoteResults(ids.map((id) => [id, { quote: null, reason: 'this currency is not supported' }]));
     },
     async history(coinId, currency, range) {
       await loaded();

@@ -1,7 +1,8 @@
 // The port of the market room: what the rest of the core may ask about prices and their history.
 import type { Range } from '../base/ranges.ts';
+import type { FallbackId } from './fallback/sources.ts';
 
-type SourceId = 'coingecko' | 'coinpaprika' | 'kraken' | 'coinbase' | 'sample';
+type SourceId = 'coingecko' | 'sample' | FallbackId;
 
 /** Who said the number. `url` is the page to link for attribution. */
 export type Source = { id: SourceId; name: string; url: string };
@@ -43,6 +44,9 @@ export type Quote = {
 /** `checking`: a newer value was seen but is not trusted yet, so the last good one is shown. `reason` is a sentence part for people. */
 export type QuoteResult = { quote: Quote; checking: boolean } | { quote: null; reason: string };
 
+/** Results by coin id: `get` always answers, with a reason when nobody lists the coin. */
+export type QuoteResults = Omit<ReadonlyMap<string, QuoteResult>, 'get'> & { get(id: string): QuoteResult };
+
 /** History of one source: points are [epoch ms, price], ascending, gaps left as gaps. */
 export type Series = {
   coinId: string;
@@ -73,7 +77,7 @@ export type MarketStatus = {
 
 export interface Market {
   /** Latest accepted quotes, one result per id asked. Never throws, never waits longer than its deadline (about 1.2 s). */
-  quotes(coinIds: readonly string[], currency: string): Promise<ReadonlyMap<string, QuoteResult>>;
+  quotes(coinIds: readonly string[], currency: string): Promise<QuoteResults>;
   /** Price history of one coin; same promises as `quotes`. */
   history(coinId: string, currency: string, range: Range): Promise<SeriesResult>;
   /** Rows in the shape of CoinGecko's own `/coins/markets`, from the cache; `at` is the oldest timestamp among them (null when empty). */

@@ -5,6 +5,7 @@ import type { CoinRef, Market, Quote, Source } from '../market/market.ts';
 import { type Range, RANGE_LENGTHS } from '../base/ranges.ts';
 import { fnv1a, mulberry32 } from '../base/hash.ts';
 import { type SampleCoin, sampleCoins } from './coins.ts';
+import { quoteResults } from '../market/quote-results.ts';
 import { toPublicRow } from '../market/public-row.ts';
 
 const SAMPLE: Source = { id: 'sample', name: 'sample data', url: 'https://www.coingecko.com' };
@@ -39,7 +40,7 @@ export function createSampleMarket(options: {
   };
   const quotes: Market['quotes'] = (ids, currency) =>
     Promise.resolve(
-      new Map(
+      quoteResults(
         ids.map((id) => {
           const quote = quoteOf(id, currency);
           return [id, quote === null ? { quote, reason: NOT_SAMPLED } : { quote, checking: false }];

@@ -39,10 +39,7 @@ export function apiRoutes(web: WebContext): Hono {
     const currency = (c.req.query('currency') ?? services.defaults.currency).toLowerCase();
     if (!services.market.currencies().includes(currency))
       return c.json({ error: 'currency is unknown, for example currency=usd' }, 400);
-    const result = (await services.market.quotes([profile.id], currency)).get(profile.id) ?? {
-      quote: null,
-      reason: 'no price source lists this coin',
-    };
+    const result = (await services.market.quotes([profile.id], currency)).get(profile.id);
     const ageSeconds = result.quote === null ? null : Math.max(0, Math.ceil((now() - result.quote.at) / 1000));
     return c.json({
       profile,

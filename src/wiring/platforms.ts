@@ -12,6 +12,8 @@ import { slack } from '../bots/slack/platform.ts';
 import type { Config } from '../config/config.ts';
 import type { ContentServices } from '../app/services.ts';
 import type { Database } from '../store/database.ts';
+import { COINGECKO } from '../market/coingecko/client.ts';
+import { FALLBACK_SOURCES } from '../market/fallback/sources.ts';
 import { createMeta } from '../store/key-value.ts';
 import { createInstallations } from '../store/slack/installations.ts';
 import { createInbox } from '../store/slack/seen-events.ts';
@@ -67,8 +69,9 @@ function settingOf(config: Config, name: string): string | undefined {
 
 /** Every page that a fact or a price cites. */
 export function sourceUrls({ coins, faq }: Pick<ContentServices, 'coins' | 'faq'>): string[] {
-  return [
+  const cited = [
     ...[...coins.values()].flatMap((coin) => [...Object.values(coin.sources), ...coin.track]),
     ...[...faq.values()].flatMap((entry) => entry.sources),
-  ].map(({ url }) => url);
+  ];
+  return [COINGECKO, ...FALLBACK_SOURCES, ...cited].map(({ url }) => url);
 }

@@ -5,7 +5,9 @@ import type { Coin } from '../content/schema.ts';
 import { createChain } from '../chain/subtensor.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { MarketMemory } from '../base/memory.ts';
-import { builtinCoins } from '../market/builtin-coins.ts';
+import { builtinCoins } from '../market/directory/builtin-coins.ts';
+import { sourceUrlSetting } from '../config/settings.ts';
+import { FALLBACK_IDS, type FallbackId } from '../market/fallback/sources.ts';
 import { createMarket } from '../market/create.ts';
 import type { Market } from '../market/market.ts';
 import { createSampleChain } from '../sample/chain.ts';
@@ -29,9 +31,7 @@ export function createSources(
     ...(config.COINGECKO_API_KEY === undefined ? {} : { apiKey: config.COINGECKO_API_KEY }),
     baseUrls: {
       ...(config.COINGECKO_API_URL === undefined ? {} : { coingecko: config.COINGECKO_API_URL }),
-      ...(config.COINPAPRIKA_API_URL === undefined ? {} : { coinpaprika: config.COINPAPRIKA_API_URL }),
-      ...(config.KRAKEN_API_URL === undefined ? {} : { kraken: config.KRAKEN_API_URL }),
-      ...(config.COINBASE_API_URL === undefined ? {} : { coinbase: config.COINBASE_API_URL }),
+      ...fallbackUrls(config),
     },
     fallbacks: config.MARKET_FALLBACKS,
     coins: [...coins.values()].map(({ id, symbol, name, symbols }) => ({ id, symbol, name, symbols })),
@@ -40,4 +40,13 @@ export function createSources(
     log,
   });
   return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL[0], memory, now, log }) };
+}
+
+function fallbackUrls(config: Config): Partial<Record<FallbackId, string>> {
+  const urls: Partial<Record<FallbackId, string>> = {};
+  for (const id of FALLBACK_IDS) {
+    const url = config[sourceUrlSetting(id)];
+    if (url !== undefined) urls[id] = url;
+  }
+  return urls;
 }

@@ -1,7 +1,7 @@
 // A list of 18,000 coins with the collisions of the real one, made by rules: the same at every run.
 //
 //   const gecko = await startFakeCoinGecko({ world: coinWorld() });
-import { builtinCoins } from '../../src/market/builtin-coins.ts';
+import { builtinCoins } from '../../src/market/directory/builtin-coins.ts';
 import { sampleCoins } from '../../src/sample/coins.ts';
 import { collidingCoins, type NamedCoin } from './coin-world/collisions.ts';
 import { madeUpName, slugOf, tickerOf } from './coin-world/names.ts';

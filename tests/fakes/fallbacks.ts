@@ -58,7 +58,7 @@ export async function startFakeFallbacks(options: { now?: () => number } = {}): 
       json: {
         price: text(price),
         bid: text(price * 0.999),
-        invocation: text(price * 1.001),
+        ask: text(price * 1.001),
         time: stamp(),
         volume: '9',
       },

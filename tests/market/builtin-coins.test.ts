@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
-import { builtinCoins } from '../../src/market/builtin-coins.ts';
+import { builtinCoins } from '../../src/market/directory/builtin-coins.ts';
 
 const coins = builtinCoins();
 const { coins: profiles } = loadContent(path.join(import.meta.dirname, '../../src/content'));

@@ -2,8 +2,7 @@
 import { createMarket } from '../../src/market/create.ts';
 import type { MarketOptions } from '../../src/market/create.ts';
 import type { Market, Quote } from '../../src/market/market.ts';
-import { realSleep } from '../../src/base/clock.ts';
-import type { Sleep } from '../../src/base/clock.ts';
+import { realSleep, type Sleep } from '../../src/base/clock.ts';
 import { createMemory } from '../fakes/memory.ts';
 import { startFakeCoinGecko } from '../fakes/coingecko.ts';
 import { startFakeFallbacks } from '../fakes/fallbacks.ts';
@@ -65,13 +64,13 @@ export type Scene = Awaited<ReturnType<typeof openScene>>;
 /** The quote of TAO in dollars; fails when there is none. */
 export async function tao(market: Market, currency = 'usd'): Promise<Quote & { checking: boolean }> {
   const result = (await market.quotes(['bittensor'], currency)).get('bittensor');
-  if (!result?.quote) throw new Error(`no quote: ${result?.reason}`);
+  if (result.quote === null) throw new Error(`no quote: ${result.reason}`);
   return { ...result.quote, checking: result.checking };
 }
 
 /** The reason why there is no quote. */
 export async function reasonOf(market: Market, id = 'bittensor', currency = 'usd'): Promise<string> {
   const result = (await market.quotes([id], currency)).get(id);
-  if (!result || result.quote) throw new Error('there is a quote');
+  if (result.quote !== null) throw new Error('there is a quote');
   return result.reason;
 }

@@ -1,6 +1,6 @@
 // The demonstration market: complete, always equal, labelled as what it is.
 import { expect, test } from 'vitest';
-import { builtinCoins } from '../../src/market/builtin-coins.ts';
+import { builtinCoins } from '../../src/market/directory/builtin-coins.ts';
 import { RANGES } from '../../src/base/ranges.ts';
 import { createSampleMarket } from '../../src/sample/market.ts';
 

@@ -18,7 +18,7 @@ const COIN = 'bittensor';
 export async function liveValues(context: CommandContext): Promise<PlaceholderValues> {
   const { market, chain, defaults } = context.services;
   const [quotes, reading] = await Promise.all([market.quotes([COIN], defaults.currency), chain.state()]);
-  const quote = quotes.get(COIN)?.quote ?? null;
+  const quote = quotes.get(COIN).quote;
   return new Map([
     ...(quote === null ? [] : priceValues(quote, context)),
     ...(reading.state === null ? [] : chainValues(reading.state, context)),

@@ -31,9 +31,9 @@ export async function priceSeries(
 ): Promise<Series | string> {
   if (range === '7d') {
     const result = (await services.market.quotes([coin.id], currency)).get(coin.id);
-    if (result?.quote === null) return result.reason; // whoever has no price has no history either: no second wait
-    const week = result === undefined ? null : weekOf(result.quote);
-    if (result !== undefined && week !== null) return weekSeries(result.quote, week);
+    if (result.quote === null) return result.reason; // whoever has no price has no history either: no second wait
+    const week = weekOf(result.quote);
+    if (week !== null) return weekSeries(result.quote, week);
   }
   const result = await services.market.history(coin.id, currency, range);
   return result.series ?? result.reason;

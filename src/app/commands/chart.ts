@@ -6,7 +6,6 @@ import { currencyOf } from '../input/currency-argument.ts';
 import { priceChart } from '../blocks/price-chart.ts';
 import { headline, sourceLine, toneOf } from '../blocks/quote.ts';
 import { RANGES } from '../../base/ranges.ts';
-import type { QuoteResult } from '../../market/market.ts';
 
 export const chart = defineCommand({
   name: 'chart',
@@ -38,7 +37,7 @@ export const chart = defineCommand({
       context.services.market.quotes([coin.id], currency),
       priceChart(context, { coin, currency, range }),
     ]);
-    const result: QuoteResult = quotes.get(coin.id) ?? { quote: null, reason: 'no price source lists this coin' };
+    const result = quotes.get(coin.id);
     const view = { locale: context.request.locale, now: context.now };
     const invocationOf = (option: string) => ({
       command: 'chart',

@@ -73,7 +73,7 @@ async function coinCard(state: State, context: CommandContext): Promise<Card> {
     services.market.quotes([state.coin.id], state.currency),
     priceChart(context, { coin: state.coin, currency: state.currency, range: state.range }),
   ]);
-  const result: QuoteResult = quotes.get(state.coin.id) ?? { quote: null, reason: 'no price source lists this coin' };
+  const result = quotes.get(state.coin.id);
   const profile = services.content.coins.get(state.coin.id);
   return {
     kind: 'coin',

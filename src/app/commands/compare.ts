@@ -119,11 +119,10 @@ async function compareCard(
 function tableRow(
   coin: CoinRef,
   series: Series | undefined,
-  result: QuoteResult | undefined,
+  { quote }: QuoteResult,
   { request, now }: CommandContext,
 ): Span[][] {
   const { locale } = request;
-  const quote = result?.quote ?? null;
   const cell = (value: number | null, text: (value: number) => string): Span[] => [value === null ? '–' : text(value)];
   return [
     [{ kind: 'bold', text: coin.symbol.toUpperCase() }],

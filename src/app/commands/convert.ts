@@ -135,8 +135,7 @@ async function side(text: string, context: CommandContext): Promise<Found> {
   if (picked.coin === null) return { card: unknownCoinCard(text, picked, 'coin') };
   const { coin } = picked;
   const found = (await market.quotes([coin.id], PIVOT)).get(coin.id);
-  if (found === undefined || found.quote === null)
-    return { reason: `${coin.name}: ${found?.reason ?? 'no price source lists this coin'}` };
+  if (found.quote === null) return { reason: `${coin.name}: ${found.reason}` };
   const symbol = coin.symbol.toUpperCase();
   return {
     label: symbol,

@@ -6,7 +6,7 @@ import { currencyOf } from '../input/currency-argument.ts';
 import { change, money } from '../../format/numbers.ts';
 import { quoteAge, shownChange, sourceName, type View } from '../blocks/quote.ts';
 import { UserError } from '../../base/errors.ts';
-import type { CoinRef, QuoteResult } from '../../market/market.ts';
+import type { CoinRef, QuoteResult, QuoteResults } from '../../market/market.ts';
 
 /** More coins than this do not fit one message that people read. */
 const MOST_COINS = 10;
@@ -59,10 +59,9 @@ function tooMany(count: number): UserError {
   return new UserError('too-many-coins', `That is ${count} coins; at most ${MOST_COINS} fit one answer.`);
 }
 
-function line(coin: CoinRef, result: QuoteResult | undefined, view: View): Span[] {
+function line(coin: CoinRef, result: QuoteResult, view: View): Span[] {
   const symbol: Span = { kind: 'bold', text: coin.symbol.toUpperCase() };
-  if (result === undefined || result.quote === null)
-    return [symbol, `  price unavailable: ${result?.reason ?? 'no price source lists this coin'}`];
+  if (result.quote === null) return [symbol, `  price unavailable: ${result.reason}`];
   const { quote } = result;
   const moved = shownChange(quote, quote.change24h, view.now);
   const middle = moved === null ? '' : `  ${change(moved, view.locale).text} (24 h)`;
@@ -86,7 +85,7 @@ function unknownLine(text: string, { suggestions, whole }: UnknownCoin): Span[] 
   return [{ kind: 'bold', text: text.slice(0, 60) }, `  ${fact}.${hint}`];
 }
 
-function sources(quotes: ReadonlyMap<string, QuoteResult>): Block[] {
+function sources(quotes: QuoteResults): Block[] {
   const named = new Map(
     [...quotes.values()].flatMap((result) =>
       result.quote === null ? [] : [[result.quote.source.id, result.quote.source] as const],

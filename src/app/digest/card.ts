@@ -11,11 +11,10 @@ import { ageSpans, figures, headline, shownChange, sourceLine, toneOf, type View
 import type { Services } from '../services.ts';
 import type { DigestSpec, Progress, Theme } from '../../charts/spec.ts';
 import type { DigestOrder } from '../../digests/digests.ts';
-import type { Quote, QuoteResult } from '../../market/market.ts';
+import type { Quote, QuoteResult, QuoteResults } from '../../market/market.ts';
 
 export type CardOrder = Pick<DigestOrder, 'coins' | 'currency' | 'locale' | 'zone' | 'dueAt' | 'late'>;
 
-const UNKNOWN: QuoteResult = { quote: null, reason: 'no price source lists this coin' };
 /** Figures of the digest, in this order; the coin card shows more. */
 const FIGURES = ['7 d', '24 h range', 'Market cap', '24 h volume'];
 
@@ -26,7 +25,7 @@ const FIGURES = ['7 d', '24 h range', 'Market cap', '24 h volume'];
 export async function digestCard(order: CardOrder, services: Services, now: number): Promise<Card> {
   const [first = '', ...others] = order.coins;
   const quotes = await services.market.quotes(order.coins, order.currency);
-  const result = quotes.get(first) ?? UNKNOWN;
+  const result = quotes.get(first);
   const view: View = { locale: order.locale, now };
   const [progress, month] = await Promise.all([
     progressOf(first, result.quote, services),
@@ -146,14 +145,14 @@ function asOf(spans: readonly Span[], { locale }: View, zone: string): Span[] {
 /** One line for every further coin. */
 function otherCoins(
   ids: readonly string[],
-  quotes: ReadonlyMap<string, QuoteResult>,
+  quotes: QuoteResults,
   view: View & { zone: string },
   services: Services,
 ): Block[] {
   const { locale, now, zone } = view;
   if (ids.length === 0) return [];
   const items = ids.map((id): Span[] => {
-    const result = quotes.get(id) ?? UNKNOWN;
+    const result = quotes.get(id);
     const name: Span = { kind: 'bold', text: nameOf(id, result.quote, services) };
     if (result.quote === null) return [name, `  price unavailable: ${result.reason}`];
     const { quote } = result;
@@ -169,7 +168,7 @@ function otherCoins(
 }
 
 /** Sources of the further coins, where they are not the first coin's. */
-function otherSources({ quote }: QuoteResult, quotes: ReadonlyMap<string, QuoteResult>): Block[] {
+function otherSources({ quote }: QuoteResult, quotes: QuoteResults): Block[] {
   const sources = new Map(
     [...quotes.values()].flatMap((result) =>
       result.quote === null || result.quote.source.id === quote?.source.id

@@ -1,38 +1,31 @@
 // Fallback source Kraken: last trade of a dollar pair with the day's range, no key (about one call a second).
 import { z } from 'zod';
 import { barePrice, decimal, presentPrice } from './source.ts';
-import type { FallbackOptions, FallbackSource } from './source.ts';
-import { createHttp } from '../../http/client.ts';
-
-const KRAKEN = { id: 'kraken', name: 'Kraken', url: 'https://www.kraken.com' } as const;
-export const KRAKEN_URL = 'https://api.kraken.com';
+import type { SourceDefinition } from './source.ts';
 
 const Texts = z.array(z.unknown()).catch([]);
 const Pair = z.object({ a: Texts, b: Texts, c: Texts, h: Texts, l: Texts });
 const Ticker = z.object({ error: z.array(z.unknown()), result: z.record(z.string(), Pair).optional() });
 
 /** Symbols look like "TAOUSD". Docs: docs.kraken.com/api, "Get Ticker Information". The second figure of h and l covers 24 hours. */
-export function createKraken(options: FallbackOptions): FallbackSource {
-  const http = createHttp({ name: KRAKEN.name, now: options.now, ...(options.log ? { log: options.log } : {}) });
-  // With or without the version: Kraken's own documentation writes both.
-  const base = options.baseUrl.replace(/(?:\/0)?\/*$/u, '');
-  return {
-    source: KRAKEN,
-    http,
-    close: () => http.close(),
-    async quote(symbol) {
-      const url = `${base}/0/public/Ticker?pair=${encodeURIComponent(symbol)}`;
-      const answer = await http.getJson(url, { schema: Ticker, deadlineMs: options.deadlineMs });
-      if (answer.kind !== 'ok') return answer;
-      // Kraken answers under its own name of the pair (XBTUSD becomes XXBTZUSD), so ask for one pair and expect exactly one.
-      const pairs = Object.values(answer.data.result ?? {});
-      const pair = pairs[0];
-      if (answer.data.error.length > 0 || pair === undefined || pairs.length > 1) return { kind: 'missing' };
-      const price = presentPrice(decimal(pair.c[0]), decimal(pair.b[0]), decimal(pair.a[0]));
-      if (price === null) return { kind: 'failed', reason: 'Kraken sent no usable price' };
-      const range = { high24h: decimal(pair.h[1]), low24h: decimal(pair.l[1]) };
-      // The ticker carries no time of its own: it states the order book of this moment.
-      return { kind: 'ok', data: { ...barePrice(price, options.now()), ...range } };
-    },
-  };
-}
+export const kraken = {
+  id: 'kraken',
+  name: 'Kraken',
+  url: 'https://www.kraken.com',
+  api: { name: 'Kraken', url: 'https://api.kraken.com/0' },
+  /** With or without the version: Kraken's own documentation writes both. */
+  baseUrl: (given) => `${given.replace(/\/0$/u, '')}/0`,
+  async quote(symbol, api) {
+    const answer = await api.get(`/public/Ticker?pair=${encodeURIComponent(symbol)}`, Ticker);
+    if (answer.kind !== 'ok') return answer;
+    // Kraken answers under its own name of the pair (XBTUSD becomes XXBTZUSD), so ask for one pair and expect exactly one.
+    const pairs = Object.values(answer.data.result ?? {});
+    const pair = pairs[0];
+    if (answer.data.error.length > 0 || pair === undefined || pairs.length > 1) return { kind: 'missing' };
+    const price = presentPrice(decimal(pair.c[0]), decimal(pair.b[0]), decimal(pair.a[0]));
+    if (price === null) return { kind: 'failed', reason: 'Kraken sent no usable price' };
+    const range = { high24h: decimal(pair.h[1]), low24h: decimal(pair.l[1]) };
+    // The ticker carries no time of its own: it states the order book of this moment.
+    return { kind: 'ok', data: { ...barePrice(price, api.now()), ...range } };
+  },
+} as const satisfies SourceDefinition;

@@ -1,5 +1,7 @@
 // Asks the fallback sources in their configured order and believes them only as far as they can be checked.
-import type { FallbackQuote, FallbackSource, FallbackSymbols } from './source.ts';
+import type { ConnectedSource } from './connect.ts';
+import type { FallbackQuote } from './source.ts';
+import type { FallbackSymbols } from './sources.ts';
 import { FUTURE_MS, agree, allowedStep } from '../plausibility/price-check.ts';
 import type { Point } from '../plausibility/price-check.ts';
 import type { Source } from '../market.ts';
@@ -14,7 +16,7 @@ export type Fallbacks = {
   /** An independent dollar price of now, not compared with anything; null when no source has one. */
   second(id: string): Promise<number | null>;
   knows(id: string): boolean;
-  sources: readonly FallbackSource[];
+  sources: readonly ConnectedSource[];
   close(): Promise<void>;
 };
 
@@ -26,7 +28,7 @@ const LARGEST_GAP = Math.log(1.1);
 
 /** `symbolsOf` gives the coin's ids at the sources, undefined for coins that none of them is known to list. */
 export function createFallbacks(options: {
-  sources: readonly FallbackSource[];
+  sources: readonly ConnectedSource[];
   symbolsOf: (id: string) => FallbackSymbols | undefined;
   now: () => number;
 }): Fallbacks {

@@ -1,8 +1,6 @@
-// What every fallback price source is: one small file that turns its own answer into this shape. US dollars only.
-import type { Log } from '../../base/log.ts';
+// What every fallback price source is: one small file that says where it answers and turns its answer into this shape. US dollars only.
+import type { ZodType } from 'zod';
 import type { Outcome } from '../../http/outcome.ts';
-import type { Http } from '../../http/client.ts';
-import type { Source } from '../market.ts';
 
 /** A price in US dollars with what the source says beside it; `at` is the source's own time (epoch ms). */
 export type FallbackQuote = {
@@ -19,24 +17,26 @@ export type FallbackQuote = {
   low24h: number | null;
 };
 
-export type FallbackId = 'coinpaprika' | 'kraken' | 'coinbase';
-
-/** Id of a coin at each fallback source; a source without an entry does not know the coin. */
-export type FallbackSymbols = Readonly<Partial<Record<FallbackId, string | undefined>>>;
-
-export type FallbackSource = {
-  source: Source & { id: FallbackId };
-  /** `symbol` is the coin's id at this source. Never throws. */
-  quote(symbol: string): Promise<Outcome<FallbackQuote>>;
-  http: Pick<Http, 'pausing' | 'distrust' | 'state'>;
-  close(): Promise<void>;
+/** Where a source is asked: `get` reads a path below its address. Never throws. */
+export type SourceApi = {
+  get<T>(path: string, schema: ZodType<T>): Promise<Outcome<T>>;
+  /** Epoch ms. */
+  now(): number;
 };
 
-export type FallbackOptions = {
-  baseUrl: string;
-  now: () => number;
-  deadlineMs: number;
-  log?: Log;
+/** Plain data and a pure reader: settings, content checks and links read the list of sources without any network code. */
+export type SourceDefinition = {
+  /** One lower-case word; it names the setting of the address (`KRAKEN_API_URL`) and the key under `symbols` of a coin profile. */
+  id: string;
+  /** How people know the source, and the page to link for attribution. */
+  name: string;
+  url: string;
+  /** Its API: how the documentation calls it, and its own address. */
+  api: { name: string; url: string };
+  /** The address to put paths behind, for the one that an operator gave (no slash at its end); the same unless told. */
+  baseUrl?(given: string): string;
+  /** `symbol` is the coin's id at this source. Never throws. */
+  quote(symbol: string, api: SourceApi): Promise<Outcome<FallbackQuote>>;
 };
 
 /** A quote of which only price and time are known. */
@@ -59,8 +59,8 @@ export function decimal(text: unknown): number | null {
  * The last trade if it lies inside today's order book, else the middle of the book: a trade of hours ago must not pass for a price of now.
  * Null when neither is known.
  */
-export function presentPrice(last: number | null, bid: number | null, invocation: number | null): number | null {
-  if (bid === null || invocation === null || invocation < bid) return last;
-  if (last !== null && last >= bid * 0.99 && last <= invocation * 1.01) return last;
-  return invocation <= bid * 1.05 ? (bid + invocation) / 2 : null;
+export function presentPrice(last: number | null, bid: number | null, ask: number | null): number | null {
+  if (bid === null || ask === null || ask < bid) return last;
+  if (last !== null && last >= bid * 0.99 && last <= ask * 1.01) return last;
+  return ask <= bid * 1.05 ? (bid + ask) / 2 : null;
 }

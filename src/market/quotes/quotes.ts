@@ -3,8 +3,9 @@ import type { CachedQuote, QuoteCache } from '../quote-cache.ts';
 import type { FallbackPrice, Fallbacks } from '../fallback/select.ts';
 import type { Intake } from '../plausibility/batch-check.ts';
 import type { CurrencyRefresher } from './refresher.ts';
-import type { CoinRef, Quote, QuoteResult } from '../market.ts';
+import type { CoinRef, Quote, QuoteResult, QuoteResults } from '../market.ts';
 import { toPublicRow } from '../public-row.ts';
+import { quoteResults } from '../quote-results.ts';
 import type { Watch } from './demand.ts';
 import { waitAtMost } from '../../base/clock.ts';
 import type { Sleep } from '../../base/clock.ts';
@@ -26,7 +27,7 @@ export type QuotesOptions = {
 };
 
 export type Quotes = {
-  quotes(ids: readonly string[], currency: string): Promise<ReadonlyMap<string, QuoteResult>>;
+  quotes(ids: readonly string[], currency: string): Promise<QuoteResults>;
   rows(
     ids: readonly string[],
     currency: string,
@@ -39,6 +40,7 @@ const FAILING_AGE_MS = 300_000;
 const DELAYED_AGE_MS = 900_000;
 const ID = /^[^\s,/?#\p{C}]{1,100}$/u;
 const MOST_IDS = 250;
+const TOO_MANY: QuoteResult = { quote: null, reason: `at most ${MOST_IDS} coins can be asked at once` };
 
 export function createQuotes(options: QuotesOptions): Quotes {
   const { cache, intake, fallbacks, watch, now, sleep, waitMs } = options;
@@ -78,8 +80,9 @@ export function createQuotes(options: QuotesOptions): Quotes {
     return { quote: null, reason: options.refresher(currency).reason(id) };
   }
 
-  async function quotes(asked: readonly string[], currency: string): Promise<ReadonlyMap<string, QuoteResult>> {
-    const ids = [...new Set(asked)].slice(0, MOST_IDS);
+  async function quotes(asked: readonly string[], currency: string): Promise<QuoteResults> {
+    const single = [...new Set(asked)];
+    const [ids, rest] = [single.slice(0, MOST_IDS), single.slice(MOST_IDS)];
     const real = ids.filter((id) => ID.test(id) && (options.mayExist(id) || cache.get(currency, id) !== null));
     watch.ask(real, currency);
     const refresher = options.refresher(currency);
@@ -91,7 +94,10 @@ export function createQuotes(options: QuotesOptions): Quotes {
     }
     const known = new Set(real);
     const unknown: QuoteResult = { quote: null, reason: 'CoinGecko does not list this coin' };
-    return new Map(ids.map((id) => [id, known.has(id) ? answer(id, currency) : unknown]));
+    return quoteResults([
+      ...ids.map((id) => [id, known.has(id) ? answer(id, currency) : unknown] as const),
+      ...rest.map((id) => [id, TOO_MANY] as const),
+    ]);
   }
 
   return {

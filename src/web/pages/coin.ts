@@ -22,7 +22,7 @@ export async function coinPage(coin: Coin, context: CommandContext, values: Plac
     services.market.quotes([coin.id], currency),
     priceChart(context, { coin: reference, currency, range: '7d' }),
   ]);
-  const result: QuoteResult = quotes.get(coin.id) ?? { quote: null, reason: 'no price source lists this coin' };
+  const result = quotes.get(coin.id);
   const view = { locale: request.locale, now };
   const rank = result.quote?.rank == null ? '' : `#${result.quote.rank} · `;
   const body = html`<h1>${coin.name} <small>${coin.symbol} · ${rank}${coin.category}</small></h1>

@@ -60,9 +60,9 @@ export async function homePage({ services, now, question, answer }: HomeOptions)
   });
 }
 
-function priceCells(result: QuoteResult | undefined, locale: string, now: number): Html {
-  if (result === undefined || result.quote === null)
-    return html`<td class="number" colspan="2">price unavailable: ${result?.reason ?? 'no source'}</td>
+function priceCells(result: QuoteResult, locale: string, now: number): Html {
+  if (result.quote === null)
+    return html`<td class="number" colspan="2">price unavailable: ${result.reason}</td>
       <td class="hide-small"></td>`;
   const { quote } = result;
   const value = shownChange(quote, quote.change24h, now);

@@ -1,5 +1,5 @@
 // Puts the look-up list together from what is known so far: profiled coins, the built-in ones, CoinGecko's list, its page of the largest.
-import type { CoinRef } from './market.ts';
+import type { CoinRef } from '../market.ts';
 
 export type NamedCoin = Omit<CoinRef, 'rank'>;
 

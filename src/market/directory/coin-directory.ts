@@ -1,15 +1,15 @@
 // The look-up list of all coins: the built-in ones at once, CoinGecko's list with the ranks of the largest over them, renewed once a day.
-import type { Log } from '../base/log.ts';
+import type { Log } from '../../base/log.ts';
 import { z } from 'zod';
-import type { SavedRows } from './quote-cache.ts';
-import type { CoinGecko } from './coingecko/client.ts';
-import type { MarketRow } from './coingecko/schema.ts';
-import type { CoinRef } from './market.ts';
-import type { MarketMemory } from '../base/memory.ts';
-import { inTurns } from './in-turns.ts';
+import type { SavedRows } from '../quote-cache.ts';
+import type { CoinGecko } from '../coingecko/client.ts';
+import type { MarketRow } from '../coingecko/schema.ts';
+import type { CoinRef } from '../market.ts';
+import type { MarketMemory } from '../../base/memory.ts';
+import { inTurns } from '../in-turns.ts';
 import { type KnownCoins, inOrder, type NamedCoin, SMALLEST_PART } from './merge-coins.ts';
-import { NAME_LENGTH, SYMBOL_LENGTH } from './coingecko/convert.ts';
-import { visibleLine } from '../base/visible-text.ts';
+import { NAME_LENGTH, SYMBOL_LENGTH } from '../coingecko/convert.ts';
+import { visibleLine } from '../../base/visible-text.ts';
 
 export type Directory = {
   /** The same array until the list changes, so that an index can be kept for it. */

@@ -1,6 +1,6 @@
 // The largest coins known by heart: what can be looked up before CoinGecko's list has arrived and whenever it cannot.
 import { readFileSync } from 'node:fs';
-import type { CoinRef } from './market.ts';
+import type { CoinRef } from '../market.ts';
 
 const FILE = new URL('./builtin-coins.csv', import.meta.url);
 

@@ -1,13 +1,13 @@
 // The look-up list of coins through outages: what is known stays known, what is new is merged over it.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { builtinCoins } from '../../src/market/builtin-coins.ts';
-import { createDirectory, type Directory } from '../../src/market/coin-directory.ts';
-import { createCallMeter } from '../../src/market/coingecko/call-meter.ts';
-import { type CoinGecko, createCoinGecko } from '../../src/market/coingecko/client.ts';
-import { coinWorld } from '../fakes/coin-world.ts';
-import { type FakeCoinGecko, startFakeCoinGecko } from '../fakes/coingecko.ts';
-import { createMemory, type FakeMemory } from '../fakes/memory.ts';
-import { MINUTE, reasonOf, openScene } from './scene.ts';
+import { builtinCoins } from '../../../src/market/directory/builtin-coins.ts';
+import { createDirectory, type Directory } from '../../../src/market/directory/coin-directory.ts';
+import { createCallMeter } from '../../../src/market/coingecko/call-meter.ts';
+import { type CoinGecko, createCoinGecko } from '../../../src/market/coingecko/client.ts';
+import { coinWorld } from '../../fakes/coin-world.ts';
+import { type FakeCoinGecko, startFakeCoinGecko } from '../../fakes/coingecko.ts';
+import { createMemory, type FakeMemory } from '../../fakes/memory.ts';
+import { MINUTE, reasonOf, openScene } from '../scene.ts';
 
 const TAO = { id: 'bittensor', symbol: 'TAO', name: 'Bittensor' };
 const DAY = 24 * 60 * MINUTE;

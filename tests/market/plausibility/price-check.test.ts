@@ -1,10 +1,10 @@
 // The price gate alone: what is believed, doubted, refused.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allowedStep, judge } from '../../src/market/plausibility/price-check.ts';
-import type { Evidence, Suspicion } from '../../src/market/plausibility/price-check.ts';
-import { checkSentinels } from '../../src/market/plausibility/sentinels.ts';
-import { MINUTE, START } from './scene.ts';
+import { allowedStep, judge } from '../../../src/market/plausibility/price-check.ts';
+import type { Evidence, Suspicion } from '../../../src/market/plausibility/price-check.ts';
+import { checkSentinels } from '../../../src/market/plausibility/sentinels.ts';
+import { MINUTE, START } from '../scene.ts';
 
 const LAST = { price: 250, at: START };
 const evidence = (price: number, minutes: number, more: Partial<Evidence> = {}): Evidence => ({
