@@ -52,7 +52,7 @@ export type ArgValues<A extends ArgSpecs> = {
 
 export type PlatformName = 'discord' | 'slack' | 'terminal' | 'web';
 
-/** Somebody's question after the platform's own form was taken off. `locale` is a BCP 47 tag; `user.id` is only used for cool-downs and ownership. */
+/** Somebody's question, stripped of platform specifics. `locale` is a BCP 47 tag; `user.id` is only used for cool-downs and ownership. */
 export type Request = {
   platform: PlatformName;
   command: string;

@@ -1,4 +1,4 @@
-// The slow pulse behind the questions: warm-up, a heartbeat when nobody asks, follow-ups for doubted prices, the daily coin list.
+// Background refresh when nobody asks: warm-up, a slow round, follow-ups for doubted prices, the daily coin list.
 import type { Log } from '../base/log.ts';
 import type { Directory } from './directory/coin-directory.ts';
 import type { Intake } from './plausibility/batch-check.ts';

@@ -1,4 +1,4 @@
-// How a quote is said: headline, figures, source line; one wording for every card that shows a price.
+// Card blocks for a quote: headline, figures, source line; one wording for every card that shows a price.
 import type { Block, Field, Span, Tone } from '../card.ts';
 import { date } from '../../format/dates.ts';
 import { age, freshness, statesChange } from '../../format/freshness.ts';

@@ -80,7 +80,7 @@ function logo({ surface, palette }: DrawingContext, subject: Subject): void {
   surface.text(letter, { x: 64 - centre.x, y: 55 - centre.y, size: 28.8, weight: 700, fill });
 }
 
-/** Draws the clock and the age at the right margin; answers its width. */
+/** Draws the clock and the age at the right margin; returns its width. */
 function badge({ surface, palette }: DrawingContext, words: string): number {
   const width = 14 + 20 + 8 + measure(words, 22, 700) + 15;
   const x = RIGHT - width;

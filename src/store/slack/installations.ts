@@ -1,4 +1,4 @@
-// Workspaces that installed the app, and what each is known not to take.
+// Workspaces that installed the app, and which block types each rejects.
 import type { Database } from '../database.ts';
 
 export type Installations = {

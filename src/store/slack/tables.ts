@@ -1,4 +1,4 @@
-// The tables of the Slack part: events that were seen, installations (sealed), and what a workspace is known not to take.
+// The tables of the Slack part: events that were seen, installations (sealed), and which block types a workspace rejects.
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
