@@ -28,6 +28,7 @@ export function createWebContext(options: {
   now: () => number;
 }): WebContext {
   const { services, commands, dispatch, now } = options;
+  const vocabulary = vocabularyOf(services);
   const request = (invocation: Invocation, locale: string, via: Request['via']): Request => ({
     platform: 'web',
     ...invocation,
@@ -39,7 +40,7 @@ export function createWebContext(options: {
   return {
     services,
     now,
-    ask: (text, locale) => dispatch(request(readText(text, commands, vocabularyOf(services), locale), locale, 'text')),
+    ask: (text, locale) => dispatch(request(readText(text, commands, vocabulary, locale), locale, 'text')),
     async press(code) {
       const invocation = decodeInvocation(code);
       if (invocation === null)
