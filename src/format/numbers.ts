@@ -45,10 +45,30 @@ export function priceDigits(value: number): Intl.NumberFormatOptions {
 export function money(value: number, currency: string, locale: string, digits = priceDigits(value)): string {
   const code = currency.toUpperCase();
   if (isFiat(code))
-    return numberFormat(locale, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol', ...digits })
+    return numberFormat(locale, { style: 'currency', currency: code, currencyDisplay: displayOf(code), ...digits })
       .format(value)
       .replace('-', MINUS);
   return `${numberFormat(locale, digits).format(value).replace('-', MINUS)} ${code}`;
+}
+
+/** Signs that several currencies share in their short form: "$347.89" for Canadian dollars would be read as another amount. */
+const SHARED_SIGNS = /^(?:\$|¥|£|kr\.?|Rs\.?|₨)$/;
+
+const displays = new Map<string, 'symbol' | 'narrowSymbol'>();
+
+/** "CA$" where the short sign is shared, else the short sign ("₹", "₺"). Which one is plain "$" depends on the reader's country. */
+function displayOf(code: string): 'symbol' | 'narrowSymbol' {
+  const known = displays.get(code);
+  if (known !== undefined) return known;
+  const parts = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency: code,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(1);
+  const sign = parts.find(({ type }) => type === 'currency')?.value ?? '';
+  const display = SHARED_SIGNS.test(sign) ? 'symbol' : 'narrowSymbol';
+  displays.set(code, display); // at most one entry per currency
+  return display;
 }
 
 /** Large money in short, e.g. "$2.84B"; below 100,000 the ordinary form. */
@@ -60,7 +80,7 @@ export function compactMoney(value: number, currency: string, locale: string): s
     return numberFormat(locale, {
       style: 'currency',
       currency: code,
-      currencyDisplay: 'narrowSymbol',
+      currencyDisplay: displayOf(code),
       ...compact,
     }).format(value);
   return `${numberFormat(locale, compact).format(value)} ${code}`;

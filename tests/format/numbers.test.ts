@@ -64,3 +64,12 @@ it('amounts and counts', () => {
   expect(amount(-0.5, 'en', 1)).toBe('−0.5');
   expect(compactNumber(11_218_142, 'en')).toBe('11.22M');
 });
+
+it('a sign that several currencies share is told apart', () => {
+  expect(money(347.89, 'cad', 'en')).toBe('CA$347.89');
+  expect(money(347.89, 'usd', 'en')).toBe('$347.89');
+  expect(money(347.89, 'usd', 'en-CA')).toBe('US$347.89');
+  expect(money(1.5, 'cny', 'en')).toBe('CN¥1.50');
+  expect(money(250.28, 'try', 'en')).toBe('₺250.28');
+  expect(compactMoney(2.84e9, 'aud', 'en')).toBe('A$2.84B');
+});
