@@ -41,10 +41,10 @@ function createPatience() {
     waiting: () => waits.size,
     /** The answer of somebody who waits in vain: every wait ends, whatever its length. */
     async outwait<T>(answer: Promise<T>): Promise<T> {
-      let answered = false;
-      const mark = () => void (answered = true);
+      const state = { answered: false };
+      const mark = () => void (state.answered = true);
       answer.then(mark, mark);
-      while (!answered) {
+      while (!state.answered) {
         await nextTurn();
         pass(MINUTE);
       }
