@@ -1,6 +1,6 @@
 // Puts the market together: CoinGecko first, fallbacks behind it, everything remembered over restarts.
 import type { Log } from '../base/log.ts';
-import { createQuoteCache, type SavedRows } from './quote-cache.ts';
+import { createQuoteCache } from './quote-cache.ts';
 import { COINGECKO, createCoinGecko } from './coingecko/client.ts';
 import { CURRENCIES, isCoinUnit, isCurrency } from './currencies.ts';
 import { createDirectory } from './coin-directory.ts';
@@ -123,7 +123,7 @@ export function createMarket(options: MarketOptions): Market {
   let loading: Promise<void> | null = null;
   /** Everything remembered is read before the first answer, once. */
   const load = async () => {
-    const rows = await savedRows(memory, options.log);
+    const rows = await remembered(memory, options.log);
     for (const part of [cache, rates, directory]) part.load(rows);
   };
   const loaded = (): Promise<void> => {
@@ -184,7 +184,7 @@ export function createMarket(options: MarketOptions): Market {
   };
 }
 
-async function savedRows(memory: MarketMemory, log: Log | undefined): Promise<SavedRows> {
+async function remembered(memory: MarketMemory, log: Log | undefined): ReturnType<MarketMemory['loadQuotes']> {
   try {
     return await memory.loadQuotes();
   } catch (error) {
