@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { createHttp } from '../http/client.ts';
 import type { Chain, ChainState } from './chain.ts';
 import type { MarketMemory } from '../base/memory.ts';
-import { realSleep, waitAtMost } from '../base/clock.ts';
-import type { Sleep } from '../base/clock.ts';
+import { HOUR, MINUTE, realSleep, type Sleep, waitAtMost } from '../base/clock.ts';
 
 export type ChainOptions = {
   /** JSON-RPC endpoint, plain HTTP POST. */
@@ -24,10 +23,10 @@ const ISSUANCE_KEY = '0x658faa385070e074c85bf6b568cf055557c875e4cff74148e4628f26
 const RAO_PER_TAO = 1_000_000_000n;
 const MAX_SUPPLY_RAO = 21_000_000n * RAO_PER_TAO;
 /** Blocks come every 12 s; a reading once a minute is as fine as anybody looks. */
-const FRESH_MS = 60_000;
+const FRESH_MS = MINUTE;
 const RETRY_MS = 15_000;
 /** Readings that agree with each other for so long are right, whatever was believed before. */
-const INSIST_MS = 3_600_000;
+const INSIST_MS = HOUR;
 
 const Header = z.object({
   result: z.object({

@@ -58,7 +58,6 @@ export type DigestView = {
   zone: string;
   days: string;
   nextAt: number | null;
-  lastSentAt: number | null;
   notes: readonly string[];
   trouble: string | null;
 };

@@ -1,10 +1,11 @@
 // Dates and clock times in words, for any locale and time zone. Plain English means the unambiguous day-month order.
+import { LRUCache } from 'lru-cache';
 import { safeLocale } from './numbers.ts';
 
 /** Locales, zones and forms are few; the bound guards against made-up ones. */
 const MOST_FORMATS = 500;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: MOST_FORMATS });
 
 /** Making a format costs a hundred times more than using it, so they are kept. */
 export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -13,7 +14,7 @@ export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions):
   if (format === undefined) {
     const safe = safeLocale(locale);
     format = new Intl.DateTimeFormat(safe === 'en' ? 'en-GB' : safe, options);
-    if (formats.size < MOST_FORMATS) formats.set(key, format);
+    formats.set(key, format);
   }
   return format;
 }

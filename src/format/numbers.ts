@@ -1,4 +1,5 @@
 // Numbers, money, percentages and changes in words, for any locale and any currency that CoinGecko lists.
+import { LRUCache } from 'lru-cache';
 
 export type Direction = 'up' | 'down' | 'flat';
 
@@ -10,14 +11,14 @@ const MINUS = '−';
 /** Locales and forms are few; the bound guards against made-up ones. */
 const MOST_FORMATS = 500;
 
-const numbers = new Map<string, Intl.NumberFormat>();
+const numbers = new LRUCache<string, Intl.NumberFormat>({ max: MOST_FORMATS });
 
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${locale}|${Object.values(options).join()}|${Object.keys(options).join()}`;
   let format = numbers.get(key);
   if (format === undefined) {
     format = new Intl.NumberFormat(safeLocale(locale), options);
-    if (numbers.size < MOST_FORMATS) numbers.set(key, format);
+    numbers.set(key, format);
   }
   return format;
 }

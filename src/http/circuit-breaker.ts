@@ -1,5 +1,5 @@
 // Decides when a source that failed may be asked again: 30 s, doubling to 10 min, or as long as the source itself asked for.
-
+import { MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Outcome } from './outcome.ts';
 import { LONGEST_PAUSE_MS } from './retry-after.ts';
@@ -21,9 +21,9 @@ export type CircuitBreaker = {
 };
 
 const FIRST_PAUSE_MS = 30_000;
-const LAST_PAUSE_MS = 600_000;
+const LAST_PAUSE_MS = 10 * MINUTE;
 /** Pause after a 429 without a readable Retry-After: CoinGecko's limits run per minute. */
-const LIMITED_PAUSE_MS = 60_000;
+const LIMITED_PAUSE_MS = MINUTE;
 
 export function createCircuitBreaker(options: { name: string; now: () => number; log?: Log }): CircuitBreaker {
   const { name, now, log } = options;
@@ -42,7 +42,7 @@ export function createCircuitBreaker(options: { name: string; now: () => number;
     const own = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LAST_PAUSE_MS);
     until = Math.max(until, at + Math.min(Math.max(own, atLeastMs), LONGEST_PAUSE_MS));
     lastError = reason;
-    log?.[failures === 1 ? 'warn' : 'debug']({ source: name, reason, failures, until }, 'market source failed');
+    log?.[failures === 1 ? 'warn' : 'debug']({ source: name, reason, failures, until }, 'source failed');
   }
 
   return {
@@ -50,7 +50,7 @@ export function createCircuitBreaker(options: { name: string; now: () => number;
     succeeded(startedAt) {
       lastSuccessAt = now();
       if (startedAt < lastFailureAt) return;
-      if (failures > 0) log?.info({ source: name, failures }, 'market source is back');
+      if (failures > 0) log?.info({ source: name, failures }, 'source is back');
       failures = 0;
       until = 0;
       last = null;
@@ -71,5 +71,5 @@ export function createCircuitBreaker(options: { name: string; now: () => number;
 
 /** "10:05", rounded up to the next full minute so that nobody is told to come back too early. */
 export function utcTime(at: number): string {
-  return new Date(Math.ceil(at / 60_000) * 60_000).toISOString().slice(11, 16);
+  return new Date(Math.ceil(at / MINUTE) * MINUTE).toISOString().slice(11, 16);
 }

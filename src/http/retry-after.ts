@@ -1,7 +1,8 @@
 // Reads the Retry-After header, including the junk that turns up in it.
+import { HOUR } from '../base/clock.ts';
 
 /** Longest pause that we take from a header: a broken value must not silence a source for years. */
-export const LONGEST_PAUSE_MS = 3_600_000;
+export const LONGEST_PAUSE_MS = HOUR;
 
 /**
  * Pause in ms asked for by a Retry-After value (seconds or HTTP date), at most one hour.

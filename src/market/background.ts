@@ -4,15 +4,15 @@ import type { Directory } from './directory/coin-directory.ts';
 import type { Intake } from './plausibility/batch-check.ts';
 import type { CurrencyRefresher } from './quotes/refresher.ts';
 import type { Watch } from './quotes/demand.ts';
-import type { Sleep } from '../base/clock.ts';
+import { MINUTE, type Sleep } from '../base/clock.ts';
 
 export type BackgroundRefresh = { start: () => void; stop: () => Promise<void> };
 
 const ROUND_MS = 15_000;
 /** Distance of the follow-up polls that a doubted price needs. */
-const FOLLOW_UP_MS = 60_000;
+const FOLLOW_UP_MS = MINUTE;
 /** Doubts are followed up for people who wait: only while the currency is in demand, and for a while. */
-const DEMAND_MS = 600_000;
+const DEMAND_MS = 10 * MINUTE;
 
 export function createBackgroundRefresh(options: {
   sleep: Sleep;
@@ -47,7 +47,7 @@ export function createBackgroundRefresh(options: {
     await options.loaded();
     while (!stopped.signal.aborted) {
       await refreshOnce().catch((error: unknown) => {
-        options.log?.warn({ error: String(error) }, 'market pulse failed');
+        options.log?.warn({ error: String(error) }, 'background refresh failed');
       });
       await Promise.race([sleep(ROUND_MS, stopped.signal), stopping]); // also ends with a sleep that knows no signal
     }

@@ -189,7 +189,7 @@ export function createMarket(options: MarketOptions): Market {
     start: background.start,
     async close() {
       const stopping = background.stop();
-      await Promise.all([client.close(), fallbacks.close()]); // ends the calls under way, so that the pulse can end
+      await Promise.all([client.close(), fallbacks.close()]); // ends the calls under way, so that the background refresh can end
       await stopping;
       await cache.flush();
     },

@@ -1,4 +1,5 @@
 // Exchange rates between currencies, from CoinGecko's bitcoin-based table: for conversions and to check prices in other currencies.
+import { DAY, MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import type { SavedRows } from './quote-cache.ts';
@@ -18,9 +19,9 @@ export type Rates = {
 };
 
 /** Rates of this age are good enough for a conversion. */
-export const RATES_FRESH_MS = 900_000;
+export const RATES_FRESH_MS = 15 * MINUTE;
 const KEY = 'rates';
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY;
 /** Believable drift of a currency against the dollar between two readings, and of bitcoin between the table and its own price. */
 const DRIFT = Math.log(1.2);
 const Stored = z.object({ at: z.number().positive(), perBitcoin: z.record(z.string(), z.number().positive()) });

@@ -1,4 +1,5 @@
 // Price history for charts: one source, cached per coin, currency and range; the 7-day line of the quote stands in when there is none.
+import { LRUCache } from 'lru-cache';
 import type { QuoteCache } from './quote-cache.ts';
 import { COINGECKO } from './coingecko/client.ts';
 import type { CoinGecko } from './coingecko/client.ts';
@@ -30,32 +31,27 @@ export function createHistory(options: {
   waitMs: number;
 }): History {
   const { client, cache, now, sleep, waitMs } = options;
-  const held = new Map<string, { series: Series; fetchedAt: number }>();
-  const reasons = new Map<string, string>();
+  const held = new LRUCache<string, { series: Series; fetchedAt: number }>({ max: MOST_SERIES });
+  const reasons = new LRUCache<string, string>({ max: MOST_SERIES });
   const running = new Map<string, Promise<void>>();
 
   async function fetch(key: string, coinId: string, currency: string, range: Range): Promise<void> {
     const answer = await client.chart(coinId, currency, range);
     if (answer.kind !== 'ok') {
-      note(answer.kind === 'missing' ? `${COINGECKO.name} does not list this coin` : answer.reason);
+      reasons.set(key, answer.kind === 'missing' ? `${COINGECKO.name} does not list this coin` : answer.reason);
       return;
     }
     const points = soundPoints(answer.data, range, now());
     const last = points.at(-1);
     const quote = cache.get(currency, coinId)?.quote;
-    if (last === undefined || points.length < 2) return note(`${COINGECKO.name} has no history of this coin`);
-    if (quote && Math.abs(Math.log(last[1] / quote.price)) > FACTOR) return note('the history is being checked');
-    held.delete(key);
+    if (last === undefined || points.length < 2)
+      return void reasons.set(key, `${COINGECKO.name} has no history of this coin`);
+    if (quote && Math.abs(Math.log(last[1] / quote.price)) > FACTOR)
+      return void reasons.set(key, 'the history is being checked');
     held.set(key, {
       series: { coinId, currency, range, points, at: Math.min(last[0], now()), source: COINGECKO },
       fetchedAt: now(),
     });
-    for (const oldest of held.keys()) if (held.size > MOST_SERIES) held.delete(oldest);
-
-    function note(reason: string): void {
-      if (reasons.size > MOST_SERIES) reasons.clear();
-      reasons.set(key, reason);
-    }
   }
 
   function refresh(key: string, coinId: string, currency: string, range: Range): Promise<void> {

@@ -1,4 +1,5 @@
 // Holds the last good quote of every coin and currency, in memory and over restarts.
+import { DAY } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import { COINGECKO } from './coingecko/client.ts';
@@ -23,7 +24,7 @@ export type QuoteCache = {
 };
 
 const PREFIX = 'quote:';
-const LONGEST_KEPT_MS = 90 * 86_400_000;
+const LONGEST_KEPT_MS = 90 * DAY;
 const N = z.number().nullable();
 const StoredQuote = z.object({
   coinId: z.string(),

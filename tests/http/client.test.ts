@@ -1,7 +1,6 @@
 // The HTTP client against a far end that misbehaves in every way on record.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createCircuitBreaker } from '../../src/http/circuit-breaker.ts';
 import { createHttp } from '../../src/http/client.ts';
 import type { Http } from '../../src/http/client.ts';
 import { startFakeServer } from '../fakes/server.ts';
@@ -111,12 +110,4 @@ describe('Retry-After', () => {
     far.fault = { kind: 'limited', retryAfter: '270' };
     expect(await get()).toMatchObject({ reason: 'Far is rate-limiting us until 10:05 UTC' });
   });
-});
-
-test('a success that was already under way when a 429 came does not lift the pause', () => {
-  const rest = createCircuitBreaker({ name: 'Far', now: () => now });
-  now = START + 1_000;
-  rest.limited(300_000, START + 500);
-  rest.succeeded(START + 400);
-  expect(rest.pausing()).toMatchObject({ kind: 'limited', until: now + 300_000 });
 });

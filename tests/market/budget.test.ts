@@ -1,7 +1,8 @@
 // The month's allowance: never exceeded however busy the chat, and used for freshness when there is some left.
+import { DAY } from '../../src/base/clock.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BEST_REFRESH_MS, DAY_MS, monthOf, refreshMs, usableCalls } from '../../src/market/coingecko/call-budget.ts';
+import { BEST_REFRESH_MS, monthOf, refreshMs, usableCalls } from '../../src/market/coingecko/call-budget.ts';
 import { createCallMeter } from '../../src/market/coingecko/call-meter.ts';
 import type { CallMeter, Purpose } from '../../src/market/coingecko/call-meter.ts';
 import { createMemory } from '../fakes/memory.ts';
@@ -149,5 +150,5 @@ test('months are UTC months', () => {
     name: '2027-02',
     to: Date.parse('2027-03-01T00:00:00Z'),
   });
-  expect((MONTH.to - MONTH.from) / DAY_MS).toBe(31);
+  expect((MONTH.to - MONTH.from) / DAY).toBe(31);
 });

@@ -1,14 +1,15 @@
 // A market against fakes of all its sources, with a clock that the test moves.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createMarket } from '../../src/market/create.ts';
 import type { MarketOptions } from '../../src/market/create.ts';
 import type { Market, Quote } from '../../src/market/market.ts';
-import { realSleep, type Sleep } from '../../src/base/clock.ts';
+import { MINUTE, type Sleep } from '../../src/base/clock.ts';
 import { createMemory } from '../fakes/memory.ts';
 import { startFakeCoinGecko } from '../fakes/coingecko.ts';
 import { startFakeFallbacks } from '../fakes/fallbacks.ts';
 
 export const START = Date.parse('2026-11-22T10:00:00Z');
-export const MINUTE = 60_000;
+export { MINUTE } from '../../src/base/clock.ts';
 const TAO = {
   id: 'bittensor',
   symbol: 'TAO',
@@ -16,8 +17,41 @@ const TAO = {
   symbols: { coinpaprika: 'tao-bittensor', kraken: 'TAOUSD', coinbase: 'TAO-USD' },
 };
 
-/** Waits of people are real (they bound the test), pauses that only gather requests are skipped. */
-const sleep: Sleep = (ms, signal) => (ms < 50 ? Promise.resolve() : realSleep(ms, signal));
+/** Waits of people end when the test says so; pauses that only gather requests are skipped. */
+function createPatience() {
+  const waits = new Set<{ due: number; end: () => void }>();
+  let passed = 0;
+  const sleep: Sleep = (ms, signal) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (ms < 50) return Promise.resolve();
+    const wait = { due: passed + ms, end: resolve };
+    waits.add(wait);
+    const give = () => void (waits.delete(wait) && resolve());
+    signal?.addEventListener('abort', give, { once: true });
+    return promise;
+  };
+  const pass = (ms: number): void => {
+    passed += ms;
+    for (const wait of waits) if (wait.due <= passed && waits.delete(wait)) wait.end();
+  };
+  return {
+    sleep,
+    pass,
+    /** How many waits are under way. */
+    waiting: () => waits.size,
+    /** The answer of somebody who waits in vain: every wait ends, whatever its length. */
+    async outwait<T>(answer: Promise<T>): Promise<T> {
+      const state = { answered: false };
+      const mark = () => void (state.answered = true);
+      answer.then(mark, mark);
+      while (!state.answered) {
+        await nextTurn();
+        pass(MINUTE);
+      }
+      return answer;
+    },
+  };
+}
 
 /** Real sockets, virtual time: `clock.now` moves only when the test says so. */
 export async function openScene(overrides: Partial<MarketOptions> = {}) {
@@ -25,6 +59,7 @@ export async function openScene(overrides: Partial<MarketOptions> = {}) {
   const now = () => clock.now;
   const gecko = await startFakeCoinGecko({ now });
   const others = await startFakeFallbacks({ now });
+  const patience = createPatience();
   const memory = createMemory();
   const markets: Market[] = [];
   const open = (more: Partial<MarketOptions> = {}): Market => {
@@ -35,8 +70,7 @@ export async function openScene(overrides: Partial<MarketOptions> = {}) {
       coins: [TAO],
       memory,
       now,
-      sleep,
-      waitMs: 15_000, // a busy machine must not turn a good answer into a late one
+      sleep: patience.sleep,
       ...overrides,
       ...more,
       baseUrls: { coingecko: gecko.url, ...others.urls },
@@ -46,6 +80,7 @@ export async function openScene(overrides: Partial<MarketOptions> = {}) {
   };
   return {
     clock,
+    patience,
     gecko,
     others,
     memory,

@@ -24,7 +24,6 @@ export function viewOf(row: SubscriptionRow, now: number): DigestView {
     zone: row.zone,
     days: daysWords(storedDays(row.days)),
     nextAt,
-    lastSentAt: row.last_sent_at,
     notes: [caution, offset].filter((note) => note !== null),
     trouble:
       row.last_error === null || row.status === 'active' || row.status === 'paused'

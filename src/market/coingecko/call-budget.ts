@@ -1,10 +1,10 @@
 // How often we may refresh: as fresh as the month's allowance permits under the present demand. Pure arithmetic over UTC months.
+import { DAY, MINUTE } from '../../base/clock.ts';
 import { PLANS } from './plans.ts';
 import type { Plan } from './plans.ts';
 
 /** Freshest that is worth asking for: CoinGecko's own cache of these answers is about a minute old. */
-export const BEST_REFRESH_MS = 60_000;
-export const DAY_MS = 86_400_000;
+export const BEST_REFRESH_MS = MINUTE;
 
 /** Kept back from the month's allowance: for other programs on the same key, and calls under way when two processes count at once. */
 const RESERVE = 0.02;
@@ -43,7 +43,7 @@ export function refreshMs(state: BudgetState): number {
   const left = usable - state.used;
   if (left <= 0) return Number.POSITIVE_INFINITY;
   const month = monthOf(state.now);
-  const oneDay = (usable * DAY_MS) / (month.to - month.from);
+  const oneDay = (usable * DAY) / (month.to - month.from);
   // Half a day's calls are granted at the start of the month, so that its first hours are not the slowest.
   const accrued = oneDay / 2 + (usable - oneDay / 2) * ((state.now - month.from) / (month.to - month.from));
   const ahead = (accrued - state.used) / oneDay;
@@ -55,7 +55,7 @@ export function refreshMs(state: BudgetState): number {
 /** Calls at month end if the month goes on as it went so far (at least one day is taken as the base). */
 export function projectedCalls(plan: Plan, used: number, now: number): number {
   const month = monthOf(now);
-  const elapsed = Math.max(now - month.from, DAY_MS);
+  const elapsed = Math.max(now - month.from, DAY);
   const straight = Math.round((used * (month.to - month.from)) / elapsed);
   const usable = usableCalls(plan);
   return usable === null ? Math.max(used, straight) : Math.max(used, Math.min(straight, usable));

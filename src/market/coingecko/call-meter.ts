@@ -1,6 +1,7 @@
 // Counts every call to CoinGecko before it is made, over restarts, and refuses those that the plan does not allow.
+import { DAY, MINUTE } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import { DAY_MS, monthOf, projectedCalls, refreshMs, usableCalls } from './call-budget.ts';
+import { monthOf, projectedCalls, refreshMs, usableCalls } from './call-budget.ts';
 import { utcTime } from '../../http/circuit-breaker.ts';
 import type { MarketMemory } from '../../base/memory.ts';
 import type { MarketStatus } from '../market.ts';
@@ -19,9 +20,8 @@ export type CallMeter = {
   credits(): MarketStatus['credits'];
 };
 
-const MINUTE_MS = 60_000;
 /** Other processes may count in the same store: look again at this distance. */
-const RESYNC_MS = 600_000;
+const RESYNC_MS = 10 * MINUTE;
 /** Part of the allowance that side calls may take, so that a storm of charts cannot starve the prices. */
 const SHARE: Partial<Record<Purpose, number>> = { history: 0.25, lookup: 0.15, rates: 0.1 };
 const METER_KEY = 'coingecko';
@@ -60,7 +60,7 @@ export function createCallMeter(options: {
     if (share === undefined || usable === null) return true;
     const span = monthOf(at);
     const perMs = (usable * share) / (span.to - span.from);
-    const size = Math.max(2, perMs * DAY_MS);
+    const size = Math.max(2, perMs * DAY);
     const bucket = buckets.get(purpose) ?? { tokens: size / 2, at };
     bucket.tokens = Math.min(size, bucket.tokens + perMs * Math.max(0, at - bucket.at));
     bucket.at = at;
@@ -74,11 +74,11 @@ export function createCallMeter(options: {
     if (usable !== null && used >= usable) {
       return `our monthly CoinGecko budget is used up; it resets on ${resetDay(monthOf(at).to)}`;
     }
-    while (recent.length > 0 && at - (recent[0] ?? at) >= MINUTE_MS) recent.shift();
+    while (recent.length > 0 && at - (recent[0] ?? at) >= MINUTE) recent.shift();
     // Prices may use the whole minute, everything else leaves room for one refresh.
     const room = purpose === 'quotes' || minuteCalls < 3 ? minuteCalls : minuteCalls - 1;
     if (recent.length >= room)
-      return `our CoinGecko budget for this minute is used up until ${utcTime((recent[0] ?? at) + MINUTE_MS)} UTC`;
+      return `our CoinGecko budget for this minute is used up until ${utcTime((recent[0] ?? at) + MINUTE)} UTC`;
     return bucketAllows(purpose, at) ? null : 'our CoinGecko budget is reserved for prices right now';
   }
 

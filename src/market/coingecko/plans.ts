@@ -1,4 +1,5 @@
 // What each CoinGecko plan means: address, key header and how much we may ask.
+import { MINUTE } from '../../base/clock.ts';
 
 export type Plan = 'keyless' | 'demo' | 'pro';
 
@@ -13,8 +14,6 @@ export type PlanTerms = {
   /** Longest time between two refreshes while nobody asks. */
   idleRefreshMs: number;
 };
-
-const MINUTE = 60_000;
 
 /**
  * Limits are the pessimistic end of what CoinGecko's pages say (docs.coingecko.com, "Common errors & rate limit" and the plan pages):

@@ -1,4 +1,5 @@
 // Asks the fallback sources in their configured order and believes them only as far as they can be checked.
+import { HOUR, MINUTE } from '../../base/clock.ts';
 import type { ConnectedSource } from './connect.ts';
 import type { FallbackQuote } from './source.ts';
 import type { FallbackSymbols } from './sources.ts';
@@ -20,10 +21,10 @@ export type Fallbacks = {
   close(): Promise<void>;
 };
 
-const HOLD_MS = 60_000;
+const HOLD_MS = MINUTE;
 /** Older figures say nothing about now. */
-const SECOND_MS = 900_000;
-const RECENT_MS = 3_600_000;
+const SECOND_MS = 15 * MINUTE;
+const RECENT_MS = HOUR;
 const LARGEST_GAP = Math.log(1.1);
 
 /** `symbolsOf` gives the coin's ids at the sources, undefined for coins that none of them is known to list. */

@@ -1,4 +1,5 @@
 // Lets a batch of rows through the price gate: sentinels first, then coin by coin; only what passes reaches the cache.
+import { HOUR } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { CachedQuote, QuoteCache } from '../quote-cache.ts';
 import type { MarketRow } from '../coingecko/schema.ts';
@@ -30,7 +31,7 @@ export type IntakeOptions = {
 /** A crash of the whole market doubts many coins at once; only so many are looked up elsewhere per batch. */
 const MOST_SECOND_LOOKS = 8;
 /** A doubt that no newer poll has touched for so long is forgotten. */
-const DOUBT_MS = 2 * 3_600_000;
+const DOUBT_MS = 2 * HOUR;
 
 export function createIntake(options: IntakeOptions): Intake {
   const { cache, now, log } = options;

@@ -1,4 +1,5 @@
 // The price gate: decides whether a new price is believed, doubted or refused. Pure, so that every glitch on record can be replayed.
+import { HOUR, MINUTE } from '../../base/clock.ts';
 
 /** A price and the source's own time for it (epoch ms). */
 export type Point = { price: number; at: number };
@@ -33,18 +34,17 @@ export type Evidence = {
   now: number;
 };
 
-const MINUTE_MS = 60_000;
 /** Clock difference that we allow a source. */
-export const FUTURE_MS = 60_000;
+export const FUTURE_MS = MINUTE;
 const AGREEMENT = Math.log(1.02);
 /** From this step on (×4 or ÷4) polls of one source alone are only believed after hours: a split or redenomination lasts, a glitch does not. */
 const HUGE_STEP = Math.log(4);
 const POLLS_NEEDED = 3;
-const HUGE_STEP_MS = 6 * 3_600_000;
+const HUGE_STEP_MS = 6 * HOUR;
 
 /** Largest believable |ln(new/old)| after `elapsedMs`: 10 %, growing with the square root of time for at most one day. */
 export function allowedStep(elapsedMs: number, floor = 0.1): number {
-  const minutes = Math.min(Math.max(0, elapsedMs) / MINUTE_MS, 1440);
+  const minutes = Math.min(Math.max(0, elapsedMs) / MINUTE, 1440);
   return Math.max(floor, 0.04 * Math.sqrt(minutes));
 }
 
@@ -89,7 +89,7 @@ function doubt({ seen, suspicion, second, now }: Evidence): Suspicion {
   if (suspicion === null || Math.abs(Math.log(seen.price / suspicion.price)) > allowedStep(0)) {
     return { price: seen.price, firstSeenAt: now, lastPollAt: now, polls: 1, contradicted };
   }
-  const counts = now - suspicion.lastPollAt >= MINUTE_MS;
+  const counts = now - suspicion.lastPollAt >= MINUTE;
   return {
     price: seen.price,
     firstSeenAt: suspicion.firstSeenAt,

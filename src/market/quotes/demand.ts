@@ -1,4 +1,5 @@
 // Remembers which coins and currencies people ask for, so that one batch can cover them all.
+import { DAY, MINUTE } from '../../base/clock.ts';
 
 export type Watch = {
   ask(ids: readonly string[], currency: string): void;
@@ -11,8 +12,8 @@ export type Watch = {
 };
 
 const MOST_IDS = 200;
-const COIN_MS = 86_400_000;
-const CURRENCY_MS = 600_000;
+const COIN_MS = DAY;
+const CURRENCY_MS = 10 * MINUTE;
 
 /** `fixed` are always watched (profiled coins and sentinels). */
 export function createWatch(fixed: readonly string[], now: () => number): Watch {

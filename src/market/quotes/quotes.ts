@@ -7,8 +7,7 @@ import type { CoinRef, Quote, QuoteResult, QuoteResults } from '../market.ts';
 import { toPublicRow } from '../public-row.ts';
 import { quoteResults } from '../quote-results.ts';
 import type { Watch } from './demand.ts';
-import { waitAtMost } from '../../base/clock.ts';
-import type { Sleep } from '../../base/clock.ts';
+import { MINUTE, type Sleep, waitAtMost } from '../../base/clock.ts';
 
 export type QuotesOptions = {
   refresher: (currency: string) => CurrencyRefresher;
@@ -35,9 +34,9 @@ export type Quotes = {
 };
 
 /** While CoinGecko fails, its last value gives way to a fallback's at this age; a little earlier than people would call it old. */
-const FAILING_AGE_MS = 300_000;
+const FAILING_AGE_MS = 5 * MINUTE;
 /** Even while CoinGecko answers: from this age on a card says "delayed". */
-const DELAYED_AGE_MS = 900_000;
+const DELAYED_AGE_MS = 15 * MINUTE;
 const ID = /^[^\s,/?#\p{C}]{1,100}$/u;
 const MOST_IDS = 250;
 const TOO_MANY: QuoteResult = { quote: null, reason: `at most ${MOST_IDS} coins can be asked at once` };

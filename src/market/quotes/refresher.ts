@@ -6,7 +6,7 @@ import { COINGECKO } from '../coingecko/client.ts';
 import type { Intake } from '../plausibility/batch-check.ts';
 import type { CallMeter } from '../coingecko/call-meter.ts';
 import type { Watch } from './demand.ts';
-import type { Sleep } from '../../base/clock.ts';
+import { HOUR, type Sleep } from '../../base/clock.ts';
 
 export type CurrencyRefresher = {
   /** Starts or joins a batch that covers the ids, if one is due; resolves when it is through. Never throws. */
@@ -39,7 +39,7 @@ export type CurrencyRefresherOptions = {
 /** Requests that arrive together should share one batch: wait this long for the others before the call goes out. */
 const GATHER_MS = 12;
 /** A coin that CoinGecko does not list is not asked for again so soon. */
-const UNLISTED_MS = 3_600_000;
+const UNLISTED_MS = HOUR;
 
 export function createCurrencyRefresher(options: CurrencyRefresherOptions): CurrencyRefresher {
   const { currency, client, cache, intake, meter, watch, now } = options;
