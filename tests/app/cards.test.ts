@@ -180,7 +180,7 @@ describe('other commands', () => {
 
   it('/faq: an answer about the bot itself has a date and no source', async () => {
     const words = plainText(await ask('/faq', { args: { id: 'bot-privacy' } }));
-    expect(words).toContain('\nAs of 22 Nov 2026');
+    expect(words).toContain('\nAs of 28 Nov 2026');
     expect(words).not.toContain('Source');
   });
 

@@ -8,7 +8,7 @@ import { PLACEHOLDER_NAMES } from '../../src/content/placeholders.ts';
 import type { Content } from '../../src/content/schema.ts';
 import { CONTENT_FOLDER, plainText, shippedContent } from './shipped.ts';
 
-const TODAY = '2026-11-27'; // the day on which the content was last reviewed as a whole
+const TODAY = '2026-11-28'; // the day of the latest change to the content
 const content = shippedContent;
 const prose = [
   ...[...content.coins.values()].map((coin): [string, Paragraph[]] => [
