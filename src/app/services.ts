@@ -6,6 +6,7 @@ import type { fillAnswer } from '../content/fill-placeholders.ts';
 import type { Content } from '../content/schema.ts';
 import type { Digests } from '../digests/digests.ts';
 import type { Chain } from '../chain/chain.ts';
+import type { Subnets } from '../chain/subnets/port.ts';
 import type { Market } from '../market/market.ts';
 
 /** Counters of what the FAQ could and could not answer; the store room implements it. No user, no message text beyond the normalised question. */
@@ -34,6 +35,7 @@ export type Services = {
   content: ContentServices;
   market: Market;
   chain: Chain;
+  subnets: Subnets;
   charts: Charts;
   feedback: Feedback;
   digests: Digests;

@@ -17,6 +17,7 @@ import { createFaqOnDemand } from '../faq/search.ts';
 import type { Database } from '../store/database.ts';
 import { createFeedback } from '../store/feedback.ts';
 import { createMarketMemory } from '../store/market-memory.ts';
+import { createSubnetsMemory } from '../store/subnets/snapshots.ts';
 import { createSources, type SourceOptions } from './sources.ts';
 
 const CONTENT = path.join(import.meta.dirname, '../content');
@@ -41,13 +42,14 @@ export type CoreOptions = SourceOptions & {
 };
 
 /**
- * Wires the core. Nothing connects before this; market and chain begin to fetch here.
+ * Wires the core. Nothing connects before this; market and chain begin to fetch here; subnets when first asked, or steadily once `services.subnets.start()` is called.
  * @throws ContentError when a content file is wrong
  */
 export function createCore(options: CoreOptions): Core {
   const { config, database, log, now, bots } = options;
   const content = loadContent(CONTENT);
-  const { market, chain } = createSources(options, content.coins, createMarketMemory(database));
+  const memory = createMarketMemory(database);
+  const { market, chain, subnets } = createSources(options, content.coins, memory, createSubnetsMemory(database));
   const charts = createCharts();
   const digests = createDigests({ database, now, log });
   const services: Services = {
@@ -59,6 +61,7 @@ export function createCore(options: CoreOptions): Core {
     },
     market,
     chain,
+    subnets,
     charts,
     feedback: createFeedback(database, now),
     digests: digests.digests,
@@ -91,7 +94,7 @@ export function createCore(options: CoreOptions): Core {
       services.content.search.complete('', 1);
     },
     async close() {
-      await Promise.allSettled([market.close(), chain.close(), charts.close()]);
+      await Promise.allSettled([market.close(), chain.close(), subnets.close(), charts.close()]);
     },
   };
 }

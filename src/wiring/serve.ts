@@ -69,6 +69,7 @@ export async function run(options: RunOptions): Promise<number> {
   for (const line of stateLines(config, options.demo, chats)) say(processes.output, line);
   for (const bot of bots) posts.set(bot.name, bot);
   if (chats.length > 0) core.warm();
+  core.services.subnets.start();
   for (const bot of bots) void start(bot, options);
   const clock = cron.schedule('* * * * * *', () => core.deliveries.tick(), {
     timezone: 'UTC',

@@ -2,8 +2,11 @@
 import type { Logger } from '../base/log.ts';
 import type { Config } from '../config/config.ts';
 import type { Coin } from '../content/schema.ts';
+import { createRpc } from '../chain/rpc/rpc.ts';
 import { createChain } from '../chain/subtensor.ts';
 import type { Chain } from '../chain/chain.ts';
+import type { Subnets, SubnetsMemory } from '../chain/subnets/port.ts';
+import { createSubnets } from '../chain/subnets/subnets.ts';
 import type { MarketMemory } from '../base/memory.ts';
 import { builtinCoins } from '../market/directory/builtin-coins.ts';
 import { sourceUrlSetting } from '../config/settings.ts';
@@ -12,19 +15,23 @@ import { createMarket } from '../market/create.ts';
 import type { Market } from '../market/market.ts';
 import { createSampleChain } from '../sample/chain.ts';
 import { createSampleMarket } from '../sample/market.ts';
+import { createSampleSubnets } from '../sample/subnets.ts';
 
 /** `demo`: recorded samples instead of live data. */
 export type SourceOptions = { config: Config; log: Logger; now: () => number; demo: boolean };
 
-/** Market and chain; `coins` are the profiled ones, `memory` keeps the last good values over restarts. */
+export type Sources = { market: Market; chain: Chain; subnets: Subnets };
+
+/** Market, chain and subnets; `coins` are the profiled ones, the memories keep the last good values over restarts. */
 export function createSources(
   { config, log, now, demo }: SourceOptions,
   coins: ReadonlyMap<string, Coin>,
   memory: MarketMemory,
-): { market: Market; chain: Chain } {
+  subnetsMemory: SubnetsMemory,
+): Sources {
   if (demo) {
     const market = createSampleMarket({ coins: [...coins.values()], directory: builtinCoins(), now });
-    return { market, chain: createSampleChain() };
+    return { market, chain: createSampleChain(), subnets: createSampleSubnets() };
   }
   const market = createMarket({
     plan: config.COINGECKO_PLAN,
@@ -39,7 +46,13 @@ export function createSources(
     now,
     log,
   });
-  return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL[0], memory, now, log }) };
+  const urls = config.SUBTENSOR_RPC_URL;
+  const rpc = createRpc({ urls, archiveUrl: config.SUBTENSOR_ARCHIVE_URL, now, log });
+  return {
+    market,
+    chain: createChain({ url: urls[0], memory, now, log }),
+    subnets: createSubnets({ rpc, memory: subnetsMemory, now, log }),
+  };
 }
 
 function fallbackUrls(config: Config): Partial<Record<FallbackId, string>> {

@@ -26,6 +26,7 @@ function environment(extra: Record<string, string> = {}): Record<string, string>
     PATH: process.env['PATH'] ?? '',
     COINGECKO_API_URL: gecko.url,
     SUBTENSOR_RPC_URL: subtensor.url,
+    SUBTENSOR_ARCHIVE_URL: 'none',
     MARKET_FALLBACKS: 'none',
     DATABASE_URL: `sqlite:${path.join(folder, 'e2e.db')}`,
     ...extra,

@@ -26,6 +26,7 @@ export async function openTestCore(options: { settings?: Record<string, string> 
   const environment: Record<string, string> = {
     COINGECKO_API_URL: gecko.url,
     SUBTENSOR_RPC_URL: subtensor.url,
+    SUBTENSOR_ARCHIVE_URL: 'none',
     MARKET_FALLBACKS: 'none',
     DATABASE_URL: `sqlite:${path.join(folder, 'test.db')}`,
     LOG_LEVEL: 'debug',
