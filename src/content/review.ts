@@ -1,4 +1,5 @@
 // Which texts somebody should look at again, because their evidence or their last review has grown old.
+import { DAY } from '../base/clock.ts';
 import type { Content } from './schema.ts';
 
 /** A text past its review: `due` is the day on which its interval ended (YYYY-MM-DD), `days` how long ago that was. */
@@ -9,8 +10,6 @@ export type DueReview = { readonly at: string; readonly due: string; readonly da
  * profiles are about founders and dates.
  */
 const DEFAULT_DAYS = { faq: 180, coins: 365 } as const;
-
-const DAY_MS = 86_400_000;
 
 /** Texts whose review is due on `today` (YYYY-MM-DD), the longest overdue first. A file is due on the day its interval ends. */
 export function dueForReview({ coins, faq }: Content, today: string): DueReview[] {
@@ -28,12 +27,12 @@ export function dueForReview({ coins, faq }: Content, today: string): DueReview[
   ];
   const now = Date.parse(today);
   return texts
-    .map(({ at, from, interval }) => ({ at, due: Date.parse(from) + interval * DAY_MS }))
+    .map(({ at, from, interval }) => ({ at, due: Date.parse(from) + interval * DAY }))
     .filter(({ due }) => due <= now)
     .toSorted((a, b) => a.due - b.due || (a.at < b.at ? -1 : 1))
     .map(({ at, due }) => ({
       at,
       due: new Date(due).toISOString().slice(0, 10),
-      days: Math.round((now - due) / DAY_MS),
+      days: Math.round((now - due) / DAY),
     }));
 }

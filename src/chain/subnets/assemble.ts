@@ -1,4 +1,5 @@
 // Puts the parts that were read at different times together to what people see; everything derived is computed here.
+import { HOUR } from '../../base/clock.ts';
 import { blockEmission } from '../issuance.ts';
 import { ROOT } from '../runtime/calls.ts';
 import { identityOf, unknownIdentity } from './identity.ts';
@@ -10,7 +11,7 @@ const RAO_PER_TAO = 1e9;
 /** The answers of the runtime that are read every five minutes are forgotten when they stay away for so long. */
 const OLDEST_ANSWER_MS = 1_800_000;
 /** Pool figures older than this are not shown beside a fresh price. */
-const OLDEST_FIGURES_MS = 3_600_000;
+const OLDEST_FIGURES_MS = HOUR;
 /** The parts that subnets received must add up to the emission of the block, give or take what the pools held back. */
 const EMISSION_TOLERANCE = 0.1;
 const NO_PAST: Past = { h24: null, d7: null, d30: null, volume24hAgo: null };

@@ -1,5 +1,6 @@
 // Chooses whom to believe: the first node that is fresh and on the chain that we know; one that is behind or elsewhere is passed over.
 
+import { DAY, HOUR } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Rpc } from '../rpc/rpc.ts';
 import type { RpcNode } from '../rpc/node.ts';
@@ -23,15 +24,14 @@ export type Reader = {
 };
 
 /** A block older than this is not believed while another node may have a newer one. Blocks come every 12 s. */
-const STALE_MS = 3_600_000;
+const STALE_MS = HOUR;
 /** Finality stalls for minutes now and then; after this another node is asked too. */
 const QUIET_MS = 300_000;
 const REFUSAL_MS = 600_000;
 /** Nodes that all insist on another chain for so long are right, whatever was believed before. */
-const INSIST_MS = 3_600_000;
+const INSIST_MS = HOUR;
 /** No block of the subnet market is older than the upgrade that began it (block 4,920,351). */
 const FIRST_MARKET_AT = Date.parse('2025-02-13T00:00:00Z');
-const DAY_MS = 86_400_000;
 
 type Look =
   | { kind: 'fresh' | 'stale'; block: BlockReading; forgotten: boolean }
@@ -51,11 +51,11 @@ export function createReader(options: { rpc: Rpc; turns: Turns; now: () => numbe
     const found = await readBlock(node, head.data, turns.valuesDue() ? netuids : null);
     if (found.kind !== 'ok') return failure(node, found);
     const block = found.data;
-    if (block.blockAt < FIRST_MARKET_AT || block.blockAt > now() + DAY_MS)
+    if (block.blockAt < FIRST_MARKET_AT || block.blockAt > now() + DAY)
       return elsewhere(node, 'has an impossible time');
     if (known !== null && block.block < known.block) {
       const behindMs = known.blockAt - block.blockAt;
-      if (behindMs > STALE_MS) return elsewhere(node, `is ${Math.round(behindMs / 3_600_000)} hours behind`);
+      if (behindMs > STALE_MS) return elsewhere(node, `is ${Math.round(behindMs / HOUR)} hours behind`);
       return { kind: 'failed', reason: `${node.name} is a little behind` };
     }
     const same = known === null || (node === lastNode && known.confirmed) || (await onChain(node, known));
@@ -146,5 +146,5 @@ function failure(
 }
 
 function hoursBetween(older: BlockReading, newer: BlockReading): number {
-  return Math.round((newer.blockAt - older.blockAt) / 3_600_000);
+  return Math.round((newer.blockAt - older.blockAt) / HOUR);
 }

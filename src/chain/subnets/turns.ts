@@ -1,15 +1,15 @@
 // What moves slowly is read in turns, one call a minute, so that no minute asks much of a public node.
+import { MINUTE } from '../../base/clock.ts';
 
-const MINUTE_MS = 60_000;
 const EVERY_MS = {
-  details: 10 * MINUTE_MS,
-  pruneTarget: 5 * MINUTE_MS,
-  registrationCost: 5 * MINUTE_MS,
-  blockEmission: 60 * MINUTE_MS,
+  details: 10 * MINUTE,
+  pruneTarget: 5 * MINUTE,
+  registrationCost: 5 * MINUTE,
+  blockEmission: 60 * MINUTE,
 } as const;
 /** Storage values ride with the reading of the block, half-way between two readings of the details: both are large. */
-const VALUES_MS = 10 * MINUTE_MS;
-const FIRST_VALUES_MS = 5 * MINUTE_MS;
+const VALUES_MS = 10 * MINUTE;
+const FIRST_VALUES_MS = 5 * MINUTE;
 
 export type Turn = keyof typeof EVERY_MS;
 
@@ -41,7 +41,7 @@ export function createTurns(clock: () => number): Turns {
         valuesRead = true;
       } else due.set(turn, clock() + EVERY_MS[turn]);
     },
-    failed: (turn) => void due.set(turn, clock() + MINUTE_MS),
+    failed: (turn) => void due.set(turn, clock() + MINUTE),
     hurry() {
       due.set('details', 0);
       valuesDueAt = 0;

@@ -1,10 +1,9 @@
 // A chart of a card as Slack's own line chart: at most 20 points, evenly picked, the last one always among them.
+import { DAY } from '../../../base/clock.ts';
 import type { CardChart } from '../../../app/card.ts';
 import { LONGEST_CHART_LABEL, LONGEST_CHART_TITLE, MOST_POINTS, MOST_SERIES } from '../limits.ts';
 import type { SlackBlock } from './blocks.ts';
 import { cut, plain } from './escape.ts';
-
-const DAY = 86_400_000;
 
 /** Where labels are written: BCP 47 tag and IANA zone. */
 export type ChartPlace = { locale: string; timeZone: string };

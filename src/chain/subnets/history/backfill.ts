@@ -1,4 +1,5 @@
 // Reads past prices once from an archive node, slowly and resumably, so that changes and charts exist from the first day.
+import { HOUR } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import { z } from 'zod';
 import type { Sleep } from '../../../base/clock.ts';
@@ -39,7 +40,7 @@ export type Backfill = {
   ended(): Promise<void>;
 };
 
-const AGAIN_MS = 3_600_000;
+const AGAIN_MS = HOUR;
 
 /** `archive` null: switched off. Everything ends when the signal fires. */
 export function createBackfill(options: Omit<RunOptions, 'archive' | 'start'> & { archive: RpcNode | null }): Backfill {

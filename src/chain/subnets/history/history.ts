@@ -1,33 +1,31 @@
 // Our own price history: a reading every ten minutes, thinned as it ages, and the earlier prices that changes are measured against.
 
+import { DAY, HOUR, MINUTE } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import { registrationKey } from '../parts.ts';
 import type { Past } from '../parts.ts';
 import type { HistoryReading, HistoryRow, SubnetRange, SubnetsMemory } from '../port.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-export const SLOT_MS = 10 * MINUTE_MS;
-const SLOTS_PER_HOUR = HOUR_MS / SLOT_MS;
+export const SLOT_MS = 10 * MINUTE;
+const SLOTS_PER_HOUR = HOUR / SLOT_MS;
 
 /** How far from the wanted moment a reading may be to stand for it. */
 const PAST = [
-  { name: 'h24', agoMs: DAY_MS, withinMs: 40 * MINUTE_MS },
-  { name: 'd7', agoMs: 7 * DAY_MS, withinMs: 3 * HOUR_MS },
-  { name: 'd30', agoMs: 30 * DAY_MS, withinMs: 8 * HOUR_MS },
+  { name: 'h24', agoMs: DAY, withinMs: 40 * MINUTE },
+  { name: 'd7', agoMs: 7 * DAY, withinMs: 3 * HOUR },
+  { name: 'd30', agoMs: 30 * DAY, withinMs: 8 * HOUR },
 ] as const;
 /** Readings older than `afterMs` stay one per `keepSlots`: 90 days of 128 subnets are then a quarter of a million rows. */
 const THINNING = [
-  { afterMs: 31 * DAY_MS, keepSlots: 6 * SLOTS_PER_HOUR },
-  { afterMs: 8 * DAY_MS, keepSlots: SLOTS_PER_HOUR },
+  { afterMs: 31 * DAY, keepSlots: 6 * SLOTS_PER_HOUR },
+  { afterMs: 8 * DAY, keepSlots: SLOTS_PER_HOUR },
 ] as const;
-const KEPT_MS = 90 * DAY_MS;
+const KEPT_MS = 90 * DAY;
 const FORGET_AT_ONCE = 12;
 const SPAN_MS: Readonly<Record<SubnetRange, number>> = {
-  '24h': DAY_MS,
-  '7d': 7 * DAY_MS,
-  '30d': 30 * DAY_MS,
+  '24h': DAY,
+  '7d': 7 * DAY,
+  '30d': 30 * DAY,
   '90d': KEPT_MS,
 };
 /** More points than a chart has pixels for its line are of no use. */
