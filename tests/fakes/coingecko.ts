@@ -72,7 +72,7 @@ export async function startFakeCoinGecko(
     return { id, symbol, name, price, rank, supply, change24h: 3.6 };
   });
   const coins = new Map((options.world ?? table).map((coin) => [coin.id, coin]));
-  const server = await startFakeServer((call) => route(call));
+  const server = await startFakeServer((call) => route(call), { now });
   const fake: FakeCoinGecko = Object.assign(server, {
     url: `${server.origin}/api/v3`,
     coins,
