@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createMarket } from '../../src/market/create.ts';
 import type { MarketOptions } from '../../src/market/create.ts';
+import type { Log } from '../../src/base/log.ts';
 import type { Market, Quote } from '../../src/market/market.ts';
 import { MINUTE, type Sleep } from '../../src/base/clock.ts';
 import { createMemory } from '../fakes/memory.ts';
@@ -53,10 +54,25 @@ function createPatience() {
   };
 }
 
+/** Collects what is logged: `count` says how often a message came. */
+function createTestLog(): Log & { count(message: string): number } {
+  const messages: string[] = [];
+  const write = (_fields: object, message: string) => void messages.push(message);
+  return {
+    debug: () => undefined,
+    info: write,
+    warn: write,
+    error: write,
+    count: (message) => messages.filter((text) => text === message).length,
+  };
+}
+
 /** Real sockets, virtual time: `clock.now` moves only when the test says so. */
 export async function openScene(overrides: Partial<MarketOptions> = {}) {
-  const clock = { now: START };
+  /** `now` is the true time; our wall clock is `skewMs` ahead of it, the monotonic one runs with it. */
+  const clock = { now: START, skewMs: 0 };
   const now = () => clock.now;
+  const log = createTestLog();
   const gecko = await startFakeCoinGecko({ now });
   const others = await startFakeFallbacks({ now });
   const patience = createPatience();
@@ -69,7 +85,9 @@ export async function openScene(overrides: Partial<MarketOptions> = {}) {
       fallbacks: [],
       coins: [TAO],
       memory,
-      now,
+      now: () => clock.now + clock.skewMs,
+      monotonic: () => clock.now - START,
+      log,
       sleep: patience.sleep,
       ...overrides,
       ...more,
@@ -80,6 +98,7 @@ export async function openScene(overrides: Partial<MarketOptions> = {}) {
   };
   return {
     clock,
+    log,
     patience,
     gecko,
     others,

@@ -71,6 +71,14 @@ function stepHolds(seen: Point, last: Point | null): boolean | null {
   return Math.abs(seen.price / last.price - 1) <= allowedStep(seen.at - last.at, BITCOIN_STEP);
 }
 
+/** Units of the batch's currency per dollar by what stablecoins cost in it; null unless two of them agree. */
+export function impliedPerDollar(prices: ReadonlyMap<string, Point>): number | null {
+  const [first, second, ...more] = [...STABLE_IDS].flatMap((id) => prices.get(id)?.price ?? []);
+  return first !== undefined && second !== undefined && more.length === 0 && agree(first, second)
+    ? Math.sqrt(first * second)
+    : null;
+}
+
 /** Whether a second source stands by every failing sentinel (a real loss of the peg, a real crash). */
 export function excused(
   failing: readonly string[],
