@@ -67,7 +67,8 @@ export function createRates(options: {
     const bitcoin = options.bitcoin();
     const far =
       dollars === undefined ||
-      (bitcoin !== null && Math.abs(Math.log(dollars / bitcoin.price)) > allowedStep(now() - bitcoin.at, BELIEVED_STEP));
+      (bitcoin !== null &&
+        Math.abs(Math.log(dollars / bitcoin.price)) > allowedStep(now() - bitcoin.at, BELIEVED_STEP));
     if (!far) {
       if (refusedSince !== null) log?.info({ source: COINGECKO.name }, 'exchange rates are believed again');
       refusedSince = null;

@@ -52,9 +52,7 @@ export type Conversion = { from: string; rate: number; at: number; source: Sourc
  * `checking`: a newer value was seen but is not trusted yet, so the last good one is shown. `trouble`: why there is nothing newer, when the
  * value is older than it should be. Both it and `reason` are sentence parts for people.
  */
-export type QuoteResult =
-  | { quote: Quote; checking: boolean; trouble?: string }
-  | { quote: null; reason: string };
+export type QuoteResult = { quote: Quote; checking: boolean; trouble?: string } | { quote: null; reason: string };
 
 /** Results by coin id: `get` always answers, with a reason when nobody lists the coin. */
 export type QuoteResults = Omit<ReadonlyMap<string, QuoteResult>, 'get'> & { get(id: string): QuoteResult };

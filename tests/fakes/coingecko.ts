@@ -35,6 +35,8 @@ export type FakeCoinGecko = FakeServer & {
   set(id: string, patch: Partial<FakeCoin>): void;
   /** Ends of paths that answer with error 500, while the others are well: '/coins/list'. */
   broken: Set<string>;
+  /** Status by end of path, for what only one question is refused with: '/coins/near/market_chart' → 422. */
+  refusals: Map<string, number>;
   /** Changes the rows of `/coins/markets` before they are sent; null = the truth. */
   glitch: ((rows: FakeRow[]) => unknown) | null;
   /** How old a value is when it is sent, in ms (CoinGecko's own cache). */
@@ -78,6 +80,7 @@ export async function startFakeCoinGecko(
     coins,
     rates: fakeRates(),
     broken: new Set<string>(),
+    refusals: new Map<string, number>(),
     glitch: null,
     lagMs: 20_000,
     set(id: string, patch: Partial<FakeCoin>) {
@@ -133,6 +136,8 @@ export async function startFakeCoinGecko(
   function route({ path, query }: Call): Reply | null {
     const at = path.replace(/^\/api\/v3/u, '');
     if ([...fake.broken].some((ending) => at.endsWith(ending))) return { status: 500, json: { error: 'internal' } };
+    const refusal = [...fake.refusals].find(([ending]) => at.endsWith(ending));
+    if (refusal !== undefined) return { status: refusal[1], json: { error: 'refused' } };
     if (at === '/coins/markets') return markets(query);
     if (at === '/coins/list')
       return { json: [...coins.values()].map(({ id, symbol, name }) => ({ id, symbol, name })) };

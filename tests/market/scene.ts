@@ -104,6 +104,12 @@ export async function openScene(overrides: Partial<MarketOptions> = {}) {
     others,
     memory,
     market: open(),
+    /** Moves the clock and lets the background of a started market do what is due then. */
+    async round(ms: number): Promise<void> {
+      clock.now += ms;
+      patience.pass(ms);
+      while (patience.waiting() === 0) await nextTurn();
+    },
     /** A second process on the same memory. */
     reopen: open,
     async close() {

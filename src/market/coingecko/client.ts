@@ -23,7 +23,13 @@ const DAYS: Readonly<Record<Range, string>> = { '24h': '1', '7d': '7', '30d': '3
 const LIST_BYTES = 8_000_000;
 
 /** Parts of CoinGecko with a health of their own. */
-export const ENDPOINTS = { prices: 'prices', largest: 'largest', list: 'list', charts: 'charts', rates: 'rates' } as const;
+export const ENDPOINTS = {
+  prices: 'prices',
+  largest: 'largest',
+  list: 'list',
+  charts: 'charts',
+  rates: 'rates',
+} as const;
 
 export type MarketPage = {
   rows: MarketRow[];

@@ -83,9 +83,13 @@ export function createDirectory(options: {
     const part = isPart(rows, before);
     shortLists = part ? shortLists + 1 : 0;
     if (shortLists === 1)
-      log?.warn({ rows: rows.length, before: before.length }, 'coin list is much shorter than the last: coins are only added');
+      log?.warn(
+        { rows: rows.length, before: before.length },
+        'coin list is much shorter than the last: coins are only added',
+      );
     if (part && shortLists < SHORT_LISTS_BELIEVED) return mergeCoins(rows, before);
-    if (part) log?.warn({ rows: rows.length, before: before.length }, 'coin list has stayed short: it holds from now on');
+    if (part)
+      log?.warn({ rows: rows.length, before: before.length }, 'coin list has stayed short: it holds from now on');
     shortLists = 0;
     return rows;
   }

@@ -9,7 +9,7 @@ import type { Point } from './price-check.ts';
 import { credibleRow, hasWitness, toExtra, toQuote } from '../coingecko/convert.ts';
 import { createDoubts, type Doubts } from './doubts.ts';
 import { createRefusedBatches } from './refused-batches.ts';
-import { checkSentinels, excused, impliedPerDollar } from './sentinels.ts';
+import { checkSentinels, excused, impliedPerDollar, withoutBitcoin } from './sentinels.ts';
 import { createSourceClock } from './source-clock.ts';
 
 export type Intake = {
@@ -84,8 +84,10 @@ export function createIntake(options: IntakeOptions): Intake {
 
   async function sentinelsHold(batch: Batch): Promise<Hold> {
     const { points, currency } = batch;
-    const check = () =>
-      checkSentinels({ prices: points, last: lastOf(currency), perDollar: options.perDollar(currency) });
+    const check = () => {
+      const found = checkSentinels({ prices: points, last: lastOf(currency), perDollar: options.perDollar(currency) });
+      return currency === 'usd' ? found : withoutBitcoin(found);
+    };
     let { failing, guarded } = check();
     const implied = failing.length > 0 && currency !== 'usd' ? impliedPerDollar(points) : null;
     if (implied !== null) {
@@ -116,7 +118,9 @@ export function createIntake(options: IntakeOptions): Intake {
   /** Every row by itself; the accepted ones come back. */
   async function judgeRows(batch: Batch, guarded: boolean): Promise<CachedQuote[]> {
     const { rows, currency } = batch;
-    const doubted = rows.filter((row) => ['suspect', 'unconfirmed'].includes(judgeRow(row, currency, guarded, null).kind));
+    const doubted = rows.filter((row) =>
+      ['suspect', 'unconfirmed'].includes(judgeRow(row, currency, guarded, null).kind),
+    );
     const second = await secondLooks(
       doubted.map((row) => row.id),
       currency,

@@ -47,7 +47,10 @@ export function createDoubts(options: Clocks & { log?: Log }): Doubts {
       if (before === undefined) log?.info({ coin: id, currency }, 'price held back until confirmed');
       if (shown !== null && (before?.shown ?? null) === null)
         log?.info({ coin: id, currency }, 'price shown as unconfirmed: the objection to it is old');
-      open.set(key, { suspicion, shown: shown === null ? null : { entry: shown, stamp: stampOf(shown.quote.at, clocks) } });
+      open.set(key, {
+        suspicion,
+        shown: shown === null ? null : { entry: shown, stamp: stampOf(shown.quote.at, clocks) },
+      });
     },
     settle(currency, id, overdue) {
       const found = open.get(`${currency}:${id}`);

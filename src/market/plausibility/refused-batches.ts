@@ -23,7 +23,8 @@ export function createRefusedBatches(options: { monotonic: () => number; log?: L
     refuse(currency, failing) {
       const at = monotonic();
       const known = open.get(currency);
-      const current = known !== undefined && at - known.lastAt < OVER_MS ? known : { since: at, lastAt: at, given: false };
+      const current =
+        known !== undefined && at - known.lastAt < OVER_MS ? known : { since: at, lastAt: at, given: false };
       const given = at - current.since >= LONGEST_DOUBT_MS;
       if (current !== known) log?.warn({ currency, failing }, 'batch of prices refused: sentinels out of range');
       if (given && !current.given)

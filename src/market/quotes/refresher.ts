@@ -84,8 +84,7 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
   /** Only coins without any value: a row that is missing for once must not take a known price away. */
   function markUnlisted(asked: readonly string[], listed: ReadonlySet<string>): void {
     if (unlisted.size > 5000) unlisted.clear();
-    for (const id of asked)
-      if (!listed.has(id) && cache.get(currency, id) === null) unlisted.set(id, monotonic());
+    for (const id of asked) if (!listed.has(id) && cache.get(currency, id) === null) unlisted.set(id, monotonic());
   }
 
   function start(purpose: Purpose): Promise<void> {

@@ -128,6 +128,7 @@ describe('sentinels', () => {
     expect(checkSentinels({ prices: new Map(), last: () => null, perDollar: 1 })).toEqual({
       failing: [],
       guarded: false,
+      stable: 0,
     });
   });
 });

@@ -4,8 +4,7 @@ import { createSourceClock } from '../../../src/market/plausibility/source-clock
 import { MINUTE, START } from '../scene.ts';
 
 const HOURS = 60 * MINUTE;
-const read = (at: number, aheadMs: number) =>
-  createSourceClock({ source: 'Far', now: () => START }).read(at, aheadMs);
+const read = (at: number, aheadMs: number) => createSourceClock({ source: 'Far', now: () => START }).read(at, aheadMs);
 
 it.each([
   ['both clocks agree', START - 20_000, 0, START - 20_000],
