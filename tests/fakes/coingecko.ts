@@ -142,6 +142,7 @@ export async function startFakeCoinGecko(
     if (at === '/coins/list')
       return { json: [...coins.values()].map(({ id, symbol, name }) => ({ id, symbol, name })) };
     if (at === '/exchange_rates') return { json: { rates: exchangeRates() } };
+    if (at === '/simple/supported_vs_currencies') return { json: [...fake.rates.keys()] };
     if (at === '/ping') return { json: { gecko_says: '(V3) To the Moon!' } };
     const id = /^\/coins\/([^/]+)\/market_chart$/u.exec(at)?.[1];
     return id === undefined ? null : chart(decodeURIComponent(id), query);
