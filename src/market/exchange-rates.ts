@@ -7,7 +7,7 @@ import { COINGECKO, ENDPOINTS } from './coingecko/client.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import { isCurrency } from './currencies.ts';
 import type { RateResult } from './market.ts';
-import { allowedStep, LONGEST_DOUBT_MS } from './plausibility/price-check.ts';
+import { allowedStep, FUTURE_MS, LONGEST_DOUBT_MS } from './plausibility/price-check.ts';
 import type { Point } from './plausibility/price-check.ts';
 import { BELIEVED_STEP, createRateDoubts } from './plausibility/rate-doubts.ts';
 import type { SavedRows } from './quote-cache.ts';
@@ -33,12 +33,15 @@ export const RATES_FRESH_MS = 15 * MINUTE;
 const DOUBTED_FRESH_MS = 5 * MINUTE;
 /** Whatever became of an attempt, the next one is not sooner. */
 const RETRY_MS = MINUTE;
+/** `Date` counts seconds, and `Age`, too. */
+const HEADER_MS = 2_000;
 const KEY = 'rates';
 const WEEK_MS = 7 * DAY;
 /** [units per dollar, epoch ms] by currency. */
 const Stored = z.object({ rates: z.record(z.string(), z.tuple([z.number().positive(), z.number().positive()])) });
 
-type Rate = { perDollar: number; stamp: Stamp };
+/** `sourceAt`: the moment of the reading by the source's clock, which a restart can trust (epoch ms). */
+type Rate = { perDollar: number; stamp: Stamp; sourceAt: number };
 
 export function createRates(options: {
   client: Pick<CoinGecko, 'rates'> & { http: Pick<CoinGecko['http'], 'distrust'> };
@@ -59,8 +62,10 @@ export function createRates(options: {
   let reason = 'exchange rates are not known yet';
   let running: Promise<void> | null = null;
 
+  let aheadMs = 0;
+
   const set = (currency: string, perDollar: number) =>
-    void rates.set(currency, { perDollar, stamp: stampOf(now(), clocks) });
+    void rates.set(currency, { perDollar, stamp: stampOf(now(), clocks), sourceAt: now() - aheadMs });
 
   /** The table as a whole contradicts the price of bitcoin; for ever it cannot. */
   function implausible(dollars: number | undefined): boolean {
@@ -91,7 +96,7 @@ export function createRates(options: {
   }
 
   async function save(): Promise<void> {
-    const saved = Object.fromEntries([...rates].map(([key, { perDollar, stamp }]) => [key, [perDollar, stamp.at]]));
+    const saved = Object.fromEntries([...rates].map(([key, { perDollar, sourceAt }]) => [key, [perDollar, sourceAt]]));
     const row = { key: KEY, json: JSON.stringify({ rates: saved }), at: now() };
     await memory.saveQuotes([row]).catch((error: unknown) => {
       log?.warn({ error: String(error) }, 'exchange rates could not be saved');
@@ -111,6 +116,8 @@ export function createRates(options: {
       return;
     }
     readAt = monotonic();
+    // What the header leaves open must not make a rate younger.
+    aheadMs = answer.aheadMs ? answer.aheadMs + HEADER_MS : 0;
     for (const [currency, units] of answer.data) if (isCurrency(currency)) take(currency, units / dollars);
     await save();
   }
@@ -153,7 +160,7 @@ export function createRates(options: {
       try {
         const read = Stored.parse(JSON.parse(stored.json));
         for (const [currency, [perDollar, at]] of Object.entries(read.rates))
-          rates.set(currency, { perDollar, stamp: stampOf(at, clocks) });
+          if (at <= now() + FUTURE_MS) rates.set(currency, { perDollar, stamp: stampOf(at, clocks), sourceAt: at });
         readAt = monotonic() - Math.max(0, now() - stored.at);
       } catch {
         rates.clear(); // damaged, or of an earlier version: read anew when needed

@@ -6,6 +6,7 @@ import { COINGECKO } from './coingecko/client.ts';
 import type { MarketMemory } from '../base/memory.ts';
 import type { Quote } from './market.ts';
 import type { RowExtra } from './public-row.ts';
+import { FUTURE_MS } from './plausibility/price-check.ts';
 import { type Clocks, momentOf, type Stamp, stampOf } from './stamp.ts';
 
 /**
@@ -111,6 +112,8 @@ export function createQuoteCache(options: {
     load(rows) {
       for (const row of rows) {
         if (!row.key.startsWith(PREFIX) || now() - row.at > LONGEST_KEPT_MS) continue;
+        // Our clock is behind what it was: the age of the value cannot be known.
+        if (row.at > now() + FUTURE_MS) continue;
         const entry = readBack(row.json);
         if (entry === null) continue;
         const sourceAt = entry.quote.at;

@@ -14,7 +14,7 @@ import { startFakeServer } from './server.ts';
 import type { Call, FakeServer, Reply } from './server.ts';
 
 /** The truth about one coin, in US dollars. */
-type FakeCoin = {
+export type FakeCoin = {
   id: string;
   symbol: string;
   name: string;

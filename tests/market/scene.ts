@@ -6,7 +6,7 @@ import type { Log } from '../../src/base/log.ts';
 import type { Market, Quote } from '../../src/market/market.ts';
 import { MINUTE, type Sleep } from '../../src/base/clock.ts';
 import { createMemory } from '../fakes/memory.ts';
-import { startFakeCoinGecko } from '../fakes/coingecko.ts';
+import { type FakeCoin, startFakeCoinGecko } from '../fakes/coingecko.ts';
 import { startFakeFallbacks } from '../fakes/fallbacks.ts';
 
 export const START = Date.parse('2026-11-22T10:00:00Z');
@@ -68,12 +68,12 @@ function createTestLog(): Log & { count(message: string): number } {
 }
 
 /** Real sockets, virtual time: `clock.now` moves only when the test says so. */
-export async function openScene(overrides: Partial<MarketOptions> = {}) {
+export async function openScene(overrides: Partial<MarketOptions> = {}, world?: readonly FakeCoin[]) {
   /** `now` is the true time; our wall clock is `skewMs` ahead of it, the monotonic one runs with it. */
   const clock = { now: START, skewMs: 0 };
   const now = () => clock.now;
   const log = createTestLog();
-  const gecko = await startFakeCoinGecko({ now });
+  const gecko = await startFakeCoinGecko({ now, ...(world === undefined ? {} : { world }) });
   const others = await startFakeFallbacks({ now });
   const patience = createPatience();
   const memory = createMemory();

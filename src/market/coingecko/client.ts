@@ -155,7 +155,7 @@ export function createCoinGecko(options: CoinGeckoOptions): CoinGecko {
         const parsed = ExchangeRate.safeParse(row);
         if (parsed.success) rates.set(unit.toLowerCase(), parsed.data.value);
       }
-      return { kind: 'ok', data: rates };
+      return { ...answer, data: rates };
     },
     http,
     close: () => http.close(),
