@@ -65,9 +65,10 @@ function directoryOf(rows: readonly CoinInput[]): Directory {
     client: {
       list: () => Promise.resolve({ kind: 'ok', data: rows.map(({ id, symbol, name }) => ({ id, symbol, name })) }),
       markets: () => Promise.resolve({ kind: 'failed', reason: 'not asked' }),
+      http: { distrust: () => undefined },
     },
     memory: createMemory(),
-    onRows: () => Promise.resolve(),
+    onPage: () => Promise.resolve(),
     now: () => Date.now(),
   });
 }

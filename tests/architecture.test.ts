@@ -13,7 +13,7 @@ const SLACK = /^@slack\//;
 const RULES: Readonly<Record<string, Rule>> = {
   base: { rooms: [], packages: [/^pino$/, CACHE] },
   format: { rooms: ['base'], packages: [CACHE] },
-  http: { rooms: ['base'], packages: [/^undici$/, /^zod$/] },
+  http: { rooms: ['base'], packages: [/^undici$/, /^zod$/, CACHE] },
   content: { rooms: ['base', 'market/fallback/sources'], packages: [/^zod$/, /^js-yaml$/, /^marked$/] },
   faq: { rooms: ['base'], types: ['content'], packages: [/^minisearch$/, /^snowball-stemmers$/, CACHE] },
   market: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },

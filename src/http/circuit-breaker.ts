@@ -6,10 +6,12 @@ import { LONGEST_PAUSE_MS } from './retry-after.ts';
 
 export type SourceState = {
   state: 'ok' | 'failing' | 'cooling';
+  /** Epoch ms. */
   lastSuccessAt: number | null;
   lastError: string | null;
 };
 
+/** `startedAt` of a call is a moment of the monotonic clock. */
 export type CircuitBreaker = {
   pausing: () => Outcome<never> | null;
   /** A success that was already under way when another call failed does not lift the pause. */
@@ -18,6 +20,19 @@ export type CircuitBreaker = {
   /** `pauseMs` is what the source asked for, null when it did not say. */
   limited(pauseMs: number | null, startedAt: number): Outcome<never>;
   state: () => SourceState;
+  /** Ms until calls are allowed again; 0 when they are. */
+  leftMs: () => number;
+};
+
+export type BreakerOptions = {
+  name: string;
+  /** What part of the source it guards, for the log. */
+  endpoint?: string;
+  /** Epoch ms, for what people and operators read. */
+  now: () => number;
+  /** Ms on a clock that never steps, for the pauses; `now` unless given. */
+  monotonic?: () => number;
+  log?: Log;
 };
 
 const FIRST_PAUSE_MS = 30_000;
@@ -25,47 +40,66 @@ const LAST_PAUSE_MS = 10 * MINUTE;
 /** Pause after a 429 without a readable Retry-After: CoinGecko's limits run per minute. */
 const LIMITED_PAUSE_MS = MINUTE;
 
-export function createCircuitBreaker(options: { name: string; now: () => number; log?: Log }): CircuitBreaker {
-  const { name, now, log } = options;
+export function createCircuitBreaker(options: BreakerOptions): CircuitBreaker {
+  const { name, endpoint, now, log } = options;
+  const monotonic = options.monotonic ?? now;
   let failures = 0;
   let lastFailureAt = Number.NEGATIVE_INFINITY;
-  let until = 0;
-  let last: Outcome<never> | null = null;
+  let until = Number.NEGATIVE_INFINITY;
+  let cause: { kind: 'failed' | 'limited'; reason: string } | null = null;
   let lastSuccessAt: number | null = null;
   let lastError: string | null = null;
 
+  const leftMs = (): number => Math.max(0, until - monotonic());
+
   function pause(reason: string, startedAt: number, atLeastMs: number): void {
-    const at = now();
+    const at = monotonic();
     // Calls that were already under way when the first of them failed say nothing new: count the outage once.
     if (startedAt > lastFailureAt || failures === 0) failures += 1;
     lastFailureAt = at;
     const own = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LAST_PAUSE_MS);
     until = Math.max(until, at + Math.min(Math.max(own, atLeastMs), LONGEST_PAUSE_MS));
     lastError = reason;
-    log?.[failures === 1 ? 'warn' : 'debug']({ source: name, reason, failures, until }, 'source failed');
+    const pauseSeconds = Math.ceil(leftMs() / 1000);
+    log?.[failures === 1 ? 'warn' : 'debug'](
+      { source: name, endpoint, reason, failures, pauseSeconds },
+      'source failed',
+    );
+  }
+
+  function refusal(): Outcome<never> | null {
+    if (cause === null) return null;
+    if (cause.kind === 'failed') return { kind: 'failed', reason: cause.reason };
+    const ends = now() + leftMs();
+    return { kind: 'limited', until: ends, reason: `${cause.reason} until ${utcTime(ends)} UTC` };
+  }
+
+  function stop(kind: 'failed' | 'limited', reason: string): Outcome<never> {
+    cause = { kind, reason };
+    return refusal() ?? { kind: 'failed', reason };
   }
 
   return {
-    pausing: () => (last !== null && now() < until ? last : null),
+    pausing: () => (leftMs() > 0 ? refusal() : null),
     succeeded(startedAt) {
       lastSuccessAt = now();
       if (startedAt < lastFailureAt) return;
-      if (failures > 0) log?.info({ source: name, failures }, 'source is back');
+      if (failures > 0) log?.info({ source: name, endpoint, failures }, 'source is back');
       failures = 0;
-      until = 0;
-      last = null;
+      until = Number.NEGATIVE_INFINITY;
+      cause = null;
     },
     failed(reason, startedAt) {
       pause(reason, startedAt, 0);
-      last = { kind: 'failed', reason };
-      return last;
+      return stop('failed', reason);
     },
     limited(pauseMs, startedAt) {
-      pause(`${name} is rate-limiting us`, startedAt, pauseMs ?? LIMITED_PAUSE_MS);
-      last = { kind: 'limited', until, reason: `${name} is rate-limiting us until ${utcTime(until)} UTC` };
-      return last;
+      const reason = `${name} is rate-limiting us`;
+      pause(reason, startedAt, pauseMs ?? LIMITED_PAUSE_MS);
+      return stop('limited', reason);
     },
-    state: () => ({ state: failures === 0 ? 'ok' : now() < until ? 'cooling' : 'failing', lastSuccessAt, lastError }),
+    state: () => ({ state: failures === 0 ? 'ok' : leftMs() > 0 ? 'cooling' : 'failing', lastSuccessAt, lastError }),
+    leftMs,
   };
 }
 

@@ -1,12 +1,14 @@
-// One careful HTTP client per source: no redirects, bounded bodies, hard deadlines, pauses after failures. It never throws.
+// One careful HTTP client per source: no redirects, bounded bodies, hard deadlines, pauses after failures by endpoint. It never throws.
 import { Agent, fetch } from 'undici';
 import type { Response } from 'undici';
 import type { ZodType } from 'zod';
 import type { Log } from '../base/log.ts';
-import { createCircuitBreaker } from './circuit-breaker.ts';
-import type { CircuitBreaker, SourceState } from './circuit-breaker.ts';
+import type { SourceState } from './circuit-breaker.ts';
+import { clockAheadMs } from './date-header.ts';
 import type { Outcome } from './outcome.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { createSourceHealth } from './source-health.ts';
+import type { OpenPause } from './source-health.ts';
 
 type GetOptions<T> = {
   schema: ZodType<T>;
@@ -16,32 +18,47 @@ type GetOptions<T> = {
   maxBytes?: number;
   /** JSON body; makes the call a POST. */
   post?: unknown;
+  /** Part of the source that has a health of its own; one for the whole source unless told. */
+  endpoint?: string;
+  /** Whom a broken answer (5xx, unreadable) speaks against: the endpoint, or only what was asked for, which then has to be paced by the caller. */
+  blame?: 'endpoint' | 'request';
+  /** The caller says by `trust` or `distrust` what the answer is worth; until then it counts as neither success nor failure. */
+  judgedLater?: boolean;
 };
 
 export type Http = {
-  /** Calls `url` unless the source is pausing. Never throws. */
+  /** Calls `url` unless the source or the endpoint is pausing. Never throws. */
   getJson<T>(url: string, options: GetOptions<T>): Promise<Outcome<T>>;
-  /** The answer to give without calling, while the source is pausing; null when calls are allowed. */
-  pausing(): Outcome<never> | null;
-  /** Counts an answer that was readable but not believable as a failure of the source. */
-  distrust(reason: string): void;
-  state(): SourceState;
+  /** The answer to give without calling, while the source or the endpoint is pausing; null when calls are allowed. */
+  pausing(endpoint?: string): Outcome<never> | null;
+  /** Counts an answer as a success of the endpoint; `startedAt` is when the call began (monotonic ms). */
+  trust(endpoint: string, startedAt: number): void;
+  /** Counts an answer that was readable but not believable as a failure of the endpoint. */
+  distrust(reason: string, endpoint?: string): void;
+  /** Takes a limit that the source told in an answer with status 200. */
+  limited(): Outcome<never>;
+  state(endpoint?: string): SourceState;
+  pauses(): readonly OpenPause[];
   close(): Promise<void>;
 };
 
 const MAX_BYTES = 2_000_000;
 const CONNECT_MS = 3_000;
 
-/** `name` is how people know the source ("CoinGecko"); it starts every reason. Times in epoch ms come from `now`. */
-export function createHttp(options: { name: string; now: () => number; log?: Log }): Http {
-  const { name, now, log } = options;
+type Moment = { epoch: number; monotonic: number };
+
+/** `name` is how people know the source ("CoinGecko"); it starts every reason. `now` is epoch ms, `monotonic` (pauses) the same unless given. */
+export function createHttp(options: { name: string; now: () => number; monotonic?: () => number; log?: Log }): Http {
+  const { name, now } = options;
+  const monotonic = options.monotonic ?? now;
   const dispatcher = new Agent({ connect: { timeout: CONNECT_MS }, connections: 4, pipelining: 1 });
-  const breaker = createCircuitBreaker({ name, now, ...(log ? { log } : {}) });
+  const health = createSourceHealth(options);
 
   async function getJson<T>(url: string, get: GetOptions<T>): Promise<Outcome<T>> {
-    const paused = breaker.pausing();
+    const endpoint = get.endpoint ?? '';
+    const paused = health.pausing(endpoint);
     if (paused) return paused;
-    const startedAt = now();
+    const started = { epoch: now(), monotonic: monotonic() };
     const signal = AbortSignal.timeout(get.deadlineMs);
     try {
       const response = await fetch(url, {
@@ -57,51 +74,57 @@ export function createHttp(options: { name: string; now: () => number; log?: Log
         },
         ...(get.post === undefined ? {} : { body: JSON.stringify(get.post) }),
       });
-      return await judgeResponse(response, get, startedAt);
+      return await judgeResponse(response, get, started);
     } catch (error) {
       const late = signal.aborted || (error instanceof Error && /timeout/iu.test(`${error.name} ${causeCode(error)}`));
-      return breaker.failed(late ? `${name} did not answer in time` : `${name} could not be reached`, startedAt);
+      const reason = late ? `${name} did not answer in time` : `${name} could not be reached`;
+      return health.failed(endpoint, reason, started.monotonic);
     }
   }
 
-  async function judgeResponse<T>(response: Response, get: GetOptions<T>, startedAt: number): Promise<Outcome<T>> {
+  async function judgeResponse<T>(response: Response, get: GetOptions<T>, started: Moment): Promise<Outcome<T>> {
+    const answeredAt = now();
     if (response.status !== 200) {
       await response.body?.cancel().catch(() => undefined);
-      return judgeStatus(response, name, now(), startedAt, breaker);
+      return judgeStatus(response, get, started.monotonic);
     }
     const text = await readBounded(response, get.maxBytes ?? MAX_BYTES);
     const parsed = text === null ? null : get.schema.safeParse(parseJson(text));
-    if (!parsed?.success) return breaker.failed(`${name} sent an unreadable answer`, startedAt);
-    breaker.succeeded(startedAt);
-    return { kind: 'ok', data: parsed.data };
+    if (!parsed?.success) return broken(`${name} sent an unreadable answer`, get, started.monotonic);
+    if (get.judgedLater !== true) health.succeeded(get.endpoint ?? '', started.monotonic);
+    const [date, age] = [response.headers.get('date'), response.headers.get('age')];
+    const aheadMs = clockAheadMs({ date, age }, started.epoch, answeredAt);
+    return { kind: 'ok', data: parsed.data, ...(aheadMs === null ? {} : { aheadMs }) };
+  }
+
+  function judgeStatus(response: Response, get: GetOptions<unknown>, startedAt: number): Outcome<never> {
+    const { status } = response;
+    if (status === 429) return health.limited(retryAfterMs(response.headers.get('retry-after'), now()), startedAt);
+    if (status === 401) return health.refused(`${name} refused our API key`, startedAt);
+    if (status === 403) return health.refused(`${name} refused the request`, startedAt);
+    if (status >= 300 && status < 400) return broken(`${name} redirected us`, get, startedAt);
+    const reason = `${name} answered with error ${status}`;
+    if (status < 400 || status >= 500) return broken(reason, get, startedAt);
+    // Any other 4xx is a word about what was asked: the source is well.
+    health.succeeded(get.endpoint ?? '', startedAt);
+    return status === 404 ? { kind: 'missing' } : { kind: 'failed', reason };
+  }
+
+  function broken(reason: string, get: GetOptions<unknown>, startedAt: number): Outcome<never> {
+    if (get.blame === 'request') return { kind: 'failed', reason };
+    return health.failed(get.endpoint ?? '', reason, startedAt);
   }
 
   return {
     getJson,
-    pausing: breaker.pausing,
-    distrust: (reason) => void breaker.failed(reason, now()),
-    state: breaker.state,
+    pausing: (endpoint = '') => health.pausing(endpoint),
+    trust: health.succeeded,
+    distrust: (reason, endpoint = '') => void health.failed(endpoint, reason, monotonic()),
+    limited: () => health.limited(null, monotonic()),
+    state: (endpoint = '') => health.state(endpoint),
+    pauses: health.pauses,
     close: () => dispatcher.destroy(),
   };
-}
-
-function judgeStatus(
-  response: Response,
-  name: string,
-  at: number,
-  startedAt: number,
-  breaker: CircuitBreaker,
-): Outcome<never> {
-  const { status } = response;
-  if (status === 404) {
-    breaker.succeeded(startedAt);
-    return { kind: 'missing' };
-  }
-  if (status === 429) return breaker.limited(retryAfterMs(response.headers.get('retry-after'), at), startedAt);
-  if (status === 401) return breaker.failed(`${name} refused our API key`, startedAt);
-  if (status === 403) return breaker.failed(`${name} refused the request`, startedAt);
-  if (status >= 300 && status < 400) return breaker.failed(`${name} redirected us`, startedAt);
-  return breaker.failed(`${name} answered with error ${status}`, startedAt);
 }
 
 /** Undefined for text that is not JSON; no schema of this room accepts undefined. */

@@ -23,10 +23,10 @@ export function createBackgroundRefresh(options: {
   watch: Watch;
   directory: Directory;
   idleRefreshMs: number;
-  now: () => number;
+  monotonic: () => number;
   log?: Log;
 }): BackgroundRefresh {
-  const { sleep, intake, watch, directory, now } = options;
+  const { sleep, intake, watch, directory, monotonic } = options;
   const stopped = new AbortController();
   const stopping = new Promise<void>((resolve) => {
     stopped.signal.addEventListener('abort', () => resolve(), { once: true });
@@ -36,9 +36,10 @@ export function createBackgroundRefresh(options: {
   async function refreshOnce(): Promise<void> {
     await options.refresher('usd').poll(options.idleRefreshMs);
     for (const [currency, refresher] of options.refreshers) {
-      const doubtedAt = intake.doubtedAt(currency);
-      const waitedFor = now() - watch.lastAskedAt(currency) < DEMAND_MS;
-      if (doubtedAt !== null && waitedFor && now() - doubtedAt >= FOLLOW_UP_MS) await refresher.poll(FOLLOW_UP_MS);
+      const lookedAt = intake.followUpAt(currency);
+      const waitedFor = monotonic() - watch.lastAskedAt(currency) < DEMAND_MS;
+      if (lookedAt !== null && waitedFor && monotonic() - lookedAt >= FOLLOW_UP_MS)
+        await refresher.lookAgain(FOLLOW_UP_MS);
     }
     await directory.refresh();
   }

@@ -2,7 +2,7 @@
 import type { Log } from '../base/log.ts';
 import { builtinCoins } from './directory/builtin-coins.ts';
 import { createQuoteCache } from './quote-cache.ts';
-import { COINGECKO, createCoinGecko } from './coingecko/client.ts';
+import { COINGECKO, createCoinGecko, ENDPOINTS } from './coingecko/client.ts';
 import { CURRENCIES, isCoinUnit, isCurrency } from './currencies.ts';
 import { createDirectory } from './directory/coin-directory.ts';
 import { connectSources } from './fallback/connect.ts';
@@ -13,7 +13,7 @@ import { createIntake } from './plausibility/batch-check.ts';
 import { createCurrencyRefresher } from './quotes/refresher.ts';
 import type { CurrencyRefresher } from './quotes/refresher.ts';
 import { createCallMeter } from './coingecko/call-meter.ts';
-import type { Market } from './market.ts';
+import type { Conversion, Market } from './market.ts';
 import type { MarketMemory } from '../base/memory.ts';
 import { PLANS } from './coingecko/plans.ts';
 import type { Plan } from './coingecko/plans.ts';
@@ -36,6 +36,8 @@ export type MarketOptions = {
   coins: readonly { id: string; symbol: string; name: string; symbols?: FallbackSymbols }[];
   memory: MarketMemory;
   now: () => number;
+  /** Ms on a clock that never steps back, for lengths of time; `now` unless given. */
+  monotonic?: () => number;
   sleep?: Sleep;
   log?: Log;
   /** Longest wait of an asker and longest life of an upstream call, in ms. */
@@ -54,41 +56,57 @@ export function createMarket(options: MarketOptions): Market {
   const sleep = options.sleep ?? realSleep;
   const waitMs = options.waitMs ?? WAIT_MS;
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+  const monotonic = options.monotonic ?? now;
+  const clocks = { now, monotonic };
   const logged = options.log ? { log: options.log } : {};
   const baseUrl = options.baseUrls?.coingecko ?? PLANS[plan].baseUrl;
 
-  const meter = createCallMeter({ plan, memory, now, ...logged });
+  const meter = createCallMeter({ plan, memory, ...clocks, ...logged });
   const keyed = options.apiKey === undefined ? {} : { apiKey: options.apiKey };
-  const client = createCoinGecko({ plan, ...keyed, baseUrl, meter, now, deadlineMs, ...logged });
-  const cache = createQuoteCache({ memory, now, ...logged });
+  const client = createCoinGecko({ plan, ...keyed, baseUrl, meter, ...clocks, deadlineMs, ...logged });
+  const cache = createQuoteCache({ memory, ...clocks, ...logged });
   const sources = connectSources({
     ids: options.fallbacks,
     baseUrls: options.baseUrls ?? {},
-    now,
+    ...clocks,
     deadlineMs: Math.min(deadlineMs, 3_000),
     ...logged,
   });
   const symbols = symbolTable(coins);
-  const fallbacks = createFallbacks({ sources, symbolsOf: (id) => symbols.get(id), now });
+  const fallbacks = createFallbacks({ sources, symbolsOf: (id) => symbols.get(id), ...clocks, ...logged });
   const bitcoin = () => cache.get('usd', 'bitcoin')?.quote ?? null;
-  const rates = createRates({ client, memory, bitcoin, now, ...logged });
-  const watch = createWatch([...new Set([...coins, ...SENTINELS].map((coin) => coin.id))], now);
-  const perDollar = (currency: string) => {
-    if (currency === 'usd') return 1;
+  const rates = createRates({ client, memory, bitcoin, ...clocks, ...logged });
+  const watch = createWatch([...new Set([...coins, ...SENTINELS].map((coin) => coin.id))], monotonic);
+  const recentRate = (currency: string) => {
     const found = rates.rate('usd', currency);
     const longest = isCoinUnit(currency) ? 2 * RATES_FRESH_MS : 7 * DAY;
-    return found.rate !== null && now() - found.at <= longest ? found.rate : null;
+    return found.rate !== null && now() - found.at <= longest ? found : null;
+  };
+  const perDollar = (currency: string) => (currency === 'usd' ? 1 : (recentRate(currency)?.rate ?? null));
+  /** A rate in doubt is good enough to check prices with, but makes none. */
+  const conversion = (currency: string): Conversion | null => {
+    const found = rates.doubted(currency) ? null : recentRate(currency);
+    return found === null ? null : { from: 'usd', ...found };
   };
   const keep = (id: string) => watch.has(id);
-  const intake = createIntake({ cache, second: (id) => fallbacks.second(id), perDollar, keep, now, ...logged });
-  const onRows = (rows: Parameters<typeof intake.accept>[0]) => intake.accept(rows, 'usd');
+  const intake = createIntake({
+    cache,
+    second: (id) => fallbacks.second(id),
+    perDollar,
+    onRate: rates.review,
+    keep,
+    ...clocks,
+    ...logged,
+  });
   const directory = createDirectory({
     profiled: coins,
     builtin: builtinCoins(),
     client,
     memory,
-    onRows,
-    now,
+    onPage: async ({ rows, aheadMs, judge }) => {
+      judge((await intake.accept(rows, 'usd', aheadMs)) ? null : `${COINGECKO.name} sends implausible prices`);
+    },
+    ...clocks,
     ...logged,
   });
   const mayExist = (id: string) => !directory.complete() || directory.find(id) !== null;
@@ -107,7 +125,7 @@ export function createMarket(options: MarketOptions): Market {
       meter,
       watch,
       prepare,
-      now,
+      monotonic,
       sleep,
       ...logged,
     });
@@ -123,11 +141,15 @@ export function createMarket(options: MarketOptions): Market {
     watch,
     refOf: (id) => directory.find(id),
     mayExist,
-    now,
+    conversion,
+    ...clocks,
     sleep,
     waitMs,
   });
-  const history = createHistory({ client, cache, mayExist, now, sleep, waitMs });
+  const history = createHistory({ client, cache, mayExist, ...clocks, sleep, waitMs });
+  const withoutFallback = () => (sources.length === 0 ? [] : fallbacks.without(coins.map(({ id }) => id)));
+  if (withoutFallback().length > 0)
+    options.log?.info({ coins: withoutFallback() }, 'no fallback source prices these coins');
 
   let loading: Promise<void> | null = null;
   /** Everything remembered is read before the first answer, once. */
@@ -150,7 +172,12 @@ export function createMarket(options: MarketOptions): Market {
     directory,
     idleRefreshMs: PLANS[plan].idleRefreshMs,
     ...logged,
-    now,
+    monotonic,
+  });
+
+  const doubted = (begun: readonly number[]) => ({
+    open: begun.length,
+    oldestMs: begun.length === 0 ? 0 : monotonic() - Math.min(...begun),
   });
 
   return {
@@ -182,9 +209,15 @@ export function createMarket(options: MarketOptions): Market {
       credits: meter.credits(),
       refreshMs: meter.refreshMs(watch.activeCurrencies()),
       sources: [
-        { id: COINGECKO.id, ...client.http.state() },
+        { id: COINGECKO.id, ...client.http.state(ENDPOINTS.prices) },
         ...sources.map((source) => ({ id: source.source.id, ...source.http.state() })),
       ],
+      pauses: [
+        ...client.http.pauses().map((pause) => ({ source: COINGECKO.id, ...pause })),
+        ...sources.flatMap(({ source, http }) => http.pauses().map((pause) => ({ source: source.id, ...pause }))),
+      ],
+      doubts: { prices: doubted(intake.doubtsBegun()), rates: doubted(rates.doubtsBegun()) },
+      withoutFallback: withoutFallback(),
     }),
     start: background.start,
     async close() {

@@ -1,44 +1,107 @@
 // Exchange rates between currencies, from CoinGecko's bitcoin-based table: for conversions and to check prices in other currencies.
 import { DAY, MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { z } from 'zod';
-import type { SavedRows } from './quote-cache.ts';
-import { isCurrency } from './currencies.ts';
-import { COINGECKO } from './coingecko/client.ts';
-import type { CoinGecko } from './coingecko/client.ts';
-import { allowedStep } from './plausibility/price-check.ts';
-import type { Point } from './plausibility/price-check.ts';
 import type { MarketMemory } from '../base/memory.ts';
+import { z } from 'zod';
+import { COINGECKO, ENDPOINTS } from './coingecko/client.ts';
+import type { CoinGecko } from './coingecko/client.ts';
+import { isCurrency } from './currencies.ts';
 import type { RateResult } from './market.ts';
+import { allowedStep, FUTURE_MS, LONGEST_DOUBT_MS } from './plausibility/price-check.ts';
+import type { Point } from './plausibility/price-check.ts';
+import { BELIEVED_STEP, createRateDoubts } from './plausibility/rate-doubts.ts';
+import type { SavedRows } from './quote-cache.ts';
+import { momentOf, type Stamp, stampOf } from './stamp.ts';
 
 export type Rates = {
-  /** Reads the table anew when it is older than `maxAgeMs`. Never throws. */
+  /** Reads the table anew when it is older than `maxAgeMs`, or sooner while a rate is in doubt. Never throws. */
   ensure(maxAgeMs: number): Promise<void>;
+  /** `at` is the moment of the older of both rates. */
   rate(from: string, to: string): RateResult;
+  /** A rate that differs much from the one held has been seen and is not believed yet. */
+  doubted(currency: string): boolean;
+  /** Prices imply another rate than the one held: one more sight of it, and a reason to read the table. */
+  review(currency: string, perDollar: number): Promise<void>;
+  /** Beginning of each doubt (monotonic ms). */
+  doubtsBegun(): readonly number[];
   load(rows: SavedRows): void;
 };
 
 /** Rates of this age are good enough for a conversion. */
 export const RATES_FRESH_MS = 15 * MINUTE;
+/** A doubt is decided by further readings: they come sooner than usual. */
+const DOUBTED_FRESH_MS = 5 * MINUTE;
+/** Whatever became of an attempt, the next one is not sooner. */
+const RETRY_MS = MINUTE;
+/** `Date` counts seconds, and `Age`, too. */
+const HEADER_MS = 2_000;
 const KEY = 'rates';
 const WEEK_MS = 7 * DAY;
-/** Believable drift of a currency against the dollar between two readings, and of bitcoin between the table and its own price. */
-const DRIFT = Math.log(1.2);
-const Stored = z.object({ at: z.number().positive(), perBitcoin: z.record(z.string(), z.number().positive()) });
-type Table = z.infer<typeof Stored>;
+/** [units per dollar, epoch ms] by currency. */
+const Stored = z.object({ rates: z.record(z.string(), z.tuple([z.number().positive(), z.number().positive()])) });
+
+/** `sourceAt`: the moment of the reading by the source's clock, which a restart can trust (epoch ms). */
+type Rate = { perDollar: number; stamp: Stamp; sourceAt: number };
 
 export function createRates(options: {
-  client: Pick<CoinGecko, 'rates'>;
+  client: Pick<CoinGecko, 'rates'> & { http: Pick<CoinGecko['http'], 'distrust'> };
   memory: MarketMemory;
   /** Last good dollar price of bitcoin, to check the table against. */
   bitcoin: () => Point | null;
   now: () => number;
+  monotonic: () => number;
   log?: Log;
 }): Rates {
-  const { client, memory, now, log } = options;
-  let table: Table | null = null;
+  const { client, memory, now, monotonic, log } = options;
+  const clocks = { now, monotonic };
+  const rates = new Map<string, Rate>();
+  const doubts = createRateDoubts({ monotonic, ...(log ? { log } : {}) });
+  let readAt = Number.NEGATIVE_INFINITY;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let refusedSince: number | null = null;
   let reason = 'exchange rates are not known yet';
   let running: Promise<void> | null = null;
+
+  let aheadMs = 0;
+
+  const set = (currency: string, perDollar: number) =>
+    void rates.set(currency, { perDollar, stamp: stampOf(now(), clocks), sourceAt: now() - aheadMs });
+
+  /** The table as a whole contradicts the price of bitcoin; for ever it cannot. */
+  function implausible(dollars: number | undefined): boolean {
+    const bitcoin = options.bitcoin();
+    const far =
+      dollars === undefined ||
+      (bitcoin !== null &&
+        Math.abs(Math.log(dollars / bitcoin.price)) > allowedStep(now() - bitcoin.at, BELIEVED_STEP));
+    if (!far) {
+      if (refusedSince !== null) log?.info({ source: COINGECKO.name }, 'exchange rates are believed again');
+      refusedSince = null;
+      return false;
+    }
+    if (refusedSince === null) log?.warn({ source: COINGECKO.name }, 'exchange rates refused');
+    refusedSince ??= monotonic();
+    return dollars === undefined || monotonic() - refusedSince < LONGEST_DOUBT_MS;
+  }
+
+  /** A believable rate takes the place of the old one, any other has to last. */
+  function take(currency: string, perDollar: number): void {
+    const held = rates.get(currency);
+    const age = held === undefined ? Number.POSITIVE_INFINITY : now() - momentOf(held.stamp, clocks);
+    if (held === undefined || age > WEEK_MS) return set(currency, perDollar);
+    const step = Math.abs(Math.log(perDollar / held.perDollar));
+    if (step <= allowedStep(age, BELIEVED_STEP)) doubts.settle(currency);
+    else if (!doubts.look(currency, perDollar)) return;
+    set(currency, perDollar);
+  }
+
+  async function save(): Promise<void> {
+    const saved = Object.fromEntries([...rates].map(([key, { perDollar, sourceAt }]) => [key, [perDollar, sourceAt]]));
+    const row = { key: KEY, json: JSON.stringify({ rates: saved }), at: now() };
+    await memory.saveQuotes([row]).catch((error: unknown) => {
+      log?.warn({ error: String(error) }, 'exchange rates could not be saved');
+    });
+  }
 
   async function read(): Promise<void> {
     const answer = await client.rates();
@@ -46,72 +109,62 @@ export function createRates(options: {
       reason = answer.reason;
       return;
     }
-    const next = soundTable(answer.data, table, options.bitcoin(), now());
-    if (next === null) {
-      reason = 'CoinGecko sent implausible exchange rates';
-      log?.warn({ source: COINGECKO.name }, 'exchange rates refused');
+    const dollars = answer.data.get('usd');
+    if (dollars === undefined || implausible(dollars)) {
+      reason = `${COINGECKO.name} sent implausible exchange rates`;
+      client.http.distrust(reason, ENDPOINTS.rates);
       return;
     }
-    table = next;
-    await memory.saveQuotes([{ key: KEY, json: JSON.stringify(next), at: next.at }]).catch((error: unknown) => {
-      log?.warn({ error: String(error) }, 'exchange rates could not be saved');
+    readAt = monotonic();
+    // What the header leaves open must not make a rate younger.
+    aheadMs = answer.aheadMs ? answer.aheadMs + HEADER_MS : 0;
+    for (const [currency, units] of answer.data) if (isCurrency(currency)) take(currency, units / dollars);
+    await save();
+  }
+
+  async function ensure(maxAgeMs: number): Promise<void> {
+    if (running !== null) return running;
+    const at = monotonic();
+    const longest = doubts.open().length > 0 ? Math.min(maxAgeMs, DOUBTED_FRESH_MS) : maxAgeMs;
+    if (at - readAt <= longest || at - triedAt < RETRY_MS) return undefined;
+    triedAt = at;
+    running = read().finally(() => {
+      running = null;
     });
+    return running;
   }
 
   return {
-    async ensure(maxAgeMs) {
-      if (table !== null && now() - table.at <= maxAgeMs) return;
-      running ??= read().finally(() => {
-        running = null;
-      });
-      await running;
-    },
+    ensure,
     rate(from, to) {
       const unknown = [from, to].find((currency) => !isCurrency(currency));
       if (unknown !== undefined) return { rate: null, reason: 'this currency is not supported' };
-      if (table === null) return from === to ? identity(now()) : { rate: null, reason };
-      const [base, target] = [table.perBitcoin[from], table.perBitcoin[to]];
+      if (rates.size === 0) return from === to ? { rate: 1, at: now(), source: COINGECKO } : { rate: null, reason };
+      const [base, target] = [rates.get(from), rates.get(to)];
       if (base === undefined || target === undefined) {
-        return { rate: null, reason: `CoinGecko has no rate for ${(base === undefined ? from : to).toUpperCase()}` };
+        const missing = base === undefined ? from : to;
+        return { rate: null, reason: `CoinGecko has no rate for ${missing.toUpperCase()}` };
       }
-      return { rate: target / base, at: table.at, source: COINGECKO };
+      const at = Math.min(momentOf(base.stamp, clocks), momentOf(target.stamp, clocks));
+      return { rate: target.perDollar / base.perDollar, at, source: COINGECKO };
     },
+    doubted: (currency) => doubts.open().includes(currency),
+    async review(currency, perDollar) {
+      await ensure(DOUBTED_FRESH_MS);
+      take(currency, perDollar);
+    },
+    doubtsBegun: () => [...doubts.begun(), ...(refusedSince === null ? [] : [refusedSince])],
     load(rows) {
       const stored = rows.find((row) => row.key === KEY);
       if (stored === undefined) return;
       try {
-        table = Stored.parse(JSON.parse(stored.json));
+        const read = Stored.parse(JSON.parse(stored.json));
+        for (const [currency, [perDollar, at]] of Object.entries(read.rates))
+          if (at <= now() + FUTURE_MS) rates.set(currency, { perDollar, stamp: stampOf(at, clocks), sourceAt: at });
+        readAt = monotonic() - Math.max(0, now() - stored.at);
       } catch {
-        table = null; // damaged: read anew when needed
+        rates.clear(); // damaged, or of an earlier version: read anew when needed
       }
     },
   };
-}
-
-function identity(at: number): RateResult {
-  return { rate: 1, at, source: COINGECKO };
-}
-
-/** Null when the table as a whole is not believable; a single currency that jumped keeps its earlier rate against the dollar. */
-function soundTable(
-  seen: ReadonlyMap<string, number>,
-  last: Table | null,
-  bitcoin: Point | null,
-  at: number,
-): Table | null {
-  const dollars = seen.get('usd');
-  if (dollars === undefined) return null;
-  if (bitcoin !== null && Math.abs(Math.log(dollars / bitcoin.price)) > allowedStep(at - bitcoin.at, DRIFT))
-    return null;
-  const perBitcoin: Record<string, number> = {};
-  for (const [currency, units] of seen) {
-    if (!isCurrency(currency)) continue;
-    const before = last !== null && at - last.at < WEEK_MS ? last : null;
-    const [oldUnits, oldDollars] = [before?.perBitcoin[currency], before?.perBitcoin['usd']];
-    const old = oldUnits === undefined || oldDollars === undefined ? null : oldUnits / oldDollars;
-    const drifted =
-      old !== null && Math.abs(Math.log(units / dollars / old)) > allowedStep(at - (last?.at ?? at), DRIFT);
-    perBitcoin[currency] = drifted ? old * dollars : units;
-  }
-  return { at, perBitcoin };
 }

@@ -1,5 +1,7 @@
 // Price history for charts: one source, cached per coin, currency and range; the 7-day line of the quote stands in when there is none.
 import { LRUCache } from 'lru-cache';
+import { type Attempts, createAttempts, forbiddenBy } from './attempts.ts';
+import type { Outcome } from '../http/outcome.ts';
 import type { QuoteCache } from './quote-cache.ts';
 import { COINGECKO } from './coingecko/client.ts';
 import type { CoinGecko } from './coingecko/client.ts';
@@ -27,31 +29,43 @@ export function createHistory(options: {
   cache: QuoteCache;
   mayExist: (id: string) => boolean;
   now: () => number;
+  monotonic: () => number;
   sleep: Sleep;
   waitMs: number;
 }): History {
-  const { client, cache, now, sleep, waitMs } = options;
+  const { client, cache, now, monotonic, sleep, waitMs } = options;
   const held = new LRUCache<string, { series: Series; fetchedAt: number }>({ max: MOST_SERIES });
   const reasons = new LRUCache<string, string>({ max: MOST_SERIES });
+  const attempts = new LRUCache<string, Attempts>({ max: MOST_SERIES });
   const running = new Map<string, Promise<void>>();
 
+  /** Each chart is paced by itself: what is broken about one says nothing about the others. */
   async function fetch(key: string, coinId: string, currency: string, range: Range): Promise<void> {
+    const paced = attempts.get(key) ?? createAttempts(monotonic);
+    attempts.set(key, paced);
+    if (!paced.due(0)) return;
     const answer = await client.chart(coinId, currency, range);
-    if (answer.kind !== 'ok') {
-      reasons.set(key, answer.kind === 'missing' ? `${COINGECKO.name} does not list this coin` : answer.reason);
-      return;
-    }
-    const points = soundPoints(answer.data, range, now());
+    const forbidden = forbiddenBy(answer);
+    if (forbidden !== null) return void reasons.set(key, forbidden);
+    const fault = answer.kind === 'ok' ? take(key, { coinId, currency, range }, answer.data) : reasonOf(answer);
+    paced.made(fault);
+    if (fault !== null) reasons.set(key, fault);
+  }
+
+  /** Keeps a believable series; otherwise says what is wrong with it. */
+  function take(
+    key: string,
+    asked: Pick<Series, 'coinId' | 'currency' | 'range'>,
+    raw: readonly (readonly [number, number])[],
+  ): string | null {
+    const points = soundPoints(raw, asked.range, now());
     const last = points.at(-1);
-    const quote = cache.get(currency, coinId)?.quote;
-    if (last === undefined || points.length < 2)
-      return void reasons.set(key, `${COINGECKO.name} has no history of this coin`);
-    if (quote && Math.abs(Math.log(last[1] / quote.price)) > FACTOR)
-      return void reasons.set(key, 'the history is being checked');
-    held.set(key, {
-      series: { coinId, currency, range, points, at: Math.min(last[0], now()), source: COINGECKO },
-      fetchedAt: now(),
-    });
+    const quote = cache.get(asked.currency, asked.coinId)?.quote;
+    if (last === undefined || points.length < 2) return `${COINGECKO.name} has no history of this coin`;
+    if (quote && Math.abs(Math.log(last[1] / quote.price)) > FACTOR) return 'the history is being checked';
+    const series = { ...asked, points, at: Math.min(last[0], now()), source: COINGECKO };
+    held.set(key, { series, fetchedAt: monotonic() });
+    return null;
   }
 
   function refresh(key: string, coinId: string, currency: string, range: Range): Promise<void> {
@@ -66,7 +80,7 @@ export function createHistory(options: {
     async history(coinId, currency, range) {
       const key = `${currency}:${coinId}:${range}`;
       const known = held.get(key);
-      const fresh = known !== undefined && now() - known.fetchedAt < KEEP_MS[range];
+      const fresh = known !== undefined && monotonic() - known.fetchedAt < KEEP_MS[range];
       if (!fresh && options.mayExist(coinId)) {
         await waitAtMost(refresh(key, coinId, currency, range), waitMs, sleep);
       }
@@ -76,6 +90,10 @@ export function createHistory(options: {
       return { series: null, reason: reasons.get(key) ?? `${COINGECKO.name} did not answer in time` };
     },
   };
+}
+
+function reasonOf(answer: Exclude<Outcome<unknown>, { kind: 'ok' }>): string {
+  return answer.kind === 'missing' ? `${COINGECKO.name} does not list this coin` : answer.reason;
 }
 
 /** Ascending, inside the range, one point per instant, without single spikes. */

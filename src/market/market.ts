@@ -39,10 +39,20 @@ export type Quote = {
   sparkline: readonly number[] | null;
   at: number;
   source: Source;
+  /** The value was contradicted, and the objection was not raised again for a while: newest, but not confirmed. */
+  unconfirmed?: true;
+  /** The source quoted another currency: units of `currency` for one unit of it, as said by this source at this time. */
+  converted?: Conversion;
 };
 
-/** `checking`: a newer value was seen but is not trusted yet, so the last good one is shown. `reason` is a sentence part for people. */
-export type QuoteResult = { quote: Quote; checking: boolean } | { quote: null; reason: string };
+/** An exchange rate that stands behind a price; `at` is epoch ms. */
+export type Conversion = { from: string; rate: number; at: number; source: Source };
+
+/**
+ * `checking`: a newer value was seen but is not trusted yet, so the last good one is shown. `trouble`: why there is nothing newer, when the
+ * value is older than it should be. Both it and `reason` are sentence parts for people.
+ */
+export type QuoteResult = { quote: Quote; checking: boolean; trouble?: string } | { quote: null; reason: string };
 
 /** Results by coin id: `get` always answers, with a reason when nobody lists the coin. */
 export type QuoteResults = Omit<ReadonlyMap<string, QuoteResult>, 'get'> & { get(id: string): QuoteResult };
@@ -73,7 +83,15 @@ export type MarketStatus = {
     lastSuccessAt: number | null;
     lastError: string | null;
   }[];
+  /** Pauses under way: of one endpoint of a source, or of the whole source when `endpoint` is null. */
+  pauses: readonly { source: SourceId; endpoint: string | null; leftMs: number; reason: string }[];
+  /** Open doubts: how many prices or batches, and how many exchange rates; age of the oldest in ms (0 without any). */
+  doubts: { prices: Doubted; rates: Doubted };
+  /** Profiled coins that no fallback source can price, by id. */
+  withoutFallback: readonly string[];
 };
+
+type Doubted = { open: number; oldestMs: number };
 
 export interface Market {
   /** Latest accepted quotes, one result per id asked. Never throws, never waits longer than its deadline (about 1.2 s). */

@@ -6,9 +6,16 @@ import { COINGECKO } from './coingecko/client.ts';
 import type { MarketMemory } from '../base/memory.ts';
 import type { Quote } from './market.ts';
 import type { RowExtra } from './public-row.ts';
+import { FUTURE_MS } from './plausibility/price-check.ts';
+import { type Clocks, momentOf, type Stamp, stampOf } from './stamp.ts';
 
-/** `seenAt`: when the source last confirmed the value (epoch ms), whatever the age of the value itself. */
-export type CachedQuote = { quote: Quote; extra: RowExtra; seenAt: number };
+/**
+ * `quote.at` is by our clock, `sourceAt` the same moment by the source's (both epoch ms); `seenAt` (monotonic ms): when the source last
+ * confirmed the value, whatever the age of the value itself.
+ */
+export type CachedQuote = { quote: Quote; sourceAt: number; extra: RowExtra; seenAt: number };
+
+type Held = { entry: CachedQuote; stamp: Stamp };
 
 /** Rows of `MarketMemory.loadQuotes`. */
 export type SavedRows = Awaited<ReturnType<MarketMemory['loadQuotes']>>;
@@ -63,9 +70,16 @@ const StoredExtra = z.object({
 });
 const Stored = z.object({ quote: StoredQuote, extra: StoredExtra });
 
-export function createQuoteCache(options: { memory: MarketMemory; now: () => number; log?: Log }): QuoteCache {
+export function createQuoteCache(options: {
+  memory: MarketMemory;
+  now: () => number;
+  /** For ages; `now` unless given. */
+  monotonic?: () => number;
+  log?: Log;
+}): QuoteCache {
   const { memory, now, log } = options;
-  const held = new Map<string, CachedQuote>();
+  const clocks = { now, monotonic: options.monotonic ?? now };
+  const held = new Map<string, Held>();
   let writing: Promise<void> = Promise.resolve();
 
   async function write(rows: { key: string; json: string; at: number }[]): Promise<void> {
@@ -77,31 +91,48 @@ export function createQuoteCache(options: { memory: MarketMemory; now: () => num
   }
 
   return {
-    get: (currency, id) => held.get(`${currency}:${id}`) ?? null,
+    get(currency, id) {
+      const found = held.get(`${currency}:${id}`);
+      return found === undefined ? null : dated(found.entry, found.stamp, clocks);
+    },
     put(entries, keep) {
-      for (const entry of entries) held.set(`${entry.quote.currency}:${entry.quote.coinId}`, entry);
+      for (const entry of entries) {
+        const { currency, coinId, at } = entry.quote;
+        held.set(`${currency}:${coinId}`, { entry, stamp: stampOf(at, clocks) });
+      }
       const rows = entries
         .filter((entry) => keep(entry.quote.coinId))
-        .map(({ quote, extra }) => ({
+        .map(({ quote, sourceAt, extra }) => ({
           key: `${PREFIX}${quote.currency}:${quote.coinId}`,
-          json: JSON.stringify({ quote, extra }),
-          at: quote.at,
+          json: JSON.stringify({ quote: { ...quote, at: sourceAt }, extra }),
+          at: sourceAt,
         }));
       if (rows.length > 0) writing = writing.then(() => write(rows));
     },
     load(rows) {
       for (const row of rows) {
         if (!row.key.startsWith(PREFIX) || now() - row.at > LONGEST_KEPT_MS) continue;
+        // Our clock is behind what it was: the age of the value cannot be known.
+        if (row.at > now() + FUTURE_MS) continue;
         const entry = readBack(row.json);
-        // seenAt 0: nothing is fresh after a restart, however young it was.
-        if (entry !== null) held.set(row.key.slice(PREFIX.length), { ...entry, seenAt: 0 });
+        if (entry === null) continue;
+        const sourceAt = entry.quote.at;
+        // Nothing is fresh after a restart, however young it was.
+        const restored = { ...entry, sourceAt, seenAt: Number.NEGATIVE_INFINITY };
+        held.set(row.key.slice(PREFIX.length), { entry: restored, stamp: stampOf(sourceAt, clocks) });
       }
     },
     flush: () => writing,
   };
 }
 
-function readBack(json: string): Omit<CachedQuote, 'seenAt'> | null {
+/** The entry with its moment by the present wall clock; the same object unless that clock was set. */
+export function dated(entry: CachedQuote, stamp: Stamp, clocks: Clocks): CachedQuote {
+  const at = momentOf(stamp, clocks);
+  return at === entry.quote.at ? entry : { ...entry, quote: { ...entry.quote, at } };
+}
+
+function readBack(json: string): Pick<CachedQuote, 'quote' | 'extra'> | null {
   try {
     const { quote, extra } = Stored.parse(JSON.parse(json));
     return { quote: { ...quote, source: COINGECKO }, extra };

@@ -14,7 +14,7 @@ import { startFakeServer } from './server.ts';
 import type { Call, FakeServer, Reply } from './server.ts';
 
 /** The truth about one coin, in US dollars. */
-type FakeCoin = {
+export type FakeCoin = {
   id: string;
   symbol: string;
   name: string;
@@ -35,6 +35,8 @@ export type FakeCoinGecko = FakeServer & {
   set(id: string, patch: Partial<FakeCoin>): void;
   /** Ends of paths that answer with error 500, while the others are well: '/coins/list'. */
   broken: Set<string>;
+  /** Status by end of path, for what only one question is refused with: '/coins/near/market_chart' → 422. */
+  refusals: Map<string, number>;
   /** Changes the rows of `/coins/markets` before they are sent; null = the truth. */
   glitch: ((rows: FakeRow[]) => unknown) | null;
   /** How old a value is when it is sent, in ms (CoinGecko's own cache). */
@@ -72,12 +74,13 @@ export async function startFakeCoinGecko(
     return { id, symbol, name, price, rank, supply, change24h: 3.6 };
   });
   const coins = new Map((options.world ?? table).map((coin) => [coin.id, coin]));
-  const server = await startFakeServer((call) => route(call));
+  const server = await startFakeServer((call) => route(call), { now });
   const fake: FakeCoinGecko = Object.assign(server, {
     url: `${server.origin}/api/v3`,
     coins,
     rates: fakeRates(),
     broken: new Set<string>(),
+    refusals: new Map<string, number>(),
     glitch: null,
     lagMs: 20_000,
     set(id: string, patch: Partial<FakeCoin>) {
@@ -133,10 +136,13 @@ export async function startFakeCoinGecko(
   function route({ path, query }: Call): Reply | null {
     const at = path.replace(/^\/api\/v3/u, '');
     if ([...fake.broken].some((ending) => at.endsWith(ending))) return { status: 500, json: { error: 'internal' } };
+    const refusal = [...fake.refusals].find(([ending]) => at.endsWith(ending));
+    if (refusal !== undefined) return { status: refusal[1], json: { error: 'refused' } };
     if (at === '/coins/markets') return markets(query);
     if (at === '/coins/list')
       return { json: [...coins.values()].map(({ id, symbol, name }) => ({ id, symbol, name })) };
     if (at === '/exchange_rates') return { json: { rates: exchangeRates() } };
+    if (at === '/simple/supported_vs_currencies') return { json: [...fake.rates.keys()] };
     if (at === '/ping') return { json: { gecko_says: '(V3) To the Moon!' } };
     const id = /^\/coins\/([^/]+)\/market_chart$/u.exec(at)?.[1];
     return id === undefined ? null : chart(decodeURIComponent(id), query);

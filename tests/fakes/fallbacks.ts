@@ -18,14 +18,17 @@ export type FakeFallbacks = {
   close(): Promise<void>;
 };
 
-async function start(answer: (call: Call, prices: Map<string, number>) => Reply | null): Promise<FakeSource> {
+type Answer = (call: Call, prices: Map<string, number>) => Reply | null;
+
+async function startSource(now: () => number, answer: Answer): Promise<FakeSource> {
   const prices = new Map<string, number>();
-  return Object.assign(await startFakeServer((call) => answer(call, prices)), { prices });
+  return Object.assign(await startFakeServer((call) => answer(call, prices), { now }), { prices });
 }
 
 /** `now` is the time that the sources put on their prices. */
 export async function startFakeFallbacks(options: { now?: () => number } = {}): Promise<FakeFallbacks> {
   const now = options.now ?? Date.now;
+  const start = (answer: Answer) => startSource(now, answer);
   const stamp = () => new Date(now() - 5_000).toISOString();
 
   const coinpaprika = await start(({ path }, prices) => {

@@ -29,8 +29,11 @@ export type FakeServer = {
 
 export type Reply = { status?: number; json: unknown };
 
-/** `answer` speaks the protocol; null means 404. */
-export async function startFakeServer(answer: (call: Call) => Reply | null): Promise<FakeServer> {
+/** `answer` speaks the protocol; null means 404. `now` is the clock of the far end, which its `Date` header says (epoch ms; the real one unless given). */
+export async function startFakeServer(
+  answer: (call: Call) => Reply | null,
+  options: { now?: () => number } = {},
+): Promise<FakeServer> {
   const calls: Call[] = [];
   const server = createServer((request, response) => {
     void handle(request, response);
@@ -38,6 +41,7 @@ export async function startFakeServer(answer: (call: Call) => Reply | null): Pro
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await receive(request);
     calls.push(call);
+    if (options.now !== undefined) response.setHeader('date', new Date(options.now()).toUTCString());
     const reply = answer(call) ?? { status: 404, json: { error: 'not found' } };
     if (fake.fault === null) send(response, reply);
     else misbehave(response, reply, fake.fault);

@@ -12,7 +12,7 @@ let http: Http;
 let now = START;
 beforeEach(async () => {
   now = START;
-  far = await startFakeServer(() => ({ json: { value: 1 } }));
+  far = await startFakeServer(() => ({ json: { value: 1 } }), { now: () => now });
   http = createHttp({ name: 'Far', now: () => now });
 });
 afterEach(async () => {
@@ -46,7 +46,7 @@ test.each<[string, Fault, string]>([
 
 test('a byte order mark does not matter', async () => {
   far.fault = { kind: 'body', body: '\uFEFF{"value":1}' };
-  expect(await get()).toEqual({ kind: 'ok', data: { value: 1 } });
+  expect(await get()).toEqual({ kind: 'ok', data: { value: 1 }, aheadMs: 0 });
 });
 
 test('a far end that hangs costs its deadline, one that refuses costs nothing', async () => {
@@ -80,6 +80,103 @@ test('an honest 404 is an answer, not a failure', async () => {
   far.fault = { kind: 'status', status: 404 };
   expect(await get()).toEqual({ kind: 'missing' });
   expect(http.pausing()).toBeNull();
+});
+
+describe('health by endpoint', () => {
+  const schema = z.object({ value: z.number() });
+  const ask = (endpoint: string, more: { blame?: 'request'; judgedLater?: boolean } = {}) =>
+    http.getJson(`${far.origin}/${endpoint}`, { schema, deadlineMs: 15_000, endpoint, ...more });
+
+  test('one that fails is left alone, the others go on', async () => {
+    far.fault = { kind: 'status', status: 500 };
+    await ask('charts');
+    far.fault = null;
+    expect(await ask('charts')).toEqual({ kind: 'failed', reason: 'Far answered with error 500' });
+    expect(await ask('prices')).toMatchObject({ kind: 'ok' });
+    expect(far.calls.map((call) => call.path)).toEqual(['/charts', '/prices']);
+    expect(http.pauses()).toEqual([{ endpoint: 'charts', leftMs: 30_000, reason: 'Far answered with error 500' }]);
+    expect(http.state('prices')).toMatchObject({ state: 'ok', lastSuccessAt: START });
+    now += 30_000;
+    expect(await ask('charts')).toMatchObject({ kind: 'ok' });
+    expect(http.pauses()).toEqual([]);
+  });
+
+  test.each([400, 404, 410, 422])('status %d is a word about the question: nothing pauses', async (status) => {
+    far.fault = { kind: 'status', status };
+    for (let call = 0; call < 5; call++) await ask('charts');
+    expect(far.calls).toHaveLength(5);
+    expect(http.state('charts').state).toBe('ok');
+  });
+
+  test.each<Fault>([
+    { kind: 'status', status: 401 },
+    { kind: 'status', status: 403 },
+    { kind: 'limited', retryAfter: '60' },
+  ])('%o stops every endpoint: it is about us', async (fault) => {
+    far.fault = fault;
+    await ask('charts');
+    far.fault = null;
+    await ask('prices');
+    expect(far.calls).toHaveLength(1);
+    expect(http.pauses()).toMatchObject([{ endpoint: null }]);
+  });
+
+  test('a broken answer about one thing can be left to its caller; an unreachable far end cannot', async () => {
+    for (const fault of [{ kind: 'status', status: 500 }, { kind: 'html' }] as const) {
+      far.fault = fault;
+      await ask('charts', { blame: 'request' });
+    }
+    expect(http.pauses()).toEqual([]);
+    far.fault = { kind: 'reset' };
+    await ask('charts', { blame: 'request' });
+    expect(http.pauses()).toMatchObject([{ endpoint: 'charts', reason: 'Far could not be reached' }]);
+  });
+
+  test('readable but unbelievable answers pause longer and longer, as failures do', async () => {
+    const gaps: number[] = [];
+    for (let last = now; gaps.length < 5; now += 1_000) {
+      const before = far.calls.length;
+      await ask('prices', { judgedLater: true });
+      if (far.calls.length === before) continue;
+      http.distrust('Far sends nonsense', 'prices');
+      gaps.push((now - last) / 1_000);
+      last = now;
+    }
+    expect(gaps).toEqual([0, 30, 60, 120, 240]);
+    now += 480_000;
+    const startedAt = now;
+    await ask('prices', { judgedLater: true });
+    http.trust('prices', startedAt);
+    expect(http.state('prices')).toMatchObject({ state: 'ok', lastSuccessAt: now });
+  });
+});
+
+describe('clocks', () => {
+  test('a pause runs on the monotonic clock, whatever the wall clock does', async () => {
+    let up = 0;
+    await http.close();
+    http = createHttp({ name: 'Far', now: () => now, monotonic: () => up });
+    now += 7_200_000; // two hours ahead …
+    far.fault = { kind: 'status', status: 500 };
+    await get();
+    far.fault = null;
+    now -= 7_200_000; // … and corrected
+    up += 29_999;
+    expect(await get()).toMatchObject({ kind: 'failed' });
+    up += 1;
+    expect(await get()).toMatchObject({ kind: 'ok' });
+  });
+
+  test('our clock is compared with that of the far end', async () => {
+    let skew = 7_200_000;
+    await http.close();
+    http = createHttp({ name: 'Far', now: () => now + skew });
+    expect(await get()).toMatchObject({ aheadMs: 7_199_000 }); // the header counts seconds: at least so much
+    skew = -180_000;
+    expect(await get()).toMatchObject({ aheadMs: -181_000 });
+    skew = 400;
+    expect(await get()).toMatchObject({ aheadMs: 0 });
+  });
 });
 
 describe('Retry-After', () => {

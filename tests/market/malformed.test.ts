@@ -50,7 +50,8 @@ test('10,000 damaged bodies, seeded', { timeout: 120_000 }, async () => {
   const next = await bodyAt(START + MINUTE, 1.04);
   const rowsOf = (text: string) => soundRows(MarketRows.parse(JSON.parse(text)), MarketRow);
   const baseline = rowsOf(good.text).map((row) => ({
-    quote: toQuote(row, 'usd', START),
+    quote: toQuote(row, 'usd', row.last_updated),
+    sourceAt: row.last_updated,
     extra: toExtra(row),
     seenAt: START,
   }));

@@ -2,10 +2,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createMarket } from '../../src/market/create.ts';
 import type { MarketOptions } from '../../src/market/create.ts';
+import type { Log } from '../../src/base/log.ts';
 import type { Market, Quote } from '../../src/market/market.ts';
 import { MINUTE, type Sleep } from '../../src/base/clock.ts';
 import { createMemory } from '../fakes/memory.ts';
-import { startFakeCoinGecko } from '../fakes/coingecko.ts';
+import { type FakeCoin, startFakeCoinGecko } from '../fakes/coingecko.ts';
 import { startFakeFallbacks } from '../fakes/fallbacks.ts';
 
 export const START = Date.parse('2026-11-22T10:00:00Z');
@@ -53,11 +54,26 @@ function createPatience() {
   };
 }
 
+/** Collects what is logged: `count` says how often a message came. */
+function createTestLog(): Log & { count(message: string): number } {
+  const messages: string[] = [];
+  const write = (_fields: object, message: string) => void messages.push(message);
+  return {
+    debug: () => undefined,
+    info: write,
+    warn: write,
+    error: write,
+    count: (message) => messages.filter((text) => text === message).length,
+  };
+}
+
 /** Real sockets, virtual time: `clock.now` moves only when the test says so. */
-export async function openScene(overrides: Partial<MarketOptions> = {}) {
-  const clock = { now: START };
+export async function openScene(overrides: Partial<MarketOptions> = {}, world?: readonly FakeCoin[]) {
+  /** `now` is the true time; our wall clock is `skewMs` ahead of it, the monotonic one runs with it. */
+  const clock = { now: START, skewMs: 0 };
   const now = () => clock.now;
-  const gecko = await startFakeCoinGecko({ now });
+  const log = createTestLog();
+  const gecko = await startFakeCoinGecko({ now, ...(world === undefined ? {} : { world }) });
   const others = await startFakeFallbacks({ now });
   const patience = createPatience();
   const memory = createMemory();
@@ -69,7 +85,9 @@ export async function openScene(overrides: Partial<MarketOptions> = {}) {
       fallbacks: [],
       coins: [TAO],
       memory,
-      now,
+      now: () => clock.now + clock.skewMs,
+      monotonic: () => clock.now - START,
+      log,
       sleep: patience.sleep,
       ...overrides,
       ...more,
@@ -80,11 +98,18 @@ export async function openScene(overrides: Partial<MarketOptions> = {}) {
   };
   return {
     clock,
+    log,
     patience,
     gecko,
     others,
     memory,
     market: open(),
+    /** Moves the clock and lets the background of a started market do what is due then. */
+    async round(ms: number): Promise<void> {
+      clock.now += ms;
+      patience.pass(ms);
+      while (patience.waiting() === 0) await nextTurn();
+    },
     /** A second process on the same memory. */
     reopen: open,
     async close() {

@@ -5,7 +5,7 @@ import { age, statesChange } from '../../format/freshness.ts';
 import { amount, change, compactMoney, money } from '../../format/numbers.ts';
 import { BLOCKS_PER_DAY, emissionPerBlockRao, nextHalving, taoOf } from './halving.ts';
 import { halvingMonths } from './network.ts';
-import { ageWords } from '../blocks/quote.ts';
+import { originWords } from '../blocks/quote.ts';
 import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
 import type { ChainState } from '../../chain/chain.ts';
 import type { Quote } from '../../market/market.ts';
@@ -27,7 +27,7 @@ export async function liveValues(context: CommandContext): Promise<PlaceholderVa
 
 function priceValues(quote: Quote, { request, now }: CommandContext): Value[] {
   const { locale } = request;
-  const dated = (text: string) => `${text} (${quote.source.name}, ${ageWords(quote.at, now)})`;
+  const dated = (text: string) => `${text} (${originWords(quote, now)})`;
   const values: Value[] = [['price', dated(money(quote.price, quote.currency, locale))]];
   if (quote.marketCap !== null)
     values.push(['marketCap', dated(compactMoney(quote.marketCap, quote.currency, locale))]);

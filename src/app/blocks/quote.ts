@@ -3,7 +3,7 @@ import type { Block, Field, Span, Tone } from '../card.ts';
 import { date } from '../../format/dates.ts';
 import { age, freshness, statesChange } from '../../format/freshness.ts';
 import { amount, change, compactMoney, money, percent } from '../../format/numbers.ts';
-import type { Quote, QuoteResult, Source } from '../../market/market.ts';
+import type { Conversion, Quote, QuoteResult, Source } from '../../market/market.ts';
 
 export type View = { locale: string; now: number };
 
@@ -64,14 +64,36 @@ function fromHigh(quote: Quote, high: number, locale: string): string {
 /** The small line under every price: who said it, with link, and how old it is. */
 export function sourceLine(result: QuoteResult, view: View): Block[] {
   if (result.quote === null) return [];
-  const { quote, checking } = result;
-  const spans: Span[] = [
-    { kind: 'link', text: sourceName(quote.source), href: quote.source.url },
-    ' · ',
-    ...quoteAge(quote, view),
+  const { quote } = result;
+  const source: Span = { kind: 'link', text: sourceName(quote.source), href: quote.source.url };
+  return [{ kind: 'note', spans: [source, ' · ', ...quoteAge(quote, view), ...remarks(result, view)] }];
+}
+
+/** What has to be said beside source and age: doubts, the exchange rate behind a converted price, and why there is nothing newer. */
+export function remarks(result: QuoteResult, view: View): Span[] {
+  if (result.quote === null) return [];
+  const { unconfirmed, converted } = result.quote;
+  const spans = converted === undefined ? [] : rateSpans(converted, view);
+  if (unconfirmed === true) spans.push(' · ', { kind: 'bold', text: 'unconfirmed' }, ': another source disagreed');
+  if (result.checking) spans.push(' · checking a newer price');
+  if (result.trouble !== undefined) spans.push(` · ${result.trouble}`);
+  return spans;
+}
+
+/** Whose exchange rate stands behind a converted price, and how old it is. */
+export function rateSpans({ from, source, at }: Conversion, view: View): Span[] {
+  return [
+    ` · converted from ${from.toUpperCase()}, rate by `,
+    { kind: 'link', text: source.name, href: source.url },
+    ', ',
+    { kind: 'time', at, style: 'relative', text: age(view.now - at) },
   ];
-  if (checking) spans.push(' · checking a newer price');
-  return [{ kind: 'note', spans }];
+}
+
+/** Source, age and doubt in words for places without spans, e.g. "Kraken, 42 s ago". */
+export function originWords({ source, at, converted, unconfirmed }: Quote, now: number): string {
+  const rate = converted === undefined ? '' : `, rate by ${converted.source.name}, ${age(now - converted.at)}`;
+  return `${source.name}, ${ageWords(at, now)}${rate}${unconfirmed === true ? ', unconfirmed' : ''}`;
 }
 
 /** The attribution of a source; samples are never called price data. */

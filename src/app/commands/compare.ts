@@ -4,7 +4,7 @@ import { namesakes, pickCoins, unknownCoinCard } from '../input/coin-argument.ts
 import { type CommandContext, defineCommand } from '../command.ts';
 import { compareChart, compareSeries, growth } from '../blocks/compare-chart.ts';
 import { change, compactMoney, money } from '../../format/numbers.ts';
-import { quoteAge, shownChange, sourceName } from '../blocks/quote.ts';
+import { quoteAge, rateSpans, shownChange, sourceName } from '../blocks/quote.ts';
 import { type Range, RANGES } from '../../base/ranges.ts';
 import { UserError } from '../../base/errors.ts';
 import type { CoinRef, QuoteResult, Series } from '../../market/market.ts';
@@ -137,13 +137,19 @@ function ageNote(results: readonly QuoteResult[], locale: string, now: number): 
   const quotes = results.flatMap((result) => (result.quote === null ? [] : [result.quote]));
   const oldest = quotes.toSorted((a, b) => a.at - b.at)[0];
   if (oldest === undefined) return [];
+  const view = { locale, now };
+  const doubtful = quotes.filter(({ unconfirmed }) => unconfirmed === true).map(({ symbol }) => symbol);
+  // One rate stands behind all of them: they are in one currency.
+  const converted = quotes.flatMap((quote) => quote.converted ?? [])[0];
   return [
     {
       kind: 'note',
       spans: [
         { kind: 'link', text: sourceName(oldest.source), href: oldest.source.url },
         ' · ',
-        ...quoteAge(oldest, { locale, now }),
+        ...quoteAge(oldest, view),
+        ...(converted === undefined ? [] : rateSpans(converted, view)),
+        ...(doubtful.length === 0 ? [] : [` · unconfirmed: ${doubtful.join(', ')}`]),
       ],
     },
   ];

@@ -4,7 +4,7 @@ import { namesakes, pickCoins, type UnknownCoin } from '../input/coin-argument.t
 import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { change, money } from '../../format/numbers.ts';
-import { quoteAge, shownChange, sourceName, type View } from '../blocks/quote.ts';
+import { quoteAge, remarks, shownChange, sourceName, type View } from '../blocks/quote.ts';
 import { UserError } from '../../base/errors.ts';
 import type { CoinRef, QuoteResult, QuoteResults } from '../../market/market.ts';
 
@@ -69,7 +69,7 @@ function line(coin: CoinRef, result: QuoteResult, view: View): Span[] {
     symbol,
     `  ${money(quote.price, quote.currency, view.locale)}${middle}  `,
     ...quoteAge(quote, view),
-    result.checking ? ' · checking a newer price' : '',
+    ...remarks(result, view),
   ];
 }
 

@@ -7,7 +7,7 @@ import { dateTime, localDate, localTime } from '../../format/dates.ts';
 import { ageText } from '../../format/freshness.ts';
 import { change, money } from '../../format/numbers.ts';
 import { weekOf } from '../blocks/price-chart.ts';
-import { ageSpans, figures, headline, shownChange, sourceLine, toneOf, type View } from '../blocks/quote.ts';
+import { ageSpans, figures, headline, remarks, shownChange, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Services } from '../services.ts';
 import type { DigestSpec, Progress, Theme } from '../../charts/spec.ts';
 import type { DigestOrder } from '../../digests/digests.ts';
@@ -161,7 +161,7 @@ function otherCoins(
     return [
       name,
       `  ${money(quote.price, quote.currency, locale)}${moved(quote.change24h, '24 h')}${moved(quote.change7d, '7 d')}  `,
-      ...asOf(ageSpans(quote.at, view), view, zone),
+      ...asOf([...ageSpans(quote.at, view), ...remarks(result, view)], view, zone),
     ];
   });
   return [{ kind: 'list', items }];

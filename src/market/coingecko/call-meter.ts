@@ -14,6 +14,7 @@ export type Purpose = 'quotes' | 'lookup' | 'history' | 'rates' | 'directory';
 type Credit = { granted: true } | { granted: false; reason: string };
 
 export type CallMeter = {
+  /** Counts the call when it is granted. */
   take(purpose: Purpose): Promise<Credit>;
   /** Time to leave between refreshes of `currencies` currencies. */
   refreshMs(currencies: number): number;
@@ -23,42 +24,54 @@ export type CallMeter = {
 /** Other processes may count in the same store: look again at this distance. */
 const RESYNC_MS = 10 * MINUTE;
 /** Part of the allowance that side calls may take, so that a storm of charts cannot starve the prices. */
-const SHARE: Partial<Record<Purpose, number>> = { history: 0.25, lookup: 0.15, rates: 0.1 };
+const SHARE: Partial<Record<Purpose, number>> = { history: 0.25, lookup: 0.15, rates: 0.1, directory: 0.05 };
+/** Months whose count is kept in memory: a clock that is set back over midnight finds the last one again. */
+const MONTHS_KEPT = 3;
 const METER_KEY = 'coingecko';
 
 export function createCallMeter(options: {
   plan: Plan;
   memory: MarketMemory;
   now: () => number;
+  /** For lengths of time; `now` (calendar months) unless given. */
+  monotonic?: () => number;
   log?: Log;
 }): CallMeter {
   const { plan, memory, now, log } = options;
+  const monotonic = options.monotonic ?? now;
   const { minuteCalls } = PLANS[plan];
   const usable = usableCalls(plan);
-  const recent: number[] = []; // times of the calls of the last minute
+  const recent: number[] = []; // moments of the calls of the last minute
   const buckets = new Map<Purpose, { tokens: number; at: number }>();
-  let month = '';
-  let used = 0;
+  const counted = new Map<string, number>(); // calls by month
+  let syncedMonth = '';
   let syncedAt = Number.NEGATIVE_INFINITY;
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function sync(at: number): Promise<void> {
-    const current = monthOf(at).name;
-    if (current === month && at - syncedAt < RESYNC_MS) return;
-    const stored = await memory.creditsOf(METER_KEY, current).catch((error: unknown) => {
+  /** Calls of the running month, as far as they are known: none yet in one that has just begun. */
+  const used = () => counted.get(monthOf(now()).name) ?? 0;
+
+  function count(month: string, calls: number): void {
+    counted.set(month, calls);
+    for (const old of [...counted.keys()].toSorted().slice(0, -MONTHS_KEPT)) counted.delete(old);
+  }
+
+  async function sync(): Promise<void> {
+    const month = monthOf(now()).name;
+    if (month === syncedMonth && monotonic() - syncedAt < RESYNC_MS) return;
+    const stored = await memory.creditsOf(METER_KEY, month).catch((error: unknown) => {
       log?.warn({ error: String(error) }, 'call meter not readable, counting in memory');
       return 0;
     });
-    used = current === month ? Math.max(used, stored) : stored;
-    month = current;
-    syncedAt = at;
+    count(month, Math.max(counted.get(month) ?? 0, stored));
+    [syncedMonth, syncedAt] = [month, monotonic()];
   }
 
   /** Token bucket per side purpose: holds at most one day's share, starts half full. */
-  function bucketAllows(purpose: Purpose, at: number): boolean {
+  function bucketAllows(purpose: Purpose): boolean {
     const share = SHARE[purpose];
     if (share === undefined || usable === null) return true;
-    const span = monthOf(at);
+    const [span, at] = [monthOf(now()), monotonic()];
     const perMs = (usable * share) / (span.to - span.from);
     const size = Math.max(2, perMs * DAY);
     const bucket = buckets.get(purpose) ?? { tokens: size / 2, at };
@@ -70,26 +83,29 @@ export function createCallMeter(options: {
     return true;
   }
 
-  function refusal(purpose: Purpose, at: number): string | null {
-    if (usable !== null && used >= usable) {
-      return `our monthly CoinGecko budget is used up; it resets on ${resetDay(monthOf(at).to)}`;
+  function refusal(purpose: Purpose): string | null {
+    if (usable !== null && used() >= usable) {
+      return `our monthly CoinGecko budget is used up; it resets on ${resetDay(monthOf(now()).to)}`;
     }
+    const at = monotonic();
     while (recent.length > 0 && at - (recent[0] ?? at) >= MINUTE) recent.shift();
     // Prices may use the whole minute, everything else leaves room for one refresh.
     const room = purpose === 'quotes' || minuteCalls < 3 ? minuteCalls : minuteCalls - 1;
-    if (recent.length >= room)
-      return `our CoinGecko budget for this minute is used up until ${utcTime((recent[0] ?? at) + MINUTE)} UTC`;
-    return bucketAllows(purpose, at) ? null : 'our CoinGecko budget is reserved for prices right now';
+    if (recent.length >= room) {
+      const until = now() + (recent[0] ?? at) + MINUTE - at;
+      return `our CoinGecko budget for this minute is used up until ${utcTime(until)} UTC`;
+    }
+    return bucketAllows(purpose) ? null : 'our CoinGecko budget is reserved for prices right now';
   }
 
   async function take(purpose: Purpose): Promise<Credit> {
-    const at = now();
-    await sync(at);
-    const reason = refusal(purpose, at);
+    await sync();
+    const reason = refusal(purpose);
     if (reason !== null) return { granted: false, reason };
-    used += 1;
-    recent.push(at);
-    await memory.spend(METER_KEY, new Date(at).toISOString().slice(0, 10), 1).catch((error: unknown) => {
+    const day = new Date(now()).toISOString().slice(0, 10);
+    count(monthOf(now()).name, used() + 1);
+    recent.push(monotonic());
+    await memory.spend(METER_KEY, day, 1).catch((error: unknown) => {
       log?.warn({ error: String(error) }, 'call meter not writable, counting in memory');
     });
     return { granted: true };
@@ -102,8 +118,12 @@ export function createCallMeter(options: {
       queue = turn;
       return turn;
     },
-    refreshMs: (currencies) => refreshMs({ plan, used, now: now(), callsPerRefresh: currencies }),
-    credits: () => ({ used, projected: projectedCalls(plan, used, now()), allowed: PLANS[plan].monthCalls }),
+    refreshMs: (currencies) => refreshMs({ plan, used: used(), now: now(), callsPerRefresh: currencies }),
+    credits: () => ({
+      used: used(),
+      projected: projectedCalls(plan, used(), now()),
+      allowed: PLANS[plan].monthCalls,
+    }),
   };
 }
 

@@ -22,20 +22,37 @@ const DAYS: Readonly<Record<Range, string>> = { '24h': '1', '7d': '7', '30d': '3
 /** The coin list has some 18,000 rows of about 75 bytes; everything else fits the common cap. */
 const LIST_BYTES = 8_000_000;
 
-type MarketPage = { rows: MarketRow[]; broken: number };
+/** Parts of CoinGecko with a health of their own. */
+export const ENDPOINTS = {
+  prices: 'prices',
+  largest: 'largest',
+  list: 'list',
+  charts: 'charts',
+  rates: 'rates',
+} as const;
+
+export type MarketPage = {
+  rows: MarketRow[];
+  /** Rows that could not be read. */
+  broken: number;
+  /** How far our clock is ahead of CoinGecko's (ms). */
+  aheadMs: number;
+  /** To be called once: null when the rows are believed, else what is wrong with them. */
+  judge: (fault: string | null) => void;
+};
 
 /** An outcome in which "not found" cannot be told from a failure. */
 type Answer<T> = Exclude<Outcome<T>, { kind: 'missing' }>;
 
 export type CoinGecko = {
-  /** The given coins, or the largest by market cap when `ids` is null. `broken` counts the rows that could not be read. */
+  /** The given coins, or the largest by market cap when `ids` is null. */
   markets(ids: readonly string[] | null, currency: string, purpose: Purpose): Promise<Answer<MarketPage>>;
   list(): Promise<Answer<{ id: string; symbol: string; name: string }[]>>;
   /** `missing` for a coin that CoinGecko does not list. Points [epoch ms, price] as sent: neither sorted nor checked. */
   chart(id: string, currency: string, range: Range): Promise<Outcome<(readonly [number, number])[]>>;
   /** Units of each currency that one bitcoin buys. */
   rates(): Promise<Answer<ReadonlyMap<string, number>>>;
-  http: Pick<Http, 'pausing' | 'distrust' | 'state'>;
+  http: Pick<Http, 'pausing' | 'distrust' | 'state' | 'pauses'>;
   close(): Promise<void>;
 };
 
@@ -45,46 +62,55 @@ export type CoinGeckoOptions = {
   baseUrl: string;
   meter: CallMeter;
   now: () => number;
+  /** For pauses; `now` unless given. */
+  monotonic?: () => number;
   deadlineMs: number;
   log?: Log;
 };
 
+type Call = {
+  path: string;
+  query: Record<string, string>;
+  purpose: Purpose;
+  endpoint: string;
+  maxBytes?: number;
+  blame?: 'request';
+  judgedLater?: boolean;
+};
+
 export function createCoinGecko(options: CoinGeckoOptions): CoinGecko {
   const { plan, apiKey, meter, now, log } = options;
-  const http = createHttp({ name: COINGECKO.name, now, ...(log ? { log } : {}) });
+  const monotonic = options.monotonic ?? now;
+  const http = createHttp({ name: COINGECKO.name, now, monotonic, ...(log ? { log } : {}) });
   const base = options.baseUrl.replace(/\/+$/u, '');
   const { keyHeader } = PLANS[plan];
   const headers: Record<string, string> = keyHeader !== null && apiKey !== undefined ? { [keyHeader]: apiKey } : {};
 
-  async function call<T>(
-    path: string,
-    query: Record<string, string>,
-    purpose: Purpose,
-    schema: ZodType<T>,
-    maxBytes?: number,
-  ): Promise<Outcome<T>> {
-    const paused = http.pausing();
-    if (paused) return paused; // before the meter: a call that is not made costs nothing
+  async function call<T>(asked: Call, schema: ZodType<T>): Promise<Outcome<T>> {
+    const { path, query, purpose, ...get } = asked;
+    const paused = http.pausing(get.endpoint);
+    // Before the meter: a call that is not made costs nothing.
+    if (paused) return paused.kind === 'failed' ? { ...paused, unasked: true } : paused;
     const credit = await meter.take(purpose);
-    if (!credit.granted) return { kind: 'failed', reason: credit.reason };
+    if (!credit.granted) return { kind: 'failed', reason: credit.reason, unasked: true };
     const url = `${base}${path}?${new URLSearchParams(query).toString()}`;
-    const limits = { schema, headers, deadlineMs: options.deadlineMs, ...(maxBytes === undefined ? {} : { maxBytes }) };
-    return http.getJson(url, limits);
+    return http.getJson(url, { ...get, schema, headers, deadlineMs: options.deadlineMs });
   }
 
-  function unusable(fault: string): Answer<never> {
+  function unusable(fault: string, endpoint: string): Answer<never> {
     const reason = `${COINGECKO.name} ${fault}`;
-    http.distrust(reason);
+    http.distrust(reason, endpoint);
     return { kind: 'failed', reason };
   }
 
   /** Addresses that always exist: not finding them is a fault of the far end (or of COINGECKO_API_URL), which deserves a pause. */
-  function present<T>(outcome: Outcome<T>): Answer<T> {
-    return outcome.kind === 'missing' ? unusable('does not know this address') : outcome;
+  function present<T>(outcome: Outcome<T>, endpoint: string): Answer<T> {
+    return outcome.kind === 'missing' ? unusable('does not know this address', endpoint) : outcome;
   }
 
   return {
     async markets(ids, currency, purpose) {
+      const endpoint = ids === null ? ENDPOINTS.largest : ENDPOINTS.prices;
       const query = {
         vs_currency: currency,
         ...(ids === null ? { order: 'market_cap_desc', page: '1' } : { ids: ids.join(',') }),
@@ -93,33 +119,43 @@ export function createCoinGecko(options: CoinGeckoOptions): CoinGecko {
         price_change_percentage: '1h,24h,7d,30d,1y',
         precision: 'full',
       };
-      const answer = present(await call('/coins/markets', query, purpose, MarketRows));
+      const startedAt = monotonic();
+      const asked = { path: '/coins/markets', query, purpose, endpoint, judgedLater: true };
+      const answer = present(await call(asked, MarketRows), endpoint);
       if (answer.kind !== 'ok') return answer;
       const rows = soundRows(answer.data, MarketRow);
       const broken = answer.data.length - rows.length;
-      return rows.length > 0 || broken === 0
-        ? { kind: 'ok', data: { rows, broken } }
-        : unusable('sent an unreadable answer');
+      if (rows.length === 0 && broken > 0) return unusable('sent an unreadable answer', endpoint);
+      const judge = (fault: string | null) =>
+        fault === null ? http.trust(endpoint, startedAt) : http.distrust(fault, endpoint);
+      return { kind: 'ok', data: { rows, broken, aheadMs: answer.aheadMs ?? 0, judge } };
     },
     async list() {
-      const answer = present(await call('/coins/list', {}, 'directory', CoinList, LIST_BYTES));
+      const endpoint = ENDPOINTS.list;
+      const asked = { path: '/coins/list', query: {}, purpose: 'directory', endpoint, maxBytes: LIST_BYTES } as const;
+      const answer = present(await call(asked, CoinList), endpoint);
       if (answer.kind !== 'ok') return answer;
       return { kind: 'ok', data: await inTurns(answer.data, (row) => soundRow(row, CoinListRow)) };
     },
     async chart(id, currency, range) {
       const query = { vs_currency: currency, days: DAYS[range], precision: 'full' };
-      const answer = await call(`/coins/${encodeURIComponent(id)}/market_chart`, query, 'history', MarketChart);
+      const path = `/coins/${encodeURIComponent(id)}/market_chart`;
+      // A broken chart says nothing about the others.
+      const asked = { path, query, purpose: 'history', endpoint: ENDPOINTS.charts, blame: 'request' } as const;
+      const answer = await call(asked, MarketChart);
       return answer.kind === 'ok' ? { kind: 'ok', data: soundRows(answer.data.prices, ChartPoint) } : answer;
     },
     async rates() {
-      const answer = present(await call('/exchange_rates', {}, 'rates', ExchangeRates));
+      const endpoint = ENDPOINTS.rates;
+      const asked = { path: '/exchange_rates', query: {}, purpose: 'rates', endpoint } as const;
+      const answer = present(await call(asked, ExchangeRates), endpoint);
       if (answer.kind !== 'ok') return answer;
       const rates = new Map<string, number>();
       for (const [unit, row] of Object.entries(answer.data.rates)) {
         const parsed = ExchangeRate.safeParse(row);
         if (parsed.success) rates.set(unit.toLowerCase(), parsed.data.value);
       }
-      return { kind: 'ok', data: rates };
+      return { ...answer, data: rates };
     },
     http,
     close: () => http.close(),

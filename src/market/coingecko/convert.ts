@@ -16,8 +16,8 @@ function near(left: number, right: number, factor: number): boolean {
   return Math.abs(Math.log(left / right)) <= factor;
 }
 
-/** `receivedAt` bounds the timestamp from above: a source clock that runs ahead must not make a price look younger than it is. */
-export function toQuote(row: MarketRow, currency: string, receivedAt: number): Quote {
+/** `at` is the moment of the row by our clock (epoch ms). */
+export function toQuote(row: MarketRow, currency: string, at: number): Quote {
   const price = row.current_price;
   return {
     coinId: row.id,
@@ -41,7 +41,7 @@ export function toQuote(row: MarketRow, currency: string, receivedAt: number): Q
     totalSupply: row.total_supply,
     maxSupply: row.max_supply,
     sparkline: soundSparkline(row),
-    at: Math.min(row.last_updated, receivedAt),
+    at,
     source: COINGECKO,
   };
 }

@@ -1,13 +1,13 @@
 // The look-up list of all coins: the built-in ones at once, CoinGecko's list with the ranks of the largest over them, renewed once a day.
+import { DAY, HOUR } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { z } from 'zod';
 import type { SavedRows } from '../quote-cache.ts';
-import type { CoinGecko } from '../coingecko/client.ts';
-import type { MarketRow } from '../coingecko/schema.ts';
+import { COINGECKO, type CoinGecko, ENDPOINTS, type MarketPage } from '../coingecko/client.ts';
 import type { CoinRef } from '../market.ts';
 import type { MarketMemory } from '../../base/memory.ts';
 import { inTurns } from '../in-turns.ts';
-import { type KnownCoins, inOrder, type NamedCoin, SMALLEST_PART } from './merge-coins.ts';
+import { isPart, type KnownCoins, inOrder, mergeCoins, type NamedCoin } from './merge-coins.ts';
 import { NAME_LENGTH, SYMBOL_LENGTH } from '../coingecko/convert.ts';
 import { visibleLine } from '../../base/visible-text.ts';
 
@@ -25,7 +25,11 @@ export type Directory = {
 };
 
 const KEY = 'directory';
-const RENEW_MS = 86_400_000;
+const RENEW_MS = DAY;
+/** What came in part is asked for again sooner. */
+const PART_RENEW_MS = HOUR;
+/** So many short lists in a row, a day apart, are no accident any more. */
+const SHORT_LISTS_BELIEVED = 3;
 /** After a failure: not before the source has had time to recover. */
 const RETRY_MS = 60_000;
 /** [id, symbol, name, rank]: rows are stored without field names, which halves a megabyte. */
@@ -36,14 +40,17 @@ export function createDirectory(options: {
   profiled: readonly NamedCoin[];
   /** Found until the upstream list has arrived, and while it cannot. */
   builtin: readonly CoinRef[];
-  client: Pick<CoinGecko, 'list' | 'markets'>;
+  client: Pick<CoinGecko, 'list' | 'markets'> & { http: Pick<CoinGecko['http'], 'distrust'> };
   memory: MarketMemory;
-  /** Rows of the largest coins come with prices: they are handed on. */
-  onRows: (rows: readonly MarketRow[]) => Promise<unknown>;
+  /** The page of the largest coins comes with prices: it is handed on, to be judged. */
+  onPage: (page: MarketPage) => Promise<void>;
   now: () => number;
+  /** For lengths of time; `now` unless given. */
+  monotonic?: () => number;
   log?: Log;
 }): Directory {
   const { client, memory, now, log } = options;
+  const monotonic = options.monotonic ?? now;
   const listeners: (() => void)[] = [];
   let known: KnownCoins = { profiled: options.profiled, builtin: options.builtin, listed: null, largest: null };
   let byId = new Map<string, CoinRef>();
@@ -52,6 +59,7 @@ export function createDirectory(options: {
   let listedAt = Number.NEGATIVE_INFINITY;
   let rankedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
+  let shortLists = 0;
 
   /** What is new is merged over what was known. */
   async function take(news: Partial<Pick<KnownCoins, 'listed' | 'largest'>>): Promise<void> {
@@ -62,29 +70,48 @@ export function createDirectory(options: {
     for (const listener of listeners) listener();
   }
 
-  /** The whole list, or null when it did not come or cannot be right. */
+  /** The list, over the last one where it is only a part of it; null when it did not come. */
   async function freshList(): Promise<readonly NamedCoin[] | null> {
     const answer = await client.list();
     if (answer.kind !== 'ok') return null;
     const rows = await inTurns(answer.data, toRef);
-    const before = known.listed?.length ?? 0;
-    if (rows.length > 0 && rows.length >= before * SMALLEST_PART) return rows;
-    log?.warn({ rows: rows.length, before }, 'coin list refused: much shorter than the last');
-    return null;
+    if (rows.length === 0) {
+      client.http.distrust(`${COINGECKO.name} sent an empty list of coins`, ENDPOINTS.list);
+      return null;
+    }
+    const before = known.listed ?? [];
+    const part = isPart(rows, before);
+    shortLists = part ? shortLists + 1 : 0;
+    if (shortLists === 1)
+      log?.warn(
+        { rows: rows.length, before: before.length },
+        'coin list is much shorter than the last: coins are only added',
+      );
+    if (part && shortLists < SHORT_LISTS_BELIEVED) return mergeCoins(rows, before);
+    if (part)
+      log?.warn({ rows: rows.length, before: before.length }, 'coin list has stayed short: it holds from now on');
+    shortLists = 0;
+    return rows;
   }
 
-  async function freshLargest(): Promise<readonly CoinRef[] | null> {
+  /** The largest coins, over the last ones where the page came in part; null when it did not come. */
+  async function freshLargest(): Promise<{ coins: readonly CoinRef[]; part: boolean } | null> {
     const answer = await client.markets(null, 'usd', 'directory');
     if (answer.kind !== 'ok') return null;
-    await options.onRows(answer.data.rows);
-    return answer.data.rows.flatMap((row) => toRef(row).map((ref) => ({ ...ref, rank: row.market_cap_rank })));
+    await options.onPage(answer.data);
+    const coins = answer.data.rows.flatMap((row) => toRef(row).map((ref) => ({ ...ref, rank: row.market_cap_rank })));
+    const before = known.largest ?? [];
+    const part = isPart(coins, before);
+    return { coins: part ? mergeCoins(coins, before) : coins, part };
   }
 
   async function save(listed: readonly NamedCoin[]): Promise<void> {
     const ranks = new Map(known.largest?.map(({ id, rank }) => [id, rank]));
     const rows = await inTurns(listed, ({ id, symbol, name }) => [[id, symbol, name, ranks.get(id) ?? null]]);
-    const json = JSON.stringify({ at: listedAt, rankedAt: known.largest === null ? null : rankedAt, rows });
-    await memory.saveQuotes([{ key: KEY, json, at: listedAt }]).catch((error: unknown) => {
+    const epoch = (at: number) => Math.round(now() - (monotonic() - at));
+    const ranksAt = known.largest === null ? null : epoch(rankedAt);
+    const json = JSON.stringify({ at: epoch(listedAt), rankedAt: ranksAt, rows });
+    await memory.saveQuotes([{ key: KEY, json, at: epoch(listedAt) }]).catch((error: unknown) => {
       log?.warn({ error: String(error) }, 'coin list could not be saved');
     });
   }
@@ -96,8 +123,8 @@ export function createDirectory(options: {
     ]);
     if (listed === null && largest === null) return;
     if (listed !== null) listedAt = at;
-    if (largest !== null) rankedAt = at;
-    await take({ ...(listed === null ? {} : { listed }), ...(largest === null ? {} : { largest }) });
+    if (largest !== null) rankedAt = largest.part ? at - RENEW_MS + PART_RENEW_MS : at;
+    await take({ ...(listed === null ? {} : { listed }), ...(largest === null ? {} : { largest: largest.coins }) });
     if (known.listed !== null) await save(known.listed);
   }
 
@@ -107,7 +134,7 @@ export function createDirectory(options: {
     complete: () => known.listed !== null,
     onChange: (listener) => void listeners.push(listener),
     async refresh() {
-      const at = now();
+      const at = monotonic();
       const due = at - Math.min(listedAt, rankedAt) >= RENEW_MS;
       if (!due || at - triedAt < RETRY_MS) return;
       triedAt = at;
@@ -123,8 +150,9 @@ export function createDirectory(options: {
           return [{ id, symbol, name, rank }];
         });
         const largest = coins.filter(({ rank }) => rank !== null);
-        listedAt = Math.min(at, now());
-        if (largest.length > 0) rankedAt = Math.min(ranksAt ?? at, now());
+        const moment = (epoch: number) => monotonic() - Math.max(0, now() - epoch);
+        listedAt = moment(at);
+        if (largest.length > 0) rankedAt = moment(ranksAt ?? at);
         await take({ listed: coins, largest: largest.length > 0 ? largest : null });
       } catch {
         log?.debug({ key: KEY }, 'stored coin list not readable, reading it anew');

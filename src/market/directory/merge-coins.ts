@@ -12,8 +12,18 @@ export type KnownCoins = {
   largest: readonly CoinRef[] | null;
 };
 
-/** What is much shorter than what it would replace is an excerpt or a fault of the source: it adds, but takes nothing away. */
-export const SMALLEST_PART = 0.5;
+/** What is shorter than this part of what it would replace is an excerpt or a fault of the source: it adds, but takes nothing away. */
+const WHOLE_PART = 0.95;
+
+export function isPart(coins: readonly unknown[], before: readonly unknown[]): boolean {
+  return coins.length < before.length * WHOLE_PART;
+}
+
+/** The new ones, then those known before that are not among them. */
+export function mergeCoins<T extends NamedCoin>(coins: readonly T[], before: readonly T[]): T[] {
+  const ids = new Set(coins.map(({ id }) => id));
+  return [...coins, ...before.filter(({ id }) => !ids.has(id))];
+}
 
 /**
  * Everything known, in order: profiled coins as given, then by rank, then built-in ones without a rank by size, then the list's own order.
@@ -41,7 +51,7 @@ function sourcesOf({ builtin, listed, largest }: KnownCoins): readonly (readonly
 function ranksOf({ builtin, largest }: KnownCoins): ReadonlyMap<string, number> {
   const builtinRanks = withRank(builtin);
   const live = withRank(largest ?? []);
-  return live.length >= builtinRanks.length * SMALLEST_PART ? new Map(live) : new Map([...builtinRanks, ...live]);
+  return isPart(live, builtinRanks) ? new Map([...builtinRanks, ...live]) : new Map(live);
 }
 
 function withRank(coins: readonly CoinRef[]): (readonly [string, number])[] {

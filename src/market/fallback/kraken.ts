@@ -5,7 +5,15 @@ import type { SourceDefinition } from './source.ts';
 
 const Texts = z.array(z.unknown()).catch([]);
 const Pair = z.object({ a: Texts, b: Texts, c: Texts, h: Texts, l: Texts });
-const Ticker = z.object({ error: z.array(z.unknown()), result: z.record(z.string(), Pair).optional() });
+const Ticker = z.object({ error: z.array(z.string()), result: z.record(z.string(), Pair).optional() });
+
+/** Documented under "Error Messages" and "Rate Limits" of docs.kraken.com/api. */
+const LIMITS: ReadonlySet<string> = new Set([
+  'EGeneral:Too many requests',
+  'EGeneral:Temporary lockout',
+  'EAPI:Rate limit exceeded',
+]);
+const UNKNOWN_PAIRS: ReadonlySet<string> = new Set(['EQuery:Unknown asset pair', 'EQuery:Unknown asset']);
 
 /** Symbols look like "TAOUSD". Docs: docs.kraken.com/api, "Get Ticker Information". The second figure of h and l covers 24 hours. */
 export const kraken = {
@@ -18,10 +26,18 @@ export const kraken = {
   async quote(symbol, api) {
     const answer = await api.get(`/public/Ticker?pair=${encodeURIComponent(symbol)}`, Ticker);
     if (answer.kind !== 'ok') return answer;
+    // Errors come with status 200; what begins with W is a warning beside a result.
+    const errors = answer.data.error.filter((text) => text.startsWith('E'));
+    const [error] = errors;
+    if (errors.some((text) => LIMITS.has(text))) return api.limited();
+    if (error !== undefined)
+      return errors.every((text) => UNKNOWN_PAIRS.has(text))
+        ? { kind: 'missing' }
+        : api.failed('Kraken answered with an error');
     // Kraken answers under its own name of the pair (XBTUSD becomes XXBTZUSD), so ask for one pair and expect exactly one.
     const pairs = Object.values(answer.data.result ?? {});
-    const pair = pairs[0];
-    if (answer.data.error.length > 0 || pair === undefined || pairs.length > 1) return { kind: 'missing' };
+    const [pair] = pairs;
+    if (pair === undefined || pairs.length > 1) return { kind: 'missing' };
     const price = presentPrice(decimal(pair.c[0]), decimal(pair.b[0]), decimal(pair.a[0]));
     if (price === null) return { kind: 'failed', reason: 'Kraken sent no usable price' };
     const range = { high24h: decimal(pair.h[1]), low24h: decimal(pair.l[1]) };

@@ -20,8 +20,12 @@ export type FallbackQuote = {
 /** Where a source is asked: `get` reads a path below its address. Never throws. */
 export type SourceApi = {
   get<T>(path: string, schema: ZodType<T>): Promise<Outcome<T>>;
-  /** Epoch ms. */
+  /** The time of the source by its last answer (epoch ms). */
   now(): number;
+  /** For a limit that is told in an answer with status 200: the source is left alone for a while. */
+  limited(): Outcome<never>;
+  /** For an error that is told in an answer with status 200: the source is left alone for a while. */
+  failed(reason: string): Outcome<never>;
 };
 
 /** Plain data and a pure reader: settings, content checks and links read the list of sources without any network code. */

@@ -1,20 +1,31 @@
 // Lets a batch of rows through the price gate: sentinels first, then coin by coin; only what passes reaches the cache.
-import { HOUR } from '../../base/clock.ts';
+import { MINUTE } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { CachedQuote, QuoteCache } from '../quote-cache.ts';
+import { COINGECKO } from '../coingecko/client.ts';
 import type { MarketRow } from '../coingecko/schema.ts';
 import { judge } from './price-check.ts';
-import type { Point, Suspicion } from './price-check.ts';
+import type { Point } from './price-check.ts';
 import { credibleRow, hasWitness, toExtra, toQuote } from '../coingecko/convert.ts';
-import { checkSentinels, excused } from './sentinels.ts';
+import { createDoubts, type Doubts } from './doubts.ts';
+import { createRefusedBatches } from './refused-batches.ts';
+import { checkSentinels, excused, impliedPerDollar, withoutBitcoin } from './sentinels.ts';
+import { createSourceClock } from './source-clock.ts';
 
 export type Intake = {
-  /** Judges the rows; false when the sentinels speak against the whole batch, which then leaves no trace. */
-  accept(rows: readonly MarketRow[], currency: string): Promise<boolean>;
+  /**
+   * Judges the rows; false when the sentinels speak against the whole batch, which then leaves no trace. `aheadMs`: how far our clock is
+   * ahead of the source's.
+   */
+  accept(rows: readonly MarketRow[], currency: string, aheadMs?: number): Promise<boolean>;
   /** A newer value of this coin waits for confirmation. */
   checking(currency: string, id: string): boolean;
-  /** Time of the last look at a doubted value of the currency; null when nothing is in doubt. */
-  doubtedAt(currency: string): number | null;
+  /** A value that stands for the last good one although nobody confirmed it: the objection to it has not been raised for long. */
+  unconfirmed(currency: string, id: string): CachedQuote | null;
+  /** Last look at a doubt that needs more polls (monotonic ms); null when there is none. */
+  followUpAt: Doubts['followUpAt'];
+  /** Beginning of each doubt of a price or a batch (monotonic ms). */
+  doubtsBegun(): readonly number[];
 };
 
 export type IntakeOptions = {
@@ -23,91 +34,126 @@ export type IntakeOptions = {
   second: (id: string) => Promise<number | null>;
   /** Units of `currency` per US dollar, null when unknown. */
   perDollar: (currency: string) => number | null;
+  /** Tells that prices of a batch imply this rate, which is not the one held; it may be read anew. */
+  onRate?: (currency: string, implied: number) => Promise<void>;
   keep: (id: string) => boolean;
   now: () => number;
+  /** For lengths of time; `now` unless given. */
+  monotonic?: () => number;
   log?: Log;
 };
 
 /** A crash of the whole market doubts many coins at once; only so many are looked up elsewhere per batch. */
 const MOST_SECOND_LOOKS = 8;
-/** A doubt that no newer poll has touched for so long is forgotten. */
-const DOUBT_MS = 2 * HOUR;
+/** A dollar price of this age can speak for or against the same coin in another currency. */
+const DOLLARS_MS = 3 * MINUTE;
+
+type Hold = 'no' | 'yes' | 'guarded';
+type Batch = { rows: readonly MarketRow[]; points: ReadonlyMap<string, Point>; currency: string; aheadMs: number };
 
 export function createIntake(options: IntakeOptions): Intake {
   const { cache, now, log } = options;
-  const doubts = new Map<string, Suspicion>();
+  const monotonic = options.monotonic ?? now;
+  const logged = log ? { log } : {};
+  const doubts = createDoubts({ now, monotonic, ...logged });
+  const refused = createRefusedBatches({ monotonic, ...logged });
+  const clock = createSourceClock({ source: COINGECKO.name, now, ...logged });
 
-  const lastOf = (currency: string) => (id: string) => cache.get(currency, id)?.quote ?? null;
+  const lastOf = (currency: string) => (id: string) => {
+    const held = cache.get(currency, id);
+    return held === null ? null : { price: held.quote.price, at: held.sourceAt };
+  };
 
-  async function secondLooks(ids: readonly string[], perDollar: number | null): Promise<ReadonlyMap<string, number>> {
+  /** In another currency, the dollar price that went through the gate a moment ago is the first witness. */
+  function freshDollars(id: string, currency: string): number | null {
+    const held = currency === 'usd' ? null : cache.get('usd', id);
+    return held !== null && now() - held.quote.at <= DOLLARS_MS ? held.quote.price : null;
+  }
+
+  async function secondLooks(ids: readonly string[], currency: string): Promise<ReadonlyMap<string, number>> {
     const found = new Map<string, number>();
+    const perDollar = options.perDollar(currency);
     if (perDollar === null) return found;
     const looks = ids.slice(0, MOST_SECOND_LOOKS).map(async (id) => {
-      const dollars = await options.second(id);
+      const dollars = freshDollars(id, currency) ?? (await options.second(id));
       if (dollars !== null) found.set(id, dollars * perDollar);
     });
     await Promise.all(looks);
     return found;
   }
 
-  async function sentinelsHold(
-    points: ReadonlyMap<string, Point>,
-    currency: string,
-  ): Promise<'no' | 'yes' | 'guarded'> {
-    const perDollar = options.perDollar(currency);
-    const check = checkSentinels({ prices: points, last: lastOf(currency), perDollar });
-    if (check.failing.length === 0) return check.guarded ? 'guarded' : 'yes';
-    const second = await secondLooks(check.failing, perDollar);
-    if (excused(check.failing, points, (id) => second.get(id) ?? null)) return 'yes';
-    log?.warn({ currency, failing: check.failing }, 'batch of prices refused: sentinels out of range');
-    return 'no';
+  async function sentinelsHold(batch: Batch): Promise<Hold> {
+    const { points, currency } = batch;
+    const check = () => {
+      const found = checkSentinels({ prices: points, last: lastOf(currency), perDollar: options.perDollar(currency) });
+      return currency === 'usd' ? found : withoutBitcoin(found);
+    };
+    let { failing, guarded } = check();
+    const implied = failing.length > 0 && currency !== 'usd' ? impliedPerDollar(points) : null;
+    if (implied !== null) {
+      await options.onRate?.(currency, implied);
+      ({ failing, guarded } = check());
+    }
+    const second = await secondLooks(failing, currency);
+    const hold = failing.length === 0 || excused(failing, points, (id) => second.get(id) ?? null);
+    if (hold) {
+      refused.hold(currency);
+      return guarded ? 'guarded' : 'yes';
+    }
+    return refused.refuse(currency, failing) ? 'no' : 'yes';
   }
 
   function judgeRow(row: MarketRow, currency: string, guarded: boolean, second: number | null) {
     const last = lastOf(currency)(row.id);
     const credible = !credibleRow(row) ? 'no' : guarded || hasWitness(row) ? 'yes' : 'unproven';
-    const suspicion = doubts.get(`${currency}:${row.id}`) ?? null;
-    return judge({ seen: pointOf(row), last, suspicion, second, credible, now: now() });
+    const suspicion = doubts.suspicion(currency, row.id);
+    return judge({ seen: pointOf(row), last, suspicion, second, credible, now: monotonic() });
+  }
+
+  function entryOf(row: MarketRow, { currency, aheadMs }: Batch): CachedQuote {
+    const at = clock.read(row.last_updated, aheadMs) ?? now();
+    return { quote: toQuote(row, currency, at), sourceAt: row.last_updated, extra: toExtra(row), seenAt: monotonic() };
+  }
+
+  /** Every row by itself; the accepted ones come back. */
+  async function judgeRows(batch: Batch, guarded: boolean): Promise<CachedQuote[]> {
+    const { rows, currency } = batch;
+    const doubted = rows.filter((row) =>
+      ['suspect', 'unconfirmed'].includes(judgeRow(row, currency, guarded, null).kind),
+    );
+    const second = await secondLooks(
+      doubted.map((row) => row.id),
+      currency,
+    );
+    return rows.flatMap((row) => {
+      const verdict = judgeRow(row, currency, guarded, second.get(row.id) ?? null);
+      if (verdict.kind === 'refuse') return [];
+      if (verdict.kind === 'accept') {
+        doubts.settle(currency, row.id, verdict.overdue);
+        return [entryOf(row, batch)];
+      }
+      const shown = verdict.kind === 'unconfirmed' ? entryOf(row, batch) : null;
+      doubts.hold(currency, row.id, verdict.suspicion, shown);
+      return [];
+    });
   }
 
   return {
-    async accept(allRows, currency) {
-      const rows = withoutDuplicates(allRows);
+    async accept(allRows, currency, aheadMs = 0) {
+      const single = withoutDuplicates(allRows);
+      const rows = single.filter((row) => clock.read(row.last_updated, aheadMs) !== null);
+      clock.note({ aheadMs, future: single.length - rows.length });
       const points = new Map(rows.map((row) => [row.id, pointOf(row)]));
-      const hold = await sentinelsHold(points, currency);
+      const batch = { rows, points, currency, aheadMs };
+      const hold = await sentinelsHold(batch);
       if (hold === 'no') return false;
-      const guarded = hold === 'guarded';
-      const doubted = rows.filter((row) => judgeRow(row, currency, guarded, null).kind === 'suspect');
-      const second = await secondLooks(
-        doubted.map((row) => row.id),
-        options.perDollar(currency),
-      );
-      const accepted: CachedQuote[] = [];
-      for (const row of rows) {
-        const key = `${currency}:${row.id}`;
-        const verdict = judgeRow(row, currency, guarded, second.get(row.id) ?? null);
-        if (verdict.kind === 'suspect') {
-          doubts.set(key, verdict.suspicion);
-          const { polls } = verdict.suspicion;
-          log?.[polls === 1 ? 'info' : 'debug']({ coin: row.id, currency, polls }, 'price held back until confirmed');
-          continue;
-        }
-        if (verdict.kind === 'refuse') continue;
-        doubts.delete(key);
-        accepted.push({ quote: toQuote(row, currency, now()), extra: toExtra(row), seenAt: now() });
-      }
-      cache.put(accepted, options.keep);
+      cache.put(await judgeRows(batch, hold === 'guarded'), options.keep);
       return true;
     },
-    checking: (currency, id) => doubts.has(`${currency}:${id}`),
-    doubtedAt(currency) {
-      let latest: number | null = null;
-      for (const [key, doubt] of doubts) {
-        if (now() - doubt.lastPollAt > DOUBT_MS) doubts.delete(key);
-        else if (key.startsWith(`${currency}:`)) latest = Math.max(latest ?? 0, doubt.lastPollAt);
-      }
-      return latest;
-    },
+    checking: (currency, id) => doubts.suspicion(currency, id) !== null,
+    unconfirmed: doubts.unconfirmed,
+    followUpAt: doubts.followUpAt,
+    doubtsBegun: () => [...doubts.begun(), ...refused.begun()],
   };
 }
 

@@ -4,20 +4,22 @@ import { HOUR, MINUTE } from '../../base/clock.ts';
 /** A price and the source's own time for it (epoch ms). */
 export type Point = { price: number; at: number };
 
-/** A doubted price and what has been seen of it since. */
+/** A doubted price and what has been seen of it since. `at` is the source's time of the first sight, the other moments are monotonic ms. */
 export type Suspicion = {
   price: number;
+  at: number;
   firstSeenAt: number;
   lastPollAt: number;
   polls: number;
-  /** A second source answered and did not agree. */
-  contradicted: boolean;
+  /** When a second source last answered and did not agree; null when none did. */
+  contradictedAt: number | null;
 };
 
+/** `overdue`: believed for no other reason than that it lasted, in spite of a doubt that was never settled. */
 export type Verdict =
-  | { kind: 'accept' }
-  | { kind: 'refuse'; why: 'from the future' | 'older than the last' | 'not a price' }
-  | { kind: 'suspect'; suspicion: Suspicion };
+  | { kind: 'accept'; overdue: boolean }
+  | { kind: 'refuse'; why: 'older than the last' | 'not a price' }
+  | { kind: 'suspect' | 'unconfirmed'; suspicion: Suspicion };
 
 export type Evidence = {
   seen: Point;
@@ -31,6 +33,7 @@ export type Evidence = {
    * `no`: the row contradicts itself.
    */
   credible: 'yes' | 'unproven' | 'no';
+  /** Monotonic ms. */
   now: number;
 };
 
@@ -39,8 +42,11 @@ export const FUTURE_MS = MINUTE;
 const AGREEMENT = Math.log(1.02);
 /** From this step on (×4 or ÷4) polls of one source alone are only believed after hours: a split or redenomination lasts, a glitch does not. */
 const HUGE_STEP = Math.log(4);
-const POLLS_NEEDED = 3;
-const HUGE_STEP_MS = 6 * HOUR;
+export const POLLS_NEEDED = 3;
+/** Nothing is doubted longer, unless somebody still contradicts it. */
+export const LONGEST_DOUBT_MS = 6 * HOUR;
+/** An objection that was not raised again for so long no longer hides the price; it marks it as unconfirmed. */
+const OBJECTION_MS = 30 * MINUTE;
 
 /** Largest believable |ln(new/old)| after `elapsedMs`: 10 %, growing with the square root of time for at most one day. */
 export function allowedStep(elapsedMs: number, floor = 0.1): number {
@@ -52,20 +58,20 @@ export function agree(left: number, right: number): boolean {
   return Math.abs(Math.log(left / right)) <= AGREEMENT;
 }
 
+const ACCEPT: Verdict = { kind: 'accept', overdue: false };
+
 /** Judges one coin of a batch whose sentinels hold. */
 export function judge(evidence: Evidence): Verdict {
   const { seen, last, second, now } = evidence;
   if (!Number.isFinite(seen.price) || seen.price <= 0 || !Number.isFinite(seen.at)) {
     return { kind: 'refuse', why: 'not a price' };
   }
-  if (seen.at > now + FUTURE_MS) return { kind: 'refuse', why: 'from the future' };
   if (last !== null && seen.at < last.at) return { kind: 'refuse', why: 'older than the last' };
-  if (last === null && evidence.credible === 'yes') return { kind: 'accept' };
+  if (last === null && evidence.credible === 'yes') return ACCEPT;
   const step = last === null ? firstStep(evidence) : Math.abs(Math.log(seen.price / last.price));
-  if (last !== null && step <= allowedStep(trustedSpan(evidence, last))) return { kind: 'accept' };
-  if (second !== null && agree(seen.price, second)) return { kind: 'accept' };
-  const suspicion = doubt(evidence);
-  return lasted(suspicion, step, now) ? { kind: 'accept' } : { kind: 'suspect', suspicion };
+  if (last !== null && step <= allowedStep(trustedSpan(evidence, last))) return ACCEPT;
+  if (second !== null && agree(seen.price, second)) return ACCEPT;
+  return ripen(doubt(evidence), step, now);
 }
 
 /**
@@ -76,7 +82,7 @@ function trustedSpan({ seen, suspicion }: Evidence, last: Point): number {
   if (suspicion === null) return seen.at - last.at;
   const [step, doubted] = [Math.log(seen.price / last.price), Math.log(suspicion.price / last.price)];
   const stays = Math.sign(step) === Math.sign(doubted) && Math.abs(step) >= Math.abs(doubted) - allowedStep(0);
-  return (stays ? Math.min(seen.at, suspicion.firstSeenAt) : seen.at) - last.at;
+  return (stays ? Math.min(seen.at, suspicion.at) : seen.at) - last.at;
 }
 
 function firstStep({ credible }: Evidence): number {
@@ -85,22 +91,26 @@ function firstStep({ credible }: Evidence): number {
 
 /** The doubt carried on: polls closer than a minute count once, a value that moved away starts a new doubt. */
 function doubt({ seen, suspicion, second, now }: Evidence): Suspicion {
-  const contradicted = second !== null;
+  // Silence of the second source does not take its objection back at once.
+  const contradictedAt = second === null ? (suspicion?.contradictedAt ?? null) : now;
   if (suspicion === null || Math.abs(Math.log(seen.price / suspicion.price)) > allowedStep(0)) {
-    return { price: seen.price, firstSeenAt: now, lastPollAt: now, polls: 1, contradicted };
+    return { price: seen.price, at: seen.at, firstSeenAt: now, lastPollAt: now, polls: 1, contradictedAt };
   }
   const counts = now - suspicion.lastPollAt >= MINUTE;
   return {
-    price: seen.price,
-    firstSeenAt: suspicion.firstSeenAt,
+    ...suspicion,
     lastPollAt: counts ? now : suspicion.lastPollAt,
     polls: suspicion.polls + (counts ? 1 : 0),
-    // Silence of the second source does not take its objection back.
-    contradicted: contradicted || suspicion.contradicted,
+    contradictedAt,
   };
 }
 
-function lasted(suspicion: Suspicion, step: number, now: number): boolean {
-  if (suspicion.contradicted || suspicion.polls < POLLS_NEEDED) return false;
-  return step <= HUGE_STEP || now - suspicion.firstSeenAt >= HUGE_STEP_MS;
+/** What has become of a doubt that nobody settled. */
+function ripen(suspicion: Suspicion, step: number, now: number): Verdict {
+  const { polls, contradictedAt, firstSeenAt } = suspicion;
+  const contradicted = contradictedAt !== null && now - contradictedAt < OBJECTION_MS;
+  if (polls < POLLS_NEEDED || contradicted) return { kind: 'suspect', suspicion };
+  if (contradictedAt === null && step <= HUGE_STEP) return ACCEPT;
+  if (now - firstSeenAt >= LONGEST_DOUBT_MS) return { kind: 'accept', overdue: true };
+  return { kind: step <= HUGE_STEP ? 'unconfirmed' : 'suspect', suspicion };
 }

@@ -34,6 +34,8 @@ export type SentinelCheck = {
   failing: readonly string[];
   /** At least one sentinel was there and held: values seen for the first time may be believed. */
   guarded: boolean;
+  /** Stablecoins that were there and held. */
+  stable: number;
 };
 
 export type SentinelInput = {
@@ -46,15 +48,16 @@ export type SentinelInput = {
 /** A missing sentinel proves nothing either way; one that contradicts what is known fails the batch. */
 export function checkSentinels({ prices, last, perDollar }: SentinelInput): SentinelCheck {
   const failing: string[] = [];
-  let held = 0;
+  let [held, stable] = [0, 0];
   for (const { id } of SENTINELS) {
     const seen = prices.get(id);
     if (seen === undefined) continue;
     const verdict = STABLE_IDS.has(id) ? pegHolds(seen, last(id), perDollar) : stepHolds(seen, last(id));
     if (verdict === false) failing.push(id);
     if (verdict === true) held += 1;
+    if (verdict === true && STABLE_IDS.has(id)) stable += 1;
   }
-  return { failing, guarded: failing.length === 0 && held > 0 };
+  return { failing, guarded: failing.length === 0 && held > 0, stable };
 }
 
 function pegHolds(seen: Point, last: Point | null, perDollar: number | null): boolean | null {
@@ -69,6 +72,23 @@ function pegHolds(seen: Point, last: Point | null, perDollar: number | null): bo
 function stepHolds(seen: Point, last: Point | null): boolean | null {
   if (last === null) return null;
   return Math.abs(seen.price / last.price - 1) <= allowedStep(seen.at - last.at, BITCOIN_STEP);
+}
+
+/**
+ * Outside dollars, stablecoins at the known rate are enough: bitcoin moves there with the rate, too, and is judged in dollars. It counts when
+ * it stands alone.
+ */
+export function withoutBitcoin({ failing, guarded, stable }: SentinelCheck): SentinelCheck {
+  const alone = stable === 0 || failing.some((id) => STABLE_IDS.has(id));
+  return alone ? { failing, guarded, stable } : { failing: [], guarded: true, stable };
+}
+
+/** Units of the batch's currency per dollar by what stablecoins cost in it; null unless two of them agree. */
+export function impliedPerDollar(prices: ReadonlyMap<string, Point>): number | null {
+  const [first, second, ...more] = [...STABLE_IDS].flatMap((id) => prices.get(id)?.price ?? []);
+  return first !== undefined && second !== undefined && more.length === 0 && agree(first, second)
+    ? Math.sqrt(first * second)
+    : null;
 }
 
 /** Whether a second source stands by every failing sentinel (a real loss of the peg, a real crash). */

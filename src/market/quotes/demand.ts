@@ -8,6 +8,7 @@ export type Watch = {
   has(id: string): boolean;
   /** Currencies asked within ten minutes; together they share the budget. */
   activeCurrencies(): number;
+  /** Monotonic ms. */
   lastAskedAt(currency: string): number;
 };
 
@@ -16,14 +17,14 @@ const COIN_MS = DAY;
 const CURRENCY_MS = 10 * MINUTE;
 
 /** `fixed` are always watched (profiled coins and sentinels). */
-export function createWatch(fixed: readonly string[], now: () => number): Watch {
+export function createWatch(fixed: readonly string[], monotonic: () => number): Watch {
   const always = new Set(fixed);
   const recent = new Map<string, number>(); // in order of the last ask, oldest first
   const currencies = new Map<string, number>();
 
   return {
     ask(ids, currency) {
-      const at = now();
+      const at = monotonic();
       currencies.set(currency, at);
       for (const id of ids) {
         if (always.has(id)) continue;
@@ -37,13 +38,13 @@ export function createWatch(fixed: readonly string[], now: () => number): Watch 
       }
     },
     ids() {
-      const at = now();
+      const at = monotonic();
       const asked = [...recent].filter(([, askedAt]) => at - askedAt <= COIN_MS).map(([id]) => id);
       return [...always, ...asked.toReversed()];
     },
     has: (id) => always.has(id) || recent.has(id),
     activeCurrencies() {
-      const at = now();
+      const at = monotonic();
       return Math.max(1, [...currencies.values()].filter((askedAt) => at - askedAt <= CURRENCY_MS).length);
     },
     lastAskedAt: (currency) => currencies.get(currency) ?? Number.NEGATIVE_INFINITY,

@@ -1,9 +1,11 @@
 // Answers for prices: the last good value at once, a fresher one if it comes in time, a fallback source when CoinGecko fails.
 import type { CachedQuote, QuoteCache } from '../quote-cache.ts';
-import type { FallbackPrice, Fallbacks } from '../fallback/select.ts';
+import type { Fallbacks } from '../fallback/select.ts';
 import type { Intake } from '../plausibility/batch-check.ts';
 import type { CurrencyRefresher } from './refresher.ts';
-import type { CoinRef, Quote, QuoteResult, QuoteResults } from '../market.ts';
+import type { CoinRef, Conversion, Quote, QuoteResult, QuoteResults } from '../market.ts';
+import type { Point } from '../plausibility/price-check.ts';
+import { fromFallback } from './from-fallback.ts';
 import { toPublicRow } from '../public-row.ts';
 import { quoteResults } from '../quote-results.ts';
 import type { Watch } from './demand.ts';
@@ -19,7 +21,10 @@ export type QuotesOptions = {
   refOf: (id: string) => CoinRef | null;
   /** False when the directory is known and does not hold the id. */
   mayExist: (id: string) => boolean;
+  /** The rate from dollars to another currency; null when it is unknown, too old, or in doubt. */
+  conversion: (currency: string) => Conversion | null;
   now: () => number;
+  monotonic: () => number;
   sleep: Sleep;
   /** Longest wait of an asker in ms. */
   waitMs: number;
@@ -39,17 +44,40 @@ const FAILING_AGE_MS = 5 * MINUTE;
 const DELAYED_AGE_MS = 15 * MINUTE;
 const ID = /^[^\s,/?#\p{C}]{1,100}$/u;
 const MOST_IDS = 250;
+/** Only said where fallback sources are configured. */
+const NO_OTHER = 'no other source prices this coin';
 const TOO_MANY: QuoteResult = { quote: null, reason: `at most ${MOST_IDS} coins can be asked at once` };
 
 export function createQuotes(options: QuotesOptions): Quotes {
-  const { cache, intake, fallbacks, watch, now, sleep, waitMs } = options;
+  const { cache, intake, fallbacks, watch, now, monotonic, sleep, waitMs } = options;
 
-  /** Only dollars: fallback sources quote nothing else. */
+  /** What there is of CoinGecko: the last good value, or the newest one where nobody objects any more. */
+  function latest(id: string, currency: string): { held: CachedQuote; unconfirmed: boolean } | null {
+    const [good, newest] = [cache.get(currency, id), intake.unconfirmed(currency, id)];
+    if (newest !== null) return { held: newest, unconfirmed: true };
+    return good === null ? null : { held: good, unconfirmed: false };
+  }
+
+  /** CoinGecko's value is missing or too old for the state in which its endpoint is. */
+  function isOld(id: string, currency: string): boolean {
+    const found = latest(id, currency);
+    if (found === null) return true;
+    const age = now() - found.held.quote.at;
+    return age > (options.refresher(currency).healthy() ? DELAYED_AGE_MS : FAILING_AGE_MS);
+  }
+
+  /** Fallback sources quote dollars; any other currency needs an exchange rate. */
   function wantsFallback(id: string, currency: string): boolean {
-    if (currency !== 'usd' || !fallbacks.knows(id)) return false;
-    const held = cache.get(currency, id);
-    if (held === null) return true;
-    return now() - held.quote.at > (options.refresher(currency).healthy() ? DELAYED_AGE_MS : FAILING_AGE_MS);
+    if (!fallbacks.knows(id) || !isOld(id, currency)) return false;
+    return currency === 'usd' || options.conversion(currency) !== null;
+  }
+
+  /** The last dollar price that went through the gate, to check a fallback with; by way of the currency asked for, if need be. */
+  function lastDollars(id: string, currency: string): Point | null {
+    const dollars = cache.get('usd', id)?.quote;
+    if (dollars !== undefined || currency === 'usd') return dollars ?? null;
+    const [quote, conversion] = [cache.get(currency, id)?.quote, options.conversion(currency)];
+    return quote && conversion ? { price: quote.price / conversion.rate, at: quote.at } : null;
   }
 
   async function settle(ids: readonly string[], currency: string): Promise<void> {
@@ -57,7 +85,7 @@ export function createQuotes(options: QuotesOptions): Quotes {
     // Half of the wait belongs to CoinGecko alone; after that the fallbacks get their chance to be in time.
     await waitAtMost(batch, waitMs / 2, sleep);
     const wanting = ids.filter((id) => wantsFallback(id, currency));
-    await Promise.all(wanting.map((id) => fallbacks.refresh(id, cache.get('usd', id)?.quote ?? null)));
+    await Promise.all(wanting.map((id) => fallbacks.refresh(id, lastDollars(id, currency))));
     if (wanting.length === 0 || wanting.some((id) => fallbacks.held(id) === null)) await batch;
   }
 
@@ -65,18 +93,28 @@ export function createQuotes(options: QuotesOptions): Quotes {
   function patienceMs(stale: readonly string[], currency: string): number {
     const since = options.refresher(currency).runningSince();
     if (since === null || stale.some((id) => cache.get(currency, id) === null)) return waitMs;
-    return Math.max(0, waitMs - (now() - since));
+    return Math.max(0, waitMs - (monotonic() - since));
   }
 
   function answer(id: string, currency: string): QuoteResult {
-    const held = cache.get(currency, id);
+    const found = latest(id, currency);
     const other = wantsFallback(id, currency) ? fallbacks.held(id) : null;
     const ref = other === null ? null : options.refOf(id);
-    if (other !== null && ref !== null && other.at > (held?.quote.at ?? 0)) {
-      return { quote: fromFallback(ref, other), checking: false };
+    if (other !== null && ref !== null && other.at > (found?.held.quote.at ?? 0)) {
+      const conversion = currency === 'usd' ? null : options.conversion(currency);
+      return { quote: fromFallback(ref, other, currency, conversion), checking: false };
     }
-    if (held !== null) return { quote: held.quote, checking: intake.checking(currency, id) };
-    return { quote: null, reason: options.refresher(currency).reason(id) };
+    if (found === null) return { quote: null, reason: `${options.refresher(currency).reason(id)}${lack(id)}` };
+    const { held, unconfirmed } = found;
+    const quote: Quote = unconfirmed ? { ...held.quote, unconfirmed: true } : held.quote;
+    const checking = !unconfirmed && intake.checking(currency, id);
+    const trouble = isOld(id, currency) && lack(id) !== '' ? { trouble: NO_OTHER } : {};
+    return { quote, checking, ...trouble };
+  }
+
+  /** What to say where no fallback source can step in, for as long as some are configured. */
+  function lack(id: string): string {
+    return fallbacks.sources.length === 0 || fallbacks.knows(id) ? '' : `; ${NO_OTHER}`;
   }
 
   async function quotes(asked: readonly string[], currency: string): Promise<QuoteResults> {
@@ -114,23 +152,4 @@ export function createQuotes(options: QuotesOptions): Quotes {
 /** Figures of CoinGecko must not stand beside a price of another source. */
 function extraOf(quote: Quote, held: CachedQuote | null): CachedQuote['extra'] | null {
   return quote.source.id === 'coingecko' ? (held?.extra ?? null) : null;
-}
-
-function fromFallback(ref: CoinRef, { source, ...price }: FallbackPrice): Quote {
-  return {
-    coinId: ref.id,
-    symbol: ref.symbol,
-    name: ref.name,
-    currency: 'usd',
-    ...price,
-    ath: null,
-    athChange: null,
-    athAt: null,
-    rank: ref.rank,
-    circulatingSupply: null,
-    totalSupply: null,
-    maxSupply: null,
-    sparkline: null,
-    source,
-  };
 }

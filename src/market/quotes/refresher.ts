@@ -1,22 +1,25 @@
 // Keeps the prices of one currency fresh: one batch at a time, shared by everybody who waits for it.
 import type { Log } from '../../base/log.ts';
-import type { CoinGecko } from '../coingecko/client.ts';
+import type { CoinGecko, MarketPage } from '../coingecko/client.ts';
 import type { QuoteCache } from '../quote-cache.ts';
-import { COINGECKO } from '../coingecko/client.ts';
+import { COINGECKO, ENDPOINTS } from '../coingecko/client.ts';
 import type { Intake } from '../plausibility/batch-check.ts';
-import type { CallMeter } from '../coingecko/call-meter.ts';
+import type { CallMeter, Purpose } from '../coingecko/call-meter.ts';
 import type { Watch } from './demand.ts';
+import { createAttempts, forbiddenBy } from '../attempts.ts';
 import { HOUR, type Sleep } from '../../base/clock.ts';
 
 export type CurrencyRefresher = {
   /** Starts or joins a batch that covers the ids, if one is due; resolves when it is through. Never throws. */
   refresh(ids: readonly string[]): Promise<void>;
-  /** A batch regardless of demand, if the last one is older than `minAgeMs`. */
+  /** A batch regardless of demand, if the last attempt is older than `minAgeMs`, or sooner after a failure. */
   poll(minAgeMs: number): Promise<void>;
+  /** One more look at doubted prices, from the share of the budget for single coins, if the last attempt is older than `minAgeMs`. */
+  lookAgain(minAgeMs: number): Promise<void>;
   fresh(id: string): boolean;
   /** Why there is no value for the id. */
   reason(id: string): string;
-  /** Start of the batch under way (epoch ms); null when there is none. */
+  /** Start of the batch under way (monotonic ms); null when there is none. */
   runningSince(): number | null;
   /** The source answered the last batch, believably. */
   healthy(): boolean;
@@ -31,7 +34,7 @@ export type CurrencyRefresherOptions = {
   watch: Watch;
   /** Runs beside the call and is waited for before the rows are judged (exchange rates for currencies other than the dollar). */
   prepare: () => Promise<void>;
-  now: () => number;
+  monotonic: () => number;
   sleep: Sleep;
   log?: Log;
 };
@@ -42,69 +45,73 @@ const GATHER_MS = 12;
 const UNLISTED_MS = HOUR;
 
 export function createCurrencyRefresher(options: CurrencyRefresherOptions): CurrencyRefresher {
-  const { currency, client, cache, intake, meter, watch, now } = options;
+  const { currency, client, cache, intake, meter, watch, monotonic } = options;
   const unlisted = new Map<string, number>();
+  const attempts = createAttempts(monotonic);
   let running: { work: Promise<void>; ids: ReadonlySet<string> | null; since: number } | null = null;
-  let batchAt = Number.NEGATIVE_INFINITY;
   let covered: ReadonlySet<string> = new Set();
-  let failure: string | null = null;
 
   const interval = () => meter.refreshMs(watch.activeCurrencies());
-  const due = () => now() - batchAt >= interval();
-  const notListed = (id: string) => now() - (unlisted.get(id) ?? Number.NEGATIVE_INFINITY) < UNLISTED_MS;
+  const notListed = (id: string) => monotonic() - (unlisted.get(id) ?? Number.NEGATIVE_INFINITY) < UNLISTED_MS;
 
   function fresh(id: string): boolean {
     if (notListed(id)) return true;
     const held = cache.get(currency, id);
-    return held !== null && now() - held.seenAt < interval();
+    return held !== null && monotonic() - held.seenAt < interval();
   }
 
-  async function batch(purpose: 'quotes' | 'lookup'): Promise<void> {
+  async function batch(purpose: Purpose): Promise<void> {
     await options.sleep(GATHER_MS);
     const ids = watch.ids().filter((id) => !notListed(id));
     if (running !== null) running.ids = new Set(ids);
     const [answer] = await Promise.all([client.markets(ids, currency, purpose), options.prepare()]);
-    if (answer.kind !== 'ok') {
-      failure = answer.reason;
-      return;
-    }
-    if (!(await intake.accept(answer.data.rows, currency))) {
-      failure = `${COINGECKO.name} sends implausible prices`;
-      // Dollars speak for the source as a whole; another currency is only left alone until its next turn.
-      if (currency === 'usd') client.http.distrust(failure);
-      else [batchAt, covered] = [now(), new Set(ids)];
-      return;
-    }
-    failure = null;
-    [batchAt, covered] = [now(), new Set(ids)];
+    const forbidden = forbiddenBy(answer);
+    if (forbidden !== null) return attempts.forbidden(forbidden);
+    attempts.made(answer.kind === 'ok' ? await judged(answer.data) : answer.reason);
+    if (answer.kind !== 'ok' || !attempts.healthy()) return;
+    covered = new Set(ids);
     if (answer.data.broken === 0) markUnlisted(ids, new Set(answer.data.rows.map((row) => row.id)));
+  }
+
+  /** What is wrong with the page as a whole; null when it is believed. */
+  async function judged({ rows, aheadMs, judge }: MarketPage): Promise<string | null> {
+    const fault = (await intake.accept(rows, currency, aheadMs)) ? null : `${COINGECKO.name} sends implausible prices`;
+    // Dollars speak for the endpoint as a whole; another currency is only left alone by itself.
+    judge(currency === 'usd' ? fault : null);
+    return fault;
   }
 
   /** Only coins without any value: a row that is missing for once must not take a known price away. */
   function markUnlisted(asked: readonly string[], listed: ReadonlySet<string>): void {
     if (unlisted.size > 5000) unlisted.clear();
-    for (const id of asked) if (!listed.has(id) && cache.get(currency, id) === null) unlisted.set(id, now());
+    for (const id of asked) if (!listed.has(id) && cache.get(currency, id) === null) unlisted.set(id, monotonic());
   }
 
-  function start(purpose: 'quotes' | 'lookup'): Promise<void> {
+  function start(purpose: Purpose): Promise<void> {
     const work = batch(purpose)
       .catch((error: unknown) => {
-        failure = 'our price check failed';
+        attempts.made('our price check failed');
         options.log?.warn({ error: String(error), currency }, 'batch of prices could not be handled');
       })
       .finally(() => {
         running = null;
       });
-    running = { work, ids: null, since: now() };
+    running = { work, ids: null, since: monotonic() };
     return work;
+  }
+
+  /** What to call for now, null when it is not time for a call. New coins do not wait for their turn, unless the source is in trouble. */
+  function wanted(ids: readonly string[]): Purpose | null {
+    if (attempts.due(interval())) return 'quotes';
+    return attempts.healthy() && ids.some((id) => !fresh(id) && !covered.has(id)) ? 'lookup' : null;
   }
 
   /** Two rounds: the batch under way may lack the ids, the next one has them. */
   async function refresh(ids: readonly string[]): Promise<void> {
     for (let round = 0; round < 2; round++) {
       if (running === null) {
-        const lookup = ids.some((id) => !fresh(id) && !covered.has(id));
-        return due() ? start('quotes') : lookup ? start('lookup') : undefined;
+        const purpose = wanted(ids);
+        return purpose === null ? undefined : start(purpose);
       }
       const { work, ids: sent } = running;
       const included = sent === null || ids.every((id) => sent.has(id));
@@ -114,21 +121,26 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
     return undefined;
   }
 
+  async function callAfter(minAgeMs: number, purpose: Purpose): Promise<void> {
+    const mayCall = running === null && client.http.pausing(ENDPOINTS.prices) === null;
+    if (mayCall && attempts.due(minAgeMs)) await start(purpose);
+  }
+
   return {
     refresh,
-    async poll(minAgeMs) {
-      if (running === null && now() - batchAt >= minAgeMs && !client.http.pausing()) await start('quotes');
-    },
+    poll: (minAgeMs) => callAfter(minAgeMs, 'quotes'),
+    lookAgain: (minAgeMs) => callAfter(minAgeMs, 'lookup'),
     fresh,
     reason(id) {
       if (notListed(id)) return `${COINGECKO.name} does not list this coin`;
       if (intake.checking(currency, id)) return 'the first price is being checked';
+      const failure = attempts.failure();
       if (failure !== null) return failure;
       return covered.has(id)
         ? `${COINGECKO.name} has no price for this coin`
         : `${COINGECKO.name} did not answer in time`;
     },
     runningSince: () => running?.since ?? null,
-    healthy: () => failure === null && batchAt > 0,
+    healthy: () => attempts.healthy(),
   };
 }

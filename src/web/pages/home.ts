@@ -70,6 +70,8 @@ function priceCells(result: QuoteResult, locale: string, now: number): Html {
   return html`<td class="number">${money(quote.price, quote.currency, locale)}</td>
     <td class="number">${moved === null ? '–' : html`<span class="change ${moved.direction}">${moved.text}</span>`}</td>
     <td class="number hide-small">
-      <small>${quote.source.id === 'sample' ? 'sample data' : ageWords(quote.at, now)}</small>
+      <small>
+        ${quote.source.id === 'sample' ? 'sample data' : ageWords(quote.at, now)}${quote.unconfirmed === true ? ', unconfirmed' : ''}
+      </small>
     </td>`;
 }

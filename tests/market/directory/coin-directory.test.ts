@@ -38,8 +38,8 @@ async function open(): Promise<Directory> {
   const meter = createCallMeter({ plan: 'pro', memory, now });
   const client = createCoinGecko({ plan: 'pro', baseUrl: gecko.url, meter, now, deadlineMs: 15_000 });
   clients.push(client);
-  const onRows = () => Promise.resolve();
-  const opened = createDirectory({ profiled: [TAO], builtin: BUILTIN, client, memory, onRows, now });
+  const onPage = () => Promise.resolve();
+  const opened = createDirectory({ profiled: [TAO], builtin: BUILTIN, client, memory, onPage, now });
   await opened.load([...memory.rows.values()]);
   return opened;
 }

@@ -22,6 +22,8 @@ async function read(source: SourceDefinition, symbol: string, json: unknown) {
   const asked: string[] = [];
   const api: SourceApi = {
     now: () => NOW,
+    limited: () => ({ kind: 'limited', until: NOW + 60_000, reason: 'limited' }),
+    failed: (reason) => ({ kind: 'failed', reason }),
     get: (path, schema) => {
       asked.push(path);
       const parsed = schema.safeParse(json);

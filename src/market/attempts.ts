@@ -1,0 +1,49 @@
+// Paces attempts, whatever became of them: after a success in the rhythm of the budget, after a failure in a minute, doubling to ten.
+import { MINUTE } from '../base/clock.ts';
+import type { Outcome } from '../http/outcome.ts';
+
+export type Attempts = {
+  /** An attempt was made: null when it went well, else the reason for people. */
+  made(failure: string | null): void;
+  /** A budget or a pause of the source forbade the attempt: whoever did knows until when; the reason for people. */
+  forbidden(reason: string): void;
+  /** The next one may be made: `intervalMs` after a success, sooner or later after a failure. */
+  due(intervalMs: number): boolean;
+  /** The last attempt went well, and there was one. */
+  healthy(): boolean;
+  /** Why there is nothing newer; null when the last attempt went well. */
+  failure(): string | null;
+};
+
+const FIRST_RETRY_MS = MINUTE;
+const LAST_RETRY_MS = 10 * MINUTE;
+/** The reason for people when nothing was asked, or the source told us itself when to come back; else null. */
+export function forbiddenBy(answer: Outcome<unknown>): string | null {
+  const forbidden = answer.kind === 'limited' || (answer.kind === 'failed' && answer.unasked === true);
+  return forbidden ? answer.reason : null;
+}
+
+/** What forbids costs nothing, but is not asked on every question. */
+const FORBIDDEN_MS = 5_000;
+
+export function createAttempts(monotonic: () => number): Attempts {
+  let last: { at: number; retryMs: number | null } | null = null;
+  let failures = 0;
+  let reason: string | null = null;
+
+  return {
+    made(failure) {
+      failures = failure === null ? 0 : failures + 1;
+      reason = failure;
+      const retryMs = failure === null ? null : Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS);
+      last = { at: monotonic(), retryMs };
+    },
+    forbidden(why) {
+      reason = why;
+      last = { at: monotonic(), retryMs: FORBIDDEN_MS };
+    },
+    due: (intervalMs) => last === null || monotonic() - last.at >= (last.retryMs ?? intervalMs),
+    healthy: () => last !== null && reason === null,
+    failure: () => reason,
+  };
+}

@@ -1,0 +1,72 @@
+// Every attempt is paced, whatever came of it: a bad feed does not burn the month.
+import { afterEach, expect, test } from 'vitest';
+import type { FakeRow } from '../../fakes/coingecko.ts';
+import type { Fault } from '../../fakes/server.ts';
+import { MINUTE, openScene, tao } from '../scene.ts';
+import type { Scene } from '../scene.ts';
+import { askFor, callsDuring, HOUR } from './ask.ts';
+
+let scene: Scene;
+afterEach(() => scene.close());
+
+/** Ten attempts an hour would be one in six minutes; a pause doubles to ten minutes, per endpoint. */
+const MOST_PER_DAY = 24 * 6 + 10;
+
+/** A day of rounds in the background. */
+async function dayOfRounds(): Promise<void> {
+  for (let passed = 0; passed < 24 * HOUR; passed += 30_000) await scene.round(30_000);
+}
+
+const implausible = (rows: FakeRow[]) => rows.map((row) => ({ ...row, current_price: row.current_price * 1e7 }));
+
+test.each<[string, { glitch?: (rows: FakeRow[]) => unknown; fault?: Fault }]>([
+  ['implausible prices', { glitch: implausible }],
+  ['unreadable rows', { glitch: (rows) => rows.map(() => ({})) }],
+  ['HTML', { fault: { kind: 'html' } }],
+  ['a refused question', { fault: { kind: 'status', status: 422 } }],
+])('%s for a day, nobody asks: a few calls an hour', { timeout: 60_000 }, async (_case, { glitch, fault }) => {
+  scene = await openScene({ plan: 'demo' });
+  await tao(scene.market);
+  scene.market.start();
+  scene.gecko.glitch = glitch ?? null;
+  scene.gecko.fault = fault ?? null;
+  expect(await callsDuring(scene, '/coins/markets', dayOfRounds)).toBeLessThanOrEqual(2 * MOST_PER_DAY);
+  const others = scene.gecko.calls.length - scene.gecko.count('/coins/markets');
+  expect(others).toBeLessThanOrEqual(MOST_PER_DAY);
+});
+
+test('implausible prices in another currency, asked every minute: that currency is asked for less and less', async () => {
+  scene = await openScene();
+  await tao(scene.market, 'eur');
+  scene.gecko.glitch = implausible;
+  const calls = await callsDuring(scene, '/coins/markets', () => askFor(scene, 3 * HOUR, { currency: 'eur' }));
+  expect(calls).toBeLessThanOrEqual(3 * 6 + 6);
+});
+
+test('coins that nobody knows, asked while CoinGecko fails: no call beside the pace', async () => {
+  scene = await openScene();
+  await tao(scene.market);
+  scene.gecko.fault = { kind: 'status', status: 422 };
+  const calls = await callsDuring(scene, '/coins/markets', async () => {
+    for (let ask = 0; ask < 300; ask++) {
+      scene.clock.now += 12_000;
+      await scene.market.quotes([`made-up-${ask}`], 'usd');
+    }
+  });
+  expect(calls).toBeLessThanOrEqual(12);
+});
+
+test('a doubt that does not end is followed up from a share of the budget', async () => {
+  scene = await openScene({ plan: 'demo', fallbacks: ['kraken'] });
+  await tao(scene.market);
+  scene.market.start();
+  scene.gecko.glitch = (rows) =>
+    rows.map((row) => (row.id === 'bittensor' ? { ...row, current_price: row.current_price * 1.4 } : row));
+  const calls = await callsDuring(scene, '/coins/markets', async () => {
+    for (let passed = 0; passed < 24 * HOUR; passed += 30_000) {
+      await scene.round(30_000);
+      if (passed % (9 * MINUTE) === 0) await tao(scene.market);
+    }
+  });
+  expect(calls).toBeLessThanOrEqual(400); // 320 a day is the even pace of the plan
+});
