@@ -66,6 +66,11 @@ export type Request = {
   via: 'command' | 'text' | 'control';
 };
 
+/** The server or workspace of a request, unlike any other of all platforms. */
+export function tenantKey({ platform, place }: Pick<Request, 'platform' | 'place'>): string {
+  return `${platform}:${place.tenant}`;
+}
+
 export type CommandContext = { request: Request; services: Services; now: number };
 
 export type Command = {

@@ -8,12 +8,15 @@ import type { Digests } from '../digests/digests.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Market } from '../market/market.ts';
 
-/** Counters of what the FAQ could and could not answer; the store room implements it. No user, no message text beyond the normalised question. */
+/**
+ * Counters of what the FAQ could and could not answer; the store room implements it. `tenant` is that of `tenantKey`: each server or workspace
+ * has its own. No user, no message text beyond the normalised question. Writes happen behind the answer and never throw.
+ */
 export interface Feedback {
-  vote(entryId: string, useful: boolean): Promise<void>;
-  missed(normalisedQuestion: string): Promise<void>;
-  gaps(limit: number): Promise<readonly { question: string; count: number }[]>;
-  votes(): Promise<readonly { entryId: string; useful: number; notUseful: number }[]>;
+  vote(tenant: string, entryId: string, useful: boolean): void;
+  missed(tenant: string, normalisedQuestion: string): void;
+  gaps(tenant: string, limit: number): Promise<readonly { question: string; count: number }[]>;
+  votes(tenant: string): Promise<readonly { entryId: string; useful: number; notUseful: number }[]>;
 }
 
 export type Charts = { png(spec: ChartSpec): Promise<Uint8Array> };

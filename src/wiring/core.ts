@@ -15,8 +15,9 @@ import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
 import { createFaqOnDemand } from '../faq/search.ts';
 import type { Database } from '../store/database.ts';
-import { createFeedback } from '../store/feedback.ts';
+import { createFeedback } from '../store/feedback/feedback.ts';
 import { createMarketMemory } from '../store/market-memory.ts';
+import { createRetention } from '../store/retention.ts';
 import { createSources, type SourceOptions } from './sources.ts';
 
 const CONTENT = path.join(import.meta.dirname, '../content');
@@ -29,6 +30,8 @@ export type Core = {
   deliveries: DeliveryEngine;
   /** Starts what is slow at first use (the drawing process, the FAQ model), for when chats are about to ask. */
   warm(): void;
+  /** Removes what the database does not keep for ever; for once an hour. */
+  forget(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -50,6 +53,7 @@ export function createCore(options: CoreOptions): Core {
   const { market, chain } = createSources(options, content.coins, createMarketMemory(database));
   const charts = createCharts();
   const digests = createDigests({ database, now, log });
+  const feedback = createFeedback(database, now, { log });
   const services: Services = {
     content: {
       ...content,
@@ -60,7 +64,7 @@ export function createCore(options: CoreOptions): Core {
     market,
     chain,
     charts,
-    feedback: createFeedback(database, now),
+    feedback,
     digests: digests.digests,
     defaults: {
       currency: config.DEFAULT_CURRENCY,
@@ -86,12 +90,13 @@ export function createCore(options: CoreOptions): Core {
     dispatch: createDispatch({ ...options, commands: COMMANDS, services }),
     digests,
     deliveries,
+    forget: createRetention(database, now),
     warm() {
       charts.start();
       services.content.search.complete('', 1);
     },
     async close() {
-      await Promise.allSettled([market.close(), chain.close(), charts.close()]);
+      await Promise.allSettled([market.close(), chain.close(), charts.close(), feedback.settled()]);
     },
   };
 }

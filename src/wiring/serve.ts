@@ -75,12 +75,15 @@ export async function run(options: RunOptions): Promise<number> {
     noOverlap: true,
     missedExecutionTolerance: 60_000,
   });
+  const chores = cron.schedule('17 * * * *', () => forget(core, log), { timezone: 'UTC', noOverlap: true });
+  void forget(core, log);
   settleMemory();
   await ended.promise;
   return await stopAll(
     [
       async () => {
         await clock.stop();
+        await chores.stop();
       },
       () => core.deliveries.stop(),
       ...bots.map((bot) => () => bot.stop()),
@@ -91,6 +94,11 @@ export async function run(options: RunOptions): Promise<number> {
     ],
     log,
   );
+}
+
+/** Old rows wait for the next round when the database is away. */
+async function forget(core: Core, log: Logger): Promise<void> {
+  await core.forget().catch((error: unknown) => log.warn({ err: error }, 'old rows not removed'));
 }
 
 /** Start-up leaves some 20 MiB of garbage that an idle bot would keep for long; `npm start` hands the collector over for this. */
