@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { apiRoutes } from './api.ts';
 import { chartRoute } from './chart-route.ts';
@@ -26,6 +27,9 @@ export type WebOptions = {
 };
 
 type Env = { Bindings: HttpBindings };
+
+/** The only form that is sent to us holds one button's value. */
+const LONGEST_BODY_BYTES = 16 * 1024;
 
 const STYLE = readFileSync(new URL('./pages/style.css', import.meta.url), 'utf8');
 const ICON =
@@ -69,6 +73,12 @@ function createApp({ web, metrics, ready, onError }: WebOptions): Hono<Env> {
     c.header('Retry-After', String(wait));
     return c.json({ error: `too many requests; try again in ${wait} s` }, 429);
   });
+  app.use(
+    bodyLimit({
+      maxSize: LONGEST_BODY_BYTES,
+      onError: (c) => c.json({ error: `the body is too large; at most ${LONGEST_BODY_BYTES} bytes are read` }, 413),
+    }),
+  );
   app.get('/livez', (c) => c.json({ ok: true, checks: [{ name: 'process', ok: true, detail: 'answering' }] }));
   app.get('/readyz', async (c) => {
     const checks = await ready();
