@@ -1,4 +1,5 @@
 // Forms that the values of settings have; each says what is wrong with a value, never the value itself.
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { FALLBACK_IDS } from '../market/fallback/sources.ts';
 
@@ -73,6 +74,17 @@ export const Fallbacks = z
   )
   .pipe(z.array(z.enum(FALLBACK_IDS, { error: `may only name ${FALLBACK_IDS.join(', ')} (or none)` })));
 
+/** Proxies whose word about a visitor's address is believed. */
+export const Proxies = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((word) => word.trim().toLowerCase())
+      .filter(Boolean),
+  )
+  .refine((names) => names.length > 0 && names.every(isProxyName), 'may only hold IP addresses, networks and loopback');
+
 export const text = (pattern: RegExp, problem: string) => z.string().regex(pattern, problem);
 
 function zoneExists(zone: string): boolean {
@@ -89,4 +101,13 @@ function localeExists(locale: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** An address, a network of one (`10.0.0.0/8`), or `loopback`. */
+function isProxyName(text: string): boolean {
+  if (text === 'loopback') return true;
+  const [address = '', bits] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || text.split('/').length > 2) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }

@@ -11,6 +11,7 @@ import {
   Locale,
   Port,
   prefixed,
+  Proxies,
   text,
   Zone,
 } from './formats.ts';
@@ -153,6 +154,12 @@ export const SETTINGS = {
     meaning: 'where the web page is reachable from outside; cards link to it when set',
     example: 'https://tao.example',
     schema: BaseUrl,
+  },
+  TRUSTED_PROXIES: {
+    meaning:
+      'addresses, networks or `loopback`, separated by commas: the proxies in front of the web server, whose `X-Forwarded-For` is believed',
+    example: 'loopback,10.0.0.0/8',
+    schema: Proxies,
   },
   DEFAULT_TIMEZONE: {
     fallback: 'UTC',

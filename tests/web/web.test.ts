@@ -1,14 +1,10 @@
 // Pages and API as a visitor sees them: the real server over the real core, the far ends fake.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRateLimit, isLoopback } from '../../src/web/rate-limit.ts';
-import type { TestCore } from '../fakes/core.ts';
 import { openTestSite, type TestSite } from '../fakes/web.ts';
 
 let site: TestSite;
-let core: TestCore;
 beforeAll(async () => {
   site = await openTestSite();
-  core = site.core;
 });
 afterAll(() => site.close());
 
@@ -157,15 +153,6 @@ describe('what a visitor sends', () => {
     expect(page).not.toMatch(/<script|<img src=x|<b>x<\/b>|href="http:\/\/evil/);
   });
 
-  it('cannot vote by following a link, only by the form', async () => {
-    await get('/?a=faq%3Fid%3Dhalving%26vote%3Dyes');
-    expect(await core.services.feedback.votes('web:-')).toEqual([]);
-    await fetch(`${site.base}/ask`, { method: 'POST', body: new URLSearchParams({ a: 'faq?id=halving&vote=yes' }) });
-    await expect
-      .poll(() => core.services.feedback.votes('web:-'))
-      .toEqual([{ entryId: 'halving', useful: 1, notUseful: 0 }]);
-  });
-
   it('cannot manage anything', async () => {
     const { card } = (await json('/api/ask?q=/faq-gaps')) as { card: { outcome: string } };
     expect(card.outcome).toBe('refused');
@@ -182,21 +169,5 @@ describe('health', () => {
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ ok: false, checks: [{ name: 'discord', ok: false }] });
     expect(await (await get('/metrics')).text()).toMatch(/^process_resident_memory_bytes \d+$/m);
-  });
-});
-
-describe('the limiter', () => {
-  it('lets loopback pass and makes others wait, one address not for another', () => {
-    const rateLimit = createRateLimit();
-    const waits = Array.from({ length: 40 }, () => rateLimit.take('203.0.113.5', 1000));
-    expect(waits.slice(0, 30).every((wait) => wait === 0)).toBe(true);
-    expect(waits.at(-1)).toBeGreaterThan(0);
-    expect(rateLimit.take('203.0.113.6', 1000)).toBe(0);
-    expect(rateLimit.take('203.0.113.5', 60_000)).toBe(0);
-    expect(
-      Array.from({ length: 1000 }, () => rateLimit.take('::ffff:127.0.0.1', 1000)).every((wait) => wait === 0),
-    ).toBe(true);
-    expect(isLoopback('::1')).toBe(true);
-    expect(isLoopback('10.0.0.1')).toBe(false);
   });
 });

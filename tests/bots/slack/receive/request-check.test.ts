@@ -255,6 +255,6 @@ it('has nothing but the events path', async () => {
   scene = await openScene(core, { mode: 'http' });
   const origin = new URL(scene.slack.http ?? '').origin;
   for (const path of ['/slack/install', '/slack/oauth_redirect', '/slack/', '/slack/events'])
-    expect((await fetch(`${origin}${path}`)).status).toBe(404);
+    expect((await fetch(`${origin}${path}`)).status).toBe(path === '/slack/events' ? 405 : 404);
   expect((await fetch(`${origin}/slack/other`, { method: 'POST', body: '{}' })).status).toBe(404);
 });
