@@ -1,4 +1,5 @@
 // What commands may ask of the other rooms: types only, so the core stays free of I/O and of SDKs.
+import type { Lane } from '../charts/drawing-queue.ts';
 import type { ChartSpec } from '../charts/spec.ts';
 import type { CoinIndex } from '../content/coin-search/coin-index.ts';
 import type { FaqSearch } from '../faq/search.ts';
@@ -19,7 +20,7 @@ export interface Feedback {
   votes(tenant: string): Promise<readonly { entryId: string; useful: number; notUseful: number }[]>;
 }
 
-export type Charts = { png(spec: ChartSpec): Promise<Uint8Array> };
+export type Charts = { png(spec: ChartSpec, lane?: Lane): Promise<Uint8Array> };
 
 /** What holds where nobody chose otherwise. `publicUrl`: where the web page is reachable from outside, or null. */
 export type Defaults = { currency: string; locale: string; timeZone: string; publicUrl: string | null };

@@ -1,5 +1,6 @@
 // Pages and API as a visitor sees them: the real server over the real core, the far ends fake.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { price, walk } from '../charts/samples.ts';
 import { openTestSite, type TestSite } from '../fakes/web.ts';
 
 let site: TestSite;
@@ -135,6 +136,19 @@ describe('the API', () => {
         .toString(),
     ).toBe('PNG');
   });
+});
+
+it('says when to come back while too many pictures wait, and chats go on', async () => {
+  const { charts } = site.core.services;
+  const waiting = Array.from({ length: 60 }, (_, seed) =>
+    charts.png({ ...price, points: walk(seed, 169) }, 'web').catch(() => null),
+  );
+  const response = await get('/charts/near.png?range=7d&theme=light');
+  expect(response.status).toBe(503);
+  expect(response.headers.get('retry-after')).toBe('5');
+  expect(await response.text()).toContain('try again in 5 s');
+  expect((await charts.png({ ...price, points: walk(1000, 169) })).byteLength).toBeGreaterThan(1000);
+  await Promise.all(waiting);
 });
 
 describe('what a visitor sends', () => {
