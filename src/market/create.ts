@@ -72,7 +72,8 @@ export function createMarket(options: MarketOptions): Market {
   const fallbacks = createFallbacks({ sources, symbolsOf: (id) => symbols.get(id), now });
   const bitcoin = () => cache.get('usd', 'bitcoin')?.quote ?? null;
   const rates = createRates({ client, memory, bitcoin, now, ...logged });
-  const watch = createWatch([...new Set([...coins, ...SENTINELS].map((coin) => coin.id))], now);
+  const fixed = new Set([...coins, ...SENTINELS].map((coin) => coin.id));
+  const watch = createWatch([...fixed], now);
   const perDollar = (currency: string) => {
     if (currency === 'usd') return 1;
     const found = rates.rate('usd', currency);
@@ -107,6 +108,7 @@ export function createMarket(options: MarketOptions): Market {
       meter,
       watch,
       prepare,
+      isKnown: (id) => fixed.has(id) || directory.find(id) !== null,
       now,
       sleep,
       ...logged,
