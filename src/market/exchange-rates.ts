@@ -78,7 +78,7 @@ export function createRates(options: {
     },
     load(rows) {
       const stored = rows.find((row) => row.key === KEY);
-      if (stored === undefined) return;
+      if (stored === undefined || table !== null) return;
       try {
         table = Stored.parse(JSON.parse(stored.json));
       } catch {

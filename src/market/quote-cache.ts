@@ -1,9 +1,10 @@
 // Holds the last good quote of every coin and currency, in memory and over restarts.
-import { DAY } from '../base/clock.ts';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import { COINGECKO } from './coingecko/client.ts';
-import type { MarketMemory } from '../base/memory.ts';
+import { inTurns } from './in-turns.ts';
+import { type MarketMemory, MOST_QUOTES, QUOTE_KEPT_MS, QUOTE_KEYS } from '../base/memory.ts';
 import type { Quote } from './market.ts';
 import type { RowExtra } from './public-row.ts';
 
@@ -17,14 +18,14 @@ export type QuoteCache = {
   get(currency: string, id: string): CachedQuote | null;
   /** Takes accepted values in; those of `keep` are also written to the memory, at once, so that a kill -9 loses nothing shown. */
   put(entries: readonly CachedQuote[], keep: (id: string) => boolean): void;
-  /** Takes in what an earlier run saved. */
-  load(rows: SavedRows): void;
+  /** Takes in what an earlier run saved, unless something newer is held already. */
+  load(rows: SavedRows): Promise<void>;
   /** Resolves when everything put so far is written. */
   flush(): Promise<void>;
 };
 
-const PREFIX = 'quote:';
-const LONGEST_KEPT_MS = 90 * DAY;
+/** Rows with a week of prices that are read or written at a time: about three milliseconds. */
+const SLICE = 25;
 const N = z.number().nullable();
 const StoredQuote = z.object({
   coinId: z.string(),
@@ -65,10 +66,11 @@ const Stored = z.object({ quote: StoredQuote, extra: StoredExtra });
 
 export function createQuoteCache(options: { memory: MarketMemory; now: () => number; log?: Log }): QuoteCache {
   const { memory, now, log } = options;
-  const held = new Map<string, CachedQuote>();
+  const held = new LRUCache<string, CachedQuote>({ max: MOST_QUOTES }); // about 2.5 kB each
   let writing: Promise<void> = Promise.resolve();
 
-  async function write(rows: { key: string; json: string; at: number }[]): Promise<void> {
+  async function write(entries: readonly CachedQuote[]): Promise<void> {
+    const rows = await inTurns(entries, savedRow, SLICE);
     try {
       await memory.saveQuotes(rows);
     } catch (error) {
@@ -76,29 +78,33 @@ export function createQuoteCache(options: { memory: MarketMemory; now: () => num
     }
   }
 
+  /** `seenAt` 0: nothing is fresh after a restart, however young it was. */
+  function takeIn(key: string, row: SavedRows[number]): [] {
+    const entry = (held.peek(key)?.quote.at ?? 0) >= row.at ? null : readBack(row.json);
+    if (entry !== null) held.set(key, { ...entry, seenAt: 0 });
+    return [];
+  }
+
   return {
     get: (currency, id) => held.get(`${currency}:${id}`) ?? null,
     put(entries, keep) {
       for (const entry of entries) held.set(`${entry.quote.currency}:${entry.quote.coinId}`, entry);
-      const rows = entries
-        .filter((entry) => keep(entry.quote.coinId))
-        .map(({ quote, extra }) => ({
-          key: `${PREFIX}${quote.currency}:${quote.coinId}`,
-          json: JSON.stringify({ quote, extra }),
-          at: quote.at,
-        }));
-      if (rows.length > 0) writing = writing.then(() => write(rows));
+      const kept = entries.filter((entry) => keep(entry.quote.coinId));
+      if (kept.length > 0) writing = writing.then(() => write(kept));
     },
-    load(rows) {
-      for (const row of rows) {
-        if (!row.key.startsWith(PREFIX) || now() - row.at > LONGEST_KEPT_MS) continue;
-        const entry = readBack(row.json);
-        // seenAt 0: nothing is fresh after a restart, however young it was.
-        if (entry !== null) held.set(row.key.slice(PREFIX.length), { ...entry, seenAt: 0 });
-      }
+    async load(rows) {
+      const saved = rows
+        .filter((row) => row.key.startsWith(QUOTE_KEYS) && now() - row.at <= QUOTE_KEPT_MS)
+        .toSorted((left, right) => left.at - right.at); // the youngest last, so that these stay
+      await inTurns(saved, (row) => takeIn(row.key.slice(QUOTE_KEYS.length), row), SLICE);
     },
     flush: () => writing,
   };
+}
+
+function savedRow({ quote, extra }: CachedQuote): SavedRows {
+  const key = `${QUOTE_KEYS}${quote.currency}:${quote.coinId}`;
+  return [{ key, json: JSON.stringify({ quote, extra }), at: quote.at }];
 }
 
 function readBack(json: string): Omit<CachedQuote, 'seenAt'> | null {

@@ -14,10 +14,12 @@ import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts
 import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
 import { createFaqOnDemand } from '../faq/search.ts';
+import type { Digests } from '../digests/digests.ts';
 import type { Database } from '../store/database.ts';
 import { createFeedback } from '../store/feedback/feedback.ts';
 import { createMarketMemory } from '../store/market-memory.ts';
 import { createRetention } from '../store/retention.ts';
+import { createReadDeadline } from '../store/read-deadline.ts';
 import { createSources, type SourceOptions } from './sources.ts';
 
 const CONTENT = path.join(import.meta.dirname, '../content');
@@ -65,7 +67,7 @@ export function createCore(options: CoreOptions): Core {
     chain,
     charts,
     feedback,
-    digests: digests.digests,
+    digests: withinDeadline(digests.digests),
     defaults: {
       currency: config.DEFAULT_CURRENCY,
       locale: config.DEFAULT_LOCALE,
@@ -98,5 +100,16 @@ export function createCore(options: CoreOptions): Core {
     async close() {
       await Promise.allSettled([market.close(), chain.close(), charts.close(), feedback.settled()]);
     },
+  };
+}
+
+/** What people look at only; what changes something is waited for. */
+function withinDeadline(digests: Digests): Digests {
+  const within = createReadDeadline();
+  return {
+    ...digests,
+    list: (place) => within(digests.list(place)),
+    notices: (asker) => within(digests.notices(asker)),
+    totals: () => within(digests.totals()),
   };
 }

@@ -16,7 +16,7 @@ export const about = defineCommand({
   args: {},
   async run(_args, { services, now, request }): Promise<Card> {
     const status = services.market.status();
-    const books = await services.digests.totals();
+    const books = await services.digests.totals().catch(() => null);
     const fields: Field[] = [
       { label: 'Version', value: [services.about.version] },
       { label: 'Uptime', value: [ageText(now - services.about.startedAt)] },
@@ -26,7 +26,10 @@ export const about = defineCommand({
       },
       { label: 'API budget', value: [budget(status, request.locale)] },
       { label: 'Refresh', value: [`every ${Math.round(status.refreshMs / 1000)} s while in use`] },
-      { label: 'Digests', value: [booksText(books, request.locale)] },
+      {
+        label: 'Digests',
+        value: [books === null ? 'not known right now: the database is slow' : booksText(books, request.locale)],
+      },
     ];
     return {
       kind: 'about',

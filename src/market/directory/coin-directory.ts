@@ -115,7 +115,7 @@ export function createDirectory(options: {
     },
     async load(rows) {
       const stored = rows.find((row) => row.key === KEY);
-      if (stored === undefined) return;
+      if (stored === undefined || known.listed !== null) return;
       try {
         const { at, rankedAt: ranksAt, rows: saved } = Stored.parse(JSON.parse(stored.json));
         const coins = await inTurns(saved, (row): CoinRef[] => {
@@ -123,6 +123,7 @@ export function createDirectory(options: {
           return [{ id, symbol, name, rank }];
         });
         const largest = coins.filter(({ rank }) => rank !== null);
+        if (known.listed !== null) return; // a newer list came meanwhile
         listedAt = Math.min(at, now());
         if (largest.length > 0) rankedAt = Math.min(ranksAt ?? at, now());
         await take({ listed: coins, largest: largest.length > 0 ? largest : null });
