@@ -14,11 +14,18 @@ import { createSampleChain } from '../sample/chain.ts';
 import { createSampleMarket } from '../sample/market.ts';
 
 /** `demo`: recorded samples instead of live data. */
-export type SourceOptions = { config: Config; log: Logger; now: () => number; demo: boolean };
+export type SourceOptions = {
+  config: Config;
+  log: Logger;
+  now: () => number;
+  demo: boolean;
+  /** Longest wait of an asker for market and chain, in ms; their own when absent. */
+  waitMs?: number;
+};
 
 /** Market and chain; `coins` are the profiled ones, `memory` keeps the last good values over restarts. */
 export function createSources(
-  { config, log, now, demo }: SourceOptions,
+  { config, log, now, demo, waitMs }: SourceOptions,
   coins: ReadonlyMap<string, Coin>,
   memory: MarketMemory,
 ): { market: Market; chain: Chain } {
@@ -26,6 +33,7 @@ export function createSources(
     const market = createSampleMarket({ coins: [...coins.values()], directory: builtinCoins(), now });
     return { market, chain: createSampleChain() };
   }
+  const patience = waitMs === undefined ? {} : { waitMs };
   const market = createMarket({
     plan: config.COINGECKO_PLAN,
     ...(config.COINGECKO_API_KEY === undefined ? {} : { apiKey: config.COINGECKO_API_KEY }),
@@ -38,8 +46,9 @@ export function createSources(
     memory,
     now,
     log,
+    ...patience,
   });
-  return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL[0], memory, now, log }) };
+  return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL[0], memory, now, log, ...patience }) };
 }
 
 function fallbackUrls(config: Config): Partial<Record<FallbackId, string>> {

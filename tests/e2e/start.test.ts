@@ -119,6 +119,37 @@ describe('npm run ask', () => {
     expect(out).toContain('Tao Inu (TAO)');
   });
 
+  it.each([
+    ['/about', 0, 'About this bot'],
+    ['/network', 0, 'Block:'],
+    ['how do I bake sourdough bread', 0, 'Not sure'],
+    ['what is a subnet', 0, 'subnet'],
+    ['/price zzzzqqq', 1, 'zzzzqqq'],
+  ])('%s: exit %i and nothing on stderr', async (question, code, words) => {
+    const result = await runOnce(['ask', question]);
+    expect(result).toMatchObject({ code, err: '' });
+    expect(result.out).toContain(words);
+  });
+
+  it('waits for sources that need a while, and remembers what they said', async () => {
+    const slow = { DATABASE_URL: `sqlite:${path.join(folder, 'slow.db')}` };
+    gecko.delayMs = 2000;
+    subtensor.delayMs = 2000;
+    const answers = await Promise.all(['/price tao', '/network', '/about'].map((text) => runOnce(['ask', text], slow)));
+    gecko.delayMs = 0;
+    subtensor.delayMs = 0;
+    expect(answers.map(({ code, err }) => ({ code, err }))).toEqual(answers.map(() => ({ code: 0, err: '' })));
+    const [price, network, about] = answers.map(({ out }) => out);
+    expect(price).toContain('$250.28');
+    expect(network).toContain('Block: 9,562,000');
+    expect(about).toContain('coingecko: ok, last answer');
+    await gecko.down();
+    const later = await runOnce(['ask', '/price tao'], slow);
+    await gecko.up();
+    expect(later).toMatchObject({ code: 0, err: '' });
+    expect(later.out).toContain('$250.28');
+  });
+
   it('exits 1 when the answer is an error', async () => {
     const { code, out } = await runOnce(['ask', '/coin zzzzqqq']);
     expect(code).toBe(1);

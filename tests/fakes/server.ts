@@ -1,5 +1,6 @@
 // The part that all fake HTTP far ends share: a loopback server with a log of calls and a fault that can be switched on.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
 /**
@@ -21,6 +22,8 @@ export type FakeServer = {
   /** Calls whose path ends with `ending`. */
   count(ending?: string): number;
   fault: Fault | null;
+  /** How long each answer takes, for programs with a clock of their own. */
+  delayMs: number;
   /** Closes the port, so that connections are refused, and opens the same port again. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -38,6 +41,7 @@ export async function startFakeServer(answer: (call: Call) => Reply | null): Pro
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await receive(request);
     calls.push(call);
+    if (fake.delayMs > 0) await pause(fake.delayMs);
     const reply = answer(call) ?? { status: 404, json: { error: 'not found' } };
     if (fake.fault === null) send(response, reply);
     else misbehave(response, reply, fake.fault);
@@ -60,6 +64,7 @@ export async function startFakeServer(answer: (call: Call) => Reply | null): Pro
     calls,
     count: (ending = '') => calls.filter((call) => call.path.endsWith(ending)).length,
     fault: null,
+    delayMs: 0,
     down: stop,
     up: () => listen(port),
     close: stop,

@@ -82,7 +82,7 @@ function privacy(): Block[] {
     {
       kind: 'text',
       spans: [
-        "I store each digest's settings and its creator's ID, how often answers were rated useful, and keywords of unanswered questions without the person who asked. Message text is never stored.",
+        "I store each digest's settings and its creator's ID, how often answers were rated useful, and for 90 days keywords of unanswered questions, by server, without the person who asked. Message text is never stored.",
       ],
     },
     {
