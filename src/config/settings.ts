@@ -5,6 +5,7 @@ import {
   BaseUrl,
   BaseUrlOrNone,
   BaseUrls,
+  Currency,
   Database,
   DiscordToken,
   Fallbacks,
@@ -171,10 +172,7 @@ export const SETTINGS = {
     fallback: 'usd',
     meaning: 'default currency',
     example: 'eur',
-    schema: z
-      .string()
-      .toLowerCase()
-      .regex(/^[a-z]{3,5}$/, 'is not a currency code'),
+    schema: Currency,
   },
   DEFAULT_LOCALE: { fallback: 'en', meaning: 'language tag for numbers and dates', example: 'de-DE', schema: Locale },
   LOG_LEVEL: {

@@ -9,7 +9,7 @@ import type { Bot } from '../bots/bot.ts';
 import { createTerminalBot } from '../bots/terminal/bot.ts';
 import { detectImages } from '../bots/terminal/image.ts';
 import { type Config, terminalEnvironment } from '../config/config.ts';
-import { AppError } from '../base/errors.ts';
+import { AppError, ConfigError } from '../base/errors.ts';
 import { gauges } from './gauges.ts';
 import { type Core, createCore } from './core.ts';
 import type { Logger } from '../base/log.ts';
@@ -141,17 +141,20 @@ function terminal({ config, log, processes }: RunOptions, core: Core, onEnd: () 
 
 async function listen(server: ReturnType<typeof createWebServer>, config: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new AppError(
-          'listen',
-          `The web server cannot listen on ${config.HOST}:${config.PORT} (${error.code ?? error.message}). Set PORT to a free port, for example PORT=3001.`,
-          { cause: error },
-        ),
-      ),
-    );
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)));
     server.listen(config.PORT, config.HOST, resolve);
   });
+}
+
+/** The port may be free later or elsewhere; a wrong host stays wrong. https://man7.org/linux/man-pages/man2/bind.2.html */
+function listenError(error: NodeJS.ErrnoException, { HOST, PORT }: Config): AppError {
+  const code = error.code ?? error.message;
+  const what = `The web server cannot listen on ${HOST}:${PORT} (${code}).`;
+  if (code === 'EADDRINUSE')
+    return new AppError('listen', `${what} Set PORT to a free port, for example PORT=3001.`, { cause: error });
+  if (code === 'EACCES')
+    return new ConfigError([`PORT ${PORT} is not allowed to this user (${code}) — for example PORT=3001`]);
+  return new ConfigError([`HOST ${HOST} is no address of this machine (${code}) — for example HOST=127.0.0.1`]);
 }
 
 async function closeServer(server: ReturnType<typeof createWebServer>): Promise<void> {

@@ -167,6 +167,28 @@ describe('npm run ask', () => {
   });
 });
 
+describe('an address that cannot be listened on', () => {
+  it.each([
+    ['192.0.2.1', 78, 'HOST 192.0.2.1 is no address of this machine'],
+    ['no-such-host.invalid', 78, 'HOST no-such-host.invalid'],
+  ])('HOST=%s: exit %i, and the message names HOST', async (host, code, words) => {
+    const result = await runOnce([], { HOST: host, PORT: '0' });
+    expect(result.code).toBe(code);
+    expect(result.err).toContain(words);
+    expect(result.err).not.toMatch(/Set PORT/);
+  });
+
+  it('a port that is taken: exit 1, and the message names PORT', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => taken.once('listening', resolve));
+    const { port } = taken.address() as { port: number };
+    const result = await runOnce([], { PORT: String(port) });
+    await new Promise((resolve) => taken.close(resolve));
+    expect(result.code).toBe(1);
+    expect(result.err).toContain('Set PORT to a free port');
+  });
+});
+
 describe('wrong settings', () => {
   it('end with 78 before any call, all at once, with an example and without the value', async () => {
     const before = gecko.calls.length;
