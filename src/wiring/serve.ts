@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import cron from 'node-cron';
+import { cronLog } from './cron-log.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
 import type { Bot } from '../bots/bot.ts';
@@ -32,6 +33,8 @@ export type RunOptions = {
     input: Readable & { isTTY?: boolean };
     output: Writable & { isTTY?: boolean; columns?: number };
     onSignal: (stop: () => void) => void;
+    /** Lets the lines of the log pass through `way` when they appear on the screen of the chat. */
+    onLogLine?: (way: (write: () => void) => void) => void;
   };
 };
 
@@ -75,8 +78,13 @@ export async function run(options: RunOptions): Promise<number> {
     timezone: 'UTC',
     noOverlap: true,
     missedExecutionTolerance: 60_000,
+    logger: cronLog(log, now),
   });
-  const chores = cron.schedule('17 * * * *', () => forget(core, log), { timezone: 'UTC', noOverlap: true });
+  const chores = cron.schedule('17 * * * *', () => forget(core, log), {
+    timezone: 'UTC',
+    noOverlap: true,
+    logger: cronLog(log, now),
+  });
   void forget(core, log);
   settleMemory();
   await ended.promise;
@@ -119,7 +127,7 @@ async function start(bot: Bot, { log, processes }: RunOptions): Promise<void> {
 }
 
 function terminal({ config, log, processes }: RunOptions, core: Core, onEnd: () => void): Bot {
-  return createTerminalBot({
+  const bot = createTerminalBot({
     input: processes.input,
     output: processes.output,
     colour: processes.output.isTTY === true,
@@ -137,6 +145,8 @@ function terminal({ config, log, processes }: RunOptions, core: Core, onEnd: () 
     sleep: (ms) => sleep(ms),
     onEnd,
   });
+  processes.onLogLine?.((write) => bot.above(write));
+  return bot;
 }
 
 async function listen(server: ReturnType<typeof createWebServer>, config: Config): Promise<void> {

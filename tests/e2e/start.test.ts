@@ -167,6 +167,35 @@ describe('npm run ask', () => {
   });
 });
 
+describe('what nobody handles', () => {
+  /** Throws once the settings are read: listeners are added just before. */
+  const preload = (action: string) =>
+    `data:text/javascript,${encodeURIComponent(`process.on('newListener', (name) => {
+      if (name === 'uncaughtException') setImmediate(() => { ${action} });
+    });`)}`;
+  const run = (action: string) =>
+    runOnce(['ask', '/price tao'], {
+      NODE_OPTIONS: `--import=${preload(action)}`,
+      COINGECKO_API_KEY: 'CG-canary_0123',
+      COINGECKO_PLAN: 'demo',
+      LOG_LEVEL: 'silent',
+    });
+
+  it.each([
+    ["Promise.reject(new Error('refused ' + process.env.COINGECKO_API_KEY))", 0, 'unhandled rejection', 'refused'],
+    ['Promise.reject({ key: process.env.COINGECKO_API_KEY })', 0, 'unhandled rejection', 'thrown Object'],
+    ["throw new Error('k=' + encodeURIComponent(process.env.COINGECKO_API_KEY))", 1, 'uncaught exception', 'k='],
+  ])('%s: exit %i, one line without the secret', async (action, code, msg, words) => {
+    const result = await run(action);
+    expect(result.code).toBe(code);
+    const line = JSON.parse(result.err) as { msg: string };
+    expect(line.msg).toBe(msg);
+    expect(result.err).toContain(words);
+    expect(result.err).toContain('[secret]');
+    expect(result.err).not.toContain('canary');
+  });
+});
+
 describe('an address that cannot be listened on', () => {
   it.each([
     ['192.0.2.1', 78, 'HOST 192.0.2.1 is no address of this machine'],
