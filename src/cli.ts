@@ -4,11 +4,14 @@ import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
 import { type Config, loadEnvironmentFile, readConfig, secretsOf } from './config/config.ts';
 import { AppError, ConfigError, ContentError } from './base/errors.ts';
-import { createLog } from './base/log.ts';
+import { createLog, createRedact, plainError, type Redact } from './base/log.ts';
 import { run } from './wiring/serve.ts';
 
 /** sysexits.h: EX_CONFIG. */
 const EXIT_CONFIG = 78;
+
+/** Knows the secrets as soon as the settings are read; before, nothing that is printed holds a value. */
+let redact: Redact = createRedact([]);
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -24,11 +27,13 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
   const config: Config = readConfig();
+  redact = createRedact(secretsOf(config));
   const chatting = process.stdin.isTTY && mode !== 'ask'; // lines about each request would stand between the answers
+  let way = (write: () => void): void => write();
   const log = createLog({
     level: chatting && config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL,
     secrets: secretsOf(config),
-    write: (line) => void process.stderr.write(line),
+    write: (line) => way(() => void process.stderr.write(line)),
   });
   const base = { config, version, now: () => Date.now() };
   if (mode === 'ask')
@@ -44,7 +49,14 @@ async function main(words: readonly string[]): Promise<number> {
     ...base,
     demo: mode === 'demo',
     log,
-    processes: { input: process.stdin, output: process.stdout, onSignal: listenForSignals },
+    processes: {
+      input: process.stdin,
+      output: process.stdout,
+      onSignal: listenForSignals,
+      onLogLine(through) {
+        if (process.stderr.isTTY) way = through;
+      },
+    },
   });
 }
 
@@ -53,20 +65,24 @@ function listenForSignals(stop: () => void): void {
   process.once('SIGINT', stop);
 }
 
-process.on('unhandledRejection', (reason) => {
-  // A library's forgotten promise must not take the other platforms down; it is logged with all that is known.
-  process.stderr.write(
-    `${JSON.stringify({ level: 'error', msg: 'unhandled rejection', error: reason instanceof Error ? `${reason.name}: ${reason.message}`.slice(0, 300) : 'unknown' })}\n`,
-  );
+/** One line like those of the log, whatever the level: nobody handles this. */
+function report(msg: string, thrown: unknown): void {
+  process.stderr.write(`${redact(JSON.stringify({ level: 'error', msg, err: plainError(thrown) }))}\n`);
+}
+
+// A library's forgotten promise must not take the other platforms down.
+process.on('unhandledRejection', (reason) => report('unhandled rejection', reason));
+process.on('uncaughtException', (error) => {
+  report('uncaught exception', error);
+  process.exit(1);
 });
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const expected = error instanceof AppError;
-  process.stderr.write(
-    `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  if (expected) process.stderr.write(`${redact(error.message)}\n`);
+  else report('the program ended with an error', error);
   process.exitCode = error instanceof ConfigError || error instanceof ContentError ? EXIT_CONFIG : 1;
 }
 // Whatever a library left open must not keep a finished process alive; output is flushed first.

@@ -75,7 +75,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ['content', 'market'],
     packages: [/^hono(\/|$)/, /^@hono\/node-server$/],
   },
-  config: { rooms: ['base', 'market/fallback/sources'], packages: [/^zod$/] },
+  config: { rooms: ['base', 'market/currencies', 'market/fallback/sources'], packages: [/^zod$/] },
   training: { rooms: ['faq', 'content', 'store', 'base'], packages: [/^zod$/] },
 };
 /** Rooms that know everybody. */

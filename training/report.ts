@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createFaqSearch } from '../src/faq/search.ts';
 import { loadContent } from '../src/content/load.ts';
 import { openDatabase } from '../src/store/database.ts';
-import { createFeedback } from '../src/store/feedback.ts';
+import { createFeedback } from '../src/store/feedback/feedback.ts';
 import { CONTENT_FOLDER } from './data.ts';
 import type { Scored } from './score.ts';
 import { give, judge, readQuestions, summarise } from './score.ts';
@@ -51,7 +51,7 @@ async function printGaps(url: string): Promise<void> {
   }
   const database = await openDatabase(url);
   try {
-    const gaps = await createFeedback(database, () => 0).gaps(40);
+    const gaps = await createFeedback(database, () => Date.now()).gapsOfAll(40);
     console.log(gaps.length === 0 ? '\nno gaps recorded' : '\nasked in vain (how often, normalised text)');
     for (const { question, count } of gaps) console.log(`${count}× ${question}`);
   } finally {

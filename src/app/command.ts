@@ -1,4 +1,5 @@
 // What a command is: data (name, arguments) plus a function from parsed arguments to a card.
+import type { Lane } from '../charts/drawing-queue.ts';
 import type { Card } from './card.ts';
 import type { Amount } from './reader/numbers.ts';
 import type { Services } from './services.ts';
@@ -65,6 +66,16 @@ export type Request = {
   /** Where the request came from: a slash command, words, a button or menu. */
   via: 'command' | 'text' | 'control';
 };
+
+/** The server or workspace of a request, unlike any other of all platforms. */
+export function tenantKey({ platform, place }: Pick<Request, 'platform' | 'place'>): string {
+  return `${platform}:${place.tenant}`;
+}
+
+/** In which lane the pictures for a request are drawn. */
+export function laneOf({ platform }: Pick<Request, 'platform'>): Lane {
+  return platform === 'web' ? 'web' : 'chat';
+}
 
 export type CommandContext = { request: Request; services: Services; now: number };
 

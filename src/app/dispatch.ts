@@ -2,13 +2,13 @@
 import { withFittingControls } from './control-id.ts';
 import { parseArgs } from './input/arguments.ts';
 import { type Card, isErrorCard } from './card.ts';
-import type { Command, Request } from './command.ts';
+import { type Command, type Request, tenantKey } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
 import { brokenCard, messageCard } from './error-card.ts';
 import { safeLocale } from '../format/numbers.ts';
 import { nearest } from '../base/edit-distance.ts';
 import type { Services } from './services.ts';
-import { errorReference, UserError } from '../base/errors.ts';
+import { AppError, errorReference, UserError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 
 export type Dispatch = (request: Request) => Promise<Card>;
@@ -55,9 +55,7 @@ async function answer(
 ): Promise<Card> {
   if (command === undefined) return unknownCommand(request.command, options.commands);
   const exempt = request.platform === 'terminal' || request.platform === 'web'; // one person; the web limits by address
-  const waitMs = exempt
-    ? 0
-    : options.coolDown.take(`${request.platform}:${request.place.tenant}:${request.user.id}`, now);
+  const waitMs = exempt ? 0 : options.coolDown.take(`${tenantKey(request)}:${request.user.id}`, now);
   if (waitMs > 0)
     return messageCard(
       'error',
@@ -106,6 +104,15 @@ function unknownCommand(name: string, commands: readonly Command[]): Card {
 
 function failure(error: unknown, request: Request, log: Log): Card {
   if (error instanceof UserError) return messageCard('error', 'invalid', 'That did not work', error.message);
+  if (error instanceof AppError && error.code === 'late') {
+    log.warn({ err: error, command: request.command }, 'the database was too slow for an answer');
+    return messageCard(
+      'error',
+      'unavailable',
+      'Not just now',
+      'The database is slow right now. Try again in a minute.',
+    );
+  }
   const reference = errorReference(error);
   log.error({ err: error, reference, command: request.command }, 'request failed');
   return brokenCard(reference);

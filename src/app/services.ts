@@ -1,4 +1,5 @@
 // What commands may ask of the other rooms: types only, so the core stays free of I/O and of SDKs.
+import type { Lane } from '../charts/drawing-queue.ts';
 import type { ChartSpec } from '../charts/spec.ts';
 import type { CoinIndex } from '../content/coin-search/coin-index.ts';
 import type { FaqSearch } from '../faq/search.ts';
@@ -9,15 +10,18 @@ import type { Chain } from '../chain/chain.ts';
 import type { Subnets } from '../chain/subnets/port.ts';
 import type { Market } from '../market/market.ts';
 
-/** Counters of what the FAQ could and could not answer; the store room implements it. No user, no message text beyond the normalised question. */
+/**
+ * Counters of what the FAQ could and could not answer; the store room implements it. `tenant` is that of `tenantKey`: each server or workspace
+ * has its own. No user, no message text beyond the normalised question. Writes happen behind the answer and never throw.
+ */
 export interface Feedback {
-  vote(entryId: string, useful: boolean): Promise<void>;
-  missed(normalisedQuestion: string): Promise<void>;
-  gaps(limit: number): Promise<readonly { question: string; count: number }[]>;
-  votes(): Promise<readonly { entryId: string; useful: number; notUseful: number }[]>;
+  vote(tenant: string, entryId: string, useful: boolean): void;
+  missed(tenant: string, normalisedQuestion: string): void;
+  gaps(tenant: string, limit: number): Promise<readonly { question: string; count: number }[]>;
+  votes(tenant: string): Promise<readonly { entryId: string; useful: number; notUseful: number }[]>;
 }
 
-export type Charts = { png(spec: ChartSpec): Promise<Uint8Array> };
+export type Charts = { png(spec: ChartSpec, lane?: Lane): Promise<Uint8Array> };
 
 /** What holds where nobody chose otherwise. `publicUrl`: where the web page is reachable from outside, or null. */
 export type Defaults = { currency: string; locale: string; timeZone: string; publicUrl: string | null };

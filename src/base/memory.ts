@@ -1,4 +1,12 @@
 // What market and chain keep over restarts.
+import { DAY } from './clock.ts';
+
+/** How keys of quotes begin; other keys hold lists and tables that are replaced as a whole. */
+export const QUOTE_KEYS = 'quote:';
+/** A quote that no batch has renewed for so long is no last good value any more. */
+export const QUOTE_KEPT_MS = 30 * DAY;
+/** Quotes kept, the youngest: every profiled coin in every currency, and some thousand others. */
+export const MOST_QUOTES = 5_000;
 
 /** The store room implements it. JSON texts are opaque to the store. */
 export interface MarketMemory {

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { packRange } from './clean-series.ts';
-import { createDrawingProcess } from './renderer.ts';
+import type { Lane } from './drawing-queue.ts';
+import { createDrawingProcess, type Drawing } from './renderer.ts';
 import { MINUTE } from '../base/clock.ts';
 import { staleText, statesChange } from '../format/freshness.ts';
 import { type ChartSpec, type Point, seriesOf, withoutPoints } from './spec.ts';
@@ -18,8 +19,11 @@ export type ChartStats = {
 
 /** Pictures as the rest of the core sees them. */
 export type Charts = {
-  /** PNG of 2000 × 1200 pixels (a digest without progress: 2000 × 908); not to be changed by the caller. Rejects with an AppError of code "chart". */
-  png(spec: ChartSpec): Promise<Uint8Array>;
+  /**
+   * PNG of 2000 × 1200 pixels (a digest without progress: 2000 × 908); not to be changed by the caller. Rejects with an AppError of code
+   * "chart", or "busy" when the lane is full.
+   */
+  png(spec: ChartSpec, lane?: Lane): Promise<Uint8Array>;
   /** Starts the drawing process ahead of the first picture, which then need not wait for it. */
   start(): void;
   stats(): ChartStats;
@@ -37,7 +41,7 @@ export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: num
   const { cacheMegabytes = 16, timeoutMs = 15_000, idleMs = 10 * MINUTE } = options;
   const drawing = createDrawingProcess({ timeoutMs, idleMs });
   const finished = new Map<string, Uint8Array>(); // oldest use first
-  const under = new Map<string, Promise<Uint8Array>>();
+  const under = new Map<string, Drawing>();
   const counts = { drawn: 0, failed: 0, hits: 0 };
   let cachedBytes = 0;
 
@@ -51,9 +55,9 @@ export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: num
     }
   };
 
-  const draw = async (key: string, spec: ChartSpec, series: Float64Array[]): Promise<Uint8Array> => {
+  const settle = async (key: string, { png: drawn }: Drawing): Promise<Uint8Array> => {
     try {
-      const png = await drawing.draw(withoutPoints(spec), series);
+      const png = await drawn;
       counts.drawn++;
       keep(key, png);
       return png;
@@ -66,7 +70,7 @@ export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: num
   };
 
   return {
-    async png(spec) {
+    async png(spec, lane = 'chat') {
       const { key, series } = await content(spec);
       const known = finished.get(key);
       if (known !== undefined) {
@@ -75,9 +79,14 @@ export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: num
         finished.set(key, known);
         return known;
       }
-      const running = under.get(key) ?? draw(key, spec, series);
-      under.set(key, running);
-      return running;
+      const running = under.get(key);
+      if (running !== undefined) {
+        running.hurry(lane);
+        return await running.png;
+      }
+      const begun = drawing.draw(withoutPoints(spec), series, lane);
+      under.set(key, begun);
+      return await settle(key, begun);
     },
     start: () => drawing.start(),
     stats: () => ({ ...counts, waiting: drawing.waiting(), cached: finished.size, cachedBytes }),

@@ -1,13 +1,17 @@
-// Talks to the drawing process: starts it on first use, gives it one job at a time, replaces it when it dies or hangs, ends it when idle.
+// Talks to the drawing process: starts it on first use, gives it one job at a time in the order of the lanes, replaces it when it dies or hangs, ends it when idle.
 import { type ChildProcess, fork } from 'node:child_process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../base/errors.ts';
+import { createDrawingQueue, type Lane } from './drawing-queue.ts';
 import type { ChartSpec } from './spec.ts';
 import type { Reply, Request } from './worker.ts';
 
 type Job = { id: number; spec: ChartSpec; series: readonly Float64Array[] };
 type Waiting = Job & { resolve: (png: Uint8Array) => void; reject: (error: AppError) => void };
+
+/** A picture under way; `hurry` moves it to a faster lane because somebody there wants it, too. */
+export type Drawing = { png: Promise<Uint8Array>; hurry(lane: Lane): void };
 
 /** Values per message (64 kB): sending never takes the event loop for more than a moment. */
 const PART = 8192;
@@ -23,9 +27,12 @@ const ENVIRONMENT =
 /** Makes V8 collect early, which also frees the pixels that its objects hold: 130 MiB at most instead of 210, at the same speed. */
 const SMALL_HEAP = ['--max-semi-space-size=1', '--max-old-space-size=128'];
 
-/** `timeoutMs`: how long one picture may take before its process is given up; `idleMs`: how long an unused one is kept. */
+/**
+ * `timeoutMs`: how long one picture may take before its process is given up, and how long it may wait for its turn; `idleMs`: how long an
+ * unused process is kept.
+ */
 export function createDrawingProcess({ timeoutMs, idleMs }: { timeoutMs: number; idleMs: number }) {
-  const queue: Waiting[] = [];
+  const queue = createDrawingQueue<Waiting>();
   let child: ChildProcess | null = null;
   let current: Waiting | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -84,7 +91,7 @@ export function createDrawingProcess({ timeoutMs, idleMs }: { timeoutMs: number;
 
   const next = (): void => {
     if (closed || current !== null) return;
-    current = queue.shift() ?? null;
+    current = queue.take() ?? null;
     if (current === null) return;
     child ??= launch();
     const used = child;
@@ -100,19 +107,25 @@ export function createDrawingProcess({ timeoutMs, idleMs }: { timeoutMs: number;
       child = launch();
       rest();
     },
-    /** Draws one picture. Rejects with an AppError of code "chart". */
-    draw: (spec: ChartSpec, series: readonly Float64Array[]): Promise<Uint8Array> =>
-      new Promise((resolve, reject) => {
-        if (closed) return reject(drawingError('charts are closed'));
-        queue.push({ id: ++lastId, spec, series, resolve, reject });
+    /** Draws one picture. Rejects with an AppError of code "chart", or "busy" when too many wait or the turn does not come in time. */
+    draw(spec: ChartSpec, series: readonly Float64Array[], lane: Lane): Drawing {
+      const { promise: png, resolve, reject } = Promise.withResolvers<Uint8Array>();
+      const job: Waiting = { id: ++lastId, spec, series, resolve, reject };
+      if (closed) reject(drawingError('charts are closed'));
+      else if (queue.add(job, lane)) {
+        const patience = setTimeout(() => queue.remove(job) && reject(busy()), timeoutMs).unref();
+        const ready = () => clearTimeout(patience);
+        png.then(ready, ready);
         next();
-      }),
-    waiting: (): number => queue.length + (current === null ? 0 : 1),
+      } else reject(busy());
+      return { png, hurry: (faster) => queue.hurry(job, faster) };
+    },
+    waiting: (): number => queue.size() + (current === null ? 0 : 1),
     close(): void {
       closed = true;
       clearTimeout(timer);
-      const left = current === null ? queue.splice(0) : [current, ...queue.splice(0)];
-      for (const waiting of left) waiting.reject(drawingError('charts are closed'));
+      for (let left = current ?? queue.take(); left !== undefined; left = queue.take())
+        left.reject(drawingError('charts are closed'));
       current = null;
       const stopped = child;
       child = null;
@@ -144,6 +157,10 @@ function hold(child: ChildProcess | null, busy: boolean): void {
     if (child.stderr !== null && 'unref' in child.stderr && typeof child.stderr.unref === 'function')
       child.stderr.unref();
   }
+}
+
+function busy(): AppError {
+  return new AppError('busy', 'Too many pictures are being drawn right now.');
 }
 
 function drawingError(reason: string): AppError {

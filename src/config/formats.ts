@@ -1,5 +1,7 @@
 // Forms that the values of settings have; each says what is wrong with a value, never the value itself.
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isCurrency } from '../market/currencies.ts';
 import { FALLBACK_IDS } from '../market/fallback/sources.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -49,18 +51,46 @@ export const DiscordToken = z
     /^[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}$/,
     'is not a bot token (three parts with dots, without "Bot " and quotes)',
   );
+/** A token that begins with `prefix` and has its full length. */
 export const prefixed = (prefix: string) =>
-  z.string().regex(new RegExp(`^${prefix}[\\w-]{5,}$`), `must start with ${prefix}`);
-export const Zone = z.string().refine((zone) => zoneExists(zone), 'is not an IANA time zone');
+  z.string().transform((text, context) => {
+    const problem = !text.startsWith(prefix)
+      ? `must start with ${prefix}`
+      : !/^[\w-]+$/.test(text)
+        ? 'holds characters that no token has (quotes, spaces or a line break?)'
+        : text.length < SHORTEST_TOKEN
+          ? 'is too short: copy the whole token'
+          : null;
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+    return text;
+  });
+/** Slack states no length; what is as short as this was cut off. */
+const SHORTEST_TOKEN = 10;
+
+export const Zone = z.string().transform((zone, context) => {
+  const problem = !zoneExists(zone)
+    ? 'is not an IANA time zone'
+    : zone.includes('/') || /^utc$/i.test(zone)
+      ? null
+      : 'must be a place or UTC: abbreviations such as EST name a fixed offset or several places';
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  return zone;
+});
+export const Currency = z
+  .string()
+  .toLowerCase()
+  .refine((code) => isCurrency(code), 'is not a currency that prices are quoted in (codes such as usd, eur, btc)');
 export const Locale = z.string().refine((locale) => localeExists(locale), 'is not a language tag');
 export const Port = z
   .string()
   .regex(/^\d{1,5}$/, 'is not a port number')
   .transform(Number)
   .pipe(z.number().min(0).max(65_535, 'is above 65535'));
-export const Database = z
-  .string()
-  .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'is neither sqlite:PATH nor postgres://…');
+export const Database = z.string().transform((text, context) => {
+  const problem = databaseProblem(text);
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  return text;
+});
 export const Fallbacks = z
   .string()
   .transform((text) =>
@@ -73,7 +103,29 @@ export const Fallbacks = z
   )
   .pipe(z.array(z.enum(FALLBACK_IDS, { error: `may only name ${FALLBACK_IDS.join(', ')} (or none)` })));
 
+/** Proxies whose word about a visitor's address is believed. */
+export const Proxies = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((word) => word.trim().toLowerCase())
+      .filter(Boolean),
+  )
+  .refine((names) => names.length > 0 && names.every(isProxyName), 'may only hold IP addresses, networks and loopback');
+
 export const text = (pattern: RegExp, problem: string) => z.string().regex(pattern, problem);
+
+/** Never names a part of the address: with an unescaped password any part of it may be the password. */
+function databaseProblem(text: string): string | null {
+  if (/^sqlite:.+/.test(text)) return null;
+  if (!/^postgres(ql)?:\/\/.+/.test(text)) return 'is neither sqlite:PATH nor postgres://…';
+  const port = /:(\d+)(?:\/[^@]*)?$/.exec(text)?.[1];
+  if (port !== undefined && Number(port) > 65_535) return 'names a port above 65535';
+  if (!URL.canParse(text) || text.includes('#'))
+    return 'is not a postgres address: percent-encode special characters of the password (@ is %40, # is %23, / is %2F)';
+  return null;
+}
 
 function zoneExists(zone: string): boolean {
   try {
@@ -89,4 +141,13 @@ function localeExists(locale: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** An address, a network of one (`10.0.0.0/8`), or `loopback`. */
+function isProxyName(text: string): boolean {
+  if (text === 'loopback') return true;
+  const [address = '', bits] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || text.split('/').length > 2) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }

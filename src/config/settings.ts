@@ -5,12 +5,14 @@ import {
   BaseUrl,
   BaseUrlOrNone,
   BaseUrls,
+  Currency,
   Database,
   DiscordToken,
   Fallbacks,
   Locale,
   Port,
   prefixed,
+  Proxies,
   text,
   Zone,
 } from './formats.ts';
@@ -154,6 +156,12 @@ export const SETTINGS = {
     example: 'https://tao.example',
     schema: BaseUrl,
   },
+  TRUSTED_PROXIES: {
+    meaning:
+      'addresses, networks or `loopback`, separated by commas: the proxies in front of the web server, whose `X-Forwarded-For` is believed',
+    example: 'loopback,10.0.0.0/8',
+    schema: Proxies,
+  },
   DEFAULT_TIMEZONE: {
     fallback: 'UTC',
     meaning: 'default time zone',
@@ -164,10 +172,7 @@ export const SETTINGS = {
     fallback: 'usd',
     meaning: 'default currency',
     example: 'eur',
-    schema: z
-      .string()
-      .toLowerCase()
-      .regex(/^[a-z]{3,5}$/, 'is not a currency code'),
+    schema: Currency,
   },
   DEFAULT_LOCALE: { fallback: 'en', meaning: 'language tag for numbers and dates', example: 'de-DE', schema: Locale },
   LOG_LEVEL: {

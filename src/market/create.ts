@@ -50,6 +50,9 @@ const WAIT_MS = 1_200;
 /** A slow answer is still worth having for the next asker. */
 const DEADLINE_MS = 8_000;
 
+/** The background refresh begins without what is remembered when the database is silent for so long. */
+const LOAD_MS = 10_000;
+
 /** Nothing is asked of the network before `start()` or the first question. */
 export function createMarket(options: MarketOptions): Market {
   const { plan, memory, now, coins } = options;
@@ -76,7 +79,8 @@ export function createMarket(options: MarketOptions): Market {
   const fallbacks = createFallbacks({ sources, symbolsOf: (id) => symbols.get(id), ...clocks, ...logged });
   const bitcoin = () => cache.get('usd', 'bitcoin')?.quote ?? null;
   const rates = createRates({ client, memory, bitcoin, ...clocks, ...logged });
-  const watch = createWatch([...new Set([...coins, ...SENTINELS].map((coin) => coin.id))], monotonic);
+  const fixed = new Set([...coins, ...SENTINELS].map((coin) => coin.id));
+  const watch = createWatch([...fixed], monotonic);
   const recentRate = (currency: string) => {
     const found = rates.rate('usd', currency);
     const longest = isCoinUnit(currency) ? 2 * RATES_FRESH_MS : 7 * DAY;
@@ -125,6 +129,7 @@ export function createMarket(options: MarketOptions): Market {
       meter,
       watch,
       prepare,
+      isKnown: (id) => fixed.has(id) || directory.find(id) !== null,
       monotonic,
       sleep,
       ...logged,
@@ -155,16 +160,20 @@ export function createMarket(options: MarketOptions): Market {
   /** Everything remembered is read before the first answer, once. */
   const load = async () => {
     const rows = await remembered(memory, options.log);
-    for (const part of [cache, rates]) part.load(rows);
+    rates.load(rows);
+    await cache.load(rows);
     await directory.load(rows);
   };
   const loaded = (): Promise<void> => {
     loading ??= load();
     return loading;
   };
+  let patience: Promise<unknown> | null = null;
+  /** A slow database keeps nobody waiting for longer than this, once: what it remembers comes in when it comes. */
+  const remembering = () => (patience ??= waitAtMost(loaded(), waitMs / 2, sleep));
   const background = createBackgroundRefresh({
     sleep,
-    loaded,
+    loaded: async () => void (await waitAtMost(loaded(), LOAD_MS, sleep)),
     refresher,
     refreshers,
     intake,
@@ -182,21 +191,21 @@ export function createMarket(options: MarketOptions): Market {
 
   return {
     async quotes(ids, currency) {
-      await loaded();
+      await remembering();
       if (isCurrency(currency)) return quotes.quotes(ids, currency);
       return quoteResults(ids.map((id) => [id, { quote: null, reason: 'this currency is not supported' }]));
     },
     async history(coinId, currency, range) {
-      await loaded();
+      await remembering();
       if (!isCurrency(currency)) return { series: null, reason: 'this currency is not supported' };
       return history.history(coinId, currency, range);
     },
     async rows(ids, currency) {
-      await loaded();
+      await remembering();
       return isCurrency(currency) ? quotes.rows(ids, currency) : { rows: [], at: null };
     },
     async rate(from, to) {
-      await loaded();
+      await remembering();
       await waitAtMost(rates.ensure(RATES_FRESH_MS), waitMs, sleep);
       return rates.rate(from, to);
     },

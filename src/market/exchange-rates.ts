@@ -156,7 +156,7 @@ export function createRates(options: {
     doubtsBegun: () => [...doubts.begun(), ...(refusedSince === null ? [] : [refusedSince])],
     load(rows) {
       const stored = rows.find((row) => row.key === KEY);
-      if (stored === undefined) return;
+      if (stored === undefined || rates.size > 0) return; // a newer table came meanwhile
       try {
         const read = Stored.parse(JSON.parse(stored.json));
         for (const [currency, [perDollar, at]] of Object.entries(read.rates))

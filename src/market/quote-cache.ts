@@ -1,9 +1,10 @@
 // Holds the last good quote of every coin and currency, in memory and over restarts.
-import { DAY } from '../base/clock.ts';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import { COINGECKO } from './coingecko/client.ts';
-import type { MarketMemory } from '../base/memory.ts';
+import { inTurns } from './in-turns.ts';
+import { type MarketMemory, MOST_QUOTES, QUOTE_KEPT_MS, QUOTE_KEYS } from '../base/memory.ts';
 import type { Quote } from './market.ts';
 import type { RowExtra } from './public-row.ts';
 import { FUTURE_MS } from './plausibility/price-check.ts';
@@ -24,14 +25,14 @@ export type QuoteCache = {
   get(currency: string, id: string): CachedQuote | null;
   /** Takes accepted values in; those of `keep` are also written to the memory, at once, so that a kill -9 loses nothing shown. */
   put(entries: readonly CachedQuote[], keep: (id: string) => boolean): void;
-  /** Takes in what an earlier run saved. */
-  load(rows: SavedRows): void;
+  /** Takes in what an earlier run saved, unless something newer is held already. */
+  load(rows: SavedRows): Promise<void>;
   /** Resolves when everything put so far is written. */
   flush(): Promise<void>;
 };
 
-const PREFIX = 'quote:';
-const LONGEST_KEPT_MS = 90 * DAY;
+/** Rows with a week of prices that are read or written at a time: about three milliseconds. */
+const SLICE = 25;
 const N = z.number().nullable();
 const StoredQuote = z.object({
   coinId: z.string(),
@@ -79,15 +80,26 @@ export function createQuoteCache(options: {
 }): QuoteCache {
   const { memory, now, log } = options;
   const clocks = { now, monotonic: options.monotonic ?? now };
-  const held = new Map<string, Held>();
+  const held = new LRUCache<string, Held>({ max: MOST_QUOTES }); // about 2.5 kB each
   let writing: Promise<void> = Promise.resolve();
 
-  async function write(rows: { key: string; json: string; at: number }[]): Promise<void> {
+  async function write(entries: readonly CachedQuote[]): Promise<void> {
+    const rows = await inTurns(entries, savedRow, SLICE);
     try {
       await memory.saveQuotes(rows);
     } catch (error) {
       log?.warn({ error: String(error), rows: rows.length }, 'last good prices could not be saved');
     }
+  }
+
+  /** Nothing is fresh after a restart, however young it was. */
+  function takeIn(key: string, row: SavedRows[number]): [] {
+    const entry = (held.peek(key)?.entry.sourceAt ?? 0) >= row.at ? null : readBack(row.json);
+    if (entry === null) return [];
+    const sourceAt = entry.quote.at;
+    const restored = { ...entry, sourceAt, seenAt: Number.NEGATIVE_INFINITY };
+    held.set(key, { entry: restored, stamp: stampOf(sourceAt, clocks) });
+    return [];
   }
 
   return {
@@ -100,27 +112,15 @@ export function createQuoteCache(options: {
         const { currency, coinId, at } = entry.quote;
         held.set(`${currency}:${coinId}`, { entry, stamp: stampOf(at, clocks) });
       }
-      const rows = entries
-        .filter((entry) => keep(entry.quote.coinId))
-        .map(({ quote, sourceAt, extra }) => ({
-          key: `${PREFIX}${quote.currency}:${quote.coinId}`,
-          json: JSON.stringify({ quote: { ...quote, at: sourceAt }, extra }),
-          at: sourceAt,
-        }));
-      if (rows.length > 0) writing = writing.then(() => write(rows));
+      const kept = entries.filter((entry) => keep(entry.quote.coinId));
+      if (kept.length > 0) writing = writing.then(() => write(kept));
     },
-    load(rows) {
-      for (const row of rows) {
-        if (!row.key.startsWith(PREFIX) || now() - row.at > LONGEST_KEPT_MS) continue;
-        // Our clock is behind what it was: the age of the value cannot be known.
-        if (row.at > now() + FUTURE_MS) continue;
-        const entry = readBack(row.json);
-        if (entry === null) continue;
-        const sourceAt = entry.quote.at;
-        // Nothing is fresh after a restart, however young it was.
-        const restored = { ...entry, sourceAt, seenAt: Number.NEGATIVE_INFINITY };
-        held.set(row.key.slice(PREFIX.length), { entry: restored, stamp: stampOf(sourceAt, clocks) });
-      }
+    async load(rows) {
+      const saved = rows
+        .filter((row) => row.key.startsWith(QUOTE_KEYS) && now() - row.at <= QUOTE_KEPT_MS)
+        .filter((row) => row.at <= now() + FUTURE_MS) // else our clock is behind what it was: the age of the value cannot be known
+        .toSorted((left, right) => left.at - right.at); // the youngest last, so that these stay
+      await inTurns(saved, (row) => takeIn(row.key.slice(QUOTE_KEYS.length), row), SLICE);
     },
     flush: () => writing,
   };
@@ -130,6 +130,11 @@ export function createQuoteCache(options: {
 export function dated(entry: CachedQuote, stamp: Stamp, clocks: Clocks): CachedQuote {
   const at = momentOf(stamp, clocks);
   return at === entry.quote.at ? entry : { ...entry, quote: { ...entry.quote, at } };
+}
+
+function savedRow({ quote, sourceAt, extra }: CachedQuote): SavedRows {
+  const key = `${QUOTE_KEYS}${quote.currency}:${quote.coinId}`;
+  return [{ key, json: JSON.stringify({ quote: { ...quote, at: sourceAt }, extra }), at: sourceAt }];
 }
 
 function readBack(json: string): Pick<CachedQuote, 'quote' | 'extra'> | null {

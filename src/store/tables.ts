@@ -8,8 +8,8 @@ export interface Tables {
   meta: { key: string; value: string };
   quote: { key: string; json: string; at: number };
   credit: { source: string; day: string; calls: number };
-  vote: { entry_id: string; useful: number; not_useful: number };
-  gap: { question: string; count: number; last_at: number };
+  vote: { tenant: string; entry_id: string; useful: number; not_useful: number };
+  gap: { tenant: string; question: string; count: number; last_at: number };
   inbox: InboxRow;
   installation: InstallationRow;
   workspace_flag: WorkspaceFlagRow;

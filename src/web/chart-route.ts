@@ -5,9 +5,13 @@ import { type CardChart, spanText } from '../app/card.ts';
 import { compareChart, compareSeries } from '../app/blocks/compare-chart.ts';
 import { priceChart } from '../app/blocks/price-chart.ts';
 import { type Range, RANGES } from '../base/ranges.ts';
+import { AppError } from '../base/errors.ts';
 import type { CoinRef } from '../market/market.ts';
 
 type Refusal = { status: 400 | 404 | 503; error: string };
+/** Thirty waiting pictures take about three seconds. */
+const BUSY_S = 5;
+
 type Query = (name: string) => string | undefined;
 
 export function chartRoute(web: WebContext): Handler {
@@ -16,10 +20,20 @@ export function chartRoute(web: WebContext): Handler {
     const query: Query = (key) => c.req.query(key);
     const found = await (name === 'compare' ? comparison(query, web) : single(name, query, web));
     if ('error' in found) return c.json({ error: found.error }, found.status);
-    const png = await found.png?.(query('theme') === 'light' ? 'light' : 'dark');
+    const png = await found.png?.(query('theme') === 'light' ? 'light' : 'dark').catch(busy);
+    if (png === null) {
+      c.header('Retry-After', String(BUSY_S));
+      return c.json({ error: `too many pictures are being drawn right now; try again in ${BUSY_S} s` }, 503);
+    }
     if (png === undefined) return c.json({ error: 'no picture' }, 503);
     return c.body(new Uint8Array(png), 200, { 'content-type': 'image/png', 'cache-control': 'public, max-age=60' });
   };
+}
+
+/** Null when the drawing queue is full; other failures are ours and go on. */
+function busy(error: unknown): null {
+  if (error instanceof AppError && error.code === 'busy') return null;
+  throw error;
 }
 
 async function single(id: string, query: Query, web: WebContext): Promise<CardChart | Refusal> {

@@ -1,5 +1,6 @@
-// Requests per address: loopback is exempt; every other address has a token bucket.
+// Requests per client: those from this machine are exempt; every other address has a token bucket.
 import { createTokenBucket } from '../base/token-bucket.ts';
+import type { Client } from './client-address.ts';
 
 /** 30 requests at once, then 2 per second: a page with its charts needs about 5. */
 const BURST = 30;
@@ -8,14 +9,10 @@ const MOST_ADDRESSES = 50_000;
 
 export type RateLimit = {
   /** Seconds to wait, 0 when the request may go on. `now`: epoch ms. */
-  take(address: string, now: number): number;
+  take(client: Client, now: number): number;
 };
 
 export function createRateLimit(): RateLimit {
   const buckets = createTokenBucket({ burst: BURST, refillMs: REFILL_MS, mostKeys: MOST_ADDRESSES });
-  return { take: (address, now) => (isLoopback(address) ? 0 : Math.ceil(buckets.take(address, now) / 1000)) };
-}
-
-export function isLoopback(address: string): boolean {
-  return address === '::1' || /^(?:::ffff:)?127\./.test(address);
+  return { take: ({ key, local }, now) => (local ? 0 : Math.ceil(buckets.take(key, now) / 1000)) };
 }

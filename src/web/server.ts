@@ -1,15 +1,15 @@
 // The web server: pages, API, charts, health and metrics on one port; other rooms may hang their own listeners in.
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
+import { HTTPException } from 'hono/http-exception';
 import { apiRoutes } from './api.ts';
 import { chartRoute } from './chart-route.ts';
 import { coinPage } from './pages/coin.ts';
 import { LONGEST_QUERY, type WebContext } from './context.ts';
 import { homePage } from './pages/home.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { addRequestRules, type Env } from './request-rules.ts';
 import type { Metrics } from './metrics.ts';
 import { liveValues } from '../app/bittensor/live-values.ts';
 
@@ -22,10 +22,10 @@ export type WebOptions = {
   ready: () => Promise<readonly Check[]>;
   /** Listeners of other rooms by path prefix, e.g. "/slack/". */
   mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+  /** Addresses, networks or `loopback` whose `X-Forwarded-For` is believed. */
+  trustedProxies?: readonly string[];
   onError: (error: unknown) => void;
 };
-
-type Env = { Bindings: HttpBindings };
 
 const STYLE = readFileSync(new URL('./pages/style.css', import.meta.url), 'utf8');
 const ICON =
@@ -46,29 +46,10 @@ export function createWebServer(options: WebOptions): Server {
   return server;
 }
 
-function createApp({ web, metrics, ready, onError }: WebOptions): Hono<Env> {
+function createApp({ web, metrics, ready, trustedProxies = [], onError }: WebOptions): Hono<Env> {
   const app = new Hono<Env>();
-  const rateLimit = createRateLimit();
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      crossOriginResourcePolicy: false,
-      strictTransportSecurity: false,
-    }),
-  );
-  app.use(async (c, next) => {
-    const wait = rateLimit.take(c.env.incoming.socket.remoteAddress ?? '', web.now());
-    if (wait === 0) return await next();
-    c.header('Retry-After', String(wait));
-    return c.json({ error: `too many requests; try again in ${wait} s` }, 429);
-  });
+  const { publicUrl } = web.services.defaults;
+  addRequestRules(app, { now: web.now, trustedProxies, publicUrl });
   app.get('/livez', (c) => c.json({ ok: true, checks: [{ name: 'process', ok: true, detail: 'answering' }] }));
   app.get('/readyz', async (c) => {
     const checks = await ready();
@@ -91,6 +72,8 @@ function createApp({ web, metrics, ready, onError }: WebOptions): Hono<Env> {
     c.req.path.startsWith('/api/') ? c.json({ error: 'no such path' }, 404) : c.text('Not found. Start at /', 404),
   );
   app.onError((error, c) => {
+    if (error instanceof HTTPException)
+      return c.text(error.status === 403 ? 'This form works on our own pages only.' : error.message, error.status);
     onError(error);
     return c.req.path.startsWith('/api/')
       ? c.json({ error: 'something broke on our side' }, 500)

@@ -1,5 +1,4 @@
 // `npm run -s ask -- "/coin tao"`: one question, one answer on stdout, exit code by outcome.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Card, isErrorCard } from '../app/card.ts';
 import { COMMANDS } from '../app/commands/index.ts';
@@ -7,6 +6,7 @@ import { plainText } from '../app/plain-text.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
 import { requestOf } from '../bots/terminal/bot.ts';
 import type { Config } from '../config/config.ts';
+import { realSleep as sleep, waitAtMost } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
 import { type Core, createCore } from './core.ts';
 import type { Logger } from '../base/log.ts';
@@ -22,6 +22,9 @@ export type AskOptions = {
   write: (text: string) => void;
 };
 
+/** Longest wait for a first value: nobody can ask this process twice. */
+const FIRST_VALUE_MS = 4_000;
+const CLOSE_MS = 3_000;
 /** Longest wait for the list of all coins, and how often it is looked for. */
 const LIST_WAIT_MS = 5_000;
 const LOOK_MS = 50;
@@ -30,7 +33,13 @@ const LOOK_MS = 50;
 export async function askOnce(options: AskOptions): Promise<number> {
   const { values, positionals } = readWords(options.words);
   const database = await openDatabase(options.config.DATABASE_URL);
-  const core = createCore({ ...options, database, demo: values.demo === true, bots: new Map() });
+  const core = createCore({
+    ...options,
+    database,
+    demo: values.demo === true,
+    bots: new Map(),
+    waitMs: FIRST_VALUE_MS,
+  });
   const alive = setInterval(() => undefined, 1000); // the core waits on timers that do not keep a process alive; no server does here
   try {
     const card = await answer(positionals.join(' '), core, options.config.DEFAULT_LOCALE);
@@ -42,9 +51,10 @@ export async function askOnce(options: AskOptions): Promise<number> {
     } else options.write(`${values.json === true ? JSON.stringify(card, null, 2) : plainText(card)}\n`);
     return isErrorCard(card) ? 1 : 0;
   } finally {
+    // What was learned is saved; a database or a source that hangs must not keep the shell.
+    await waitAtMost(core.close(), CLOSE_MS, sleep);
+    await waitAtMost(database.close(), CLOSE_MS, sleep);
     clearInterval(alive);
-    await core.close();
-    await database.close();
   }
 }
 
@@ -57,6 +67,9 @@ async function answer(text: string, { services, dispatch }: Core, locale: string
   const ask = () => dispatch(request());
   const { whole } = services.content.index(); // of the moment of the question: it may grow while the answer is made
   const understood = request().remarks === undefined;
+  // It says how old the prices are: before the first one there is nothing to say.
+  if (request().command === 'about')
+    await services.market.quotes([...services.content.coins.keys()].slice(0, 1), 'usd');
   const card = await ask();
   if ((card.outcome !== 'not-found' && understood) || whole) return card;
   for (let waited = 0; waited < LIST_WAIT_MS && !services.content.index().whole; waited += LOOK_MS)

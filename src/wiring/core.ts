@@ -14,10 +14,13 @@ import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts
 import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
 import { createFaqOnDemand } from '../faq/search.ts';
+import type { Digests } from '../digests/digests.ts';
 import type { Database } from '../store/database.ts';
-import { createFeedback } from '../store/feedback.ts';
+import { createFeedback } from '../store/feedback/feedback.ts';
 import { createMarketMemory } from '../store/market-memory.ts';
 import { createSubnetsMemory } from '../store/subnets/snapshots.ts';
+import { createRetention } from '../store/retention.ts';
+import { createReadDeadline } from '../store/read-deadline.ts';
 import { createSources, type SourceOptions } from './sources.ts';
 
 const CONTENT = path.join(import.meta.dirname, '../content');
@@ -30,6 +33,8 @@ export type Core = {
   deliveries: DeliveryEngine;
   /** Starts what is slow at first use (the drawing process, the FAQ model), for when chats are about to ask. */
   warm(): void;
+  /** Removes what the database does not keep for ever; for once an hour. */
+  forget(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -52,6 +57,7 @@ export function createCore(options: CoreOptions): Core {
   const { market, chain, subnets } = createSources(options, content.coins, memory, createSubnetsMemory(database));
   const charts = createCharts();
   const digests = createDigests({ database, now, log });
+  const feedback = createFeedback(database, now, { log });
   const services: Services = {
     content: {
       ...content,
@@ -63,8 +69,8 @@ export function createCore(options: CoreOptions): Core {
     chain,
     subnets,
     charts,
-    feedback: createFeedback(database, now),
-    digests: digests.digests,
+    feedback,
+    digests: withinDeadline(digests.digests),
     defaults: {
       currency: config.DEFAULT_CURRENCY,
       locale: config.DEFAULT_LOCALE,
@@ -89,12 +95,24 @@ export function createCore(options: CoreOptions): Core {
     dispatch: createDispatch({ ...options, commands: COMMANDS, services }),
     digests,
     deliveries,
+    forget: createRetention(database, now),
     warm() {
       charts.start();
       services.content.search.complete('', 1);
     },
     async close() {
-      await Promise.allSettled([market.close(), chain.close(), subnets.close(), charts.close()]);
+      await Promise.allSettled([market.close(), chain.close(), subnets.close(), charts.close(), feedback.settled()]);
     },
+  };
+}
+
+/** What people look at only; what changes something is waited for. */
+function withinDeadline(digests: Digests): Digests {
+  const within = createReadDeadline();
+  return {
+    ...digests,
+    list: (place) => within(digests.list(place)),
+    notices: (asker) => within(digests.notices(asker)),
+    totals: () => within(digests.totals()),
   };
 }

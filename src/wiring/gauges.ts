@@ -3,9 +3,11 @@ import type { Bot } from '../bots/bot.ts';
 import type { Core } from './core.ts';
 import type { Sample } from '../web/metrics.ts';
 
+const BOOKS = ['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap'] as const;
+
 /** Reads only what is known already: a scrape must not spend credits. */
 export async function gauges(core: Core, chats: readonly Bot[], now: () => number): Promise<readonly Sample[]> {
-  const books = await core.services.digests.totals();
+  const books = await core.services.digests.totals().catch(() => null); // a scrape must not hang with the database
   const status = core.services.market.status();
   const lastSuccessAt = Math.max(0, ...status.sources.map((source) => source.lastSuccessAt ?? 0));
   const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({
@@ -32,10 +34,15 @@ export async function gauges(core: Core, chats: readonly Bot[], now: () => numbe
         source: source.id,
       }),
     ),
-    ...(['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap'] as const).map((state) =>
-      gauge('taobot_digests', 'Digests of the last weeks by state; due is the sum, gap must be 0', books[state], {
-        state,
-      }),
+    ...(books === null ? [] : BOOKS).map((state) =>
+      gauge(
+        'taobot_digests',
+        'Digests of the last weeks by state; due is the sum, gap must be 0',
+        books?.[state] ?? 0,
+        {
+          state,
+        },
+      ),
     ),
     ...chats.map((bot) =>
       gauge('taobot_platform_connected', 'Chat platform is connected (1) or not (0)', bot.health().connected ? 1 : 0, {

@@ -3,13 +3,14 @@ import type { AddressInfo } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import cron from 'node-cron';
+import { cronLog } from './cron-log.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
 import type { Bot } from '../bots/bot.ts';
 import { createTerminalBot } from '../bots/terminal/bot.ts';
 import { detectImages } from '../bots/terminal/image.ts';
 import { type Config, terminalEnvironment } from '../config/config.ts';
-import { AppError } from '../base/errors.ts';
+import { AppError, ConfigError } from '../base/errors.ts';
 import { gauges } from './gauges.ts';
 import { type Core, createCore } from './core.ts';
 import type { Logger } from '../base/log.ts';
@@ -32,6 +33,8 @@ export type RunOptions = {
     input: Readable & { isTTY?: boolean };
     output: Writable & { isTTY?: boolean; columns?: number };
     onSignal: (stop: () => void) => void;
+    /** Lets the lines of the log pass through `way` when they appear on the screen of the chat. */
+    onLogLine?: (way: (write: () => void) => void) => void;
   };
 };
 
@@ -61,6 +64,7 @@ export async function run(options: RunOptions): Promise<number> {
     web,
     metrics,
     ready,
+    trustedProxies: config.TRUSTED_PROXIES ?? [],
     mounts: Object.fromEntries(chats.flatMap((bot) => (bot.listener ? [[`/${bot.name}/`, bot.listener]] : []))),
     onError: (error) => log.error({ err: error }, 'web request failed'),
   });
@@ -75,13 +79,21 @@ export async function run(options: RunOptions): Promise<number> {
     timezone: 'UTC',
     noOverlap: true,
     missedExecutionTolerance: 60_000,
+    logger: cronLog(log, now),
   });
+  const chores = cron.schedule('17 * * * *', () => forget(core, log), {
+    timezone: 'UTC',
+    noOverlap: true,
+    logger: cronLog(log, now),
+  });
+  void forget(core, log);
   settleMemory();
   await ended.promise;
   return await stopAll(
     [
       async () => {
         await clock.stop();
+        await chores.stop();
       },
       () => core.deliveries.stop(),
       ...bots.map((bot) => () => bot.stop()),
@@ -92,6 +104,11 @@ export async function run(options: RunOptions): Promise<number> {
     ],
     log,
   );
+}
+
+/** Old rows wait for the next round when the database is away. */
+async function forget(core: Core, log: Logger): Promise<void> {
+  await core.forget().catch((error: unknown) => log.warn({ err: error }, 'old rows not removed'));
 }
 
 /** Start-up leaves some 20 MiB of garbage that an idle bot would keep for long; `npm start` hands the collector over for this. */
@@ -111,7 +128,7 @@ async function start(bot: Bot, { log, processes }: RunOptions): Promise<void> {
 }
 
 function terminal({ config, log, processes }: RunOptions, core: Core, onEnd: () => void): Bot {
-  return createTerminalBot({
+  const bot = createTerminalBot({
     input: processes.input,
     output: processes.output,
     colour: processes.output.isTTY === true,
@@ -129,21 +146,26 @@ function terminal({ config, log, processes }: RunOptions, core: Core, onEnd: () 
     sleep: (ms) => sleep(ms),
     onEnd,
   });
+  processes.onLogLine?.((write) => bot.above(write));
+  return bot;
 }
 
 async function listen(server: ReturnType<typeof createWebServer>, config: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new AppError(
-          'listen',
-          `The web server cannot listen on ${config.HOST}:${config.PORT} (${error.code ?? error.message}). Set PORT to a free port, for example PORT=3001.`,
-          { cause: error },
-        ),
-      ),
-    );
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)));
     server.listen(config.PORT, config.HOST, resolve);
   });
+}
+
+/** The port may be free later or elsewhere; a wrong host stays wrong. https://man7.org/linux/man-pages/man2/bind.2.html */
+function listenError(error: NodeJS.ErrnoException, { HOST, PORT }: Config): AppError {
+  const code = error.code ?? error.message;
+  const what = `The web server cannot listen on ${HOST}:${PORT} (${code}).`;
+  if (code === 'EADDRINUSE')
+    return new AppError('listen', `${what} Set PORT to a free port, for example PORT=3001.`, { cause: error });
+  if (code === 'EACCES')
+    return new ConfigError([`PORT ${PORT} is not allowed to this user (${code}) — for example PORT=3001`]);
+  return new ConfigError([`HOST ${HOST} is no address of this machine (${code}) — for example HOST=127.0.0.1`]);
 }
 
 async function closeServer(server: ReturnType<typeof createWebServer>): Promise<void> {

@@ -18,13 +18,20 @@ import { createSampleMarket } from '../sample/market.ts';
 import { createSampleSubnets } from '../sample/subnets.ts';
 
 /** `demo`: recorded samples instead of live data. */
-export type SourceOptions = { config: Config; log: Logger; now: () => number; demo: boolean };
+export type SourceOptions = {
+  config: Config;
+  log: Logger;
+  now: () => number;
+  demo: boolean;
+  /** Longest wait of an asker for market and chain, in ms; their own when absent. */
+  waitMs?: number;
+};
 
 export type Sources = { market: Market; chain: Chain; subnets: Subnets };
 
 /** Market, chain and subnets; `coins` are the profiled ones, the memories keep the last good values over restarts. */
 export function createSources(
-  { config, log, now, demo }: SourceOptions,
+  { config, log, now, demo, waitMs }: SourceOptions,
   coins: ReadonlyMap<string, Coin>,
   memory: MarketMemory,
   subnetsMemory: SubnetsMemory,
@@ -33,6 +40,7 @@ export function createSources(
     const market = createSampleMarket({ coins: [...coins.values()], directory: builtinCoins(), now });
     return { market, chain: createSampleChain(), subnets: createSampleSubnets() };
   }
+  const patience = waitMs === undefined ? {} : { waitMs };
   const market = createMarket({
     plan: config.COINGECKO_PLAN,
     ...(config.COINGECKO_API_KEY === undefined ? {} : { apiKey: config.COINGECKO_API_KEY }),
@@ -45,13 +53,14 @@ export function createSources(
     memory,
     now,
     log,
+    ...patience,
   });
   const urls = config.SUBTENSOR_RPC_URL;
   const rpc = createRpc({ urls, archiveUrl: config.SUBTENSOR_ARCHIVE_URL, now, log });
   return {
     market,
-    chain: createChain({ url: urls[0], memory, now, log }),
-    subnets: createSubnets({ rpc, memory: subnetsMemory, now, log }),
+    chain: createChain({ url: urls[0], memory, now, log, ...patience }),
+    subnets: createSubnets({ rpc, memory: subnetsMemory, now, log, ...patience }),
   };
 }
 

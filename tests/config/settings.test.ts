@@ -45,3 +45,47 @@ describe('SUBTENSOR_ARCHIVE_URL', () => {
     expect(() => archive(text)).toThrow(ConfigError);
   });
 });
+
+describe('what is refused says what is wrong, and never the value', () => {
+  test.each([
+    ['DEFAULT_CURRENCY', 'euro', 'is not a currency'],
+    ['DEFAULT_CURRENCY', 'xyz', 'is not a currency'],
+    ['DEFAULT_TIMEZONE', 'EST', 'must be a place or UTC'],
+    ['DEFAULT_TIMEZONE', 'CET', 'must be a place or UTC'],
+    ['DEFAULT_TIMEZONE', 'Mars/Phobos', 'is not an IANA time zone'],
+    ['DEFAULT_TIMEZONE', '+02:00', 'is not an IANA time zone'],
+    ['SLACK_BOT_TOKEN', 'xoxb-123', 'is too short'],
+    ['SLACK_BOT_TOKEN', 'xoxp-1234567890-1234567890', 'must start with xoxb-'],
+    ['SLACK_BOT_TOKEN', '"xoxb-1234567890-1234567890"', 'must start with xoxb-'],
+    ['SLACK_BOT_TOKEN', 'xoxb-1234567890-1234567890"', 'holds characters'],
+    ['SLACK_APP_TOKEN', 'xapp-1', 'is too short'],
+    ['DATABASE_URL', 'postgres://u:hunter2@db.example:99999/taobot', 'names a port above 65535'],
+    ['DATABASE_URL', 'postgres://u:hunter2@db.example:99999', 'names a port above 65535'],
+    ['DATABASE_URL', 'postgres://u:hun/ter2@db.example/taobot', 'is not a postgres address: percent-encode'],
+    ['DATABASE_URL', 'postgres://u:abc@hunter2#1@db.example/taobot', 'is not a postgres address: percent-encode'],
+    ['DATABASE_URL', 'mysql://u:hunter2@db.example/taobot', 'is neither sqlite:PATH nor postgres'],
+    ['PORT', '99999', 'is above 65535'],
+    ['TRUSTED_PROXIES', 'proxy.example', 'may only hold IP addresses'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', 'may only hold IP addresses'],
+    ['TRUSTED_PROXIES', '10.0.0.1/8/8', 'may only hold IP addresses'],
+    ['TRUSTED_PROXIES', ',', 'may only hold IP addresses'],
+  ])('%s=%s', (name, value, problem) => {
+    const read = () => readConfig({ [name]: value });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(`${name} ${problem}`);
+    expect(read).not.toThrow('hunter2');
+  });
+
+  test.each([
+    ['DEFAULT_CURRENCY', 'EUR', 'eur'],
+    ['DEFAULT_CURRENCY', 'sats', 'sats'],
+    ['DEFAULT_TIMEZONE', 'America/New_York', 'America/New_York'],
+    ['DEFAULT_TIMEZONE', 'UTC', 'UTC'],
+    ['DATABASE_URL', 'postgres://u:p%40ss@db.example:5432/taobot', 'postgres://u:p%40ss@db.example:5432/taobot'],
+    ['DATABASE_URL', 'postgres:///taobot?host=/var/run/postgresql', 'postgres:///taobot?host=/var/run/postgresql'],
+    ['DATABASE_URL', 'sqlite:/data/a:99999', 'sqlite:/data/a:99999'],
+    ['TRUSTED_PROXIES', 'Loopback, 10.0.0.0/8,2001:db8::/32', ['loopback', '10.0.0.0/8', '2001:db8::/32']],
+  ])('%s=%s is taken', (name, value, parsed) => {
+    expect(readConfig({ [name]: value })).toHaveProperty(name, parsed);
+  });
+});

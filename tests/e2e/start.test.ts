@@ -120,6 +120,39 @@ describe('npm run ask', () => {
     expect(out).toContain('Tao Inu (TAO)');
   });
 
+  it.each([
+    ['/about', 0, 'About this bot'],
+    ['/network', 0, 'Block:'],
+    ['how do I bake sourdough bread', 0, 'Not sure'],
+    ['what is a subnet', 0, 'subnet'],
+    ['/price zzzzqqq', 1, 'zzzzqqq'],
+  ])('%s: exit %i and nothing on stderr', async (question, code, words) => {
+    const result = await runOnce(['ask', question]);
+    expect(result).toMatchObject({ code, err: '' });
+    expect(result.out).toContain(words);
+  });
+
+  it('waits for sources that need a while, and remembers what they said', async () => {
+    const own = (name: string) => ({ DATABASE_URL: `sqlite:${path.join(folder, `slow-${name}.db`)}` });
+    gecko.delayMs = 1500;
+    subtensor.delayMs = 1500;
+    const answers = await Promise.all(
+      ['price tao', 'network', 'about'].map((text) => runOnce(['ask', `/${text}`], own(text))),
+    );
+    gecko.delayMs = 0;
+    subtensor.delayMs = 0;
+    expect(answers.map(({ code, err }) => ({ code, err }))).toEqual(answers.map(() => ({ code: 0, err: '' })));
+    const [price, network, about] = answers.map(({ out }) => out);
+    expect(price).toContain('$250.28');
+    expect(network).toContain('Block: 9,562,000');
+    expect(about).toContain('coingecko: ok, last answer');
+    await gecko.down();
+    const later = await runOnce(['ask', '/price tao'], own('price tao'));
+    await gecko.up();
+    expect(later).toMatchObject({ code: 0, err: '' });
+    expect(later.out).toContain('$250.28');
+  }, 120_000);
+
   it('exits 1 when the answer is an error', async () => {
     const { code, out } = await runOnce(['ask', '/coin zzzzqqq']);
     expect(code).toBe(1);
@@ -132,6 +165,57 @@ describe('npm run ask', () => {
     });
     expect(code).toBe(0);
     expect(out).toMatch(/sample data/i);
+  });
+});
+
+describe('what nobody handles', () => {
+  /** Throws once the settings are read: listeners are added just before. */
+  const preload = (action: string) =>
+    `data:text/javascript,${encodeURIComponent(`process.on('newListener', (name) => {
+      if (name === 'uncaughtException') setImmediate(() => { ${action} });
+    });`)}`;
+  const run = (action: string) =>
+    runOnce(['ask', '/price tao'], {
+      NODE_OPTIONS: `--import=${preload(action)}`,
+      COINGECKO_API_KEY: 'CG-canary_0123',
+      COINGECKO_PLAN: 'demo',
+      LOG_LEVEL: 'silent',
+    });
+
+  it.each([
+    ["Promise.reject(new Error('refused ' + process.env.COINGECKO_API_KEY))", 0, 'unhandled rejection', 'refused'],
+    ['Promise.reject({ key: process.env.COINGECKO_API_KEY })', 0, 'unhandled rejection', 'thrown Object'],
+    ["throw new Error('k=' + encodeURIComponent(process.env.COINGECKO_API_KEY))", 1, 'uncaught exception', 'k='],
+  ])('%s: exit %i, one line without the secret', async (action, code, msg, words) => {
+    const result = await run(action);
+    expect(result.code).toBe(code);
+    const line = JSON.parse(result.err) as { msg: string };
+    expect(line.msg).toBe(msg);
+    expect(result.err).toContain(words);
+    expect(result.err).toContain('[secret]');
+    expect(result.err).not.toContain('canary');
+  });
+});
+
+describe('an address that cannot be listened on', () => {
+  it.each([
+    ['192.0.2.1', 78, 'HOST 192.0.2.1 is no address of this machine'],
+    ['no-such-host.invalid', 78, 'HOST no-such-host.invalid'],
+  ])('HOST=%s: exit %i, and the message names HOST', async (host, code, words) => {
+    const result = await runOnce([], { HOST: host, PORT: '0' });
+    expect(result.code).toBe(code);
+    expect(result.err).toContain(words);
+    expect(result.err).not.toMatch(/Set PORT/);
+  });
+
+  it('a port that is taken: exit 1, and the message names PORT', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => taken.once('listening', resolve));
+    const { port } = taken.address() as { port: number };
+    const result = await runOnce([], { PORT: String(port) });
+    await new Promise((resolve) => taken.close(resolve));
+    expect(result.code).toBe(1);
+    expect(result.err).toContain('Set PORT to a free port');
   });
 });
 

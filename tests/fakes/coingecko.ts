@@ -65,6 +65,9 @@ const COINS: readonly (readonly [string, string, string, number, number, number]
 const PAGE_ROWS = 100;
 const MOST_ROWS = 250;
 
+/** Servers of this kind refuse longer addresses (https://nginx.org/r/large_client_header_buffers). */
+const LONGEST_QUERY = 8_000;
+
 /** `now` sets `last_updated` (epoch ms); the real clock unless given. `world`: other coins than the few of the table above. */
 export async function startFakeCoinGecko(
   options: { now?: () => number; world?: readonly FakeCoin[] } = {},
@@ -138,6 +141,7 @@ export async function startFakeCoinGecko(
     if ([...fake.broken].some((ending) => at.endsWith(ending))) return { status: 500, json: { error: 'internal' } };
     const refusal = [...fake.refusals].find(([ending]) => at.endsWith(ending));
     if (refusal !== undefined) return { status: refusal[1], json: { error: 'refused' } };
+    if (query.toString().length > LONGEST_QUERY) return { status: 414, json: { error: 'URI Too Long' } };
     if (at === '/coins/markets') return markets(query);
     if (at === '/coins/list')
       return { json: [...coins.values()].map(({ id, symbol, name }) => ({ id, symbol, name })) };

@@ -1,5 +1,6 @@
 // The part that all fake HTTP far ends share: a loopback server with a log of calls and a fault that can be switched on.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
 /**
@@ -21,6 +22,8 @@ export type FakeServer = {
   /** Calls whose path ends with `ending`. */
   count(ending?: string): number;
   fault: Fault | null;
+  /** How long each answer takes, for programs with a clock of their own. */
+  delayMs: number;
   /** Closes the port, so that connections are refused, and opens the same port again. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -42,6 +45,7 @@ export async function startFakeServer(
     const call = await receive(request);
     calls.push(call);
     if (options.now !== undefined) response.setHeader('date', new Date(options.now()).toUTCString());
+    if (fake.delayMs > 0) await pause(fake.delayMs);
     const reply = answer(call) ?? { status: 404, json: { error: 'not found' } };
     if (fake.fault === null) send(response, reply);
     else misbehave(response, reply, fake.fault);
@@ -64,6 +68,7 @@ export async function startFakeServer(
     calls,
     count: (ending = '') => calls.filter((call) => call.path.endsWith(ending)).length,
     fault: null,
+    delayMs: 0,
     down: stop,
     up: () => listen(port),
     close: stop,

@@ -8,7 +8,7 @@ import { openTestCore } from './core.ts';
 
 export type TestSite = Awaited<ReturnType<typeof openTestSite>>;
 
-/** `site.checks` is what `/readyz` reports. */
+/** `site.checks` is what `/readyz` reports; `TRUSTED_PROXIES` among the settings holds, too. */
 export async function openTestSite(options: Parameters<typeof openTestCore>[0] = {}) {
   const core = await openTestCore(options);
   const metrics = createMetrics();
@@ -33,6 +33,7 @@ export async function openTestSite(options: Parameters<typeof openTestCore>[0] =
   const server = createWebServer({
     web,
     metrics,
+    trustedProxies: core.config.TRUSTED_PROXIES ?? [],
     ready: () => Promise.resolve(site.checks),
     onError: (error) => core.log.error({ err: error }, 'web request failed'),
   });

@@ -2,7 +2,7 @@
 import { HOUR } from '../../base/clock.ts';
 import { compareAlt } from './chart-alt-text.ts';
 import type { CardChart } from '../card.ts';
-import type { CommandContext } from '../command.ts';
+import { type CommandContext, laneOf } from '../command.ts';
 import { FEWEST_POINTS, priceSeries } from './price-chart.ts';
 import type { Range } from '../../base/ranges.ts';
 import type { CompareSpec, Theme } from '../../charts/spec.ts';
@@ -76,6 +76,6 @@ export function compareChart(
         (value / (part.points[0]?.[1] ?? value) - 1) * 100,
       ]),
     })),
-    png: (theme: Theme) => services.charts.png({ ...base, theme }),
+    png: (theme: Theme) => services.charts.png({ ...base, theme }, laneOf(request)),
   };
 }

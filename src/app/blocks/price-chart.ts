@@ -2,7 +2,7 @@
 import { HOUR } from '../../base/clock.ts';
 import { priceAlt } from './chart-alt-text.ts';
 import type { Block } from '../card.ts';
-import type { CommandContext } from '../command.ts';
+import { type CommandContext, laneOf } from '../command.ts';
 import type { PriceSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Quote, Series } from '../../market/market.ts';
 import type { Range } from '../../base/ranges.ts';
@@ -75,6 +75,6 @@ function chartOf(series: Series, wish: ChartWish, { services, request, now }: Co
     path: `/charts/${wish.coin.id}.png?${query.toString()}`,
     unit: { currency: series.currency },
     series: [{ label: `${base.symbol}/${series.currency.toUpperCase()}`, points: series.points }],
-    png: (theme: Theme) => services.charts.png({ ...base, theme }),
+    png: (theme: Theme) => services.charts.png({ ...base, theme }, laneOf(request)),
   };
 }

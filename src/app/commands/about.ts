@@ -16,7 +16,7 @@ export const about = defineCommand({
   args: {},
   async run(_args, { services, now, request }): Promise<Card> {
     const status = services.market.status();
-    const books = await services.digests.totals();
+    const books = await services.digests.totals().catch(() => null);
     const fields: Field[] = [
       { label: 'Version', value: [services.about.version] },
       { label: 'Uptime', value: [ageText(now - services.about.startedAt)] },
@@ -26,7 +26,10 @@ export const about = defineCommand({
       },
       { label: 'API budget', value: [budget(status, request.locale)] },
       { label: 'Refresh', value: [`every ${Math.round(status.refreshMs / 1000)} s while in use`] },
-      { label: 'Digests', value: [booksText(books, request.locale)] },
+      {
+        label: 'Digests',
+        value: [books === null ? 'not known right now: the database is slow' : booksText(books, request.locale)],
+      },
     ];
     return {
       kind: 'about',
@@ -79,7 +82,7 @@ function privacy(): Block[] {
     {
       kind: 'text',
       spans: [
-        "I store each digest's settings and its creator's ID, how often answers were rated useful, and keywords of unanswered questions without the person who asked. Message text is never stored.",
+        "I store each digest's settings and its creator's ID, how often answers were rated useful, and for 90 days keywords of unanswered questions, by server, without the person who asked. Message text is never stored.",
       ],
     },
     {

@@ -1,6 +1,6 @@
 // `/faq-gaps`: what people asked and the FAQ could not answer, for those who look after it.
 import type { Card } from '../card.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, tenantKey } from '../command.ts';
 
 export const faqGaps = defineCommand({
   name: 'faq-gaps',
@@ -9,8 +9,9 @@ export const faqGaps = defineCommand({
   example: '/faq-gaps',
   manage: true,
   args: {},
-  async run(_args, { services }): Promise<Card> {
-    const [gaps, votes] = await Promise.all([services.feedback.gaps(20), services.feedback.votes()]);
+  async run(_args, { request, services }): Promise<Card> {
+    const tenant = tenantKey(request);
+    const [gaps, votes] = await Promise.all([services.feedback.gaps(tenant, 20), services.feedback.votes(tenant)]);
     const doubted = votes
       .filter((vote) => vote.notUseful > 0)
       .toSorted((a, b) => b.notUseful - a.notUseful)
@@ -34,7 +35,7 @@ export const faqGaps = defineCommand({
                 items: doubted.map((vote) => [`${vote.entryId}: ${vote.notUseful} of ${vote.useful + vote.notUseful}`]),
               } as const,
             ]),
-        { kind: 'note', spans: ["Keywords only; we don't store who asked."] },
+        { kind: 'note', spans: ["Keywords of questions asked here in the last 90 days; we don't store who asked."] },
       ],
     };
   },

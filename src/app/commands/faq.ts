@@ -1,6 +1,6 @@
 // `/faq`: a sourced, dated answer — or an honest "not sure" with the nearest questions.
 import type { Block, Button, Card, Span } from '../card.ts';
-import { type CommandContext, defineCommand } from '../command.ts';
+import { type CommandContext, defineCommand, tenantKey } from '../command.ts';
 import { messageCard } from '../error-card.ts';
 import { date } from '../../format/dates.ts';
 import { liveValues } from '../bittensor/live-values.ts';
@@ -8,6 +8,7 @@ import { profileAnswer } from '../blocks/profile-answer.ts';
 import { cardSpans, sourceSpans } from '../blocks/prose.ts';
 import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
 import type { FaqEntry } from '../../content/schema.ts';
+import { looksPrivate } from '../private-text.ts';
 
 export const faq = defineCommand({
   name: 'faq',
@@ -29,7 +30,7 @@ export const faq = defineCommand({
           'No such question',
           'That question is not in the FAQ any more. Ask in your own words and I will look.',
         );
-      if (args.vote !== undefined) await services.feedback.vote(entry.id, args.vote === 'yes');
+      if (args.vote !== undefined) services.feedback.vote(tenantKey(context.request), entry.id, args.vote === 'yes');
       return await answerCard(entry, context, args.vote);
     }
     if (args.question === undefined) return topics(context);
@@ -37,7 +38,7 @@ export const faq = defineCommand({
     if (profile !== null) return profile;
     const found = services.content.search.ask(args.question);
     if (found.answer !== null) return await answerCard(found.answer, context);
-    await services.feedback.missed(found.normalised);
+    if (!looksPrivate(args.question)) services.feedback.missed(tenantKey(context.request), found.normalised);
     return unsure(found.suggestions);
   },
 });

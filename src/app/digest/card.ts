@@ -129,7 +129,7 @@ function chartBlock(quote: Quote, week: [number, number][] | null, { view, progr
     fileName: `${quote.coinId}-digest.png`,
     unit: { currency },
     series: [{ label: `${symbol}/${currency.toUpperCase()}`, points: week }],
-    png: (theme: Theme) => services.charts.png({ ...spec, theme }),
+    png: (theme: Theme) => services.charts.png({ ...spec, theme }, 'digest'),
   };
   return [{ kind: 'chart', chart }];
 }

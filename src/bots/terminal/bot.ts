@@ -1,5 +1,5 @@
 // The terminal chat: a prompt, Tab completion, and answers without any account.
-import { createInterface, type Interface } from 'node:readline';
+import { clearScreenDown, createInterface, cursorTo, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Card } from '../../app/card.ts';
 import type { Command, Request } from '../../app/command.ts';
@@ -48,7 +48,12 @@ const SEND_RULES: SendRules = {
   channelGapMs: 0,
 };
 
-export function createTerminalBot(options: TerminalBotOptions): Bot {
+export type TerminalBot = Bot & {
+  /** Lets something else write to the same screen: the prompt makes room and comes back with what was typed so far. */
+  above(write: () => void): void;
+};
+
+export function createTerminalBot(options: TerminalBotOptions): TerminalBot {
   let line: Interface | null = null;
   const underWay = new Set<Promise<void>>();
   const print = (text: string) => void options.output.write(`${text}\n`);
@@ -100,6 +105,15 @@ export function createTerminalBot(options: TerminalBotOptions): Bot {
       print(`\n${String(body.json)}\n`);
       line.prompt(true);
       return Promise.resolve({ kind: 'sent', messageId: '-' });
+    },
+    above(write) {
+      const prompting = line !== null && underWay.size === 0;
+      if (prompting) {
+        cursorTo(options.output, 0);
+        clearScreenDown(options.output);
+      }
+      write();
+      if (prompting) line?.prompt(true);
     },
     find: () => Promise.resolve({ kind: 'unknown' }),
     remove: () => Promise.resolve(),

@@ -142,7 +142,7 @@ export function createDirectory(options: {
     },
     async load(rows) {
       const stored = rows.find((row) => row.key === KEY);
-      if (stored === undefined) return;
+      if (stored === undefined || known.listed !== null) return;
       try {
         const { at, rankedAt: ranksAt, rows: saved } = Stored.parse(JSON.parse(stored.json));
         const coins = await inTurns(saved, (row): CoinRef[] => {
@@ -150,6 +150,7 @@ export function createDirectory(options: {
           return [{ id, symbol, name, rank }];
         });
         const largest = coins.filter(({ rank }) => rank !== null);
+        if (known.listed !== null) return; // a newer list came meanwhile
         const moment = (epoch: number) => monotonic() - Math.max(0, now() - epoch);
         listedAt = moment(at);
         if (largest.length > 0) rankedAt = moment(ranksAt ?? at);

@@ -34,6 +34,8 @@ export type CurrencyRefresherOptions = {
   watch: Watch;
   /** Runs beside the call and is waited for before the rows are judged (exchange rates for currencies other than the dollar). */
   prepare: () => Promise<void>;
+  /** The directory holds the id. Others may be made up: they never share a call with those that are real. */
+  isKnown: (id: string) => boolean;
   monotonic: () => number;
   sleep: Sleep;
   log?: Log;
@@ -41,6 +43,10 @@ export type CurrencyRefresherOptions = {
 
 /** Requests that arrive together should share one batch: wait this long for the others before the call goes out. */
 const GATHER_MS = 12;
+/** Room for ids in an address; servers commonly refuse whole addresses above 8,000 characters (https://nginx.org/r/large_client_header_buffers). */
+const LONGEST_IDS = 6_000;
+/** An encoded comma. */
+const SEPARATOR_LENGTH = 3;
 /** A coin that CoinGecko does not list is not asked for again so soon. */
 const UNLISTED_MS = HOUR;
 
@@ -62,8 +68,26 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
 
   async function batch(purpose: Purpose): Promise<void> {
     await options.sleep(GATHER_MS);
-    const ids = watch.ids().filter((id) => !notListed(id));
-    if (running !== null) running.ids = new Set(ids);
+    const wanted = watch.ids().filter((id) => !notListed(id));
+    const ids = withinOneAddress(wanted.filter(options.isKnown));
+    const strange = withinOneAddress(wanted.filter((id) => !options.isKnown(id)));
+    if (running !== null) running.ids = new Set([...ids, ...strange]);
+    const early = purpose === 'quotes' || ids.some((id) => !fresh(id) && !covered.has(id));
+    await Promise.all([
+      early ? readKnown(ids, purpose) : undefined,
+      strange.length > 0 ? readStrange(strange) : undefined,
+    ]);
+  }
+
+  /** Ids that nobody has heard of: a refusal of these says nothing about the source, and nothing waits for them but their askers. */
+  async function readStrange(ids: readonly string[]): Promise<void> {
+    const [answer] = await Promise.all([client.markets(ids, currency, 'lookup'), options.prepare()]);
+    if (answer.kind !== 'ok' || !(await intake.accept(answer.data.rows, currency, answer.data.aheadMs))) return;
+    answer.data.judge(null);
+    if (answer.data.broken === 0) markUnlisted(ids, new Set(answer.data.rows.map((row) => row.id)));
+  }
+
+  async function readKnown(ids: readonly string[], purpose: Purpose): Promise<void> {
     const [answer] = await Promise.all([client.markets(ids, currency, purpose), options.prepare()]);
     const forbidden = forbiddenBy(answer);
     if (forbidden !== null) return attempts.forbidden(forbidden);
@@ -143,4 +167,10 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
     runningSince: () => running?.since ?? null,
     healthy: () => attempts.healthy(),
   };
+}
+
+/** As many ids, the first ones, as one address can hold. */
+function withinOneAddress(ids: readonly string[]): string[] {
+  let left = LONGEST_IDS;
+  return ids.filter((id) => (left -= encodeURIComponent(id).length + SEPARATOR_LENGTH) >= 0);
 }

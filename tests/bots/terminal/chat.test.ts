@@ -49,6 +49,39 @@ it('answers lines until "exit", then tells that the chat ended', async () => {
   expect(bot.health().connected).toBe(false);
 });
 
+it('a line of the log stands above the prompt, and what was typed so far comes back', async () => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  let printed = '';
+  output.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const bot = createTerminalBot({
+    input,
+    output: Object.assign(output, { isTTY: true, columns: 80 }),
+    colour: false,
+    images: null,
+    commands: COMMANDS,
+    vocabulary: vocabularyOf(core.services),
+    dispatch: core.dispatch,
+    locale: 'en',
+    completeCoin: () => [],
+    log: core.log,
+    sleep: () => Promise.resolve(),
+    onEnd: () => undefined,
+  });
+  await bot.start();
+  input.write('/coin t');
+  await expect.poll(() => printed).toContain('/coin t');
+  printed = '';
+  bot.above(() => void output.write('{"msg":"something is slow"}\n'));
+  await expect.poll(() => printed).toMatch(/τ> \/coin t/);
+  const [before = '', after = ''] = printed.split('{"msg":"something is slow"}\n');
+  expect(before).toBe('\u001B[1G\u001B[0J'); // to the first column, everything below cleared
+  expect(after).toContain('τ> /coin t');
+  await bot.stop();
+  printed = '';
+  bot.above(() => void output.write('later\n'));
+  await expect.poll(() => printed).toBe('later\n');
+});
+
 it('prints an answer that comes after somebody left, and stops only then', async () => {
   const [input, output] = [new PassThrough(), new PassThrough()];
   let printed = '';

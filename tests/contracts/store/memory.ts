@@ -1,7 +1,10 @@
 // What the market and others keep over restarts, on every engine.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DAY } from '../../../src/base/clock.ts';
 import { createMeta } from '../../../src/store/key-value.ts';
 import { createMarketMemory } from '../../../src/store/market-memory.ts';
+import { createReadDeadline } from '../../../src/store/read-deadline.ts';
+import { createRetention } from '../../../src/store/retention.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 
 export function memoryContract(open: OpenProcesses): void {
@@ -35,6 +38,50 @@ export function memoryContract(open: OpenProcesses): void {
       json: '{"price":2}',
       at: 1_795_000_060_000,
     });
+  });
+
+  it('writes hundreds of rows, a row twice among them, while others have their turn', async () => {
+    const memory = createMarketMemory(processes.all[0]);
+    const rows = Array.from({ length: 300 }, (_, at) => ({ key: `quote:usd:${at % 290}`, json: String(at), at }));
+    let turns = 0;
+    const count = setInterval(() => turns++, 0);
+    await memory.saveQuotes(rows);
+    clearInterval(count);
+    expect(turns).toBeGreaterThan(2);
+    const saved = await memory.loadQuotes();
+    expect(saved).toHaveLength(290);
+    expect(saved.find(({ key }) => key === 'quote:usd:5')?.json).toBe('295');
+  });
+
+  it('forgets prices that nobody renewed, and the oldest beyond the bound; lists stay', async () => {
+    const now = Date.UTC(2026, 10, 22);
+    const memory = createMarketMemory(processes.all[0]);
+    await memory.saveQuotes([
+      { key: 'directory', json: '{}', at: 1 },
+      { key: 'quote:usd:old', json: '{}', at: now - 31 * DAY },
+      { key: 'quote:usd:kept', json: '{}', at: now - 29 * DAY },
+    ]);
+    const forget = createRetention(processes.all[0], () => now);
+    await forget();
+    expect((await memory.loadQuotes()).map(({ key }) => key).toSorted()).toEqual(['directory', 'quote:usd:kept']);
+    await memory.saveQuotes(
+      Array.from({ length: 5001 }, (_, at) => ({ key: `quote:eur:${at}`, json: '{}', at: now - at })),
+    );
+    await forget();
+    const keys = (await memory.loadQuotes()).map(({ key }) => key);
+    expect(keys).toHaveLength(5001);
+    expect(keys).toContain('directory');
+    expect(keys).not.toContain('quote:usd:kept');
+    expect(keys).not.toContain('quote:eur:5000');
+  });
+
+  it('gives up the books of a database that hangs', async () => {
+    const late = createReadDeadline(() => Promise.resolve());
+    const within = () => late(new Promise<never>(() => undefined));
+    const memory = createMarketMemory(processes.all[0], { within });
+    await expect(memory.creditsOf('coingecko', '2026-11')).rejects.toMatchObject({ code: 'late' });
+    await expect(memory.spend('coingecko', '2026-11-22', 1)).rejects.toMatchObject({ code: 'late' });
+    await expect.poll(() => createMarketMemory(processes.all[1]).creditsOf('coingecko', '2026-11')).toBe(1);
   });
 
   it('remembers small facts by name', async () => {

@@ -39,12 +39,14 @@ export function createHttp(
   return { receiver, listener: route(events, pages, started) };
 }
 
-/** POST to the events path goes through the guard, GET to the installation pages; nothing else exists. */
+/** POST to the events path goes through the guard, GET to the installation pages; other methods of the events path are told so. */
 function route(events: Listener, pages: Listener | null, started: () => boolean): Listener {
   return (request, response) => {
     const path = (request.url ?? '').split('?')[0];
     if (!started()) response.writeHead(503).end();
     else if (request.method === 'POST' && path === EVENTS_PATH) events(request, response);
+    else if (path === EVENTS_PATH)
+      response.writeHead(request.method === 'OPTIONS' ? 204 : 405, { allow: 'POST, OPTIONS' }).end();
     else if (request.method === 'GET' && pages !== null) pages(request, response);
     else response.writeHead(404).end();
   };

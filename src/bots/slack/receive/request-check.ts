@@ -22,7 +22,10 @@ const BODY_MS = 8000;
 export function createRequestCheck({ signingSecret, now, next, refused }: RequestCheckOptions): Listener {
   const refuse = (response: ServerResponse, status: number, reason: string) => {
     refused(reason);
-    response.writeHead(status, { connection: 'close' }).end();
+    response.writeHead(status, { connection: 'close', 'content-type': 'text/plain' });
+    response.end(
+      status === 413 ? `The body is too large; at most ${LONGEST_REQUEST_BYTES} bytes are read.\n` : undefined,
+    );
   };
   const check = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
@@ -73,13 +76,14 @@ function signatureProblem(request: IncomingMessage, body: Buffer, signingSecret:
     : 'signature';
 }
 
-/** Null when it is too large. */
+/** Null when it is too large; what is announced as too large is not read at all. */
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > LONGEST_REQUEST_BYTES) return null;
   const timer = setTimeout(() => request.destroy(new Error('slow body')), BODY_MS);
   try {
     const chunks: Buffer[] = [];
     let size = 0;
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > LONGEST_REQUEST_BYTES) return null;
       chunks.push(chunk);

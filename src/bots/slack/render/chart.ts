@@ -1,6 +1,7 @@
 // A chart of a card as Slack's own line chart: at most 20 points, evenly picked, the last one always among them.
 import { DAY } from '../../../base/clock.ts';
 import type { CardChart } from '../../../app/card.ts';
+import { dateFormat } from '../../../format/dates.ts';
 import { LONGEST_CHART_LABEL, LONGEST_CHART_TITLE, MOST_POINTS, MOST_SERIES } from '../limits.ts';
 import type { SlackBlock } from './blocks.ts';
 import { cut, plain } from './escape.ts';
@@ -60,20 +61,10 @@ function labelTimes(times: readonly number[], { locale, timeZone }: ChartPlace):
       : span <= 14 * DAY
         ? { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false }
         : { day: 'numeric', month: 'short', year: '2-digit' };
-  const format = formatOf(locale, { ...parts, timeZone });
+  const format = dateFormat(locale === 'en' ? 'en-US' : locale, { ...parts, timeZone });
   const byLabel = new Map<string, number>();
   for (const at of times) byLabel.set(cut(plain(format.format(at)), LONGEST_CHART_LABEL), at);
   return [...byLabel].map(([label, at]) => ({ label, at })).sort((left, right) => left.at - right.at);
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** A format costs more to make than to use twenty times; there are three per operator's locale and zone. */
-function formatOf(locale: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify([locale, parts]);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, parts);
-  formats.set(key, known);
-  return known;
 }
 
 function uniqueNames(labels: readonly string[]): string[] {

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import { postLargeBody } from '../../../fakes/large-body.ts';
 import { FORM, httpBody, sendSigned, sign, type SignedRequest } from '../../../fakes/slack/http.ts';
 import { assertClean, collectRejections, openScene, type Scene } from '../scene.ts';
 
@@ -87,6 +88,17 @@ it.each<[string, number, (secret: string) => Partial<SignedRequest>]>([
   await scene.bot.stop(); // finishes all work under way
   expect(scene.slack.messages()).toEqual([]);
 });
+
+it.each([['announced', 300_000_000] as const, ['in chunks', null] as const])(
+  'a body that is too large is not read to its end: %s',
+  async (_name, announced) => {
+    scene = await openScene(core, { mode: 'http' });
+    const { status, text, sent } = await postLargeBody(scene.slack.http ?? '', announced);
+    expect(status).toBe(413);
+    expect(text).toContain('too large');
+    expect(sent).toBeLessThan(20_000_000);
+  },
+);
 
 it('answers unsigned ssl_check probes without running what is smuggled in', async () => {
   scene = await openScene(core, { mode: 'http' });
@@ -243,6 +255,6 @@ it('has nothing but the events path', async () => {
   scene = await openScene(core, { mode: 'http' });
   const origin = new URL(scene.slack.http ?? '').origin;
   for (const path of ['/slack/install', '/slack/oauth_redirect', '/slack/', '/slack/events'])
-    expect((await fetch(`${origin}${path}`)).status).toBe(404);
+    expect((await fetch(`${origin}${path}`)).status).toBe(path === '/slack/events' ? 405 : 404);
   expect((await fetch(`${origin}/slack/other`, { method: 'POST', body: '{}' })).status).toBe(404);
 });

@@ -1,0 +1,27 @@
+// Tables of votes and of questions without an answer, by the server or workspace that they belong to.
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** What was counted before has no owner and so nobody who may see it: it is not kept. */
+export const feedbackMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const name of ['vote', 'gap']) await db.schema.dropTable(name).execute();
+    await db.schema
+      .createTable('vote')
+      .addColumn('tenant', 'text', (c) => c.notNull())
+      .addColumn('entry_id', 'text', (c) => c.notNull())
+      .addColumn('useful', 'integer', (c) => c.notNull())
+      .addColumn('not_useful', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('vote_by_tenant', ['tenant', 'entry_id'])
+      .execute();
+    await db.schema
+      .createTable('gap')
+      .addColumn('tenant', 'text', (c) => c.notNull())
+      .addColumn('question', 'text', (c) => c.notNull())
+      .addColumn('count', 'integer', (c) => c.notNull())
+      .addColumn('last_at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('gap_by_tenant', ['tenant', 'question'])
+      .execute();
+    await db.schema.createIndex('gap_age').on('gap').column('last_at').execute();
+  },
+};

@@ -1,0 +1,67 @@
+// What holds for every request before a route sees it: safe headers, pace, size, method, and forms that come from our own pages.
+import type { HttpBindings } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { csrf } from 'hono/csrf';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { secureHeaders } from 'hono/secure-headers';
+import { createClientOf } from './client-address.ts';
+import { createRateLimit } from './rate-limit.ts';
+
+export type Env = { Bindings: HttpBindings };
+
+/** The only form that is sent to us holds one button's value. */
+const LONGEST_BODY_BYTES = 16 * 1024;
+
+export type RequestRules = {
+  now: () => number;
+  /** Whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[];
+  /** Where the pages are reachable from outside, null when nobody said. */
+  publicUrl: string | null;
+};
+
+export function addRequestRules(app: Hono<Env>, { now, trustedProxies, publicUrl }: RequestRules): void {
+  const rateLimit = createRateLimit();
+  const clientOf = createClientOf(trustedProxies);
+  const publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin;
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      crossOriginResourcePolicy: false,
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(async (c, next) => {
+    const remote = c.env.incoming.socket.remoteAddress ?? '';
+    const wait = rateLimit.take(clientOf(remote, c.req.header('x-forwarded-for')), now());
+    if (wait === 0) return await next();
+    c.header('Retry-After', String(wait));
+    return c.json({ error: `too many requests; try again in ${wait} s` }, 429);
+  });
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed(c, methods) {
+        c.header('Allow', [...methods, 'OPTIONS'].join(', '));
+        if (c.req.method === 'OPTIONS') return c.body(null, 204);
+        return c.json({ error: `this path takes ${methods.join(' and ')} only` }, 405);
+      },
+    }),
+  );
+  app.use(
+    bodyLimit({
+      maxSize: LONGEST_BODY_BYTES,
+      onError: (c) => c.json({ error: `the body is too large; at most ${LONGEST_BODY_BYTES} bytes are read` }, 413),
+    }),
+  );
+  // The one path that changes something. Behind a proxy our own address looks different from inside: the one that people see counts, too.
+  app.use('/ask', csrf({ origin: (origin, c) => origin === new URL(c.req.url).origin || origin === publicOrigin }));
+}

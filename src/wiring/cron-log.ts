@@ -1,0 +1,26 @@
+// node-cron's own lines as lines of our log; the same line comes at most once a minute.
+import type { Logger as CronLogger } from 'node-cron';
+import { MINUTE } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+
+export function cronLog(log: Log, now: () => number): CronLogger {
+  const saidAt = new Map<string, number>();
+  /** Dates stand in some of the lines; they say nothing new. */
+  const write = (level: keyof Log, said: string | Error, error?: Error): void => {
+    const line = said instanceof Error ? said.name : said.replace(/ at .*?!/u, '!').slice(0, 200);
+    if (now() - (saidAt.get(line) ?? Number.NEGATIVE_INFINITY) < MINUTE) return;
+    saidAt.set(line, now());
+    if (saidAt.size > MOST_LINES) saidAt.clear();
+    const err = error ?? (said instanceof Error ? said : undefined);
+    log[level]({ from: 'node-cron', line, ...(err === undefined ? {} : { err }) }, 'clock of the ticks');
+  };
+  return {
+    info: (line) => write('debug', line),
+    warn: (line) => write('warn', line),
+    error: (line, error) => write('error', line, error),
+    debug: (line, error) => write('debug', line, error),
+  };
+}
+
+/** node-cron has about ten different lines. */
+const MOST_LINES = 100;

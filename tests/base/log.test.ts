@@ -1,0 +1,62 @@
+// No secret is printed, in whatever form it travels, and what is thrown is named.
+import { describe, expect, it } from 'vitest';
+import { createLog, createRedact, plainError } from '../../src/base/log.ts';
+import { readConfig, secretsOf } from '../../src/config/config.ts';
+
+const SECRET = 'p@ss "w\\rd/ö+#1';
+
+describe('a secret is cut out', () => {
+  it.each([
+    ['as it is', SECRET],
+    ['in JSON', JSON.stringify({ password: SECRET })],
+    ['in JSON inside JSON', JSON.stringify({ body: JSON.stringify({ password: SECRET }) })],
+    ['percent-encoded', `https://x.example/?p=${encodeURIComponent(SECRET)}`],
+    [
+      'percent-encoded in lower case',
+      `p=${encodeURIComponent(SECRET).replaceAll(/%../g, (code) => code.toLowerCase())}`,
+    ],
+    ['in a form', `p=${encodeURIComponent(SECRET).replaceAll('%20', '+')}`],
+  ])('%s', (_form, text) => {
+    const clean = createRedact([SECRET])(text);
+    expect(clean).toContain('[secret]');
+    expect(clean).not.toMatch(/p(?:@|%40)ss/iu);
+  });
+
+  it('also when one secret is part of another', () => {
+    expect(createRedact(['abcd', 'abcd-efgh'])('x abcd-efgh y abcd')).toBe('x [secret] y [secret]');
+  });
+
+  it('from every line of the log', () => {
+    const lines: string[] = [];
+    const log = createLog({ level: 'info', secrets: [SECRET], write: (line) => void lines.push(line) });
+    log.error({ err: new Error(`refused: ${SECRET}`), url: `https://x/?k=${encodeURIComponent(SECRET)}` }, 'failed');
+    expect(lines.join('')).not.toMatch(/p(?:@|%40)ss/iu);
+  });
+
+  it.each([
+    ['postgres://u:hunter2%401@db.example/x', ['hunter2%401', 'hunter2@1']],
+    ['postgres://u:a@hunter2@db.example/x', ['a@hunter2', 'a%40hunter2']],
+    ['postgres://db.example/x?user=u&password=hunter2', ['hunter2']],
+  ])('of %s', (url, passwords) => {
+    expect(secretsOf(readConfig({ DATABASE_URL: url }))).toEqual(expect.arrayContaining(passwords));
+  });
+});
+
+describe('what is thrown is named', () => {
+  class Refusal {
+    status = 403;
+  }
+  it.each([
+    [new TypeError('bad'), 'TypeError', 'bad'],
+    ['just text', 'thrown string', 'just text'],
+    [{ code: 'ECONNRESET' }, 'thrown Object', 'ECONNRESET'],
+    [new Refusal(), 'thrown Refusal', '403'],
+    [undefined, 'thrown undefined', 'undefined'],
+    [null, 'thrown null', 'null'],
+    [Object.create(null), 'thrown object', ''],
+  ])('%o', (thrown: unknown, name, words) => {
+    const error = plainError(thrown) as { name: string; message: string };
+    expect(error.name).toBe(name);
+    expect(error.message).toContain(words);
+  });
+});
