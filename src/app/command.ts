@@ -7,6 +7,7 @@ import type { Services } from './services.ts';
 export type ArgType =
   | 'coin'
   | 'coins'
+  | 'subnet'
   | 'currency'
   | 'number'
   | 'text'
