@@ -9,6 +9,7 @@ import { change, money } from '../../format/numbers.ts';
 import { weekOf } from '../blocks/price-chart.ts';
 import { ageSpans, figures, headline, shownChange, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Services } from '../services.ts';
+import { assetQuotes } from '../subnets/as-coin.ts';
 import type { DigestSpec, Progress, Theme } from '../../charts/spec.ts';
 import type { DigestOrder } from '../../digests/digests.ts';
 import type { Quote, QuoteResult, QuoteResults } from '../../market/market.ts';
@@ -24,7 +25,7 @@ const FIGURES = ['7 d', '24 h range', 'Market cap', '24 h volume'];
  */
 export async function digestCard(order: CardOrder, services: Services, now: number): Promise<Card> {
   const [first = '', ...others] = order.coins;
-  const quotes = await services.market.quotes(order.coins, order.currency);
+  const quotes = await assetQuotes(services, order.coins, order.currency);
   const result = quotes.get(first);
   const view: View = { locale: order.locale, now };
   const [progress, month] = await Promise.all([

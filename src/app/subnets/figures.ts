@@ -10,6 +10,7 @@ import type { Quote } from '../../market/market.ts';
 
 /** A block comes every twelve seconds. */
 const BLOCK_MS = 12_000;
+const SHORT_FROM = 1_000;
 
 /** "Chutes (SN64)": names can be shared, numbers cannot. */
 export function subnetTitle({ name, netuid }: Pick<Subnet, 'name' | 'netuid'>): string {
@@ -18,7 +19,17 @@ export function subnetTitle({ name, netuid }: Pick<Subnet, 'name' | 'netuid'>): 
 
 /** An amount of TAO as it is counted in chats: "0.0912 τ"; `compact` shortens large ones ("436K τ"). */
 export function inTao(value: number, locale: string, { compact = false } = {}): string {
-  return (compact ? compactMoney : money)(value, 'tao', locale).replace(/TAO$/, 'τ');
+  return `${(compact ? shortTao : taoPrice)(value, locale)} τ`;
+}
+
+/** A price in TAO without its unit, for columns that say it: "0.0912", "0.001348". */
+export function taoPrice(value: number, locale: string): string {
+  return money(value, 'tao', locale).replace(/\s*TAO$/u, '');
+}
+
+/** "458K", "27.1K", "812.50": three digits are enough for caps and pools. */
+export function shortTao(value: number, locale: string): string {
+  return Math.abs(value) < SHORT_FROM ? taoPrice(value, locale) : compactNumber(Number(value.toPrecision(3)), locale);
 }
 
 /** An amount of TAO in the currency of TAO's quote, or null without a quote. */
@@ -82,10 +93,10 @@ export function poolWords({ taoIn, alphaIn }: Subnet, locale: string): string | 
   return `${inTao(taoIn, locale, { compact: true })} and ${compactNumber(alphaIn, locale)} alpha`;
 }
 
-/** "7.90% of new TAO", with the network's switch where it is off; null when neither is known. */
+/** "7.90% of new TAO, switched on": the share and the network's own switch; null when neither is known. */
 export function emissionWords({ emissionShare, emissionOn }: Subnet, locale: string): string | null {
   const part = emissionShare === null ? null : `${share(emissionShare * 100, locale)} of new TAO`;
-  const state = emissionOn === null ? null : emissionOn ? 'on' : 'switched off';
+  const state = emissionOn === null ? null : emissionOn ? 'switched on' : 'switched off';
   const words = [part, state].filter((one) => one !== null);
   return words.length === 0 ? null : words.join(', ');
 }

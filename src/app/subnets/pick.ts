@@ -35,7 +35,8 @@ function unknownSubnet(text: string, near: readonly Subnet[], command: string): 
   if (/^(?:sn|subnet)?\s*0$/iu.test(text.trim()))
     return messageCard('subnet', 'not-found', 'Root', 'Number 0 is the root network: it has no alpha and no price.');
   const known = `I don't know a subnet called "${shown}".`;
-  if (near.length > 0) return choice('not-found', 'Unknown subnet', `${known} Did you mean one of these?`, near, command);
+  if (near.length > 0)
+    return choice('not-found', 'Unknown subnet', `${known} Did you mean one of these?`, near, command);
   const hint = subnetNumber(text) === null ? 'Try a number like 64 or a name like Chutes.' : 'The number may be free.';
   const card = messageCard('subnet', 'not-found', 'Unknown subnet', `${known} ${hint}`);
   return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons: [ALL_SUBNETS] }] };

@@ -2,7 +2,7 @@
 import { ageText } from '../../format/freshness.ts';
 import { percent, share } from '../../format/numbers.ts';
 import type { View } from '../blocks/quote.ts';
-import { blockTime, inTao, presentOf, showsChange } from './figures.ts';
+import { blockTime, presentOf, shortTao, showsChange, taoPrice } from './figures.ts';
 import type { Subnet, SubnetSnapshot } from '../../chain/subnets/port.ts';
 
 export const SORTS = ['cap', 'price', 'change', 'emission', 'new', 'risk'] as const;
@@ -12,6 +12,8 @@ export type SubnetSort = (typeof SORTS)[number];
 type Order = {
   words: string;
   column: string;
+  /** What stands above the table, where the column needs a word. */
+  caption?: string;
   /** Smaller comes first; null stands at the end. */
   key(subnet: Subnet): number | null;
   cell(subnet: Subnet, snapshot: SubnetSnapshot, view: View): string | null;
@@ -20,8 +22,20 @@ type Order = {
 const down = (value: number | null): number | null => (value === null ? null : -value);
 
 export const ORDERS: Readonly<Record<SubnetSort, Order>> = {
-  cap: { words: 'market cap', column: 'Cap', key: ({ marketCapTao }) => down(marketCapTao), cell: capCell },
-  price: { words: 'price', column: 'Cap', key: ({ priceTao }) => down(priceTao), cell: capCell },
+  cap: {
+    words: 'market cap',
+    caption: 'Prices and market caps in τ',
+    column: 'Cap',
+    key: ({ marketCapTao }) => down(marketCapTao),
+    cell: capCell,
+  },
+  price: {
+    words: 'price',
+    caption: 'Prices and market caps in τ',
+    column: 'Cap',
+    key: ({ priceTao }) => down(priceTao),
+    cell: capCell,
+  },
   change: {
     words: '24 h change',
     column: '7 d',
@@ -40,16 +54,15 @@ export const ORDERS: Readonly<Record<SubnetSort, Order>> = {
     column: 'Age',
     key: ({ registeredAtBlock }) => down(registeredAtBlock),
     cell: ({ registeredAtBlock }, snapshot, { now }) =>
-      registeredAtBlock === null
-        ? null
-        : ageText(presentOf(snapshot, now) - blockTime(registeredAtBlock, snapshot)),
+      registeredAtBlock === null ? null : ageText(presentOf(snapshot, now) - blockTime(registeredAtBlock, snapshot)),
   },
   risk: {
-    words: 'place in the line for removal',
+    words: 'place in the line',
     column: 'Moving',
+    caption: 'Unprotected subnets, prices in τ; the moving price decides',
     key: ({ removalRank }) => removalRank,
     cell: ({ movingPriceTao }, _snapshot, { locale }) =>
-      movingPriceTao === null ? null : inTao(movingPriceTao, locale).replace(' τ', ''),
+      movingPriceTao === null ? null : taoPrice(movingPriceTao, locale),
   },
 };
 
@@ -67,5 +80,5 @@ export function changeCell(value: number | null, snapshot: SubnetSnapshot, { loc
 }
 
 function capCell({ marketCapTao }: Subnet, _snapshot: SubnetSnapshot, { locale }: View): string | null {
-  return marketCapTao === null ? null : inTao(marketCapTao, locale, { compact: true }).replace(' τ', '');
+  return marketCapTao === null ? null : shortTao(marketCapTao, locale);
 }

@@ -1,8 +1,8 @@
 // `/subnets`: all subnets in a chosen order, ten a page, with buttons; by risk it is the watch on the next removal.
 import type { Block, Button, Card, Span } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
-import { money } from '../../../format/numbers.ts';
 import type { View } from '../../blocks/quote.ts';
+import { taoPrice } from '../../subnets/figures.ts';
 import { sourceNotes } from '../../subnets/notes.ts';
 import { unavailableCard } from '../../subnets/pick.ts';
 import { ABOUT_REMOVAL, removalWatch } from '../../subnets/removal-watch.ts';
@@ -48,7 +48,7 @@ async function listCard(
     kind: 'subnets',
     outcome: 'ok',
     tone: 'info',
-    title: sort === 'risk' ? 'Subnets at risk of removal' : 'Subnets',
+    title: sort === 'risk' ? 'Removal of subnets' : 'Subnets',
     ...(base === null ? {} : { titleHref: `${base}/subnets` }),
     subtitle: `by ${ORDERS[sort].words} · ${from}–${from + shown.length - 1} of ${all.length}`,
     blocks: [
@@ -66,11 +66,11 @@ function listed({ subnets }: SubnetSnapshot, sort: SubnetSort): readonly Subnet[
 }
 
 function table(rows: readonly Subnet[], sort: SubnetSort, snapshot: SubnetSnapshot, view: View): Block {
-  const { column, cell, words } = ORDERS[sort];
+  const { column, cell, words, caption } = ORDERS[sort];
   const text = (value: string | null): Span[] => [value ?? '–'];
   return {
     kind: 'table',
-    caption: `Prices${sort === 'cap' || sort === 'price' ? ' and caps' : ''} in τ, by ${words}`,
+    caption: caption ?? `Prices in τ, by ${words}`,
     columns: [
       { label: 'SN', numeric: true },
       { label: 'Name' },
@@ -81,7 +81,7 @@ function table(rows: readonly Subnet[], sort: SubnetSort, snapshot: SubnetSnapsh
     rows: rows.map((subnet) => [
       [String(subnet.netuid)],
       [shortName(subnet.name)],
-      text(subnet.priceTao === null ? null : money(subnet.priceTao, 'tao', view.locale).replace(' TAO', '')),
+      text(subnet.priceTao === null ? null : taoPrice(subnet.priceTao, view.locale)),
       text(changeCell(subnet.change.h24, snapshot, view)),
       text(cell(subnet, snapshot, view)),
     ]),
@@ -90,7 +90,12 @@ function table(rows: readonly Subnet[], sort: SubnetSort, snapshot: SubnetSnapsh
 
 function shortName(name: string): string {
   const letters = Array.from(name);
-  return letters.length <= LONGEST_NAME ? name : `${letters.slice(0, LONGEST_NAME - 1).join('').trimEnd()}…`;
+  return letters.length <= LONGEST_NAME
+    ? name
+    : `${letters
+        .slice(0, LONGEST_NAME - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 function controls(
