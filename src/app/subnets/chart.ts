@@ -17,7 +17,7 @@ export async function subnetChart(
   const { services, request, now } = context;
   const found = await services.subnets.history(subnet.netuid, range);
   if (found.points === null) return { kind: 'note', spans: [`No chart: ${found.reason}`] };
-  const points = upToNow(found.points, subnet, snapshot);
+  const { points } = found; // the last one is the price that the card says
   if (points.length < FEWEST_POINTS)
     return { kind: 'note', spans: ['No chart: there are too few prices in this range yet.'] };
   const symbol = `SN${subnet.netuid}`;
@@ -45,14 +45,4 @@ export async function subnetChart(
     png: (theme: Theme) => services.charts.png({ ...spec, theme }),
   };
   return { kind: 'chart', chart };
-}
-
-/** The line ends with the price that the card says. */
-function upToNow(
-  points: readonly (readonly [number, number])[],
-  { priceTao }: Subnet,
-  { blockAt }: SubnetSnapshot,
-): (readonly [number, number])[] {
-  if (priceTao === null) return [...points];
-  return [...points.filter(([at]) => at < blockAt), [blockAt, priceTao]];
 }

@@ -49,6 +49,7 @@ export const SUBNETS: readonly Row[] = [
   ['/convert 5000 sn64', 'convert', { amount: '5000', from: 'sn64' }],
   ['/convert τ64 usd', 'convert', { amount: '64', from: 'tao', to: 'usd' }],
   ['how much is 100 sn64 in tao', 'convert', { amount: '100', from: 'sn64', to: 'tao' }],
+  ['/digest create 09:00 tao with subnets', 'digest create', { time: '09:00', coins: 'tao', subnets: 'true' }],
   ['/digest create 09:00 tao sn64', 'digest create', { time: '09:00', coins: 'tao,sn64' }],
 ];
 
