@@ -1,20 +1,14 @@
 // Subnets in words: `sn64`, `subnet 64`, `τ64` stand where a coin can; names count only beside the word "subnet".
+import { subnetNumber } from '../subnets/number.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { FILLERS, PRICE_WORDS } from './words.ts';
 
-const NUMBER = /^(?:id:)?(?:sn|τ|(?:subnet|netuid)\s?)[\s-]?([1-9]\d{0,4})$/iu;
 const PREFIX = /^(?:sn|subnet|netuid)$/u;
 /** Words around a subnet in a question for its card. */
 const ASKING = new Set('about info information details stats data card does do how much explain everything'.split(' '));
 /** A name has at most forty characters; longer questions are for the FAQ. */
 const MOST_WORDS = 12;
-
-/** The number that a text of the closed forms names ("sn64", "SN 64", "subnet 64", "τ64"); null for anything else, a bare number too. */
-export function subnetNumber(text: string): number | null {
-  const digits = NUMBER.exec(text.normalize('NFKC').trim())?.[1];
-  return digits === undefined ? null : Number(digits);
-}
 
 /** The same row with "subnet 64" and "sn 64" as one token "sn64", so that the number is no amount. */
 export function joinSubnets(tokens: readonly Token[]): Token[] {

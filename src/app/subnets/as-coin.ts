@@ -1,10 +1,10 @@
 // A subnet where a coin can stand: its id, its price in any currency by way of TAO, its history as a series.
 import { DAY, HOUR } from '../../base/clock.ts';
 import type { Range } from '../../base/ranges.ts';
-import { subnetNumber } from '../reader/subnets.ts';
 import type { Services } from '../services.ts';
 import type { Subnet, SubnetRange, SubnetSnapshot } from '../../chain/subnets/port.ts';
 import type { CoinRef, Quote, QuoteResult, QuoteResults, Series, SeriesResult, Source } from '../../market/market.ts';
+import { subnetNumber } from './number.ts';
 
 /** What subnets are priced in by the chain itself; no currency of the market. */
 export const IN_TAO = 'tao';

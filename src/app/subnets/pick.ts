@@ -1,10 +1,10 @@
 // From what somebody typed to a subnet: number, name or symbol; several of one name are asked back openly.
 import type { Button, Card } from '../card.ts';
 import { messageCard } from '../error-card.ts';
-import { subnetNumber } from '../reader/subnets.ts';
 import type { Services } from '../services.ts';
 import { subnetTitle } from './figures.ts';
 import type { Subnet, SubnetSnapshot } from '../../chain/subnets/port.ts';
+import { subnetNumber } from './number.ts';
 
 export type PickedSubnet = { subnet: Subnet; snapshot: SubnetSnapshot } | { card: Card };
 

@@ -5,7 +5,6 @@ import { messageCard } from '../error-card.ts';
 import { coinAmount, type Side, sideOf } from '../input/conversion-side.ts';
 import { ageSpans, sourceName, type View } from '../blocks/quote.ts';
 import { plainNumber } from '../reader/convert-args.ts';
-import { subnetNumber } from '../reader/subnets.ts';
 import { UserError } from '../../base/errors.ts';
 import { date } from '../../format/dates.ts';
 import { share } from '../../format/numbers.ts';
@@ -14,6 +13,7 @@ import { chainSource, subnetTitle } from './figures.ts';
 import { modeNote } from './notes.ts';
 import { pickSubnet } from './pick.ts';
 import type { Subnet, SubnetSnapshot, SwapDirection, SwapQuote } from '../../chain/subnets/port.ts';
+import { subnetNumber } from './number.ts';
 
 export type SwapWish = { from: string; to: string; amount: number };
 

@@ -66,8 +66,13 @@ describe('/subnet', () => {
   it('every control leads to a card', async () => {
     const controls = controlsOf(await stage.ask('/subnet 64'));
     expect(controls.map(({ label }) => label)).toEqual([
-      ...['24h', '7d', '30d', '90d', 'Refresh'],
-      ...['Exit quote', 'All subnets'],
+      '24h',
+      '7d',
+      '30d',
+      '90d',
+      'Refresh',
+      'Exit quote',
+      'All subnets',
     ]);
     for (const { invocation } of controls)
       expect(isErrorCard(await stage.ask('', { ...invocation, via: 'control' }))).toBe(false);
