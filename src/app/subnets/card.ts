@@ -81,8 +81,8 @@ function fields({ subnet, snapshot }: State, tao: Quote | null, view: View): Fie
     ['24 h volume', worth(subnet.volume24hTao)],
     ['Pool', figures.poolWords(subnet, locale)],
     ['Emission', figures.emissionWords(subnet, locale)],
-    ['Registered', figures.ageWords(subnet, snapshot, view)],
     ['Next payout', figures.payoutWords(subnet, snapshot, view)],
+    ['Age', figures.ageWords(subnet, snapshot, view)],
     ['Removal', figures.removalWords(subnet, snapshot, view)],
   ];
   return known.flatMap(([label, text]) => (text === null ? [] : [{ label, value: [text] }]));

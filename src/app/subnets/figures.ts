@@ -11,6 +11,7 @@ import type { Quote } from '../../market/market.ts';
 /** A block comes every twelve seconds. */
 const BLOCK_MS = 12_000;
 const SHORT_FROM = 1_000;
+const FIVE_DIGITS = { minimumFractionDigits: 5, maximumFractionDigits: 5 };
 
 /** "Chutes (SN64)": names can be shared, numbers cannot. */
 export function subnetTitle({ name, netuid }: Pick<Subnet, 'name' | 'netuid'>): string {
@@ -25,6 +26,12 @@ export function inTao(value: number, locale: string, { compact = false } = {}): 
 /** A price in TAO without its unit, for columns that say it: "0.0912", "0.001348". */
 export function taoPrice(value: number, locale: string): string {
   return money(value, 'tao', locale).replace(/\s*TAO$/u, '');
+}
+
+/** The same for a narrow column of a table: "0.00135". */
+export function columnPrice(value: number, locale: string): string {
+  if (value >= 0.01 || value < 0.0001) return taoPrice(value, locale);
+  return money(value, 'tao', locale, FIVE_DIGITS).replace(/\s*TAO$/u, '');
 }
 
 /** "458K", "27.1K", "812.50": three digits are enough for caps and pools. */
@@ -69,11 +76,11 @@ export function blockTime(block: number, snapshot: SubnetSnapshot): number {
   return snapshot.blockAt + (block - snapshot.block) * BLOCK_MS;
 }
 
-/** "2 Mar 2025 (580 days ago)", or null when the block of its registration is unknown. */
+/** "580 days, since 2 Mar 2025", or null when the block of its registration is unknown. */
 export function ageWords({ registeredAtBlock }: Subnet, snapshot: SubnetSnapshot, view: View): string | null {
   if (registeredAtBlock === null) return null;
   const at = blockTime(registeredAtBlock, snapshot);
-  return `${date(at, view.locale)} (${spanWords(presentOf(snapshot, view.now) - at)} ago)`;
+  return `${spanWords(presentOf(snapshot, view.now) - at)}, since ${date(at, view.locale)}`;
 }
 
 /** "protected until 12 Jan 2027, in 45 days", "next in line", "3rd in line"; null when the chain did not say. */
@@ -93,22 +100,21 @@ export function poolWords({ taoIn, alphaIn }: Subnet, locale: string): string | 
   return `${inTao(taoIn, locale, { compact: true })} and ${compactNumber(alphaIn, locale)} alpha`;
 }
 
-/** "7.90% of new TAO, switched on": the share and the network's own switch; null when neither is known. */
+/** "7.90%, on": the share of new TAO and the network's own switch; null when neither is known. */
 export function emissionWords({ emissionShare, emissionOn }: Subnet, locale: string): string | null {
-  const part = emissionShare === null ? null : `${share(emissionShare * 100, locale)} of new TAO`;
-  const state = emissionOn === null ? null : emissionOn ? 'switched on' : 'switched off';
+  const part = emissionShare === null ? null : share(emissionShare * 100, locale);
+  const state = emissionOn === null ? null : emissionOn ? 'on' : 'switched off';
   const words = [part, state].filter((one) => one !== null);
   return words.length === 0 ? null : words.join(', ');
 }
 
-/** "in about 12 min (block 9,240,500)"; null when unknown, or when the reading is too old to tell. */
+/** "in about 12 min"; null when unknown, or when the reading is too old to tell. */
 export function payoutWords({ nextEpochBlock }: Subnet, snapshot: SubnetSnapshot, view: View): string | null {
   const present = presentOf(snapshot, view.now);
   const state = freshness(present - snapshot.blockAt);
   if (nextEpochBlock === null || state === 'delayed' || state === 'old') return null;
   const wait = blockTime(nextEpochBlock, snapshot) - present;
-  const when = wait <= MINUTE ? 'in about a minute' : `in about ${ageText(Math.max(wait, 3 * MINUTE))}`;
-  return `${when} (block ${amount(nextEpochBlock, view.locale, 0)})`;
+  return wait <= MINUTE ? 'in about a minute' : `in about ${ageText(Math.max(wait, 3 * MINUTE))}`;
 }
 
 /** Who says so, at which block, and how old that is. `age` makes the words of an age. */

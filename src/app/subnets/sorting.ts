@@ -2,7 +2,7 @@
 import { ageText } from '../../format/freshness.ts';
 import { percent, share } from '../../format/numbers.ts';
 import type { View } from '../blocks/quote.ts';
-import { blockTime, presentOf, shortTao, showsChange, taoPrice } from './figures.ts';
+import { blockTime, columnPrice, presentOf, shortTao, showsChange } from './figures.ts';
 import type { Subnet, SubnetSnapshot } from '../../chain/subnets/port.ts';
 
 export const SORTS = ['cap', 'price', 'change', 'emission', 'new', 'risk'] as const;
@@ -62,7 +62,7 @@ export const ORDERS: Readonly<Record<SubnetSort, Order>> = {
     caption: 'Unprotected subnets, prices in τ; the moving price decides',
     key: ({ removalRank }) => removalRank,
     cell: ({ movingPriceTao }, _snapshot, { locale }) =>
-      movingPriceTao === null ? null : taoPrice(movingPriceTao, locale),
+      movingPriceTao === null ? null : columnPrice(movingPriceTao, locale),
   },
 };
 

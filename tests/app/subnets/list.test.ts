@@ -29,7 +29,7 @@ describe('/subnets', () => {
     expect(card).toMatchObject({ kind: 'subnets', outcome: 'ok', subtitle: 'by market cap · 1–10 of 128' });
     const [table] = find(card, 'table');
     expect(table?.columns.map(({ label }) => label)).toEqual(['SN', 'Name', 'Price', '24 h', 'Cap']);
-    expect(table?.rows.map((row) => row.map(spanText))[0]).toEqual(['128', 'Subnet na…', '0.0148', '+0.7%', '74K']);
+    expect(table?.rows.map((row) => row.map(spanText))[0]).toEqual(['128', 'Subnet n…', '0.0148', '+0.7%', '74K']);
     expect(table?.rows.length).toBe(10);
     expect(plainText(card)).toMatch(/Bittensor chain \(127\.0\.0\.1:\d+\), block 9,240,\d+ · updated/);
   });

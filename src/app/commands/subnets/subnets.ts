@@ -2,7 +2,7 @@
 import type { Block, Button, Card, Span } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import type { View } from '../../blocks/quote.ts';
-import { taoPrice } from '../../subnets/figures.ts';
+import { columnPrice } from '../../subnets/figures.ts';
 import { sourceNotes } from '../../subnets/notes.ts';
 import { unavailableCard } from '../../subnets/pick.ts';
 import { ABOUT_REMOVAL, removalWatch } from '../../subnets/removal-watch.ts';
@@ -10,8 +10,8 @@ import { changeCell, ORDERS, sorted, SORTS, type SubnetSort } from '../../subnet
 import type { Subnet, SubnetSnapshot } from '../../../chain/subnets/port.ts';
 
 const PER_PAGE = 10;
-/** Longer names are cut in the table: a phone shows about forty characters a line. */
-const LONGEST_NAME = 10;
+/** Longer names are cut in the table: a phone shows fewer than forty characters a line. The menu below has them whole. */
+const LONGEST_NAME = 9;
 
 export const subnets = defineCommand({
   name: 'subnets',
@@ -67,6 +67,7 @@ function listed({ subnets }: SubnetSnapshot, sort: SubnetSort): readonly Subnet[
 
 function table(rows: readonly Subnet[], sort: SubnetSort, snapshot: SubnetSnapshot, view: View): Block {
   const { column, cell, words, caption } = ORDERS[sort];
+  const daily = sort !== 'risk'; // there the two prices are what matters
   const text = (value: string | null): Span[] => [value ?? '–'];
   return {
     kind: 'table',
@@ -75,14 +76,14 @@ function table(rows: readonly Subnet[], sort: SubnetSort, snapshot: SubnetSnapsh
       { label: 'SN', numeric: true },
       { label: 'Name' },
       { label: 'Price', numeric: true },
-      { label: '24 h', numeric: true },
+      ...(daily ? [{ label: '24 h', numeric: true }] : []),
       { label: column, numeric: true },
     ],
     rows: rows.map((subnet) => [
       [String(subnet.netuid)],
       [shortName(subnet.name)],
-      text(subnet.priceTao === null ? null : taoPrice(subnet.priceTao, view.locale)),
-      text(changeCell(subnet.change.h24, snapshot, view)),
+      text(subnet.priceTao === null ? null : columnPrice(subnet.priceTao, view.locale)),
+      ...(daily ? [text(changeCell(subnet.change.h24, snapshot, view))] : []),
       text(cell(subnet, snapshot, view)),
     ]),
   };
