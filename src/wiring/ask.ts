@@ -55,6 +55,7 @@ export async function askOnce(options: AskOptions): Promise<number> {
 async function answer(text: string, { services, dispatch }: Core, locale: string): Promise<Card> {
   const request = () => requestOf(text, { commands: COMMANDS, vocabulary: vocabularyOf(services), locale });
   const ask = () => dispatch(request());
+  if (/subnet/iu.test(text)) await services.subnets.snapshot(); // their names are words of the reader
   const { whole } = services.content.index(); // of the moment of the question: it may grow while the answer is made
   const understood = request().remarks === undefined;
   const card = await ask();

@@ -172,3 +172,29 @@ describe('stale and missing', () => {
     expect(words).not.toContain('$');
   });
 });
+
+describe('questions in plain words', () => {
+  beforeAll(async () => {
+    stage = await openMarket();
+    stage.world.subnet(9).name = 'fees';
+    await stage.minutes(12);
+  });
+  afterAll(() => stage.close());
+
+  it.each([
+    'what is subnet 64?',
+    '/faq what is subnet 64?',
+    'sn64',
+    'chutes subnet',
+    '/faq what is the chutes subnet?',
+  ])('%s leads to the card', async (text) => {
+    expect((await stage.ask(text)).title).toBe('Chutes (SN64)');
+  });
+
+  it.each(['what is a subnet?', 'subnet fees', 'how many subnets are there?'])(
+    '%s stays with the FAQ',
+    async (text) => {
+      expect((await stage.ask(text)).kind).toBe('faq'); // also when an owner calls a subnet "fees"
+    },
+  );
+});
