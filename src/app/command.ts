@@ -8,6 +8,7 @@ import type { Services } from './services.ts';
 export type ArgType =
   | 'coin'
   | 'coins'
+  | 'subnet'
   | 'currency'
   | 'number'
   | 'text'

@@ -13,12 +13,14 @@ export type Point = readonly [number, number | null];
  */
 type Common = { theme: Theme; locale: string; currency: string; at: number; now: number; sourceName: string };
 
+/** `change`: percent over the range as said elsewhere on the card, so that both agree to the last digit; from the points when absent. */
 export type PriceSpec = Common & {
   kind: 'price';
   name: string;
   symbol: string;
   range: Range;
   points: readonly Point[];
+  change?: number;
 };
 
 /**

@@ -69,10 +69,11 @@ function ownerOf(row: DeliveryRow, subscription: SubscriptionRow, render: Render
     stopped: subscription.status === 'dead',
     healthy: isHealthy({ failStreak: subscription.fail_streak, lastSentAt: subscription.last_sent_at }, now),
     content(late) {
-      const { coins, currency, locale } = specOf(subscription);
+      const { coins, currency, locale, subnets } = specOf(subscription);
       const { kind, platform, due_at: dueAt } = row;
       const order = { kind, platform, coins, currency, locale, zone: subscription.zone, dueAt, late };
-      return { key: JSON.stringify(order), card: () => render(order) };
+      const whole = subnets ? { ...order, subnets } : order;
+      return { key: JSON.stringify(whole), card: () => render(whole) };
     },
   };
 }

@@ -13,6 +13,8 @@ export type DigestOrder = {
   zone: string;
   dueAt: number;
   late: boolean;
+  /** With lines about subnets. */
+  subnets?: boolean;
 };
 
 /** Readers of times, zones and days; pure. */
@@ -37,6 +39,7 @@ export type DigestWish = {
   currency: string;
   locale: string;
   replace: boolean;
+  subnets: boolean;
   channel: string | undefined;
 };
 
@@ -54,6 +57,7 @@ export type DigestView = {
   currency: string;
   locale: string;
   replace: boolean;
+  subnets: boolean;
   time: string;
   zone: string;
   days: string;

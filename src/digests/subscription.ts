@@ -6,8 +6,8 @@ import type { SubscriptionRow } from '../store/digests/subscriptions.ts';
 /** What stands in the column `kind` of subscriptions and of their deliveries. */
 export const DIGEST_KIND = 'digest';
 
-/** What a digest shows. `coins` are ids, `locale` a BCP 47 tag; `replace`: the previous post is deleted when the next one goes out. */
-export type DigestSpec = { coins: string[]; currency: string; locale: string; replace: boolean };
+/** What a digest shows. `coins` are ids, `locale` a BCP 47 tag; `replace`: the previous post is deleted when the next one goes out; `subnets`: with lines about subnets. */
+export type DigestSpec = { coins: string[]; currency: string; locale: string; replace: boolean; subnets: boolean };
 
 /** @throws Error when the stored text is not a specification (a damaged row). */
 export function specOf(row: Pick<SubscriptionRow, 'spec'>): DigestSpec {
@@ -19,6 +19,7 @@ export function specOf(row: Pick<SubscriptionRow, 'spec'>): DigestSpec {
     currency: value.currency,
     locale: value.locale,
     replace: value.replace === true,
+    subnets: value.subnets === true, // rows of earlier versions do not say
   };
 }
 
@@ -27,7 +28,7 @@ export function readableSpec(row: Pick<SubscriptionRow, 'spec'>): DigestSpec {
   try {
     return specOf(row);
   } catch {
-    return { coins: [], currency: 'usd', locale: 'en', replace: false };
+    return { coins: [], currency: 'usd', locale: 'en', replace: false, subnets: false };
   }
 }
 

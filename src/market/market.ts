@@ -2,7 +2,8 @@
 import type { Range } from '../base/ranges.ts';
 import type { FallbackId } from './fallback/sources.ts';
 
-type SourceId = 'coingecko' | 'sample' | FallbackId;
+/** `chain`: the Bittensor chain itself, for subnets. */
+type SourceId = 'coingecko' | 'chain' | 'sample' | FallbackId;
 
 /** Who said the number. `url` is the page to link for attribution. */
 export type Source = { id: SourceId; name: string; url: string };

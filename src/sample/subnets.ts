@@ -52,6 +52,7 @@ function sampleSnapshot(): SubnetSnapshot {
     completeness: 'full',
     detailsAt: AT,
     subnets: sample.subnets.map(toSubnet),
+    removed: [],
     network: {
       issuanceTao: 11_347_000,
       issuanceJump: null,

@@ -65,6 +65,7 @@ export async function askOnce(options: AskOptions): Promise<number> {
 async function answer(text: string, { services, dispatch }: Core, locale: string): Promise<Card> {
   const request = () => requestOf(text, { commands: COMMANDS, vocabulary: vocabularyOf(services), locale });
   const ask = () => dispatch(request());
+  if (/subnet/iu.test(text)) await services.subnets.snapshot(); // their names are words of the reader
   const { whole } = services.content.index(); // of the moment of the question: it may grow while the answer is made
   const understood = request().remarks === undefined;
   // It says how old the prices are: before the first one there is nothing to say.

@@ -48,6 +48,13 @@ const CASES: readonly (readonly [string, string])[] = [
   ['network', '/network'],
   ['price', '/price tao near fet'],
   ['price-missing', '/price'],
+  ['subnet', '/subnet 64'],
+  ['subnet-unknown', '/subnet chut'],
+  ['subnets', '/subnets'],
+  ['subnets-risk', '/subnets risk'],
+  ['convert-subnet', '/convert 5000 sn64 tao'],
+  ['convert-subnet-large', '/convert 1000000 sn64 usd'],
+  ['compare-subnets', '/compare sn64 sn4 tao 30d'],
   ['unknown-command', '/coins tao'],
 ];
 
@@ -103,7 +110,7 @@ describe('the cards of every command', () => {
   });
 
   it('the daily digest', async () => {
-    const order = { coins: ['bittensor', 'near'], currency: 'usd', locale: 'en', zone: 'Europe/Berlin' };
+    const order = { coins: ['bittensor', 'near'], currency: 'usd', locale: 'en', zone: 'Europe/Berlin', subnets: true };
     const card = await digestCard({ ...order, dueAt: SAMPLE_TIME - 3_600_000, late: true }, core.services, SAMPLE_TIME);
     await expectGolden('digest-post', card, (content) => content);
   });

@@ -8,7 +8,8 @@ import { readConfig } from '../../src/config/config.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createCore } from '../../src/wiring/core.ts';
 import { startFakeCoinGecko } from './coingecko.ts';
-import { startFakeSubtensor } from './subtensor.ts';
+import { startFakeNode } from './subtensor-node.ts';
+import { createWorld } from './subtensor-world.ts';
 
 export type TestCore = Awaited<ReturnType<typeof openTestCore>>;
 
@@ -22,7 +23,7 @@ export async function openTestCore(options: { settings?: Record<string, string> 
   const now = options.now ?? Date.now;
   const folder = mkdtempSync(path.join(tmpdir(), 'taobot-'));
   const gecko = await startFakeCoinGecko({ now });
-  const subtensor = await startFakeSubtensor();
+  const subtensor = await startFakeNode(createWorld({ now }), { now });
   const environment: Record<string, string> = {
     COINGECKO_API_URL: gecko.url,
     SUBTENSOR_RPC_URL: subtensor.url,

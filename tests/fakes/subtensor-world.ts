@@ -54,6 +54,8 @@ export function createWorld({ now, fork = 'finney' }: { now: () => number; fork?
     pruneTarget: 92 as number | null,
     immunityBlocks: 864_000 as number | null,
     lastRegistration: 9_210_610 as number | null,
+    /** Pools take no more than this of a swap, in the unit that is paid; null: all of it. */
+    poolsTake: null as bigint | null,
     /** The chain stands still at this block. */
     stalledAt: null as number | null,
     /** The runtime has a field more than the layout that we know. */
@@ -198,7 +200,8 @@ function withExtra(world: World, bytes: Buffer): Buffer {
 }
 
 /** A constant product around the spot price, fee 33 of 65,535 from what is paid: six u64. */
-function simulated(world: World, buy: boolean, netuid: number, paid: bigint, block: number): Buffer {
+function simulated(world: World, buy: boolean, netuid: number, given: bigint, block: number): Buffer {
+  const paid = world.poolsTake !== null && world.poolsTake < given ? world.poolsTake : given;
   const subnet = world.subnet(netuid);
   const spot = BigInt(world.price(netuid, block));
   const [tao, alpha] = [(subnet.alphaIn * spot) / RAO, subnet.alphaIn];

@@ -7,12 +7,14 @@ import type { CoinInput } from '../../src/content/coin-search/coin-keys.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { scheduleReader } from '../../src/digests/schedule/read-schedule.ts';
 import { CURRENCIES } from '../../src/market/currencies.ts';
+import { createSampleSubnets } from '../../src/sample/subnets.ts';
 import { coinWorld } from './coin-world.ts';
 
 export const NO_WORDS: Vocabulary = {
   currencies: new Set(),
   coin: () => null,
   profiled: () => false,
+  subnet: () => false,
   time: () => null,
   zone: () => null,
   days: () => false,
@@ -20,7 +22,7 @@ export const NO_WORDS: Vocabulary = {
 
 /** The real index, currencies and schedule readers; `more` coins come on top of the world's. */
 export function worldVocabulary(more: readonly CoinInput[] = []): Vocabulary {
-  const { coins } = loadContent(path.join(import.meta.dirname, '../../src/content'));
+  const { coins, faq } = loadContent(path.join(import.meta.dirname, '../../src/content'));
   const listed = coinWorld().filter(({ id }) => !coins.has(id));
   const profiled = [...coins.values()].map(({ id, symbol, name, aliases }) => ({
     id,
@@ -34,7 +36,8 @@ export function worldVocabulary(more: readonly CoinInput[] = []): Vocabulary {
   const index = createCoinIndex([...profiled, ...byRank]);
   const services = {
     market: { currencies: () => CURRENCIES },
-    content: { index: () => index, coins },
+    content: { index: () => index, coins, faq },
+    subnets: createSampleSubnets(),
     digests: { reads: scheduleReader },
   };
   return vocabularyOf(services as unknown as Services);

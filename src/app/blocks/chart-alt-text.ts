@@ -19,10 +19,11 @@ export function priceAlt(spec: Omit<PriceSpec, 'theme'>): string {
   const name = `${spec.name} (${spec.symbol}) price in ${currency.toUpperCase()}`;
   if (first === undefined || last === undefined) return finish(`${name}, ${pastWords(spec.range)}: no data.`, spec);
   const cash = (value: number): string => money(value, currency, locale);
-  const change =
-    statesChange(spec.at, spec.now) && points.length > 1
-      ? `, ${moved(first[1], last[1], locale)} from ${cash(first[1])}`
-      : '';
+  const words =
+    spec.change === undefined
+      ? `${moved(first[1], last[1], locale)} from ${cash(first[1])}`
+      : movedBy(spec.change, locale);
+  const change = statesChange(spec.at, spec.now) && points.length > 1 ? `, ${words}` : '';
   const high = points.reduce((a, b) => Math.max(a, b[1]), 0);
   const low = points.reduce((a, b) => Math.min(a, b[1]), Number.POSITIVE_INFINITY);
   const span = period(spec.range, first, last, locale);

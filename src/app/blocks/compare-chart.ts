@@ -4,9 +4,15 @@ import { compareAlt } from './chart-alt-text.ts';
 import type { CardChart } from '../card.ts';
 import { type CommandContext, laneOf } from '../command.ts';
 import { FEWEST_POINTS, priceSeries } from './price-chart.ts';
+import { IN_TAO, isSubnetId } from '../subnets/as-coin.ts';
 import type { Range } from '../../base/ranges.ts';
 import type { CompareSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Series } from '../../market/market.ts';
+
+/** Subnets alone are compared in TAO, anything else in the usual currency. */
+export function compareCurrency(coins: readonly CoinRef[], { services }: CommandContext): string {
+  return coins.every(({ id }) => isSubnetId(id)) ? IN_TAO : services.defaults.currency;
+}
 
 /** History of the coins, cut to the window that they share; coins without enough history, or with one of another source, are left out. */
 export async function compareSeries(
@@ -14,7 +20,7 @@ export async function compareSeries(
   range: Range,
   context: CommandContext,
 ): Promise<Series[]> {
-  const { currency } = context.services.defaults;
+  const currency = compareCurrency(coins, context);
   const found = await Promise.all(coins.map((coin) => priceSeries(context, { coin, currency, range })));
   const series = found.filter((one): one is Series => typeof one !== 'string' && one.points.length >= FEWEST_POINTS);
   return commonStart(series.filter((one) => one.source.id === series[0]?.source.id));

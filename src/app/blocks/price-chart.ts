@@ -6,11 +6,14 @@ import { type CommandContext, laneOf } from '../command.ts';
 import type { PriceSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Quote, Series } from '../../market/market.ts';
 import type { Range } from '../../base/ranges.ts';
+import { IN_TAO, isSubnetId, subnetSeries } from '../subnets/as-coin.ts';
 
 /** Fewer points than this are told in words (design rule: a line through a handful of points pretends to know more). */
 export const FEWEST_POINTS = 12;
 
 export type ChartWish = { coin: CoinRef; currency: string; range: Range };
+
+const TAO: CoinRef = { id: 'bittensor', symbol: 'TAO', name: 'Bittensor', rank: null };
 
 /** A chart block, a note with the reason, or null when there is nothing to say. Never throws. */
 export async function priceChart(
@@ -24,11 +27,20 @@ export async function priceChart(
   return { kind: 'chart', chart: chartOf(found, wish, context) };
 }
 
-/** The week comes with every quote and costs no call; other ranges are asked for. A string is the reason for having none. */
+/**
+ * The week comes with every quote and costs no call; other ranges are asked for. Subnets are priced by way of TAO. A string is the reason for
+ * having none.
+ */
 export async function priceSeries(
-  { services }: CommandContext,
+  context: CommandContext,
   { coin, currency, range }: ChartWish,
 ): Promise<Series | string> {
+  const { services } = context;
+  if (isSubnetId(coin.id)) {
+    const tao = currency === IN_TAO ? null : await priceSeries(context, { coin: TAO, currency, range });
+    const result = await subnetSeries(services, coin.id, range, tao);
+    return result.series ?? result.reason;
+  }
   if (range === '7d') {
     const result = (await services.market.quotes([coin.id], currency)).get(coin.id);
     if (result.quote === null) return result.reason; // whoever has no price has no history either: no second wait

@@ -5,11 +5,13 @@ import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { priceChart } from '../blocks/price-chart.ts';
 import { headline, sourceLine, toneOf } from '../blocks/quote.ts';
+import { assetQuotes, IN_TAO, isSubnetId } from '../subnets/as-coin.ts';
+import { SUBNET_RANGES } from '../subnets/chart.ts';
 import { RANGES } from '../../base/ranges.ts';
 
 export const chart = defineCommand({
   name: 'chart',
-  summary: 'Price chart of a coin',
+  summary: 'Price chart of a coin or subnet',
   example: '/chart tao 30d',
   args: {
     coin: {
@@ -31,10 +33,11 @@ export const chart = defineCommand({
         ...(args.range === undefined ? {} : { range: args.range }),
       });
     const { coin } = picked;
-    const currency = currencyOf(context, args.currency);
+    const ownUnit = isSubnetId(coin.id) && args.currency === undefined; // subnets are priced in TAO by the chain
+    const currency = ownUnit ? IN_TAO : currencyOf(context, args.currency);
     const range = args.range ?? '7d';
     const [quotes, picture] = await Promise.all([
-      context.services.market.quotes([coin.id], currency),
+      assetQuotes(context.services, [coin.id], currency),
       priceChart(context, { coin, currency, range }),
     ]);
     const result = quotes.get(coin.id);
@@ -43,7 +46,8 @@ export const chart = defineCommand({
       command: 'chart',
       args: { ...given, coin: `id:${coin.id}`, range: option },
     });
-    const buttons = RANGES.map((option) => ({
+    const ranges = isSubnetId(coin.id) ? SUBNET_RANGES : RANGES;
+    const buttons = ranges.map((option) => ({
       label: option,
       invocation: invocationOf(option),
       active: option === range,

@@ -2,16 +2,17 @@
 import type { Block, Card, Span } from '../card.ts';
 import { namesakes, pickCoins, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { compareChart, compareSeries, growth } from '../blocks/compare-chart.ts';
+import { compareChart, compareCurrency, compareSeries, growth } from '../blocks/compare-chart.ts';
 import { change, compactMoney, money } from '../../format/numbers.ts';
 import { quoteAge, rateSpans, shownChange, sourceName } from '../blocks/quote.ts';
+import { assetQuotes, IN_TAO, isSubnetId } from '../subnets/as-coin.ts';
 import { type Range, RANGES } from '../../base/ranges.ts';
 import { UserError } from '../../base/errors.ts';
 import type { CoinRef, QuoteResult, Series } from '../../market/market.ts';
 
 export const compare = defineCommand({
   name: 'compare',
-  summary: 'Compare two to five coins in one chart',
+  summary: 'Compare two to five coins or subnets in one chart',
   example: '/compare tao near render 30d',
   args: {
     coins: {
@@ -54,9 +55,10 @@ async function compareCard(
   context: CommandContext,
 ): Promise<Card> {
   const { services, now, request } = context;
-  const currency = services.defaults.currency;
+  const currency = compareCurrency(coins, context);
   const [quotes, usable] = await Promise.all([
-    services.market.quotes(
+    assetQuotes(
+      services,
       coins.map((coin) => coin.id),
       currency,
     ),
@@ -103,6 +105,7 @@ async function compareCard(
           } as const,
         ]),
     ...ageNote([...quotes.values()], request.locale, now),
+    ...subnetNote(coins, currency),
     ...(shared === null ? [] : [{ kind: 'note', spans: [shared] } as const]),
     { kind: 'buttons', buttons },
   ];
@@ -131,6 +134,12 @@ function tableRow(
     cell(quote === null ? null : shownChange(quote, quote.change24h, now), (value) => change(value, locale).text),
     cell(quote?.marketCap ?? null, (value) => compactMoney(value, quote?.currency ?? 'usd', locale)),
   ];
+}
+
+/** Where figures of subnets come from when they stand beside coins. */
+function subnetNote(coins: readonly CoinRef[], currency: string): Block[] {
+  if (currency === IN_TAO || !coins.some(({ id }) => isSubnetId(id))) return [];
+  return [{ kind: 'note', spans: ['Subnets: the price in TAO by the Bittensor chain, times the price of TAO.'] }];
 }
 
 function ageNote(results: readonly QuoteResult[], locale: string, now: number): Block[] {

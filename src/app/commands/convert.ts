@@ -1,34 +1,16 @@
 // `/convert`: an amount of a coin or currency in another, either way, with the age of the rate.
 import type { Block, Card, Span } from '../card.ts';
-import { namesakes, pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
+import { type Side, sideOf } from '../input/conversion-side.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { date } from '../../format/dates.ts';
-import { amount, money } from '../../format/numbers.ts';
+import { amount } from '../../format/numbers.ts';
 import { ageSpans, sourceName } from '../blocks/quote.ts';
 import { plainNumber } from '../reader/convert-args.ts';
 import type { Amount } from '../reader/numbers.ts';
 import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
 import { UserError } from '../../base/errors.ts';
-import type { Source } from '../../market/market.ts';
-
-/** One side of a conversion: its worth in the pivot currency, who said so and when; `money` formats an amount of it. */
-type Side = {
-  label: string;
-  /** What a control says for this side: a currency's code or a coin's id. */
-  text: string;
-  /** A remark on a ticker that several coins have, or null. */
-  shared: string | null;
-  worth: number;
-  at: number;
-  source: Source;
-  show(value: number): string;
-};
-type Found = Side | { card: Card } | { reason: string };
-
-/** Everything is priced in this currency first: it is the one that is always fresh. */
-const PIVOT = 'usd';
-/** A code like "btc" means a coin only among so many of the largest. */
-const WELL_KNOWN = 300;
+import { subnetRef } from '../subnets/as-coin.ts';
+import { swapCard } from '../subnets/swap.ts';
 
 export const convert = defineCommand({
   name: 'convert',
@@ -47,7 +29,9 @@ export const convert = defineCommand({
     if (args.amount.value < 0)
       throw new UserError('bad-number', 'The amount must not be negative. Try `/convert 2.5 tao eur`.');
     const wish = sidesOf(args, context);
-    const [from, to] = await Promise.all([side(wish.from, context), side(wish.to, context)]);
+    if (subnetRef(context.services, wish.from) !== null || subnetRef(context.services, wish.to) !== null)
+      return await swapCard({ ...wish, amount: args.amount.value }, context);
+    const [from, to] = await Promise.all([sideOf(wish.from, context), sideOf(wish.to, context)]);
     for (const found of [from, to]) {
       if ('card' in found) return found.card;
       if ('reason' in found) return unavailable(found.reason);
@@ -120,53 +104,6 @@ function result(value: number, from: Side, to: Side, context: CommandContext): C
       },
     ],
   };
-}
-
-/** A currency first, else a coin; codes that are both (btc, eth) are the coin when it is the large one that the code is known for. */
-async function side(text: string, context: CommandContext): Promise<Found> {
-  const { market } = context.services;
-  const currency = /^(?:id:|\$\p{L})/u.test(text)
-    ? null
-    : currencyWord(text.trim().toLowerCase(), new Set(market.currencies()));
-  if (currency !== null && !currency.coin) return await currencySide(currency.code, context);
-  const picked = pickCoin(context.services, text);
-  if (currency !== null && (picked.coin === null || (picked.coin.rank ?? Infinity) > WELL_KNOWN))
-    return await currencySide(currency.code, context);
-  if (picked.coin === null) return { card: unknownCoinCard(text, picked, 'coin') };
-  const { coin } = picked;
-  const found = (await market.quotes([coin.id], PIVOT)).get(coin.id);
-  if (found.quote === null) return { reason: `${coin.name}: ${found.reason}` };
-  const symbol = coin.symbol.toUpperCase();
-  return {
-    label: symbol,
-    text: `id:${coin.id}`,
-    shared: namesakes([{ text, picked }]),
-    worth: found.quote.price,
-    at: found.quote.at,
-    source: found.quote.source,
-    show: (value) => `${coinAmount(value, context.request.locale)} ${symbol}`,
-  };
-}
-
-async function currencySide(code: string, context: CommandContext): Promise<Found> {
-  const found = await context.services.market.rate(code, PIVOT);
-  if (found.rate === null) return { reason: `${code.toUpperCase()}: ${found.reason}` };
-  return {
-    label: code.toUpperCase(),
-    text: code,
-    shared: null,
-    worth: found.rate,
-    at: found.at,
-    source: found.source,
-    show: (value) => money(value, code, context.request.locale),
-  };
-}
-
-/** Coins are counted more finely than money: eight decimals at most, more for very small amounts. */
-function coinAmount(value: number, locale: string): string {
-  if (value !== 0 && Math.abs(value) < 1e-6)
-    return new Intl.NumberFormat(locale, { maximumSignificantDigits: 4, maximumFractionDigits: 20 }).format(value);
-  return amount(value, locale, Math.abs(value) >= 1000 ? 2 : 8);
 }
 
 function unavailable(reason: string): Card {

@@ -7,6 +7,10 @@ import { liveValues } from '../bittensor/live-values.ts';
 import { profileAnswer } from '../blocks/profile-answer.ts';
 import { cardSpans, sourceSpans } from '../blocks/prose.ts';
 import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
+import { askedSubnet } from '../reader/subnets.ts';
+import { readable, tokenise } from '../reader/tokens.ts';
+import { vocabularyOf } from '../reader/vocabulary.ts';
+import { subnetAnswer } from '../subnets/card.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import { looksPrivate } from '../private-text.ts';
 
@@ -34,6 +38,8 @@ export const faq = defineCommand({
       return await answerCard(entry, context, args.vote);
     }
     if (args.question === undefined) return topics(context);
+    const subnet = askedSubnet(tokenise(readable(args.question)), vocabularyOf(services));
+    if (subnet !== null) return await subnetAnswer(subnet, '7d', context);
     const profile = profileAnswer(args.question, context);
     if (profile !== null) return profile;
     const found = services.content.search.ask(args.question);

@@ -13,6 +13,8 @@ import { digestDelete, digestNow, digestPause, digestPreview, digestResume } fro
 import { createHelp } from './help.ts';
 import { network } from './network.ts';
 import { price } from './price.ts';
+import { subnet } from './subnets/subnet.ts';
+import { subnets } from './subnets/subnets.ts';
 
 const help = createHelp(() => COMMANDS);
 
@@ -24,6 +26,8 @@ export const COMMANDS: readonly Command[] = [
   convert,
   faq,
   network,
+  subnet,
+  subnets,
   digestCreate,
   digestList,
   digestPreview,

@@ -5,6 +5,7 @@ import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { change, money } from '../../format/numbers.ts';
 import { quoteAge, remarks, shownChange, sourceName, type View } from '../blocks/quote.ts';
+import { assetQuotes } from '../subnets/as-coin.ts';
 import { UserError } from '../../base/errors.ts';
 import type { CoinRef, QuoteResult, QuoteResults } from '../../market/market.ts';
 
@@ -13,7 +14,7 @@ const MOST_COINS = 10;
 
 export const price = defineCommand({
   name: 'price',
-  summary: 'Price of one or several coins, one line each',
+  summary: 'Price of one or several coins or subnets, one line each',
   example: '/price tao near',
   args: {
     coins: {
@@ -31,10 +32,8 @@ export const price = defineCommand({
     const picks = pickCoins(context.services, args.coins);
     if (picks.length > MOST_COINS) throw tooMany(picks.length);
     const coins = picks.flatMap(({ picked }) => (picked.coin === null ? [] : [picked.coin]));
-    const quotes = await context.services.market.quotes(
-      coins.map((coin) => coin.id),
-      currency,
-    );
+    const ids = coins.map((coin) => coin.id);
+    const quotes = await assetQuotes(context.services, ids, currency);
     const view: View = { locale: context.request.locale, now: context.now };
     const shared = namesakes(picks);
     const items = picks.map(({ text, picked }) =>

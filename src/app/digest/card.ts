@@ -2,6 +2,7 @@
 import { digestAlt } from '../blocks/chart-alt-text.ts';
 import type { Block, Card, Field, Span } from '../card.ts';
 import { type Halving, progressBlocks, progressOf } from './progress.ts';
+import { subnetLines } from './subnets-line.ts';
 import { digestSentence } from './summary.ts';
 import { dateTime, localDate, localTime } from '../../format/dates.ts';
 import { ageText } from '../../format/freshness.ts';
@@ -9,11 +10,12 @@ import { change, money } from '../../format/numbers.ts';
 import { weekOf } from '../blocks/price-chart.ts';
 import { ageSpans, figures, headline, remarks, shownChange, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Services } from '../services.ts';
+import { assetQuotes } from '../subnets/as-coin.ts';
 import type { DigestSpec, Progress, Theme } from '../../charts/spec.ts';
 import type { DigestOrder } from '../../digests/digests.ts';
 import type { Quote, QuoteResult, QuoteResults } from '../../market/market.ts';
 
-export type CardOrder = Pick<DigestOrder, 'coins' | 'currency' | 'locale' | 'zone' | 'dueAt' | 'late'>;
+export type CardOrder = Pick<DigestOrder, 'coins' | 'currency' | 'locale' | 'zone' | 'dueAt' | 'late' | 'subnets'>;
 
 /** Figures of the digest, in this order; the coin card shows more. */
 const FIGURES = ['7 d', '24 h range', 'Market cap', '24 h volume'];
@@ -24,12 +26,13 @@ const FIGURES = ['7 d', '24 h range', 'Market cap', '24 h volume'];
  */
 export async function digestCard(order: CardOrder, services: Services, now: number): Promise<Card> {
   const [first = '', ...others] = order.coins;
-  const quotes = await services.market.quotes(order.coins, order.currency);
+  const quotes = await assetQuotes(services, order.coins, order.currency);
   const result = quotes.get(first);
   const view: View = { locale: order.locale, now };
-  const [progress, month] = await Promise.all([
+  const [progress, month, subnets] = await Promise.all([
     progressOf(first, result.quote, services),
     monthOf(result.quote, services),
+    order.subnets === true ? subnetLines(services, view) : [],
   ]);
   const base = services.defaults.publicUrl;
   return {
@@ -49,6 +52,9 @@ export async function digestCard(order: CardOrder, services: Services, now: numb
         block.kind === 'note' ? { ...block, spans: asOf(block.spans, view, order.zone) } : block,
       ),
       ...otherSources(result, quotes),
+      ...subnets.map((block) =>
+        block.kind === 'note' ? { ...block, spans: asOf(block.spans, view, order.zone) } : block,
+      ),
     ],
   };
 }

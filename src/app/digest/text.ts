@@ -2,6 +2,7 @@
 import type { Field } from '../card.ts';
 import { localMoment } from '../../format/dates.ts';
 import type { Services } from '../services.ts';
+import { isSubnetId } from '../subnets/as-coin.ts';
 import type { DigestView } from '../../digests/digests.ts';
 
 /** Symbols of a digest's coins, e.g. "TAO, NEAR". */
@@ -9,6 +10,7 @@ export function coinSymbols(ids: readonly string[], services: Services): string 
   return ids
     .map((id) => {
       const found = services.content.index().resolve(`id:${id}`);
+      if (isSubnetId(id)) return id.toUpperCase();
       return found.kind === 'exact' ? found.coin.symbol.toUpperCase() : id;
     })
     .join(', ');
@@ -31,6 +33,7 @@ export function digestFields(
     { label: 'Next', value: [next] },
     { label: 'Coins', value: [`${coinSymbols(view.coins, services)} in ${view.currency.toUpperCase()}`] },
     { label: 'Where', value: [channelWords(view, here)] },
+    ...(view.subnets ? [{ label: 'Subnets', value: ['top movers, new and removed ones'] }] : []),
     ...(view.replace ? [{ label: 'Replace', value: ['the previous post is deleted when the next one goes out'] }] : []),
   ];
 }

@@ -1,4 +1,4 @@
-// Choices while somebody types: coins, currencies, questions, time zones; from local indexes only, so it is instant.
+// Choices while somebody types: coins, subnets, currencies, questions, time zones; from local indexes only, so it is instant.
 import type { ArgType } from '../command.ts';
 import { coinLabel } from './coin-argument.ts';
 import type { Services } from '../services.ts';
@@ -42,10 +42,9 @@ export function createComplete(
 function choices(type: ArgType, text: string, services: Services): readonly Choice[] {
   switch (type) {
     case 'coin':
-      return services.content
-        .index()
-        .complete(text, MOST_CHOICES)
-        .map((coin) => ({ name: coinLabel(coin).slice(0, LONGEST_CHOICE), value: coin.id }));
+      return coinChoices(text, services);
+    case 'subnet':
+      return subnetChoices(text, services);
     case 'coins':
       return coinLists(text, services);
     case 'currency':
@@ -62,6 +61,20 @@ function choices(type: ArgType, text: string, services: Services): readonly Choi
     default:
       return [];
   }
+}
+
+/** Subnets come first once somebody writes their short form ("sn6"). */
+function coinChoices(text: string, services: Services): Choice[] {
+  const coins = services.content.index().complete(text, MOST_CHOICES);
+  return [
+    ...(/^(?:sn|subnet ?)\d/iu.test(text) ? subnetChoices(text, services) : []),
+    ...coins.map((coin) => ({ name: coinLabel(coin).slice(0, LONGEST_CHOICE), value: coin.id })),
+  ];
+}
+
+function subnetChoices(text: string, { subnets }: Services): Choice[] {
+  const { exact, near } = subnets.find(text);
+  return [...exact, ...near].map(({ netuid, name }) => ({ name: `SN${netuid} · ${name}`, value: `sn${netuid}` }));
 }
 
 /** Completes the last coin of a list and keeps those before it: "tao, ne" → "TAO, NEAR · NEAR Protocol". */

@@ -2,9 +2,11 @@
 import type { Card, MenuOption } from '../card.ts';
 import { messageCard } from '../error-card.ts';
 import { coinAt } from '../reader/coins.ts';
+import { joinSubnets } from '../reader/subnets.ts';
 import { tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
 import type { Services } from '../services.ts';
+import { subnetRef } from '../subnets/as-coin.ts';
 import type { CoinRef } from '../../market/market.ts';
 
 /** `whole`: false while only the largest coins are known, so the coin may exist all the same. */
@@ -12,8 +14,10 @@ export type UnknownCoin = { coin: null; suggestions: readonly CoinRef[]; whole: 
 
 export type Picked = { coin: CoinRef; others: readonly CoinRef[] } | UnknownCoin;
 
-/** Looks a coin up by id, ticker, name or alias; typos only yield suggestions. */
+/** Looks a coin up by id, ticker, name or alias; typos only yield suggestions. `sn64` is the subnet, before any coin. */
 export function pickCoin(services: Services, text: string): Picked {
+  const subnet = subnetRef(services, /^(SN\d+) · /.exec(text)?.[1] ?? text);
+  if (subnet !== null) return { coin: subnet, others: [] };
   const { resolve, whole } = services.content.index();
   const found = resolve(labelled(text, services) ?? text.replace(/^\$(?=\p{L})/u, ''));
   if (found.kind === 'exact') return { coin: found.coin, others: found.others };
@@ -34,7 +38,7 @@ export function pickCoins(services: Services, items: readonly string[]): NamedPi
   return items.flatMap((item): NamedPick[] => {
     const whole = pickCoin(services, item);
     if (whole.coin !== null || !/\s/.test(item)) return [{ text: item, picked: whole }];
-    const tokens = tokenise(item);
+    const tokens = joinSubnets(tokenise(item));
     const taken = new Set<number>();
     return tokens.flatMap(({ raw }, index): NamedPick[] => {
       if (taken.has(index)) return [];

@@ -62,13 +62,13 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
   return { args, unknown, remarks: [] };
 }
 
-/** "#general", "<#C123>", "replace". */
+/** "#general", "<#C123>", "replace", "subnets". */
 function takeMarks(row: Row, args: Record<string, string>): void {
   for (const index of row.free()) {
     const token = row.tokens[index];
     if (token === undefined) continue;
     if (/^(<#[^>]+>|#\S+)$/.test(token.raw)) args['channel'] = token.raw;
-    else if (token.word === 'replace') args['replace'] = 'true';
+    else if (token.word === 'replace' || token.word === 'subnets') args[token.word] = 'true';
     else continue;
     row.take(index);
   }

@@ -7,6 +7,7 @@ import { readConvertArgs } from './convert-args.ts';
 import { readDigestArgs } from './digest-args.ts';
 import { readMarketArgs } from './market-args.ts';
 import { quoted, type Reading, rowOf } from './reading.ts';
+import { askedSubnet, joinSubnets } from './subnets.ts';
 import { readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { bareCoin, wishOf } from './wishes.ts';
@@ -34,11 +35,13 @@ export function readText(text: string, commands: readonly Command[], vocabulary:
   const byName = new Map(
     commands.flatMap((command) => (WISHES.includes(command.name) ? [[command.name, command] as const] : [])),
   );
+  const subnet = askedSubnet(tokens, vocabulary);
+  if (subnet !== null && commands.some(({ name }) => name === 'subnet')) return { command: 'subnet', args: { subnet } };
   const coin = bareCoin(tokens, vocabulary);
   if (coin !== null && byName.has('coin')) return { command: 'coin', args: { coin } };
   const talk = smallTalk(line);
   if (talk !== null) return { command: 'help', args: { about: talk } };
-  const wish = wishOf(tokens, byName, vocabulary, locale);
+  const wish = wishOf(joinSubnets(tokens), byName, vocabulary, locale);
   if (wish !== null) return invocationOf(wish.command, wish.reading);
   return { command: 'faq', args: { question: line.slice(0, LONGEST_QUESTION) } };
 }
@@ -67,6 +70,7 @@ function readCommand(
   if (tokens.length === 1 && tokens[0]?.word === 'help') return { command: 'help', args: { about: command.name } };
   const reading = readArgs(command, tokens, vocabulary, locale);
   if (!slash && (isUncertain(command, reading) || !surelyCoins(reading.args, vocabulary))) return null;
+  if (!slash && command.name === 'subnet') return null; // "subnet fees" is a question: `askedSubnet` tells them apart
   return invocationOf(command.name, reading);
 }
 
@@ -79,15 +83,17 @@ function readArgs(command: Command, tokens: readonly Token[], vocabulary: Vocabu
     return { args: question === '' ? {} : { [text[0]]: question }, unknown: [], left: [], remarks: [] };
   }
   const { named, plain } = namedArgs(command, tokens);
-  const row = rowOf(plain);
+  const row = rowOf(joinSubnets(plain));
   const types = new Set(specs.map(([, spec]) => spec.type));
-  const read = types.has('time')
-    ? readDigestArgs(row, vocabulary)
-    : types.has('number')
-      ? readConvertArgs(row, vocabulary, locale)
-      : types.has('coin') || types.has('coins')
-        ? readMarketArgs(command, row, vocabulary)
-        : readInOrder(command, row);
+  const read = types.has('subnet')
+    ? readSubnetArgs(row)
+    : types.has('time')
+      ? readDigestArgs(row, vocabulary)
+      : types.has('number')
+        ? readConvertArgs(row, vocabulary, locale)
+        : types.has('coin') || types.has('coins')
+          ? readMarketArgs(command, row, vocabulary)
+          : readInOrder(command, row);
   return { ...read, args: { ...read.args, ...named }, left: row.left() };
 }
 
@@ -102,6 +108,13 @@ function namedArgs(command: Command, tokens: readonly Token[]): { named: Record<
     return false;
   });
   return { named, plain };
+}
+
+/** All words are the name of one subnet; whether there is one is found out later. */
+function readSubnetArgs(row: ReturnType<typeof rowOf>): Omit<Reading, 'left'> {
+  const subnet = row.tokens.map(({ raw }) => raw).join(' ');
+  row.take(0, row.tokens.length);
+  return { args: subnet === '' ? {} : { subnet }, unknown: [], remarks: [] };
 }
 
 /** Commands with simple arguments take their words in order: the number of a digest, a choice. */

@@ -1,4 +1,5 @@
-// What the reader must know of the world: coins, currencies, zones, times and days. Questions only, no I/O.
+// What the reader must know of the world: coins, subnets, currencies, zones, times and days. Questions only, no I/O.
+import { isSubnetId, subnetRef } from '../subnets/as-coin.ts';
 import type { CoinRef } from '../../market/market.ts';
 import type { Services } from '../services.ts';
 
@@ -7,10 +8,12 @@ export type NamedCoin = { coin: CoinRef; others: readonly CoinRef[] };
 
 export type Vocabulary = {
   currencies: ReadonlySet<string>;
-  /** The coin that is called exactly so: id, ticker, name or alias; null when there is none. */
+  /** The coin that is called exactly so: id, ticker, name or alias; null when there is none. `sn64` is the subnet, before any coin. */
   coin(text: string): NamedCoin | null;
-  /** Profiled coins are what people mean by a bare word. */
+  /** Profiled coins and numbered subnets are what people mean by a bare word. */
   profiled(id: string): boolean;
+  /** True for the name of a subnet, unless it is made of words that questions of the FAQ are made of: owners choose names. */
+  subnet(name: string): boolean;
   /** HH:MM, or null when the text is no clock time. */
   time(text: string): string | null;
   /** A canonical zone; `ambiguous` for abbreviations that name several places; null for anything else. */
@@ -22,17 +25,47 @@ export type Vocabulary = {
 const LONGEST_NAME = 100;
 
 export function vocabularyOf(services: Services): Vocabulary {
-  const { market, content, digests } = services;
+  const { market, content, digests, subnets } = services;
   return {
     currencies: new Set(market.currencies()),
     coin(text) {
       if (text.length > LONGEST_NAME) return null;
+      const subnet = subnetRef(services, text);
+      if (subnet !== null) return { coin: subnet, others: [] };
       const found = content.index().resolve(text);
       return found.kind === 'exact' ? { coin: found.coin, others: found.others } : null;
     },
-    profiled: (id) => content.coins.has(id),
+    profiled: (id) => content.coins.has(id) || isSubnetId(id),
+    subnet: (name) => subnets.find(name).exact.length > 0 && isOwnName(name, content.faq),
     time: (text) => digests.reads.time(text),
     zone: (text) => digests.reads.zone(text),
     days: (text) => digests.reads.days(text),
   };
+}
+
+type Faq = Services['content']['faq'];
+
+/** Words of the FAQ, by the entries that they stand in: more than one makes a subject of it. */
+const subjects = new WeakMap<Faq, ReadonlySet<string>>();
+
+/** True when a word of the name belongs to nothing else that people ask about. */
+function isOwnName(name: string, faq: Faq): boolean {
+  let known = subjects.get(faq);
+  if (known === undefined) {
+    known = subjectWords(faq);
+    subjects.set(faq, known);
+  }
+  return wordsOf(name).some((word) => !known.has(word) && !/^\d+$/.test(word));
+}
+
+function subjectWords(faq: Faq): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { question, aliases, tags } of faq.values())
+    for (const word of new Set(wordsOf([question, ...aliases, ...tags].join(' '))))
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+  return new Set([...counts].flatMap(([word, count]) => (count > 1 ? [word] : [])));
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

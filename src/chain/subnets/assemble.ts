@@ -5,13 +5,15 @@ import { ROOT } from '../runtime/calls.ts';
 import { identityOf, unknownIdentity } from './identity.ts';
 import { registeredAt, registrationKey, tao } from './parts.ts';
 import type { Parts, Past } from './parts.ts';
-import type { Subnet, SubnetNetwork, SubnetSnapshot } from './port.ts';
+import type { RemovedSubnet, Subnet, SubnetNetwork, SubnetSnapshot } from './port.ts';
 
 const RAO_PER_TAO = 1e9;
 /** The answers of the runtime that are read every five minutes are forgotten when they stay away for so long. */
 const OLDEST_ANSWER_MS = 1_800_000;
 /** Pool figures older than this are not shown beside a fresh price. */
 const OLDEST_FIGURES_MS = HOUR;
+/** 7,200 blocks a day. */
+const REMOVED_KEPT_BLOCKS = 7 * 7_200;
 /** The parts that subnets received must add up to the emission of the block, give or take what the pools held back. */
 const EMISSION_TOLERANCE = 0.1;
 const NO_PAST: Past = { h24: null, d7: null, d30: null, volume24hAgo: null };
@@ -22,6 +24,11 @@ export function assemble(parts: Parts): SubnetSnapshot {
   const ranks = removalRanks(parts, netuids);
   const emissions = emissionShares(parts, netuids);
   const old = new Map(parts.previous?.subnets.map((subnet) => [subnet.netuid, subnet]));
+  const subnets = netuids.map((netuid): Subnet => {
+    const registered = registeredAt(parts, netuid);
+    const known = { removalRank: ranks.get(netuid) ?? null, emissionShare: emissions?.get(netuid) ?? null };
+    return { ...subnetOf(parts, netuid, registered, old.get(netuid)), ...known };
+  });
   return {
     block: reading.block,
     blockHash: reading.hash,
@@ -30,13 +37,26 @@ export function assemble(parts: Parts): SubnetSnapshot {
     source: reading.node.name,
     completeness: layoutKnown && details !== null ? 'full' : 'prices',
     detailsAt: details?.at ?? parts.previous?.detailsAt ?? null,
-    subnets: netuids.map((netuid): Subnet => {
-      const registered = registeredAt(parts, netuid);
-      const known = { removalRank: ranks.get(netuid) ?? null, emissionShare: emissions?.get(netuid) ?? null };
-      return { ...subnetOf(parts, netuid, registered, old.get(netuid)), ...known };
-    }),
+    subnets,
+    removed: removedSince(parts.previous, subnets, reading.block),
     network: networkOf(parts),
   };
+}
+
+/** What the reading before had and this one has not: a number that is gone, or that a later registration took. */
+function removedSince(previous: SubnetSnapshot | null, subnets: readonly Subnet[], block: number): RemovedSubnet[] {
+  if (previous === null) return [];
+  const present = new Map(subnets.map(({ netuid, registeredAtBlock }) => [netuid, registeredAtBlock]));
+  const isGone = ({ netuid, registeredAtBlock }: Pick<RemovedSubnet, 'netuid' | 'registeredAtBlock'>): boolean => {
+    const now = present.get(netuid);
+    return now === undefined || (now !== null && now > registeredAtBlock);
+  };
+  const before = previous.subnets.flatMap(({ netuid, name, registeredAtBlock }) =>
+    registeredAtBlock === null ? [] : [{ netuid, name, registeredAtBlock, block }],
+  );
+  const known = new Set(previous.removed.map((one) => registrationKey(one.netuid, one.registeredAtBlock)));
+  const fresh = before.filter((one) => isGone(one) && !known.has(registrationKey(one.netuid, one.registeredAtBlock)));
+  return [...previous.removed, ...fresh].filter((one) => isGone(one) && block - one.block <= REMOVED_KEPT_BLOCKS);
 }
 
 function subnetOf(

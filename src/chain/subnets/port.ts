@@ -50,6 +50,9 @@ export type Subnet = SubnetIdentity & {
 /** Issuance that rose faster than blocks can mint, or fell more than recycling explains. `amountTao` is the part that is too much. */
 export type IssuanceJump = { fromBlock: number; toBlock: number; amountTao: number };
 
+/** A registration that we saw and that is gone; `block` is that of the first reading without it. */
+export type RemovedSubnet = { netuid: number; name: string; registeredAtBlock: number; block: number };
+
 /** What holds for all subnets. Null means unknown. */
 export type SubnetNetwork = {
   issuanceTao: number | null;
@@ -83,6 +86,8 @@ export type SubnetSnapshot = {
   detailsAt: number | null;
   /** Without root, by netuid. */
   subnets: readonly Subnet[];
+  /** Removals of the past seven days that happened while we were reading. */
+  removed: readonly RemovedSubnet[];
   network: SubnetNetwork;
 };
 

@@ -37,6 +37,9 @@ const Saved: z.ZodType<SubnetSnapshot> = z.object({
       nextEpochBlock: Amount,
     }),
   ),
+  removed: z
+    .array(z.object({ netuid: z.number(), name: z.string(), registeredAtBlock: z.number(), block: z.number() }))
+    .default([]), // saved by a version that did not keep them
   network: z.object({
     issuanceTao: Amount,
     issuanceJump: z.object({ fromBlock: z.number(), toBlock: z.number(), amountTao: z.number() }).nullable(),

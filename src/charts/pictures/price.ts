@@ -79,8 +79,9 @@ function drawShown(context: DrawingContext, spec: PriceSpec, shown: Shown, serie
   const { first, last, high, low, from, to } = shown;
   const decimals = cardDecimals(last, low[1], high[1]);
   const unknown = from === to || !statesChange(spec.at, spec.now);
-  const change = unknown ? null : (last / first - 1) * 100;
-  const absolute = change === null || last < 0.0001 ? null : figures.signedMoney(last - first, decimals);
+  const change = unknown ? null : (spec.change ?? (last / first - 1) * 100);
+  const before = change === null ? last : last / (1 + change / 100);
+  const absolute = change === null || last < 0.0001 ? null : figures.signedMoney(last - before, decimals);
   const price = figures.price(last, decimals);
   priceRow(context, { price, change, after: absolute, afterSize: 28, baseline: 160, size: 70, spacing: -1.6 });
 

@@ -7,7 +7,7 @@ import { daysText, readDays } from '../schedule/days.ts';
 import { deliveryNow } from '../schedule/plan-due.ts';
 import type { Asker, Digests, DigestWish } from '../digests.ts';
 import { nextOccurrence } from '../schedule/schedule.ts';
-import { DIGEST_KIND, scheduleOf } from '../subscription.ts';
+import { DIGEST_KIND, type DigestSpec, scheduleOf } from '../subscription.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { readTime } from '../schedule/parse-time.ts';
 import { scheduleReader } from '../schedule/read-schedule.ts';
@@ -139,7 +139,8 @@ function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DigestManagerO
   if (wish.coins.length > MOST_COINS)
     throw new UserError('too-many-coins', `That is ${wish.coins.length} coins; at most ${MOST_COINS} fit one digest.`);
   const channel = channelOf(wish.channel, asker);
-  const spec = { coins: [...new Set(wish.coins)], currency: wish.currency, locale: wish.locale, replace: wish.replace };
+  const { currency, locale, replace, subnets } = wish;
+  const spec: DigestSpec = { coins: [...new Set(wish.coins)], currency, locale, replace, subnets };
   const id = Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
   const place = { platform: asker.platform, tenant: asker.tenant, channel, owner: asker.userId };
   const schedule = {

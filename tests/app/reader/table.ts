@@ -3,6 +3,56 @@ export type Row = readonly [text: string, command: string, args: Readonly<Record
 
 const question = (text: string): Row => [text, 'faq', { question: text }];
 
+/** Subnets by number stand where coins do; by name only beside the word, and never for what the FAQ is about. The world is the sample's. */
+export const SUBNETS: readonly Row[] = [
+  ['/subnet 64', 'subnet', { subnet: '64' }],
+  ['/subnet sn 64', 'subnet', { subnet: 'sn64' }],
+  ['/subnet chutes', 'subnet', { subnet: 'chutes' }],
+  ['/subnet τ64', 'subnet', { subnet: 'τ64' }],
+  ['/subnet', 'subnet', {}],
+  ['subnet 64', 'subnet', { subnet: 'sn64' }],
+  ['sn64', 'subnet', { subnet: 'sn64' }],
+  ['SN64?', 'subnet', { subnet: 'sn64' }],
+  ['τ64', 'subnet', { subnet: 'sn64' }],
+  ['what is subnet 64?', 'subnet', { subnet: 'sn64' }],
+  ["what's sn64", 'subnet', { subnet: 'sn64' }],
+  ['price of subnet 64', 'price', { coins: 'sn64' }],
+  ['how much is sn64', 'subnet', { subnet: 'sn64' }],
+  ['tell me about sn 64', 'subnet', { subnet: 'sn64' }],
+  ['what does subnet 64 do?', 'subnet', { subnet: 'sn64' }],
+  ['chutes subnet', 'subnet', { subnet: 'chutes' }],
+  ['what is the Chutes subnet?', 'subnet', { subnet: 'Chutes' }],
+  ['subnet targon', 'subnet', { subnet: 'targon' }],
+  ['/subnets', 'subnets', {}],
+  ['/subnets emission', 'subnets', { sort: 'emission' }],
+  ['/subnets risky', 'subnets', {}, /"risky"/],
+  ['subnets', 'subnets', {}],
+  ['subnets risk', 'subnets', { sort: 'risk' }],
+  question('what is a subnet?'),
+  question('subnet'),
+  question('subnet fees'),
+  question('subnet deregistration'),
+  question('what is a subnet owner'),
+  question('how many subnets are there?'),
+  question('is subnet 64 safe?'),
+  question('what is subnet 0'),
+  question('64'),
+  question('should i stake on sn64'),
+  ['/coin sn64', 'coin', { coin: 'sn64' }],
+  ['/chart subnet 64 30d', 'chart', { coin: 'sn64', range: '30d' }],
+  ['chart of sn64', 'chart', { coin: 'sn64' }],
+  ['/price sn64 tao eur', 'price', { coins: 'sn64,tao', currency: 'eur' }],
+  ['/compare sn64 subnet 4 tao', 'compare', { coins: 'sn64,sn4,tao' }],
+  ['sn64 vs sn4', 'compare', { coins: 'sn64,sn4' }],
+  ['/convert 100 tao sn64', 'convert', { amount: '100', from: 'tao', to: 'sn64' }],
+  ['/convert subnet 64 100 tao', 'convert', { amount: '100', from: 'sn64', to: 'tao' }],
+  ['/convert 5000 sn64', 'convert', { amount: '5000', from: 'sn64' }],
+  ['/convert τ64 usd', 'convert', { amount: '64', from: 'tao', to: 'usd' }],
+  ['how much is 100 sn64 in tao', 'convert', { amount: '100', from: 'sn64', to: 'tao' }],
+  ['/digest create 09:00 tao with subnets', 'digest create', { time: '09:00', coins: 'tao', subnets: 'true' }],
+  ['/digest create 09:00 tao sn64', 'digest create', { time: '09:00', coins: 'tao,sn64' }],
+];
+
 /** Prices, charts, comparisons: currency before coin, the longest name first. */
 export const MARKET: readonly Row[] = [
   ['/coin tao', 'coin', { coin: 'tao' }],
@@ -208,4 +258,4 @@ export const DIGEST: readonly Row[] = [
   ],
 ];
 
-export const TABLE: readonly Row[] = [...MARKET, ...CONVERT, ...WISHES, ...DIGEST];
+export const TABLE: readonly Row[] = [...SUBNETS, ...MARKET, ...CONVERT, ...WISHES, ...DIGEST];

@@ -12,6 +12,7 @@ const ARGS: Record<string, Record<string, string>> = {
   compare: { coins: 'tao near' },
   convert: { amount: '2.5', from: 'tao', to: 'usd' },
   faq: { question: 'when is the next halving?' },
+  subnet: { subnet: '64' },
 };
 
 let scene: DiscordScene;

@@ -237,3 +237,29 @@ describe('finding', () => {
     expect(findSubnets(snapshot.subnets, 'subnet').near).toHaveLength(25);
   });
 });
+
+describe('removals are remembered for the digest', () => {
+  const REMOVED = { netuid: 12, name: 'Old twelve', registeredAtBlock: 4_932_351 };
+
+  test('by name and number, over a restart, for seven days', async () => {
+    scene = await openScene();
+    scene.world.subnet(12).name = 'Old twelve';
+    await scene.minutes(6);
+    scene.world.register(12);
+    expect((await scene.minutes(12)).removed).toEqual([{ ...REMOVED, block: expect.any(Number) as number }]);
+    await scene.subnets.close();
+    const later = scene.reopen();
+    expect((await scene.after(MINUTE, later)).removed).toMatchObject([REMOVED]);
+    expect((await scene.after(8 * 24 * HOUR, later)).removed).toEqual([]);
+  });
+
+  test('one that was only missing from an answer is not removed', async () => {
+    scene = await openScene();
+    await scene.minutes(6);
+    const all = scene.world.prices;
+    scene.world.prices = (block) => all(block).filter(([netuid]) => netuid !== 12);
+    await scene.minutes(1);
+    scene.world.prices = all;
+    expect((await scene.minutes(12)).removed).toEqual([]);
+  });
+});

@@ -6,6 +6,8 @@ import { currencyOf } from '../../input/currency-argument.ts';
 import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
 import { digestCard } from '../../digest/card.ts';
 import { digestFields, whenWords } from '../../digest/text.ts';
+import { isSubnetId } from '../../subnets/as-coin.ts';
+import { pickSubnet } from '../../subnets/pick.ts';
 import { UserError } from '../../../base/errors.ts';
 import { localMoment } from '../../../format/dates.ts';
 import type { DigestView } from '../../../digests/digests.ts';
@@ -23,10 +25,16 @@ export const digestCreate = defineCommand({
     time: { type: 'time', description: 'Local time, for example 09:00, 9am or 21.30', required: true },
     timezone: { type: 'zone', description: 'Time zone, for example Europe/Berlin', autocomplete: true },
     days: { type: 'days', description: 'daily, weekdays, weekend, or days like mon,wed,fri' },
-    coins: { type: 'coins', description: 'One to five coins, TAO if left out', rest: true, autocomplete: true },
+    coins: {
+      type: 'coins',
+      description: 'One to five coins or subnets, TAO if left out',
+      rest: true,
+      autocomplete: true,
+    },
     currency: { type: 'currency', description: 'Currency of the prices, for example eur', autocomplete: true },
     channel: { type: 'channel', description: 'Where to post; this channel if left out' },
     replace: { type: 'flag', description: 'Delete the previous post when the new one goes out' },
+    subnets: { type: 'flag', description: 'With subnets: top movers, new and removed ones' },
     confirm: { type: 'text', description: 'The draft to start', hidden: true },
   },
   async run(args, context) {
@@ -38,6 +46,10 @@ export const digestCreate = defineCommand({
       return unknownCoinCard(unknown.text, { ...unknown.picked, suggestions: [] }, 'digest create');
     refuseForeignChannel(args.channel, context);
     const coins = picks.flatMap(({ picked }) => (picked.coin === null ? [] : [picked.coin.id]));
+    for (const id of coins.filter(isSubnetId)) {
+      const picked = await pickSubnet(services, id, 'subnet');
+      if ('card' in picked && picked.card.outcome === 'not-found') return picked.card;
+    }
     const currency = currencyOf(context, args.currency);
     const wish = {
       time: args.time,
@@ -47,6 +59,7 @@ export const digestCreate = defineCommand({
       currency,
       locale: request.locale,
       replace: args.replace ?? false,
+      subnets: args.subnets ?? false,
       channel: args.channel,
     };
     const view = await services.digests.draft(wish, askerOf(context));
