@@ -11,6 +11,7 @@ import { coinWorld } from './coin-world.ts';
 
 export const NO_WORDS: Vocabulary = {
   currencies: new Set(),
+  home: 'usd',
   coin: () => null,
   profiled: () => false,
   time: () => null,
@@ -36,6 +37,7 @@ export function worldVocabulary(more: readonly CoinInput[] = []): Vocabulary {
     market: { currencies: () => CURRENCIES },
     content: { index: () => index, coins },
     digests: { reads: scheduleReader },
+    defaults: { currency: 'usd' },
   };
   return vocabularyOf(services as unknown as Services);
 }

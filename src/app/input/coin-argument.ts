@@ -1,7 +1,7 @@
 // From what somebody typed to a coin: shared tickers are resolved openly, unknown ones get suggestions.
 import type { Card, MenuOption } from '../card.ts';
 import { messageCard } from '../error-card.ts';
-import { coinAt } from '../reader/coins.ts';
+import { coinAt, withoutLabels } from '../reader/coins.ts';
 import { tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
 import type { Services } from '../services.ts';
@@ -15,11 +15,11 @@ export type Picked = { coin: CoinRef; others: readonly CoinRef[] } | UnknownCoin
 /** Looks a coin up by id, ticker, name or alias; typos only yield suggestions. */
 export function pickCoin(services: Services, text: string): Picked {
   const { resolve, whole } = services.content.index();
-  const found = resolve(labelled(text, services) ?? text.replace(/^\$(?=\p{L})/u, ''));
+  const plain = text.includes(' · ') ? withoutLabels(text, vocabularyOf(services)) : text;
+  const found = resolve(plain.replace(/^\$(?=\p{L})/u, ''));
   if (found.kind === 'exact') return { coin: found.coin, others: found.others };
-  // Coins that are only examples of a name must not look like the coin that is still to come.
-  const suggestions = found.kind === 'none' && !whole ? [] : found.suggestions;
-  return { coin: null, suggestions, whole };
+  // Coins that are only examples of a name must not look like the one that is meant.
+  return { coin: null, suggestions: found.kind === 'guess' ? found.suggestions : [], whole };
 }
 
 /** A coin with the text that named it. */
@@ -43,16 +43,6 @@ export function pickCoins(services: Services, items: readonly string[]): NamedPi
       return [{ text: found?.text ?? raw, picked: pickCoin(services, found?.text ?? raw) }];
     });
   });
-}
-
-/** Our own label "TAO · Bittensor · #16", sent back as it was shown: the id of that very coin. */
-function labelled(text: string, services: Services): string | null {
-  const [symbol, name] = text.split(' · ');
-  if (symbol === undefined || name === undefined) return null;
-  const found = services.content.index().resolve(name);
-  const coins = found.kind === 'exact' ? [found.coin, ...found.others] : [];
-  const coin = coins.find((one) => one.symbol.toLowerCase() === symbol.trim().toLowerCase());
-  return coin === undefined ? null : `id:${coin.id}`;
 }
 
 /** Says which coin a shared ticker was taken for and the largest other one; null when nothing is shared. At most three are named. */

@@ -10,6 +10,8 @@ export type FoundCoin = NamedCoin & { text: string; length: number };
 const MOST_WORDS = 5;
 /** Words that stand between two things in a command: only a large coin's name may hold one. */
 const BETWEEN = new Set(['to', 'in', 'into', 'vs', 'and', 'for', 'of']);
+/** A part of a name of several words; signs and dots alone are none ("tao $"). */
+const LETTER = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 /** A bare word means a coin only when the coin is profiled or among so many of the largest. */
 const WELL_KNOWN = 300;
 
@@ -26,7 +28,8 @@ export function coinAt(
   const most = Math.min(MOST_WORDS, tokens.length - from);
   for (let length = most; length >= 2; length--) {
     const span = tokens.slice(from, from + length);
-    if (span.some((_, index) => taken.has(from + index)) || isFiller(span[0]) || isFiller(span.at(-1))) continue;
+    if (span.some(({ raw }, index) => taken.has(from + index) || !LETTER.test(raw))) continue;
+    if (isFiller(span[0]) || isFiller(span.at(-1))) continue;
     const found = vocabulary.coin(span.map(({ raw }) => raw).join(' '));
     if (found === null || (span.some(({ word }) => BETWEEN.has(word)) && !isWellKnown(found, vocabulary))) continue;
     return { ...found, text: `id:${found.coin.id}`, length };
@@ -35,9 +38,10 @@ export function coinAt(
   return token === undefined || taken.has(from) || isFiller(token) ? null : wordCoin(token, vocabulary);
 }
 
-/** A single token as a coin: `$tao`, `id:bittensor`, `τ`, a ticker, name or id. */
+/** A single token as a coin: `$tao`, `id:bittensor`, `τ`, a ticker, name or id; "tao's", too. */
 export function wordCoin({ raw }: Token, vocabulary: Vocabulary): FoundCoin | null {
-  const text = raw.replace(/^[$#](?=\p{L})/u, '');
+  const plain = raw.replace(/^[$#](?=\p{L})/u, '');
+  const text = vocabulary.coin(plain) === null ? plain.replace(/['’]s$/iu, '') : plain;
   const found = vocabulary.coin(text);
   return found === null ? null : { ...found, text: saysCoin({ raw, word: raw.toLowerCase() }) ? raw : text, length: 1 };
 }
@@ -61,6 +65,25 @@ export function surelyCoins(args: Readonly<Record<string, string>>, vocabulary: 
     const found = vocabulary.coin(text);
     return found !== null && isWellKnown(found, vocabulary);
   });
+}
+
+/** Our own labels in a text ("TAO · Bittensor · #16", as autocomplete and menus show them) become the ids of those very coins. */
+export function withoutLabels(line: string, vocabulary: Vocabulary): string {
+  if (!line.includes(' · ')) return line;
+  return line
+    .replaceAll(/([^\s,]+) · ([^·,]{1,100}?) · #\d{1,6}/gu, (label, symbol: string, name: string) =>
+      labelledId(symbol, name, vocabulary, label),
+    )
+    .replaceAll(/([^\s,]+) · ([^·,]{1,100})/gu, (label, symbol: string, name: string) =>
+      labelledId(symbol, name, vocabulary, label),
+    );
+}
+
+function labelledId(symbol: string, name: string, vocabulary: Vocabulary, label: string): string {
+  const found = vocabulary.coin(name.trim());
+  const coins = found === null ? [] : [found.coin, ...found.others];
+  const coin = coins.find((one) => one.symbol.toLowerCase() === symbol.toLowerCase());
+  return coin === undefined ? label : `id:${coin.id}`;
 }
 
 function isFiller(token: Token | undefined): boolean {

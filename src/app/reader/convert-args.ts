@@ -1,45 +1,60 @@
 // Arguments of `/convert`: how much, from what, to what – in any order that people write.
 import { coinAt, saysCoin } from './coins.ts';
-import { isScale, readAmount } from './numbers.ts';
+import { isScale, readAmount, spelledOut, wordAmount } from './numbers.ts';
 import { type Reading, type Row } from './reading.ts';
+import type { Token } from './tokens.ts';
 import { pairOf } from './market-args.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { COIN_SIGNS, currencyWord } from './words.ts';
 
 const INTO = new Set(['in', 'to', 'into', '=', '->', '→', '=>', 'as', 'en', 'auf']);
+/** Between a number and what it counts: "half of a bitcoin", "$50 of tao". */
+const OF = new Set(['of', 'a', 'an', 'the', 'de', 'von']);
 /** A number is cut here in a remark. */
 const LONGEST_NUMBER = 30;
 
 type Side = { text: string; index: number; known: boolean };
+/** `next`: the index of the token behind the amount and its scale; `unit`: what stood at the number itself ("$", "btc"). */
+type Amount = { text: string; unit: string | null; next: number };
 
 /**
- * Reads "2.5 tao to eur", "$400 to tao", "to tao 100 eur", "1 btc sats", "bitcoin cash usd". A missing amount means one. What the row does not
- * use stays in it.
+ * Reads "2.5 tao to eur", "$400 to tao", "to tao 100 eur", "how many tao for 100 usd", "1 btc sats", "bitcoin cash usd". What stands right
+ * behind the amount is what it counts; "to" decides the direction; a missing amount means one. What the row does not use stays in it.
  */
 export function readConvertArgs(row: Row, vocabulary: Vocabulary, locale: string): Omit<Reading, 'left'> {
-  const args: Record<string, string> = {};
   const remarks: string[] = [];
   const amount = takeAmount(row, vocabulary, locale, remarks);
   const sides = takeSides(row, vocabulary);
-  const led = sides.find(({ index }) => INTO.has(row.tokens[index - 1]?.word ?? ''));
-  const plain = sides.filter((side) => side !== led);
-  const unit = amount?.unit ?? null;
-  const from = unit ?? plain[0]?.text;
-  const to = led?.text ?? (unit === null ? plain[1]?.text : plain[0]?.text);
-  if (amount !== null) args['amount'] = plainNumber(amount.value);
+  const { from, to, over } = directionOf(row, sides, amount, vocabulary);
+  const args: Record<string, string> = {};
+  if (amount !== null) args['amount'] = amount.text;
   else if (row.left().length === 0) args['amount'] = '1'; // a word that might have been a number is asked about
   if (from !== undefined) args['from'] = from;
   if (to !== undefined) args['to'] = to;
-  if (from === undefined && led !== undefined) {
-    args['from'] = led.text; // "convert to tao": nothing else was named
-    delete args['to'];
-  }
-  const used = new Set([from, to, args['from']]);
   return {
     args,
     unknown: sides.flatMap(({ known, text }) => (known ? [] : [text])),
-    remarks: [...remarks, ...surplus(sides.filter(({ text }) => !used.has(text)).map(({ text }) => text))],
+    remarks: [...remarks, ...surplus(over)],
   };
+}
+
+function directionOf(
+  { tokens }: Row,
+  sides: readonly Side[],
+  amount: Amount | null,
+  { home }: Vocabulary,
+): { from?: string; to?: string; over: string[] } {
+  const led = sides.find(({ index }) => INTO.has(tokens[index - 1]?.word ?? ''));
+  const plain = sides.filter((side) => side !== led);
+  const { next = -1, unit = null } = amount ?? {};
+  const counted = plain.find(({ index }) => index === next || (index === next + 1 && OF.has(tokens[next]?.word ?? '')));
+  const others = plain.filter((side) => unit !== null || side !== counted).map(({ text }) => text);
+  const from = unit ?? counted?.text ?? others.shift();
+  const to = led?.text ?? others.shift();
+  if (from !== undefined) return { from, ...(to === undefined ? {} : { to }), over: others };
+  if (to === undefined) return { over: others };
+  if (amount === null) return { from: to, over: others }; // "convert to tao": nothing else was named
+  return to === home ? { to, over: others } : { from: home, to, over: others }; // "100 to tao"
 }
 
 /** Digits that mean the same in every locale: "1.125" could be read as a thousand. */
@@ -54,13 +69,8 @@ function surplus(texts: readonly string[]): string[] {
     : [`I left out ${texts.map((text) => `"${text}"`).join(', ')}: a conversion has two sides.`];
 }
 
-/** The first number, with the scale and the unit that stand at it. */
-function takeAmount(
-  row: Row,
-  vocabulary: Vocabulary,
-  locale: string,
-  remarks: string[],
-): { value: number; unit: string | null } | null {
+/** The first number, with the scale and the unit that stand at it; else one in words; else what looks like one and cannot be read. */
+function takeAmount(row: Row, vocabulary: Vocabulary, locale: string, remarks: string[]): Amount | null {
   for (const index of row.free()) {
     const joined = [3, 2, 1].flatMap((length) => {
       const words = row.tokens.slice(index, index + length).map(({ raw }) => raw);
@@ -74,16 +84,47 @@ function takeAmount(
       const scale = row.tokens[index + length]?.word ?? '';
       const scaled =
         isScale(scale) && row.tokens.length > index + length + 1 ? readAmount(`${text}${scale}`, locale) : null;
-      row.take(index, length + (scaled === null ? 0 : 1));
-      if (read.doubtful) remarks.push(`I read ${text.slice(0, LONGEST_NUMBER)} as ${spelled(read.value, locale)}.`);
-      return { value: (scaled ?? read).value, unit: read.unit === null ? null : unitOf(read.unit, vocabulary) };
+      const used = length + (scaled === null ? 0 : 1);
+      row.take(index, used);
+      if (read.doubtful) remarks.push(`I read ${text.slice(0, LONGEST_NUMBER)} as ${spelledOut(read.value, locale)}.`);
+      const unit = read.unit === null ? null : unitOf(read.unit, vocabulary);
+      return { text: plainNumber((scaled ?? read).value), unit, next: index + used };
     }
+  }
+  return amountInWords(row, vocabulary) ?? unreadable(row);
+}
+
+function amountInWords(row: Row, vocabulary: Vocabulary): Amount | null {
+  for (const index of row.free()) {
+    const read = wordAmountAt(row.tokens, index, vocabulary);
+    if (read === null) continue;
+    row.take(index, read.length);
+    return { text: plainNumber(read.value), unit: null, next: index + read.length };
   }
   return null;
 }
 
-function spelled(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 8 }).format(value);
+/** "half a btc", "a hundred dollars" from `index` on: only before what is counted, because some of these words are tickers, too. */
+export function wordAmountAt(
+  tokens: readonly Token[],
+  index: number,
+  vocabulary: Vocabulary,
+): { value: number; length: number } | null {
+  const read = wordAmount(tokens.slice(index).map(({ word }) => word));
+  const next = index + (read?.length ?? 0);
+  const counted = tokens[next];
+  if (read === null || counted === undefined || INTO.has(counted.word)) return null;
+  const isCounted =
+    currencyWord(counted.word, vocabulary.currencies) !== null || coinAt(tokens, next, vocabulary) !== null;
+  return isCounted ? read : null;
+}
+
+/** "1,000,00" is handed over as it is, so that the answer can say that it is no number. */
+function unreadable(row: Row): Amount | null {
+  const index = row.free().find((free) => /^[+-]?\d[\d.,'’%]*$/.test(row.tokens[free]?.raw ?? ''));
+  if (index === undefined) return null;
+  row.take(index);
+  return { text: row.tokens[index]?.raw ?? '', unit: null, next: index + 1 };
 }
 
 /** "$", "eur", "btc" at a number. */

@@ -7,6 +7,8 @@ export type NamedCoin = { coin: CoinRef; others: readonly CoinRef[] };
 
 export type Vocabulary = {
   currencies: ReadonlySet<string>;
+  /** What prices are in where nobody says another one: a code. */
+  home: string;
   /** The coin that is called exactly so: id, ticker, name or alias; null when there is none. */
   coin(text: string): NamedCoin | null;
   /** Profiled coins are what people mean by a bare word. */
@@ -22,9 +24,10 @@ export type Vocabulary = {
 const LONGEST_NAME = 100;
 
 export function vocabularyOf(services: Services): Vocabulary {
-  const { market, content, digests } = services;
+  const { market, content, digests, defaults } = services;
   return {
     currencies: new Set(market.currencies()),
+    home: defaults.currency,
     coin(text) {
       if (text.length > LONGEST_NAME) return null;
       const found = content.index().resolve(text);
