@@ -66,6 +66,15 @@ export type Request = {
   via: 'command' | 'text' | 'control';
 };
 
+/**
+ * Words whose meaning nobody has looked for yet: whoever asked too much is refused before that costs anything. `read` finds the command, what the
+ * asker may do, and the asker's locale.
+ */
+export type UnreadRequest = Pick<Request, 'platform' | 'place' | 'via' | 'locale'> & {
+  user: { id: string };
+  read(): Promise<Pick<Request, 'command' | 'args' | 'remarks' | 'locale'> & { canManage: boolean }>;
+};
+
 export type CommandContext = { request: Request; services: Services; now: number };
 
 export type Command = {
