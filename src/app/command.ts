@@ -62,6 +62,8 @@ export type Request = {
   locale: string;
   /** How the text was read, and what of it was not understood: sentences for the answer. */
   remarks?: readonly string[];
+  /** The arguments are fields of a form as somebody filled them in. */
+  form?: boolean;
   /** Where the request came from: a slash command, words, a button or menu. */
   via: 'command' | 'text' | 'control';
 };

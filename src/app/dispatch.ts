@@ -1,6 +1,8 @@
 // The one place where a request meets its command: cool-down, then the words, arguments, rights, errors to cards, one log line.
 import { withFittingControls } from './control-id.ts';
 import { parseArgs } from './input/arguments.ts';
+import { withFieldsRead } from './input/form-fields.ts';
+import { vocabularyOf } from './reader/vocabulary.ts';
 import { type Card, isErrorCard } from './card.ts';
 import type { Command, Request, UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
@@ -57,9 +59,14 @@ async function answerOf(
     if (waitMs > 0)
       return { command: 'command' in given ? known(given.command, byName) : name, card: busy(waitMs), remarks: [] };
     const read = 'read' in given ? await readRequest(given) : given;
-    const request = { ...read, locale: safeLocale(read.locale) }; // a locale is somebody else's text, too
-    name = known(request.command, byName);
-    const card = await answer(request, byName.get(request.command), options, now).catch((error: unknown) =>
+    const asked = { ...read, locale: safeLocale(read.locale) }; // a locale is somebody else's text, too
+    name = known(asked.command, byName);
+    const command = byName.get(asked.command);
+    const request =
+      asked.form === true && command !== undefined
+        ? withFieldsRead(asked, command, vocabularyOf(options.services))
+        : asked;
+    const card = await answer(request, command, options, now).catch((error: unknown) =>
       failure(error, name, options.log),
     );
     return { command: name, card, remarks: request.remarks ?? [] };

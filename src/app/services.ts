@@ -1,6 +1,7 @@
 // What commands may ask of the other rooms: types only, so the core stays free of I/O and of SDKs.
 import type { ChartSpec } from '../charts/spec.ts';
 import type { CoinIndex } from '../content/coin-search/coin-index.ts';
+import type { RenamedCoin } from '../content/coin-search/renamed-coins.ts';
 import type { FaqSearch } from '../faq/search.ts';
 import type { fillAnswer } from '../content/fill-placeholders.ts';
 import type { Content } from '../content/schema.ts';
@@ -26,6 +27,8 @@ export type ContentServices = Content & {
   /** The index is replaced when the market's directory arrives, so it is asked for each time. */
   index: () => CoinIndex;
   search: FaqSearch;
+  /** Tickers of the past. */
+  renamed: readonly RenamedCoin[];
   /** Puts live values into the placeholders of a text. */
   fill: typeof fillAnswer;
 };

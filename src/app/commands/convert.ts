@@ -142,7 +142,7 @@ async function side(text: string, context: CommandContext): Promise<Found> {
   return {
     label: symbol,
     text: `id:${coin.id}`,
-    shared: namesakes([{ text, picked }]),
+    shared: namesakes([{ text, picked }], context.services),
     worth: found.quote.price,
     at: found.quote.at,
     source: found.quote.source,

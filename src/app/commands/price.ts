@@ -36,7 +36,7 @@ export const price = defineCommand({
       currency,
     );
     const view: View = { locale: context.request.locale, now: context.now };
-    const shared = namesakes(picks);
+    const shared = namesakes(picks, context.services);
     const items = picks.map(({ text, picked }) =>
       picked.coin === null ? unknownLine(text, picked) : line(picked.coin, quotes.get(picked.coin.id), view),
     );

@@ -5,6 +5,7 @@ import { coinAt, withoutLabels } from '../reader/coins.ts';
 import { tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
 import type { Services } from '../services.ts';
+import type { RenamedCoin } from '../../content/coin-search/renamed-coins.ts';
 import type { CoinRef } from '../../market/market.ts';
 
 /** `whole`: false while only the largest coins are known, so the coin may exist all the same. */
@@ -45,15 +46,28 @@ export function pickCoins(services: Services, items: readonly string[]): NamedPi
   });
 }
 
-/** Says which coin a shared ticker was taken for and the largest other one; null when nothing is shared. At most three are named. */
-export function namesakes(picks: readonly NamedPick[]): string | null {
-  const shared = picks.flatMap(({ text, picked }) => {
-    const [other] = picked.coin === null || text.startsWith('id:') ? [] : picked.others;
-    return picked.coin === null || other === undefined
+/**
+ * Says which coin a shared ticker was taken for and the largest other one, and what a ticker of the past has become; null when there is nothing
+ * to say. At most three are named.
+ */
+export function namesakes(picks: readonly NamedPick[], { content }: Services): string | null {
+  const said = picks.flatMap(({ text, picked }) => {
+    if (picked.coin === null || text.startsWith('id:')) return [];
+    const renamed = renamedFrom(text, content.renamed);
+    if (renamed !== null) return [renamed];
+    const [other] = picked.others;
+    return other === undefined
       ? []
       : [`${picked.coin.symbol.toUpperCase()} is ${picked.coin.name} here, not ${other.name}`];
   });
-  return shared.length === 0 ? null : `${shared.slice(0, 3).join('; ')}.`;
+  return said.length === 0 ? null : `${[...new Set(said)].slice(0, 3).join('; ')}.`;
+}
+
+/** "MATIC became POL … (source)" for a ticker of the past, or null. */
+export function renamedFrom(text: string, renamed: readonly RenamedCoin[]): string | null {
+  const ticker = text.replace(/^\$/, '').toLowerCase();
+  const found = renamed.find((one) => one.ticker === ticker);
+  return found === undefined ? null : `${found.said} (${found.source.replace('https://', '')})`;
 }
 
 /** "TAO · Bittensor · #40", for menus and suggestions. */

@@ -2,6 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { buildCoinIndex, type CoinIndex, createCoinIndex } from './coin-index.ts';
 import type { CoinInput } from './coin-keys.ts';
+import { formerTickers } from './renamed-coins.ts';
 import type { Coin } from '../schema.ts';
 
 /** Where the list comes from; the market is one. */
@@ -12,12 +13,15 @@ type CoinList = {
   onDirectory(listener: () => void): void;
 };
 
-/** The index of the moment, to be asked for anew each time. Coins of `profiled` win shared names and bring their aliases. */
+/** The index of the moment, to be asked for anew each time. Coins of `profiled` win shared names and bring their aliases; renamed ones their former tickers. */
 export function liveCoinIndex(profiled: ReadonlyMap<string, Coin>, market: CoinList): () => CoinIndex {
   const inputs = (): CoinInput[] =>
     market.directory().map((coin) => {
-      const aliases = profiled.get(coin.id)?.aliases;
-      return aliases === undefined ? coin : { ...coin, aliases, profiled: true };
+      const profile = profiled.get(coin.id);
+      const aliases = [...(profile?.aliases ?? []), ...formerTickers(coin.id)];
+      return aliases.length === 0 && profile === undefined
+        ? coin
+        : { ...coin, aliases, profiled: profile !== undefined };
     });
   let index = createCoinIndex(inputs(), market.directoryComplete());
   let running = false;

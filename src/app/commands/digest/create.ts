@@ -53,7 +53,7 @@ export const digestCreate = defineCommand({
       channel: args.channel,
     };
     const view = await services.digests.draft(wish, askerOf(context));
-    return await preview(view, args.time, namesakes(picks), context);
+    return await preview(view, args.time, namesakes(picks, context.services), context);
   },
 });
 
