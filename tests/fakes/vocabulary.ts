@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { type Vocabulary, vocabularyOf } from '../../src/app/reader/vocabulary.ts';
 import type { Services } from '../../src/app/services.ts';
-import { createCoinIndex } from '../../src/content/coin-search/coin-index.ts';
+import { type CoinIndex, createCoinIndex } from '../../src/content/coin-search/coin-index.ts';
 import type { CoinInput } from '../../src/content/coin-search/coin-keys.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { scheduleReader } from '../../src/digests/schedule/read-schedule.ts';
@@ -32,7 +32,12 @@ export function worldVocabulary(more: readonly CoinInput[] = []): Vocabulary {
     profiled: true,
   }));
   const byRank = [...listed, ...more].toSorted((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
-  const index = createCoinIndex([...profiled, ...byRank]);
+  return vocabularyOver(createCoinIndex([...profiled, ...byRank]));
+}
+
+/** The same over any index. */
+export function vocabularyOver(index: CoinIndex): Vocabulary {
+  const { coins } = loadContent(path.join(import.meta.dirname, '../../src/content'));
   const services = {
     market: { currencies: () => CURRENCIES },
     content: { index: () => index, coins },

@@ -30,8 +30,8 @@ export function vocabularyOf(services: Services): Vocabulary {
     home: defaults.currency,
     coin(text) {
       if (text.length > LONGEST_NAME) return null;
-      const found = content.index().resolve(text);
-      return found.kind === 'exact' ? { coin: found.coin, others: found.others } : null;
+      const [coin, ...others] = content.index().named(text);
+      return coin === undefined ? null : { coin, others };
     },
     profiled: (id) => content.coins.has(id),
     time: (text) => digests.reads.time(text),

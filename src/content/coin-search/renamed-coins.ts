@@ -58,7 +58,7 @@ export const RENAMED_COINS: readonly RenamedCoin[] = [
   },
 ];
 
-/** Old tickers that mean this coin now. */
-export function formerTickers(id: string): readonly string[] {
-  return RENAMED_COINS.filter(({ became, oneToOne }) => oneToOne && became === id).map(({ ticker }) => ticker);
-}
+/** Old tickers by the id of the coin that they mean now. */
+export const FORMER_TICKERS: ReadonlyMap<string, readonly string[]> = new Map(
+  RENAMED_COINS.filter(({ oneToOne }) => oneToOne).map(({ became, ticker }) => [became, [ticker]]),
+);

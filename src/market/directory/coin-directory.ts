@@ -82,8 +82,11 @@ export function createDirectory(options: {
 
   async function save(listed: readonly NamedCoin[]): Promise<void> {
     const ranks = new Map(known.largest?.map(({ id, rank }) => [id, rank]));
-    const rows = await inTurns(listed, ({ id, symbol, name }) => [[id, symbol, name, ranks.get(id) ?? null]]);
-    const json = JSON.stringify({ at: listedAt, rankedAt: known.largest === null ? null : rankedAt, rows });
+    const rows = await inTurns(listed, ({ id, symbol, name }) => [
+      JSON.stringify([id, symbol, name, ranks.get(id) ?? null]),
+    ]);
+    const head = JSON.stringify({ at: listedAt, rankedAt: known.largest === null ? null : rankedAt });
+    const json = `${head.slice(0, -1)},"rows":[${rows.join(',')}]}`; // row by row: a megabyte at once takes long
     await memory.saveQuotes([{ key: KEY, json, at: listedAt }]).catch((error: unknown) => {
       log?.warn({ error: String(error) }, 'coin list could not be saved');
     });
