@@ -73,15 +73,16 @@ export async function run(): Promise<Record<string, number>> {
   };
 }
 
-/** Reading 2,000 characters that mean nothing, each text by the fastest of three times: words of the list, of no list, long ones, marks. */
+/** Reading 2,000 characters that mean nothing, each text by the fastest of three times, after all were read once: words of the list, of no list, long ones, marks. */
 function nonsense(index: CoinIndex): Record<string, number> {
   const vocabulary = vocabularyOver(index);
-  const slowest = NONSENSE.flatMap((text) =>
-    ['', '/price ', '/convert ', '/digest create '].map((start) => start + text),
-  )
-    .map((text) => Math.min(...[1, 2, 3].map(() => timed(() => readText(text, COMMANDS, vocabulary)))))
-    .sort((a, b) => b - a);
-  return { readNonsenseMaxMs: slowest[0] ?? 0 };
+  const texts = ['', '/price ', '/convert ', '/digest create '].flatMap((start) =>
+    NONSENSE.map((text) => start + text),
+  );
+  const read = (text: string) => timed(() => readText(text, COMMANDS, vocabulary));
+  for (const text of texts) read(text);
+  const slowest = Math.max(...texts.map((text) => Math.min(...[1, 2, 3].map(() => read(text)))));
+  return { readNonsenseMaxMs: slowest };
 }
 
 /** A directory whose upstream answers at once, so that only taking the rows in takes time. */

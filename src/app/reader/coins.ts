@@ -14,6 +14,8 @@ const BETWEEN = new Set(['to', 'in', 'into', 'vs', 'and', 'for', 'of']);
 const LETTER = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 /** A bare word means a coin only when the coin is profiled or among so many of the largest. */
 const WELL_KNOWN = 300;
+/** Beside an everyday word ("not today", "one year") it counts only when it is among so many. */
+const UNMISTAKABLE = 50;
 
 /**
  * The coin whose name starts at `from`. A name of several words beats a ticker; `$TICKER` and `id:…` always mean a coin.
@@ -31,18 +33,29 @@ export function coinAt(
     if (span.some(({ raw }, index) => taken.has(from + index) || !LETTER.test(raw))) continue;
     if (isFiller(span[0]) || isFiller(span.at(-1))) continue;
     const found = vocabulary.coin(span.map(({ raw }) => raw).join(' '));
-    if (found === null || (span.some(({ word }) => BETWEEN.has(word)) && !isWellKnown(found, vocabulary))) continue;
+    if (found === null) continue;
+    const doubtful = span.some(({ word }) => BETWEEN.has(word)) || span.every((part) => standsAlone(part, vocabulary));
+    if (doubtful && !isWellKnown(found, vocabulary)) continue;
     return { ...found, text: `id:${found.coin.id}`, length };
   }
   const [token] = tokens.slice(from, from + 1);
   return token === undefined || taken.has(from) || isFiller(token) ? null : wordCoin(token, vocabulary);
 }
 
+/** Currencies and well-known coins: a token whose name is made of nothing else ("TAO/EUR") must not come between people and these. */
+function standsAlone(token: Token, vocabulary: Vocabulary): boolean {
+  if (currencyWord(token.word, vocabulary.currencies) !== null) return true;
+  const found = wordCoin(token, vocabulary);
+  return found !== null && isWellKnown(found, vocabulary);
+}
+
 /** A single token as a coin: `$tao`, `id:bittensor`, `τ`, a ticker, name or id; "tao's", too. */
 export function wordCoin({ raw }: Token, vocabulary: Vocabulary): FoundCoin | null {
   const plain = raw.replace(/^[$#](?=\p{L})/u, '');
-  const text = vocabulary.coin(plain) === null ? plain.replace(/['’]s$/iu, '') : plain;
-  const found = vocabulary.coin(text);
+  const owner = /['’]s$/iu.test(plain) ? vocabulary.coin(plain.slice(0, -2)) : null;
+  const isOwner = owner !== null && (isWellKnown(owner, vocabulary) || vocabulary.coin(plain) === null);
+  const text = isOwner ? plain.slice(0, -2) : plain;
+  const found = isOwner ? owner : vocabulary.coin(text);
   return found === null ? null : { ...found, text: saysCoin({ raw, word: raw.toLowerCase() }) ? raw : text, length: 1 };
 }
 
@@ -54,6 +67,11 @@ export function saysCoin({ raw }: Token): boolean {
 /** True when a word alone, without any command, means this coin. */
 export function isWellKnown({ coin }: NamedCoin, vocabulary: Vocabulary): boolean {
   return vocabulary.profiled(coin.id) || (coin.rank !== null && coin.rank <= WELL_KNOWN);
+}
+
+/** True when hardly any other word is meant: profiled, or among so many of the largest. */
+export function isUnmistakable({ coin }: NamedCoin, vocabulary: Vocabulary): boolean {
+  return vocabulary.profiled(coin.id) || (coin.rank !== null && coin.rank <= UNMISTAKABLE);
 }
 
 /** True when every coin of the arguments is well known, written as a coin ("$wow"), or a currency: words without a slash must not become coins by luck. */

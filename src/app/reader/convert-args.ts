@@ -121,7 +121,7 @@ export function wordAmountAt(
 
 /** "1,000,00" is handed over as it is, so that the answer can say that it is no number. */
 function unreadable(row: Row): Amount | null {
-  const index = row.free().find((free) => /^[+-]?\d[\d.,'’%]*$/.test(row.tokens[free]?.raw ?? ''));
+  const index = row.free().find((free) => /^[+-]?\d[\d.,'’]*(?:e[+-]?\d+)?%*$/i.test(row.tokens[free]?.raw ?? ''));
   if (index === undefined) return null;
   row.take(index);
   return { text: row.tokens[index]?.raw ?? '', unit: null, next: index + 1 };

@@ -49,7 +49,7 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
     takeRun(
       row,
       1,
-      (text) => /^\d{1,2}[:.h]\d{2}/.test(text),
+      (text) => /^\d{1,2}(?:[:.h]\d{2}|[ap]\.?m)/i.test(text),
       (text) => (args['time'] = text),
     ); // refused with the reason
   const days = takeDays(row, vocabulary);

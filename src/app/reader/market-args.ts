@@ -1,7 +1,7 @@
 // Arguments of commands about coins: currency, range and the coins themselves, from words in any order.
 import { visibleArgs } from '../input/arguments.ts';
 import type { ArgSpec, Command } from '../command.ts';
-import { coinAt, isWellKnown, saysCoin } from './coins.ts';
+import { coinAt, isUnmistakable, isWellKnown, saysCoin } from './coins.ts';
 import { quoted, type Reading, type Row } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { currencyWord, FILLERS, pairCurrency, rangeWord } from './words.ts';
@@ -52,16 +52,16 @@ function splitPairs(row: Row, vocabulary: Vocabulary, currencyArg: boolean, args
   }
 }
 
-/** The two halves of a pair, or null. Without a separator the whole word must be no coin of its own. */
+/** The two halves of a pair, or null. A small token that is called like the pair does not stand in its way; a known one ("crvUSD") does. */
 export function pairOf(word: string, vocabulary: Vocabulary): { coin: string; currency: string } | null {
   const [, left = '', right = ''] = /^\$?([\p{L}\p{N}]{2,12})[/\-_:]([\p{L}]{3,5})$/u.exec(word) ?? [];
   const [, stuck = '', quote = ''] = left === '' ? (/^([\p{L}\p{N}]{2,8})(usdt|usdc|usd|eur)$/u.exec(word) ?? []) : [];
   const currency = pairCurrency(right || quote, vocabulary.currencies);
   const coin = currency === null ? null : vocabulary.coin(left || stuck);
   if (currency === null || coin === null) return null;
-  if (vocabulary.coin(word) !== null && (left !== '' || vocabulary.profiled(vocabulary.coin(word)?.coin.id ?? '')))
-    return null;
-  return { coin: left || stuck, currency };
+  const whole = vocabulary.coin(word);
+  const isSure = left === '' ? isUnmistakable(coin, vocabulary) : isWellKnown(coin, vocabulary);
+  return whole !== null && (!isSure || isWellKnown(whole, vocabulary)) ? null : { coin: left || stuck, currency };
 }
 
 /**

@@ -8,7 +8,7 @@ import { readConvertArgs } from './convert-args.ts';
 import { readDigestArgs } from './digest-args.ts';
 import { readMarketArgs } from './market-args.ts';
 import { quoted, type Reading, rowOf } from './reading.ts';
-import { readable, tokenise, type Token } from './tokens.ts';
+import { isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { bareCoin, wishOf } from './wishes.ts';
 import { smallTalk } from './small-talk.ts';
@@ -25,8 +25,17 @@ const SHORTEST_MISTYPED = 5;
 
 /** Reads one line. Text that is no command becomes a question for the FAQ. Never throws. */
 export function readText(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale = 'en'): ReadText {
+  const read = readLine(text, commands, vocabulary, locale);
+  if (!isLong(text) || read.command === 'faq') return read;
+  return {
+    ...read,
+    remarks: [...(read.remarks ?? []), 'I read only the beginning: your message is longer than a command can be.'],
+  };
+}
+
+function readLine(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale: string): ReadText {
   const line = withoutLabels(readable(text), vocabulary);
-  const start = line.replace(/^[\s"'“”‘’*_~`|.,;:!?…]+/u, '');
+  const start = line.replace(/^[\s>"'“”‘’*_~`|.,;:!?…]+/u, '');
   const slash = /^\/[a-z]/i.test(start);
   const tokens = tokenise(slash ? start.slice(1) : start);
   const asksHelp = helpOn(tokens, commands);
@@ -136,17 +145,40 @@ function readArgs(command: Command, tokens: readonly Token[], vocabulary: Vocabu
       : types.has('coin') || types.has('coins')
         ? readMarketArgs(command, row, vocabulary)
         : readInOrder(command, row);
-  return { ...read, args: { ...read.args, ...named }, left: row.left() };
+  return { ...withNamed(read, named, command, plain), left: row.left() };
 }
+
+/** What is said by name wins; lists go on behind it ("coins:tao,near"), anything else that is said twice is left out and named. */
+function withNamed(
+  read: Omit<Reading, 'left'>,
+  named: Readonly<Record<string, string>>,
+  command: Command,
+  typed: readonly Token[],
+): Omit<Reading, 'left'> {
+  const args: Record<string, string> = { ...read.args };
+  const over: string[] = [];
+  for (const [name, value] of Object.entries(named)) {
+    const more = args[name];
+    const isList = /^(?:coins|days)$/.test(command.args[name]?.type ?? '');
+    const isDefault = name === 'amount' && !typed.some(({ raw }) => /\d/.test(raw));
+    if (more !== undefined && !isList && !isDefault && more !== value) over.push(more);
+    args[name] = isList && more !== undefined ? `${value},${more}` : value;
+  }
+  return { ...read, args, remarks: [...read.remarks, ...(over.length === 0 ? [] : [`I left out ${quoted(over)}.`])] };
+}
+
+/** Some commands take one coin, others several: nobody remembers which. */
+const SAME_OPTION: Readonly<Record<string, string>> = { coin: 'coins', coins: 'coin' };
 
 /** "range:7d", "currency=eur": said by name. */
 function namedArgs(command: Command, tokens: readonly Token[]): { named: Record<string, string>; plain: Token[] } {
   const named: Record<string, string> = {};
   const names = new Set(visibleArgs(command).map(([name]) => name));
   const plain = tokens.filter(({ raw }) => {
-    const [, name = '', value = ''] = /^([a-z]+)[:=](.+)$/i.exec(raw) ?? [];
-    if (value === '' || !names.has(name.toLowerCase())) return true;
-    named[name.toLowerCase()] = value;
+    const [, typed = '', value = ''] = /^([a-z]+)[:=](.+)$/i.exec(raw) ?? [];
+    const name = [typed.toLowerCase(), SAME_OPTION[typed.toLowerCase()] ?? ''].find((one) => names.has(one));
+    if (name === undefined) return true;
+    named[name] = value;
     return false;
   });
   return { named, plain };

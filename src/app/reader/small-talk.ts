@@ -12,7 +12,7 @@ const LONGEST = 80;
 const WORD = /[\p{L}\p{N}]/u;
 
 const NAMES =
-  '(?: (?:there|all|everyone|everybody|guys|bot|taobot|tao bot|fam|frens?|team|again|zusammen|le monde|à tous|sir|ser))*';
+  '(?: (?:there|all|everyone|everybody|guys|bot|taobot|tao bot|fam|frens?|team|mate|man|bro|dude|buddy|folks|again|zusammen|le monde|à tous|sir|ser))*';
 const GREETING =
   'hi+|hiya|hey+|hello+|hallo|hola|yo+|sup|howdy|gm+|gn|ga|gme|good (?:morning|evening|afternoon|night|day)|morning|wagmi|greetings|' +
   "what'?s up|wassup|wazzup|how are you|how(?:'s| is) it going|guten (?:morgen|tag|abend)|gute nacht|moin(?: moin)?|servus|grüezi|grüß gott|" +

@@ -1,13 +1,13 @@
 // Wishes in plain words: "what's the price of tao", "how much is 10 tao in dollars", "chart of tao last month", "tao vs near".
 import type { Command } from '../command.ts';
-import { coinAt, isWellKnown, saysCoin, surelyCoins, wordCoin } from './coins.ts';
+import { coinAt, isUnmistakable, isWellKnown, saysCoin, surelyCoins, wordCoin } from './coins.ts';
 import { readConvertArgs, wordAmountAt } from './convert-args.ts';
 import { pairOf, readMarketArgs } from './market-args.ts';
 import { readAmount } from './numbers.ts';
 import { type Reading, rowOf } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { CHART_WORDS, currencyWord, FILLERS, NOW_WORDS, PRICE_WORDS } from './words.ts';
+import { CHART_WORDS, currencyWord, FILLERS, PRICE_WORDS, WEAK_PRICE_WORDS } from './words.ts';
 
 export type Wish = { command: string; reading: Reading };
 
@@ -49,21 +49,34 @@ export function wishOf(
   const howMuch = HOW_MUCH.test(text);
   const useful = tokens.filter(
     ({ word }) =>
-      ![CHART_WORDS, PRICE_WORDS, WISH_WORDS, COMPARE_WORDS].some((set) => set.has(word)) &&
+      ![CHART_WORDS, PRICE_WORDS, WEAK_PRICE_WORDS, WISH_WORDS, COMPARE_WORDS].some((set) => set.has(word)) &&
       !(howMuch && DEAL_WORDS.has(word)),
   );
   const make = (name: string): Wish | null => whole(name, useful, commands, vocabulary, locale);
   if (has(CHART_WORDS)) return make('chart') ?? helpOn('chart', useful);
-  if (isRangeOfCoin(useful, make)) return make('chart');
+  const ranged = rangeOfCoin(useful, make, vocabulary);
+  if (ranged !== null) return ranged;
   if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
   if (has(COMPARE_WORDS)) return useful.length >= 2 ? make('compare') : helpOn('compare', useful);
   if (isRate(useful, vocabulary)) return make('convert');
-  if (howMuch || HOW_IS.test(text) || has(PRICE_WORDS)) return make('price') ?? helpOn('price', useful);
-  return (
-    figureOf(words, useful, commands, vocabulary, locale) ??
-    (has(NOW_WORDS) || isBarePair(useful, vocabulary) || areBareCoins(useful, vocabulary) ? make('price') : null) ??
-    whatIs(text, useful, make, vocabulary)
-  );
+  if (howMuch || has(PRICE_WORDS)) return make('price') ?? helpOn('price', useful);
+  const figure = figureOf(words, useful, commands, vocabulary, locale);
+  if (figure !== null) return figure;
+  if (has(WEAK_PRICE_WORDS) || HOW_IS.test(text)) return unmistakable(make('price'), vocabulary);
+  return isBarePair(useful, vocabulary) || areBareCoins(useful, vocabulary)
+    ? make('price')
+    : whatIs(text, useful, make, vocabulary);
+}
+
+/** The wish when every coin of it is profiled, written as a coin, or so large that its name is hardly another word. */
+function unmistakable(wish: Wish | null, vocabulary: Vocabulary): Wish | null {
+  const named = wish?.reading.args['coin'] ?? wish?.reading.args['coins'] ?? '';
+  const sure = named.split(',').every((text) => {
+    const found = vocabulary.coin(text.replace(/^\$/, ''));
+    if (found === null || saysCoin({ raw: text, word: text })) return found !== null;
+    return isUnmistakable(found, vocabulary);
+  });
+  return sure ? wish : null;
 }
 
 function isAmount(tokens: readonly Token[], index: number, vocabulary: Vocabulary, locale: string): boolean {
@@ -76,10 +89,14 @@ function helpOn(command: string, useful: readonly Token[]): Wish | null {
   return { command: 'help', reading: { args: { about: command }, unknown: [], left: [], remarks: [] } };
 }
 
-/** "tao 7d", "bitcoin last month": a coin and a range behind it. "tao today" is a question for the price. */
-function isRangeOfCoin(useful: readonly Token[], make: (name: string) => Wish | null): boolean {
-  if (useful.some(({ word }) => NOW_WORDS.has(word))) return false;
-  return !/^\d/.test(useful[0]?.raw ?? '') && make('chart')?.reading.args['range'] !== undefined;
+/** "tao 7d", "bitcoin last month": a coin and a range behind it. */
+function rangeOfCoin(
+  useful: readonly Token[],
+  make: (name: string) => Wish | null,
+  vocabulary: Vocabulary,
+): Wish | null {
+  const wish = /^\d/.test(useful[0]?.raw ?? '') ? null : make('chart');
+  return wish?.reading.args['range'] === undefined ? null : unmistakable(wish, vocabulary);
 }
 
 /** "eur to tao", "btc in tao": what one is in the other. A coin in a currency is a price. */

@@ -142,7 +142,7 @@ export type RangeWord = { range: Range; exact: boolean };
 /** Reads "24h", "1w", "30 days", "3 months", "max", "year"; null for anything else. */
 export function rangeWord(text: string): RangeWord | null {
   const plain = text.replace(
-    /^(?:(?:the |der |die |den |das |le |la |les )?(?:last|past|this|letzten?|dernier|derniers|dernière)) /,
+    /^(?:(?:the |der |die |den |das |le |la |les )?(?:last|past|this|letzte[nrs]?|dernier|derniers|dernière)) /,
     '',
   );
   if (WHOLE.has(plain)) return { range: '1y', exact: false };
@@ -167,7 +167,7 @@ function nearestRange(days: number): RangeWord {
 /** Words that carry nothing in a command, in English, German and French; the bot's own name among them. */
 export const FILLERS: ReadonlySet<string> = new Set(
   `to in into of for at on the a an and & plus vs vs. versus with against = -> → => | - – — please pls plz thx from by as over during
-  since me my is are what what's whats s it its it's this that now right currently current today live latest show give get tell check see
+  since worth me my is are what what's whats s it its it's this that now right currently current today live latest show give get tell check see
   let know can could you would i want need hey hi hello ok so just also there's there here taobot
   und auf von vom für mit wie was ist sind der die das den dem ein eine einen mir zeig zeige bitte um hallo
   y et e en de du des le la les l' un une pour avec est c'est il quel quelle svp bonjour`
@@ -177,13 +177,16 @@ export const FILLERS: ReadonlySet<string> = new Set(
 
 /** Words that turn a coin into a question for its price. */
 export const PRICE_WORDS: ReadonlySet<string> = new Set(
-  `price prices pricing worth cost costs value quote rate trading priced doing up down
-  kurs preis kostet kosten wert steht stehen prix cours vaut valent coûte coute coûtent precio`
-    .trim()
-    .split(/\s+/),
+  'price prices pricing quote kurs preis preise prix cours precio kostet kosten coûte coute coûtent vaut valent'.split(
+    ' ',
+  ),
 );
-/** Words that ask for the price of the moment when a coin is all that stands beside them: "tao now". */
-export const NOW_WORDS: ReadonlySet<string> = new Set('now today live currently jetzt heute maintenant'.split(' '));
+/** Everyday words that do so only beside a coin that nobody could mean otherwise: "is tao up", not "core value". */
+export const WEAK_PRICE_WORDS: ReadonlySet<string> = new Set(
+  'worth cost costs value rate trading priced doing up down wert steht stehen now today live currently jetzt heute maintenant'.split(
+    ' ',
+  ),
+);
 export const CHART_WORDS: ReadonlySet<string> = new Set(
   'chart charts graph graphs plot candles graphique diagramm verlauf'.split(' '),
 );

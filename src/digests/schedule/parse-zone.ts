@@ -114,7 +114,7 @@ export function readZone(typed: string): ZoneChoice {
     'bad-zone',
     placesOf(typed) === null
       ? `"${shown}" is not a time zone that I know. Did you mean ${places}?`
-      : `"${shown}" can mean several places, and not all of them change their clocks. Did you mean ${places}?`,
+      : `"${shown}" can mean several places. Did you mean ${places}?`,
   );
 }
 
