@@ -1,5 +1,5 @@
 // Arguments of `/convert`: how much, from what, to what – in any order that people write.
-import { coinAt, saysCoin } from './coins.ts';
+import { coinAt, isWellKnown, saysCoin } from './coins.ts';
 import { isScale, readAmount, spelledOut, wordAmount } from './numbers.ts';
 import { type Reading, type Row } from './reading.ts';
 import type { Token } from './tokens.ts';
@@ -12,8 +12,10 @@ const INTO = new Set(['in', 'to', 'into', '=', '->', '→', '=>', 'as', 'en', 'a
 const OF = new Set(['of', 'a', 'an', 'the', 'de', 'von']);
 /** A number is cut here in a remark. */
 const LONGEST_NUMBER = 30;
+const SURE = { known: true, sure: true };
 
-type Side = { text: string; index: number; known: boolean };
+/** `sure`: a currency, a well-known coin, or written as a coin. */
+type Side = { text: string; index: number; known: boolean; sure: boolean };
 /** `next`: the index of the token behind the amount and its scale; `unit`: what stood at the number itself ("$", "btc"). */
 type Amount = { text: string; unit: string | null; next: number };
 
@@ -24,7 +26,7 @@ type Amount = { text: string; unit: string | null; next: number };
 export function readConvertArgs(row: Row, vocabulary: Vocabulary, locale: string): Omit<Reading, 'left'> {
   const remarks: string[] = [];
   const amount = takeAmount(row, vocabulary, locale, remarks);
-  const sides = takeSides(row, vocabulary);
+  const sides = takeSides(row, vocabulary, locale);
   const { from, to, over } = directionOf(row, sides, amount, vocabulary);
   const args: Record<string, string> = {};
   if (amount !== null) args['amount'] = amount.text;
@@ -33,8 +35,8 @@ export function readConvertArgs(row: Row, vocabulary: Vocabulary, locale: string
   if (to !== undefined) args['to'] = to;
   return {
     args,
-    unknown: sides.flatMap(({ known, text }) => (known ? [] : [text])),
-    remarks: [...remarks, ...surplus(over)],
+    unknown: [...sides.filter(({ known }) => !known), ...over.filter(({ sure }) => !sure)].map(({ text }) => text),
+    remarks: [...remarks, ...surplus(over.map(({ text }) => text))],
   };
 }
 
@@ -43,14 +45,14 @@ function directionOf(
   sides: readonly Side[],
   amount: Amount | null,
   { home }: Vocabulary,
-): { from?: string; to?: string; over: string[] } {
+): { from?: string; to?: string; over: Side[] } {
   const led = sides.find(({ index }) => INTO.has(tokens[index - 1]?.word ?? ''));
   const plain = sides.filter((side) => side !== led);
   const { next = -1, unit = null } = amount ?? {};
   const counted = plain.find(({ index }) => index === next || (index === next + 1 && OF.has(tokens[next]?.word ?? '')));
-  const others = plain.filter((side) => unit !== null || side !== counted).map(({ text }) => text);
-  const from = unit ?? counted?.text ?? others.shift();
-  const to = led?.text ?? others.shift();
+  const others = plain.filter((side) => unit !== null || side !== counted);
+  const from = unit ?? counted?.text ?? others.shift()?.text;
+  const to = led?.text ?? others.shift()?.text;
   if (from !== undefined) return { from, ...(to === undefined ? {} : { to }), over: others };
   if (to === undefined) return { over: others };
   if (amount === null) return { from: to, over: others }; // "convert to tao": nothing else was named
@@ -79,15 +81,15 @@ function takeAmount(row: Row, vocabulary: Vocabulary, locale: string, remarks: s
         : [];
     });
     for (const { length, text } of joined) {
-      const read = readAmount(text, locale);
-      if (read === null || (read.unit !== null && unitOf(read.unit, vocabulary) === null)) continue;
+      const read = amountOf(text, vocabulary, locale);
+      if (read === null) continue;
       const scale = row.tokens[index + length]?.word ?? '';
       const scaled =
         isScale(scale) && row.tokens.length > index + length + 1 ? readAmount(`${text}${scale}`, locale) : null;
       const used = length + (scaled === null ? 0 : 1);
       row.take(index, used);
       if (read.doubtful) remarks.push(`I read ${text.slice(0, LONGEST_NUMBER)} as ${spelledOut(read.value, locale)}.`);
-      const unit = read.unit === null ? null : unitOf(read.unit, vocabulary);
+      const { unit } = read;
       return { text: plainNumber((scaled ?? read).value), unit, next: index + used };
     }
   }
@@ -127,6 +129,15 @@ function unreadable(row: Row): Amount | null {
   return { text: row.tokens[index]?.raw ?? '', unit: null, next: index + 1 };
 }
 
+/** A number with a unit that is known ("10usd", "0.1btc") or none. "1inch" is a coin. */
+export function amountOf(text: string, vocabulary: Vocabulary, locale: string): ReturnType<typeof readAmount> {
+  const read = readAmount(text, locale);
+  if (read === null || read.unit === null) return read;
+  const whole = vocabulary.coin(text);
+  const unit = whole !== null && isWellKnown(whole, vocabulary) ? null : unitOf(read.unit, vocabulary);
+  return unit === null ? null : { ...read, unit };
+}
+
 /** "$", "eur", "btc" at a number. */
 function unitOf(unit: string, vocabulary: Vocabulary): string | null {
   const sign = COIN_SIGNS[unit];
@@ -135,29 +146,33 @@ function unitOf(unit: string, vocabulary: Vocabulary): string | null {
 }
 
 /** Currencies come before coins of the same ticker; a coin's longer name before both. */
-function takeSides(row: Row, vocabulary: Vocabulary): Side[] {
+function takeSides(row: Row, vocabulary: Vocabulary, locale: string): Side[] {
   const sides: Side[] = [];
   for (const index of row.free()) {
     const token = row.tokens[index];
     if (token === undefined || row.taken.has(index) || INTO.has(token.word)) continue;
+    if (amountOf(token.raw, vocabulary, locale) !== null) continue; // a second number is no coin
     const pair = saysCoin(token) ? null : pairOf(token.word, vocabulary);
     const coin = coinAt(row.tokens, index, vocabulary, row.taken);
     const currency = saysCoin(token) ? null : currencyWord(token.word, vocabulary.currencies);
-    if (pair !== null)
-      sides.push({ text: pair.coin, index, known: true }, { text: pair.currency, index: -1, known: true });
+    if (pair !== null) sides.push({ ...SURE, text: pair.coin, index }, { ...SURE, text: pair.currency, index: -1 });
     else if (coin !== null && (coin.length > 1 || currency === null))
-      sides.push({ text: coin.text, index, known: true });
-    else if (currency !== null) sides.push({ text: currency.code, index, known: true });
+      sides.push({ text: coin.text, index, known: true, sure: saysCoin(token) || isWellKnown(coin, vocabulary) });
+    else if (currency !== null) sides.push({ ...SURE, text: currency.code, index });
     else continue;
     row.take(index, pair === null && (coin?.length ?? 0) > 1 ? (coin?.length ?? 1) : 1);
   }
-  return sides.length >= 2 ? sides : [...sides, ...unknownSide(row, sides.length)];
+  return sides.length >= 2 ? sides : [...sides, ...unknownSide(row, sides.length, vocabulary, locale)];
 }
 
 /** A word that is neither coin nor currency stands for a side that is missing, so that the answer can ask about it. */
-function unknownSide(row: Row, have: number): Side[] {
-  const [index] = row.free().filter((free) => row.left().includes(row.tokens[free]?.raw ?? ''));
+function unknownSide(row: Row, have: number, vocabulary: Vocabulary, locale: string): Side[] {
+  const left = new Set(row.left());
+  const index = row.free().find((free) => {
+    const raw = row.tokens[free]?.raw ?? '';
+    return left.has(raw) && amountOf(raw, vocabulary, locale) === null;
+  });
   if (index === undefined || have >= 2) return [];
   row.take(index);
-  return [{ text: row.tokens[index]?.raw ?? '', index, known: false }];
+  return [{ text: row.tokens[index]?.raw ?? '', index, known: false, sure: false }];
 }

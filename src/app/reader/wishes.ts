@@ -1,9 +1,8 @@
 // Wishes in plain words: "what's the price of tao", "how much is 10 tao in dollars", "chart of tao last month", "tao vs near".
 import type { Command } from '../command.ts';
 import { coinAt, isUnmistakable, isWellKnown, saysCoin, surelyCoins, wordCoin } from './coins.ts';
-import { readConvertArgs, wordAmountAt } from './convert-args.ts';
+import { amountOf, readConvertArgs, wordAmountAt } from './convert-args.ts';
 import { pairOf, readMarketArgs } from './market-args.ts';
-import { readAmount } from './numbers.ts';
 import { type Reading, rowOf } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -80,7 +79,9 @@ function unmistakable(wish: Wish | null, vocabulary: Vocabulary): Wish | null {
 }
 
 function isAmount(tokens: readonly Token[], index: number, vocabulary: Vocabulary, locale: string): boolean {
-  return readAmount(tokens[index]?.raw ?? '', locale) !== null || wordAmountAt(tokens, index, vocabulary) !== null;
+  return (
+    amountOf(tokens[index]?.raw ?? '', vocabulary, locale) !== null || wordAmountAt(tokens, index, vocabulary) !== null
+  );
 }
 
 /** "price?", "show chart": what it shall be of is asked back. */

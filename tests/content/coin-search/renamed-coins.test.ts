@@ -11,7 +11,10 @@ import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let core: TestCore;
 beforeAll(async () => {
-  core = await openTestCore({ world: coinWorld() });
+  core = await openTestCore({
+    world: coinWorld(),
+    settings: { COINGECKO_PLAN: 'pro', COINGECKO_API_KEY: 'CG-0123456789abcdefghijklmn' },
+  });
   await vi.waitUntil(() => core.services.content.index().whole, { timeout: 30_000 });
 }, 60_000);
 afterAll(() => core.close());
