@@ -2,12 +2,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { buildCoinIndex, createCoinIndex } from '../src/content/coin-search/coin-index.ts';
+import { COMMANDS } from '../src/app/commands/index.ts';
+import { readText } from '../src/app/reader/read.ts';
+import { buildCoinIndex, type CoinIndex, createCoinIndex } from '../src/content/coin-search/coin-index.ts';
 import type { CoinInput } from '../src/content/coin-search/coin-keys.ts';
 import { builtinCoins } from '../src/market/directory/builtin-coins.ts';
 import { createDirectory, type Directory } from '../src/market/directory/coin-directory.ts';
 import { coinWorld } from '../tests/fakes/coin-world.ts';
 import { createMemory } from '../tests/fakes/memory.ts';
+import { vocabularyOver } from '../tests/fakes/vocabulary.ts';
 
 const HOSTILE = [
   'a'.repeat(50_000),
@@ -16,6 +19,18 @@ const HOSTILE = [
   '%'.repeat(200),
   'тао '.repeat(5_000),
 ];
+const NONSENSE = [
+  'the banana of bitcoin cash in the morning to usd '.repeat(41),
+  'qx zz vw kk '.repeat(167),
+  '1 2 3 4,5 6.7 '.repeat(143),
+  'a b c d e f g h '.repeat(125),
+  'gm gm thanks lol ok '.repeat(100),
+  'supercalifragilistic'.repeat(100),
+  'x'.repeat(2000),
+  '9 am pm est mon to fri '.repeat(87),
+  '· # · '.repeat(334),
+  '-/_:'.repeat(500),
+].map((text) => text.slice(0, 2000));
 /** Every so many coins one is asked for, with a mistake. */
 const EVERY = 37;
 const CHOICES = 25;
@@ -53,8 +68,21 @@ export async function run(): Promise<Record<string, number>> {
     ...figures('lookUpKnown', knownWords(coins), (word) => index.resolve(word)),
     ...figures('complete', prefixes(coins), (word) => index.complete(word, CHOICES)),
     ...figures('completeUnknown', unknownWords(coins), (word) => index.complete(word, CHOICES)),
+    ...nonsense(index),
     hostileMaxMs: Math.max(...HOSTILE.map((text) => timed(() => index.resolve(text)))),
   };
+}
+
+/** Reading 2,000 characters that mean nothing, each text by the fastest of three times, after all were read once: words of the list, of no list, long ones, marks. */
+function nonsense(index: CoinIndex): Record<string, number> {
+  const vocabulary = vocabularyOver(index);
+  const texts = ['', '/price ', '/convert ', '/digest create '].flatMap((start) =>
+    NONSENSE.map((text) => start + text),
+  );
+  const read = (text: string) => timed(() => readText(text, COMMANDS, vocabulary));
+  for (const text of texts) read(text);
+  const slowest = Math.max(...texts.map((text) => Math.min(...[1, 2, 3].map(() => read(text)))));
+  return { readNonsenseMaxMs: slowest };
 }
 
 /** A directory whose upstream answers at once, so that only taking the rows in takes time. */

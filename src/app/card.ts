@@ -71,6 +71,14 @@ export function isErrorCard(card: Card): boolean {
   return card.outcome !== 'ok' && card.outcome !== 'unsure';
 }
 
+/** The kind of the cards for "thanks" and "lol". */
+export const SMALL_TALK = 'small-talk';
+
+/** True for answers that nobody waits for: in a conversation between people nothing is posted for "thanks!" or "lol". */
+export function needsNoAnswer(card: Card): boolean {
+  return card.kind === SMALL_TALK;
+}
+
 /** The words of spans without any markup. */
 export function spanText(spans: readonly Span[]): string {
   return spans.map((span) => (typeof span === 'string' ? span : span.text)).join('');

@@ -64,6 +64,8 @@ export type Request = {
   locale: string;
   /** How the text was read, and what of it was not understood: sentences for the answer. */
   remarks?: readonly string[];
+  /** The arguments are fields of a form as somebody filled them in. */
+  form?: boolean;
   /** Where the request came from: a slash command, words, a button or menu. */
   via: 'command' | 'text' | 'control';
 };
@@ -77,6 +79,15 @@ export function tenantKey({ platform, place }: Pick<Request, 'platform' | 'place
 export function laneOf({ platform }: Pick<Request, 'platform'>): Lane {
   return platform === 'web' ? 'web' : 'chat';
 }
+
+/**
+ * Words whose meaning nobody has looked for yet: whoever asked too much is refused before that costs anything. `read` finds the command, what the
+ * asker may do, and the asker's locale.
+ */
+export type UnreadRequest = Pick<Request, 'platform' | 'place' | 'via' | 'locale'> & {
+  user: { id: string };
+  read(): Promise<Pick<Request, 'command' | 'args' | 'remarks' | 'locale'> & { canManage: boolean }>;
+};
 
 export type CommandContext = { request: Request; services: Services; now: number };
 

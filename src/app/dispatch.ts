@@ -1,8 +1,10 @@
-// The one place where a request meets its command: cool-down, arguments, rights, errors to cards, one log line.
+// The one place where a request meets its command: cool-down, then the words, arguments, rights, errors to cards, one log line.
 import { withFittingControls } from './control-id.ts';
 import { parseArgs } from './input/arguments.ts';
+import { withFieldsRead } from './input/form-fields.ts';
+import { vocabularyOf } from './reader/vocabulary.ts';
 import { type Card, isErrorCard } from './card.ts';
-import { type Command, type Request, tenantKey } from './command.ts';
+import { type Command, type Request, tenantKey, type UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
 import { brokenCard, messageCard } from './error-card.ts';
 import { safeLocale } from '../format/numbers.ts';
@@ -11,7 +13,7 @@ import type { Services } from './services.ts';
 import { AppError, errorReference, UserError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 
-export type Dispatch = (request: Request) => Promise<Card>;
+export type Dispatch = (request: Request | UnreadRequest) => Promise<Card>;
 
 export type DispatchOptions = {
   commands: readonly Command[];
@@ -32,37 +34,74 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   const byName = new Map(options.commands.map((command) => [command.name, command]));
   const coolDown = options.coolDown ?? createTokenBucket({ burst: BURST, refillMs: REFILL_MS, mostKeys: MOST_USERS });
   return async (given) => {
-    const request = { ...given, locale: safeLocale(given.locale) }; // a locale is somebody else's text, too
     const started = options.now();
-    const command = byName.get(request.command);
-    const card = await answer(request, command, { ...options, coolDown }, started).catch((error: unknown) =>
-      failure(error, request, options.log),
-    );
+    const { command, card, remarks } = await answerOf(given, byName, { ...options, coolDown }, started);
     const ms = options.now() - started;
-    const name = command?.name ?? 'unknown';
-    options.log.info({ platform: request.platform, command: name, ms, outcome: card.outcome }, 'request');
-    options.onRequest?.(request.platform, name, card.outcome, ms);
-    const shown = withFittingControls(withRemarks(card, request.remarks ?? []));
+    options.log.info({ platform: given.platform, command, ms, outcome: card.outcome }, 'request');
+    options.onRequest?.(given.platform, command, card.outcome, ms);
+    const shown = withFittingControls(withRemarks(card, remarks));
     return isErrorCard(shown) && shown.private === undefined ? { ...shown, private: true } : shown;
   };
+}
+
+/** `command`: the name for the log, of known commands only. */
+type Answer = { command: string; card: Card; remarks: readonly string[] };
+
+async function answerOf(
+  given: Request | UnreadRequest,
+  byName: ReadonlyMap<string, Command>,
+  options: DispatchOptions & { coolDown: TokenBucket },
+  now: number,
+): Promise<Answer> {
+  let name = 'unknown';
+  try {
+    const waitMs = waitOf(given, options.coolDown, now);
+    if (waitMs > 0)
+      return { command: 'command' in given ? known(given.command, byName) : name, card: busy(waitMs), remarks: [] };
+    const read = 'read' in given ? await readRequest(given) : given;
+    const asked = { ...read, locale: safeLocale(read.locale) }; // a locale is somebody else's text, too
+    name = known(asked.command, byName);
+    const command = byName.get(asked.command);
+    const request =
+      asked.form === true && command !== undefined
+        ? withFieldsRead(asked, command, vocabularyOf(options.services))
+        : asked;
+    const card = await answer(request, command, options, now).catch((error: unknown) =>
+      failure(error, name, options.log),
+    );
+    return { command: name, card, remarks: request.remarks ?? [] };
+  } catch (error) {
+    return { command: name, card: failure(error, name, options.log), remarks: [] };
+  }
+}
+
+async function readRequest({ read, ...given }: UnreadRequest): Promise<Request> {
+  const { canManage, ...found } = await read();
+  return { ...given, ...found, user: { ...given.user, canManage } };
+}
+
+function known(name: string, byName: ReadonlyMap<string, Command>): string {
+  return byName.has(name) ? name : 'unknown';
+}
+
+/** Of the terminal and the web the bot knows one person; the web limits by address. */
+function waitOf(request: Request | UnreadRequest, coolDown: TokenBucket, now: number): number {
+  const { platform, user } = request;
+  return platform === 'terminal' || platform === 'web' ? 0 : coolDown.take(`${tenantKey(request)}:${user.id}`, now);
+}
+
+function busy(waitMs: number): Card {
+  const text = `That was a lot of requests at once. Please try again in ${Math.ceil(waitMs / 1000)} s.`;
+  return messageCard('error', 'refused', 'One moment', text);
 }
 
 async function answer(
   request: Request,
   command: Command | undefined,
-  options: DispatchOptions & { coolDown: TokenBucket },
+  options: DispatchOptions,
   now: number,
 ): Promise<Card> {
   if (command === undefined) return unknownCommand(request.command, options.commands);
-  const exempt = request.platform === 'terminal' || request.platform === 'web'; // one person; the web limits by address
-  const waitMs = exempt ? 0 : options.coolDown.take(`${tenantKey(request)}:${request.user.id}`, now);
-  if (waitMs > 0)
-    return messageCard(
-      'error',
-      'refused',
-      'One moment',
-      `That was a lot of requests at once. Please try again in ${Math.ceil(waitMs / 1000)} s.`,
-    );
   if (command.manage && !request.user.canManage) {
     return messageCard(
       'error',
@@ -102,10 +141,10 @@ function unknownCommand(name: string, commands: readonly Command[]): Card {
   );
 }
 
-function failure(error: unknown, request: Request, log: Log): Card {
+function failure(error: unknown, command: string, log: Log): Card {
   if (error instanceof UserError) return messageCard('error', 'invalid', 'That did not work', error.message);
   if (error instanceof AppError && error.code === 'late') {
-    log.warn({ err: error, command: request.command }, 'the database was too slow for an answer');
+    log.warn({ err: error, command }, 'the database was too slow for an answer');
     return messageCard(
       'error',
       'unavailable',
@@ -114,6 +153,6 @@ function failure(error: unknown, request: Request, log: Log): Card {
     );
   }
   const reference = errorReference(error);
-  log.error({ err: error, reference, command: request.command }, 'request failed');
+  log.error({ err: error, reference, command }, 'request failed');
   return brokenCard(reference);
 }

@@ -2,6 +2,7 @@
 import type { Lane } from '../charts/drawing-queue.ts';
 import type { ChartSpec } from '../charts/spec.ts';
 import type { CoinIndex } from '../content/coin-search/coin-index.ts';
+import type { RenamedCoin } from '../content/coin-search/renamed-coins.ts';
 import type { FaqSearch } from '../faq/search.ts';
 import type { fillAnswer } from '../content/fill-placeholders.ts';
 import type { Content } from '../content/schema.ts';
@@ -31,6 +32,8 @@ export type ContentServices = Content & {
   /** The index is replaced when the market's directory arrives, so it is asked for each time. */
   index: () => CoinIndex;
   search: FaqSearch;
+  /** Tickers of the past. */
+  renamed: readonly RenamedCoin[];
   /** Puts live values into the placeholders of a text. */
   fill: typeof fillAnswer;
 };

@@ -9,11 +9,11 @@ export function managedNames(commands: readonly Command[]): ReadonlySet<string> 
 }
 
 /** Channels in arguments become bare ids. `idOf`: the id in the platform's way to name a channel, null for anything else. */
-export function withChannelIds(
-  invocation: Invocation,
+export function withChannelIds<T extends Invocation>(
+  invocation: T,
   commands: readonly Command[],
   idOf: (text: string) => string | null,
-): Invocation {
+): T {
   const names = channelArgs(invocation, commands);
   const args: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [name, value] of Object.entries(invocation.args))

@@ -9,6 +9,7 @@ import type { Bot } from '../bots/bot.ts';
 import { createCharts } from '../charts/charts.ts';
 import { fillAnswer } from '../content/fill-placeholders.ts';
 import { liveCoinIndex } from '../content/coin-search/live-coin-index.ts';
+import { RENAMED_COINS } from '../content/coin-search/renamed-coins.ts';
 import { loadContent } from '../content/load.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts';
 import { highWaterFile } from '../delivery/restore-guard.ts';
@@ -62,6 +63,7 @@ export function createCore(options: CoreOptions): Core {
     content: {
       ...content,
       index: liveCoinIndex(content.coins, market),
+      renamed: RENAMED_COINS,
       search: createFaqOnDemand(() => content.faq.values()),
       fill: fillAnswer,
     },

@@ -234,7 +234,7 @@ describe('/digest', () => {
       ['09:00 Mars/Phobos', 'Did you mean'],
       ['09:00 timezone:EST', 'America/New_York'],
       ['09:00 days:someday', 'weekdays'],
-      ['09:00 nosuchcoin', 'Unknown coin'],
+      ['09:00 nosuchcoin', 'I know no coin'],
     ] as const) {
       const card = await say(`/digest create time:${text}`, { tenant: 'guild7' });
       expect(card.outcome, text).toMatch(/invalid|not-found/);

@@ -7,6 +7,7 @@ import type { Bot } from '../../src/bots/bot.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createCore } from '../../src/wiring/core.ts';
+import type { WorldCoin } from './coin-world.ts';
 import { startFakeCoinGecko } from './coingecko.ts';
 import { startFakeNode } from './subtensor-node.ts';
 import { createWorld } from './subtensor-world.ts';
@@ -18,11 +19,16 @@ type Choices = { now: () => number; demo?: boolean; bots?: ReadonlyMap<string, B
 /** A minute after the samples were recorded, so that nothing looks old. */
 export const SAMPLE_TIME = Date.UTC(2026, 8, 18, 12, 1);
 
-/** `settings` override the environment; `now` is shared by everything; `demo`: the sample market. `lines` collects the log. */
-export async function openTestCore(options: { settings?: Record<string, string> } & Partial<Choices> = {}) {
+/**
+ * `settings` override the environment; `now` is shared by everything; `demo`: the sample market; `world`: the coins of the fake CoinGecko.
+ * `lines` collects the log.
+ */
+export async function openTestCore(
+  options: { settings?: Record<string, string>; world?: readonly WorldCoin[] } & Partial<Choices> = {},
+) {
   const now = options.now ?? Date.now;
   const folder = mkdtempSync(path.join(tmpdir(), 'taobot-'));
-  const gecko = await startFakeCoinGecko({ now });
+  const gecko = await startFakeCoinGecko({ now, ...(options.world === undefined ? {} : { world: options.world }) });
   const subtensor = await startFakeNode(createWorld({ now }), { now });
   const environment: Record<string, string> = {
     COINGECKO_API_URL: gecko.url,

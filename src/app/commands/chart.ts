@@ -56,7 +56,7 @@ export const chart = defineCommand({
       headline(result, view),
       picture,
       ...sourceLine(result, view),
-      ...sharedNote(namesakes([{ text: args.coin, picked }])),
+      ...sharedNote(namesakes([{ text: args.coin, picked }], context.services)),
       buttons.length === 0 ? null : { kind: 'buttons', buttons },
     ];
     return {

@@ -2,7 +2,7 @@
 import type { Block, Button, Card, Span } from '../card.ts';
 import { subnetAnswer } from '../subnets/card.ts';
 import { isSubnetId } from '../subnets/as-coin.ts';
-import { coinOptions, pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
+import { coinOptions, pickCoin, renamedFrom, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { freshness } from '../../format/freshness.ts';
@@ -55,6 +55,7 @@ export const coin = defineCommand({
       range: args.range ?? '7d',
       section: args.section ?? 'what',
       given,
+      renamed: renamedFrom(args.coin, context.services.content.renamed),
     };
     return await coinCard(state, context);
   },
@@ -67,6 +68,8 @@ type State = {
   range: Range;
   section: Section;
   given: Readonly<Record<string, string>>;
+  /** What became of the ticker that was typed, or null. */
+  renamed: string | null;
 };
 
 async function coinCard(state: State, context: CommandContext): Promise<Card> {
@@ -91,6 +94,7 @@ async function coinCard(state: State, context: CommandContext): Promise<Card> {
       ...(chart === null ? [] : [chart]),
       ...profileBlocks(state, profile, context),
       ...supplyBlock(result, profile, view),
+      ...(state.renamed === null ? [] : [{ kind: 'note', spans: [`${state.renamed}.`] } as const]),
       ...sharedTicker(state),
       ...sourceLine(result, view),
       ...controls(state, profile, services.content.coins),

@@ -34,7 +34,7 @@ export const compare = defineCommand({
       ).values(),
     ];
     if (coins.length < 2 || coins.length > 5) throw badCount(coins.length);
-    return await compareCard(coins, args.range ?? '30d', namesakes(picks), context);
+    return await compareCard(coins, args.range ?? '30d', namesakes(picks, context.services), context);
   },
 });
 

@@ -3,10 +3,9 @@ import type { Block, Card, Span } from '../card.ts';
 import { type Side, sideOf } from '../input/conversion-side.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { date } from '../../format/dates.ts';
-import { amount } from '../../format/numbers.ts';
 import { ageSpans, sourceName } from '../blocks/quote.ts';
 import { plainNumber } from '../reader/convert-args.ts';
-import type { Amount } from '../reader/numbers.ts';
+import { type Amount, spelledOut } from '../reader/numbers.ts';
 import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
 import { UserError } from '../../base/errors.ts';
 import { subnetRef } from '../subnets/as-coin.ts';
@@ -38,7 +37,7 @@ export const convert = defineCommand({
     }
     const card = result(args.amount.value, from as Side, to as Side, context);
     const { locale } = context.request;
-    const read = args.amount.doubtful ? [`I read the amount as ${amount(args.amount.value, locale, 8)}.`] : [];
+    const read = args.amount.doubtful ? [`I read the amount as ${spelledOut(args.amount.value, locale)}.`] : [];
     const notes = [
       ...read,
       ...[from, to].flatMap((one) => ('shared' in one && one.shared !== null ? [one.shared] : [])),
@@ -52,7 +51,9 @@ function sidesOf(
   { amount: { unit }, from, to }: { amount: Amount; from: string; to: string | undefined },
   { services }: CommandContext,
 ): { from: string; to: string } {
-  if (unit === null) return { from, to: to ?? services.defaults.currency };
+  const home = services.defaults.currency;
+  // An amount in the currency of all prices is of interest in the coin of this bot.
+  if (unit === null) return { from, to: to ?? (from.trim().toLowerCase() === home ? 'id:bittensor' : home) };
   const code = currencyWord(unit, new Set(services.market.currencies()))?.code ?? COIN_SIGNS[unit] ?? unit;
   if (to === undefined) return { from: code, to: from };
   if (code.toLowerCase() === from.toLowerCase()) return { from, to };

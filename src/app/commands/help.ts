@@ -1,6 +1,6 @@
 // `/help`: every command in one line; help on one command or group; and what to say to greetings and thanks.
 import { signature, visibleArgs } from '../input/arguments.ts';
-import type { Block, Button, Card, Span } from '../card.ts';
+import { type Block, type Button, type Card, SMALL_TALK, type Span } from '../card.ts';
 import { type Command, defineCommand, type PlatformName, topName } from '../command.ts';
 
 const START: readonly Button[] = [
@@ -79,6 +79,11 @@ function card(title: string, blocks: readonly Block[]): Card {
   return { kind: 'help', outcome: 'ok', tone: 'info', title, blocks, private: true };
 }
 
+/** One line, where silence would look broken; in a conversation nothing is posted (see `needsNoAnswer`). */
+function smallTalk(title: string): Card {
+  return { ...card(title, []), kind: SMALL_TALK, private: false };
+}
+
 /** What to say to messages without a topic. */
 const TALK: Readonly<Partial<Record<string, Card>>> = {
   greeting: {
@@ -96,7 +101,8 @@ const TALK: Readonly<Partial<Record<string, Card>>> = {
     ]),
     private: false,
   },
-  thanks: { ...card('Any time!', []), private: false },
+  thanks: smallTalk('Any time!'),
+  aside: smallTalk('All right.'),
   help: card('What I can do', [
     {
       kind: 'text',
@@ -106,7 +112,7 @@ const TALK: Readonly<Partial<Record<string, Card>>> = {
     },
     { kind: 'buttons', buttons: START },
   ]),
-  digest: card('A daily post for this channel', [
+  'digest-setup': card('A daily post for this channel', [
     {
       kind: 'text',
       spans: [

@@ -35,7 +35,7 @@ export const price = defineCommand({
     const ids = coins.map((coin) => coin.id);
     const quotes = await assetQuotes(context.services, ids, currency);
     const view: View = { locale: context.request.locale, now: context.now };
-    const shared = namesakes(picks);
+    const shared = namesakes(picks, context.services);
     const items = picks.map(({ text, picked }) =>
       picked.coin === null ? unknownLine(text, picked) : line(picked.coin, quotes.get(picked.coin.id), view),
     );

@@ -1,12 +1,13 @@
 // From what somebody typed to a coin: shared tickers are resolved openly, unknown ones get suggestions.
 import type { Card, MenuOption } from '../card.ts';
 import { messageCard } from '../error-card.ts';
-import { coinAt } from '../reader/coins.ts';
+import { coinAt, withoutLabels } from '../reader/coins.ts';
 import { joinSubnets } from '../reader/subnets.ts';
 import { tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
 import type { Services } from '../services.ts';
 import { subnetRef } from '../subnets/as-coin.ts';
+import type { RenamedCoin } from '../../content/coin-search/renamed-coins.ts';
 import type { CoinRef } from '../../market/market.ts';
 
 /** `whole`: false while only the largest coins are known, so the coin may exist all the same. */
@@ -19,11 +20,11 @@ export function pickCoin(services: Services, text: string): Picked {
   const subnet = subnetRef(services, /^(SN\d+) · /.exec(text)?.[1] ?? text);
   if (subnet !== null) return { coin: subnet, others: [] };
   const { resolve, whole } = services.content.index();
-  const found = resolve(labelled(text, services) ?? text.replace(/^\$(?=\p{L})/u, ''));
+  const plain = text.includes(' · ') ? withoutLabels(text, vocabularyOf(services)) : text;
+  const found = resolve(plain.replace(/^\$(?=\p{L})/u, ''));
   if (found.kind === 'exact') return { coin: found.coin, others: found.others };
-  // Coins that are only examples of a name must not look like the coin that is still to come.
-  const suggestions = found.kind === 'none' && !whole ? [] : found.suggestions;
-  return { coin: null, suggestions, whole };
+  // Coins that are only examples of a name must not look like the one that is meant.
+  return { coin: null, suggestions: found.kind === 'guess' ? found.suggestions : [], whole };
 }
 
 /** A coin with the text that named it. */
@@ -49,25 +50,28 @@ export function pickCoins(services: Services, items: readonly string[]): NamedPi
   });
 }
 
-/** Our own label "TAO · Bittensor · #16", sent back as it was shown: the id of that very coin. */
-function labelled(text: string, services: Services): string | null {
-  const [symbol, name] = text.split(' · ');
-  if (symbol === undefined || name === undefined) return null;
-  const found = services.content.index().resolve(name);
-  const coins = found.kind === 'exact' ? [found.coin, ...found.others] : [];
-  const coin = coins.find((one) => one.symbol.toLowerCase() === symbol.trim().toLowerCase());
-  return coin === undefined ? null : `id:${coin.id}`;
-}
-
-/** Says which coin a shared ticker was taken for and the largest other one; null when nothing is shared. At most three are named. */
-export function namesakes(picks: readonly NamedPick[]): string | null {
-  const shared = picks.flatMap(({ text, picked }) => {
-    const [other] = picked.coin === null || text.startsWith('id:') ? [] : picked.others;
-    return picked.coin === null || other === undefined
+/**
+ * Says which coin a shared ticker was taken for and the largest other one, and what a ticker of the past has become; null when there is nothing
+ * to say. At most three are named.
+ */
+export function namesakes(picks: readonly NamedPick[], { content }: Services): string | null {
+  const said = picks.flatMap(({ text, picked }) => {
+    if (picked.coin === null || text.startsWith('id:')) return [];
+    const renamed = renamedFrom(text, content.renamed);
+    if (renamed !== null) return [renamed];
+    const [other] = picked.others;
+    return other === undefined
       ? []
       : [`${picked.coin.symbol.toUpperCase()} is ${picked.coin.name} here, not ${other.name}`];
   });
-  return shared.length === 0 ? null : `${shared.slice(0, 3).join('; ')}.`;
+  return said.length === 0 ? null : `${[...new Set(said)].slice(0, 3).join('; ')}.`;
+}
+
+/** "MATIC became POL … (source)" for a ticker of the past, or null. */
+export function renamedFrom(text: string, renamed: readonly RenamedCoin[]): string | null {
+  const ticker = text.replace(/^\$/, '').toLowerCase();
+  const found = renamed.find((one) => one.ticker === ticker);
+  return found === undefined ? null : `${found.said} (${found.source.replace('https://', '')})`;
 }
 
 /** "TAO · Bittensor · #40", for menus and suggestions. */

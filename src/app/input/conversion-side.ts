@@ -43,7 +43,7 @@ export async function sideOf(text: string, context: CommandContext): Promise<Fou
   return {
     label: symbol,
     text: `id:${coin.id}`,
-    shared: namesakes([{ text, picked }]),
+    shared: namesakes([{ text, picked }], context.services),
     worth: found.quote.price,
     at: found.quote.at,
     source: found.quote.source,

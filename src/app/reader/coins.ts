@@ -10,8 +10,12 @@ export type FoundCoin = NamedCoin & { text: string; length: number };
 const MOST_WORDS = 5;
 /** Words that stand between two things in a command: only a large coin's name may hold one. */
 const BETWEEN = new Set(['to', 'in', 'into', 'vs', 'and', 'for', 'of']);
+/** A part of a name of several words; signs and dots alone are none ("tao $"). */
+const LETTER = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 /** A bare word means a coin only when the coin is profiled or among so many of the largest. */
 const WELL_KNOWN = 300;
+/** Beside an everyday word ("not today", "one year") it counts only when it is among so many. */
+const UNMISTAKABLE = 50;
 
 /**
  * The coin whose name starts at `from`. A name of several words beats a ticker; `$TICKER` and `id:…` always mean a coin.
@@ -26,19 +30,32 @@ export function coinAt(
   const most = Math.min(MOST_WORDS, tokens.length - from);
   for (let length = most; length >= 2; length--) {
     const span = tokens.slice(from, from + length);
-    if (span.some((_, index) => taken.has(from + index)) || isFiller(span[0]) || isFiller(span.at(-1))) continue;
+    if (span.some(({ raw }, index) => taken.has(from + index) || !LETTER.test(raw))) continue;
+    if (isFiller(span[0]) || isFiller(span.at(-1))) continue;
     const found = vocabulary.coin(span.map(({ raw }) => raw).join(' '));
-    if (found === null || (span.some(({ word }) => BETWEEN.has(word)) && !isWellKnown(found, vocabulary))) continue;
+    if (found === null) continue;
+    const doubtful = span.some(({ word }) => BETWEEN.has(word)) || span.every((part) => standsAlone(part, vocabulary));
+    if (doubtful && !isWellKnown(found, vocabulary)) continue;
     return { ...found, text: `id:${found.coin.id}`, length };
   }
   const [token] = tokens.slice(from, from + 1);
   return token === undefined || taken.has(from) || isFiller(token) ? null : wordCoin(token, vocabulary);
 }
 
-/** A single token as a coin: `$tao`, `id:bittensor`, `τ`, a ticker, name or id. */
+/** Currencies and well-known coins: a token whose name is made of nothing else ("TAO/EUR") must not come between people and these. */
+function standsAlone(token: Token, vocabulary: Vocabulary): boolean {
+  if (currencyWord(token.word, vocabulary.currencies) !== null) return true;
+  const found = wordCoin(token, vocabulary);
+  return found !== null && isWellKnown(found, vocabulary);
+}
+
+/** A single token as a coin: `$tao`, `id:bittensor`, `τ`, a ticker, name or id; "tao's", too. */
 export function wordCoin({ raw }: Token, vocabulary: Vocabulary): FoundCoin | null {
-  const text = raw.replace(/^[$#](?=\p{L})/u, '');
-  const found = vocabulary.coin(text);
+  const plain = raw.replace(/^[$#](?=\p{L})/u, '');
+  const owner = /['’]s$/iu.test(plain) ? vocabulary.coin(plain.slice(0, -2)) : null;
+  const isOwner = owner !== null && (isWellKnown(owner, vocabulary) || vocabulary.coin(plain) === null);
+  const text = isOwner ? plain.slice(0, -2) : plain;
+  const found = isOwner ? owner : vocabulary.coin(text);
   return found === null ? null : { ...found, text: saysCoin({ raw, word: raw.toLowerCase() }) ? raw : text, length: 1 };
 }
 
@@ -52,6 +69,11 @@ export function isWellKnown({ coin }: NamedCoin, vocabulary: Vocabulary): boolea
   return vocabulary.profiled(coin.id) || (coin.rank !== null && coin.rank <= WELL_KNOWN);
 }
 
+/** True when hardly any other word is meant: profiled, or among so many of the largest. */
+export function isUnmistakable({ coin }: NamedCoin, vocabulary: Vocabulary): boolean {
+  return vocabulary.profiled(coin.id) || (coin.rank !== null && coin.rank <= UNMISTAKABLE);
+}
+
 /** True when every coin of the arguments is well known, written as a coin ("$wow"), or a currency: words without a slash must not become coins by luck. */
 export function surelyCoins(args: Readonly<Record<string, string>>, vocabulary: Vocabulary): boolean {
   const named = [args['coin'], args['from'], args['to'], ...(args['coins'] ?? '').split(',')];
@@ -61,6 +83,25 @@ export function surelyCoins(args: Readonly<Record<string, string>>, vocabulary: 
     const found = vocabulary.coin(text);
     return found !== null && isWellKnown(found, vocabulary);
   });
+}
+
+/** Our own labels in a text ("TAO · Bittensor · #16", as autocomplete and menus show them) become the ids of those very coins. */
+export function withoutLabels(line: string, vocabulary: Vocabulary): string {
+  if (!line.includes(' · ')) return line;
+  return line
+    .replaceAll(/([^\s,]+) · ([^·,]{1,100}?) · #\d{1,6}/gu, (label, symbol: string, name: string) =>
+      labelledId(symbol, name, vocabulary, label),
+    )
+    .replaceAll(/([^\s,]+) · ([^·,]{1,100})/gu, (label, symbol: string, name: string) =>
+      labelledId(symbol, name, vocabulary, label),
+    );
+}
+
+function labelledId(symbol: string, name: string, vocabulary: Vocabulary, label: string): string {
+  const found = vocabulary.coin(name.trim());
+  const coins = found === null ? [] : [found.coin, ...found.others];
+  const coin = coins.find((one) => one.symbol.toLowerCase() === symbol.toLowerCase());
+  return coin === undefined ? label : `id:${coin.id}`;
 }
 
 function isFiller(token: Token | undefined): boolean {

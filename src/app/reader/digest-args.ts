@@ -6,17 +6,32 @@ import type { Vocabulary } from './vocabulary.ts';
 import { currencyWord } from './words.ts';
 
 const MOST_WORDS = 4;
-const HALF = /^(?:a|p)\.?m\.?$/;
+const HALF = /^(?:(?:a|p)\.?m\.?|uhr|h)$/;
+/** Words of time that no time, day or zone has used: never coins of that ticker. */
+const TIME_WORDS = new Set(
+  'morning evening afternoon night tonight tomorrow today yesterday day days daily week weekly weeks hour hours every each am pm uhr o’clock oclock'.split(
+    ' ',
+  ),
+);
+/** "7 in the morning", "8 in the evening": which half of the day. */
+const DAY_HALF = /^(\d{1,2}(?::\d{2})?)(?: o'?clock)?(?: in the| at)? (morning|evening|afternoon|night)$/;
 
 export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 'left'> {
   const args: Record<string, string> = {};
   takeMarks(row, args);
   takeRun(
     row,
-    2,
-    (text, tokens) => isClock(tokens) && vocabulary.time(text) !== null,
-    (text) => (args['time'] = text),
+    5,
+    (text) => DAY_HALF.test(text.toLowerCase()),
+    (text) => (args['time'] = halfOfDay(text.toLowerCase())),
   );
+  if (args['time'] === undefined)
+    takeRun(
+      row,
+      2,
+      (text, tokens) => isClock(tokens) && vocabulary.time(text) !== null,
+      (text) => (args['time'] = text),
+    );
   takeRun(
     row,
     MOST_WORDS,
@@ -34,7 +49,7 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
     takeRun(
       row,
       1,
-      (text) => /^\d{1,2}[:.h]\d{2}/.test(text),
+      (text) => /^\d{1,2}(?:[:.h]\d{2}|[ap]\.?m)/i.test(text),
       (text) => (args['time'] = text),
     ); // refused with the reason
   const days = takeDays(row, vocabulary);
@@ -43,6 +58,7 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
   for (const index of row.free()) {
     const token = row.tokens[index];
     if (token === undefined || row.taken.has(index)) continue;
+    if (TIME_WORDS.has(token.word) && !saysCoin(token)) continue;
     const coin = coinAt(row.tokens, index, vocabulary, row.taken);
     const currency = saysCoin(token) ? null : currencyWord(token.word, vocabulary.currencies);
     if (currency !== null && !currency.coin && (coin?.length ?? 0) <= 1 && args['currency'] === undefined) {
@@ -53,10 +69,10 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
       coins.push(coin.text);
     }
   }
-  const unknown = coins.length === 0 ? row.left() : []; // what stands where coins do is asked about
+  const unknown = coins.length === 0 ? row.left().filter((word) => !TIME_WORDS.has(word.toLowerCase())) : [];
   if (unknown.length > 0) {
-    coins.push(unknown.join(' ').slice(0, 100));
-    for (const index of row.free()) row.take(index);
+    coins.push(unknown.join(' ').slice(0, 100)); // what stands where coins do is asked about
+    for (const index of row.free()) if (unknown.includes(row.tokens[index]?.raw ?? '')) row.take(index);
   }
   if (coins.length > 0) args['coins'] = coins.join(',');
   return { args, unknown, remarks: [] };
@@ -72,6 +88,11 @@ function takeMarks(row: Row, args: Record<string, string>): void {
     else continue;
     row.take(index);
   }
+}
+
+function halfOfDay(text: string): string {
+  const [, clock = '', half = ''] = DAY_HALF.exec(text) ?? [];
+  return `${clock} ${half === 'morning' ? 'am' : 'pm'}`;
 }
 
 /** A number alone could be many things: a time has a colon, four digits, a half of the day, or is the word for one. */

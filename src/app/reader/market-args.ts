@@ -1,8 +1,8 @@
 // Arguments of commands about coins: currency, range and the coins themselves, from words in any order.
 import { visibleArgs } from '../input/arguments.ts';
 import type { ArgSpec, Command } from '../command.ts';
-import { coinAt, saysCoin } from './coins.ts';
-import type { Reading, Row } from './reading.ts';
+import { coinAt, isUnmistakable, isWellKnown, saysCoin } from './coins.ts';
+import { quoted, type Reading, type Row } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { currencyWord, FILLERS, pairCurrency, rangeWord } from './words.ts';
 
@@ -19,8 +19,8 @@ export function readMarketArgs(command: Command, row: Row, vocabulary: Vocabular
   if (specs.has('range')) takeRange(row, specs.get('range'), args, remarks);
   const currencyArg = specs.has('currency');
   splitPairs(row, vocabulary, currencyArg, args);
-  if (currencyArg && args['currency'] === undefined) takeCurrency(row, vocabulary, args);
-  const unknown = takeCoins(specs.has('coins') ? 'coins' : 'coin', row, vocabulary, args);
+  if (currencyArg) takeCurrency(row, vocabulary, args, remarks);
+  const unknown = takeCoins(specs.has('coins') ? 'coins' : 'coin', row, vocabulary, args, remarks);
   return { args, unknown, remarks };
 }
 
@@ -52,20 +52,23 @@ function splitPairs(row: Row, vocabulary: Vocabulary, currencyArg: boolean, args
   }
 }
 
-/** The two halves of a pair, or null. Without a separator the whole word must be no coin of its own. */
+/** The two halves of a pair, or null. A small token that is called like the pair does not stand in its way; a known one ("crvUSD") does. */
 export function pairOf(word: string, vocabulary: Vocabulary): { coin: string; currency: string } | null {
   const [, left = '', right = ''] = /^\$?([\p{L}\p{N}]{2,12})[/\-_:]([\p{L}]{3,5})$/u.exec(word) ?? [];
   const [, stuck = '', quote = ''] = left === '' ? (/^([\p{L}\p{N}]{2,8})(usdt|usdc|usd|eur)$/u.exec(word) ?? []) : [];
   const currency = pairCurrency(right || quote, vocabulary.currencies);
   const coin = currency === null ? null : vocabulary.coin(left || stuck);
   if (currency === null || coin === null) return null;
-  if (vocabulary.coin(word) !== null && (left !== '' || vocabulary.profiled(vocabulary.coin(word)?.coin.id ?? '')))
-    return null;
-  return { coin: left || stuck, currency };
+  const whole = vocabulary.coin(word);
+  const isSure = left === '' ? isUnmistakable(coin, vocabulary) : isWellKnown(coin, vocabulary);
+  return whole !== null && (!isSure || isWellKnown(whole, vocabulary)) ? null : { coin: left || stuck, currency };
 }
 
-/** A currency after "in" or "to" first, else the last one that is no large coin; the only word of a row is no currency. */
-function takeCurrency(row: Row, vocabulary: Vocabulary, args: Record<string, string>): void {
+/**
+ * A currency after "in" or "to" first, else the last one that is no large coin; others are left out and named. A row of nothing but currencies
+ * keeps its first one for where coins stand. No token that is called like a currency changes any of this.
+ */
+function takeCurrency(row: Row, vocabulary: Vocabulary, args: Record<string, string>, remarks: string[]): void {
   const found = row.free().flatMap((index) => {
     const token = row.tokens[index];
     if (token === undefined || saysCoin(token)) return [];
@@ -75,13 +78,19 @@ function takeCurrency(row: Row, vocabulary: Vocabulary, args: Record<string, str
       ? []
       : [{ index, ...currency, led: INTO.has(before) }];
   });
-  const chosen = found.findLast(({ led }) => led) ?? found.findLast(({ coin }) => !coin);
-  const others = row
-    .free()
-    .filter((index) => index !== chosen?.index && coinAt(row.tokens, index, vocabulary) !== null);
-  if (chosen === undefined || (others.length === 0 && args['coins'] === undefined)) return;
-  row.take(chosen.index);
-  args['currency'] = chosen.code;
+  const only = found.filter(({ coin }) => !coin).map(({ index }) => index);
+  const isThing = (index: number) => !only.includes(index) && !FILLERS.has(row.tokens[index]?.word ?? '');
+  const things = args['coins'] !== undefined || row.free().some(isThing);
+  const candidates = things ? found : found.filter(({ index }) => index !== only[0]);
+  const chosen = candidates.findLast(({ led }) => led) ?? candidates.findLast(({ coin }) => !coin);
+  const rest = candidates.filter((one) => one !== chosen && !one.coin);
+  if (chosen !== undefined && args['currency'] === undefined) {
+    row.take(chosen.index);
+    args['currency'] = chosen.code;
+  } else if (chosen !== undefined && !chosen.coin) rest.push(chosen);
+  for (const { index } of rest) row.take(index);
+  if (rest.length > 0)
+    remarks.push(`I left out ${quoted(rest.map(({ code }) => code))}: prices are in one currency at a time.`);
 }
 
 /** "USD" in "USD Coin" is no currency: a longer name of a coin covers it. */
@@ -93,7 +102,13 @@ function partOfName(row: Row, index: number, vocabulary: Vocabulary): boolean {
 }
 
 /** Coins by their longest names. Unknown words of a list stay in their places, so that the answer can name them. */
-function takeCoins(arg: 'coin' | 'coins', row: Row, vocabulary: Vocabulary, args: Record<string, string>): string[] {
+function takeCoins(
+  arg: 'coin' | 'coins',
+  row: Row,
+  vocabulary: Vocabulary,
+  args: Record<string, string>,
+  remarks: string[],
+): string[] {
   const found = args['coins'] === undefined ? [] : args['coins'].split(',');
   const unknown: string[] = [];
   delete args['coins'];
@@ -101,16 +116,22 @@ function takeCoins(arg: 'coin' | 'coins', row: Row, vocabulary: Vocabulary, args
   for (const index of row.free()) {
     const token = row.tokens[index];
     if (token === undefined || row.taken.has(index) || found.length >= MOST_COINS) continue;
-    if (arg === 'coin' && found.length > 0) break;
     const coin = coinAt(row.tokens, index, vocabulary, row.taken);
     if (coin === null && (arg === 'coin' || FILLERS.has(token.word))) continue;
+    if (arg === 'coin' && found.length > 0 && (coin === null || !isWellKnown(coin, vocabulary))) continue;
     row.take(index, coin?.length ?? 1);
     found.push(coin?.text ?? listItem(token.raw));
     if (coin === null) unknown.push(token.raw);
   }
-  if (arg === 'coin' && found.length === 0) {
-    unknown.push(...row.left());
-    if (unknown.length > 0) found.push(unknown.join(' ').slice(0, LONGEST_TEXT));
+  if (arg === 'coin' && found.length > 1) {
+    const over = found.splice(1);
+    remarks.push(`I left out ${quoted(over)}: this shows one coin at a time, /compare shows several.`);
+  }
+  if (found.length === 0) {
+    const words =
+      arg === 'coin' && row.left().length > 0 ? row.left() : row.free().map((at) => row.tokens[at]?.raw ?? '');
+    if (words.length > 0) found.push(listItem(words.join(' ')));
+    unknown.push(...words);
     for (const index of row.free()) row.take(index);
   }
   if (found.length > 0) args[arg] = found.join(',');

@@ -33,9 +33,35 @@ const NUMBER = String.raw`[+-]?(?:\d[\d.,'’_\u00a0\u202f]*|[.,]\d+)(?:e[+-]?\d
 const AMOUNT = new RegExp(`^(${SIGN})?\\s*(${NUMBER})\\s*(?:(${SCALE})(?![a-z]))?\\s*(${SIGN}|[a-z]{2,10})?$`, 'iu');
 const FRACTION = /^(\d{1,6})\/(\d{1,6})\s*([a-z]{2,10})?$/i;
 
+/** Small numbers in words, in English, German and French. */
+const COUNTS: Readonly<Record<string, number>> = Object.fromEntries(
+  `one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 dozen=12 twenty=20 fifty=50 hundred=100 half=0.5 quarter=0.25
+  ein=1 eine=1 einen=1 zwei=2 drei=3 vier=4 fünf=5 zehn=10 hundert=100 tausend=1000 halber=0.5 halben=0.5
+  un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 dix=10 cent=100`
+    .trim()
+    .split(/\s+/)
+    .map((pair) => [pair.slice(0, pair.indexOf('=')), Number(pair.slice(pair.indexOf('=') + 1))]),
+);
+const ARTICLES = new Set(['a', 'an']);
+
 /** The words that multiply a number when they follow it: "1 m usd", "2 million". */
 export function isScale(word: string): boolean {
   return Object.hasOwn(SCALES, word);
+}
+
+/**
+ * The number that a row of words begins with: "five", "half a", "a hundred", "two million"; null where there is none. An article alone is none.
+ * `length`: words that it took.
+ */
+export function wordAmount(words: readonly string[]): { value: number; length: number } | null {
+  let [value, length] = [1, 0];
+  for (const word of words.slice(0, 4)) {
+    const isCount = Object.hasOwn(COUNTS, word);
+    if (isCount || (word.length > 2 && isScale(word))) value *= (isCount ? COUNTS[word] : SCALES[word]) ?? 1;
+    else if (!ARTICLES.has(word)) break;
+    length++;
+  }
+  return length === 0 || words.slice(0, length).every((word) => ARTICLES.has(word)) ? null : { value, length };
 }
 
 /** Reads an amount; null for anything that is not clearly one finite number. `locale`: a BCP 47 tag. */
@@ -69,6 +95,17 @@ function decimalSign(locale: string): string {
   } catch {
     return '.';
   }
+}
+
+/** A number that nobody can read as another one: without groups, and never with exactly three decimals. For remarks on how a number was read. */
+export function spelledOut(value: number, locale: string): string {
+  const threeDecimals = /\.\d{3}$/.test(String(value));
+  const options = {
+    useGrouping: false,
+    maximumFractionDigits: 8,
+    ...(threeDecimals ? { minimumFractionDigits: 4 } : {}),
+  };
+  return new Intl.NumberFormat(locale, options).format(value);
 }
 
 /** Digits with a point, e.g. "1.000,50" → "1000.50". Null when the separators contradict each other. */

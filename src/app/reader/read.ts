@@ -1,17 +1,19 @@
 // The one reader of text: Slack words, mentions, direct messages, terminal and web; words to a command, or a question for the FAQ.
 import { visibleArgs } from '../input/arguments.ts';
+import { editDistance } from '../../base/edit-distance.ts';
 import type { Invocation } from '../card.ts';
 import { type Command, topName } from '../command.ts';
-import { surelyCoins } from './coins.ts';
+import { surelyCoins, withoutLabels } from './coins.ts';
 import { readConvertArgs } from './convert-args.ts';
 import { readDigestArgs } from './digest-args.ts';
 import { readMarketArgs } from './market-args.ts';
 import { quoted, type Reading, rowOf } from './reading.ts';
 import { askedSubnet, joinSubnets } from './subnets.ts';
-import { readable, tokenise, type Token } from './tokens.ts';
+import { isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { bareCoin, wishOf } from './wishes.ts';
-import { smallTalk } from './words.ts';
+import { smallTalk } from './small-talk.ts';
+import { currencyWord } from './words.ts';
 
 /** A command with its arguments; `remarks`: how something was read, and what was not understood. */
 export type ReadText = Invocation & { remarks?: readonly string[] };
@@ -19,16 +21,33 @@ export type ReadText = Invocation & { remarks?: readonly string[] };
 const WISHES = ['price', 'convert', 'chart', 'compare', 'coin'];
 /** Commands whose name without a slash is an everyday word need arguments that are fully understood. */
 const LONGEST_QUESTION = 2000;
+/** Shorter names ("coin") are a mistake away from other words. */
+const SHORTEST_MISTYPED = 5;
 
 /** Reads one line. Text that is no command becomes a question for the FAQ. Never throws. */
 export function readText(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale = 'en'): ReadText {
-  const line = readable(text);
-  const start = line.replace(/^[\s"'“”‘’*_~`|.,;:!?…]+/u, '');
+  const read = readLine(text, commands, vocabulary, locale);
+  if (!isLong(text) || read.command === 'faq') return read;
+  return {
+    ...read,
+    remarks: [...(read.remarks ?? []), 'I read only the beginning: your message is longer than a command can be.'],
+  };
+}
+
+function readLine(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale: string): ReadText {
+  const line = withoutLabels(readable(text), vocabulary);
+  const start = line.replace(/^[\s>"'“”‘’*_~`|.,;:!?…]+/u, '');
   const slash = /^\/[a-z]/i.test(start);
   const tokens = tokenise(slash ? start.slice(1) : start);
+  const asksHelp = helpOn(tokens, commands);
+  if (asksHelp !== null) return asksHelp;
   const found = findCommand(tokens, commands);
   if (found !== null) {
-    const asked = readCommand(found.command, tokens.slice(found.length), vocabulary, locale, slash);
+    const rest = tokens.slice(found.length);
+    if (!slash && rest.length === 0 && needsMore(found.command) && found.command.name !== 'subnet')
+      // a question for the FAQ
+      return { command: 'help', args: { about: found.command.name } };
+    const asked = readCommand(found.command, rest, vocabulary, locale, slash);
     if (asked !== null) return asked;
   }
   if (slash) return unknownCommand(tokens, commands);
@@ -41,9 +60,18 @@ export function readText(text: string, commands: readonly Command[], vocabulary:
   if (coin !== null && byName.has('coin')) return { command: 'coin', args: { coin } };
   const talk = smallTalk(line);
   if (talk !== null) return { command: 'help', args: { about: talk } };
-  const wish = wishOf(joinSubnets(tokens), byName, vocabulary, locale);
+  const joined = joinSubnets(tokens);
+  const wish = wishOf(joined, byName, vocabulary, locale) ?? mistyped(joined, byName, vocabulary, locale);
   if (wish !== null) return invocationOf(wish.command, wish.reading);
   return { command: 'faq', args: { question: line.slice(0, LONGEST_QUESTION) } };
+}
+
+/** "help price", "/help digest": help on that command. */
+function helpOn([first, second, ...more]: readonly Token[], commands: readonly Command[]): ReadText | null {
+  if (first?.word !== 'help' || second === undefined || more.length > 1) return null;
+  const name = [second, ...more].map(({ word }) => word.replace(/^\//, '')).join(' ');
+  const known = commands.some((command) => command.name === name || topName(command) === name);
+  return known ? { command: 'help', args: { about: name } } : null;
 }
 
 function findCommand(
@@ -59,6 +87,29 @@ function findCommand(
   return list === undefined ? null : { command: list, length: 1 };
 }
 
+/** "pirce tao": a name with one mistake, when everything behind it is understood. How it was read is said. */
+function mistyped(
+  [first, ...rest]: readonly Token[],
+  commands: ReadonlyMap<string, Command>,
+  vocabulary: Vocabulary,
+  locale: string,
+): { command: string; reading: Reading } | null {
+  if (first === undefined || rest.length === 0) return null;
+  const command = commands
+    .values()
+    .find(({ name }) => name.length >= SHORTEST_MISTYPED && editDistance(first.word, name, 1) === 1);
+  if (command === undefined) return null;
+  const reading = readArgs(command, rest, vocabulary, locale);
+  if (isUncertain(command, reading) || !surelyCoins(reading.args, vocabulary)) return null;
+  const remarks = [`I read ${quoted([first.raw])} as "${command.name}".`, ...reading.remarks];
+  return { command: command.name, reading: { ...reading, remarks } };
+}
+
+/** "convert" alone: a command that cannot do without arguments. */
+function needsMore(command: Command): boolean {
+  return visibleArgs(command).some(([, spec]) => spec.required === true);
+}
+
 /** Null when the words are rather a question than this command (never after a slash). */
 function readCommand(
   command: Command,
@@ -71,7 +122,15 @@ function readCommand(
   const reading = readArgs(command, tokens, vocabulary, locale);
   if (!slash && (isUncertain(command, reading) || !surelyCoins(reading.args, vocabulary))) return null;
   if (!slash && command.name === 'subnet') return null; // "subnet fees" is a question: `askedSubnet` tells them apart
-  return invocationOf(command.name, reading);
+  const rate = command.name === 'price' ? rateOf(reading.args, vocabulary) : null;
+  return rate === null ? invocationOf(command.name, reading) : invocationOf('convert', { ...reading, args: rate });
+}
+
+/** "/price eur", "/price usd in chf": the price of a currency is a rate. */
+function rateOf(args: Readonly<Record<string, string>>, { currencies }: Vocabulary): Record<string, string> | null {
+  const currency = currencyWord((args['coins'] ?? '').toLowerCase(), currencies);
+  if (currency === null || currency.coin) return null;
+  return { amount: '1', from: currency.code, ...(args['currency'] === undefined ? {} : { to: args['currency'] }) };
 }
 
 /** Gives every word of a row to an argument of the command, or leaves it over. */
@@ -94,17 +153,40 @@ function readArgs(command: Command, tokens: readonly Token[], vocabulary: Vocabu
         : types.has('coin') || types.has('coins')
           ? readMarketArgs(command, row, vocabulary)
           : readInOrder(command, row);
-  return { ...read, args: { ...read.args, ...named }, left: row.left() };
+  return { ...withNamed(read, named, command, plain), left: row.left() };
 }
+
+/** What is said by name wins; lists go on behind it ("coins:tao,near"), anything else that is said twice is left out and named. */
+function withNamed(
+  read: Omit<Reading, 'left'>,
+  named: Readonly<Record<string, string>>,
+  command: Command,
+  typed: readonly Token[],
+): Omit<Reading, 'left'> {
+  const args: Record<string, string> = { ...read.args };
+  const over: string[] = [];
+  for (const [name, value] of Object.entries(named)) {
+    const more = args[name];
+    const isList = /^(?:coins|days)$/.test(command.args[name]?.type ?? '');
+    const isDefault = name === 'amount' && !typed.some(({ raw }) => /\d/.test(raw));
+    if (more !== undefined && !isList && !isDefault && more !== value) over.push(more);
+    args[name] = isList && more !== undefined ? `${value},${more}` : value;
+  }
+  return { ...read, args, remarks: [...read.remarks, ...(over.length === 0 ? [] : [`I left out ${quoted(over)}.`])] };
+}
+
+/** Some commands take one coin, others several: nobody remembers which. */
+const SAME_OPTION: Readonly<Record<string, string>> = { coin: 'coins', coins: 'coin' };
 
 /** "range:7d", "currency=eur": said by name. */
 function namedArgs(command: Command, tokens: readonly Token[]): { named: Record<string, string>; plain: Token[] } {
   const named: Record<string, string> = {};
   const names = new Set(visibleArgs(command).map(([name]) => name));
   const plain = tokens.filter(({ raw }) => {
-    const [, name = '', value = ''] = /^([a-z]+)[:=](.+)$/i.exec(raw) ?? [];
-    if (value === '' || !names.has(name.toLowerCase())) return true;
-    named[name.toLowerCase()] = value;
+    const [, typed = '', value = ''] = /^([a-z]+)[:=](.+)$/i.exec(raw) ?? [];
+    const name = [typed.toLowerCase(), SAME_OPTION[typed.toLowerCase()] ?? ''].find((one) => names.has(one));
+    if (name === undefined) return true;
+    named[name] = value;
     return false;
   });
   return { named, plain };

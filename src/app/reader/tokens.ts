@@ -35,6 +35,11 @@ export function tokenise(line: string): Token[] {
     .map((raw) => ({ raw, word: raw.toLowerCase() }));
 }
 
+/** True when the end of the text is not read. */
+export function isLong(text: string): boolean {
+  return text.length > LONGEST_LINE || text.split(/[\s,;]+/u, MOST_TOKENS + 2).length > MOST_TOKENS + 1;
+}
+
 /** A channel mention and a decimal like ".5" keep their marks. */
 function bare(piece: string): string {
   if (/^<[#@][^>]*>[.,!?]*$/.test(piece)) return piece.replace(/>[.,!?]*$/, '>');

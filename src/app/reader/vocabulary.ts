@@ -8,6 +8,8 @@ export type NamedCoin = { coin: CoinRef; others: readonly CoinRef[] };
 
 export type Vocabulary = {
   currencies: ReadonlySet<string>;
+  /** What prices are in where nobody says another one: a code. */
+  home: string;
   /** The coin that is called exactly so: id, ticker, name or alias; null when there is none. `sn64` is the subnet, before any coin. */
   coin(text: string): NamedCoin | null;
   /** Profiled coins and numbered subnets are what people mean by a bare word. */
@@ -25,15 +27,16 @@ export type Vocabulary = {
 const LONGEST_NAME = 100;
 
 export function vocabularyOf(services: Services): Vocabulary {
-  const { market, content, digests, subnets } = services;
+  const { market, content, digests, subnets, defaults } = services;
   return {
     currencies: new Set(market.currencies()),
+    home: defaults.currency,
     coin(text) {
       if (text.length > LONGEST_NAME) return null;
       const subnet = subnetRef(services, text);
       if (subnet !== null) return { coin: subnet, others: [] };
-      const found = content.index().resolve(text);
-      return found.kind === 'exact' ? { coin: found.coin, others: found.others } : null;
+      const [coin, ...others] = content.index().named(text);
+      return coin === undefined ? null : { coin, others };
     },
     profiled: (id) => content.coins.has(id) || isSubnetId(id),
     subnet: (name) => subnets.find(name).exact.length > 0 && isOwnName(name, content.faq),

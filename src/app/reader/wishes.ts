@@ -1,38 +1,35 @@
 // Wishes in plain words: "what's the price of tao", "how much is 10 tao in dollars", "chart of tao last month", "tao vs near".
 import type { Command } from '../command.ts';
-import { coinAt, isWellKnown, saysCoin, surelyCoins, wordCoin } from './coins.ts';
-import { readConvertArgs } from './convert-args.ts';
+import { coinAt, isUnmistakable, isWellKnown, saysCoin, surelyCoins, wordCoin } from './coins.ts';
+import { amountOf, readConvertArgs, wordAmountAt } from './convert-args.ts';
 import { pairOf, readMarketArgs } from './market-args.ts';
-import { readAmount } from './numbers.ts';
 import { type Reading, rowOf } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { CHART_WORDS, currencyWord, FILLERS, PRICE_WORDS } from './words.ts';
+import { CHART_WORDS, currencyWord, FILLERS, PRICE_WORDS, WEAK_PRICE_WORDS } from './words.ts';
 
 export type Wish = { command: string; reading: Reading };
 
-/** Words of a wish beside the fillers; "how much" counts as a word for the price. */
-const WISH_WORDS = new Set([
-  'how',
-  'much',
-  'many',
-  'convert',
-  'exchange',
-  'swap',
-  'compare',
-  'coin',
-  'token',
-  'crypto',
-  'does',
-  'do',
-  "what's",
-  'of',
-]);
-const COMPARE_WORDS = new Set(['compare', 'vs', 'vs.', 'versus', 'against']);
+/** Words of a wish beside the fillers, in English, German and French. */
+const WISH_WORDS = new Set(
+  `how how's much many convert exchange swap coin token crypto does do what's of worth
+  wie viel wieviel rechne umrechnen combien convertir convertis`
+    .trim()
+    .split(/\s+/),
+);
+const COMPARE_WORDS = new Set(
+  'compare comparison vs vs. versus against vergleiche vergleich gegen contre comparer'.split(' '),
+);
+/** A question for a number: "how much", "how is tao", "what's tao at". "buy" and "get" say nothing more in it. */
+const HOW_MUCH = /(?:^| )(?:how (?:much|many)|wie ?viel|combien)(?: |$)/;
+const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now)?$)/;
+const DEAL_WORDS = new Set(['buy', 'get']);
 /** Figures that are on the coin card. */
 const FIGURES = /^(?:market ?cap(?:italization|italisation)?|mcap|volume|ath|all[- ]time[- ]high|rank)$/;
 /** More words are a question, not a wish for a number. */
 const MOST_WORDS = 14;
+/** Several bare coins in a row are a wish for prices only when one of them is among so many of the largest. */
+const LARGEST = 10;
 
 /**
  * A wish that can be met with a number, or null. Every word must belong to it: "why does the price of tao fall" is none.
@@ -46,22 +43,71 @@ export function wishOf(
 ): Wish | null {
   if (tokens.length === 0 || tokens.length > MOST_WORDS) return null;
   const words = tokens.map(({ word }) => word);
-  const chart = words.some((word) => CHART_WORDS.has(word));
-  const compare = words.some((word) => COMPARE_WORDS.has(word));
-  const howMuch = words.some((word, index) => word === 'how' && /^(?:much|many)$/.test(words[index + 1] ?? ''));
-  const price = howMuch || words.some((word) => PRICE_WORDS.has(word));
-  const amount = tokens.some(({ raw }) => readAmount(raw, locale) !== null);
+  const text = words.join(' ');
+  const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));
+  const howMuch = HOW_MUCH.test(text);
   const useful = tokens.filter(
-    ({ word }) => !CHART_WORDS.has(word) && !PRICE_WORDS.has(word) && !WISH_WORDS.has(word) && !COMPARE_WORDS.has(word),
+    ({ word }) =>
+      ![CHART_WORDS, PRICE_WORDS, WEAK_PRICE_WORDS, WISH_WORDS, COMPARE_WORDS].some((set) => set.has(word)) &&
+      !(howMuch && DEAL_WORDS.has(word)),
   );
   const make = (name: string): Wish | null => whole(name, useful, commands, vocabulary, locale);
-  if (amount && !chart) return make('convert');
-  if (chart) return make('chart');
-  if (compare) return useful.length >= 2 ? make('compare') : null;
-  if (price) return make('price');
+  if (has(CHART_WORDS)) return make('chart') ?? helpOn('chart', useful);
+  const ranged = rangeOfCoin(useful, make, vocabulary);
+  if (ranged !== null) return ranged;
+  if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
+  if (has(COMPARE_WORDS)) return useful.length >= 2 ? make('compare') : helpOn('compare', useful);
+  if (isRate(useful, vocabulary)) return make('convert');
+  if (howMuch || has(PRICE_WORDS)) return make('price') ?? helpOn('price', useful);
+  const figure = figureOf(words, useful, commands, vocabulary, locale);
+  if (figure !== null) return figure;
+  if (has(WEAK_PRICE_WORDS) || HOW_IS.test(text)) return unmistakable(make('price'), vocabulary);
+  const judges = /^(?:is|are|was|should|can|could|does|do|did|will|would|has|have) /.test(text); // "is sn64 safe" wants an opinion, no price of Safe
+  return !judges && (isBarePair(useful, vocabulary) || areBareCoins(useful, vocabulary))
+    ? make('price')
+    : whatIs(text, useful, make, vocabulary);
+}
+
+/** The wish when every coin of it is profiled, written as a coin, or so large that its name is hardly another word. */
+function unmistakable(wish: Wish | null, vocabulary: Vocabulary): Wish | null {
+  const named = wish?.reading.args['coin'] ?? wish?.reading.args['coins'] ?? '';
+  const sure = named.split(',').every((text) => {
+    const found = vocabulary.coin(text.replace(/^\$/, ''));
+    if (found === null || saysCoin({ raw: text, word: text })) return found !== null;
+    return isUnmistakable(found, vocabulary);
+  });
+  return sure ? wish : null;
+}
+
+function isAmount(tokens: readonly Token[], index: number, vocabulary: Vocabulary, locale: string): boolean {
   return (
-    figureOf(words, useful, commands, vocabulary, locale) ?? (isBarePair(useful, vocabulary) ? make('price') : null)
+    amountOf(tokens[index]?.raw ?? '', vocabulary, locale) !== null || wordAmountAt(tokens, index, vocabulary) !== null
   );
+}
+
+/** "price?", "show chart": what it shall be of is asked back. */
+function helpOn(command: string, useful: readonly Token[]): Wish | null {
+  if (useful.some(({ word }) => !FILLERS.has(word))) return null;
+  return { command: 'help', reading: { args: { about: command }, unknown: [], left: [], remarks: [] } };
+}
+
+/** "tao 7d", "bitcoin last month": a coin and a range behind it. */
+function rangeOfCoin(
+  useful: readonly Token[],
+  make: (name: string) => Wish | null,
+  vocabulary: Vocabulary,
+): Wish | null {
+  const wish = /^\d/.test(useful[0]?.raw ?? '') ? null : make('chart');
+  return wish?.reading.args['range'] === undefined ? null : unmistakable(wish, vocabulary);
+}
+
+/** "eur to tao", "btc in tao": what one is in the other. A coin in a currency is a price. */
+function isRate(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
+  const middle = tokens.findIndex(({ word }) => /^(?:to|in|into|en|nach)$/.test(word));
+  const [from, to] = [tokens[middle - 1], tokens[middle + 1]];
+  if (from === undefined || to === undefined) return false;
+  const [source, target] = [from, to].map(({ word }) => currencyWord(word, vocabulary.currencies));
+  return target === null || source?.coin === false;
 }
 
 /** The wish when every word was understood, and every coin is one. */
@@ -110,6 +156,33 @@ function isBarePair(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
   if (second === undefined) return pairOf(first.word, vocabulary) !== null;
   const coin = coinAt([first], 0, vocabulary);
   return coin !== null && isWellKnown(coin, vocabulary) && currencyWord(second.word, vocabulary.currencies) !== null;
+}
+
+/** "$tao $btc", "tao btc eth": nothing but coins, all written as such or well known and one of them very large. */
+function areBareCoins(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
+  const coins = tokens
+    .filter(({ word }) => !FILLERS.has(word))
+    .map((token) => ({ token, found: wordCoin(token, vocabulary) }));
+  if (coins.length < 2 || coins.some(({ found }) => found === null)) return false;
+  return (
+    coins.every(({ token }) => saysCoin(token)) ||
+    coins.some(
+      ({ found }) => found !== null && (vocabulary.profiled(found.coin.id) || (found.coin.rank ?? Infinity) <= LARGEST),
+    )
+  );
+}
+
+/** "what is solana": the card of a well-known coin; profiled ones are explained by the FAQ. */
+function whatIs(
+  text: string,
+  useful: readonly Token[],
+  make: (name: string) => Wish | null,
+  vocabulary: Vocabulary,
+): Wish | null {
+  if (!/^(?:what(?:'s|s| is| are)|was ist|c'est quoi) /.test(text)) return null;
+  const wish = make('coin');
+  const found = vocabulary.coin(wish?.reading.args['coin'] ?? '');
+  return found === null || vocabulary.profiled(found.coin.id) || useful.length > 6 ? null : wish;
 }
 
 /** The coin that a message of nothing but its name means: profiled, well known, or written with "$". */

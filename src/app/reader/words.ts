@@ -1,4 +1,4 @@
-// Closed vocabularies: words that mean something before any coin does – currencies, time ranges, fillers, greetings.
+// Closed vocabularies: words that mean something before any coin does – currencies, time ranges, fillers, words of wishes.
 import type { Range } from '../../base/ranges.ts';
 
 /** Signs and words of money beside the codes. Words that several countries use for their own money (peso, crown, dinar) are left out. */
@@ -29,6 +29,8 @@ const MONEY: Readonly<Record<string, string>> = {
   won: 'krw',
   franc: 'chf',
   francs: 'chf',
+  franken: 'chf',
+  pfund: 'gbp',
   real: 'brl',
   reais: 'brl',
   '₺': 'try',
@@ -94,23 +96,59 @@ const UNITS: Readonly<Record<string, number>> = {
   months: 30,
   q: 90,
   quarter: 90,
+  quarters: 90,
   y: 365,
   yr: 365,
   year: 365,
   years: 365,
+  stunde: DAY / 24,
+  stunden: DAY / 24,
+  tag: DAY,
+  tage: DAY,
+  tagen: DAY,
+  woche: 7,
+  wochen: 7,
+  monat: 30,
+  monate: 30,
+  monaten: 30,
+  jahr: 365,
+  jahre: 365,
+  heure: DAY / 24,
+  heures: DAY / 24,
+  jour: DAY,
+  jours: DAY,
+  semaine: 7,
+  semaines: 7,
+  mois: 30,
+  an: 365,
+  ans: 365,
+};
+/** Words that are a range by themselves. */
+const NAMED: Readonly<Record<string, Range>> = {
+  today: '24h',
+  daily: '24h',
+  weekly: '7d',
+  monthly: '30d',
+  quarterly: '90d',
+  yearly: '1y',
+  annual: '1y',
 };
 const WHOLE = new Set(['max', 'all', 'alltime', 'all-time', 'ytd', 'ever']);
-const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, six: 6 };
+const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12 };
 
 /** A time range: the nearest one that is offered, and whether it is exactly what was asked. */
 export type RangeWord = { range: Range; exact: boolean };
 
 /** Reads "24h", "1w", "30 days", "3 months", "max", "year"; null for anything else. */
 export function rangeWord(text: string): RangeWord | null {
-  const plain = text.replace(/^(?:(?:the )?(?:last|past|this)) /, '');
+  const plain = text.replace(
+    /^(?:(?:the |der |die |den |das |le |la |les )?(?:last|past|this|letzte[nrs]?|dernier|derniers|dernière)) /,
+    '',
+  );
   if (WHOLE.has(plain)) return { range: '1y', exact: false };
-  if (plain === 'today') return { range: '24h', exact: true };
-  const match = /^(?:(\d{1,4}|a|an|one|two|three|six)[\s-]?)?([a-z]+)$/.exec(plain);
+  const named = Object.hasOwn(NAMED, plain) ? NAMED[plain] : undefined;
+  if (named !== undefined) return { range: named, exact: true };
+  const match = /^(?:(\d{1,4}|a|an|one|two|three|four|six|twelve)[\s-]?)?([a-z]+)$/.exec(plain);
   const unit = match?.[2] === undefined || !Object.hasOwn(UNITS, match[2]) ? undefined : UNITS[match[2]];
   if (unit === undefined || match === null) return null;
   const count =
@@ -126,42 +164,29 @@ function nearestRange(days: number): RangeWord {
   return { range, exact: Math.abs(days - asked) <= (range === '1y' ? 5 : 1) * (asked > 1 ? 1 : 0) };
 }
 
-/** Words that carry nothing in a command. */
+/** Words that carry nothing in a command, in English, German and French; the bot's own name among them. */
 export const FILLERS: ReadonlySet<string> = new Set(
-  `to in into of for at on the a an and & plus vs vs. versus with against = -> → => | - – — please pls plz thx from by as und y et e
-  me my is are what what's whats s it its this that now right currently current today live latest show give get tell check see
-  let know can could you would i want need hey hi hello ok so just also there's there here the`
+  `to in into of for at on the a an and & plus vs vs. versus with against = -> → => | - – — please pls plz thx from by as over during
+  since worth me my is are what what's whats s it its it's this that now right currently current today live latest show give get tell check see
+  let know can could you would i want need hey hi hello ok so just also there's there here taobot
+  und auf von vom für mit wie was ist sind der die das den dem ein eine einen mir zeig zeige bitte um hallo
+  y et e en de du des le la les l' un une pour avec est c'est il quel quelle svp bonjour`
     .trim()
     .split(/\s+/),
 );
 
 /** Words that turn a coin into a question for its price. */
 export const PRICE_WORDS: ReadonlySet<string> = new Set(
-  'price prices pricing worth cost costs value quote rate trading priced kurs preis prix precio'.split(' '),
+  'price prices pricing quote kurs preis preise prix cours precio kostet kosten coûte coute coûtent vaut valent'.split(
+    ' ',
+  ),
 );
-export const CHART_WORDS: ReadonlySet<string> = new Set('chart charts graph graphs plot candles'.split(' '));
-
-const GREETINGS =
-  /^(?:hi+|hey+|hello+|hallo|hola|yo+|sup|howdy|gm+|gn|ga|gme|good (?:morning|evening|afternoon|night|day)|morning|wagmi|greetings|what'?s up|wassup)(?: (?:there|all|everyone|everybody|guys|bot|taobot|fam|frens?|team))*$/;
-const THANKS =
-  /^(?:thanks?(?: (?:you|u|a lot|so much|man|mate|bot|very much))*|thank you(?: (?:so|very) much)?|ty+|tysm|thx+|cheers|nice(?: one)?|great|cool|awesome|perfect|good bot|lo+l+|lmao+|haha+|ok(?:ay)?|k|yes|yep|yeah|no|nope|wow|got it|understood|makes sense|bye|goodbye|cya|see you|later)$/;
-const HELP =
-  /^(?:help(?: me)?|commands?|menu|start|what (?:can|do) (?:you|u|i) (?:do|ask|ask you|know|say)|what can (?:i|you) ask(?: you)?|who are you|what are you|are you (?:a )?(?:bot|real|human|alive)|how (?:do|does|can) (?:i|you|this|it) (?:use (?:you|this|it)|work)|how to use (?:you|this|this bot|the bot))$/;
-const DIGEST_HELP =
-  /\b(?:set ?up|create|make|schedule|get|start|add|configure)\b.*\b(?:digests?|daily (?:post|update|message|price)|morning (?:post|update|message|price))\b/;
-
-/** What a message without a topic is, or null. */
-export type SmallTalk = 'greeting' | 'thanks' | 'help' | 'digest';
-
-export function smallTalk(line: string): SmallTalk | null {
-  const text = line
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}'\s]+/gu, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  if (text.length > 80) return null;
-  if (GREETINGS.test(text)) return 'greeting';
-  if (THANKS.test(text)) return 'thanks';
-  if (HELP.test(text)) return 'help';
-  return DIGEST_HELP.test(text) ? 'digest' : null;
-}
+/** Everyday words that do so only beside a coin that nobody could mean otherwise: "is tao up", not "core value". */
+export const WEAK_PRICE_WORDS: ReadonlySet<string> = new Set(
+  'worth cost costs value rate trading priced doing up down wert steht stehen now today live currently jetzt heute maintenant'.split(
+    ' ',
+  ),
+);
+export const CHART_WORDS: ReadonlySet<string> = new Set(
+  'chart charts graph graphs plot candles graphique diagramm verlauf'.split(' '),
+);

@@ -7,6 +7,7 @@ import type { Log } from '../../base/log.ts';
 import type { Installations, SeenKeys } from '../platform.ts';
 import { createAdmins } from './auth/admins.ts';
 import { createClients } from './auth/clients.ts';
+import { createLocales } from './auth/locales.ts';
 import type { OauthSettings } from './auth/oauth.ts';
 import { createTokenCheck } from './auth/token-check.ts';
 import { createTokenCipher } from './auth/token-cipher.ts';
@@ -63,11 +64,20 @@ export function createParts(options: SlackBotOptions) {
       : singleWorkspace(check.identity, clients);
   const plainWorkspaces = createPlainWorkspaces({ installations, log, now, sleep });
   const admins = createAdmins({ workspaces, log, now });
+  const locales = createLocales({ workspaces, locale, log, now, sleep });
   const onBadCredential = () => check?.again();
   const channelLimit = createChannelLimit({ now, sleep });
   const base = { workspaces, plainWorkspaces, look, log, sleep, onBadCredential };
   const replies = createReplies({ ...base, channelLimit, publicUrl, now, count });
-  const answer = createAnswer({ commands: options.commands, dispatch: options.dispatch, replies, admins, locale, log });
+  const answer = createAnswer({
+    commands: options.commands,
+    dispatch: options.dispatch,
+    replies,
+    admins,
+    locales,
+    locale,
+    log,
+  });
   const home = createHome({ workspaces, answer, admins, digestsOf: options.digestsOf, look, publicUrl, log, now });
   return {
     check,

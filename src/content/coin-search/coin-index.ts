@@ -15,6 +15,8 @@ type CoinResolution =
 export type CoinIndex = {
   /** Matches, best first: exact ones, coins that start like the query, and look-alikes and typos while these are few. */
   readonly find: (query: string, options: { readonly limit: number }) => CoinMatch[];
+  /** The coins that are called exactly so, most likely first; quick, because nothing near is looked for. */
+  readonly named: (query: string) => readonly CoinRef[];
   /** The one coin meant. `id:<coin id>` asks for an id alone, so a button never meets a namesake. */
   readonly resolve: (query: string) => CoinResolution;
   /** Coins for an autocomplete box; an empty prefix gives the profiled and the largest coins. */
@@ -43,17 +45,19 @@ export function createCoinIndex(coins: readonly CoinInput[], whole = true): Coin
 
 /**
  * The same for the list of all coins, which comes in winning order: profiled coins, then the largest. 18,000 coins take a tenth of a second,
- * in slices of a few milliseconds; `pause` gives others their turn before each.
+ * in slices of a few milliseconds; `pause` gives others their turn before each; `toInput`
+ * adds what is known of a coin besides.
  */
 export async function buildCoinIndex(
   coins: readonly CoinInput[],
   whole: boolean,
   pause: () => Promise<unknown>,
+  toInput: (coin: CoinInput) => CoinInput = (coin) => coin,
 ): Promise<CoinIndex> {
   const keys = createCoinKeys();
   for (let at = 0; at < coins.length; at += SLICE) {
     await pause();
-    for (const coin of coins.slice(at, at + SLICE)) keys.add(coin);
+    for (const coin of coins.slice(at, at + SLICE)) keys.add(toInput(coin));
   }
   return indexOver(keys, whole);
 }
@@ -82,15 +86,19 @@ function indexOver(keys: CoinKeys, whole: boolean): CoinIndex {
     return oncePerCoin(nearest).map(({ coin }) => coin);
   };
 
+  const named: CoinIndex['named'] = (query) => {
+    const wanted = query.startsWith('id:') ? keys.byId(query.slice('id:'.length)) : undefined;
+    return wanted === undefined ? exact(foldName(query)).map(({ coin }) => coin) : [wanted];
+  };
+
   return {
     whole,
     find,
+    named,
     resolve: (query) => {
-      const wanted = query.startsWith('id:') ? keys.byId(query.slice('id:'.length)) : undefined;
-      if (wanted !== undefined) return { kind: 'exact', coin: wanted, others: [] };
-      const folded = foldName(query);
-      const [best, ...others] = exact(folded).map(({ coin }) => coin);
+      const [best, ...others] = named(query);
       if (best !== undefined) return { kind: 'exact', coin: best, others: others.slice(0, OTHERS) };
+      const folded = foldName(query);
       const suggestions = folded === '' ? [] : suggest(folded).slice(0, SUGGESTIONS);
       if (suggestions.length > 0) return { kind: 'guess', suggestions };
       return { kind: 'none', suggestions: keys.coins.filter(({ profiled }) => profiled).slice(0, SUGGESTIONS) };

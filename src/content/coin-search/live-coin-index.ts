@@ -2,6 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { buildCoinIndex, type CoinIndex, createCoinIndex } from './coin-index.ts';
 import type { CoinInput } from './coin-keys.ts';
+import { FORMER_TICKERS } from './renamed-coins.ts';
 import type { Coin } from '../schema.ts';
 
 /** Where the list comes from; the market is one. */
@@ -12,14 +13,15 @@ type CoinList = {
   onDirectory(listener: () => void): void;
 };
 
-/** The index of the moment, to be asked for anew each time. Coins of `profiled` win shared names and bring their aliases. */
+/** The index of the moment, to be asked for anew each time. Coins of `profiled` win shared names and bring their aliases; renamed ones their former tickers. */
 export function liveCoinIndex(profiled: ReadonlyMap<string, Coin>, market: CoinList): () => CoinIndex {
-  const inputs = (): CoinInput[] =>
-    market.directory().map((coin) => {
-      const aliases = profiled.get(coin.id)?.aliases;
-      return aliases === undefined ? coin : { ...coin, aliases, profiled: true };
-    });
-  let index = createCoinIndex(inputs(), market.directoryComplete());
+  const toInput = (coin: CoinInput): CoinInput => {
+    const profile = profiled.get(coin.id);
+    const former = FORMER_TICKERS.get(coin.id);
+    if (profile === undefined && former === undefined) return coin;
+    return { ...coin, aliases: [...(profile?.aliases ?? []), ...(former ?? [])], profiled: profile !== undefined };
+  };
+  let index = createCoinIndex(market.directory().map(toInput), market.directoryComplete());
   let running = false;
   let outdated = false;
 
@@ -30,7 +32,7 @@ export function liveCoinIndex(profiled: ReadonlyMap<string, Coin>, market: CoinL
     running = true;
     while (outdated) {
       outdated = false;
-      index = await buildCoinIndex(inputs(), market.directoryComplete(), turn);
+      index = await buildCoinIndex(market.directory(), market.directoryComplete(), turn, toInput);
     }
     running = false;
   }

@@ -22,20 +22,25 @@ const WEEKEND: readonly Day[] = DAYS.slice(5);
  * @throws UserError with examples when a word is no day
  */
 export function readDays(words: readonly string[] | undefined): Day[] {
-  const chosen = new Set((words ?? ['daily']).flatMap((word) => daysOf(word.normalize('NFKC').toLowerCase())));
+  const chosen = new Set((words ?? ['daily']).flatMap((word) => findDays(word) ?? refused(word)));
   return chosen.size === 0 ? [...DAYS] : DAYS.filter((day) => chosen.has(day));
 }
 
-function daysOf(word: string): readonly Day[] {
+function refused(word: string): never {
+  throw new UserError(
+    'bad-days',
+    `"${word.slice(0, 30)}" is not a day. Type daily, weekdays, weekend, or days like mon,wed,fri.`,
+  );
+}
+
+/** The days of one word or span, or null. */
+export function findDays(typed: string): readonly Day[] | null {
+  const word = typed.normalize('NFKC').toLowerCase();
   if (/^(daily|every-?day|every|all|day)$/.test(word)) return DAYS;
   if (/^(weekdays?|workdays?)$/.test(word)) return WEEKDAYS;
   if (/^weekends?$/.test(word)) return WEEKEND;
   const [from, to, ...more] = word.split(/[-–]/).map(dayOf);
-  if (from === undefined || from === null || to === null || more.length > 0)
-    throw new UserError(
-      'bad-days',
-      `"${word.slice(0, 30)}" is not a day. Type daily, weekdays, weekend, or days like mon,wed,fri.`,
-    );
+  if (from === undefined || from === null || to === null || more.length > 0) return null;
   if (to === undefined) return [from];
   const start = DAYS.indexOf(from);
   const length = ((DAYS.indexOf(to) - start + 7) % 7) + 1;

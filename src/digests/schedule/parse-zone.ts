@@ -56,8 +56,9 @@ const CITIES: ReadonlyMap<string, string> = new Map(
     'America/Chicago': 'houston dallas austin minneapolis new_orleans',
     'America/Los_Angeles': 'la san_francisco sf seattle san_diego las_vegas portland',
     'America/Toronto': 'ottawa montreal quebec',
-    'Europe/Berlin': 'munich hamburg frankfurt cologne stuttgart düsseldorf leipzig',
-    'Europe/Zurich': 'geneva basel bern zürich',
+    'Europe/Berlin': 'munich münchen hamburg frankfurt cologne köln stuttgart düsseldorf leipzig',
+    'Europe/Vienna': 'wien',
+    'Europe/Zurich': 'geneva genf genève basel bern zürich',
     'Europe/London': 'manchester edinburgh birmingham',
     'Europe/Madrid': 'barcelona valencia',
     'Europe/Rome': 'milan naples',
@@ -91,21 +92,30 @@ export function allZones(): readonly string[] {
   return known;
 }
 
-/**
- * Reads a zone and returns its canonical id.
- * @throws UserError with three suggestions
- */
-export function readZone(typed: string): ZoneChoice {
+/** The zone of a text, or null; cheap enough to ask for every word of a message. */
+export function findZone(typed: string): ZoneChoice | null {
   const text = typed.normalize('NFKC').trim().replaceAll(/\s+/g, '_').slice(0, 60);
   const offset = fixedOffset(text);
   if (offset !== null) return { zone: offset, note: offset === 'UTC' ? null : fixedNote(offset) };
   const zone = namedZone(text) ?? byCity(text);
-  if (zone === null)
-    throw new UserError(
-      'bad-zone',
-      `"${typed.slice(0, 60)}" is not a time zone that I know. Did you mean ${suggestZones(typed, 3).join(', ')}?`,
-    );
-  return { zone, note: zone.startsWith('Etc/') ? fixedNote(zone) : null };
+  return zone === null ? null : { zone, note: zone.startsWith('Etc/') ? fixedNote(zone) : null };
+}
+
+/**
+ * Reads a zone and returns its canonical id.
+ * @throws UserError with three suggestions; with the places that an abbreviation can mean
+ */
+export function readZone(typed: string): ZoneChoice {
+  const found = findZone(typed);
+  if (found !== null) return found;
+  const places = suggestZones(typed, 3).join(', ');
+  const shown = typed.slice(0, 60);
+  throw new UserError(
+    'bad-zone',
+    placesOf(typed) === null
+      ? `"${shown}" is not a time zone that I know. Did you mean ${places}?`
+      : `"${shown}" can mean several places. Did you mean ${places}?`,
+  );
 }
 
 const fixedNote = (zone: string): string => `${zone} is a fixed offset: it does not follow daylight saving time.`;
@@ -140,7 +150,7 @@ function fixedOffset(text: string): string | null {
 
 function namedZone(text: string): string | null {
   if (/^(utc|gmt|z|zulu|etc\/(utc|gmt))$/i.test(text)) return 'UTC';
-  if (!/^[a-z]+(?:[/_+-][a-z0-9_+-]+)+$/i.test(text)) return null; // abbreviations like EST have no slash: see above
+  if (!/^[a-z]+[/+-][a-z0-9/_+-]+$/i.test(text)) return null; // abbreviations like EST have no slash: see above
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
     return timeZone.includes('/') ? (MODERN.get(timeZone) ?? timeZone) : timeZone === 'UTC' ? 'UTC' : null;
@@ -149,9 +159,15 @@ function namedZone(text: string): string | null {
   }
 }
 
+let zonesOfCities: ReadonlyMap<string, readonly string[]> | null = null;
+
 function byCity(text: string): string | null {
   const city = CITIES.get(text.toLowerCase());
   if (city !== undefined) return city;
-  const found = allZones().filter((zone) => cityOf(zone) === text.toLowerCase() && zone.includes('/'));
-  return found.length === 1 ? (found[0] ?? null) : null;
+  zonesOfCities ??= Map.groupBy(
+    allZones().filter((zone) => zone.includes('/')),
+    cityOf,
+  );
+  const [zone, other] = zonesOfCities.get(text.toLowerCase()) ?? [];
+  return other === undefined ? (zone ?? null) : null;
 }

@@ -1,19 +1,19 @@
 // The schedule's readers as questions, for those who look for times, zones and days among other words.
 import { UserError } from '../../base/errors.ts';
 import type { ScheduleReader } from '../digests.ts';
-import { readDays } from './days.ts';
+import { findDays } from './days.ts';
 import { readTime } from './parse-time.ts';
-import { placesOf, readZone } from './parse-zone.ts';
+import { findZone, placesOf } from './parse-zone.ts';
 
 export const scheduleReader: ScheduleReader = {
   time: (text) => attempt(() => readTime(text)),
   zone(text) {
     const ambiguous = placesOf(text);
     if (ambiguous !== null) return { ambiguous };
-    const found = attempt(() => readZone(text));
+    const found = findZone(text);
     return found === null ? null : { zone: found.zone };
   },
-  days: (text) => text.length >= 3 && attempt(() => readDays([text])) !== null,
+  days: (text) => text.length >= 3 && findDays(text) !== null,
 };
 
 /** Null where the reader refuses the text with a sentence for people. */

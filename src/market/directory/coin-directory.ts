@@ -107,10 +107,13 @@ export function createDirectory(options: {
 
   async function save(listed: readonly NamedCoin[]): Promise<void> {
     const ranks = new Map(known.largest?.map(({ id, rank }) => [id, rank]));
-    const rows = await inTurns(listed, ({ id, symbol, name }) => [[id, symbol, name, ranks.get(id) ?? null]]);
+    const rows = await inTurns(listed, ({ id, symbol, name }) => [
+      JSON.stringify([id, symbol, name, ranks.get(id) ?? null]),
+    ]);
     const epoch = (at: number) => Math.round(now() - (monotonic() - at));
     const ranksAt = known.largest === null ? null : epoch(rankedAt);
-    const json = JSON.stringify({ at: epoch(listedAt), rankedAt: ranksAt, rows });
+    const head = JSON.stringify({ at: epoch(listedAt), rankedAt: ranksAt });
+    const json = `${head.slice(0, -1)},"rows":[${rows.join(',')}]}`; // row by row: a megabyte at once takes long
     await memory.saveQuotes([{ key: KEY, json, at: epoch(listedAt) }]).catch((error: unknown) => {
       log?.warn({ error: String(error) }, 'coin list could not be saved');
     });

@@ -1,261 +1,42 @@
-// What people type, and what must be understood of it, over all commands: [text, command, arguments, words that are named as not understood].
-export type Row = readonly [text: string, command: string, args: Readonly<Record<string, string>>, remark?: RegExp];
+// What people type, and what must be understood of it, over all commands: the rows of the files beside this one.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 
-const question = (text: string): Row => [text, 'faq', { question: text }];
+/**
+ * One line of a file: `locale | what is typed | command name=value; name=value | remark > words of the answer`. A question for the FAQ is a single
+ * "?". The remark says how something was read, what was left out or not understood; behind ">" stand words of the answer where it is a question
+ * back or a refusal. Lines that begin with "##" are comments.
+ */
+export type Row = {
+  file: string;
+  locale: string;
+  text: string;
+  command: string;
+  args: Record<string, string>;
+  remark: string;
+  asks: string | null;
+};
 
-/** Subnets by number stand where coins do; by name only beside the word, and never for what the FAQ is about. The world is the sample's. */
-export const SUBNETS: readonly Row[] = [
-  ['/subnet 64', 'subnet', { subnet: '64' }],
-  ['/subnet sn 64', 'subnet', { subnet: 'sn64' }],
-  ['/subnet chutes', 'subnet', { subnet: 'chutes' }],
-  ['/subnet τ64', 'subnet', { subnet: 'τ64' }],
-  ['/subnet', 'subnet', {}],
-  ['subnet 64', 'subnet', { subnet: 'sn64' }],
-  ['sn64', 'subnet', { subnet: 'sn64' }],
-  ['SN64?', 'subnet', { subnet: 'sn64' }],
-  ['τ64', 'subnet', { subnet: 'sn64' }],
-  ['what is subnet 64?', 'subnet', { subnet: 'sn64' }],
-  ["what's sn64", 'subnet', { subnet: 'sn64' }],
-  ['price of subnet 64', 'price', { coins: 'sn64' }],
-  ['how much is sn64', 'subnet', { subnet: 'sn64' }],
-  ['tell me about sn 64', 'subnet', { subnet: 'sn64' }],
-  ['what does subnet 64 do?', 'subnet', { subnet: 'sn64' }],
-  ['chutes subnet', 'subnet', { subnet: 'chutes' }],
-  ['what is the Chutes subnet?', 'subnet', { subnet: 'Chutes' }],
-  ['subnet targon', 'subnet', { subnet: 'targon' }],
-  ['/subnets', 'subnets', {}],
-  ['/subnets emission', 'subnets', { sort: 'emission' }],
-  ['/subnets risky', 'subnets', {}, /"risky"/],
-  ['subnets', 'subnets', {}],
-  ['subnets risk', 'subnets', { sort: 'risk' }],
-  question('what is a subnet?'),
-  question('subnet'),
-  question('subnet fees'),
-  question('subnet deregistration'),
-  question('what is a subnet owner'),
-  question('how many subnets are there?'),
-  question('is subnet 64 safe?'),
-  question('what is subnet 0'),
-  question('64'),
-  question('should i stake on sn64'),
-  ['/coin sn64', 'coin', { coin: 'sn64' }],
-  ['/chart subnet 64 30d', 'chart', { coin: 'sn64', range: '30d' }],
-  ['chart of sn64', 'chart', { coin: 'sn64' }],
-  ['/price sn64 tao eur', 'price', { coins: 'sn64,tao', currency: 'eur' }],
-  ['/compare sn64 subnet 4 tao', 'compare', { coins: 'sn64,sn4,tao' }],
-  ['sn64 vs sn4', 'compare', { coins: 'sn64,sn4' }],
-  ['/convert 100 tao sn64', 'convert', { amount: '100', from: 'tao', to: 'sn64' }],
-  ['/convert subnet 64 100 tao', 'convert', { amount: '100', from: 'sn64', to: 'tao' }],
-  ['/convert 5000 sn64', 'convert', { amount: '5000', from: 'sn64' }],
-  ['/convert τ64 usd', 'convert', { amount: '64', from: 'tao', to: 'usd' }],
-  ['how much is 100 sn64 in tao', 'convert', { amount: '100', from: 'sn64', to: 'tao' }],
-  ['/digest create 09:00 tao with subnets', 'digest create', { time: '09:00', coins: 'tao', subnets: 'true' }],
-  ['/digest create 09:00 tao sn64', 'digest create', { time: '09:00', coins: 'tao,sn64' }],
-];
+const FOLDER = path.join(import.meta.dirname, 'table');
 
-/** Prices, charts, comparisons: currency before coin, the longest name first. */
-export const MARKET: readonly Row[] = [
-  ['/coin tao', 'coin', { coin: 'tao' }],
-  ['/coin tao eur', 'coin', { coin: 'tao', currency: 'eur' }],
-  ['/coin bitcoin cash', 'coin', { coin: 'id:bitcoin-cash' }],
-  ['/coin tao in euros', 'coin', { coin: 'tao', currency: 'eur' }],
-  ['/coin tao banana split', 'coin', { coin: 'tao' }, /"banana"/],
-  ['/coin qqqqzz', 'coin', { coin: 'qqqqzz' }],
-  ['/price tao cad', 'price', { coins: 'tao', currency: 'cad' }],
-  ['/price tao, near fet eur', 'price', { coins: 'tao,near,fet', currency: 'eur' }],
-  ['/price tao btc', 'price', { coins: 'tao,btc' }],
-  ['/price tao in btc', 'price', { coins: 'tao', currency: 'btc' }],
-  ['/price btc eth brl', 'price', { coins: 'btc,eth', currency: 'brl' }],
-  ['/price bitcoin cash', 'price', { coins: 'id:bitcoin-cash' }],
-  ['/price internet computer', 'price', { coins: 'id:internet-computer' }],
-  ['/price usd coin', 'price', { coins: 'id:usd-coin' }],
-  [
-    '/price bitcoin cash, ethereum classic eur',
-    'price',
-    { coins: 'id:bitcoin-cash,id:ethereum-classic', currency: 'eur' },
-  ],
-  ['/price $usd', 'price', { coins: '$usd' }],
-  ['/price tao try', 'price', { coins: 'tao', currency: 'try' }],
-  ['/price tao ars', 'price', { coins: 'tao', currency: 'ars' }],
-  ['/price tao bdt', 'price', { coins: 'tao', currency: 'bdt' }],
-  ['/price tao hkd', 'price', { coins: 'tao', currency: 'hkd' }],
-  ['/price tao krw', 'price', { coins: 'tao', currency: 'krw' }],
-  ['/price tao twd', 'price', { coins: 'tao', currency: 'twd' }],
-  ['/price tao sats', 'price', { coins: 'tao', currency: 'sats' }],
-  ['/price tao dollars', 'price', { coins: 'tao', currency: 'usd' }],
-  ['/price tao yen', 'price', { coins: 'tao', currency: 'jpy' }],
-  ['/price tao qqqqzz', 'price', { coins: 'tao,qqqqzz' }],
-  ['/price TAO/USDT', 'price', { coins: 'tao', currency: 'usd' }],
-  ['/price btc-usd', 'price', { coins: 'btc', currency: 'usd' }],
-  ['/price taousdt', 'price', { coins: 'tao', currency: 'usd' }],
-  ['/price id:bittensor currency:eur', 'price', { coins: 'id:bittensor', currency: 'eur' }],
-  ['price of tao', 'price', { coins: 'tao' }],
-  ['price tao, please!', 'price', { coins: 'tao' }],
-  [', price btc', 'price', { coins: 'btc' }],
-  [': price btc', 'price', { coins: 'btc' }],
-  ['**price** tao', 'price', { coins: 'tao' }],
-  ['`/price tao`', 'price', { coins: 'tao' }],
-  ['price tao 🚀🚀', 'price', { coins: 'tao' }],
-  ['/chart tao 30d', 'chart', { coin: 'tao', range: '30d' }],
-  ['/chart tao 1w', 'chart', { coin: 'tao', range: '7d' }],
-  ['/chart tao 1d', 'chart', { coin: 'tao', range: '24h' }],
-  ['/chart tao 1m', 'chart', { coin: 'tao', range: '30d' }],
-  ['/chart tao 14d', 'chart', { coin: 'tao', range: '7d' }, /14d.*7d/],
-  ['/chart tao max', 'chart', { coin: 'tao', range: '1y' }, /max.*1y/],
-  ['/chart tao 5y', 'chart', { coin: 'tao', range: '1y' }, /5y.*1y/],
-  ['/chart tao last month', 'chart', { coin: 'tao', range: '30d' }],
-  ['/chart tao 30 days', 'chart', { coin: 'tao', range: '30d' }],
-  ['/chart tao two weeks', 'chart', { coin: 'tao', range: '7d' }, /two weeks.*7d/],
-  ['/chart tao range:1y currency=eur', 'chart', { coin: 'tao', range: '1y', currency: 'eur' }],
-  ['/chart bitcoin cash 90d usd', 'chart', { coin: 'id:bitcoin-cash', range: '90d', currency: 'usd' }],
-  ['/compare tao near render 30d', 'compare', { coins: 'tao,near,render', range: '30d' }],
-  ['compare tao vs near 90d', 'compare', { coins: 'tao,near', range: '90d' }],
-  ['/compare ethereum classic tao', 'compare', { coins: 'id:ethereum-classic,tao' }],
-];
+export function tableRows(): Row[] {
+  return readdirSync(FOLDER).flatMap((file) =>
+    readFileSync(path.join(FOLDER, file), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('##'))
+      .map((line) => toRow(line, file)),
+  );
+}
 
-/** Amounts, units and directions of conversions. */
-export const CONVERT: readonly Row[] = [
-  ['/convert 2.5 tao to eur', 'convert', { amount: '2.5', from: 'tao', to: 'eur' }],
-  ['convert 400k usd in tao', 'convert', { amount: '400000', from: 'usd', to: 'tao' }],
-  ['/convert 100 usd to cad', 'convert', { amount: '100', from: 'usd', to: 'cad' }],
-  ['/convert 5 tao brl', 'convert', { amount: '5', from: 'tao', to: 'brl' }],
-  ['/convert 5000 sats to usd', 'convert', { amount: '5000', from: 'sats', to: 'usd' }],
-  ['/convert 1 btc sats', 'convert', { amount: '1', from: 'btc', to: 'sats' }],
-  ['/convert $400 to tao', 'convert', { amount: '400', from: 'usd', to: 'tao' }],
-  ['/convert €50 to tao', 'convert', { amount: '50', from: 'eur', to: 'tao' }],
-  ['/convert 100$ btc', 'convert', { amount: '100', from: 'usd', to: 'btc' }],
-  ['/convert to tao 100 eur', 'convert', { amount: '100', from: 'eur', to: 'tao' }],
-  ['/convert 1 bitcoin cash to usd', 'convert', { amount: '1', from: 'id:bitcoin-cash', to: 'usd' }],
-  ['/convert 0.1btc to usd', 'convert', { amount: '0.1', from: 'btc', to: 'usd' }],
-  ['/convert 10usd tao', 'convert', { amount: '10', from: 'usd', to: 'tao' }],
-  ['/convert 1/2 btc to usd', 'convert', { amount: '0.5', from: 'btc', to: 'usd' }],
-  ['/convert 1 m usd to tao', 'convert', { amount: '1000000', from: 'usd', to: 'tao' }],
-  ['/convert 2mio usd to tao', 'convert', { amount: '2000000', from: 'usd', to: 'tao' }],
-  ['/convert 1,000.50 usd tao', 'convert', { amount: '1000.5', from: 'usd', to: 'tao' }],
-  ["/convert 1'000 usd tao", 'convert', { amount: '1000', from: 'usd', to: 'tao' }],
-  ['/convert 1_000 usd tao', 'convert', { amount: '1000', from: 'usd', to: 'tao' }],
-  ['/convert 1 000 usd tao', 'convert', { amount: '1000', from: 'usd', to: 'tao' }],
-  ['/convert 1e-6 btc sats', 'convert', { amount: '0.000001', from: 'btc', to: 'sats' }],
-  ['/convert 1,00,000 inr to usd', 'convert', { amount: '100000', from: 'inr', to: 'usd' }],
-  ['/convert tao eur', 'convert', { amount: '1', from: 'tao', to: 'eur' }],
-  ['/convert tao', 'convert', { amount: '1', from: 'tao' }],
-  ['/convert 5 tao dollars', 'convert', { amount: '5', from: 'tao', to: 'usd' }],
-  ['/convert 5 tao banana', 'convert', { amount: '5', from: 'tao', to: 'banana' }],
-  ['/convert 5 tao usd banana', 'convert', { amount: '5', from: 'tao', to: 'usd' }, /"banana"/],
-  ['/convert 5 tao to usd please', 'convert', { amount: '5', from: 'tao', to: 'usd' }],
-  ['/convert 1,500 tao usd', 'convert', { amount: '1500', from: 'tao', to: 'usd' }, /1,500/],
-  ['/convert 3 usd coin to eur', 'convert', { amount: '3', from: 'id:usd-coin', to: 'eur' }],
-];
-
-/** Plain words that mean a number, and those that do not. */
-export const WISHES: readonly Row[] = [
-  ["what's the price of tao", 'price', { coins: 'tao' }],
-  ['how much is tao', 'price', { coins: 'tao' }],
-  ['btc price', 'price', { coins: 'btc' }],
-  ['get price of btc', 'price', { coins: 'btc' }],
-  ['price of bitcoin in euros', 'price', { coins: 'bitcoin', currency: 'eur' }],
-  ['current price of tao?', 'price', { coins: 'tao' }],
-  ['tao price today', 'price', { coins: 'tao' }],
-  ["what's the tao price in euro", 'price', { coins: 'tao', currency: 'eur' }],
-  ['tao usd', 'price', { coins: 'tao', currency: 'usd' }],
-  ['tao eur', 'price', { coins: 'tao', currency: 'eur' }],
-  ['TAO/USDT', 'price', { coins: 'tao', currency: 'usd' }],
-  ['taousdt', 'price', { coins: 'tao', currency: 'usd' }],
-  ['BTC-USD', 'price', { coins: 'btc', currency: 'usd' }],
-  ['convert 5 tao to usd', 'convert', { amount: '5', from: 'tao', to: 'usd' }],
-  ['how much is 10 tao in dollars', 'convert', { amount: '10', from: 'tao', to: 'usd' }],
-  ['convert 1.5 tao in euro', 'convert', { amount: '1.5', from: 'tao', to: 'eur' }],
-  ['10 tao to usd', 'convert', { amount: '10', from: 'tao', to: 'usd' }],
-  ['chart of tao last month', 'chart', { coin: 'tao', range: '30d' }],
-  ['show me tao chart 30 days', 'chart', { coin: 'tao', range: '30d' }],
-  ['tao chart', 'chart', { coin: 'tao' }],
-  ['compare tao with near', 'compare', { coins: 'tao,near' }],
-  ['tao vs near', 'compare', { coins: 'tao,near' }],
-  ['market cap of tao', 'coin', { coin: 'tao' }],
-  ['tao', 'coin', { coin: 'tao' }],
-  ['tao?', 'coin', { coin: 'tao' }],
-  ['$TAO', 'coin', { coin: '$TAO' }],
-  ['$wow', 'coin', { coin: '$wow' }],
-  ['bitcoin', 'coin', { coin: 'bitcoin' }],
-  ['bitcoin cash', 'coin', { coin: 'id:bitcoin-cash' }],
-  ['hi', 'help', { about: 'greeting' }],
-  ['gm', 'help', { about: 'greeting' }],
-  ['gm everyone', 'help', { about: 'greeting' }],
-  ['hello there!', 'help', { about: 'greeting' }],
-  ['thanks!', 'help', { about: 'thanks' }],
-  ['lol', 'help', { about: 'thanks' }],
-  ['yes', 'help', { about: 'thanks' }],
-  ['wow', 'help', { about: 'thanks' }],
-  ['help', 'help', {}],
-  ['what can you do', 'help', { about: 'help' }],
-  ['how do i set up the daily digest', 'help', { about: 'digest' }],
-  ['/coin help', 'help', { about: 'coin' }],
-  ['/digest help', 'help', { about: 'digest' }],
-  ['/digest 09:00 UTC', 'help', { about: 'digest' }, /"09:00"/],
-  ['/digest craete 9am', 'help', { about: 'digest' }, /"craete"/],
-  ['/digest', 'digest list', {}],
-  ['/digest delete 1', 'digest delete', { digest: '1' }],
-  ['/nonsense here', 'nonsense', {}],
-  ['/faq when is the next halving?', 'faq', { question: 'when is the next halving' }],
-  question('when is the next halving?'),
-  question('price will explode soon right'),
-  question('help me unstake'),
-  question('why is the price of tao going down'),
-  question('stake'),
-  question('miner fees'),
-  question('wallet'),
-  question('subnet'),
-  question('burn'),
-  question('test'),
-  question('what is a subnet'),
-  question('is tao a good buy'),
-  question('chart my course'),
-  question('compare staking on root and subnets'),
-  question('how much tao do i need to run a validator'),
-  question('how many subnets are there'),
-];
-
-/** Digests in words are what Discord's form is. */
-export const DIGEST: readonly Row[] = [
-  ['/digest create 9am berlin near', 'digest create', { time: '9am', timezone: 'Europe/Berlin', coins: 'near' }],
-  ['/digest create 9am Europe/Berlin tao', 'digest create', { time: '9am', timezone: 'Europe/Berlin', coins: 'tao' }],
-  ['/digest create 12:30 am UTC', 'digest create', { time: '12:30 am', timezone: 'UTC' }],
-  ['/digest create 9 am London tao', 'digest create', { time: '9 am', timezone: 'Europe/London', coins: 'tao' }],
-  ['/digest create 8:30 pm Europe/Berlin', 'digest create', { time: '8:30 pm', timezone: 'Europe/Berlin' }],
-  ['/digest create 0900 Europe/Berlin', 'digest create', { time: '0900', timezone: 'Europe/Berlin' }],
-  ['/digest create 09:00 +05:30', 'digest create', { time: '09:00', timezone: '+05:30' }],
-  ['/digest create 09:00 New York', 'digest create', { time: '09:00', timezone: 'America/New_York' }],
-  ['/digest create 09:00 San Francisco', 'digest create', { time: '09:00', timezone: 'America/Los_Angeles' }],
-  ['/digest create 09:00 UTC mon, wed, fri', 'digest create', { time: '09:00', timezone: 'UTC', days: 'mon,wed,fri' }],
-  ['/digest create 09:00 UTC every weekday', 'digest create', { time: '09:00', timezone: 'UTC', days: 'weekday' }],
-  [
-    '/digest create 09:00 UTC mon to fri tao',
-    'digest create',
-    { time: '09:00', timezone: 'UTC', days: 'mon-fri', coins: 'tao' },
-  ],
-  ['/digest create 6p UTC', 'digest create', { time: '6p', timezone: 'UTC' }],
-  ['/digest create 830p UTC', 'digest create', { time: '830p', timezone: 'UTC' }],
-  ['/digest create noon UTC', 'digest create', { time: 'noon', timezone: 'UTC' }],
-  ['/digest create 9 UTC', 'digest create', { time: '9', timezone: 'UTC' }],
-  ['/digest create 9am EST', 'digest create', { time: '9am', timezone: 'EST' }],
-  ['/digest create 9am cet near', 'digest create', { time: '9am', timezone: 'cet', coins: 'near' }],
-  ['/digest create 9am ET', 'digest create', { time: '9am', timezone: 'ET' }],
-  [
-    '/digest create 09:00 UTC bitcoin cash eur replace',
-    'digest create',
-    { time: '09:00', timezone: 'UTC', coins: 'id:bitcoin-cash', currency: 'eur', replace: 'true' },
-  ],
-  [
-    '/digest create 09:00 UTC tao qqqqzz',
-    'digest create',
-    { time: '09:00', timezone: 'UTC', coins: 'tao' },
-    /"qqqqzz"/,
-  ],
-  [
-    '/digest create 9am Europe/Berlin tao #general',
-    'digest create',
-    { time: '9am', timezone: 'Europe/Berlin', coins: 'tao', channel: '#general' },
-  ],
-];
-
-export const TABLE: readonly Row[] = [...SUBNETS, ...MARKET, ...CONVERT, ...WISHES, ...DIGEST];
+function toRow(line: string, file: string): Row {
+  const [locale = '', text = '', result = '', said = ''] = line.split(' | ');
+  const [remark = '', asks = null] = said.split(/ ?> /);
+  if (result === '?') return { file, locale, text, command: 'faq', args: { question: text }, remark, asks };
+  const [, command = '', list = ''] = /^([a-z-]+(?: [a-z]+)?)(?: ([a-z]+=.*))?$/.exec(result) ?? [];
+  if (command === '') throw new Error(`${file}: ${line}`);
+  const pairs =
+    list === ''
+      ? []
+      : list.split('; ').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
+  return { file, locale, text, command, args: Object.fromEntries(pairs) as Record<string, string>, remark, asks };
+}

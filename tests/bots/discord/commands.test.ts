@@ -73,6 +73,36 @@ describe('asking', () => {
     expect(textOf(unsure.message)).toContain('Not sure');
   });
 
+  it('thanks and remarks in passing get nothing, the question after them an answer', async () => {
+    const { discord } = scene;
+    const before = discord.messages().length;
+    for (const content of ['thanks!', 'lol', 'yes', '👍'])
+      discord.message({ id: somebody(), content: `<@${discord.botId}> ${content}` });
+    await replyTo(scene, { content: `<@${discord.botId}> price near` });
+    expect(discord.messages()).toHaveLength(before + 1);
+  });
+
+  it.each([
+    [{ coins: 'tao cad' }, 'Bittensor price', 'CA$', null],
+    [{ coins: 'btc eth brl' }, 'Prices', 'R$', null],
+    [{ coins: 'internet computer, tao in eur' }, 'Prices', '€', null],
+    [{ coins: 'TAO · Bittensor · #16' }, 'Bittensor price', '$250.28', null],
+    [{ coins: 'tao cad', currency: 'eur' }, 'Bittensor price', '€', 'I left out "cad"'],
+    [{ coins: 'tao qqqqzz' }, 'Bittensor price', 'unknown coin', null],
+  ] as const)('a field for coins is read like words: %j', async (options, title, words, remark) => {
+    const text = textOf((await slash(scene, 'price', options)).message);
+    expect(text).toContain(title);
+    expect(text).toContain(words);
+    if (remark !== null) expect(text).toContain(remark);
+  });
+
+  it('numbers in a field are read like words', async () => {
+    const options = { amount: '$400', from: 'tao' };
+    expect(textOf((await slash(scene, 'convert', options)).message)).toContain('$400.00 in TAO');
+    const german = { amount: '1.500', from: 'tao' };
+    expect(textOf((await slash(scene, 'convert', german, { locale: 'de' })).message)).toContain('1.500 TAO in USD');
+  });
+
   it('numbers and dates follow the locale of the user; a made-up one means English', async () => {
     expect(textOf((await slash(scene, 'coin', { coin: 'tao' }, { locale: 'de' })).message)).toContain('250,28');
     expect(textOf((await slash(scene, 'coin', { coin: 'tao' }, { locale: 'xx-INVALID' })).message)).toContain(

@@ -85,6 +85,10 @@ describe('readZone', () => {
     expect(offered).toHaveLength(3);
     for (const zone of offered) expect(readZone(zone).zone).toBe(zone);
   });
+  it('refuses what only looks like a name at once, however its marks repeat', () => {
+    for (const mark of ['_', '_b', '-', '-b', '/', '/b', '+'])
+      expect(() => readZone(`a${mark.repeat(58 / mark.length)}!`)).toThrow(UserError);
+  });
   it('offers every zone in its canonical form and completes while typing', () => {
     for (const zone of allZones()) expect(readZone(zone).zone).toBe(zone);
     expect(suggestZones('berl', 5)[0]).toBe('Europe/Berlin');

@@ -50,7 +50,9 @@ export function answerCall(space: Workspace, { method, args, token }: SlackCall,
     case 'users.info': {
       const id = string(args['user']);
       const admin = space.options.admins?.includes(id) === true;
-      return { ok: true, user: { id, is_admin: admin, is_owner: false, is_bot: false, deleted: false } };
+      const locale =
+        string(args['include_locale']) === 'true' ? { locale: space.options.locales?.[id] ?? 'en-US' } : {};
+      return { ok: true, user: { id, is_admin: admin, is_owner: false, is_bot: false, deleted: false, ...locale } };
     }
     case 'views.publish':
       return publish(space, args);

@@ -62,6 +62,8 @@ export type FakeSlackOptions = {
   /** False: reading history answers `missing_scope`. */
   history?: boolean;
   admins?: readonly string[];
+  /** Locales by user, "en-US" for all others. */
+  locales?: Readonly<Record<string, string>>;
   /** Creators by channel. */
   creators?: Readonly<Record<string, string>>;
   /** Channels that the bot is not a member of. */

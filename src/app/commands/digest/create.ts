@@ -4,6 +4,7 @@ import { namesakes, pickCoins, unknownCoinCard } from '../../input/coin-argument
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
 import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
+import { messageCard } from '../../error-card.ts';
 import { digestCard } from '../../digest/card.ts';
 import { digestFields, whenWords } from '../../digest/text.ts';
 import { isSubnetId } from '../../subnets/as-coin.ts';
@@ -43,7 +44,9 @@ export const digestCreate = defineCommand({
     const picks = pickCoins(services, args.coins ?? [DEFAULT_COIN]);
     const unknown = picks.find(({ picked }) => picked.coin === null);
     if (unknown?.picked.coin === null)
-      return unknownCoinCard(unknown.text, { ...unknown.picked, suggestions: [] }, 'digest create');
+      return unknown.picked.whole
+        ? unknownWord(unknown.text)
+        : unknownCoinCard(unknown.text, unknown.picked, 'digest create');
     refuseForeignChannel(args.channel, context);
     const coins = picks.flatMap(({ picked }) => (picked.coin === null ? [] : [picked.coin.id]));
     for (const id of coins.filter(isSubnetId)) {
@@ -63,9 +66,20 @@ export const digestCreate = defineCommand({
       channel: args.channel,
     };
     const view = await services.digests.draft(wish, askerOf(context));
-    return await preview(view, args.time, namesakes(picks), context);
+    return await preview(view, args.time, namesakes(picks, context.services), context);
   },
 });
+
+/** In words, what is no time, zone, day or currency stands where coins do. */
+function unknownWord(text: string): Card {
+  const shown = text.replaceAll(/\s+/g, ' ').slice(0, 60);
+  return messageCard(
+    'digest',
+    'not-found',
+    'Not understood',
+    `I know no coin, city, time zone or day called "${shown}". Try \`/digest create 09:00 Europe/Berlin tao weekdays\`.`,
+  );
+}
 
 /** In Discord's own form a channel comes with the asker's rights in it; a channel in plain text could be anybody's. */
 function refuseForeignChannel(channel: string | undefined, { request }: CommandContext): void {

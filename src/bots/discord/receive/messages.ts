@@ -6,10 +6,10 @@ import {
   PermissionFlagsBits,
   Routes,
 } from 'discord.js';
-import type { Card, Invocation } from '../../../app/card.ts';
-import type { Command, Request } from '../../../app/command.ts';
+import { type Card, type Invocation, needsNoAnswer } from '../../../app/card.ts';
+import type { Command } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
-import { readText } from '../../../app/reader/read.ts';
+import { readText, type ReadText } from '../../../app/reader/read.ts';
 import type { Vocabulary } from '../../../app/reader/vocabulary.ts';
 import type { Log } from '../../../base/log.ts';
 import type { PostOutcome } from '../../bot.ts';
@@ -51,22 +51,19 @@ export function createMessages(options: MessageOptions) {
   const managed = managedNames(options.commands);
 
   async function answer(message: GatewayMessageCreateDispatchData, own: string): Promise<void> {
-    const text = questionOf(channelsAside(message.content), own);
-    const invocation = withChannelIds(
-      readText(text, options.commands, options.vocabulary, options.locale),
-      options.commands,
-      (channel) => /^#(\d{1,21})$/.exec(channel)?.[1] ?? null,
-    );
-    const canManage = managed.has(invocation.command) && (await mayManage(message, invocation));
-    const request: Request = {
+    const card = await dispatch({
       platform: 'discord',
-      ...invocation,
-      user: { id: message.author.id, canManage },
+      user: { id: message.author.id },
       place: { tenant: message.guild_id ?? '-', channel: message.channel_id },
       locale: options.locale,
       via: 'text',
-    };
-    const card = await dispatch(request);
+      read: async () => {
+        const invocation = invocationOf(message, own);
+        const canManage = managed.has(invocation.command) && (await mayManage(message, invocation));
+        return { ...invocation, locale: options.locale, canManage };
+      },
+    });
+    if (needsNoAnswer(card)) return;
     const drawing = options.draw(card);
     const inTime = await Promise.race([drawing, options.sleep(PICTURE_MS).then(() => NONE)]);
     const outcome = await reply(message, options.render(card, inTime));
@@ -75,6 +72,15 @@ export function createMessages(options: MessageOptions) {
     const pictures = await drawing;
     if (outcome.kind === 'sent' && pictures.size > inTime.size)
       await posts.edit(message.channel_id, outcome.messageId, options.render(card, pictures));
+  }
+
+  function invocationOf(message: GatewayMessageCreateDispatchData, own: string): ReadText {
+    const text = questionOf(channelsAside(message.content), own);
+    return withChannelIds(
+      readText(text, options.commands, options.vocabulary, options.locale),
+      options.commands,
+      (channel) => /^#(\d{1,21})$/.exec(channel)?.[1] ?? null,
+    );
   }
 
   async function reply(message: GatewayMessageCreateDispatchData, body: Message): Promise<PostOutcome> {

@@ -95,6 +95,7 @@ export function interactionRequest(
     place: placeOf(interaction),
     locale,
     via,
+    ...(via === 'command' ? { form: true } : {}),
   };
 }
 

@@ -1,12 +1,14 @@
 // From something that happened in Slack to an answer: builds the Request, asks the core, hands the card to `replies`.
 import { LRUCache } from 'lru-cache';
-import type { Card, Invocation } from '../../../app/card.ts';
+import { type Card, type Invocation, needsNoAnswer } from '../../../app/card.ts';
 import type { Command, Request } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
 import type { Log } from '../../../base/log.ts';
 import type { PostOutcome } from '../../bot.ts';
 import { managedNames, targetChannel, withChannelIds } from '../../managed-commands.ts';
+import type { ReadText } from '../../../app/reader/read.ts';
 import type { Admins } from '../auth/admins.ts';
+import type { Locales } from '../auth/locales.ts';
 import type { Original, Place } from '../place.ts';
 import type { Replies } from '../send/replies.ts';
 import { channelId } from './message-text.ts';
@@ -16,17 +18,21 @@ export type AnswerOptions = {
   dispatch: Dispatch;
   replies: Replies;
   admins: Admins;
+  locales: Locales;
   locale: string;
   log: Log;
 };
 
+/** Words that are read when it is known that they will be answered, and in which locale their numbers are. */
+export type Words = (locale: string) => ReadText;
+
 export type Answer = {
   /** The card for a request of this person at this place. */
-  card(invocation: Invocation, place: Place, via: Request['via']): Promise<Card>;
+  card(wish: Invocation | Words, place: Place, via: Request['via']): Promise<Card>;
   /** A slash command: through its response_url, which needs no membership; as a message when that is over. */
-  command(invocation: Invocation, place: Place, url: string | null, key: string): Promise<void>;
-  /** A mention or direct message: in its thread. */
-  message(invocation: Invocation, place: Place, key: string): Promise<void>;
+  command(words: Words, place: Place, url: string | null, key: string): Promise<void>;
+  /** A mention or direct message: in its thread; thanks and the like get nothing. */
+  message(words: Words, place: Place, key: string): Promise<void>;
   /** A button or menu: its message changes in place; cards for the presser alone leave the message as it is. */
   control(invocation: Invocation, place: Place, original: Original, url: string | null, key: string): Promise<void>;
   /** "Answer from FAQ" on somebody's message: in its thread; uncertain answers only to who asked. */
@@ -36,30 +42,32 @@ export type Answer = {
 const MOST_MESSAGES = 5000;
 
 export function createAnswer(options: AnswerOptions): Answer {
-  const { commands, dispatch, replies, admins, locale, log } = options;
+  const { commands, dispatch, replies, admins, locales, locale, log } = options;
   const managed = managedNames(commands);
   const latest = createLatest();
   const report = (outcome: PostOutcome, what: string) => {
     if (outcome.kind !== 'sent') log.warn({ outcome: outcome.kind, code: outcome.code }, what);
   };
-  const card: Answer['card'] = async (raw, place, via) => {
-    const invocation = withChannelIds(raw, commands, channelId);
-    const canManage =
-      managed.has(invocation.command) &&
-      (await admins.mayManage(place.tenant, place.user, targetChannel(invocation, commands, place.channel)));
-    return await dispatch({
+  const card: Answer['card'] = async (wish, place, via) =>
+    await dispatch({
       platform: 'slack',
-      ...invocation,
-      user: { id: place.user, canManage },
+      user: { id: place.user },
       place: { tenant: place.tenant, channel: place.channel },
       locale,
       via,
+      read: async () => {
+        const spoken = await locales.of(place.tenant, place.user);
+        const invocation = withChannelIds(typeof wish === 'function' ? wish(spoken) : wish, commands, channelId);
+        const canManage =
+          managed.has(invocation.command) &&
+          (await admins.mayManage(place.tenant, place.user, targetChannel(invocation, commands, place.channel)));
+        return { ...invocation, locale: spoken, canManage };
+      },
     });
-  };
   return {
     card,
-    async command(invocation, place, url, key) {
-      const shown = await card(invocation, place, 'command');
+    async command(words, place, url, key) {
+      const shown = await card(words, place, 'command');
       const outcome =
         url === null
           ? null
@@ -68,8 +76,9 @@ export function createAnswer(options: AnswerOptions): Answer {
         report(await replies.say(place, shown, key), 'a command could not be answered');
       else report(outcome, 'a command could not be answered');
     },
-    async message(invocation, place, key) {
-      report(await replies.say(place, await card(invocation, place, 'text'), key), 'a message could not be answered');
+    async message(words, place, key) {
+      const shown = await card(words, place, 'text');
+      if (!needsNoAnswer(shown)) report(await replies.say(place, shown, key), 'a message could not be answered');
     },
     async control(invocation, place, original, url, key) {
       const turn = latest.take(`${place.tenant} ${place.channel} ${original.ts}`);

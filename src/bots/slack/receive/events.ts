@@ -10,7 +10,7 @@ import type { Log } from '../../../base/log.ts';
 import { tenantOf, type Workspaces } from '../auth/workspaces.ts';
 import { FAQ_SHORTCUT } from '../manifest.ts';
 import { FIND_COIN_ACTION, searchOption } from '../render/controls.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Words } from './answer.ts';
 import type { Home } from './home-tab.ts';
 import { bareGroup, firstMention, readable } from './message-text.ts';
 import {
@@ -56,8 +56,10 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
     underWay.add(task);
     void task.finally(() => underWay.delete(task));
   };
-  const words = (text: string): Invocation =>
-    text === '' ? HELP : (bareGroup(text, commands) ?? readText(text, commands, vocabulary));
+  const words =
+    (text: string): Words =>
+    (locale) =>
+      text === '' ? HELP : (bareGroup(text, commands) ?? readText(text, commands, vocabulary, locale));
 
   app.command(/.*/, async ({ ack, body, context }) => {
     await acknowledged(ack, log);

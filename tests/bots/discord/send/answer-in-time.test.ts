@@ -81,7 +81,8 @@ describe('sources that hang', () => {
     const wide: Card = { ...CARD, blocks: [{ kind: 'headline', value: 'x'.repeat(5000) }] };
     const slow = Promise.withResolvers<Card>();
     const opened = await timed({
-      dispatch: ({ command }) => (command === 'coin' ? Promise.resolve(wide) : slow.promise),
+      dispatch: (request) =>
+        'command' in request && request.command === 'coin' ? Promise.resolve(wide) : slow.promise,
     });
     const quick = opened.discord.interact({ command: 'coin', options: { coin: 'tao' } });
     await opened.discord.answered(quick);
@@ -114,7 +115,7 @@ describe('pictures', () => {
     };
     const opened = await timed({
       timing: { pictureMs: 300 },
-      dispatch: ({ command }) => Promise.resolve(cards[command] ?? CARD),
+      dispatch: (request) => Promise.resolve(('command' in request ? cards[request.command] : undefined) ?? CARD),
     });
     const { discord, clock } = opened;
     const quick = discord.interact({ command: 'coin', options: {} });
@@ -143,7 +144,8 @@ describe('lost answers to interactions', () => {
   it('are given again without a second message; a lost first answer is not taken for somebody else', async () => {
     const slow = Promise.withResolvers<Card>();
     const opened = await timed({
-      dispatch: ({ command }) => (command === 'coin' ? Promise.resolve(CARD) : slow.promise),
+      dispatch: (request) =>
+        'command' in request && request.command === 'coin' ? Promise.resolve(CARD) : slow.promise,
     });
     const { discord, bot, clock } = opened;
     const lost = new Map<string, number>();

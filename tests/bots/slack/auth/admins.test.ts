@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Card } from '../../../../src/app/card.ts';
 import type { Request } from '../../../../src/app/command.ts';
+import type { Dispatch } from '../../../../src/app/dispatch.ts';
 import { digestCreate } from '../../../../src/app/commands/digest/create.ts';
 import { COMMANDS } from '../../../../src/app/commands/index.ts';
 import { openTestCore, type TestCore } from '../../../fakes/core.ts';
@@ -26,9 +27,12 @@ const FAKE = { admins: ['U0ADMIN'], creators: { C0GENERAL: 'U0CREATOR', C0OTHER:
 const ANSWER: Card = { kind: 'note', outcome: 'ok', tone: 'info', title: 'Noted', blocks: [] };
 const commands = [...COMMANDS.filter(({ name }) => name !== digestCreate.name), digestCreate];
 /** The core is asked, and only noted: what counts here is the right that the request carries. */
-const dispatch = (request: Request): Promise<Card> => {
-  asked.push(request);
-  return Promise.resolve(ANSWER);
+const dispatch: Dispatch = async (given) => {
+  if ('read' in given) {
+    const { canManage, ...read } = await given.read();
+    asked.push({ ...given, ...read, user: { ...given.user, canManage } });
+  } else asked.push(given);
+  return ANSWER;
 };
 const open = (fake: FakeSlackOptions = FAKE) =>
   openScene(core, { fake, bot: { commands, dispatch, now: () => Date.now() + clock.offset } });
@@ -57,7 +61,9 @@ it('asks only for commands that need it, once a minute, and notices lost rights'
   const admins = ['U0ADMIN'];
   scene = await open({ admins });
   const { slack } = scene;
-  const questions = () => slack.space.calls.filter(({ method }) => method === 'users.info').length;
+  const questions = () =>
+    slack.space.calls.filter(({ method, args }) => method === 'users.info' && args['include_locale'] === undefined)
+      .length;
   await slack.slash('/price', 'tao', { user: 'U0ADMIN' });
   await slack.until(() => asked.length === 1);
   expect(questions()).toBe(0);

@@ -1,0 +1,54 @@
+// Messages without a topic: greetings, thanks, remarks in passing, and questions about the bot itself.
+
+/**
+ * What a message without a topic is. `thanks` and `aside` ("lol", "yes") ask for nothing; `digest-setup` is a wish to be shown how a digest is
+ * made.
+ */
+export type SmallTalk = 'greeting' | 'thanks' | 'aside' | 'help' | 'digest-setup';
+
+/** Longer messages have a topic. */
+const LONGEST = 80;
+/** Without any of these a message is only marks and emoji. */
+const WORD = /[\p{L}\p{N}]/u;
+
+const NAMES =
+  '(?: (?:there|all|everyone|everybody|guys|bot|taobot|tao bot|fam|frens?|team|mate|man|bro|dude|buddy|folks|again|zusammen|le monde|à tous|sir|ser))*';
+const GREETING =
+  'hi+|hiya|hey+|hello+|hallo|hola|yo+|sup|howdy|gm+|gn|ga|gme|good (?:morning|evening|afternoon|night|day)|morning|wagmi|greetings|' +
+  "what'?s up|wassup|wazzup|how are you|how(?:'s| is) it going|guten (?:morgen|tag|abend)|gute nacht|moin(?: moin)?|servus|grüezi|grüß gott|" +
+  'salut|bonjour|bonsoir|bonne nuit|coucou|ciao|namaste|namaskar';
+const THANK =
+  'thanks?(?: (?:you|u|a lot|a ton|so much|again|man|mate|bot|very much|for (?:the|your) help))*|many thanks|ty+|tysm|thx+|cheers|good bot|' +
+  'much appreciated|appreciate it|danke(?: (?:dir|schön|sehr|vielmals))*|vielen dank|besten dank|merci(?: (?:beaucoup|bien|vielmal))*|dhanyavaad';
+const ASIDE =
+  'nice(?: one)?|great|cool|awesome|perfect|brilliant|lo+l+|lmao+|rofl|haha+|hehe+|ok(?:ay)?|oki|k|kk|yes|yep|yeah|yup|ya|sure|no|nope|nah|wow|' +
+  'got it|i see|understood|makes sense|true|right|exactly|correct|good to know|interesting|bye|goodbye|cya|see you|see ya|later|well done|' +
+  "ja|nein|genau|super|alles klar|tschüss?|oui|non|d'accord|parfait|au revoir|fr|based|same|idk|nvm|never ?mind|brb|f|rip";
+const GREETINGS = phrases(GREETING);
+const THANKS = phrases(`${THANK}|${ASIDE}`);
+const HAS_THANK = new RegExp(`(?:^| )(?:${THANK})(?: |$)`);
+const HELP =
+  /^(?:help(?: me)?|hilfe|aide|à l'aide|commands?|menu|start|info|what (?:can|do) (?:you|u|i) (?:do|ask|ask you|know|say)|what can (?:i|you) ask(?: you)?|who are you|what are you|are you (?:a )?(?:bot|real|human|alive)|how (?:do|does|can) (?:i|you|this|it) (?:use (?:you|this|it)|work)|how to use (?:you|this|this bot|the bot)|was kannst du|wer bist du|que peux[ -]tu faire|qui es[ -]tu)$/;
+const DIGEST_SETUP =
+  /\b(?:set ?up|create|make|schedule|get|start|add|configure)\b.*\b(?:digests?|daily (?:post|update|message|price)|morning (?:post|update|message|price))\b/;
+
+/** One to four of the phrases in a row, each with the names of those who are spoken to. */
+function phrases(one: string): RegExp {
+  return new RegExp(`^(?:(?:${one})${NAMES})(?: (?:${one})${NAMES}){0,3}$`);
+}
+
+/** Null for messages with a topic. `line`: as `readable` gives it; without letters and digits it is a remark or a question mark. */
+export function smallTalk(line: string): SmallTalk | null {
+  if (!WORD.test(line)) return line.includes('?') ? 'help' : 'aside';
+  const text = line
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replaceAll(/[^\p{L}\p{N}'\s-]+/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  if (text.length > LONGEST) return null;
+  if (GREETINGS.test(text)) return 'greeting';
+  if (THANKS.test(text)) return HAS_THANK.test(text) ? 'thanks' : 'aside';
+  if (HELP.test(text)) return 'help';
+  return DIGEST_SETUP.test(text) ? 'digest-setup' : null;
+}

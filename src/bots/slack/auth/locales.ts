@@ -1,0 +1,54 @@
+// In which locale a person writes and reads numbers: asked of Slack, because events and slash commands do not say it.
+import { LRUCache } from 'lru-cache';
+import { HOUR, MINUTE } from '../../../base/clock.ts';
+import type { Log } from '../../../base/log.ts';
+import { codeOf } from '../outcomes.ts';
+import type { Workspaces } from './workspaces.ts';
+
+export type Locales = {
+  /** A BCP 47 tag; the default one where Slack does not say in time. Never throws. */
+  of(tenant: string, user: string): Promise<string>;
+};
+
+/** People hardly ever change their language; one who does is understood within the hour. */
+const KEEP_MS = HOUR;
+/** After a failure Slack is asked again soon, but not at every message. */
+const KEEP_FAILED_MS = MINUTE;
+/** Nobody waits longer for a nicer number. */
+const WAIT_MS = 1_500;
+const MOST_CACHED = 10_000;
+
+/** `locale`: the default. */
+export function createLocales(options: {
+  workspaces: Workspaces;
+  locale: string;
+  log: Log;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+}): Locales {
+  const { workspaces, log, now, sleep } = options;
+  const cache = new LRUCache<string, Promise<string>>({ max: MOST_CACHED, ttlResolution: 0, perf: { now } });
+  const ask = async (tenant: string, user: string): Promise<string | null> => {
+    const client = await workspaces.client(tenant, 'reply');
+    // https://docs.slack.dev/reference/methods/users.info: needs users:read, which the app has for the rights of managers
+    const found = (await client?.users.info({ user, include_locale: true }))?.user?.locale;
+    return found === undefined || found === '' ? null : found;
+  };
+  return {
+    of(tenant, user) {
+      const key = `${tenant} ${user}`;
+      const known = cache.get(key);
+      if (known !== undefined) return known;
+      const asked = Promise.race([ask(tenant, user), sleep(WAIT_MS).then(() => null)]).catch((error: unknown) => {
+        log.info({ code: codeOf(error) }, 'the locale of a Slack user cannot be read');
+        return null;
+      });
+      const answer = asked.then((found) => {
+        if (found === null) cache.set(key, answer, { ttl: KEEP_FAILED_MS });
+        return found ?? options.locale;
+      });
+      cache.set(key, answer, { ttl: KEEP_MS });
+      return answer;
+    },
+  };
+}
