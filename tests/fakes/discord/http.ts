@@ -1,7 +1,8 @@
 // The REST half of the fake: reads calls (JSON and multipart), applies faults and limits, speaks API v10.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Limiter } from './limiter.ts';
-import { routeCall, type RouteContext } from './routes.ts';
+import type { RouteContext } from './reply.ts';
+import { routeCall } from './routes.ts';
 import type { FakeCall } from './state.ts';
 
 /** What goes wrong with one call. `commit`: the platform did it, only the answer suffers. */
@@ -16,6 +17,16 @@ export type DiscordFault = {
     | 'truncate'
     | { status: number; body?: unknown; html?: boolean; headers?: Record<string, string> };
 };
+
+/** The fault that answers 429 in one of these forms. */
+export const limited = ({ retryAfter, html }: { retryAfter?: string; html?: true }): DiscordFault => ({
+  answer: {
+    status: 429,
+    body: { message: 'You are being rate limited.', retry_after: Number(retryAfter), global: false },
+    ...(html === undefined ? {} : { html }),
+    headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
+  },
+});
 
 /** Asked for each call in order; the first fault found applies. */
 export type FaultPlan = (call: Pick<FakeCall, 'method' | 'path' | 'body'>) => DiscordFault | undefined;
