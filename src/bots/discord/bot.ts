@@ -18,11 +18,13 @@ import { createLinkPolicy } from './render/escape.ts';
 import { type Message, renderCard, withoutPictures } from './render/render.ts';
 import { DISCORD_SEND_RULES } from './send-rules.ts';
 import { createAnswerInTime, type Timing } from './send/answer-in-time.ts';
+import { createMessageReplies } from './send/message-replies.ts';
 import { createDrawPictures } from './send/pictures.ts';
 import { tagged } from './send/post-key.ts';
 import { createPosts } from './send/posts.ts';
 import { createReplies } from './send/replies.ts';
 import { createRest } from './send/rest.ts';
+import { createRights } from './send/rights.ts';
 
 export type DiscordOptions = {
   token: string;
@@ -41,6 +43,8 @@ export type DiscordOptions = {
   allowedHosts: readonly string[];
   log: Log;
   now: () => number;
+  /** Ms that never step back, for lengths of time; the process's own when absent. */
+  monotonic?: () => number;
   sleep: (ms: number) => Promise<void>;
   /** Called once when Discord ends for good; everything else goes on. */
   onFatal: (reason: string) => void;
@@ -55,7 +59,7 @@ export type DiscordOptions = {
 const FINISH_MS = 8000;
 
 export function createDiscordBot(options: DiscordOptions): Bot {
-  const { log, sleep } = options;
+  const { log, sleep, monotonic = () => performance.now() } = options;
   const links = createLinkPolicy(options.allowedHosts);
   const render = (card: Card, pictures?: Pictures): Message =>
     renderCard(card, { links, ...(pictures === undefined ? {} : { pictures }) });
@@ -73,7 +77,8 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     options.onFatal(reason);
   };
   const rest = createRest({ ...options, onUnauthorised: () => end('the token was refused') });
-  const posts = createPosts(rest);
+  const rights = createRights(rest);
+  const posts = createPosts(rest, rights);
   const replies = createReplies(rest, { log, sleep });
   const draw = createDrawPictures({ log, sleep });
   const answers = createAnswerInTime({
@@ -88,11 +93,13 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     ...options,
     replies,
     answers,
+    rights,
     locale: options.defaults.locale,
   });
   const messages = createMessages({
     ...options,
-    rest,
+    rights,
+    replies: createMessageReplies({ posts, rights, self: () => self?.userId ?? null, monotonic, sleep }),
     posts,
     render,
     draw,
@@ -180,6 +187,8 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     },
     find: (target, key, since) =>
       self === null ? Promise.resolve({ kind: 'unknown' }) : posts.find(target.channel, key, since, self.userId),
+    canPost: (target) =>
+      self === null ? Promise.resolve({ kind: 'unknown' }) : rights.canPost(target.channel, self.userId),
     remove: (target, messageId) => posts.remove(target.channel, messageId),
   };
 }

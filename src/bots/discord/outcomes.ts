@@ -10,15 +10,19 @@ export const CODES = {
   unknownMessage: 10008,
   unknownInteraction: 10062,
   alreadyAcknowledged: 40060,
+  missingAccess: 50001,
   missingPermission: 50013,
+  /** Cannot reply without Read Message History. */
+  replyForbidden: 160_002,
 } as const;
 
 /** The channel refuses. A thread archives itself when it is quiet and comes back with the next message, so it only counts as closed for now. */
 const BAD_TARGET = new Map<number, RefusalMeaning>([
   [10003, { reason: 'gone' }], // unknown channel
   [10004, { reason: 'gone', detail: 'server' }], // unknown guild
-  [50001, { reason: 'forbidden', detail: 'hidden' }], // missing access
-  [50013, { reason: 'forbidden' }], // missing permission
+  [CODES.missingAccess, { reason: 'forbidden', detail: 'hidden' }],
+  [CODES.missingPermission, { reason: 'forbidden' }],
+  [CODES.replyForbidden, { reason: 'forbidden' }],
   [50083, { reason: 'forbidden', detail: 'thread' }], // archived thread
   [50007, { reason: 'closed-dm' }],
   [50278, { reason: 'closed-dm' }],

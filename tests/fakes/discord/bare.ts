@@ -25,6 +25,7 @@ export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Pa
     log: { debug: () => undefined, info: quiet, warn: quiet, error: quiet },
     now: Date.now,
     sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+    monotonic: changes.now ?? (() => performance.now()),
     onFatal: quiet,
     timeoutMs: 5000,
     ...changes,

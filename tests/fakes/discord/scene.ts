@@ -33,6 +33,7 @@ export function botOptions(
     log: core.log,
     now: core.now,
     sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+    monotonic: changes.now ?? (() => performance.now()),
     onFatal: () => undefined,
     ...changes,
   };

@@ -6,13 +6,17 @@ import type { Dispatch } from '../../../app/dispatch.ts';
 import { messageCard } from '../../../app/error-card.ts';
 import type { Complete } from '../../../app/input/autocomplete.ts';
 import type { Log } from '../../../base/log.ts';
+import { managedNames, targetChannel } from '../../managed-commands.ts';
 import { createSeenIds } from '../../seen-ids.ts';
+import { holdsManage } from '../permissions.ts';
 import type { AnswerInTime, PendingInteraction } from '../send/answer-in-time.ts';
 import type { Replies } from '../send/replies.ts';
+import type { Rights } from '../send/rights.ts';
 import { questionOf } from './message-text.ts';
 import {
   interactionRequest,
   mayAttach,
+  mayManage,
   type ParsedInteraction,
   parseInteraction,
   placeOf,
@@ -32,6 +36,7 @@ const COMPLETE_MS = 250;
 export type InteractionOptions = {
   replies: Replies;
   answers: AnswerInTime;
+  rights: Pick<Rights, 'ofMember'>;
   commands: readonly Command[];
   dispatch: Dispatch;
   complete: Complete;
@@ -44,6 +49,7 @@ export type InteractionOptions = {
 export function createInteractions(options: InteractionOptions) {
   const { replies, answers, dispatch, log, now } = options;
   const byName = new Map(options.commands.map((command) => [command.name, command]));
+  const managed = managedNames(options.commands);
   const isNew = createSeenIds();
   let underWay = 0;
 
@@ -70,6 +76,28 @@ export function createInteractions(options: InteractionOptions) {
     });
   }
 
+  async function answer(interaction: APIInteraction, parsed: ParsedInteraction, invocation: Invocation): Promise<Card> {
+    const via = parsed.kind === 'control' ? 'control' : 'command';
+    const canManage = mayManage(interaction) && (via === 'command' || (await mayManageThere(interaction, invocation)));
+    const request = interactionRequest(interaction, invocation, via, { locale: options.locale, canManage });
+    return quieter(parsed, await dispatch(request));
+  }
+
+  /** A control may be about another channel than the one it is in: the rights there come with no event. */
+  async function mayManageThere(interaction: APIInteraction, invocation: Invocation): Promise<boolean> {
+    const { channel: here } = placeOf(interaction);
+    const target = targetChannel(invocation, options.commands, here);
+    const { guild_id: guild, member } = interaction;
+    if (target === here || !managed.has(invocation.command)) return true;
+    if (guild === undefined || member === undefined) return false;
+    try {
+      return holdsManage(await options.rights.ofMember(guild, target, { id: member.user.id, roles: member.roles }));
+    } catch (error) {
+      log.warn({ err: error }, 'rights of a member could not be read');
+      return false;
+    }
+  }
+
   async function answerCard(
     interaction: APIInteraction,
     parsed: Exclude<ParsedInteraction, { kind: 'complete' }>,
@@ -78,9 +106,7 @@ export function createInteractions(options: InteractionOptions) {
     const invocation = invocationOf(parsed);
     const ask = (): Promise<Card> => {
       if (invocation === null) return Promise.resolve(UNKNOWN_CONTROL);
-      return dispatch(
-        interactionRequest(interaction, invocation, parsed.kind === 'control' ? 'control' : 'command', options.locale),
-      ).then((card) => quieter(parsed, card));
+      return answer(interaction, parsed, invocation);
     };
     const pending: PendingInteraction = {
       id: interaction.id,

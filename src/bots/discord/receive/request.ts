@@ -13,6 +13,7 @@ import {
 import type { Invocation } from '../../../app/card.ts';
 import type { Request } from '../../../app/command.ts';
 import { decodeInvocation } from '../../../app/control-id.ts';
+import { bitsOf, holdsManage } from '../permissions.ts';
 
 export type FocusedOption = { command: string; arg: string; text: string };
 
@@ -24,7 +25,6 @@ export type ParsedInteraction =
   | { kind: 'complete'; focused: FocusedOption }
   | { kind: 'unknown' };
 
-const MANAGE = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ManageChannels;
 const EPHEMERAL = 64;
 
 export function parseInteraction(interaction: APIInteraction): ParsedInteraction {
@@ -84,14 +84,14 @@ export function interactionRequest(
   interaction: APIInteraction,
   invocation: Invocation,
   via: Request['via'],
-  fallbackLocale: string,
+  { locale: fallbackLocale, canManage }: { locale: string; canManage: boolean },
 ): Request {
   const locale = 'locale' in interaction ? interaction.locale : fallbackLocale;
   return {
     platform: 'discord',
     command: invocation.command,
     args: invocation.args,
-    user: { id: interaction.member?.user.id ?? interaction.user?.id ?? '0', canManage: mayManage(interaction) },
+    user: { id: interaction.member?.user.id ?? interaction.user?.id ?? '0', canManage },
     place: placeOf(interaction),
     locale,
     via,
@@ -104,7 +104,7 @@ export function placeOf(interaction: APIInteraction): Request['place'] {
 }
 
 /** Rights in this channel, and in every channel that an option names; nobody manages anything outside servers. */
-function mayManage(interaction: APIInteraction): boolean {
+export function mayManage(interaction: APIInteraction): boolean {
   if (interaction.guild_id === undefined || interaction.member === undefined) return false;
   const named =
     interaction.type === InteractionType.ApplicationCommand &&
@@ -116,12 +116,7 @@ function mayManage(interaction: APIInteraction): boolean {
   return [
     interaction.member.permissions,
     ...named.map((channel) => ('permissions' in channel ? channel.permissions : '0')),
-  ].every(holdsManage);
-}
-
-/** True when a permission bit set (decimal text) lets its holder manage channels. */
-export function holdsManage(bits: string): boolean {
-  return /^\d{1,30}$/.test(bits) && (BigInt(bits) & MANAGE) !== 0n;
+  ].every((bits) => holdsManage(bitsOf(bits)));
 }
 
 /** True when the app may attach pictures where the interaction came from. */
