@@ -1,5 +1,5 @@
 // What somebody may do in a channel: roles and overwrites as Discord's documents compute them, and the names that people know them by.
-import { type APIGuild, type APIOverwrite, ChannelType, PermissionFlagsBits } from 'discord.js';
+import { type APIGuild, type APIOverwrite, ChannelType, OverwriteType, PermissionFlagsBits } from 'discord.js';
 
 /** Somebody in a server, with the ids of their roles there. */
 export type Holder = { id: string; roles: readonly string[] };
@@ -11,7 +11,6 @@ export type Ground = {
 };
 
 const EVERYTHING = (1n << 64n) - 1n;
-const OF_A_MEMBER = 1; // https://docs.discord.com/developers/resources/channel#overwrite-object
 
 /** Permission bits in a channel (https://docs.discord.com/developers/topics/permissions#permission-overwrites and the two parts after it). */
 export function permissionsIn({ guild, channel }: Ground, holder: Holder): bigint {
@@ -23,9 +22,9 @@ export function permissionsIn({ guild, channel }: Ground, holder: Holder): bigin
   const steps = [
     channel.overwrites.filter(({ id }) => id === guild.id),
     channel.overwrites.filter(
-      ({ id, type }) => Number(type) !== OF_A_MEMBER && id !== guild.id && holder.roles.includes(id),
+      ({ id, type }) => type !== OverwriteType.Member && id !== guild.id && holder.roles.includes(id),
     ),
-    channel.overwrites.filter(({ id, type }) => Number(type) === OF_A_MEMBER && id === holder.id),
+    channel.overwrites.filter(({ id, type }) => type === OverwriteType.Member && id === holder.id),
   ];
   const bits = steps.reduce(
     (held, step) => (held & ~together(step.map(({ deny }) => deny))) | together(step.map(({ allow }) => allow)),
@@ -48,7 +47,7 @@ export function bitsOf(set: string): bigint {
 }
 
 /** Threads have a right of their own. */
-function postingRight(type: ChannelType): bigint {
+export function postingRight(type: ChannelType): bigint {
   return isThread(type) ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
 }
 

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { MINUTE } from '../../../base/clock.ts';
 import type { PostOutcome } from '../../bot.ts';
 import { CODES } from '../outcomes.ts';
+import { postingRight } from '../permissions.ts';
 import { type Message, withoutPictures } from '../render/render.ts';
 import type { Posts } from './posts.ts';
 import type { Rights } from './rights.ts';
@@ -66,11 +67,11 @@ export function createMessageReplies({ posts, rights, self, monotonic, sleep }: 
   /** What our rights allow at this moment; the plainest form where they cannot be asked. */
   async function allowed(channel: string): Promise<Form> {
     const own = self();
-    const bits = own === null ? null : await rights.ofSelf('reply', channel, own).catch(() => null);
-    if (bits === null) return BARE;
-    const has = (bit: bigint): boolean => (bits & bit) !== 0n;
+    const held = own === null ? null : await rights.ofSelf('reply', channel, own).catch(() => null);
+    if (held === null) return BARE;
+    const has = (bit: bigint): boolean => (held.bits & bit) !== 0n;
     return {
-      post: has(PermissionFlagsBits.SendMessages) || has(PermissionFlagsBits.SendMessagesInThreads),
+      post: has(postingRight(held.type)),
       reference: has(PermissionFlagsBits.ReadMessageHistory),
       pictures: has(PermissionFlagsBits.AttachFiles),
     };

@@ -24,8 +24,8 @@ const PAGES = 3;
 
 export function createPosts(rest: Rest, rights: Pick<Rights, 'ofSelf'>): Posts {
   const seesHistory = async (channel: string, self: string): Promise<boolean> => {
-    const bits = await rights.ofSelf('digest', channel, self);
-    return bits === null || (bits & PermissionFlagsBits.ReadMessageHistory) !== 0n;
+    const own = await rights.ofSelf('digest', channel, self);
+    return own === null || (own.bits & PermissionFlagsBits.ReadMessageHistory) !== 0n;
   };
   return {
     async post(priority, channel, message, options) {

@@ -4,6 +4,7 @@ import {
   type APIGuild,
   type APIGuildMember,
   type APIOverwrite,
+  type ChannelType,
   DiscordAPIError,
   Routes,
 } from 'discord.js';
@@ -16,8 +17,8 @@ import type { Rest } from './rest.ts';
 export type Rights = {
   /** Bits of a member in a channel of that server; none when the channel belongs to another. @throws the error of a call */
   ofMember(guild: string, channel: string, holder: Holder): Promise<bigint>;
-  /** Our own bits in a channel; null in direct messages, where there are no roles. @throws the error of a call */
-  ofSelf(priority: Priority, channel: string, self: string): Promise<bigint | null>;
+  /** Our own bits in a channel, and its type; null in direct messages, where there are no roles. @throws the error of a call */
+  ofSelf(priority: Priority, channel: string, self: string): Promise<{ bits: bigint; type: ChannelType } | null>;
   /** Never throws: what cannot be asked is `unknown`. */
   canPost(channel: string, self: string): Promise<CanPost>;
 };
@@ -57,7 +58,10 @@ export function createRights(rest: Rest): Rights {
       const found = await ground('reply', channel);
       return found === null || found.ground.guild.id !== guild ? 0n : permissionsIn(found.ground, holder);
     },
-    ofSelf: async (priority, channel, self) => (await own(priority, channel, self))?.bits ?? null,
+    async ofSelf(priority, channel, self) {
+      const found = await own(priority, channel, self);
+      return found && { bits: found.bits, type: found.ground.channel.type };
+    },
     async canPost(channel, self) {
       try {
         const found = await own('reply', channel, self);
