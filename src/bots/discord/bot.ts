@@ -19,6 +19,7 @@ import { type Message, renderCard, withoutPictures } from './render/render.ts';
 import { DISCORD_SEND_RULES } from './send-rules.ts';
 import { createAnswerInTime, type Timing } from './send/answer-in-time.ts';
 import { createMessageReplies } from './send/message-replies.ts';
+import { createNewestAnswer } from './send/newest-answer.ts';
 import { createDrawPictures } from './send/pictures.ts';
 import { tagged } from './send/post-key.ts';
 import { createPosts } from './send/posts.ts';
@@ -81,8 +82,10 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   const posts = createPosts(rest, rights);
   const replies = createReplies(rest, { log, sleep });
   const draw = createDrawPictures({ log, sleep });
+  const newest = createNewestAnswer();
   const answers = createAnswerInTime({
     replies,
+    newest,
     render,
     draw,
     log,
@@ -101,6 +104,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     rights,
     replies: createMessageReplies({ posts, rights, self: () => self?.userId ?? null, monotonic, sleep }),
     posts,
+    newest,
     render,
     draw,
     locale: options.defaults.locale,

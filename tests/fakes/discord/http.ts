@@ -8,6 +8,8 @@ import type { FakeCall } from './state.ts';
 /** What goes wrong with one call. `commit`: the platform did it, only the answer suffers. */
 export type DiscordFault = {
   commit?: boolean;
+  /** The platform does nothing about the call before this. */
+  before?: Promise<void>;
   /** The answer waits for this. */
   until?: Promise<void>;
   answer:
@@ -71,6 +73,7 @@ export function createHttp(options: HttpOptions): Server {
     };
     options.context.state.calls.push(call);
     const fault = options.faults.map((plan) => plan(call)).find((found) => found !== undefined);
+    await fault?.before;
     const reply =
       fault === undefined || fault.commit === true || fault.answer === 'ok'
         ? answer(call, url, request)

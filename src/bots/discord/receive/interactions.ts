@@ -14,6 +14,7 @@ import type { Replies } from '../send/replies.ts';
 import type { Rights } from '../send/rights.ts';
 import { questionOf } from './message-text.ts';
 import {
+  answerTurn,
   interactionRequest,
   mayAttach,
   mayManage,
@@ -111,6 +112,7 @@ export function createInteractions(options: InteractionOptions) {
     const pending: PendingInteraction = {
       id: interaction.id,
       token: interaction.token,
+      ...answerTurn(interaction),
       applicationId: interaction.application_id,
       update: parsed.kind === 'control',
       ephemeral:

@@ -12,6 +12,7 @@ import { createSeenIds } from '../../seen-ids.ts';
 import type { Message } from '../render/render.ts';
 import { holdsManage } from '../permissions.ts';
 import type { MessageReplies } from '../send/message-replies.ts';
+import type { NewestAnswer } from '../send/newest-answer.ts';
 import type { DrawPictures } from '../send/pictures.ts';
 import type { Posts } from '../send/posts.ts';
 import type { Rights } from '../send/rights.ts';
@@ -21,6 +22,7 @@ export type MessageOptions = {
   rights: Pick<Rights, 'ofMember'>;
   replies: MessageReplies;
   posts: Pick<Posts, 'edit'>;
+  newest: NewestAnswer;
   render: (card: Card, pictures?: Pictures) => Message;
   draw: DrawPictures;
   commands: readonly Command[];
@@ -66,7 +68,11 @@ export function createMessages(options: MessageOptions) {
     if (outcome.kind !== 'sent') log.info({ code: outcome.code }, 'reply was not delivered');
     const pictures = await drawing;
     if (outcome.kind === 'sent' && pictures.size > inTime.size)
-      await posts.edit(message.channel_id, outcome.messageId, options.render(card, pictures));
+      await options.newest.write(
+        { message: outcome.messageId, order: 0n },
+        () => posts.edit(message.channel_id, outcome.messageId, options.render(card, pictures)),
+        () => true,
+      );
   }
 
   /** Messages do not carry the author's rights, so they are looked up, and only for commands that need them. */

@@ -14,6 +14,7 @@ import type { Invocation } from '../../../app/card.ts';
 import type { Request } from '../../../app/command.ts';
 import { decodeInvocation } from '../../../app/control-id.ts';
 import { bitsOf, holdsManage } from '../permissions.ts';
+import type { AnswerTurn } from '../send/newest-answer.ts';
 
 export type FocusedOption = { command: string; arg: string; text: string };
 
@@ -97,6 +98,24 @@ export function interactionRequest(
     via,
   };
 }
+
+/**
+ * Which message an answer changes. Commands do not know their message's id yet, so it goes by the interaction that made it; follow-ups of that
+ * interaction are other messages.
+ */
+export function answerTurn(interaction: APIInteraction): AnswerTurn {
+  const order = /^\d{1,21}$/.test(interaction.id) ? BigInt(interaction.id) : 0n;
+  if (interaction.type !== InteractionType.MessageComponent)
+    return { message: interactionMessage(interaction.id), order };
+  const { id, interaction_metadata: origin } = interaction.message;
+  return {
+    message:
+      origin === undefined || origin.original_response_message_id !== undefined ? id : interactionMessage(origin.id),
+    order,
+  };
+}
+
+const interactionMessage = (id: string): string => `of ${id}`;
 
 /** `tenant` is "-" in direct messages and group conversations. */
 export function placeOf(interaction: APIInteraction): Request['place'] {
