@@ -138,6 +138,7 @@ async function wave(): Promise<Record<string, number>> {
       log: quiet,
       now: Date.now,
       sleep,
+      count: () => undefined,
       onFatal: () => undefined,
     });
     await bot.start();

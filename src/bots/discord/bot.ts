@@ -47,6 +47,8 @@ export type DiscordOptions = {
   /** Ms that never step back, for lengths of time; the process's own when absent. */
   monotonic?: () => number;
   sleep: (ms: number) => Promise<void>;
+  /** Counts things worth an alert, by name. */
+  count: (event: string) => void;
   /** Called once when Discord ends for good; everything else goes on. */
   onFatal: (reason: string) => void;
   timing?: Partial<Timing>;
@@ -77,7 +79,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     void gateway.stop(reason);
     options.onFatal(reason);
   };
-  const rest = createRest({ ...options, onUnauthorised: () => end('the token was refused') });
+  const rest = createRest({ ...options, monotonic, onUnauthorised: () => end('the token was refused') });
   const rights = createRights(rest);
   const posts = createPosts(rest, rights);
   const replies = createReplies(rest, { log, sleep });
@@ -117,7 +119,6 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   };
   const gateway = createGateway({
     token: options.token,
-    apiUrl: options.apiUrl,
     onInteraction: (interaction) => track(interactions.handle(interaction)),
     onMessage: (message) => track(messages.handle(message)),
     onReady: (identity) => {
@@ -126,7 +127,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       track(register(identity.applicationId));
     },
     onFatal: end,
-    turn: () => rest.turn('reply'),
+    rest: rest.gateway,
     log,
     now: options.now,
     sleep,

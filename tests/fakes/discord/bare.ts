@@ -26,6 +26,7 @@ export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Pa
     now: Date.now,
     sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     monotonic: changes.now ?? (() => performance.now()),
+    count: quiet,
     onFatal: quiet,
     timeoutMs: 5000,
     ...changes,

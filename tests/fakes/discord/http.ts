@@ -21,12 +21,15 @@ export type DiscordFault = {
 };
 
 /** The fault that answers 429 in one of these forms. */
-export const limited = ({ retryAfter, html }: { retryAfter?: string; html?: true }): DiscordFault => ({
+export const limited = (form: { retryAfter?: string; html?: true; scope?: string }): DiscordFault => ({
   answer: {
     status: 429,
-    body: { message: 'You are being rate limited.', retry_after: Number(retryAfter), global: false },
-    ...(html === undefined ? {} : { html }),
-    headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
+    body: { message: 'You are being rate limited.', retry_after: Number(form.retryAfter), global: false },
+    ...(form.html === undefined ? {} : { html: form.html }),
+    headers: {
+      ...(form.retryAfter === undefined ? {} : { 'retry-after': form.retryAfter }),
+      ...(form.scope === undefined ? {} : { 'x-ratelimit-scope': form.scope }),
+    },
   },
 });
 

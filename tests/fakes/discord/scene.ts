@@ -34,6 +34,7 @@ export function botOptions(
     now: core.now,
     sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     monotonic: changes.now ?? (() => performance.now()),
+    count: () => undefined,
     onFatal: () => undefined,
     ...changes,
   };

@@ -2,7 +2,6 @@
 import {
   type APIInteraction,
   Client,
-  DefaultRestOptions,
   Events,
   GatewayDispatchEvents,
   GatewayIntentBits,
@@ -11,19 +10,19 @@ import {
 } from 'discord.js';
 import type { Log } from '../../../base/log.ts';
 import type { BotHealth } from '../../bot.ts';
+import type { Rest } from '../send/rest.ts';
 import { createShardLiveness } from './liveness.ts';
 
 export type GatewayOptions = {
   token: string;
-  apiUrl?: string | undefined;
   onInteraction: (interaction: APIInteraction) => void;
   onMessage: (message: GatewayMessageCreateDispatchData) => void;
   /** After each fresh session (not after a resume). */
   onReady: (self: { userId: string; applicationId: string }) => void;
   /** The platform forbids to come back: wrong token, wrong intents, sharding required. */
   onFatal: (reason: string) => void;
-  /** Waits for a turn of the pacer: asking for the gateway's address counts like any call. */
-  turn: () => Promise<void>;
+  /** Asking for the gateway's address goes the way of all calls. */
+  rest: Rest['gateway'];
   log: Log;
   now: () => number;
   sleep: (ms: number) => Promise<void>;
@@ -88,6 +87,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   function open(): Client {
     const opened = new Client(clientOptions(options));
+    options.rest.watch(opened.rest);
     opened.on(Events.Raw, (packet: { t: string | null; d: unknown }, shard: number) => {
       liveness.heard(shard);
       if (opened === client) take(packet);
@@ -193,7 +193,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-function clientOptions({ apiUrl, turn }: GatewayOptions): ConstructorParameters<typeof Client>[0] {
+function clientOptions({ rest }: GatewayOptions): ConstructorParameters<typeof Client>[0] {
   return {
     intents: [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     shards: 'auto',
@@ -210,14 +210,7 @@ function clientOptions({ apiUrl, turn }: GatewayOptions): ConstructorParameters<
       GuildEmojiManager: 0,
       GuildStickerManager: 0,
     }),
-    rest: {
-      ...(apiUrl === undefined ? {} : { api: apiUrl }),
-      retries: 0,
-      makeRequest: async (url, init) => {
-        await turn();
-        return await DefaultRestOptions.makeRequest(url, init);
-      },
-    },
+    rest: rest.options,
   };
 }
 
