@@ -133,6 +133,7 @@ async function wave(): Promise<Record<string, number>> {
       complete: () => Promise.resolve([]),
       vocabulary: NO_WORDS,
       keyValue: meta,
+      seenKeys: { seen: () => Promise.resolve(false) },
       defaults: { locale: 'en', publicUrl: null },
       allowedHosts: [],
       log: quiet,

@@ -7,10 +7,11 @@ import type { Vocabulary } from '../../app/reader/vocabulary.ts';
 import type { Log } from '../../base/log.ts';
 import type { Body, Bot } from '../bot.ts';
 import type { Pictures } from '../draw-charts.ts';
-import type { KeyValue } from '../platform.ts';
+import type { KeyValue, SeenKeys } from '../platform.ts';
 import { applicationCommands, commandsHash } from './commands.ts';
 import { NONCE } from './limits.ts';
 import { CODES } from './outcomes.ts';
+import { createEventInbox } from './receive/event-inbox.ts';
 import { createGateway } from './receive/gateway.ts';
 import { createInteractions } from './receive/interactions.ts';
 import { createMessages } from './receive/messages.ts';
@@ -39,6 +40,8 @@ export type DiscordOptions = {
   vocabulary: Vocabulary;
   /** Remembers over restarts what was registered. */
   keyValue: KeyValue;
+  /** Events that any of our processes took. */
+  seenKeys: SeenKeys;
   defaults: { locale: string; publicUrl: string | null };
   /** Hosts that may be linked (with their subdomains). */
   allowedHosts: readonly string[];
@@ -84,6 +87,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   const posts = createPosts(rest, rights);
   const replies = createReplies(rest, { log, sleep });
   const draw = createDrawPictures({ log, sleep });
+  const inbox = createEventInbox(options);
   const newest = createNewestAnswer();
   const answers = createAnswerInTime({
     replies,
@@ -96,6 +100,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   });
   const interactions = createInteractions({
     ...options,
+    inbox,
     replies,
     answers,
     rights,
@@ -103,6 +108,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   });
   const messages = createMessages({
     ...options,
+    inbox,
     rights,
     replies: createMessageReplies({ posts, rights, self: () => self?.userId ?? null, monotonic, sleep }),
     posts,

@@ -20,6 +20,7 @@ export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Pa
     complete: () => Promise.resolve([]),
     vocabulary: NO_WORDS,
     keyValue: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
+    seenKeys: { seen: () => Promise.resolve(false) },
     defaults: { locale: 'en', publicUrl: null },
     allowedHosts: [],
     log: { debug: () => undefined, info: quiet, warn: quiet, error: quiet },

@@ -145,7 +145,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
       };
       state.byId.set(id, record);
       state.byToken.set(tokenOf, record);
-      gateway.event('INTERACTION_CREATE', payload);
+      gateway.event('INTERACTION_CREATE', payload, wish.toAll);
       return record;
     },
     /** Waits until the answer itself (not only a deferral) is there. */
@@ -158,7 +158,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     /** Somebody writes a message; returns its id. */
     message(wish: MessageWish): string {
       const id = wish.messageId ?? state.snowflake();
-      gateway.event('MESSAGE_CREATE', messagePayload(wish, id, identity));
+      gateway.event('MESSAGE_CREATE', messagePayload(wish, id, identity), wish.toAll);
       return id;
     },
     async close(): Promise<void> {

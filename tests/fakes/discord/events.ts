@@ -11,6 +11,8 @@ export type Person = {
   name?: string;
 };
 type Where = {
+  /** Every connected session of the shard gets the event, as several processes with one token do. */
+  toAll?: boolean;
   guild?: string | null;
   channel?: string;
   /** Bits of the app in the channel, decimal. */ appPermissions?: string;

@@ -129,9 +129,11 @@ export function attachGateway(server: Server, options: GatewayOptions) {
      * Sends an event to the session of its server's shard, 0 for direct messages; kept for a resume when nobody is connected
      * (https://docs.discord.com/developers/events/gateway#sharding).
      */
-    event: (t: string, d: Readonly<Record<string, unknown>>): void => {
-      const session = latest(shardOf(d['guild_id']));
-      if (session !== undefined) dispatch(session, t, d);
+    event: (t: string, d: Readonly<Record<string, unknown>>, toAll = false): void => {
+      const shard = shardOf(d['guild_id']);
+      const session = latest(shard);
+      const connected = [...sessions.values()].filter((one) => one.shard === shard && one.socket?.readyState === 1);
+      for (const one of toAll ? connected : [session]) if (one !== undefined) dispatch(one, t, d);
     },
     /** Any bytes, to all connections. */
     raw: (text: string): void => open().forEach((socket) => socket.send(text)),

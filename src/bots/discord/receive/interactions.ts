@@ -1,17 +1,17 @@
 // Slash commands, buttons, menus, autocomplete and the message command: each becomes a Request and is answered in time.
 import { type APIInteraction, InteractionResponseType } from 'discord.js';
 import type { Card, Invocation } from '../../../app/card.ts';
-import type { Command } from '../../../app/command.ts';
+import type { Command, Request } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
 import { messageCard } from '../../../app/error-card.ts';
-import type { Complete } from '../../../app/input/autocomplete.ts';
+import type { Choice, Complete, CompleteQuery } from '../../../app/input/autocomplete.ts';
 import type { Log } from '../../../base/log.ts';
 import { managedNames, targetChannel } from '../../managed-commands.ts';
-import { createSeenIds } from '../../seen-ids.ts';
 import { holdsManage } from '../permissions.ts';
 import type { AnswerInTime, PendingInteraction } from '../send/answer-in-time.ts';
 import type { Replies } from '../send/replies.ts';
 import type { Rights } from '../send/rights.ts';
+import type { Claim, EventInbox } from './event-inbox.ts';
 import { questionOf } from './message-text.ts';
 import {
   answerTurn,
@@ -31,10 +31,15 @@ import {
 const TOO_OLD_MS = 2500;
 /** With more questions than this under way, those without an answer at hand are deferred at once. */
 const CROWD = 25;
+/** Longest wait for the store to say whose an event is; after that the platform decides who may acknowledge it. */
+const CLAIM_MS = 150;
 /** Autocomplete has no deferral; an empty list is better than none. */
 const COMPLETE_MS = 250;
+/** Labels that differ from their values have one of these. */
+const LABEL = /[·(]|…$/;
 
 export type InteractionOptions = {
+  inbox: EventInbox;
   replies: Replies;
   answers: AnswerInTime;
   rights: Pick<Rights, 'ofMember'>;
@@ -48,10 +53,9 @@ export type InteractionOptions = {
 };
 
 export function createInteractions(options: InteractionOptions) {
-  const { replies, answers, dispatch, log, now } = options;
+  const { inbox, replies, answers, dispatch, log, now } = options;
   const byName = new Map(options.commands.map((command) => [command.name, command]));
   const managed = managedNames(options.commands);
-  const isNew = createSeenIds();
   let underWay = 0;
 
   async function answerChoices(
@@ -67,10 +71,7 @@ export function createInteractions(options: InteractionOptions) {
       text: text.slice(0, 200),
       place: placeOf(interaction),
     };
-    const found =
-      spec === undefined
-        ? []
-        : await Promise.race([options.complete(query), options.sleep(COMPLETE_MS).then(() => [])]);
+    const found = spec === undefined ? [] : await choicesFor(query);
     await replies.callback(interaction, {
       type: InteractionResponseType.ApplicationCommandAutocompleteResult,
       choices: found.slice(0, 25),
@@ -81,8 +82,28 @@ export function createInteractions(options: InteractionOptions) {
     const via = parsed.kind === 'control' ? 'control' : 'command';
     const canManage = mayManage(interaction) && (via === 'command' || (await mayManageThere(interaction, invocation)));
     const request = interactionRequest(interaction, invocation, via, { locale: options.locale, canManage });
-    return quieter(parsed, await dispatch(request));
+    return quieter(parsed, await dispatch({ ...request, args: await withValues(request) }));
   }
+
+  /** Some clients send the label of a choice instead of its value (options "are not confined to only use choices given"). */
+  async function withValues({
+    command,
+    args,
+    place,
+  }: Pick<Request, 'command' | 'args' | 'place'>): Promise<Request['args']> {
+    const found = await Promise.all(
+      Object.entries(args).map(async ([arg, text]) => {
+        const spec = byName.get(command)?.args[arg];
+        if (spec?.autocomplete !== true || !LABEL.test(text)) return [arg, text] as const;
+        const choices = await choicesFor({ command, arg, type: spec.type, text, place });
+        return [arg, choices.find(({ name }) => name === text)?.value ?? text] as const;
+      }),
+    );
+    return Object.fromEntries(found);
+  }
+
+  const choicesFor = (query: CompleteQuery): Promise<readonly Choice[]> =>
+    Promise.race([options.complete(query), options.sleep(COMPLETE_MS).then(() => [])]);
 
   /** A control may be about another channel than the one it is in: the rights there come with no event. */
   async function mayManageThere(interaction: APIInteraction, invocation: Invocation): Promise<boolean> {
@@ -99,10 +120,17 @@ export function createInteractions(options: InteractionOptions) {
     }
   }
 
+  /** What leaves a trace is done only after the platform took our acknowledgement: another process may have the event, too. */
+  function changesSomething(invocation: Invocation | null): boolean {
+    if (invocation === null) return false;
+    return byName.get(invocation.command)?.manage === true || 'vote' in invocation.args;
+  }
+
   async function answerCard(
     interaction: APIInteraction,
     parsed: Exclude<ParsedInteraction, { kind: 'complete' }>,
     elapsed: () => number,
+    claim: Claim,
   ): Promise<void> {
     const invocation = invocationOf(parsed);
     const ask = (): Promise<Card> => {
@@ -123,7 +151,8 @@ export function createInteractions(options: InteractionOptions) {
       crowded: underWay > CROWD,
     };
     const old = now() - (snowflakeTime(interaction.id) ?? now()) > TOO_OLD_MS;
-    await (old ? answers.runDeferred : answers.run)(pending, ask, elapsed);
+    const first = old || claim === 'unclear' || changesSomething(invocation);
+    await (first ? answers.runDeferred : answers.run)(pending, ask, elapsed);
   }
 
   return {
@@ -131,11 +160,12 @@ export function createInteractions(options: InteractionOptions) {
     async handle(interaction: APIInteraction): Promise<void> {
       const arrived = now();
       try {
-        if (!isNew(interaction.id)) return;
         const parsed = parseInteraction(interaction);
-        if (parsed.kind !== 'complete') underWay++;
-        if (parsed.kind === 'complete') await answerChoices(interaction, parsed);
-        else await answerCard(interaction, parsed, () => now() - arrived).finally(() => underWay--);
+        if (parsed.kind === 'complete') return await answerChoices(interaction, parsed);
+        const claim = await inbox.claim(interaction.id, CLAIM_MS);
+        if (claim === 'taken') return;
+        underWay++;
+        await answerCard(interaction, parsed, () => now() - arrived, claim).finally(() => underWay--);
       } catch (error) {
         log.error({ err: error }, 'interaction was not understood');
       }

@@ -8,7 +8,6 @@ import type { Vocabulary } from '../../../app/reader/vocabulary.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Pictures } from '../../draw-charts.ts';
 import { managedNames, targetChannel, withChannelIds } from '../../managed-commands.ts';
-import { createSeenIds } from '../../seen-ids.ts';
 import type { Message } from '../render/render.ts';
 import { holdsManage } from '../permissions.ts';
 import type { MessageReplies } from '../send/message-replies.ts';
@@ -16,9 +15,11 @@ import type { NewestAnswer } from '../send/newest-answer.ts';
 import type { DrawPictures } from '../send/pictures.ts';
 import type { Posts } from '../send/posts.ts';
 import type { Rights } from '../send/rights.ts';
+import type { EventInbox } from './event-inbox.ts';
 import { questionOf } from './message-text.ts';
 
 export type MessageOptions = {
+  inbox: EventInbox;
   rights: Pick<Rights, 'ofMember'>;
   replies: MessageReplies;
   posts: Pick<Posts, 'edit'>;
@@ -35,13 +36,14 @@ export type MessageOptions = {
   sleep: (ms: number) => Promise<void>;
 };
 
+/** Longest wait for the store to say whose a message is; a reply that two processes write is one message by its nonce. */
+const CLAIM_MS = 1000;
 /** A card waits this long for its picture; a later one is put in when it is there. */
 const PICTURE_MS = 1500;
 const NONE: Pictures = new Map();
 
 export function createMessages(options: MessageOptions) {
   const { posts, dispatch, log, self } = options;
-  const isNew = createSeenIds();
   const managed = managedNames(options.commands);
 
   async function answer(message: GatewayMessageCreateDispatchData, own: string): Promise<void> {
@@ -94,7 +96,8 @@ export function createMessages(options: MessageOptions) {
     async handle(message: GatewayMessageCreateDispatchData): Promise<void> {
       try {
         const own = self();
-        if (own === null || !isForUs(message, own) || !isNew(message.id)) return;
+        if (own === null || !isForUs(message, own)) return;
+        if ((await options.inbox.claim(message.id, CLAIM_MS)) === 'taken') return;
         await answer(message, own);
       } catch (error) {
         log.error({ err: error }, 'message was not answered');
