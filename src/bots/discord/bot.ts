@@ -11,9 +11,10 @@ import type { KeyValue, SeenKeys } from '../platform.ts';
 import { applicationCommands, commandsHash } from './commands.ts';
 import { NONCE } from './limits.ts';
 import { CODES } from './outcomes.ts';
+import { createAdmission } from './receive/admission.ts';
 import { createEventInbox } from './receive/event-inbox.ts';
 import { createGateway } from './receive/gateway.ts';
-import { createInteractions } from './receive/interactions.ts';
+import { createInteractions, isTyping } from './receive/interactions.ts';
 import { createMessages } from './receive/messages.ts';
 import { createLinkPolicy } from './render/escape.ts';
 import { type Message, renderCard, withoutPictures } from './render/render.ts';
@@ -87,6 +88,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   const posts = createPosts(rest, rights);
   const replies = createReplies(rest, { log, sleep });
   const draw = createDrawPictures({ log, sleep });
+  const admission = createAdmission({ ...options, monotonic });
   const inbox = createEventInbox(options);
   const newest = createNewestAnswer();
   const answers = createAnswerInTime({
@@ -101,6 +103,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   const interactions = createInteractions({
     ...options,
     inbox,
+    render,
     replies,
     answers,
     rights,
@@ -125,8 +128,18 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   };
   const gateway = createGateway({
     token: options.token,
-    onInteraction: (interaction) => track(interactions.handle(interaction)),
-    onMessage: (message) => track(messages.handle(message)),
+    onInteraction: (interaction) => {
+      if (isTyping(interaction)) {
+        if (!admission.full()) track(interactions.handle(interaction, 0));
+        return;
+      }
+      const run = (waitedMs: number) => interactions.handle(interaction, waitedMs);
+      track(admission.enter({ run, refuse: () => interactions.refuse(interaction) }));
+    },
+    onMessage: (message) => {
+      if (!messages.concerns(message)) return;
+      track(admission.enter({ run: () => messages.handle(message), refuse: () => Promise.resolve() }));
+    },
     onReady: (identity) => {
       self = identity;
       log.info({ user: identity.userId }, 'Discord is connected');

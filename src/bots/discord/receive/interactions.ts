@@ -1,5 +1,5 @@
 // Slash commands, buttons, menus, autocomplete and the message command: each becomes a Request and is answered in time.
-import { type APIInteraction, InteractionResponseType } from 'discord.js';
+import { type APIInteraction, InteractionResponseType, InteractionType } from 'discord.js';
 import type { Card, Invocation } from '../../../app/card.ts';
 import type { Command, Request } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
@@ -9,6 +9,7 @@ import type { Log } from '../../../base/log.ts';
 import { managedNames, targetChannel } from '../../managed-commands.ts';
 import { holdsManage } from '../permissions.ts';
 import type { AnswerInTime, PendingInteraction } from '../send/answer-in-time.ts';
+import type { Message } from '../render/render.ts';
 import type { Replies } from '../send/replies.ts';
 import type { Rights } from '../send/rights.ts';
 import type { Claim, EventInbox } from './event-inbox.ts';
@@ -40,6 +41,7 @@ const LABEL = /[·(]|…$/;
 
 export type InteractionOptions = {
   inbox: EventInbox;
+  render: (card: Card) => Message;
   replies: Replies;
   answers: AnswerInTime;
   rights: Pick<Rights, 'ofMember'>;
@@ -156,8 +158,19 @@ export function createInteractions(options: InteractionOptions) {
   }
 
   return {
-    /** Handles one event to its end. Never throws. */
-    async handle(interaction: APIInteraction): Promise<void> {
+    /** Tells the asker privately that there are too many questions; only where nobody else takes the event. Never throws. */
+    async refuse({ id, token }: APIInteraction): Promise<void> {
+      try {
+        await replies.callback(
+          { id, token },
+          { type: InteractionResponseType.ChannelMessageWithSource, message: options.render(BUSY), ephemeral: true },
+        );
+      } catch (error) {
+        log.error({ err: error }, 'a refusal broke');
+      }
+    },
+    /** Handles one event to its end. `waitedMs`: since it arrived. Never throws. */
+    async handle(interaction: APIInteraction, waitedMs: number): Promise<void> {
       const arrived = now();
       try {
         const parsed = parseInteraction(interaction);
@@ -165,12 +178,24 @@ export function createInteractions(options: InteractionOptions) {
         const claim = await inbox.claim(interaction.id, CLAIM_MS);
         if (claim === 'taken') return;
         underWay++;
-        await answerCard(interaction, parsed, () => now() - arrived, claim).finally(() => underWay--);
+        await answerCard(interaction, parsed, () => now() - arrived + waitedMs, claim).finally(() => underWay--);
       } catch (error) {
         log.error({ err: error }, 'interaction was not understood');
       }
     },
   };
+}
+
+const BUSY: Card = messageCard(
+  'error',
+  'refused',
+  'Too many questions at once',
+  'I could not get to yours in time. Please try again in a moment.',
+);
+
+/** Choices while somebody types: nothing is lost without them. */
+export function isTyping(interaction: APIInteraction): boolean {
+  return interaction.type === InteractionType.ApplicationCommandAutocomplete;
 }
 
 const UNKNOWN_CONTROL: Card = messageCard(

@@ -92,6 +92,15 @@ export function createMessages(options: MessageOptions) {
   }
 
   return {
+    /** True for messages that handle() answers. Never throws. */
+    concerns(message: GatewayMessageCreateDispatchData): boolean {
+      const own = self();
+      try {
+        return own !== null && isForUs(message, own);
+      } catch {
+        return false; // garbage
+      }
+    },
     /** Handles one message to its end; messages that are not for us are ignored. Never throws. */
     async handle(message: GatewayMessageCreateDispatchData): Promise<void> {
       try {

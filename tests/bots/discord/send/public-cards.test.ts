@@ -147,6 +147,7 @@ describe('only the newest answer may change a message', () => {
     await discord.until(() => discord.count('POST', /callback$/) === 3);
     slow.resolve(card('one'));
     await discord.until(() => textOf(message).includes('one'));
+    expect(textOf(message)).not.toContain('second');
   });
 });
 
