@@ -148,7 +148,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     onFatal: end,
     rest: rest.gateway,
     log,
-    now: options.now,
+    monotonic,
     sleep,
     silenceMs: options.silenceMs,
   });
