@@ -133,11 +133,13 @@ async function wave(): Promise<Record<string, number>> {
       complete: () => Promise.resolve([]),
       vocabulary: NO_WORDS,
       keyValue: meta,
+      seenKeys: { seen: () => Promise.resolve(false) },
       defaults: { locale: 'en', publicUrl: null },
       allowedHosts: [],
       log: quiet,
       now: Date.now,
       sleep,
+      count: () => undefined,
       onFatal: () => undefined,
     });
     await bot.start();

@@ -36,6 +36,25 @@ export type PostOutcome =
   | ({ kind: 'bad-body'; code: string } & RefusalMeaning)
   | { kind: 'bad-credential'; code: string };
 
+/**
+ * What became of a look for an earlier post. `absent`: surely not there; `cannot-see`: the platform shows us no history there, so an empty one says
+ * nothing (Discord without Read Message History); `unknown`: it could not be looked up.
+ */
+export type Found =
+  | { kind: 'found'; messageId: string }
+  | { kind: 'absent' }
+  | { kind: 'cannot-see' }
+  | { kind: 'unknown' };
+
+/**
+ * Whether posts can reach a target now. `missing`: the rights by the platform's own names; `remedy`: a sentence for whoever can help, like "I need
+ * Send Messages and Attach Files in #news."; `unknown`: it could not be asked.
+ */
+export type CanPost =
+  | { kind: 'yes' }
+  | { kind: 'no'; missing: readonly string[]; remedy: string }
+  | { kind: 'unknown' };
+
 /** How scheduled posts are sent on a platform: how many at once, how fast, and how an unclear post is cleared up. */
 export type SendRules = {
   /** Posts under way at once, per queue (all of the platform, or one tenant). It also bounds what a crash can leave unclear. */
@@ -74,12 +93,10 @@ export interface Bot {
   prepare(card: Card): Promise<Body>;
   /** Posts a prepared body. `key` (≤ 25 characters) identifies the delivery: the same key never makes two messages where the platform can tell. */
   post(target: Target, body: Body, key: string): Promise<PostOutcome>;
-  /** Looks for an earlier post of `key` since `since` (epoch ms). `unknown`: the platform or our rights do not let us look. */
-  find(
-    target: Target,
-    key: string,
-    since: number,
-  ): Promise<{ kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' }>;
+  /** Looks for an earlier post of `key` since `since` (epoch ms). @throws the error of a passing fault: ask again later */
+  find(target: Target, key: string, since: number): Promise<Found>;
+  /** Asks the platform whether a post would arrive, before a promise is made. Absent where it cannot be asked. Never throws. */
+  canPost?(target: Target): Promise<CanPost>;
   /** Removes an own message (digest option `replace`); absent messages are no error. */
   remove(target: Target, messageId: string): Promise<void>;
 }

@@ -24,6 +24,10 @@ export type BotFixture = {
   down?(): Promise<void>;
   /** Earlier posts can be looked up until this. */
   closeHistory?(): void;
+  /** From now on the platform shows an empty history of that channel instead of refusing. */
+  hideHistory?(channel: Target): void;
+  /** From now on posts to that channel are refused for want of a right. Given where the bot has `canPost`. */
+  forbidPosts?(channel: Target): void;
   removes: boolean;
   close(): Promise<void>;
 };
@@ -119,6 +123,24 @@ export function describeBot(name: string, open: () => Promise<BotFixture>): void
       expect(await bot.find(fixture.channel(2), KEY, since)).toEqual({ kind: 'absent' });
       fixture.closeHistory();
       expect(await bot.find(fixture.channel(1), KEY, since)).toEqual({ kind: 'unknown' });
+    });
+
+    it('does not take a hidden history for an absent post', async () => {
+      if (fixture.hideHistory === undefined) return;
+      await bot.post(fixture.channel(1), await prepared(), KEY);
+      fixture.hideHistory(fixture.channel(1));
+      expect(await bot.find(fixture.channel(1), KEY, Date.now() - 60_000)).toEqual({ kind: 'cannot-see' });
+    });
+
+    it('says before a promise is made whether posts can arrive, with the remedy', async () => {
+      if (bot.canPost === undefined) return;
+      expect(await bot.canPost(fixture.channel(1))).toEqual({ kind: 'yes' });
+      fixture.forbidPosts?.(fixture.channel(1));
+      expect(await bot.canPost(fixture.channel(1))).toEqual({
+        kind: 'no',
+        missing: expect.arrayContaining([expect.any(String)]) as string[],
+        remedy: expect.stringMatching(/^I .*\.$/) as string,
+      });
     });
 
     it('removes a message, and an absent one without an error', async () => {

@@ -7,22 +7,27 @@ import type { Vocabulary } from '../../app/reader/vocabulary.ts';
 import type { Log } from '../../base/log.ts';
 import type { Body, Bot } from '../bot.ts';
 import type { Pictures } from '../draw-charts.ts';
-import type { KeyValue } from '../platform.ts';
+import type { KeyValue, SeenKeys } from '../platform.ts';
 import { applicationCommands, commandsHash } from './commands.ts';
 import { NONCE } from './limits.ts';
 import { CODES } from './outcomes.ts';
+import { createAdmission } from './receive/admission.ts';
+import { createEventInbox } from './receive/event-inbox.ts';
 import { createGateway } from './receive/gateway.ts';
-import { createInteractions } from './receive/interactions.ts';
+import { createInteractions, isTyping } from './receive/interactions.ts';
 import { createMessages } from './receive/messages.ts';
 import { createLinkPolicy } from './render/escape.ts';
 import { type Message, renderCard, withoutPictures } from './render/render.ts';
 import { DISCORD_SEND_RULES } from './send-rules.ts';
 import { createAnswerInTime, type Timing } from './send/answer-in-time.ts';
+import { createMessageReplies } from './send/message-replies.ts';
+import { createNewestAnswer } from './send/newest-answer.ts';
 import { createDrawPictures } from './send/pictures.ts';
 import { tagged } from './send/post-key.ts';
 import { createPosts } from './send/posts.ts';
 import { createReplies } from './send/replies.ts';
 import { createRest } from './send/rest.ts';
+import { createRights } from './send/rights.ts';
 
 export type DiscordOptions = {
   token: string;
@@ -36,12 +41,18 @@ export type DiscordOptions = {
   vocabulary: Vocabulary;
   /** Remembers over restarts what was registered. */
   keyValue: KeyValue;
+  /** Events that any of our processes took. */
+  seenKeys: SeenKeys;
   defaults: { locale: string; publicUrl: string | null };
   /** Hosts that may be linked (with their subdomains). */
   allowedHosts: readonly string[];
   log: Log;
   now: () => number;
+  /** Ms that never step back, for lengths of time; the process's own when absent. */
+  monotonic?: () => number;
   sleep: (ms: number) => Promise<void>;
+  /** Counts things worth an alert, by name. */
+  count: (event: string) => void;
   /** Called once when Discord ends for good; everything else goes on. */
   onFatal: (reason: string) => void;
   timing?: Partial<Timing>;
@@ -55,7 +66,7 @@ export type DiscordOptions = {
 const FINISH_MS = 8000;
 
 export function createDiscordBot(options: DiscordOptions): Bot {
-  const { log, sleep } = options;
+  const { log, sleep, monotonic = () => performance.now() } = options;
   const links = createLinkPolicy(options.allowedHosts);
   const render = (card: Card, pictures?: Pictures): Message =>
     renderCard(card, { links, ...(pictures === undefined ? {} : { pictures }) });
@@ -72,12 +83,17 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     void gateway.stop(reason);
     options.onFatal(reason);
   };
-  const rest = createRest({ ...options, onUnauthorised: () => end('the token was refused') });
-  const posts = createPosts(rest);
+  const rest = createRest({ ...options, monotonic, onUnauthorised: () => end('the token was refused') });
+  const rights = createRights(rest);
+  const posts = createPosts(rest, rights);
   const replies = createReplies(rest, { log, sleep });
   const draw = createDrawPictures({ log, sleep });
+  const admission = createAdmission({ ...options, monotonic });
+  const inbox = createEventInbox(options);
+  const newest = createNewestAnswer();
   const answers = createAnswerInTime({
     replies,
+    newest,
     render,
     draw,
     log,
@@ -86,14 +102,20 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   });
   const interactions = createInteractions({
     ...options,
+    inbox,
+    render,
     replies,
     answers,
+    rights,
     locale: options.defaults.locale,
   });
   const messages = createMessages({
     ...options,
-    rest,
+    inbox,
+    rights,
+    replies: createMessageReplies({ posts, rights, self: () => self?.userId ?? null, monotonic, sleep }),
     posts,
+    newest,
     render,
     draw,
     locale: options.defaults.locale,
@@ -106,18 +128,27 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   };
   const gateway = createGateway({
     token: options.token,
-    apiUrl: options.apiUrl,
-    onInteraction: (interaction) => track(interactions.handle(interaction)),
-    onMessage: (message) => track(messages.handle(message)),
+    onInteraction: (interaction) => {
+      if (isTyping(interaction)) {
+        if (!admission.full()) track(interactions.handle(interaction, 0));
+        return;
+      }
+      const run = (waitedMs: number) => interactions.handle(interaction, waitedMs);
+      track(admission.enter({ run, refuse: () => interactions.refuse(interaction) }));
+    },
+    onMessage: (message) => {
+      if (!messages.concerns(message)) return;
+      track(admission.enter({ run: () => messages.handle(message), refuse: () => Promise.resolve() }));
+    },
     onReady: (identity) => {
       self = identity;
       log.info({ user: identity.userId }, 'Discord is connected');
       track(register(identity.applicationId));
     },
     onFatal: end,
-    turn: () => rest.turn('reply'),
+    rest: rest.gateway,
     log,
-    now: options.now,
+    monotonic,
     sleep,
     silenceMs: options.silenceMs,
   });
@@ -180,6 +211,8 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     },
     find: (target, key, since) =>
       self === null ? Promise.resolve({ kind: 'unknown' }) : posts.find(target.channel, key, since, self.userId),
+    canPost: (target) =>
+      self === null ? Promise.resolve({ kind: 'unknown' }) : rights.canPost(target.channel, self.userId),
     remove: (target, messageId) => posts.remove(target.channel, messageId),
   };
 }

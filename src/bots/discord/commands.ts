@@ -33,7 +33,10 @@ const SERVERS = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
 };
 
-/** One entry of the registration. The right is a number as in Discord's OpenAPI document (its guide says text; the platform takes both). */
+/**
+ * One entry of the registration. The right is text, as the reference writes it
+ * (https://docs.discord.com/developers/interactions/application-commands#application-command-object); strict servers refuse a number.
+ */
 export type Entry = {
   type: ApplicationCommandType;
   name: string;
@@ -41,7 +44,7 @@ export type Entry = {
   options?: APIApplicationCommandOption[];
   contexts?: InteractionContextType[];
   integration_types?: ApplicationIntegrationType[];
-  default_member_permissions?: number;
+  default_member_permissions?: string;
 };
 
 /**
@@ -79,17 +82,20 @@ function slashCommand(name: string, members: readonly Command[], global: boolean
     description: whole?.summary ?? groupSummary(name, subs),
     options,
     ...(global ? places : {}),
-    ...(members.every((command) => command.manage === true)
+    ...(members.some((command) => command.manage === true)
       ? { default_member_permissions: requiredRight(members) }
       : {}),
   };
   return checked(entry);
 }
 
-/** What belongs to a channel needs the right over channels, the rest the right over the server; checked again at execution. */
-function requiredRight(members: readonly Command[]): number {
+/**
+ * A group is offered to those who may use all of it; server settings can open it to others. What belongs to a channel needs the right over
+ * channels, the rest the right over the server; checked again at execution.
+ */
+function requiredRight(members: readonly Command[]): string {
   const perChannel = members.every((command) => command.serverOnly === true);
-  return Number(perChannel ? PermissionFlagsBits.ManageChannels : PermissionFlagsBits.ManageGuild);
+  return String(perChannel ? PermissionFlagsBits.ManageChannels : PermissionFlagsBits.ManageGuild);
 }
 
 function groupSummary(name: string, subs: readonly Command[]): string {

@@ -1,9 +1,12 @@
-// Hosts that Discord messages may link: where our facts and prices come from; every other address is shown as text.
+// What Discord messages may link: hosts where our facts and prices come from, and one invitation; every other address is shown as text.
 
-/** Explorers that cards link beside the sources of facts and prices. */
-const ALWAYS = ['docs.taostats.io'];
+/**
+ * What the FAQ links beside the sources of facts and prices. The invitation is allowed as it stands and not by its host, where everybody's
+ * invitations are.
+ */
+const ALWAYS = ['docs.taostats.io', 'https://discord.com/invite/bittensor'];
 
-/** @param publicUrl our own web page, or null */
+/** Hosts (with their subdomains) and single addresses. @param publicUrl our own web page, or null */
 export function allowedHosts(sourceUrls: readonly string[], publicUrl: string | null): string[] {
   const own = publicUrl === null ? [] : [publicUrl];
   return [

@@ -10,15 +10,19 @@ export const CODES = {
   unknownMessage: 10008,
   unknownInteraction: 10062,
   alreadyAcknowledged: 40060,
+  missingAccess: 50001,
   missingPermission: 50013,
+  /** Cannot reply without Read Message History. */
+  replyForbidden: 160_002,
 } as const;
 
 /** The channel refuses. A thread archives itself when it is quiet and comes back with the next message, so it only counts as closed for now. */
 const BAD_TARGET = new Map<number, RefusalMeaning>([
   [10003, { reason: 'gone' }], // unknown channel
   [10004, { reason: 'gone', detail: 'server' }], // unknown guild
-  [50001, { reason: 'forbidden', detail: 'hidden' }], // missing access
-  [50013, { reason: 'forbidden' }], // missing permission
+  [CODES.missingAccess, { reason: 'forbidden', detail: 'hidden' }],
+  [CODES.missingPermission, { reason: 'forbidden' }],
+  [CODES.replyForbidden, { reason: 'forbidden' }],
   [50083, { reason: 'forbidden', detail: 'thread' }], // archived thread
   [50007, { reason: 'closed-dm' }],
   [50278, { reason: 'closed-dm' }],
@@ -42,11 +46,28 @@ const BUSY = new Map([
   [40333, 60_000],
 ]);
 
+/** A request that did not leave this process, and why: `held-back` by our guard, `busy` connections. */
+export class NeverSentError extends Error {
+  readonly reason: 'held-back' | 'busy';
+  readonly retryAfterMs: number | undefined;
+  constructor(reason: 'held-back' | 'busy', retryAfterMs?: number) {
+    super(`request to Discord was not sent: ${reason}`);
+    this.reason = reason;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
 /** Longest wait that a header can ask for; anything else is absurd. */
 const LONGEST_WAIT_MS = 3_600_000;
 
 /** Classifies what a REST call threw. Whatever is not understood counts as perhaps done. */
 export function failureOf(error: unknown): Failure {
+  if (error instanceof NeverSentError)
+    return {
+      kind: 'not-sent',
+      code: error.reason,
+      ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: waitOf(error.retryAfterMs) }),
+    };
   if (error instanceof RateLimitError)
     return {
       kind: 'not-sent',

@@ -4,6 +4,7 @@ import { createTestClock } from '../../fakes/clock.ts';
 import { bareBot } from '../../fakes/discord/bare.ts';
 import { startFakeDiscord } from '../../fakes/discord/discord.ts';
 import type { DiscordFault } from '../../fakes/discord/http.ts';
+import { BITS } from '../../fakes/discord/permissions.ts';
 import { channelOf, target } from './posting.ts';
 
 const LONGEST_STOP_MS = 10_000;
@@ -43,6 +44,8 @@ async function open(): Promise<BotFixture> {
     },
     down: () => discord.close(),
     closeHistory: () => void discord.state.badChannels.set(channelOf(1), { status: 403, code: 50001 }),
+    hideHistory: ({ channel }) => discord.world.deny(channel, BITS.readMessageHistory),
+    forbidPosts: ({ channel }) => discord.world.deny(channel, BITS.sendMessages),
     removes: true,
     async close() {
       const stopped = bot.stop();

@@ -38,7 +38,7 @@ describe('digests', () => {
   });
 
   it('are listed for a manager who mentions the bot elsewhere, also those of other channels; for others only those here', async () => {
-    scene.discord.state.guilds.set(GUILD, {
+    scene.discord.world.guilds.set(GUILD, {
       id: GUILD,
       owner_id: '1',
       roles: [

@@ -8,14 +8,23 @@
 //   discord.messages('channel id');           // visible messages of a channel, oldest first; all channels without an id
 //   discord.faults.push((call) => (call.method === 'POST' ? { commit: true, answer: { status: 502 } } : undefined));
 //   discord.state.badChannels.set('123', { status: 404, code: 10003 });
-//   discord.gateway.reconnect(); discord.gateway.invalidate(false); discord.gateway.drop(); discord.gateway.zombie('deaf');
+//   discord.world.deny('channel id', BITS.readMessageHistory);  // of the bot; roles and overwrites: discord.world.guilds, .channels
+//   discord.gateway.reconnect(); discord.gateway.invalidate(false); discord.gateway.drop(); discord.gateway.zombie('deaf', 1);
 //   expect(discord.state.refusals).toEqual([]); // bodies that the real platform would refuse (50035)
 //   await discord.close();
 import type { AddressInfo } from 'node:net';
-import { interactionPayload, type InteractionWish, messagePayload, type MessageWish } from './events.ts';
+import {
+  CHANNEL,
+  GUILD,
+  interactionPayload,
+  type InteractionWish,
+  messagePayload,
+  type MessageWish,
+} from './events.ts';
 import { attachGateway, guildId } from './gateway.ts';
 import { createHttp, type FaultPlan } from './http.ts';
 import { createLimiter, type LimiterModel } from './limiter.ts';
+import { createWorld, IN_DIRECT_MESSAGES } from './permissions.ts';
 import { createState, type FakeInteraction, type FakeMessage } from './state.ts';
 
 export type FakeDiscordOptions = {
@@ -47,14 +56,15 @@ export const TOKEN = 'NzUwMDAwMDAwMDAwMDAwMDAw.fake-token.abcdefghijklmnopqrstuv
 export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
   const { token = TOKEN, shards = 1 } = options;
   const now = options.now ?? ((): number => performance.timeOrigin + performance.now());
-  const state = createState({ now, nonceTtlMs: options.nonceTtlMs ?? 180_000 });
+  const world = createWorld(BOT, GUILD);
+  const state = createState({ now, nonceTtlMs: options.nonceTtlMs ?? 180_000, world });
   const identity = { botId: BOT, applicationId: APPLICATION };
   const faults: FaultPlan[] = [];
   let origin = '';
   const gatewayUrl = (): string => origin.replace('http', 'ws');
   const gatewayInfo = () => ({
     url: gatewayUrl(),
-    shards,
+    shards: gateway.shards(),
     session_start_limit: {
       total: 1000,
       remaining: options.remaining ?? 1000,
@@ -101,6 +111,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     token,
     ...identity,
     state,
+    world,
     gateway,
     faults,
     now,
@@ -114,7 +125,8 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     interact(wish: InteractionWish): FakeInteraction {
       const id = wish.sameAs?.id ?? state.snowflake(now() - (wish.ageMs ?? 0));
       const tokenOf = wish.sameAs?.token ?? `token${id}${'x'.repeat(40)}`;
-      const payload = interactionPayload(wish, { id, token: tokenOf }, identity);
+      const rights = wish.guild === null ? IN_DIRECT_MESSAGES : world.own(wish.channel ?? CHANNEL);
+      const payload = interactionPayload(wish, { id, token: tokenOf }, identity, String(rights));
       const known = state.byId.get(id);
       const record: FakeInteraction = known ?? {
         id,
@@ -129,10 +141,11 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
         followUps: [],
         choices: null,
         deferredEphemeral: false,
+        originalDeleted: false,
       };
       state.byId.set(id, record);
       state.byToken.set(tokenOf, record);
-      gateway.event('INTERACTION_CREATE', payload);
+      gateway.event('INTERACTION_CREATE', payload, wish.toAll);
       return record;
     },
     /** Waits until the answer itself (not only a deferral) is there. */
@@ -145,7 +158,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     /** Somebody writes a message; returns its id. */
     message(wish: MessageWish): string {
       const id = wish.messageId ?? state.snowflake();
-      gateway.event('MESSAGE_CREATE', messagePayload(wish, id, identity));
+      gateway.event('MESSAGE_CREATE', messagePayload(wish, id, identity), wish.toAll);
       return id;
     },
     async close(): Promise<void> {

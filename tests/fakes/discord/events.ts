@@ -1,14 +1,18 @@
 // Gateway payloads as Discord sends them: interactions of all kinds and messages.
+import { BITS } from './permissions.ts';
 import { apiMessage, type FakeMessage } from './state.ts';
 
 export type Person = {
   id?: string;
   locale?: string;
   /** Permission bits in the channel, decimal. */ permissions?: string;
+  /** Ids of roles in the server. */ roles?: readonly string[];
   bot?: boolean;
   name?: string;
 };
 type Where = {
+  /** Every connected session of the shard gets the event, as several processes with one token do. */
+  toAll?: boolean;
   guild?: string | null;
   channel?: string;
   /** Bits of the app in the channel, decimal. */ appPermissions?: string;
@@ -34,15 +38,15 @@ export type Identity = { botId: string; applicationId: string };
 export const GUILD = '700000000000000000';
 export const CHANNEL = '710000000000000000';
 export const USER = '720000000000000000';
-export const VIEW_AND_SEND = String(1024 + 2048);
-export const MANAGE_CHANNELS = String(16 + 1024 + 2048);
-const ATTACH_AND_SEND = String(32768 + 1024 + 2048);
+export const VIEW_AND_SEND = String(BITS.viewChannel | BITS.sendMessages);
+export const MANAGE_CHANNELS = String(BITS.manageChannels | BITS.viewChannel | BITS.sendMessages);
 
 /** The `d` of an INTERACTION_CREATE. */
 export function interactionPayload(
   wish: InteractionWish,
   ids: { id: string; token: string },
   identity: Identity,
+  appPermissions: string,
 ): { type: number } & Record<string, unknown> {
   const { guild = GUILD, channel = CHANNEL, id: user = USER, locale = 'en-US', permissions = VIEW_AND_SEND } = wish;
   const person = {
@@ -59,7 +63,7 @@ export function interactionPayload(
     channel_id: channel,
     channel: { id: channel, type: guild === null ? 1 : 0 },
     locale,
-    app_permissions: wish.appPermissions ?? ATTACH_AND_SEND,
+    app_permissions: wish.appPermissions ?? appPermissions,
     entitlements: [],
     attachment_size_limit: 10_485_760,
     authorizing_integration_owners: guild === null ? { '1': user } : { '0': guild },
@@ -72,7 +76,7 @@ export function interactionPayload(
           guild: { id: guild, locale: 'en-US', features: [] },
           member: {
             user: person,
-            roles: [],
+            roles: wish.roles ?? [],
             permissions,
             joined_at: '2024-01-01T00:00:00Z',
             deaf: false,
@@ -146,14 +150,13 @@ export type MessageWish = Person &
   Where & {
     content: string;
     mentions?: readonly string[];
-    roles?: readonly string[];
     messageId?: string;
     webhook?: boolean;
     repliesTo?: FakeMessage;
   };
 
 /** The `d` of a MESSAGE_CREATE. Without the message-content intent the text is empty unless it is for the bot. */
-export function messagePayload(wish: MessageWish, id: string, identity: Identity): object {
+export function messagePayload(wish: MessageWish, id: string, identity: Identity): Record<string, unknown> {
   const { guild = GUILD, channel = CHANNEL, id: user = USER, content } = wish;
   const mentioned = [
     ...(wish.mentions ?? [...content.matchAll(/<@!?(\d+)>/g)].map((match) => match[1] ?? '')),

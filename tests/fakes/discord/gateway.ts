@@ -28,7 +28,12 @@ export function attachGateway(server: Server, options: GatewayOptions) {
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
   const sessions = new Map<string, Session>();
   const counts = { identifies: 0, resumes: 0, heartbeats: 0 };
-  let silent = false; // a zombie: takes everything, says nothing
+  /** Shards of all sessions in the order in which they identified or resumed. */
+  const order: { op: 'identify' | 'resume'; shard: number }[] = [];
+  /** Zombies take everything and say nothing: these shards, or all. */
+  const deaf = new Set<number | 'all'>();
+  const isDeaf = (shard: number | undefined): boolean => deaf.has('all') || (shard !== undefined && deaf.has(shard));
+  let shards = options.shards;
   const gone = new WeakSet<WebSocket>();
   let closeOnIdentify: number | null = null;
   let resumable = true;
@@ -38,7 +43,7 @@ export function attachGateway(server: Server, options: GatewayOptions) {
     send(socket, { op: 10, d: { heartbeat_interval: options.idleRefreshMs } });
     socket.on('message', (data: Buffer) => {
       const packet = JSON.parse(data.toString('utf8')) as { op: number; d: Record<string, unknown> };
-      if (silent) return;
+      if (isDeaf(session?.shard)) return;
       if (packet.op === 1) {
         counts.heartbeats++;
         send(socket, { op: 11 });
@@ -55,7 +60,9 @@ export function attachGateway(server: Server, options: GatewayOptions) {
     counts.identifies++;
     if (data['token'] !== options.token) return refuse(socket, 4004);
     if (closeOnIdentify !== null) return refuse(socket, closeOnIdentify);
-    const shard = (data['shard'] as number[] | undefined)?.[0] ?? 0;
+    const [shard = 0, of = 1] = (data['shard'] as number[] | undefined) ?? [];
+    if (of < shards) return refuse(socket, 4011); // https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway
+    order.push({ op: 'identify', shard });
     const session: Session = {
       id: `session-${counts.identifies}`,
       shard,
@@ -65,9 +72,7 @@ export function attachGateway(server: Server, options: GatewayOptions) {
       intents: Number(data['intents']),
     };
     sessions.set(session.id, session);
-    const own = Array.from({ length: options.guilds }, (_, index) => index).filter(
-      (index) => index % options.shards === shard,
-    );
+    const own = Array.from({ length: options.guilds }, (_, index) => index).filter((index) => index % shards === shard);
     const guilds = own.map((index) => ({ id: guildId(index), unavailable: true }));
     dispatch(session, 'READY', {
       v: 10,
@@ -90,6 +95,7 @@ export function attachGateway(server: Server, options: GatewayOptions) {
       send(socket, { op: 9, d: false });
       return null;
     }
+    order.push({ op: 'resume', shard: session.shard });
     session.socket = socket;
     for (const { s, frame } of session.sent) if (s > Number(data['seq'])) socket.send(frame);
     dispatch(session, 'RESUMED', {});
@@ -107,19 +113,27 @@ export function attachGateway(server: Server, options: GatewayOptions) {
     const frame = JSON.stringify({ op: 0, s: session.seq, t, d });
     session.sent.push({ s: session.seq, frame });
     if (session.sent.length > 2000) session.sent.shift();
-    if (!silent && session.socket !== null && !gone.has(session.socket)) session.socket.send(frame);
+    if (!isDeaf(session.shard) && session.socket !== null && !gone.has(session.socket)) session.socket.send(frame);
   }
 
+  const shardOf = (guild: unknown): number =>
+    typeof guild === 'string' ? Number((BigInt(guild) >> 22n) % BigInt(shards)) : 0;
   const latest = (shard = 0): Session | undefined =>
     [...sessions.values()].filter((session) => session.shard === shard).at(-1);
   const open = (): WebSocket[] => [...sockets.clients].filter((socket) => socket.readyState === socket.OPEN);
 
   return {
     counts,
-    /** Sends an event to the session of a shard; it is kept for a resume when nobody is connected. */
-    event: (t: string, d: unknown, shard = 0): void => {
+    order,
+    /**
+     * Sends an event to the session of its server's shard, 0 for direct messages; kept for a resume when nobody is connected
+     * (https://docs.discord.com/developers/events/gateway#sharding).
+     */
+    event: (t: string, d: Readonly<Record<string, unknown>>, toAll = false): void => {
+      const shard = shardOf(d['guild_id']);
       const session = latest(shard);
-      if (session !== undefined) dispatch(session, t, d);
+      const connected = [...sessions.values()].filter((one) => one.shard === shard && one.socket?.readyState === 1);
+      for (const one of toAll ? connected : [session]) if (one !== undefined) dispatch(one, t, d);
     },
     /** Any bytes, to all connections. */
     raw: (text: string): void => open().forEach((socket) => socket.send(text)),
@@ -129,15 +143,23 @@ export function attachGateway(server: Server, options: GatewayOptions) {
     closeWith: (code: number): void => open().forEach((socket) => socket.close(code)),
     reconnect: (): void => open().forEach((socket) => send(socket, { op: 7, d: null })),
     invalidate: (mayResume: boolean): void => open().forEach((socket) => send(socket, { op: 9, d: mayResume })),
-    /** `deaf`: nothing is answered from now on, heartbeats included. `gone`: the present connections answer nothing at all, not even a close. */
-    zombie: (kind: 'deaf' | 'gone' | null): void => {
-      silent = kind === 'deaf';
+    /**
+     * `deaf`: nothing is answered from now on, heartbeats included. `gone`: the present connections answer nothing at all, not even a close.
+     * null: all hear again.
+     */
+    zombie: (kind: 'deaf' | 'gone' | null, shard: number | 'all' = 'all'): void => {
+      if (kind === null) deaf.clear();
+      if (kind === 'deaf') deaf.add(shard);
       if (kind !== 'gone') return;
-      for (const socket of open()) {
+      for (const socket of shard === 'all' ? open() : [latest(shard)?.socket ?? null].filter((one) => one !== null)) {
         gone.add(socket);
         socket.pause();
       }
     },
+    /** Discord wants this many shards from now on and takes no session of fewer. */
+    requireShards: (count: number): void => void (shards = count),
+    shards: (): number => shards,
+    shardOf,
     refuseIdentifyWith: (code: number | null): void => void (closeOnIdentify = code),
     refuseResume: (on: boolean): void => void (resumable = !on),
     close: (): void => {

@@ -1,12 +1,15 @@
 // The REST half of the fake: reads calls (JSON and multipart), applies faults and limits, speaks API v10.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Limiter } from './limiter.ts';
-import { routeCall, type RouteContext } from './routes.ts';
+import type { RouteContext } from './reply.ts';
+import { routeCall } from './routes.ts';
 import type { FakeCall } from './state.ts';
 
 /** What goes wrong with one call. `commit`: the platform did it, only the answer suffers. */
 export type DiscordFault = {
   commit?: boolean;
+  /** The platform does nothing about the call before this. */
+  before?: Promise<void>;
   /** The answer waits for this. */
   until?: Promise<void>;
   answer:
@@ -16,6 +19,19 @@ export type DiscordFault = {
     | 'truncate'
     | { status: number; body?: unknown; html?: boolean; headers?: Record<string, string> };
 };
+
+/** The fault that answers 429 in one of these forms. */
+export const limited = (form: { retryAfter?: string; html?: true; scope?: string }): DiscordFault => ({
+  answer: {
+    status: 429,
+    body: { message: 'You are being rate limited.', retry_after: Number(form.retryAfter), global: false },
+    ...(form.html === undefined ? {} : { html: form.html }),
+    headers: {
+      ...(form.retryAfter === undefined ? {} : { 'retry-after': form.retryAfter }),
+      ...(form.scope === undefined ? {} : { 'x-ratelimit-scope': form.scope }),
+    },
+  },
+});
 
 /** Asked for each call in order; the first fault found applies. */
 export type FaultPlan = (call: Pick<FakeCall, 'method' | 'path' | 'body'>) => DiscordFault | undefined;
@@ -60,6 +76,7 @@ export function createHttp(options: HttpOptions): Server {
     };
     options.context.state.calls.push(call);
     const fault = options.faults.map((plan) => plan(call)).find((found) => found !== undefined);
+    await fault?.before;
     const reply =
       fault === undefined || fault.commit === true || fault.answer === 'ok'
         ? answer(call, url, request)

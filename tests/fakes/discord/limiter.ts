@@ -45,3 +45,16 @@ function gcra(perSecond: number): Limiter {
     return 0;
   };
 }
+
+/** Ways in which "429" arrives in the wild, by name: what stands in Retry-After, and whether the body is the page of a proxy. */
+export const FORMS_OF_429: Readonly<Record<string, { retryAfter?: string; html?: true }>> = {
+  'no header': {},
+  'an empty header': { retryAfter: '' },
+  'a word': { retryAfter: 'soon' },
+  'a negative number': { retryAfter: '-5' },
+  zero: { retryAfter: '0' },
+  'a date': { retryAfter: 'Wed, 21 Oct 2026 07:28:00 GMT' },
+  'an absurd number': { retryAfter: '99999999999' },
+  'a page of HTML': { html: true },
+  'five minutes': { retryAfter: '300' },
+};

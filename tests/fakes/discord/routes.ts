@@ -1,31 +1,25 @@
 // What each endpoint of the fake does: posts with nonces, answers to interactions with their deadlines, history, registration.
-import { type BodyKind, type MessageBody, messageProblems, problemsOf } from './check.ts';
+import { channel, edit, history, member, post, remove } from './channels.ts';
+import type { MessageBody } from './check.ts';
 import type { Reply } from './http.ts';
-import { apiMessage, type DiscordState, type FakeCall, type FakeInteraction, type FakeMessage } from './state.ts';
-
-export type RouteContext = {
-  state: DiscordState;
-  botId: string;
-  applicationId: string;
-  now: () => number;
-  checks: boolean;
-};
+import { error, found, OK_EMPTY, refusal, type RouteContext } from './reply.ts';
+import { apiMessage, type FakeCall, type FakeInteraction } from './state.ts';
 
 type Handler = (match: RegExpExecArray, call: FakeCall, query: URLSearchParams, context: RouteContext) => Reply;
-
-const OK_EMPTY: Reply = { status: 204 };
-const error = (status: number, code: number, message: string): Reply => ({ status, json: { code, message } });
 
 const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   ['POST', /^\/interactions\/(\d+)\/([\w-]+)\/callback$/, callback],
   ['PATCH', /^\/webhooks\/(\d+)\/([\w-]+)\/messages\/@original$/, editOriginal],
+  ['DELETE', /^\/webhooks\/(\d+)\/([\w-]+)\/messages\/@original$/, deleteOriginal],
+  ['PATCH', /^\/webhooks\/(\d+)\/([\w-]+)\/messages\/(\d+)$/, editFollowUp],
   ['POST', /^\/webhooks\/(\d+)\/([\w-]+)$/, followUp],
   ['POST', /^\/channels\/(\d+)\/messages$/, post],
   ['GET', /^\/channels\/(\d+)\/messages$/, history],
   ['PATCH', /^\/channels\/(\d+)\/messages\/(\d+)$/, edit],
   ['DELETE', /^\/channels\/(\d+)\/messages\/(\d+)$/, remove],
-  ['GET', /^\/channels\/(\d+)$/, (match, _call, _query, { state }) => found(state.channels.get(match[1] ?? ''), 10003)],
-  ['GET', /^\/guilds\/(\d+)$/, (match, _call, _query, { state }) => found(state.guilds.get(match[1] ?? ''), 10004)],
+  ['GET', /^\/channels\/(\d+)$/, channel],
+  ['GET', /^\/guilds\/(\d+)$/, (match, _call, _query, { state }) => found(state.world.guild(match[1] ?? ''), 10004)],
+  ['GET', /^\/guilds\/(\d+)\/members\/(\d+)$/, member],
   ['PUT', /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands$/, register],
 ];
 
@@ -35,33 +29,6 @@ export function routeCall(call: FakeCall, query: URLSearchParams, context: Route
     if (match !== null) return handler(match, call, query, context);
   }
   return error(404, 0, '404: Not Found');
-}
-
-function found(json: unknown, code: number): Reply {
-  return json === undefined ? error(404, code, 'Unknown') : { status: 200, json };
-}
-
-/** 400 with code 50035 when the body breaks a rule; tests look at `refusals`. */
-function refusal(
-  kind: BodyKind,
-  body: unknown,
-  message: MessageBody | undefined,
-  call: FakeCall,
-  context: RouteContext,
-): Reply | null {
-  if (!context.checks) return null;
-  const problems = [
-    ...problemsOf(kind, body),
-    ...(message === undefined
-      ? []
-      : messageProblems(
-          message,
-          call.files.map((file) => file.name),
-        )),
-  ];
-  if (problems.length === 0) return null;
-  context.state.refusals.push(`${call.method} ${call.path.replace(/[\w-]{30,}/g, '…')}: ${problems.join('; ')}`);
-  return error(400, 50035, 'Invalid Form Body');
 }
 
 function callback(match: RegExpExecArray, call: FakeCall, _query: URLSearchParams, context: RouteContext): Reply {
@@ -127,6 +94,7 @@ function editOriginal(match: RegExpExecArray, call: FakeCall, _query: URLSearchP
   if (
     interaction === undefined ||
     interaction.callbacks.length === 0 ||
+    interaction.originalDeleted ||
     context.now() - interaction.sentAt > 15 * 60_000
   )
     return error(404, 10015, 'Unknown Webhook');
@@ -136,84 +104,64 @@ function editOriginal(match: RegExpExecArray, call: FakeCall, _query: URLSearchP
   return { status: 200, json: interaction.message === null ? {} : apiMessage(interaction.message, context.botId) };
 }
 
+/**
+ * A message of its own, but the first one right after a deferral fills the deferred answer and keeps its privacy
+ * (https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message).
+ */
 function followUp(match: RegExpExecArray, call: FakeCall, _query: URLSearchParams, context: RouteContext): Reply {
   const interaction = context.state.byToken.get(match[2] ?? '');
   if (interaction === undefined || interaction.callbacks.length === 0) return error(404, 10015, 'Unknown Webhook');
   const body = call.body as MessageBody;
   const refused = refusal('IncomingWebhookRequestPartial', body, body, call, context);
   if (refused !== null) return refused;
+  if (interaction.callbacks[0] === 5 && interaction.message === null && !interaction.originalDeleted) {
+    show(interaction, body, call, context, false);
+    return { status: 200, json: {} };
+  }
   const made = context.state.create(
     { channel: '0', body, files: call.files, ephemeral: ((body.flags ?? 0) & 64) !== 0, interactionId: interaction.id },
     false,
   );
   if (made !== 'deleted') interaction.followUps.push(made);
-  return { status: 200, json: {} };
+  return { status: 200, json: made === 'deleted' ? {} : apiMessage(made, context.botId) };
 }
 
-function post(match: RegExpExecArray, call: FakeCall, _query: URLSearchParams, context: RouteContext): Reply {
-  const channel = match[1] ?? '';
-  const bad = context.state.badChannels.get(channel);
-  if (bad !== undefined) return error(bad.status, bad.code, 'Refused');
-  const body = call.body as MessageBody & { message_reference?: { message_id: string } };
-  const refused = refusal('MessageCreateRequest', body, body, call, context);
-  if (refused !== null) return refused;
-  const nonce = body.nonce === undefined ? {} : { nonce: String(body.nonce) };
-  const reply = body.message_reference === undefined ? {} : { replyTo: body.message_reference.message_id };
-  const made = context.state.create(
-    { channel, body, files: call.files, ephemeral: false, ...nonce, ...reply },
-    body.enforce_nonce === true,
-  );
-  return made === 'deleted'
-    ? error(404, 10008, 'Unknown Message')
-    : { status: 200, json: apiMessage(made, context.botId) };
-}
-
-function edit(match: RegExpExecArray, call: FakeCall, _query: URLSearchParams, context: RouteContext): Reply {
-  const message = context.state.messages.find(
-    (candidate) => candidate.id === match[2] && candidate.channel === match[1] && !candidate.deleted,
-  );
+/** https://docs.discord.com/developers/interactions/receiving-and-responding#edit-followup-message */
+function editFollowUp(match: RegExpExecArray, call: FakeCall, _query: URLSearchParams, context: RouteContext): Reply {
+  const interaction = context.state.byToken.get(match[2] ?? '');
+  const message = interaction?.followUps.find(({ id }) => id === match[3]);
   if (message === undefined) return error(404, 10008, 'Unknown Message');
-  const body = call.body as MessageBody;
-  const refused = refusal('MessageEditRequestPartial', body, body, call, context);
+  const refused = refusal('IncomingWebhookUpdateRequestPartial', call.body, call.body as MessageBody, call, context);
   if (refused !== null) return refused;
-  Object.assign(message, { body, files: call.files, edits: message.edits + 1 });
+  Object.assign(message, { body: call.body as MessageBody, files: call.files, edits: message.edits + 1 });
   return { status: 200, json: apiMessage(message, context.botId) };
 }
 
-function history(
+/** https://docs.discord.com/developers/interactions/receiving-and-responding#delete-original-interaction-response */
+function deleteOriginal(
   match: RegExpExecArray,
   _call: FakeCall,
-  query: URLSearchParams,
-  { state, botId }: RouteContext,
+  _query: URLSearchParams,
+  context: RouteContext,
 ): Reply {
-  const bad = state.badChannels.get(match[1] ?? '');
-  if (bad !== undefined) return error(bad.status, bad.code, 'Refused');
-  const after = BigInt(query.get('after') ?? 0);
-  const visible = state.messages.filter(
-    (message: FakeMessage) => message.channel === match[1] && !message.deleted && BigInt(message.id) > after,
-  );
-  return {
-    status: 200,
-    json: visible
-      .slice(0, Number(query.get('limit') ?? 50))
-      .toReversed()
-      .map((message) => apiMessage(message, botId)),
-  };
-}
-
-function remove(match: RegExpExecArray, _call: FakeCall, _query: URLSearchParams, { state }: RouteContext): Reply {
-  const message = state.messages.find(
-    (candidate) => candidate.id === match[2] && candidate.channel === match[1] && !candidate.deleted,
-  );
-  if (message === undefined) return error(404, 10008, 'Unknown Message');
-  message.deleted = true;
+  const interaction = context.state.byToken.get(match[2] ?? '');
+  if (interaction === undefined || interaction.callbacks.length === 0) return error(404, 10015, 'Unknown Webhook');
+  if (interaction.originalDeleted) return error(404, 10008, 'Unknown Message');
+  interaction.originalDeleted = true;
+  if (interaction.message !== null) interaction.message.deleted = true;
   return OK_EMPTY;
 }
 
 function register(match: RegExpExecArray, call: FakeCall, _query: URLSearchParams, context: RouteContext): Reply {
   const entries = call.body as unknown[];
   for (const entry of entries) {
-    const refused = refusal('ApplicationCommandUpdateRequest', entry, undefined, call, context);
+    // The reference says text (https://docs.discord.com/developers/interactions/application-commands); a strict server takes nothing else.
+    const { default_member_permissions: rights, ...rest } = entry as { default_member_permissions?: unknown };
+    if (context.checks && rights != null && !(typeof rights === 'string' && /^\d+$/.test(rights))) {
+      context.state.refusals.push(`default_member_permissions is ${typeof rights}`);
+      return error(400, 50035, 'Invalid Form Body');
+    }
+    const refused = refusal('ApplicationCommandUpdateRequest', rest, undefined, call, context);
     if (refused !== null) return refused;
   }
   context.state.commands.set(match[2] ?? 'global', entries);

@@ -5,6 +5,7 @@ import { createComplete } from '../../../src/app/input/autocomplete.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import type { Bot } from '../../../src/bots/bot.ts';
 import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
+import { createInbox } from '../../../src/store/slack/seen-events.ts';
 import { openTestCore, type TestCore } from '../core.ts';
 import { type FakeDiscordOptions, startFakeDiscord } from './discord.ts';
 
@@ -28,11 +29,14 @@ export function botOptions(
       get: (key) => Promise.resolve(stored.get(key)),
       set: (key, value) => Promise.resolve(void stored.set(key, value)),
     },
+    seenKeys: createInbox(core.database, core.now),
     defaults: { locale: 'en', publicUrl: null },
     allowedHosts: ['coingecko.com', 'taostats.io', 'bittensor.com'],
     log: core.log,
     now: core.now,
     sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+    monotonic: changes.now ?? (() => performance.now()),
+    count: () => undefined,
     onFatal: () => undefined,
     ...changes,
   };

@@ -1,5 +1,6 @@
 // What the fake Discord remembers: messages, nonces, interactions, registered commands, and every call.
 import type { MessageBody } from './check.ts';
+import type { World } from './permissions.ts';
 
 export type FakeMessage = {
   id: string;
@@ -43,13 +44,15 @@ export type FakeInteraction = {
   followUps: FakeMessage[];
   choices: { name: string; value: string }[] | null;
   deferredEphemeral: boolean;
+  /** The first answer was deleted; follow-ups are messages of their own from then on. */
+  originalDeleted: boolean;
 };
 
 export type DiscordState = ReturnType<typeof createState>;
 
 const EPOCH = 1_420_070_400_000n;
 
-export function createState(options: { now: () => number; nonceTtlMs: number }) {
+export function createState(options: { now: () => number; nonceTtlMs: number; world: World }) {
   let counter = 0n;
   const messages: FakeMessage[] = [];
   const nonces = new Map<string, { message: FakeMessage; at: number }>();
@@ -64,8 +67,10 @@ export function createState(options: { now: () => number; nonceTtlMs: number }) 
     commands: new Map<string, unknown[]>(),
     /** Channels that answer with an error code of Discord. */
     badChannels: new Map<string, { status: number; code: number }>(),
-    guilds: new Map<string, unknown>(),
-    channels: new Map<string, unknown>(),
+    /** Servers, channels, roles and overwrites. */
+    world: options.world,
+    /** How a reply is refused without Read Message History; the documents list 160002, some clients report 50013. */
+    replyRefusal: { status: 400, code: 160_002 },
     snowflake(at = options.now()): string {
       counter = (counter + 1n) % 4096n;
       return String(((BigInt(Math.floor(at)) - EPOCH) << 22n) | counter);
@@ -110,5 +115,15 @@ export function apiMessage(message: FakeMessage, botId: string): object {
     pinned: false,
     flags: (message.body.flags ?? 0) | (message.ephemeral ? 64 : 0),
     components: message.body.components ?? [],
+    ...(message.interactionId === undefined
+      ? {}
+      : {
+          interaction_metadata: {
+            id: message.interactionId,
+            type: 2,
+            user: { id: '0' },
+            authorizing_integration_owners: {},
+          },
+        }),
   };
 }

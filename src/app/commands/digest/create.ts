@@ -99,6 +99,8 @@ function refuseForeignChannel(channel: string | undefined, { request }: CommandC
 async function preview(view: DigestView, time: string, shared: string | null, context: CommandContext): Promise<Card> {
   const { services, request, now } = context;
   const card = await digestCard({ ...view, dueAt: now, late: false }, services, now);
+  /** Where the digest will post, when it is not here: the bot checks the rights there again when somebody confirms. */
+  const elsewhere = view.channel === request.place.channel ? {} : { channel: view.channel };
   const when = view.nextAt === null ? '' : `Next: ${localMoment(view.nextAt, request.locale, view.zone)}.`;
   return {
     ...card,
@@ -120,7 +122,7 @@ async function preview(view: DigestView, time: string, shared: string | null, co
         buttons: [
           {
             label: 'Confirm',
-            invocation: { command: 'digest create', args: { time: time.slice(0, 20), confirm: view.id } },
+            invocation: { command: 'digest create', args: { time: time.slice(0, 20), confirm: view.id, ...elsewhere } },
             style: 'primary',
           },
         ],

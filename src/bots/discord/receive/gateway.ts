@@ -2,7 +2,6 @@
 import {
   type APIInteraction,
   Client,
-  DefaultRestOptions,
   Events,
   GatewayDispatchEvents,
   GatewayIntentBits,
@@ -11,21 +10,23 @@ import {
 } from 'discord.js';
 import type { Log } from '../../../base/log.ts';
 import type { BotHealth } from '../../bot.ts';
+import type { Rest } from '../send/rest.ts';
+import { FATAL_CODES, fatalCode, SHARDING_REQUIRED } from './close-codes.ts';
 import { createShardLiveness } from './liveness.ts';
+import { createShardCutter } from './one-shard.ts';
 
 export type GatewayOptions = {
   token: string;
-  apiUrl?: string | undefined;
   onInteraction: (interaction: APIInteraction) => void;
   onMessage: (message: GatewayMessageCreateDispatchData) => void;
   /** After each fresh session (not after a resume). */
   onReady: (self: { userId: string; applicationId: string }) => void;
-  /** The platform forbids to come back: wrong token, wrong intents, sharding required. */
+  /** The platform forbids to come back: wrong token, wrong intents. */
   onFatal: (reason: string) => void;
-  /** Waits for a turn of the pacer: asking for the gateway's address counts like any call. */
-  turn: () => Promise<void>;
+  /** Asking for the gateway's address goes the way of all calls. */
+  rest: Rest['gateway'];
   log: Log;
-  now: () => number;
+  monotonic: () => number;
   sleep: (ms: number) => Promise<void>;
   /** A shard that is silent for this long is given up; undefined: a heartbeat of Discord (41.25 s) and some patience. */
   silenceMs?: number | undefined;
@@ -33,23 +34,6 @@ export type GatewayOptions = {
 
 export type Gateway = { start(): Promise<void>; stop(reason?: string): Promise<void>; health(): BotHealth };
 
-/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway – codes after which clients must not reconnect. */
-const FATAL_CODES = new Map([
-  [4004, 'the token was refused'],
-  [4010, 'the shard is invalid'],
-  [4011, 'sharding is required'],
-  [4012, 'the API version is not valid any more'],
-  [4013, 'the intents are invalid'],
-  [4014, 'the intents are not allowed'],
-]);
-const FATAL_MESSAGES = new Map([
-  ['Authentication failed', 4004],
-  ['Invalid shard', 4010],
-  ['Sharding is required', 4011],
-  ['Used an invalid API version', 4012],
-  ['Used invalid intents', 4013],
-  ['Used disallowed intents', 4014],
-]);
 /** Waits between attempts to connect at all, ms; 1,000 identifications a day would cost the token. */
 const RETRY_WAITS = [2000, 5000, 15_000, 60_000, 300_000];
 
@@ -63,13 +47,16 @@ const MESSAGE: string = GatewayDispatchEvents.MessageCreate;
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { log, silenceMs = SILENCE_MS } = options;
-  const liveness = createShardLiveness(options.now);
+  const liveness = createShardLiveness(options.monotonic);
+  let cutter = createShardCutter();
+  const cut = new Set<number>(); // shards that were cut and have not been heard of since
   let client: Client | null = null;
   let state: { kind: 'new' | 'connecting' | 'ready' | 'ended'; detail: string } = {
     kind: 'new',
     detail: 'not started',
   };
   const down = new Set<number>();
+  let renewing = false;
 
   function fatal(code: number): void {
     if (state.kind === 'ended') return;
@@ -87,10 +74,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   function open(): Client {
-    const opened = new Client(clientOptions(options));
+    cutter = createShardCutter();
+    const opened = new Client({ ...clientOptions(options), ws: cutter.options });
+    options.rest.watch(opened.rest);
     opened.on(Events.Raw, (packet: { t: string | null; d: unknown }, shard: number) => {
+      if (opened !== client) return;
       liveness.heard(shard);
-      if (opened === client) take(packet);
+      cut.delete(shard);
+      take(packet);
     });
     opened.on(Events.ClientReady, (ready) => {
       if (opened !== client) return;
@@ -107,7 +98,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       log.info({ shard }, 'gateway connection lost, coming back');
     });
     opened.on(Events.ShardDisconnect, (event) => {
-      if (opened === client) fatal(event.code);
+      if (opened !== client) return;
+      if (event.code === SHARDING_REQUIRED) void anew('Discord wants more shards');
+      else fatal(event.code);
     });
     opened.on(Events.ShardError, (error, shard) => log.warn({ err: error, shard }, 'gateway error'));
     opened.on(Events.Error, (error) => log.warn({ err: error }, 'Discord client error'));
@@ -124,22 +117,41 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (name === MESSAGE) options.onMessage(data as GatewayMessageCreateDispatchData);
   }
 
-  /** Replaces a connection that went silent; the old one says goodbye on its own, to nobody. */
+  /** Looks after silent connections: one shard is cut and resumed alone; what stays silent, or cannot be cut, leads to a new client. */
   async function watch(): Promise<void> {
     while (!isEnded()) {
       await options.sleep(silenceMs / 10);
-      const silent =
-        state.kind === 'ready' && client !== null && liveness.silentMs(client.ws.shards.values()) > silenceMs;
-      if (!silent) continue;
-      log.warn({ silenceMs }, 'gateway went silent, connecting anew');
-      const old = client;
-      void old?.destroy().catch((error: unknown) => log.warn({ err: error }, 'old connection did not close'));
-      liveness.forget();
-      const error = await attempt();
-      if (error === null) continue;
+      if (state.kind !== 'ready' || client === null) continue;
+      const silent = liveness.silent(client.ws.shards.values(), silenceMs);
+      if (silent.some((shard) => cut.has(shard) || !cutOne(shard))) await anew('gateway stays silent');
+    }
+  }
+
+  function cutOne(shard: number): boolean {
+    log.warn({ shard, silenceMs }, 'gateway went silent, resuming this shard');
+    liveness.forget(shard);
+    cut.add(shard);
+    down.add(shard); // the library may already be waiting for a goodbye and then says nothing
+    return cutter.cut(shard);
+  }
+
+  /** Connects anew with as many shards as Discord recommends now; the old connections say goodbye on their own, to nobody. */
+  async function anew(reason: string): Promise<void> {
+    if (renewing || isEnded()) return;
+    renewing = true;
+    log.warn({}, `${reason}, connecting anew`);
+    const old = client;
+    client = null;
+    void old?.destroy().catch((error: unknown) => log.warn({ err: error }, 'old connection did not close'));
+    liveness.forget();
+    cut.clear();
+    down.clear();
+    const error = await attempt();
+    if (error !== null) {
       failed(error);
       await keepTrying();
     }
+    renewing = false;
   }
 
   /** One attempt; null when it worked or ended for good, else the error. */
@@ -193,7 +205,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-function clientOptions({ apiUrl, turn }: GatewayOptions): ConstructorParameters<typeof Client>[0] {
+function clientOptions({ rest }: GatewayOptions): ConstructorParameters<typeof Client>[0] {
   return {
     intents: [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     shards: 'auto',
@@ -210,21 +222,6 @@ function clientOptions({ apiUrl, turn }: GatewayOptions): ConstructorParameters<
       GuildEmojiManager: 0,
       GuildStickerManager: 0,
     }),
-    rest: {
-      ...(apiUrl === undefined ? {} : { api: apiUrl }),
-      retries: 0,
-      makeRequest: async (url, init) => {
-        await turn();
-        return await DefaultRestOptions.makeRequest(url, init);
-      },
-    },
+    rest: rest.options,
   };
-}
-
-/** Close codes during login arrive as errors with only a message; a 401 of the gateway's address as an invalid token. */
-function fatalCode(error: unknown): number | null {
-  const inner = error instanceof Error ? error : (error as { error?: unknown } | null)?.error;
-  if (!(inner instanceof Error)) return null;
-  if ((inner as { code?: unknown }).code === 'TokenInvalid') return 4004;
-  return FATAL_MESSAGES.get(inner.message) ?? null;
 }

@@ -13,6 +13,8 @@ import {
 import type { Invocation } from '../../../app/card.ts';
 import type { Request } from '../../../app/command.ts';
 import { decodeInvocation } from '../../../app/control-id.ts';
+import { bitsOf, holdsManage } from '../permissions.ts';
+import type { AnswerTurn } from '../send/newest-answer.ts';
 
 export type FocusedOption = { command: string; arg: string; text: string };
 
@@ -24,7 +26,6 @@ export type ParsedInteraction =
   | { kind: 'complete'; focused: FocusedOption }
   | { kind: 'unknown' };
 
-const MANAGE = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ManageChannels;
 const EPHEMERAL = 64;
 
 export function parseInteraction(interaction: APIInteraction): ParsedInteraction {
@@ -84,14 +85,14 @@ export function interactionRequest(
   interaction: APIInteraction,
   invocation: Invocation,
   via: Request['via'],
-  fallbackLocale: string,
+  { locale: fallbackLocale, canManage }: { locale: string; canManage: boolean },
 ): Request {
   const locale = 'locale' in interaction ? interaction.locale : fallbackLocale;
   return {
     platform: 'discord',
     command: invocation.command,
     args: invocation.args,
-    user: { id: interaction.member?.user.id ?? interaction.user?.id ?? '0', canManage: mayManage(interaction) },
+    user: { id: interaction.member?.user.id ?? interaction.user?.id ?? '0', canManage },
     place: placeOf(interaction),
     locale,
     via,
@@ -99,13 +100,31 @@ export function interactionRequest(
   };
 }
 
+/**
+ * Which message an answer changes. Commands do not know their message's id yet, so it goes by the interaction that made it; follow-ups of that
+ * interaction are other messages.
+ */
+export function answerTurn(interaction: APIInteraction): AnswerTurn {
+  const order = /^\d{1,21}$/.test(interaction.id) ? BigInt(interaction.id) : 0n;
+  if (interaction.type !== InteractionType.MessageComponent)
+    return { message: interactionMessage(interaction.id), order };
+  const { id, interaction_metadata: origin } = interaction.message;
+  return {
+    message:
+      origin === undefined || origin.original_response_message_id !== undefined ? id : interactionMessage(origin.id),
+    order,
+  };
+}
+
+const interactionMessage = (id: string): string => `of ${id}`;
+
 /** `tenant` is "-" in direct messages and group conversations. */
 export function placeOf(interaction: APIInteraction): Request['place'] {
   return { tenant: interaction.guild_id ?? '-', channel: interaction.channel?.id ?? '0' };
 }
 
 /** Rights in this channel, and in every channel that an option names; nobody manages anything outside servers. */
-function mayManage(interaction: APIInteraction): boolean {
+export function mayManage(interaction: APIInteraction): boolean {
   if (interaction.guild_id === undefined || interaction.member === undefined) return false;
   const named =
     interaction.type === InteractionType.ApplicationCommand &&
@@ -117,12 +136,7 @@ function mayManage(interaction: APIInteraction): boolean {
   return [
     interaction.member.permissions,
     ...named.map((channel) => ('permissions' in channel ? channel.permissions : '0')),
-  ].every(holdsManage);
-}
-
-/** True when a permission bit set (decimal text) lets its holder manage channels. */
-export function holdsManage(bits: string): boolean {
-  return /^\d{1,30}$/.test(bits) && (BigInt(bits) & MANAGE) !== 0n;
+  ].every((bits) => holdsManage(bitsOf(bits)));
 }
 
 /** True when the app may attach pictures where the interaction came from. */

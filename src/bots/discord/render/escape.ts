@@ -60,15 +60,15 @@ export function codeBlock(lines: readonly string[]): string {
 /** Decides about links: the address to link, or null where the text must stand alone. */
 export type LinkPolicy = (href: string) => string | null;
 
-/** Allows https addresses without credentials on the listed hosts and their subdomains. */
-export function createLinkPolicy(hosts: readonly string[]): LinkPolicy {
-  const allowed = new Set(hosts.map((host) => host.toLowerCase()));
+/** Allows https addresses without credentials on the listed hosts and their subdomains, and single addresses that are listed whole. */
+export function createLinkPolicy(places: readonly string[]): LinkPolicy {
+  const allowed = new Set(places.map((place) => place.toLowerCase()));
   return (href) => {
     if (!URL.canParse(href)) return null;
     const url = new URL(href);
     if (url.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.href.length > 512) return null;
     const labels = url.hostname.split('.');
-    const known = labels.some((_, index) => allowed.has(labels.slice(index).join('.')));
+    const known = allowed.has(url.href) || labels.some((_, index) => allowed.has(labels.slice(index).join('.')));
     return known ? url.href.replaceAll('(', '%28').replaceAll(')', '%29').replaceAll('*', '%2A') : null;
   };
 }

@@ -6,11 +6,12 @@ import { errorReference } from '../../../base/errors.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Pictures } from '../../draw-charts.ts';
 import type { Message } from '../render/render.ts';
+import type { AnswerTurn, NewestAnswer } from './newest-answer.ts';
 import type { DrawPictures } from './pictures.ts';
 import type { Replies } from './replies.ts';
 
 /** An interaction that waits for its answer. */
-export type PendingInteraction = {
+export type PendingInteraction = AnswerTurn & {
   id: string;
   token: string;
   applicationId: string;
@@ -40,6 +41,7 @@ const CROWDED_DEFER_MS = 20;
 
 export type AnswerOptions = {
   replies: Replies;
+  newest: NewestAnswer;
   render: (card: Card, pictures?: Pictures) => Message;
   draw: DrawPictures;
   log: Log;
@@ -52,7 +54,7 @@ const NO_PICTURES: Pictures = new Map();
 export type AnswerInTime = ReturnType<typeof createAnswerInTime>;
 
 export function createAnswerInTime(options: AnswerOptions) {
-  const { replies, draw, log, sleep } = options;
+  const { replies, newest, draw, log, sleep } = options;
   const timing = { ...TIMING, ...options.timing };
 
   const rendered = (card: Card, pictures?: Pictures): Message => {
@@ -65,15 +67,18 @@ export function createAnswerInTime(options: AnswerOptions) {
     }
   };
 
+  /** Replaces what the message shows; an older answer than the one that is there changes nothing. */
+  const edit = (pending: PendingInteraction, message: Message) =>
+    newest.write(pending, () => replies.edit(pending.applicationId, pending.token, message), isDone);
+  const aside = (pending: PendingInteraction, card: Card): boolean => card.private === true && !pending.ephemeral;
+
   /** The first answer with the whole card. A private card never replaces what everybody sees. */
   async function answerNow(pending: PendingInteraction, card: Card, message: Message): Promise<void> {
-    const aside = pending.update && card.private === true && !pending.ephemeral;
-    const type =
-      pending.update && !aside
-        ? InteractionResponseType.UpdateMessage
-        : InteractionResponseType.ChannelMessageWithSource;
-    const ephemeral = !pending.update || aside ? card.private === true || pending.ephemeral : false;
-    const result = await replies.callback(pending, { type, message, ephemeral });
+    const replace = pending.update && !aside(pending, card);
+    const type = replace ? InteractionResponseType.UpdateMessage : InteractionResponseType.ChannelMessageWithSource;
+    const ephemeral = replace ? false : card.private === true || pending.ephemeral;
+    const call = () => replies.callback(pending, { type, message, ephemeral });
+    const result = replace ? await newest.write(pending, call, isDone) : await call();
     if (result !== 'bad-body') return;
     await replies.callback(pending, {
       type: InteractionResponseType.ChannelMessageWithSource,
@@ -82,15 +87,27 @@ export function createAnswerInTime(options: AnswerOptions) {
     });
   }
 
-  /** The answer after a deferral. */
+  /** The answer after a deferral. Where it fails, the message of a control stays as it is and the person is told privately. */
   async function answerLater(pending: PendingInteraction, card: Card, message: Message): Promise<void> {
-    if (pending.update && card.private === true && !pending.ephemeral) {
-      await replies.followUp(pending.applicationId, pending.token, message);
-      return;
-    }
-    const result = await replies.edit(pending.applicationId, pending.token, message);
-    if (result === 'bad-body')
-      await replies.edit(pending.applicationId, pending.token, options.render(brokenCard('50035')));
+    if (aside(pending, card)) return await answerPrivately(pending, message);
+    const result = await edit(pending, message);
+    if (result === 'done' || result === 'outdated') return;
+    const trouble = options.render(result === 'bad-body' ? brokenCard('50035') : NOT_TAKEN);
+    if (pending.update) await replies.followUp(pending.applicationId, pending.token, trouble);
+    else if (result === 'bad-body') await edit(pending, trouble);
+  }
+
+  /** What everybody was shown until now (only that an answer is coming) is taken back before the asker alone reads it. */
+  async function answerPrivately(pending: PendingInteraction, message: Message): Promise<void> {
+    const { applicationId, token } = pending;
+    if (pending.update || (await replies.withdraw(applicationId, token)) === 'done')
+      await replies.followUp(applicationId, token, message);
+  }
+
+  /** Nobody is left without a word: beside the message of a control, privately; in the place of the answer otherwise. */
+  async function sayLoading(pending: PendingInteraction): Promise<void> {
+    if (pending.update) await replies.followUp(pending.applicationId, pending.token, rendered(CHANGING));
+    else await edit(pending, rendered(LOADING));
   }
 
   const defer = (pending: PendingInteraction) =>
@@ -110,13 +127,14 @@ export function createAnswerInTime(options: AnswerOptions) {
   ): Promise<void> {
     let card = await first(asked, timing.guardMs - elapsed(), sleep);
     if (card === null) {
-      await answerLater(pending, LOADING, rendered(LOADING));
+      await sayLoading(pending);
       card = await asked;
     }
     const inTime = await first(drawn, Math.min(timing.pictureMs, Math.max(timing.guardMs - elapsed(), 100)), sleep);
     await answerLater(pending, card, rendered(card, inTime ?? undefined));
-    const late = inTime ?? (await drawn);
-    if (inTime === null && late.size > 0) await answerLater(pending, card, rendered(card, late));
+    if (inTime !== null || aside(pending, card)) return;
+    const late = await drawn;
+    if (late.size > 0) await edit(pending, rendered(card, late));
   }
 
   const drawFor = (pending: PendingInteraction, asked: Promise<Card>) =>
@@ -130,7 +148,8 @@ export function createAnswerInTime(options: AnswerOptions) {
       (pending.crowded ? Math.min(CROWDED_DEFER_MS, timing.deferMs) : timing.deferMs) - elapsed(),
       sleep,
     );
-    if (ready !== null) return await answerNow(pending, ready[0], rendered(...ready));
+    if (ready !== null && !(pending.update && newest.busy(pending.message)))
+      return await answerNow(pending, ready[0], rendered(...ready));
     if ((await defer(pending)) === 'done') await finishDeferred(pending, asked, drawn, elapsed);
   }
 
@@ -168,6 +187,22 @@ const LOADING: Card = messageCard(
   'Still loading',
   "This is taking longer than usual. The answer will appear here when it's ready.",
 );
+
+const CHANGING: Card = messageCard(
+  'loading',
+  'ok',
+  'Still loading',
+  'This is taking longer than usual. The message changes when the answer is ready.',
+);
+
+const NOT_TAKEN: Card = messageCard(
+  'error',
+  'error',
+  'That did not get through',
+  'Discord did not take the answer, so the message is as it was. Please try again in a minute.',
+);
+
+const isDone = (result: unknown): boolean => result === 'done';
 
 /** The value when it comes within `ms`, else null. */
 async function first<T>(value: Promise<T>, ms: number, sleep: (ms: number) => Promise<void>): Promise<T | null> {

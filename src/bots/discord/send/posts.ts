@@ -1,23 +1,19 @@
 // Calls with the bot token: posts, look-ups, deletions, registration. All wait for the pacer, none is retried by itself.
-import { type APIMessage, DiscordAPIError, Routes, SnowflakeUtil } from 'discord.js';
-import type { PostOutcome } from '../../bot.ts';
+import { type APIMessage, DiscordAPIError, PermissionFlagsBits, Routes, SnowflakeUtil } from 'discord.js';
+import type { Found, PostOutcome } from '../../bot.ts';
 import type { Priority } from '../../pacer.ts';
 import { CODES, failureOf } from '../outcomes.ts';
 import type { Message } from '../render/render.ts';
 import { outgoing, type OutgoingOptions } from './payload.ts';
 import { isTagged } from './post-key.ts';
 import type { Rest } from './rest.ts';
+import type { Rights } from './rights.ts';
 
 export type Posts = {
   post(priority: Priority, channel: string, message: Message, options: OutgoingOptions): Promise<PostOutcome>;
   /** Replaces what an own message shows. */
   edit(channel: string, messageId: string, message: Message): Promise<void>;
-  find(
-    channel: string,
-    key: string,
-    since: number,
-    self: string,
-  ): Promise<{ kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' }>;
+  find(channel: string, key: string, since: number, self: string): Promise<Found>;
   remove(channel: string, messageId: string): Promise<void>;
   register(applicationId: string, guildId: string | undefined, entries: readonly unknown[]): Promise<void>;
 };
@@ -26,7 +22,11 @@ export type Posts = {
 const PAGE = 100;
 const PAGES = 3;
 
-export function createPosts(rest: Rest): Posts {
+export function createPosts(rest: Rest, rights: Pick<Rights, 'ofSelf'>): Posts {
+  const seesHistory = async (channel: string, self: string): Promise<boolean> => {
+    const own = await rights.ofSelf('digest', channel, self);
+    return own === null || (own.bits & PermissionFlagsBits.ReadMessageHistory) !== 0n;
+  };
   return {
     async post(priority, channel, message, options) {
       const { body, files } = outgoing(message, options);
@@ -61,6 +61,8 @@ export function createPosts(rest: Rest): Posts {
           )) as APIMessage[];
           const found = messages.find((message) => message.author.id === self && isTagged(message, key));
           if (found !== undefined) return { kind: 'found', messageId: found.id };
+          // Without Read Message History the list is empty, too: only a message in it proves that we see.
+          if (messages.length === 0 && page === 0 && !(await seesHistory(channel, self))) return { kind: 'cannot-see' };
           if (messages.length < PAGE) return { kind: 'absent' };
           after = messages.map((message) => message.id).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
         }

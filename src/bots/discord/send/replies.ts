@@ -13,6 +13,9 @@ export type CallbackResult = 'done' | 'taken' | 'late' | 'bad-body' | 'failed';
 export type Replies = {
   callback(to: { id: string; token: string }, answer: Answer): Promise<CallbackResult>;
   edit(applicationId: string, token: string, message: Message): Promise<'done' | 'bad-body' | 'failed'>;
+  /** Deletes the first answer (also one that is only "thinking"); absent is done. */
+  withdraw(applicationId: string, token: string): Promise<'done' | 'failed'>;
+  /** A message of its own for the asker alone; repeated where it may have been lost, for twice in private harms nobody. */
   followUp(applicationId: string, token: string, message: Message): Promise<'done' | 'failed'>;
 };
 
@@ -77,9 +80,18 @@ export function createReplies(rest: Rest, options: { log: Log; sleep: (ms: numbe
       log.warn({ err: failed.error }, 'edit of an answer failed');
       return failureOf(failed.error).kind === 'bad-body' ? 'bad-body' : 'failed';
     },
+    async withdraw(applicationId, token) {
+      const failed = await withRetries(EDIT_WAITS, () =>
+        rest.interactions.delete(Routes.webhookMessage(applicationId, token), { auth: false }),
+      );
+      const absent = failed?.error instanceof DiscordAPIError && failed.error.code === CODES.unknownMessage;
+      if (failed === null || absent) return 'done';
+      log.warn({ err: failed.error }, 'an answer could not be taken back');
+      return 'failed';
+    },
     async followUp(applicationId, token, message) {
       const { body, files } = outgoing(message, { ephemeral: true });
-      const failed = await withRetries([], () =>
+      const failed = await withRetries(EDIT_WAITS, () =>
         rest.interactions.post(Routes.webhook(applicationId, token), { body, files, auth: false }),
       );
       if (failed !== null) log.warn({ err: failed.error }, 'follow-up failed');

@@ -1,17 +1,20 @@
-// Two ways to Discord's REST: answers to interactions go at once, everything with the bot token goes through one pacer.
-import { REST, RESTEvents } from 'discord.js';
+// Two ways to Discord's REST: answers to interactions go at once, everything with the bot token goes through one pacer. Both are guarded.
+import { REST, RESTEvents, type RESTOptions } from 'discord.js';
 import type { Log } from '../../../base/log.ts';
 import { createPacer, type Priority } from '../../pacer.ts';
-import { REQUESTS_PER_SECOND } from '../limits.ts';
-import { waitOf } from '../outcomes.ts';
+import { CONNECTIONS, REQUESTS_PER_SECOND } from '../limits.ts';
+import { NeverSentError } from '../outcomes.ts';
+import { type BanGuard, createBanGuard } from './ban-guard.ts';
+import { createConnections } from './connections.ts';
 
 export type RestOptions = {
   token: string;
   /** REST base without version, e.g. "http://127.0.0.1:8080/api"; undefined: Discord's own. */
   apiUrl?: string | undefined;
   log: Log;
-  now: () => number;
+  monotonic: () => number;
   sleep: (ms: number) => Promise<void>;
+  count: (event: string) => void;
   /** Longest wait for one answer of the platform, ms. */
   timeoutMs?: number;
   /** Called once when the platform refuses the token. */
@@ -21,10 +24,10 @@ export type RestOptions = {
 export type Rest = {
   /** Not counted by Discord's global limit: never waits behind anything. Needs no token but the interaction's own. */
   interactions: REST;
-  /** Waits for its turn, then calls once: no retries, no queue of the library. */
+  /** Waits for its turn, then calls once: no retries, no queue of the library. @throws NeverSentError when it is held back */
   paced<T>(priority: Priority, call: (rest: REST) => Promise<T>): Promise<T>;
-  /** Waits for its turn only. */
-  turn(priority: Priority): Promise<void>;
+  /** For the gateway client, which asks for the gateway's address with a REST client of its own. */
+  gateway: { options: Partial<RESTOptions>; watch(rest: REST): void };
   close(): void;
 };
 
@@ -38,41 +41,63 @@ const PLAIN = {
 const TIMEOUT_MS = 10_000;
 
 export function createRest(options: RestOptions): Rest {
+  const { monotonic, sleep } = options;
+  const connections = createConnections({ most: CONNECTIONS, sleep });
+  const pacer = createPacer({ perSecond: REQUESTS_PER_SECOND, perSecondAfterPause: 30, now: monotonic, sleep });
+  const guards = { answers: createBanGuard(options), others: createBanGuard(options) };
   const base = {
     ...PLAIN,
     timeout: options.timeoutMs ?? TIMEOUT_MS,
     ...(options.apiUrl === undefined ? {} : { api: options.apiUrl }),
   };
-  const pacer = createPacer({
-    perSecond: REQUESTS_PER_SECOND,
-    perSecondAfterPause: 30,
-    now: options.now,
-    sleep: options.sleep,
+
+  /** @throws NeverSentError while the platform or our own bound forbids requests */
+  function pass(guard: BanGuard): void {
+    const ms = guard.heldMs();
+    if (ms > 0) throw new NeverSentError('held-back', ms);
+  }
+  async function turn(priority: Priority): Promise<void> {
+    await pacer.slot(priority);
+    pass(guards.others);
+  }
+
+  const interactions = new REST({
+    ...base,
+    async makeRequest(url, init) {
+      pass(guards.answers);
+      return await connections.request('answers')(url, init);
+    },
   });
-  const interactions = new REST(base);
-  const withToken = new REST(base).setToken(options.token);
+  interactions.on(RESTEvents.Response, ({ route }, response) => void guards.answers.saw(route, response));
+
   let refused = false;
-  withToken.on(RESTEvents.Response, (request, response) => {
-    if (response.status === 401 && !refused) {
+  const watch = (rest: REST): void =>
+    void rest.on(RESTEvents.Response, ({ route }, response) => {
+      const pauseMs = guards.others.saw(route, response);
+      if (pauseMs > 0) pacer.pause(pauseMs + 50);
+      if (response.status !== 401 || refused) return;
       refused = true;
       options.onUnauthorised();
-    }
-    if (response.status !== 429) return;
-    const scope = response.headers.get('x-ratelimit-scope');
-    options.log.warn(
-      { route: request.route, scope, retryAfter: response.headers.get('retry-after') },
-      'rate limited by Discord',
-    );
-    if (scope === 'user' || scope === 'shared') return; // one channel's own limit stops no other channel
-    pacer.pause(waitOf(Number(response.headers.get('retry-after') ?? Number.NaN) * 1000) + 50);
-  });
+    });
+  const withToken = new REST({ ...base, makeRequest: connections.request('others') }).setToken(options.token);
+  watch(withToken);
+
   return {
     interactions,
     async paced(priority, call) {
-      await pacer.slot(priority);
+      await turn(priority);
       return await call(withToken);
     },
-    turn: (priority) => pacer.slot(priority),
+    gateway: {
+      options: {
+        ...base,
+        async makeRequest(url, init) {
+          await turn('reply');
+          return await connections.request('others')(url, init);
+        },
+      },
+      watch,
+    },
     close() {
       pacer.close();
       for (const rest of [interactions, withToken]) {

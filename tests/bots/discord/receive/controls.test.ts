@@ -89,7 +89,7 @@ describe('rights', () => {
   });
 
   it('are looked up for mentions', async () => {
-    scene.discord.state.guilds.set(GUILD, {
+    scene.discord.world.guilds.set(GUILD, {
       id: GUILD,
       owner_id: '1',
       roles: [

@@ -7,6 +7,9 @@ import { createTestClock } from '../../../fakes/clock.ts';
 import { bareBot, CARD } from '../../../fakes/discord/bare.ts';
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../../fakes/discord/discord.ts';
 
+/** Servers of different shards. */
+const GUILDS = [0n, 1n, 2n].map((shard) => String(700_000_000_000_000_000n + (shard << 22n)));
+
 const closing: (() => Promise<void>)[] = [];
 afterAll(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
@@ -90,15 +93,76 @@ describe.concurrent('a connection that goes', () => {
     expect(discord.gateway.counts.identifies + discord.gateway.counts.resumes).toBeGreaterThan(1);
   });
 
-  it('a connection whose other end is gone without a word is replaced, without the 30 s of a polite goodbye', async () => {
+  it('a connection whose other end is gone without a word is cut and resumed, without the 30 s of a polite goodbye', async () => {
     const { discord, bot, started } = await open({ idleRefreshMs: 300 }, { silenceMs: 1000 });
     await started;
     await answers(discord);
     discord.gateway.zombie('gone');
-    await discord.until(() => discord.gateway.counts.identifies > 1, 8000, 'new session');
-    await discord.until(() => bot.health().connected, 8000, 'connected again');
+    await discord.until(() => discord.gateway.counts.resumes > 0, 15_000, 'resume');
+    await discord.until(() => bot.health().connected, 15_000, 'connected again');
     await answers(discord);
-    expect(discord.gateway.counts.resumes).toBe(0);
+    expect(discord.gateway.counts.identifies).toBe(1);
+  });
+
+  it.each(['gone', 'deaf'] as const)(
+    'one shard of three that is %s comes back alone, and its questions are answered',
+    async (kind) => {
+      const { discord, bot, started } = await open({ idleRefreshMs: 300, shards: 3 }, { silenceMs: 1000 });
+      await started;
+      await discord.until(() => bot.health().connected);
+      const guild = GUILDS.find((id) => discord.gateway.shardOf(id) === 1) ?? '';
+      discord.gateway.zombie(kind, 1);
+      const asked = discord.interact({ command: 'help', guild });
+      await discord.until(() => !bot.health().connected, 15_000, 'health tells');
+      if (kind === 'deaf') discord.gateway.zombie(null);
+      await discord.until(() => bot.health().connected, 20_000, 'connected again');
+      const later = discord.gateway.order.slice(3);
+      expect(new Set(later.map(({ shard }) => shard))).toEqual(new Set([1]));
+      await discord.answered(discord.interact({ command: 'help', guild }));
+      await discord.until(() => asked.callbacks.length + asked.refused.length > 0, 5000, 'what was asked meanwhile');
+    },
+  );
+
+  it('a shard that stays silent after that leads to a new client', async () => {
+    const warned: string[] = [];
+    const quiet = (): void => undefined;
+    const log = {
+      debug: quiet,
+      info: quiet,
+      error: quiet,
+      warn: (_facts: object, text: string) => void warned.push(text),
+    };
+    const { discord, bot, started } = await open({ idleRefreshMs: 300 }, { silenceMs: 1000, log });
+    await started;
+    discord.gateway.zombie('deaf');
+    await discord.until(() => warned.includes('gateway stays silent, connecting anew'), 20_000, 'a new client');
+    expect(warned.indexOf('gateway went silent, resuming this shard')).toBeGreaterThanOrEqual(0);
+    expect(bot.health().connected).toBe(false);
+  });
+
+  it('a wall clock that is set forward or back is no silence', async () => {
+    const clock = createTestClock();
+    const { discord, bot, started } = await open(
+      { idleRefreshMs: 300 },
+      { silenceMs: 1000, now: clock.now, monotonic: () => performance.now() },
+    );
+    await started;
+    await clock.advance(86_400_000);
+    const { heartbeats } = discord.gateway.counts;
+    await discord.until(() => discord.gateway.counts.heartbeats > heartbeats + 2, 8000, 'beats');
+    expect([bot.health().connected, discord.gateway.order.length]).toEqual([true, 1]);
+  });
+
+  it('more shards are opened when Discord asks for them (4011), at login and later', async () => {
+    const { discord, bot, reasons, started } = await open();
+    discord.gateway.requireShards(2);
+    await started;
+    await discord.until(() => bot.health().detail.includes('2 shards'), 8000, 'two shards');
+    discord.gateway.requireShards(3);
+    discord.gateway.closeWith(4011);
+    await discord.until(() => bot.health().detail.includes('3 shards'), 15_000, 'three shards');
+    await answers(discord);
+    expect(reasons).toEqual([]);
   });
 
   it('shards connect each on their own', async () => {
@@ -114,7 +178,6 @@ describe.concurrent('an end for good', () => {
     [4004, 'token'],
     [4013, 'intents'],
     [4014, 'intents'],
-    [4011, 'sharding'],
   ])('close %d at login: says why, does not come back, does not throw', async (code, words) => {
     const clock = createTestClock({ freeMs: 100 });
     const { discord, bot, reasons, started } = await open({}, { now: clock.now, sleep: clock.sleep });

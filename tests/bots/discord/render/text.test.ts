@@ -1,7 +1,10 @@
 // Any text that outside hands us: it never becomes markup, a ping or a link, and it stays readable.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block, Card, Span } from '../../../../src/app/card.ts';
+import { allowedHosts } from '../../../../src/bots/discord/links.ts';
 import { codeSpan, createLinkPolicy, escapeText } from '../../../../src/bots/discord/render/escape.ts';
 import { renderCard } from '../../../../src/bots/discord/render/render.ts';
 import { outgoing } from '../../../../src/bots/discord/send/payload.ts';
@@ -167,4 +170,19 @@ describe('links', () => {
       ).links,
     ).toEqual(['https://www.coingecko.com/x%281%29']);
   });
+});
+
+it('links the one invitation that the FAQ names, and nobody else’s', () => {
+  const policy = createLinkPolicy(allowedHosts([], null));
+  expect(policy('https://discord.com/invite/bittensor')).toBe('https://discord.com/invite/bittensor');
+  for (const other of [
+    'https://discord.com/invite/other',
+    'https://discord.com/invite/bittensor?x=1',
+    'https://discord.com/invite/bittensor/../x',
+    'https://discord.com/',
+    'http://discord.com/invite/bittensor',
+  ])
+    expect(policy(other)).toBeNull();
+  const faq = readFileSync(path.join(import.meta.dirname, '../../../../src/content/faq/get-help.md'), 'utf8');
+  expect(faq).toContain('https://discord.com/invite/bittensor)');
 });

@@ -195,7 +195,8 @@ describe('lost answers to interactions', () => {
 describe('a thousand commands at once', () => {
   it('are all acknowledged and answered with at most one call upstream', async () => {
     const at = Date.now();
-    const opened = await scene({ discord: { now: () => at } }); // how fast is for the benchmark
+    const monotonic = () => performance.now() / 20;
+    const opened = await scene({ discord: { now: () => at }, bot: { monotonic } }); // how fast is for the benchmark
     const before = opened.core.gecko.count('/coins/markets');
     const asked = Array.from({ length: 1000 }, (_, index) =>
       opened.discord.interact({

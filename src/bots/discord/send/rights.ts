@@ -1,0 +1,92 @@
+// Rights at this moment, asked of Discord when something is about to be done: of a member, and our own.
+import {
+  type APIChannel,
+  type APIGuild,
+  type APIGuildMember,
+  type APIOverwrite,
+  type ChannelType,
+  DiscordAPIError,
+  Routes,
+} from 'discord.js';
+import type { CanPost } from '../../bot.ts';
+import type { Priority } from '../../pacer.ts';
+import { CODES } from '../outcomes.ts';
+import { type Ground, type Holder, isThread, missingForPosts, permissionsIn } from '../permissions.ts';
+import type { Rest } from './rest.ts';
+
+export type Rights = {
+  /** Bits of a member in a channel of that server; none when the channel belongs to another. @throws the error of a call */
+  ofMember(guild: string, channel: string, holder: Holder): Promise<bigint>;
+  /** Our own bits in a channel, and its type; null in direct messages, where there are no roles. @throws the error of a call */
+  ofSelf(priority: Priority, channel: string, self: string): Promise<{ bits: bigint; type: ChannelType } | null>;
+  /** Never throws: what cannot be asked is `unknown`. */
+  canPost(channel: string, self: string): Promise<CanPost>;
+};
+
+type Found = APIChannel & { guild_id?: string; parent_id?: string | null; permission_overwrites?: APIOverwrite[] };
+
+export function createRights(rest: Rest): Rights {
+  const get = async <T>(priority: Priority, route: `/${string}`): Promise<T> =>
+    (await rest.paced(priority, (client) => client.get(route))) as T;
+
+  /** Null for direct messages, where there are no roles. */
+  async function ground(priority: Priority, channelId: string): Promise<{ ground: Ground; name: string } | null> {
+    const channel = await get<Found>(priority, Routes.channel(channelId));
+    if (channel.guild_id === undefined) return null;
+    const parent =
+      isThread(channel.type) && typeof channel.parent_id === 'string'
+        ? await get<Found>(priority, Routes.channel(channel.parent_id))
+        : channel;
+    const guild = await get<APIGuild>(priority, Routes.guild(channel.guild_id));
+    const overwrites = parent.permission_overwrites ?? [];
+    return { ground: { guild, channel: { type: channel.type, overwrites } }, name: channel.name ?? channelId };
+  }
+
+  async function own(
+    priority: Priority,
+    channelId: string,
+    self: string,
+  ): Promise<{ bits: bigint; ground: Ground; name: string } | null> {
+    const found = await ground(priority, channelId);
+    if (found === null) return null;
+    const { roles } = await get<APIGuildMember>(priority, Routes.guildMember(found.ground.guild.id, self));
+    return { ...found, bits: permissionsIn(found.ground, { id: self, roles }) };
+  }
+
+  return {
+    async ofMember(guild, channel, holder) {
+      const found = await ground('reply', channel);
+      return found === null || found.ground.guild.id !== guild ? 0n : permissionsIn(found.ground, holder);
+    },
+    async ofSelf(priority, channel, self) {
+      const found = await own(priority, channel, self);
+      return found && { bits: found.bits, type: found.ground.channel.type };
+    },
+    async canPost(channel, self) {
+      try {
+        const found = await own('reply', channel, self);
+        if (found === null) return { kind: 'yes' };
+        const missing = missingForPosts(found.bits, found.ground.channel.type);
+        return missing.some(({ vital }) => vital)
+          ? refusal(
+              missing.map(({ name }) => name),
+              `#${found.name}`,
+            )
+          : { kind: 'yes' };
+      } catch (error) {
+        if (!(error instanceof DiscordAPIError)) return { kind: 'unknown' };
+        if (error.code === CODES.missingAccess) return refusal(['View Channel', 'Send Messages'], 'that channel');
+        return error.code === UNKNOWN_CHANNEL
+          ? { kind: 'no', missing: [], remedy: 'I cannot find that channel.' }
+          : { kind: 'unknown' };
+      }
+    },
+  };
+}
+
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+const UNKNOWN_CHANNEL = 10_003;
+
+function refusal(missing: readonly string[], where: string): CanPost {
+  return { kind: 'no', missing, remedy: `I need ${new Intl.ListFormat('en').format(missing)} in ${where}.` };
+}
