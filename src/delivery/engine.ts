@@ -1,5 +1,6 @@
 // The delivery engine: the tick that lets each kind plan what is due, and posts it exactly once.
 import { randomUUID } from 'node:crypto';
+import { HOUR, type Sleep, waitAtMost } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Bot } from '../bots/bot.ts';
 import type { Database } from '../store/database.ts';
@@ -12,10 +13,12 @@ import type { Step } from './attempt/tools.ts';
 import { createBodySource } from './bodies.ts';
 import { ENGINE_RULES, type EngineRules } from './limits/send-rules.ts';
 import { createMaintenance } from './maintenance.ts';
+import { createPlanning } from './planning.ts';
 import type { DeliveryKind } from './port.ts';
 import { createRestoreGuard } from './restore-guard.ts';
 import { createSenderLeases } from './sender-lease.ts';
 import { createSender } from './sender.ts';
+import { createTicks, type TickHealth } from './ticks.ts';
 
 export type DeliveryOptions = {
   database: Database;
@@ -24,7 +27,9 @@ export type DeliveryOptions = {
   kinds: readonly DeliveryKind[];
   /** Wall clock, epoch ms. */
   now: () => number;
-  sleep: (ms: number) => Promise<void>;
+  /** Ms on a clock that never steps back. */
+  monotonic: () => number;
+  sleep: Sleep;
   log: Log;
   /** A file outside the database for the restore guard; null: no guard. */
   highWaterFile: string | null;
@@ -35,8 +40,10 @@ export type DeliveryOptions = {
 
 /** A part that lives and runs with the process. */
 export type DeliveryEngine = {
-  /** One beat of the clock, about once a second. Never throws; posts go on in the background. */
+  /** One beat of the clock, about once a second. Never throws and ends in any case; posts go on in the background. */
   tick(): Promise<void>;
+  /** Whether ticks get through. */
+  health(): TickHealth;
   /** Waits until nothing that is due now is left to do (tests and benchmarks). */
   settled(): Promise<void>;
   /** Takes no more work, waits for posts under way (8 s at most), gives leases back. */
@@ -44,12 +51,12 @@ export type DeliveryEngine = {
 };
 
 const STOP_GRACE_MS = 8000;
+const GIVE_BACK_MS = 500;
 /** A step of the clock smaller than this is ordinary adjustment. */
 const CLOCK_STEP_MS = 5000;
-const HOUR = 3_600_000;
 
 export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
-  const { database, bots, now, sleep, log, rules = ENGINE_RULES, step = () => undefined } = options;
+  const { database, bots, now, monotonic, sleep, log, rules = ENGINE_RULES, step = () => undefined } = options;
   const kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
@@ -76,8 +83,9 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   let lastTick = 0;
   let lastHourly = 0;
   let lastFollow = 0;
-  let ticking: Promise<void> | null = null;
   let stopped = false;
+  const plan = createPlanning(options.kinds, { sleep, log });
+  const ticks = createTicks({ run: runTick, now, monotonic, sleep, log });
 
   /** @returns the moment up to which everything due counts as sent, after a restored backup; else 0 */
   async function begin(): Promise<number> {
@@ -93,10 +101,10 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     return until;
   }
 
-  /** Each kind plans, whatever becomes of the others. @throws what the first of them threw, once the posts have started */
+  /** @throws what a kind's plan threw, once the posts have started */
   async function planAndSend(at: number, until: number): Promise<void> {
     const failures: unknown[] = [];
-    for (const kind of kinds.values()) await kind.plan(at, until).catch((error: unknown) => failures.push(error));
+    await plan(at, until).catch((error: unknown) => failures.push(error));
     await deliveries.expire(at);
     if (!stopped) await sender.kick();
     if (failures.length > 0) throw failures[0];
@@ -118,21 +126,14 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   }
 
   return {
-    async tick() {
-      if (stopped) return;
-      ticking ??= runTick()
-        .catch((error: unknown) => log.error({ err: error }, 'a tick of the delivery engine failed'))
-        .finally(() => {
-          ticking = null;
-        });
-      await ticking;
-    },
+    tick: ticks.tick,
+    health: ticks.health,
     settled: sender.settled,
     async stop() {
       stopped = true;
-      await ticking;
+      await ticks.stop();
       await sender.stop(STOP_GRACE_MS);
-      await senderLeases.releaseAll();
+      await waitAtMost(senderLeases.releaseAll(), GIVE_BACK_MS, sleep);
     },
   };
 }

@@ -53,8 +53,13 @@ export async function run(options: RunOptions): Promise<number> {
   const count = (event: string) => metrics.count('taobot_events_total', 'Things worth counting', { event });
   const chats = await createPlatforms({ config, core, database, log, now, count });
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
-  const ready = (): Promise<readonly Check[]> =>
-    Promise.resolve(chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })));
+  const ready = (): readonly Check[] => {
+    const { ok, detail } = core.deliveries.health();
+    return [
+      ...chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })),
+      { name: 'deliveries', ok, detail, needed: true },
+    ];
+  };
   metrics.collect(() => gauges(core, chats, now));
   const web = createWebContext({ services: core.services, commands: COMMANDS, dispatch: core.dispatch, now });
   const server = createWebServer({

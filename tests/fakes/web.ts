@@ -33,7 +33,7 @@ export async function openTestSite(options: Parameters<typeof openTestCore>[0] =
   const server = createWebServer({
     web,
     metrics,
-    ready: () => Promise.resolve(site.checks),
+    ready: () => site.checks,
     onError: (error) => core.log.error({ err: error }, 'web request failed'),
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

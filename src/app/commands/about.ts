@@ -6,7 +6,7 @@ import { amount } from '../../format/numbers.ts';
 import type { MarketStatus } from '../../market/market.ts';
 import type { Digests } from '../../digests/digests.ts';
 
-type DeliveryTotals = Awaited<ReturnType<Digests['totals']>>;
+type DeliveryTotals = NonNullable<Awaited<ReturnType<Digests['totals']>>>;
 
 export const about = defineCommand({
   name: 'about',
@@ -26,7 +26,7 @@ export const about = defineCommand({
       },
       { label: 'API budget', value: [budget(status, request.locale)] },
       { label: 'Refresh', value: [`every ${Math.round(status.refreshMs / 1000)} s while in use`] },
-      { label: 'Digests', value: [booksText(books, request.locale)] },
+      { label: 'Digests', value: [books === null ? 'not known just now' : booksText(books, request.locale)] },
     ];
     return {
       kind: 'about',
