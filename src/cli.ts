@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
 import { type Config, loadEnvironmentFile, readConfig, secretsOf } from './config/config.ts';
+import { realSleep } from './base/clock.ts';
 import { AppError, ConfigError, ContentError } from './base/errors.ts';
 import { createLog } from './base/log.ts';
 import { run } from './wiring/serve.ts';
 
 /** sysexits.h: EX_CONFIG. */
 const EXIT_CONFIG = 78;
+/** A reader that stalls must not keep a finished process alive. */
+const FLUSH_MS = 1000;
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -49,9 +52,13 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 function listenForSignals(stop: () => void): void {
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop); // a second one must not cut the orderly end short
+  process.on('SIGINT', stop);
+  process.on('SIGHUP', () => undefined); // a terminal that closes, a log that is rotated: no reason to end
 }
+
+/** Whoever read the output is gone: its lines are lost, the bot goes on. */
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 process.on('unhandledRejection', (reason) => {
   // A library's forgotten promise must not take the other platforms down; it is logged with all that is known.
@@ -70,5 +77,5 @@ try {
   process.exitCode = error instanceof ConfigError || error instanceof ContentError ? EXIT_CONFIG : 1;
 }
 // Whatever a library left open must not keep a finished process alive; output is flushed first.
-await new Promise((resolve) => process.stdout.write('', resolve));
+await Promise.race([new Promise((resolve) => process.stdout.write('', resolve)), realSleep(FLUSH_MS)]);
 process.exit();

@@ -38,20 +38,21 @@ export function createTicks({ run, now, monotonic, sleep, log }: Options): Ticks
   let through: { at: number; monotonic: number } | null = null;
   const repeated = createRepeatedErrors(monotonic, log);
 
+  async function reported(): Promise<void> {
+    try {
+      await run();
+      through = { at: now(), monotonic: monotonic() };
+      repeated.over();
+    } catch (error) {
+      failures++;
+      repeated.report(codeOf(error), { err: error }, 'a tick of the delivery engine failed');
+    }
+  }
+
   async function guarded(): Promise<void> {
     if (hanging >= MOST_HANGING) return repeated.report('hanging', { hanging }, 'ticks of the delivery engine hang');
     let left = false;
-    const work = run().then(
-      () => {
-        through = { at: now(), monotonic: monotonic() };
-        repeated.over();
-      },
-      (error: unknown) => {
-        failures++;
-        repeated.report(codeOf(error), { err: error }, 'a tick of the delivery engine failed');
-      },
-    );
-    void work.finally(() => void (left && hanging--));
+    const work = reported().finally(() => void (left && hanging--));
     if (await waitAtMost(work, TICK_LIMIT_MS, sleep)) return;
     left = true;
     hanging++;

@@ -13,8 +13,8 @@ import { AppError } from '../base/errors.ts';
 import { gauges } from './gauges.ts';
 import { type Core, createCore } from './core.ts';
 import type { Logger } from '../base/log.ts';
+import { openWhenThere } from './open-database.ts';
 import { createPlatforms, PLATFORMS } from './platforms.ts';
-import { openDatabase } from '../store/database.ts';
 import { createMetrics } from '../web/metrics.ts';
 import { type Check, createWebServer } from '../web/server.ts';
 import { createWebContext } from '../web/context.ts';
@@ -39,9 +39,14 @@ export type RunOptions = {
 export async function run(options: RunOptions): Promise<number> {
   const { config, log, now, processes } = options;
   const ended = Promise.withResolvers<void>();
-  processes.onSignal(() => ended.resolve());
+  const stopping = new AbortController();
+  processes.onSignal(() => {
+    stopping.abort();
+    ended.resolve();
+  });
+  const database = await openWhenThere(config.DATABASE_URL, { stop: stopping.signal, log });
+  if (database === null) return 0;
   const metrics = createMetrics();
-  const database = await openDatabase(config.DATABASE_URL);
   const posts = new Map<string, Bot>();
   const core = createCore({
     ...options,

@@ -12,8 +12,8 @@ export type TcpProxy = {
   close(): Promise<void>;
 };
 
-/** Forwards to a port on loopback. */
-export async function startTcpProxy(target: number): Promise<TcpProxy> {
+/** Forwards to a port on loopback, from a free port unless one is named. */
+export async function startTcpProxy(target: number, port = 0): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let lost = new WeakSet<Socket>();
   let gone = false;
@@ -38,7 +38,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     socket.on('close', () => sockets.delete(socket));
     return socket;
   }
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
     connections: () => count,
