@@ -36,6 +36,18 @@ export type PostOutcome =
   | ({ kind: 'bad-body'; code: string } & RefusalMeaning)
   | { kind: 'bad-credential'; code: string };
 
+/**
+ * Asked by a bot right before the bytes of a post leave, after every wait of its own (pacer, client, pictures): false means that the post must
+ * not leave any more, and its outcome is `not-sent`. Asked again before each further request that may make a message.
+ */
+export type MayLeave = () => boolean;
+
+/** The outcome of a post that `MayLeave` held back. */
+export const NOT_LEFT = { kind: 'not-sent', code: 'not-left' } as const satisfies PostOutcome;
+
+/** `cannot-see`: the platform or our rights do not let us look, or not surely; "absent" is never a guess. */
+export type Found = { kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'cannot-see' };
+
 /** How scheduled posts are sent on a platform: how many at once, how fast, and how an unclear post is cleared up. */
 export type SendRules = {
   /** Posts under way at once, per queue (all of the platform, or one tenant). It also bounds what a crash can leave unclear. */
@@ -73,13 +85,9 @@ export interface Bot {
   /** Renders a card (and its pictures) once, for later posts. */
   prepare(card: Card): Promise<Body>;
   /** Posts a prepared body. `key` (≤ 25 characters) identifies the delivery: the same key never makes two messages where the platform can tell. */
-  post(target: Target, body: Body, key: string): Promise<PostOutcome>;
-  /** Looks for an earlier post of `key` since `since` (epoch ms). `unknown`: the platform or our rights do not let us look. */
-  find(
-    target: Target,
-    key: string,
-    since: number,
-  ): Promise<{ kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' }>;
+  post(target: Target, body: Body, key: string, mayLeave?: MayLeave): Promise<PostOutcome>;
+  /** Looks for an earlier post of `key` since `since` (epoch ms). */
+  find(target: Target, key: string, since: number): Promise<Found>;
   /** Removes an own message (digest option `replace`); absent messages are no error. */
   remove(target: Target, messageId: string): Promise<void>;
 }

@@ -75,6 +75,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     bodyOf: createBodySource({ bodies: createBodies(database), bots, now, lateMs: rules.lateMs }),
     beforeSending: guard.raise,
     now,
+    monotonic,
     sleep,
     log,
     step,

@@ -29,7 +29,14 @@ export function quickRules(change: { platform?: Partial<SendRules>; engine?: Par
     ...change.platform,
   };
   return {
-    engine: { ...ENGINE_RULES, backOffMs: [50, 100, 200], senderLeaseMs: 1500, senderRenewMs: 300, ...change.engine },
+    engine: {
+      ...ENGINE_RULES,
+      backOffMs: [50, 100, 200],
+      senderLeaseMs: 1500,
+      senderRenewMs: 300,
+      leaveWithinMs: 800,
+      ...change.engine,
+    },
     platforms: {
       discord: { ...DISCORD_SEND_RULES, ...quick },
       slack: { ...SLACK_SEND_RULES, lateCommitMs: 300, ...quick, keyWindowMs: 0 },

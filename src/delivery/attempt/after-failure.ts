@@ -4,6 +4,7 @@ import type { Change, DeliveryRow } from '../../store/delivery/deliveries.ts';
 import type { Lease } from '../../store/delivery/leases.ts';
 import type { AdaptiveRate } from '../limits/adaptive-rate.ts';
 import type { DeliveryKind } from '../port.ts';
+import { NOT_LEFT } from './departure.ts';
 import type { AttemptTools } from './tools.ts';
 import { backOff, PUT_BACK_MS } from '../limits/send-rules.ts';
 
@@ -41,6 +42,10 @@ async function consequence(failed: Failed, outcome: Failure, tools: AttemptTools
     case 'ambiguous':
       return unclear(failed, code, tools);
     case 'not-sent':
+      if (code === NOT_LEFT.code) {
+        rate.hold(rules.leaveWithinMs); // the bot has more to send than it may: what queues there would only grow old
+        return { ...later(rules.leaveWithinMs), attempt: row.attempt };
+      }
       if (outcome.retryAfterMs === undefined) return later(backOff(rules, row.attempt, row.shuffle));
       pauses.refused();
       rate.slowDown(outcome.retryAfterMs);

@@ -1,4 +1,5 @@
 // What one attempt works with.
+import type { Sleep } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bot } from '../../bots/bot.ts';
 import type { Deliveries, DeliveryRow } from '../../store/delivery/deliveries.ts';
@@ -23,7 +24,8 @@ export type AttemptTools = {
   journal: Journal;
   bodyOf: (row: DeliveryRow, owner: Owner) => Promise<FrozenBody>;
   now: () => number;
-  sleep: (ms: number) => Promise<void>;
+  monotonic: () => number;
+  sleep: Sleep;
   log: Log;
   step: (name: Step) => void;
 };

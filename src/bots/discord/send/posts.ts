@@ -1,6 +1,6 @@
 // Calls with the bot token: posts, look-ups, deletions, registration. All wait for the pacer, none is retried by itself.
 import { type APIMessage, DiscordAPIError, Routes, SnowflakeUtil } from 'discord.js';
-import type { PostOutcome } from '../../bot.ts';
+import type { Found, MayLeave, PostOutcome } from '../../bot.ts';
 import type { Priority } from '../../pacer.ts';
 import { CODES, failureOf } from '../outcomes.ts';
 import type { Message } from '../render/render.ts';
@@ -9,15 +9,16 @@ import { isTagged } from './post-key.ts';
 import type { Rest } from './rest.ts';
 
 export type Posts = {
-  post(priority: Priority, channel: string, message: Message, options: OutgoingOptions): Promise<PostOutcome>;
+  post(
+    priority: Priority,
+    channel: string,
+    message: Message,
+    options: OutgoingOptions,
+    mayLeave?: MayLeave,
+  ): Promise<PostOutcome>;
   /** Replaces what an own message shows. */
   edit(channel: string, messageId: string, message: Message): Promise<void>;
-  find(
-    channel: string,
-    key: string,
-    since: number,
-    self: string,
-  ): Promise<{ kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' }>;
+  find(channel: string, key: string, since: number, self: string): Promise<Found>;
   remove(channel: string, messageId: string): Promise<void>;
   register(applicationId: string, guildId: string | undefined, entries: readonly unknown[]): Promise<void>;
 };
@@ -28,11 +29,13 @@ const PAGES = 3;
 
 export function createPosts(rest: Rest): Posts {
   return {
-    async post(priority, channel, message, options) {
+    async post(priority, channel, message, options, mayLeave) {
       const { body, files } = outgoing(message, options);
       try {
-        const answer = await rest.paced(priority, (client) =>
-          client.post(Routes.channelMessages(channel), { body, files }),
+        const answer = await rest.paced(
+          priority,
+          (client) => client.post(Routes.channelMessages(channel), { body, files }),
+          mayLeave,
         );
         return sentTo(channel, answer);
       } catch (error) {
@@ -64,10 +67,10 @@ export function createPosts(rest: Rest): Posts {
           if (messages.length < PAGE) return { kind: 'absent' };
           after = messages.map((message) => message.id).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
         }
-        return { kind: 'unknown' };
+        return { kind: 'cannot-see' };
       } catch (error) {
         if (error instanceof DiscordAPIError && (error.status === 403 || error.status === 404))
-          return { kind: 'unknown' };
+          return { kind: 'cannot-see' };
         throw error; // a passing fault: whoever asks may ask again
       }
     },

@@ -21,8 +21,8 @@ export type RestOptions = {
 export type Rest = {
   /** Not counted by Discord's global limit: never waits behind anything. Needs no token but the interaction's own. */
   interactions: REST;
-  /** Waits for its turn, then calls once: no retries, no queue of the library. */
-  paced<T>(priority: Priority, call: (rest: REST) => Promise<T>): Promise<T>;
+  /** Waits for its turn, then calls once: no retries, no queue of the library. `wanted` is asked when the turn has come. */
+  paced<T>(priority: Priority, call: (rest: REST) => Promise<T>, wanted?: () => boolean): Promise<T>;
   /** Waits for its turn only. */
   turn(priority: Priority): Promise<void>;
   close(): void;
@@ -68,8 +68,8 @@ export function createRest(options: RestOptions): Rest {
   });
   return {
     interactions,
-    async paced(priority, call) {
-      await pacer.slot(priority);
+    async paced(priority, call, wanted) {
+      await pacer.slot(priority, wanted);
       return await call(withToken);
     },
     turn: (priority) => pacer.slot(priority),
