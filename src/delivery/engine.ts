@@ -64,6 +64,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   const senderLeases = createSenderLeases({ leases, deliveries, owner: randomUUID(), rules, now, log });
   const guard = createRestoreGuard({ ledger, file: options.highWaterFile, log });
   const hourly = createMaintenance({ bots, kinds, ledger, now });
+  const bodySource = createBodySource({ bodies: createBodies(database), bots, now, lateMs: rules.lateMs });
   const sender = createSender({
     bots,
     kinds,
@@ -72,7 +73,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     ledger,
     senderLeases,
     journal: createJournal(database, { now, sleep }),
-    bodyOf: createBodySource({ bodies: createBodies(database), bots, now, lateMs: rules.lateMs }),
+    bodyOf: bodySource.of,
     beforeSending: guard.raise,
     now,
     monotonic,
@@ -116,6 +117,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     restoredUntil ??= await begin();
     if (lastTick - at > CLOCK_STEP_MS) for (const kind of kinds.values()) await kind.clockWentBack();
     lastTick = at;
+    bodySource.forgetOld();
     await planAndSend(at, restoredUntil);
     if (Math.abs(at - lastFollow) >= CLOCK_STEP_MS) {
       lastFollow = at;

@@ -55,7 +55,7 @@ async function upToDate(sql: Kysely<Tables>, engine: Database['engine']): Promis
 const AWAY =
   /^(ECONN\w+|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|08\w{3}|53\w{3}|57\w{3}|database-timeout)$/;
 /** The driver's own words, which carry no code. */
-const AWAY_WORDS = /timeout|terminated/i;
+const AWAY_WORDS = /timeout|terminated|discarded/i;
 
 function isAway(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isAway);

@@ -10,6 +10,8 @@ import { backOff, PUT_BACK_MS } from '../limits/send-rules.ts';
 
 export type Failed = {
   row: DeliveryRow;
+  /** What equal posts have in common. */
+  content: string;
   resending: boolean;
   kind: DeliveryKind;
   lease: Lease;
@@ -54,10 +56,10 @@ async function consequence(failed: Failed, outcome: Failure, tools: AttemptTools
       pauses.badCredential(bot.sendRules.perTenant ? row.tenant : null, code);
       return later(PUT_BACK_MS);
     case 'bad-body':
-      pauses.badBody(code);
+      tools.refusedBodies.refused(failed.content, code);
       return dead();
     case 'bad-target': {
-      pauses.refused();
+      if (outcome.reason !== 'gone') pauses.refused(); // 404 is held against nobody
       const { kind: _, ...refusal } = outcome;
       const verdict = await kind.refused(row, { ...refusal, before: row.reason });
       return verdict.kind === 'again' ? later(verdict.afterMs) : dead();

@@ -43,6 +43,7 @@ export async function attempt(row: DeliveryRow, lease: Lease, rate: AdaptiveRate
   if (ready === null) return;
   const body = await tools.bodyOf(row, ready.owner).catch((error: unknown) => unrendered(claimed, error, tools));
   if (body === null) return;
+  if (!tools.refusedBodies.mayTry(body.content)) return void (await change(putBack(row, tools.now() + PUT_BACK_MS)));
   tools.step('rendered');
   await rate.turn(row.channel);
   await postOnce({ ...ready, body, lease, rate }, tools);
@@ -100,9 +101,10 @@ async function postOnce(
   step('posted');
   if (outcome.kind === 'sent') {
     rate.sent();
+    tools.refusedBodies.sent(body.content);
     const reason = resending || row.resent > 0 ? 'resent' : null;
     await success(row, kind, { messageId: outcome.messageId, reason }, tools);
-  } else await afterFailure({ row, resending, kind, lease, rate, startedAt }, outcome, tools);
+  } else await afterFailure({ row, content: body.content, resending, kind, lease, rate, startedAt }, outcome, tools);
   step('settled');
 }
 
@@ -128,7 +130,6 @@ async function success(
   tools: AttemptTools,
 ): Promise<void> {
   const { journal, bot, ledger, sleep, log } = tools;
-  tools.pauses.sent();
   const sent = { messageId, at: tools.now(), reason };
   for (let tries = 1; ; tries++) {
     try {
@@ -146,9 +147,8 @@ async function success(
   }
 }
 
-async function unrendered({ row, change }: Claimed, error: unknown, { log, now, pauses }: AttemptTools): Promise<null> {
+async function unrendered({ row, change }: Claimed, error: unknown, { log, now }: AttemptTools): Promise<null> {
   log.error({ err: error, reference: errorReference(error), delivery: row.id }, 'a delivery cannot be rendered');
-  pauses.badBody('render');
   const tries = row.attempt + 1;
   const again = tries < MOST_RENDER_TRIES && row.doubt === 0;
   await change(

@@ -7,6 +7,7 @@ import type { Journal } from '../../store/delivery/journal.ts';
 import type { DeliveryLedger } from '../../store/delivery/ledger.ts';
 import type { FrozenBody } from '../bodies.ts';
 import type { PlatformPauses } from '../limits/platform-pauses.ts';
+import type { RefusedBodies } from '../limits/refused-bodies.ts';
 import type { EngineRules } from '../limits/send-rules.ts';
 import type { DeliveryKind, Owner } from '../port.ts';
 
@@ -21,6 +22,7 @@ export type AttemptTools = {
   deliveries: Deliveries;
   ledger: DeliveryLedger;
   pauses: PlatformPauses;
+  refusedBodies: RefusedBodies;
   journal: Journal;
   bodyOf: (row: DeliveryRow, owner: Owner) => Promise<FrozenBody>;
   now: () => number;
