@@ -1,4 +1,4 @@
-// The modes of the program: start, demo, ask, slack-manifest; the real clock, signals and exit codes live here and nowhere else.
+// The modes of the program: start, demo, ask, backup, restore, slack-manifest; the real clock, signals and exit codes live here and nowhere else.
 import { readFileSync } from 'node:fs';
 import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
@@ -41,8 +41,16 @@ async function main(words: readonly string[]): Promise<number> {
       log: createLog({ level: 'silent', secrets: [], write: () => undefined }),
       write: (text) => void process.stdout.write(text),
     });
+  if (mode === 'backup' || mode === 'restore') {
+    const { backup, restore } = await import('./wiring/backup.ts');
+    const write = (text: string) => void process.stdout.write(text);
+    return (mode === 'backup' ? backup : restore)({ ...base, databaseUrl: config.DATABASE_URL, words: rest, write });
+  }
   if (mode !== 'start' && mode !== 'demo')
-    throw new AppError('usage', `There is no mode "${mode.slice(0, 40)}". Modes: start, demo, ask, slack-manifest.`);
+    throw new AppError(
+      'usage',
+      `There is no mode "${mode.slice(0, 40)}". Modes: start, demo, ask, backup, restore, slack-manifest.`,
+    );
   return await run({
     ...base,
     demo: mode === 'demo',

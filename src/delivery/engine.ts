@@ -9,8 +9,10 @@ import { createDeliveries } from '../store/delivery/deliveries.ts';
 import { createJournal } from '../store/delivery/journal.ts';
 import { createLeases } from '../store/delivery/leases.ts';
 import { createDeliveryLedger } from '../store/delivery/ledger.ts';
+import { createMeta } from '../store/key-value.ts';
 import type { Step } from './attempt/tools.ts';
 import { createBodySource } from './bodies.ts';
+import { wasCopied } from './copied-folder.ts';
 import { ENGINE_RULES, type EngineRules } from './limits/send-rules.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createPlanning } from './planning.ts';
@@ -33,6 +35,8 @@ export type DeliveryOptions = {
   log: Log;
   /** A file outside the database for the restore guard; null: no guard. */
   highWaterFile: string | null;
+  /** A file beside the database that tells a copied folder from the original; none: no check. */
+  originFile?: string | null;
   rules?: EngineRules;
   /** Called at named points of a delivery's way; tests end the process there. */
   step?: (name: Step) => void;
@@ -62,7 +66,13 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   const ledger = createDeliveryLedger(database);
   const leases = createLeases(database, now);
   const senderLeases = createSenderLeases({ leases, deliveries, owner: randomUUID(), rules, now, log });
-  const guard = createRestoreGuard({ ledger, file: options.highWaterFile, log });
+  const guard = createRestoreGuard({
+    ledger,
+    file: options.highWaterFile,
+    copied: () => wasCopied(options.originFile ?? null, createMeta(database)),
+    now,
+    log,
+  });
   const hourly = createMaintenance({ bots, kinds, ledger, now });
   const bodySource = createBodySource({ bodies: createBodies(database), bots, now, lateMs: rules.lateMs });
   const sender = createSender({
@@ -115,6 +125,13 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   async function runTick(): Promise<void> {
     const at = now();
     restoredUntil ??= await begin();
+    if (restoredUntil - at > CLOCK_STEP_MS) {
+      log.warn(
+        { aheadMs: restoredUntil - at },
+        'the clock went back behind the end of the restored gap: the gap ends now',
+      );
+      restoredUntil = at;
+    }
     if (lastTick - at > CLOCK_STEP_MS) for (const kind of kinds.values()) await kind.clockWentBack();
     lastTick = at;
     bodySource.forgetOld();

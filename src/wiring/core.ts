@@ -10,6 +10,7 @@ import { createCharts } from '../charts/charts.ts';
 import { fillAnswer } from '../content/fill-placeholders.ts';
 import { liveCoinIndex } from '../content/coin-search/live-coin-index.ts';
 import { loadContent } from '../content/load.ts';
+import { originFile } from '../delivery/copied-folder.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts';
 import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
@@ -79,6 +80,7 @@ export function createCore(options: CoreOptions): Core {
     sleep: realSleep,
     log,
     highWaterFile: highWaterFile(config.DATABASE_URL),
+    originFile: originFile(config.DATABASE_URL),
   });
   market.start();
   chain.start();

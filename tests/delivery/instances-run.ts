@@ -39,7 +39,7 @@ export async function instancesRun({
   await seed(url, channels);
   const rules = quickRules({
     platform: { inFlight: 4, claim: 8, keyWindowMs },
-    engine: { senderLeaseMs: 1500, senderRenewMs: 300, rowLeaseMs: 5000, rowMarginMs: 500 },
+    engine: { senderLeaseMs: 1500, senderRenewMs: 300, rowLeaseMs: 5000, rowMarginMs: 500, leaveWithinMs: 800 },
   });
   const plan: ChildPlan = { database: url, origin: platform.origin, platform: 'discord', rules, variant: 'real' };
   const children = [launch(plan), launch(plan), launch(plan)];
@@ -63,7 +63,7 @@ export async function instancesRun({
     await pause(200);
   }
   const database = await openDatabase(url);
-  const done = await until(async () => platform.posts.length >= channels && (await openRows(database)) === 0, 60_000);
+  const done = await until(async () => platform.posts.length >= channels && (await openRows(database)) === 0, 120_000);
   await database.close();
   for (const child of children) child.kill('SIGKILL');
   await Promise.all(children.map(ended));

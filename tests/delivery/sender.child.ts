@@ -40,13 +40,18 @@ const step = (name: Step): void => {
   if (plan.crashAt?.step === name && ++steps >= plan.crashAt.count) process.kill(process.pid, 'SIGKILL');
 };
 
-const database = await openWhenThere(plan.database, { stop: new AbortController().signal, log: quiet });
-if (database === null) throw new Error('nobody stopped it');
+const database = await opened();
 const bot = mistaken(
   createFakeBot({ name: plan.platform, origin: plan.origin, sendRules: plan.rules.platforms[plan.platform] }),
 );
 if (plan.variant === 'post-then-mark' || plan.variant === 'mark-then-post') await naiveLoop(database, plan.variant);
 else await careful();
+
+async function opened(): Promise<Database> {
+  const database = await openWhenThere(plan.database, { stop: new AbortController().signal, log: quiet });
+  if (database === null) throw new Error('nobody stopped it');
+  return database;
+}
 
 async function careful(): Promise<void> {
   const render = () =>

@@ -32,9 +32,9 @@ export function quickRules(change: { platform?: Partial<SendRules>; engine?: Par
     engine: {
       ...ENGINE_RULES,
       backOffMs: [50, 100, 200],
-      senderLeaseMs: 1500,
+      senderLeaseMs: 3000,
       senderRenewMs: 300,
-      leaveWithinMs: 800,
+      leaveWithinMs: 2000,
       ...change.engine,
     },
     platforms: {
