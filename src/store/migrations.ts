@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createDeliveryTables } from './delivery/tables.ts';
+import { upkeepMigration } from './delivery/upkeep-migration.ts';
 import { createSubscriptionTable } from './digests/tables.ts';
 import { slackMigration } from './slack/tables.ts';
 import { subnetsMigration } from './subnets/tables.ts';
@@ -51,4 +52,5 @@ export const migrations: Record<string, Migration> = {
     },
   },
   '0004-subnets': subnetsMigration,
+  '0006-delivery-upkeep': upkeepMigration,
 };

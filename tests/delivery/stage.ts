@@ -23,7 +23,7 @@ export function quickRules(change: { platform?: Partial<SendRules>; engine?: Par
   const quick = {
     inFlight: 12,
     claim: 20,
-    repeatAfterMs: Array.from({ length: 60 }, (_, index) => 150 + 700 * index),
+    repeatAfterMs: Array.from({ length: 170 }, (_, index) => 150 + 700 * index),
     perSecond: null,
     channelGapMs: 0,
     ...change.platform,
@@ -62,6 +62,7 @@ export function subscription(index: number, now: number, change: Partial<Subscri
     last_sent_at: null,
     last_message_id: null,
     suspended_until: null,
+    stopped_at: null,
     last_error: null,
   };
   return {
