@@ -1,14 +1,17 @@
-// The modes of the program: start, demo, ask, slack-manifest; the real clock, signals and exit codes live here and nowhere else.
+// The modes of the program: start, demo, ask, backup, restore, slack-manifest; the real clock, signals and exit codes live here and nowhere else.
 import { readFileSync } from 'node:fs';
 import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
 import { type Config, loadEnvironmentFile, readConfig, secretsOf } from './config/config.ts';
+import { realSleep } from './base/clock.ts';
 import { AppError, ConfigError, ContentError } from './base/errors.ts';
 import { createLog, createRedact, plainError, type Redact } from './base/log.ts';
 import { run } from './wiring/serve.ts';
 
 /** sysexits.h: EX_CONFIG. */
 const EXIT_CONFIG = 78;
+/** A reader that stalls must not keep a finished process alive. */
+const FLUSH_MS = 1000;
 
 /** Knows the secrets as soon as the settings are read; before, nothing that is printed holds a value. */
 let redact: Redact = createRedact([]);
@@ -43,8 +46,16 @@ async function main(words: readonly string[]): Promise<number> {
       log: createLog({ level: 'silent', secrets: [], write: () => undefined }),
       write: (text) => void process.stdout.write(text),
     });
+  if (mode === 'backup' || mode === 'restore') {
+    const { backup, restore } = await import('./wiring/backup.ts');
+    const write = (text: string) => void process.stdout.write(text);
+    return (mode === 'backup' ? backup : restore)({ ...base, databaseUrl: config.DATABASE_URL, words: rest, write });
+  }
   if (mode !== 'start' && mode !== 'demo')
-    throw new AppError('usage', `There is no mode "${mode.slice(0, 40)}". Modes: start, demo, ask, slack-manifest.`);
+    throw new AppError(
+      'usage',
+      `There is no mode "${mode.slice(0, 40)}". Modes: start, demo, ask, backup, restore, slack-manifest.`,
+    );
   return await run({
     ...base,
     demo: mode === 'demo',
@@ -61,9 +72,13 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 function listenForSignals(stop: () => void): void {
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop); // a second one must not cut the orderly end short
+  process.on('SIGINT', stop);
+  process.on('SIGHUP', () => undefined); // a terminal that closes, a log that is rotated: no reason to end
 }
+
+/** Whoever read the output is gone: its lines are lost, the bot goes on. */
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 /** One line like those of the log, whatever the level: nobody handles this. */
 function report(msg: string, thrown: unknown): void {
@@ -86,5 +101,5 @@ try {
   process.exitCode = error instanceof ConfigError || error instanceof ContentError ? EXIT_CONFIG : 1;
 }
 // Whatever a library left open must not keep a finished process alive; output is flushed first.
-await new Promise((resolve) => process.stdout.write('', resolve));
+await Promise.race([new Promise((resolve) => process.stdout.write('', resolve)), realSleep(FLUSH_MS)]);
 process.exit();

@@ -37,14 +37,11 @@ export type PostOutcome =
   | { kind: 'bad-credential'; code: string };
 
 /**
- * What became of a look for an earlier post. `absent`: surely not there; `cannot-see`: the platform shows us no history there, so an empty one says
- * nothing (Discord without Read Message History); `unknown`: it could not be looked up.
+/**
+ * What became of a look for an earlier post. `absent`: surely not there, never a guess; `cannot-see`: the platform or our rights do not let us
+ * look, or not surely (Discord without Read Message History shows an empty history).
  */
-export type Found =
-  | { kind: 'found'; messageId: string }
-  | { kind: 'absent' }
-  | { kind: 'cannot-see' }
-  | { kind: 'unknown' };
+export type Found = { kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'cannot-see' };
 
 /**
  * Whether posts can reach a target now. `missing`: the rights by the platform's own names; `remedy`: a sentence for whoever can help, like "I need
@@ -54,6 +51,15 @@ export type CanPost =
   | { kind: 'yes' }
   | { kind: 'no'; missing: readonly string[]; remedy: string }
   | { kind: 'unknown' };
+
+/**
+ * Asked by a bot right before the bytes of a post leave, after every wait of its own (pacer, client, pictures): false means that the post must
+ * not leave any more, and its outcome is `not-sent`. Asked again before each further request that may make a message.
+ */
+export type MayLeave = () => boolean;
+
+/** The outcome of a post that `MayLeave` held back. */
+export const NOT_LEFT = { kind: 'not-sent', code: 'not-left' } as const satisfies PostOutcome;
 
 /** How scheduled posts are sent on a platform: how many at once, how fast, and how an unclear post is cleared up. */
 export type SendRules = {
@@ -92,7 +98,7 @@ export interface Bot {
   /** Renders a card (and its pictures) once, for later posts. */
   prepare(card: Card): Promise<Body>;
   /** Posts a prepared body. `key` (≤ 25 characters) identifies the delivery: the same key never makes two messages where the platform can tell. */
-  post(target: Target, body: Body, key: string): Promise<PostOutcome>;
+  post(target: Target, body: Body, key: string, mayLeave?: MayLeave): Promise<PostOutcome>;
   /** Looks for an earlier post of `key` since `since` (epoch ms). @throws the error of a passing fault: ask again later */
   find(target: Target, key: string, since: number): Promise<Found>;
   /** Asks the platform whether a post would arrive, before a promise is made. Absent where it cannot be asked. Never throws. */

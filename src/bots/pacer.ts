@@ -4,8 +4,11 @@
 export type Priority = 'reply' | 'digest';
 
 export type Pacer = {
-  /** Resolves when the next call may go out. @throws Error when the pacer was closed meanwhile. */
-  slot(priority: Priority): Promise<void>;
+  /**
+   * Resolves when the next call may go out. `wanted` is asked at that moment: when it says no, the turn goes to the next one.
+   * @throws Error when the pacer was closed meanwhile, NoLongerWanted when `wanted` said no
+   */
+  slot(priority: Priority, wanted?: () => boolean): Promise<void>;
   /** The platform said no: nothing goes out for `ms`, then slower, gaining one call per second each second. */
   pause(ms: number): void;
   close(): void;
@@ -33,7 +36,12 @@ const LONGEST_PAUSE_MS = 3_600_000;
 const IDLE_MS = 1000;
 const WARM_UP = 1.25;
 
-type Waiter = { resolve: () => void; reject: (error: Error) => void };
+/** The call waited so long that it must not go out any more. */
+export class NoLongerWanted extends Error {
+  override name = 'NoLongerWanted';
+}
+
+type Waiter = { resolve: () => void; reject: (error: Error) => void; wanted: () => boolean };
 
 export function createPacer(options: PacerOptions): Pacer {
   const { perSecond, credit = 0.5, perSecondAfterPause = perSecond * 0.64, now, sleep } = options;
@@ -69,6 +77,10 @@ export function createPacer(options: PacerOptions): Pacer {
         continue;
       }
       const waiter = waiters.reply.shift() ?? waiters.digest.shift();
+      if (waiter?.wanted() === false) {
+        waiter.reject(new NoLongerWanted('waited too long for its turn'));
+        continue;
+      }
       if (time - nextAt > IDLE_MS) warmFrom = time;
       const interval = intervalAt(time) * (time - warmFrom < IDLE_MS ? WARM_UP : 1);
       nextAt = Math.max(nextAt, time - credit * interval, resumedAt) + interval;
@@ -79,10 +91,10 @@ export function createPacer(options: PacerOptions): Pacer {
   }
 
   return {
-    slot(priority) {
+    slot(priority, wanted = () => true) {
       if (closed) return Promise.reject(new Error('pacer is closed'));
       return new Promise((resolve, reject) => {
-        waiters[priority].push({ resolve, reject });
+        waiters[priority].push({ resolve, reject, wanted });
         if (!running) void serve();
       });
     },

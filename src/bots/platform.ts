@@ -45,8 +45,12 @@ export type PlatformTools = {
   now: () => number;
   sleep: (ms: number) => Promise<void>;
   count: (event: string) => void;
-  /** A server or workspace removed the bot: what is scheduled for it ends. */
+  /** A server or workspace removed the bot (not one that is only out of reach): what is scheduled for it ends. */
   onRemoved: (tenant: string) => void;
+  /** A channel was deleted: what is scheduled for it ends. */
+  onChannelGone: (tenant: string, channel: string) => void;
+  /** Rights came back, or an archived channel: what was stopped there, or in the whole server or workspace, goes on. */
+  onAccess: (tenant: string, channel?: string) => void;
 };
 
 export type Platform = {

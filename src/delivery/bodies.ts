@@ -1,4 +1,5 @@
 // Bodies of posts: rendered once for all deliveries that show the same, frozen in the store before the first attempt.
+import { LRUCache } from 'lru-cache';
 import type { Body, Bot } from '../bots/bot.ts';
 import type { Bodies } from '../store/delivery/bodies.ts';
 import type { DeliveryRow } from '../store/delivery/tables.ts';
@@ -10,43 +11,52 @@ const SHARED_FOR_MS = 60_000;
 const FRESH_FOR_MS = 600_000;
 const MOST_SHARED = 500;
 
-/** A body with its id in the store. */
-export type FrozenBody = { id: string; body: Body };
+/** A body with its id in the store. `content`: the same for posts that show the same. */
+export type FrozenBody = { id: string; content: string; body: Body };
+
+export type BodySource = {
+  /** The frozen body of a row once an attempt was made, else a fresh one. Throws what rendering throws. */
+  of(row: DeliveryRow, owner: Owner): Promise<FrozenBody>;
+  /** Drops renderings whose minute is over: pictures are large. Called every tick. */
+  forgetOld(): void;
+  /** How many renderings are kept. */
+  kept(): number;
+};
 
 type Options = { bodies: Bodies; bots: ReadonlyMap<string, Bot>; now: () => number; lateMs: number };
 
-/** Returns the function that gives a row its body: the frozen one, once an attempt was made. Throws what rendering throws. */
-export function createBodySource({
-  bodies,
-  bots,
-  now,
-  lateMs,
-}: Options): (row: DeliveryRow, owner: Owner) => Promise<FrozenBody> {
-  const shared = new Map<string, { at: number; drawn: Promise<FrozenBody> }>();
+export function createBodySource({ bodies, bots, now, lateMs }: Options): BodySource {
+  const shared = new LRUCache<string, { at: number; drawn: Promise<FrozenBody> }>({ max: MOST_SHARED });
+  const isOld = (at: number) => Math.abs(now() - at) >= SHARED_FOR_MS;
 
-  async function draw(platform: string, content: Content): Promise<FrozenBody> {
+  async function draw(platform: string, key: string, content: Content): Promise<FrozenBody> {
     const bot = bots.get(platform);
     if (bot === undefined) throw new Error(`no bot for ${platform}`);
     const body = await bot.prepare(await content.card());
-    return { id: await bodies.store(JSON.stringify(body), now()), body };
+    return { id: await bodies.store(JSON.stringify(body), now()), content: key, body };
   }
 
+  /** What cannot be rendered is kept as well: others that show the same fail at once. */
   function sharedDraw({ kind, platform }: DeliveryRow, content: Content): Promise<FrozenBody> {
     const key = JSON.stringify([kind, platform, content.key]);
     const known = shared.get(key);
-    if (known !== undefined && Math.abs(now() - known.at) < SHARED_FOR_MS) return known.drawn;
-    const drawn = draw(platform, content);
+    if (known !== undefined && !isOld(known.at)) return known.drawn;
+    const drawn = draw(platform, key, content);
     shared.set(key, { at: now(), drawn });
-    if (shared.size > MOST_SHARED) for (const oldest of shared.keys()) if (shared.delete(oldest)) break;
-    drawn.catch(() => shared.delete(key));
     return drawn;
   }
 
-  return async (row, owner) => {
-    const stored = row.body_id === null ? null : await bodies.load(row.body_id);
-    const untried = row.first_attempt_at === null;
-    if (row.body_id !== null && stored !== null && (!untried || now() - stored.at < FRESH_FOR_MS))
-      return { id: row.body_id, body: JSON.parse(stored.json) as Body };
-    return await sharedDraw(row, owner.content(now() - row.due_at > lateMs));
+  return {
+    async of(row, owner) {
+      const stored = row.body_id === null ? null : await bodies.load(row.body_id);
+      const untried = row.first_attempt_at === null;
+      if (row.body_id !== null && stored !== null && (!untried || now() - stored.at < FRESH_FOR_MS))
+        return { id: row.body_id, content: row.body_id, body: JSON.parse(stored.json) as Body };
+      return await sharedDraw(row, owner.content(now() - row.due_at > lateMs));
+    },
+    forgetOld() {
+      for (const [key, { at }] of shared.entries()) if (isOld(at)) shared.delete(key);
+    },
+    kept: () => shared.size,
   };
 }

@@ -1,5 +1,6 @@
 // The delivery engine: the tick that lets each kind plan what is due, and posts it exactly once.
 import { randomUUID } from 'node:crypto';
+import { HOUR, type Sleep, waitAtMost } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Bot } from '../bots/bot.ts';
 import type { Database } from '../store/database.ts';
@@ -8,14 +9,18 @@ import { createDeliveries } from '../store/delivery/deliveries.ts';
 import { createJournal } from '../store/delivery/journal.ts';
 import { createLeases } from '../store/delivery/leases.ts';
 import { createDeliveryLedger } from '../store/delivery/ledger.ts';
+import { createMeta } from '../store/key-value.ts';
 import type { Step } from './attempt/tools.ts';
 import { createBodySource } from './bodies.ts';
+import { wasCopied } from './copied-folder.ts';
 import { ENGINE_RULES, type EngineRules } from './limits/send-rules.ts';
 import { createMaintenance } from './maintenance.ts';
+import { createPlanning } from './planning.ts';
 import type { DeliveryKind } from './port.ts';
 import { createRestoreGuard } from './restore-guard.ts';
 import { createSenderLeases } from './sender-lease.ts';
 import { createSender } from './sender.ts';
+import { createTicks, type TickHealth } from './ticks.ts';
 
 export type DeliveryOptions = {
   database: Database;
@@ -24,10 +29,14 @@ export type DeliveryOptions = {
   kinds: readonly DeliveryKind[];
   /** Wall clock, epoch ms. */
   now: () => number;
-  sleep: (ms: number) => Promise<void>;
+  /** Ms on a clock that never steps back. */
+  monotonic: () => number;
+  sleep: Sleep;
   log: Log;
   /** A file outside the database for the restore guard; null: no guard. */
   highWaterFile: string | null;
+  /** A file beside the database that tells a copied folder from the original; none: no check. */
+  originFile?: string | null;
   rules?: EngineRules;
   /** Called at named points of a delivery's way; tests end the process there. */
   step?: (name: Step) => void;
@@ -35,8 +44,10 @@ export type DeliveryOptions = {
 
 /** A part that lives and runs with the process. */
 export type DeliveryEngine = {
-  /** One beat of the clock, about once a second. Never throws; posts go on in the background. */
+  /** One beat of the clock, about once a second. Never throws and ends in any case; posts go on in the background. */
   tick(): Promise<void>;
+  /** Whether ticks get through. */
+  health(): TickHealth;
   /** Waits until nothing that is due now is left to do (tests and benchmarks). */
   settled(): Promise<void>;
   /** Takes no more work, waits for posts under way (8 s at most), gives leases back. */
@@ -44,19 +55,26 @@ export type DeliveryEngine = {
 };
 
 const STOP_GRACE_MS = 8000;
+const GIVE_BACK_MS = 500;
 /** A step of the clock smaller than this is ordinary adjustment. */
 const CLOCK_STEP_MS = 5000;
-const HOUR = 3_600_000;
 
 export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
-  const { database, bots, now, sleep, log, rules = ENGINE_RULES, step = () => undefined } = options;
+  const { database, bots, now, monotonic, sleep, log, rules = ENGINE_RULES, step = () => undefined } = options;
   const kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
   const leases = createLeases(database, now);
   const senderLeases = createSenderLeases({ leases, deliveries, owner: randomUUID(), rules, now, log });
-  const guard = createRestoreGuard({ ledger, file: options.highWaterFile, log });
+  const guard = createRestoreGuard({
+    ledger,
+    file: options.highWaterFile,
+    copied: () => wasCopied(options.originFile ?? null, createMeta(database)),
+    now,
+    log,
+  });
   const hourly = createMaintenance({ bots, kinds, ledger, now });
+  const bodySource = createBodySource({ bodies: createBodies(database), bots, now, lateMs: rules.lateMs });
   const sender = createSender({
     bots,
     kinds,
@@ -65,9 +83,10 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     ledger,
     senderLeases,
     journal: createJournal(database, { now, sleep }),
-    bodyOf: createBodySource({ bodies: createBodies(database), bots, now, lateMs: rules.lateMs }),
+    bodyOf: bodySource.of,
     beforeSending: guard.raise,
     now,
+    monotonic,
     sleep,
     log,
     step,
@@ -76,8 +95,9 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   let lastTick = 0;
   let lastHourly = 0;
   let lastFollow = 0;
-  let ticking: Promise<void> | null = null;
   let stopped = false;
+  const plan = createPlanning(options.kinds, { sleep, log });
+  const ticks = createTicks({ run: runTick, now, monotonic, sleep, log });
 
   /** @returns the moment up to which everything due counts as sent, after a restored backup; else 0 */
   async function begin(): Promise<number> {
@@ -93,10 +113,10 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     return until;
   }
 
-  /** Each kind plans, whatever becomes of the others. @throws what the first of them threw, once the posts have started */
+  /** @throws what a kind's plan threw, once the posts have started */
   async function planAndSend(at: number, until: number): Promise<void> {
     const failures: unknown[] = [];
-    for (const kind of kinds.values()) await kind.plan(at, until).catch((error: unknown) => failures.push(error));
+    await plan(at, until).catch((error: unknown) => failures.push(error));
     await deliveries.expire(at);
     if (!stopped) await sender.kick();
     if (failures.length > 0) throw failures[0];
@@ -105,8 +125,16 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   async function runTick(): Promise<void> {
     const at = now();
     restoredUntil ??= await begin();
+    if (restoredUntil - at > CLOCK_STEP_MS) {
+      log.warn(
+        { aheadMs: restoredUntil - at },
+        'the clock went back behind the end of the restored gap: the gap ends now',
+      );
+      restoredUntil = at;
+    }
     if (lastTick - at > CLOCK_STEP_MS) for (const kind of kinds.values()) await kind.clockWentBack();
     lastTick = at;
+    bodySource.forgetOld();
     await planAndSend(at, restoredUntil);
     if (Math.abs(at - lastFollow) >= CLOCK_STEP_MS) {
       lastFollow = at;
@@ -118,21 +146,14 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   }
 
   return {
-    async tick() {
-      if (stopped) return;
-      ticking ??= runTick()
-        .catch((error: unknown) => log.error({ err: error }, 'a tick of the delivery engine failed'))
-        .finally(() => {
-          ticking = null;
-        });
-      await ticking;
-    },
+    tick: ticks.tick,
+    health: ticks.health,
     settled: sender.settled,
     async stop() {
       stopped = true;
-      await ticking;
+      await ticks.stop();
       await sender.stop(STOP_GRACE_MS);
-      await senderLeases.releaseAll();
+      await waitAtMost(senderLeases.releaseAll(), GIVE_BACK_MS, sleep);
     },
   };
 }

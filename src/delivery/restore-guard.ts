@@ -5,7 +5,10 @@ import type { Log } from '../base/log.ts';
 import type { DeliveryLedger } from '../store/delivery/ledger.ts';
 
 export type RestoreGuard = {
-  /** Compares the mark with the database. @returns the moment (epoch ms) up to which everything due counts as sent; 0 when nothing was restored */
+  /**
+   * Compares the mark with the database. @returns the moment (epoch ms, never later than now) up to which everything due counts as sent; 0 when
+   * nothing was restored
+   */
   check(): Promise<number>;
   /** Raises the mark in the database first and in the file after it, before anything is sent. */
   raise(at: number): Promise<void>;
@@ -13,16 +16,17 @@ export type RestoreGuard = {
   follow(): Promise<void>;
 };
 
-/** `file` null: no guard (databases in memory). With PostgreSQL every instance keeps a file of its own beside the data directory. */
-export function createRestoreGuard({
-  ledger,
-  file,
-  log,
-}: {
+type Options = {
   ledger: DeliveryLedger;
   file: string | null;
+  /** Whether the folder of the database was copied here: then its mark is as old as its database. */
+  copied: () => Promise<boolean>;
+  now: () => number;
   log: Log;
-}): RestoreGuard {
+};
+
+/** `file` null: no guard (databases in memory). With PostgreSQL every instance keeps a file of its own beside the data directory. */
+export function createRestoreGuard({ ledger, file, copied, now, log }: Options): RestoreGuard {
   let written = 0;
   const write = (at: number): void => {
     if (file === null || at <= written) return;
@@ -35,8 +39,24 @@ export function createRestoreGuard({
   };
   return {
     async check() {
-      const outside = file === null ? 0 : readMark(file);
+      if (await copied()) {
+        log.warn(
+          {},
+          'the data folder is a copy, so nobody knows what was sent since: posts that are due until now are skipped',
+        );
+        return now();
+      }
+      const noted = file === null ? 0 : readMark(file);
       const inside = await ledger.highWater();
+      if (noted <= inside) return 0;
+      const outside = Math.min(noted, now());
+      if (noted > outside) {
+        log.warn(
+          { aheadMs: noted - outside },
+          'the high-water mark lies in the future, so a clock was wrong: it is taken as now',
+        );
+        write(outside);
+      }
       if (outside <= inside) return 0;
       log.warn(
         { behindMs: outside - inside },
@@ -72,6 +92,14 @@ function writeMark(file: string, at: number): void {
     closeSync(handle);
   }
   renameSync(draft, file);
+}
+
+/** Leaves the later of a mark's file and `at` (epoch ms) in the file. @returns it */
+export function keepNewerMark(file: string | null, at: number): number {
+  if (file === null) return at;
+  const newer = Math.max(at, readMark(file));
+  if (newer > 0) writeMark(file, newer);
+  return newer;
 }
 
 /** A note outside the database of how far sending had come: a restored older database must not post again. Null for databases in memory. */

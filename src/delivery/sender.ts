@@ -6,9 +6,10 @@ import { attempt } from './attempt/attempt.ts';
 import type { AttemptTools } from './attempt/tools.ts';
 import { type AdaptiveRate, createAdaptiveRate } from './limits/adaptive-rate.ts';
 import { createPlatformPauses, type PlatformPauses } from './limits/platform-pauses.ts';
+import { createRefusedBodies, type RefusedBodies } from './limits/refused-bodies.ts';
 import type { SenderLeases } from './sender-lease.ts';
 
-export type SenderOptions = Omit<AttemptTools, 'bot' | 'pauses'> & {
+export type SenderOptions = Omit<AttemptTools, 'bot' | 'pauses' | 'refusedBodies'> & {
   bots: ReadonlyMap<string, Bot>;
   senderLeases: SenderLeases;
   deliveries: Deliveries;
@@ -35,6 +36,7 @@ export function createSender(options: SenderOptions): Sender {
   const running = new Map<string, Promise<void>>();
   const rates = new Map<string, AdaptiveRate>();
   const pausesOf = new Map<string, PlatformPauses>();
+  const refusedOf = new Map<string, RefusedBodies>();
   const underWay = new Set<string>();
   let stopping = false;
 
@@ -45,7 +47,9 @@ export function createSender(options: SenderOptions): Sender {
     rates.set(name, rate);
     const pauses = pausesOf.get(bot.name) ?? createPlatformPauses(bot.name, now, log);
     pausesOf.set(bot.name, pauses);
-    const run = work(queue, rate, { ...options, bot, pauses })
+    const refusedBodies = refusedOf.get(bot.name) ?? createRefusedBodies(bot.name, now, log);
+    refusedOf.set(bot.name, refusedBodies);
+    const run = work(queue, rate, { ...options, bot, pauses, refusedBodies })
       .catch((error: unknown) => log.error({ err: error, queue: name }, 'a queue of deliveries stopped'))
       .finally(() => running.delete(name));
     running.set(name, run);

@@ -1,7 +1,8 @@
 // Digests as a kind of delivery: which subscriptions are due, what their posts say, and what follows from a post's fate.
 import type { Card } from '../app/card.ts';
+import { DAY } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { isHealthy, PROBE_STREAK } from '../delivery/limits/channel-health.ts';
+import { isHealthy } from '../delivery/limits/channel-health.ts';
 import type { DeliveryKind, Owner } from '../delivery/port.ts';
 import type { Database } from '../store/database.ts';
 import type { DeliveryRow } from '../store/delivery/deliveries.ts';
@@ -32,7 +33,8 @@ export type DigestKindOptions = {
 const BATCH = 2000;
 /** Suspended channels that get another chance per hour. */
 const PROBES_PER_HOUR = 100;
-const DAY = 86_400_000;
+/** So long their owner can be told what became of them; then nothing of them is kept. */
+const DEAD_KEPT_MS = 30 * DAY;
 
 export function createDigestKind(options: DigestKindOptions): DeliveryKind {
   const { database, subscriptions, lifecycle, reschedule, render, now, log } = options;
@@ -56,10 +58,9 @@ export function createDigestKind(options: DigestKindOptions): DeliveryKind {
     clockWentBack: () => reschedule.clockWentBack(),
     async everyHour() {
       await reschedule.zonesChanged();
-      for (const row of await subscriptions.suspendedUntil(now(), PROBES_PER_HOUR))
-        await lifecycle.resume(row, PROBE_STREAK);
-      await subscriptions.removeOld(['draft'], now() - DAY);
-      await subscriptions.removeOld(['dead'], now() - 30 * DAY);
+      await lifecycle.probe(PROBES_PER_HOUR);
+      await subscriptions.removeDrafts(now() - DAY);
+      await subscriptions.removeDead(now() - DEAD_KEPT_MS);
     },
   };
 }

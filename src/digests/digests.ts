@@ -87,6 +87,6 @@ export interface Digests {
   reads: ScheduleReader;
   /** Time zones that match what is being typed, best first. */
   zones(typed: string, most: number): readonly string[];
-  /** Counts of the ledger, at most ten seconds old. */
-  totals(): Promise<DeliveryTotals>;
+  /** Counts of the ledger, at most ten seconds old; older ones while the database does not answer, null when it never did. */
+  totals(): Promise<DeliveryTotals | null>;
 }

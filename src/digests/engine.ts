@@ -1,4 +1,5 @@
 // Digests, wired: the port for commands, and the kind that the delivery engine posts.
+import { realSleep, type Sleep, waitAtMost } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { DeliveryKind } from '../delivery/port.ts';
 import type { Database } from '../store/database.ts';
@@ -17,6 +18,7 @@ export type DigestsOptions = {
   /** Wall clock, epoch ms. */
   now: () => number;
   log: Log;
+  sleep?: Sleep;
   zoneData?: () => string;
 };
 
@@ -31,8 +33,11 @@ export type DigestRoom = Pick<Lifecycle, 'retire' | 'revive'> & {
 
 /** Counting a full ledger takes a moment; `/metrics` may ask often. */
 const TOTALS_FOR_MS = 10_000;
+/** Longest wait for them: a page that shows them does not wait for a database that is away. */
+const TOTALS_WAIT_MS = 1000;
 
-export function createDigests({ database, now, log, zoneData = zoneDataVersion }: DigestsOptions): DigestRoom {
+export function createDigests(options: DigestsOptions): DigestRoom {
+  const { database, now, log, sleep = realSleep, zoneData = zoneDataVersion } = options;
   const subscriptions = createSubscriptions(database);
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
@@ -48,20 +53,27 @@ export function createDigests({ database, now, log, zoneData = zoneDataVersion }
   });
   const stale = staleFacts();
   const notes = () => zoneNotes(stale);
-  let counted: { at: number; totals: Promise<DeliveryTotals> } | null = null;
+  const totals = createTotals(() => ledger.totals(), now, sleep);
   return {
-    digests: {
-      ...manager,
-      async totals() {
-        if (counted === null || Math.abs(now() - counted.at) > TOTALS_FOR_MS)
-          counted = { at: now(), totals: ledger.totals() };
-        return await counted.totals;
-      },
-    },
+    digests: { ...manager, totals },
     kind: (render) =>
       createDigestKind({ database, subscriptions, lifecycle, reschedule, render, now, zoneNotes: notes, log }),
     zoneNotes: notes,
     retire: lifecycle.retire,
     revive: lifecycle.revive,
+  };
+}
+
+/** The counts, at most ten seconds old; the last ones while the database does not answer, null when it never did. */
+function createTotals(read: () => Promise<DeliveryTotals>, now: () => number, sleep: Sleep) {
+  let known: { at: number; totals: DeliveryTotals } | null = null;
+  let reading: Promise<void> | null = null;
+  return async (): Promise<DeliveryTotals | null> => {
+    if (known !== null && Math.abs(now() - known.at) <= TOTALS_FOR_MS) return known.totals;
+    reading ??= read()
+      .then((totals) => void (known = { at: now(), totals }))
+      .finally(() => void (reading = null));
+    await waitAtMost(reading, TOTALS_WAIT_MS, sleep);
+    return known?.totals ?? null;
   };
 }

@@ -1,5 +1,11 @@
 // How a subscription stops and comes back: refused posts, channels and workspaces that are gone, and another start.
-import { channelVerdict, PROBE_AFTER_MS, SECOND_LOOK_MS } from '../delivery/limits/channel-health.ts';
+import {
+  channelVerdict,
+  GIVE_UP_AFTER_MS,
+  PROBE_AFTER_MS,
+  PROBE_STREAK,
+  SECOND_LOOK_MS,
+} from '../delivery/limits/channel-health.ts';
 import type { Refusal, Verdict } from '../delivery/port.ts';
 import type { Deliveries, DeliveryRow } from '../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
@@ -13,8 +19,10 @@ export type Place = { platform: string; tenant: string; channel?: string };
 export type Lifecycle = {
   /** What a refused post means for its subscription: the row is tried again, or given up and the subscription dealt with. */
   refused(row: DeliveryRow, refusal: Refusal): Promise<Verdict>;
-  /** The channel or the whole tenant is gone (platform event, uninstalled): nothing is tried any more. */
+  /** The channel or the whole tenant is gone (platform event, uninstalled): nothing is tried any more, and in 30 days the rows are removed. */
   retire(place: Place, reason: string): Promise<number>;
+  /** Suspended subscriptions whose time for another try has come, at most `most`: another try, or the end of those that were stopped for too long. */
+  probe(most: number): Promise<void>;
   /** Rights came back (platform event): suspended subscriptions go on. */
   revive(place: Place): Promise<number>;
   /** Starts a paused or suspended subscription again; `failStreak` counts refusals that it begins with. */
@@ -26,10 +34,12 @@ type Options = { subscriptions: Subscriptions; deliveries: Deliveries; now: () =
 export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Options): Lifecycle {
   const stop = async (id: string, status: 'suspended' | 'dead', reason: string) => {
     const until = status === 'suspended' ? now() + PROBE_AFTER_MS : null;
+    const since = (await subscriptions.get(id))?.stopped_at ?? now(); // probes do not make it younger
     await subscriptions.change(id, ['active', 'paused', 'suspended'], {
       status,
       next_at: null,
       suspended_until: until,
+      stopped_at: status === 'dead' ? now() : since,
       last_error: reason,
       told: 0,
     });
@@ -44,6 +54,7 @@ export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Op
       suspended_until: null,
       fail_streak: failStreak,
       zone_data: zoneData(),
+      ...(failStreak === 0 ? { stopped_at: null } : {}),
     } as const;
     return next !== null && (await subscriptions.change(row.id, ['paused', 'suspended'], patch));
   };
@@ -65,6 +76,11 @@ export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Op
       const ids = await subscriptions.idsAt(place, ['active', 'paused', 'suspended']);
       for (const id of ids) await stop(id, 'dead', reason);
       return ids.length;
+    },
+    async probe(most) {
+      for (const row of await subscriptions.suspendedUntil(now(), most))
+        if (now() - (row.stopped_at ?? now()) < GIVE_UP_AFTER_MS) await resume(row, PROBE_STREAK);
+        else await stop(row.id, 'dead', row.last_error ?? 'forbidden');
     },
     async revive(place) {
       let revived = 0;

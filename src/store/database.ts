@@ -1,59 +1,70 @@
 // One typed database for both engines: SQLite by default, PostgreSQL for several instances, both through Kysely.
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { type Dialect, Kysely, PostgresDialect } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { Kysely } from 'kysely';
 import { AppError } from '../base/errors.ts';
-import { migrations } from './migrations.ts';
-import { retryingSqlite } from './retrying-sqlite.ts';
-import { openSqlite } from './sqlite.ts';
+import { migrate, sqliteMigrationLock } from './migrate.ts';
+import { postgresDialect } from './engine/postgres.ts';
+import { sqliteDialect } from './engine/sqlite.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = { readonly sql: Kysely<Tables>; readonly engine: 'sqlite' | 'postgres'; close(): Promise<void> };
 
+/** In place of the usual waits: for one answer of PostgreSQL, and for another process that brings a SQLite file up to date (ms). */
+export type DatabaseWaits = { callMs?: number; migrateMs?: number };
+
 /**
  * Opens the database of `sqlite:PATH` or `postgres://…` and brings its schema up to date.
- * @throws AppError (code "database") with a sentence that names no password.
+ * @throws AppError (code "database", "database-away" when waiting may help) with a sentence that names no password.
  */
-export async function openDatabase(url: string): Promise<Database> {
-  const sqlite = url.startsWith('sqlite:');
-  const sql = sqlite
-    ? new Kysely<Tables>({ dialect: sqliteDialect(url.slice('sqlite:'.length)) })
-    : new Kysely<Tables>({ dialect: await postgresDialect(url) });
+export async function openDatabase(url: string, waits: DatabaseWaits = {}): Promise<Database> {
+  try {
+    return url.startsWith('sqlite:')
+      ? await openSqliteFile(url.slice('sqlite:'.length), waits)
+      : await upToDate(new Kysely<Tables>({ dialect: await postgresDialect(url, waits) }), 'postgres');
+  } catch (error) {
+    throw new AppError(
+      isAway(error) ? 'database-away' : 'database',
+      `The database cannot be used: ${reasonOf(error)}. Check DATABASE_URL and its permissions.`,
+      { cause: error },
+    );
+  }
+}
+
+async function openSqliteFile(file: string, waits: DatabaseWaits): Promise<Database> {
+  const lock = await sqliteMigrationLock(file, waits.migrateMs);
+  try {
+    return await upToDate(new Kysely<Tables>({ dialect: sqliteDialect(file) }), 'sqlite');
+  } finally {
+    lock.close();
+  }
+}
+
+async function upToDate(sql: Kysely<Tables>, engine: Database['engine']): Promise<Database> {
   try {
     await migrate(sql);
   } catch (error) {
     await sql.destroy().catch(() => undefined);
-    throw new AppError(
-      'database',
-      `The database cannot be used: ${error instanceof Error ? error.message : 'unknown reason'}. Check DATABASE_URL and its permissions.`,
-      { cause: error },
-    );
+    throw error;
   }
-  return { sql, engine: sqlite ? 'sqlite' : 'postgres', close: () => sql.destroy() };
+  return { sql, engine, close: () => sql.destroy() };
 }
 
-async function migrate(sql: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db: sql, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error(JSON.stringify(error));
+/**
+ * Codes of Node for a host that cannot be reached, and PostgreSQL's classes 08 (connection), 53 (resources), 57 (operator intervention, for
+ * example "starting up"): https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const AWAY =
+  /^(ECONN\w+|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|08\w{3}|53\w{3}|57\w{3}|database-timeout)$/;
+/** The driver's own words, which carry no code. */
+const AWAY_WORDS = /timeout|terminated|discarded/i;
+
+function isAway(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isAway);
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? AWAY.test(code) : AWAY_WORDS.test(error.message);
 }
 
-function sqliteDialect(file: string): Dialect {
-  if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  return retryingSqlite(() => Promise.resolve(openSqlite(file)));
-}
-
-async function postgresDialect(url: string): Promise<PostgresDialect> {
-  const { default: pg } = await import('pg'); // only loaded when asked for
-  pg.types.setTypeParser(pg.types.builtins.INT8, Number); // it holds epoch ms, far below 2^53
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: 15_000,
-  });
-  pool.on('error', () => undefined); // an idle connection that drops is replaced; the next query reports what matters
-  pool.on('connect', (client) => void client.on('error', () => undefined)); // one that drops between two queries must not end the process
-  return new PostgresDialect({ pool });
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return reasonOf(error.errors[0]); // one failure per address of the host
+  return error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown reason';
 }

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createDeliveryTables } from './delivery/tables.ts';
+import { upkeepMigration } from './delivery/upkeep-migration.ts';
 import { createSubscriptionTable } from './digests/tables.ts';
 import { feedbackMigration } from './feedback/tables.ts';
 import { slackMigration } from './slack/tables.ts';
@@ -53,4 +54,5 @@ export const migrations: Record<string, Migration> = {
   },
   '0004-subnets': subnetsMigration,
   '0005-feedback-by-tenant': feedbackMigration,
+  '0006-delivery-upkeep': upkeepMigration,
 };

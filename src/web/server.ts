@@ -13,13 +13,14 @@ import { addRequestRules, type Env } from './request-rules.ts';
 import type { Metrics } from './metrics.ts';
 import { liveValues } from '../app/bittensor/live-values.ts';
 
-export type Check = { name: string; ok: boolean; detail: string };
+/** `needed`: without it the process is not ready, whatever the others say. */
+export type Check = { name: string; ok: boolean; detail: string; needed?: true };
 
 export type WebOptions = {
   web: WebContext;
   metrics: Metrics;
-  /** One check per platform that is switched on; 503 while none of them is connected. */
-  ready: () => Promise<readonly Check[]>;
+  /** One check per platform that is switched on: 503 while none of them is connected, or while a needed check fails. */
+  ready: () => readonly Check[];
   /** Listeners of other rooms by path prefix, e.g. "/slack/". */
   mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
   /** Addresses, networks or `loopback` whose `X-Forwarded-For` is believed. */
@@ -51,9 +52,12 @@ function createApp({ web, metrics, ready, trustedProxies = [], onError }: WebOpt
   const { publicUrl } = web.services.defaults;
   addRequestRules(app, { now: web.now, trustedProxies, publicUrl });
   app.get('/livez', (c) => c.json({ ok: true, checks: [{ name: 'process', ok: true, detail: 'answering' }] }));
-  app.get('/readyz', async (c) => {
-    const checks = await ready();
-    const ok = checks.length === 0 || checks.some((check) => check.ok);
+  app.get('/readyz', (c) => {
+    const checks = ready();
+    const platforms = checks.filter((check) => check.needed !== true);
+    const ok =
+      checks.every((check) => check.ok || check.needed !== true) &&
+      (platforms.length === 0 || platforms.some((check) => check.ok));
     return c.json({ ok, checks }, ok ? 200 : 503);
   });
   app.get('/metrics', async (c) =>

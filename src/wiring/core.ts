@@ -1,16 +1,17 @@
 // Wires the core once for every face of the bot: content, market, charts, store, digests and the dispatch of commands.
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { COMMANDS } from '../app/commands/index.ts';
 import { digestCard } from '../app/digest/card.ts';
 import { createDispatch, type Dispatch } from '../app/dispatch.ts';
 import type { Services } from '../app/services.ts';
 import type { Bot } from '../bots/bot.ts';
+import { realSleep } from '../base/clock.ts';
 import { createCharts } from '../charts/charts.ts';
 import { fillAnswer } from '../content/fill-placeholders.ts';
 import { liveCoinIndex } from '../content/coin-search/live-coin-index.ts';
 import { RENAMED_COINS } from '../content/coin-search/renamed-coins.ts';
 import { loadContent } from '../content/load.ts';
+import { originFile } from '../delivery/copied-folder.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts';
 import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
@@ -86,9 +87,11 @@ export function createCore(options: CoreOptions): Core {
     bots,
     kinds: [digests.kind((order) => digestCard(order, services, now()))],
     now,
-    sleep: (ms) => sleep(ms),
+    monotonic: () => performance.now(),
+    sleep: realSleep,
     log,
     highWaterFile: highWaterFile(config.DATABASE_URL),
+    originFile: originFile(config.DATABASE_URL),
   });
   market.start();
   chain.start();

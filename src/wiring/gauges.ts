@@ -5,18 +5,19 @@ import type { Sample } from '../web/metrics.ts';
 
 const BOOKS = ['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap'] as const;
 
+const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({
+  name,
+  help,
+  type: 'gauge',
+  value,
+  ...(labels === undefined ? {} : { labels }),
+});
+
 /** Reads only what is known already: a scrape must not spend credits. */
 export async function gauges(core: Core, chats: readonly Bot[], now: () => number): Promise<readonly Sample[]> {
   const books = await core.services.digests.totals().catch(() => null); // a scrape must not hang with the database
   const status = core.services.market.status();
   const lastSuccessAt = Math.max(0, ...status.sources.map((source) => source.lastSuccessAt ?? 0));
-  const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({
-    name,
-    help,
-    type: 'gauge',
-    value,
-    ...(labels === undefined ? {} : { labels }),
-  });
   return [
     ...(lastSuccessAt === 0
       ? []
@@ -34,20 +35,30 @@ export async function gauges(core: Core, chats: readonly Bot[], now: () => numbe
         source: source.id,
       }),
     ),
+    ...tickSamples(core),
     ...(books === null ? [] : BOOKS).map((state) =>
-      gauge(
-        'taobot_digests',
-        'Digests of the last weeks by state; due is the sum, gap must be 0',
-        books?.[state] ?? 0,
-        {
-          state,
-        },
-      ),
+      gauge('taobot_digests', 'Digests of the last weeks by state; due is the sum, gap must be 0', books?.[state] ?? 0, {
+        state,
+      }),
     ),
     ...chats.map((bot) =>
       gauge('taobot_platform_connected', 'Chat platform is connected (1) or not (0)', bot.health().connected ? 1 : 0, {
         platform: bot.name,
       }),
     ),
+  ];
+}
+
+/** Whether the clock of scheduled posts gets through: it does not while the database is away. */
+function tickSamples({ deliveries }: Core): Sample[] {
+  const { ok, lastAt, failures } = deliveries.health();
+  return [
+    gauge('taobot_deliveries_up', 'Ticks of scheduled posts get through (1) or not (0)', ok ? 1 : 0),
+    gauge(
+      'taobot_deliveries_last_tick_timestamp_seconds',
+      'When a tick last got through, 0 before the first',
+      (lastAt ?? 0) / 1000,
+    ),
+    { name: 'taobot_tick_failures_total', help: 'Ticks that failed or hung', type: 'counter', value: failures },
   ];
 }

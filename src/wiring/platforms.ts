@@ -54,11 +54,33 @@ function toolsFor(platform: Bot['name'], options: PlatformOptions): PlatformTool
     now,
     sleep: (ms) => wait(ms),
     count,
-    onRemoved(tenant) {
-      core.digests
-        .retire({ platform, tenant }, 'uninstalled')
-        .catch((error: unknown) => log.error({ err: error }, 'digests of a removed workspace not retired'));
-    },
+    ...placeEvents(platform, options),
+  };
+}
+
+/** What becomes of digests when places come and go. */
+function placeEvents(
+  platform: Bot['name'],
+  { core: { digests }, log }: PlatformOptions,
+): Pick<PlatformTools, 'onRemoved' | 'onChannelGone' | 'onAccess'> {
+  const report = (what: string, work: Promise<number>) => {
+    work
+      .then((count) => count > 0 && log.info({ platform, count }, what))
+      .catch((error: unknown) => log.error({ err: error, platform }, `${what}: failed`));
+  };
+  return {
+    onRemoved: (tenant) =>
+      report(
+        'digests of a place that removed the bot are retired',
+        digests.retire({ platform, tenant }, 'uninstalled'),
+      ),
+    onChannelGone: (tenant, channel) =>
+      report('digests of a deleted channel are retired', digests.retire({ platform, tenant, channel }, 'gone')),
+    onAccess: (tenant, channel) =>
+      report(
+        'stopped digests go on',
+        digests.revive({ platform, tenant, ...(channel === undefined ? {} : { channel }) }),
+      ),
   };
 }
 

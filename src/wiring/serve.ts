@@ -14,8 +14,8 @@ import { AppError, ConfigError } from '../base/errors.ts';
 import { gauges } from './gauges.ts';
 import { type Core, createCore } from './core.ts';
 import type { Logger } from '../base/log.ts';
+import { openWhenThere } from './open-database.ts';
 import { createPlatforms, PLATFORMS } from './platforms.ts';
-import { openDatabase } from '../store/database.ts';
 import { createMetrics } from '../web/metrics.ts';
 import { type Check, createWebServer } from '../web/server.ts';
 import { createWebContext } from '../web/context.ts';
@@ -42,9 +42,14 @@ export type RunOptions = {
 export async function run(options: RunOptions): Promise<number> {
   const { config, log, now, processes } = options;
   const ended = Promise.withResolvers<void>();
-  processes.onSignal(() => ended.resolve());
+  const stopping = new AbortController();
+  processes.onSignal(() => {
+    stopping.abort();
+    ended.resolve();
+  });
+  const database = await openWhenThere(config.DATABASE_URL, { stop: stopping.signal, log });
+  if (database === null) return 0;
   const metrics = createMetrics();
-  const database = await openDatabase(config.DATABASE_URL);
   const posts = new Map<string, Bot>();
   const core = createCore({
     ...options,
@@ -56,8 +61,13 @@ export async function run(options: RunOptions): Promise<number> {
   const count = (event: string) => metrics.count('taobot_events_total', 'Things worth counting', { event });
   const chats = await createPlatforms({ config, core, database, log, now, count });
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
-  const ready = (): Promise<readonly Check[]> =>
-    Promise.resolve(chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })));
+  const ready = (): readonly Check[] => {
+    const { ok, detail } = core.deliveries.health();
+    return [
+      ...chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })),
+      { name: 'deliveries', ok, detail, needed: true },
+    ];
+  };
   metrics.collect(() => gauges(core, chats, now));
   const web = createWebContext({ services: core.services, commands: COMMANDS, dispatch: core.dispatch, now });
   const server = createWebServer({

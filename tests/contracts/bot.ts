@@ -113,16 +113,16 @@ export function describeBot(name: string, open: () => Promise<BotFixture>): void
       expect(fixture.visible() - before).toBe(bot.sendRules.keyWindowMs > 0 ? 1 : 2);
     });
 
-    it('finds a post by its key, and says "unknown" rather than guess', async () => {
+    it('finds a post by its key, and says that it cannot see rather than guess', async () => {
       const since = Date.now() - 60_000;
       const sent = await bot.post(fixture.channel(1), await prepared(), KEY);
       const found = await bot.find(fixture.channel(1), KEY, since);
-      if (fixture.closeHistory === undefined) return expect(found).toEqual({ kind: 'unknown' });
+      if (fixture.closeHistory === undefined) return expect(found).toEqual({ kind: 'cannot-see' });
       expect(found).toEqual({ kind: 'found', messageId: sent.kind === 'sent' ? sent.messageId : '' });
       expect(await bot.find(fixture.channel(1), 'another key', since)).toEqual({ kind: 'absent' });
       expect(await bot.find(fixture.channel(2), KEY, since)).toEqual({ kind: 'absent' });
       fixture.closeHistory();
-      expect(await bot.find(fixture.channel(1), KEY, since)).toEqual({ kind: 'unknown' });
+      expect(await bot.find(fixture.channel(1), KEY, since)).toEqual({ kind: 'cannot-see' });
     });
 
     it('does not take a hidden history for an absent post', async () => {
@@ -198,6 +198,18 @@ export function describeBot(name: string, open: () => Promise<BotFixture>): void
       expect(kinds.filter((kind) => kind !== 'sent' && kind !== 'not-sent')).toEqual([]);
       expect(kinds.filter((kind) => kind === 'sent')).toHaveLength(fixture.visible() - before);
       expect(fixture.visible() - before).toBeGreaterThanOrEqual(3);
+    });
+
+    it('asks before a post leaves, and sends nothing when that is too late', async () => {
+      const before = fixture.visible();
+      const body = await prepared();
+      let asked = 0;
+      const outcome = await bot.post(fixture.channel(1), body, KEY, () => (asked++, false));
+      expect(outcome).toEqual({ kind: 'not-sent', code: 'not-left' });
+      expect([asked, fixture.visible() - before]).toEqual([1, 0]);
+      const sent = await bot.post(fixture.channel(1), body, KEY, () => (asked++, true));
+      expect(sent.kind).toBe('sent');
+      expect([asked, fixture.visible() - before]).toEqual([2, 1]);
     });
 
     it('sends nothing after it was stopped', async () => {

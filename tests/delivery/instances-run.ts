@@ -16,18 +16,20 @@ export type InstancesResult = {
   cuts: number;
 };
 
-/** `cut` ends all connections to the database. Leases last 1.5 s here, a stop 2.5 s. */
+/** `cut` ends all connections to the database. Leases last 1.5 s here, a stop 2.5 s; `keyWindowMs`: how long the platform knows keys. */
 export async function instancesRun({
   url,
   cut,
   channels,
+  keyWindowMs = 120_000,
 }: {
   url: string;
   cut: () => Promise<void>;
   channels: number;
+  keyWindowMs?: number;
 }): Promise<InstancesResult> {
   const platform = await startFakePlatform({
-    keyWindowMs: 120_000,
+    keyWindowMs,
     history: true,
     fault: (_channel, count) => ({
       delayMs: 40 + ((count * 7919) % 60),
@@ -36,8 +38,8 @@ export async function instancesRun({
   });
   await seed(url, channels);
   const rules = quickRules({
-    platform: { inFlight: 4, claim: 8 },
-    engine: { senderLeaseMs: 1500, senderRenewMs: 300, rowLeaseMs: 5000, rowMarginMs: 500 },
+    platform: { inFlight: 4, claim: 8, keyWindowMs },
+    engine: { senderLeaseMs: 1500, senderRenewMs: 300, rowLeaseMs: 5000, rowMarginMs: 500, leaveWithinMs: 800 },
   });
   const plan: ChildPlan = { database: url, origin: platform.origin, platform: 'discord', rules, variant: 'real' };
   const children = [launch(plan), launch(plan), launch(plan)];
@@ -61,7 +63,7 @@ export async function instancesRun({
     await pause(200);
   }
   const database = await openDatabase(url);
-  const done = await until(async () => platform.posts.length >= channels && (await openRows(database)) === 0, 60_000);
+  const done = await until(async () => platform.posts.length >= channels && (await openRows(database)) === 0, 120_000);
   await database.close();
   for (const child of children) child.kill('SIGKILL');
   await Promise.all(children.map(ended));

@@ -62,7 +62,7 @@ export async function killRun(run: KillRun): Promise<KillResult> {
   }
   const last = launch(plan);
   const database = await openDatabase(run.url);
-  const done = await until(async () => (await tallyOpen()) === 0, 20_000);
+  const done = await until(async () => (await tallyOpen()) === 0, 60_000);
   async function tallyOpen(): Promise<number> {
     const due = await database.sql
       .selectFrom('subscription')

@@ -62,8 +62,8 @@ it('removes drafts after a day, dead digests after thirty, and settled deliverie
   const virtual = await stage();
   await virtual.add(0, { ...idle, status: 'draft', created_at: NINE - DAY });
   await virtual.add(1, { ...idle, status: 'draft', created_at: NINE });
-  await virtual.add(2, { ...idle, status: 'dead', created_at: NINE - 31 * DAY });
-  await virtual.add(3, { ...idle, status: 'dead', created_at: NINE - 31 * DAY, last_sent_at: NINE - DAY });
+  await virtual.add(2, { ...idle, status: 'dead', stopped_at: NINE - 30 * DAY, last_sent_at: NINE - DAY });
+  await virtual.add(3, { ...idle, status: 'dead', stopped_at: NINE - 29 * DAY, created_at: NINE - 400 * DAY });
   await virtual.add(4, { ...idle, status: 'paused', created_at: NINE - 400 * DAY });
   await addSent(virtual, 'ancient', { due_at: NINE - (LEDGER_DAYS + 1) * DAY });
   await addSent(virtual, 'recent', { due_at: NINE - DAY });
@@ -92,4 +92,40 @@ it('lets a suspended digest try again when its week is over; one refusal suspend
   await virtual.at(NINE + 8 * DAY);
   await virtual.at(NINE + 8 * DAY + 3 * HOUR + 1000);
   expect(await virtual.row(0)).toMatchObject({ status: 'active', fail_streak: 0 });
+});
+
+it('ends what was refused for a month, tells its creator, and keeps nothing of it after another month', async () => {
+  const forbidden = { status: 403, code: 'x1', reason: 'forbidden' } as const;
+  const virtual = await stage({ platform: { fault: () => ({ refuse: forbidden }) } });
+  await virtual.add(0, { local_time: '12:00', next_at: NINE + 3 * HOUR, after_at: NINE, last_sent_at: NINE - DAY });
+  for (let day = 0; day < 45; day++) {
+    await virtual.at(NINE + day * DAY + 3 * HOUR + 1000);
+    await virtual.at(NINE + day * DAY + 5 * HOUR);
+  }
+  expect(await virtual.row(0)).toMatchObject({ status: 'dead', told: 0 });
+  expect(virtual.platform.requests.length).toBeLessThanOrEqual(3 + 5); // three days in a row, then a try a week
+  const asker = { platform: 'discord', tenant: 't0', channel: 'c0', userId: 'u1' };
+  expect(await virtual.engine.digests.notices(asker)).toHaveLength(1);
+  await virtual.at(NINE + 80 * DAY);
+  expect(await subscriptionsOf(virtual)).toEqual([]);
+});
+
+it('a server that removed the bot: nothing is tried from that moment on, and in 30 days nothing of it is left', async () => {
+  const virtual = await stage();
+  const daily = { local_time: '12:00', next_at: NINE + 3 * HOUR, after_at: NINE };
+  await virtual.add(0, { ...daily, tenant: 'left' });
+  await virtual.add(1, {
+    ...idle,
+    tenant: 'left',
+    status: 'suspended',
+    stopped_at: NINE - DAY,
+    suspended_until: NINE + DAY,
+  });
+  await virtual.add(2, { ...daily, tenant: 'stays' });
+  await virtual.engine.retire({ platform: 'discord', tenant: 'left' }, 'uninstalled');
+  await virtual.until(NINE + 29 * DAY, 6 * HOUR);
+  expect(virtual.platform.requests.filter(({ channel }) => channel !== 'c2')).toEqual([]);
+  expect(await subscriptionsOf(virtual)).toEqual(['s00000', 's00001', 's00002']);
+  await virtual.until(NINE + 31 * DAY, 6 * HOUR);
+  expect(await subscriptionsOf(virtual)).toEqual(['s00002']);
 });

@@ -32,10 +32,10 @@ describe('a sender on PostgreSQL that is killed again and again, at random and a
 });
 
 describe('three instances on one PostgreSQL', () => {
-  it.each(RUNS)(
-    'that are stopped past their lease, killed and cut off: no duplicate, none missing (run %i)',
+  it.each(RUNS.flatMap((count) => [120_000, 1000].map((keyWindowMs) => ({ keyWindowMs, count }))))(
+    'stopped past their lease, killed and cut off, keys known for $keyWindowMs ms: no duplicate, none missing (run $count)',
     { timeout: LIMIT_MS },
-    async () => {
+    async ({ keyWindowMs }) => {
       const url = await postgres.fresh();
       const result = await instancesRun({
         url,
@@ -44,6 +44,7 @@ describe('three instances on one PostgreSQL', () => {
             `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${url.split('/').at(-1) ?? ''}'`,
           ),
         channels: 300,
+        keyWindowMs,
       });
       expect(result).toMatchObject({ duplicates: 0, missing: 0, done: true });
       expect(result.stops).toBeGreaterThan(0);

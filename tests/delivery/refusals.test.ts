@@ -212,6 +212,39 @@ describe('poison', () => {
     expect(virtual.logs.filter((line) => line.level === 'error')).toHaveLength(1);
   });
 
+  it("what one server's posts are refused for holds up nobody else", async () => {
+    const broken = (channel: string) => Number(channel.slice(1)) < 30;
+    const virtual = await stage({
+      platform: {
+        fault: (channel) =>
+          broken(channel) ? { refuse: { status: 400, code: 'x1', reason: 'too-large' } } : { delayMs: 2 },
+      },
+      sendRules: { inFlight: 2, claim: 10 },
+    });
+    const long = JSON.stringify({ coins: ['bittensor', 'near'], currency: 'usd', locale: 'en', replace: false });
+    for (let index = 0; index < 30; index++) await virtual.add(index, { ...daily, tenant: 't-broken', spec: long });
+    for (let index = 30; index < 60; index++) await virtual.add(index, { ...daily, tenant: `t${index}` });
+    await virtual.at(NINE + 1000);
+    expect(virtual.platform.posts).toHaveLength(30);
+    expect(virtual.platform.requests.length - 30).toBeLessThanOrEqual(20 + 2);
+    expect(virtual.logs.filter((line) => line.level === 'error')).toHaveLength(1);
+    await virtual.until(NINE + 20 * MINUTE, MINUTE); // it rests for a while, not for ever
+    expect((await virtual.engine.totals()).dead).toBe(30);
+  });
+
+  it('channels that are gone are held against nobody', async () => {
+    const virtual = await stage({
+      platform: {
+        fault: (channel) =>
+          Number(channel.slice(1)) < 300 ? { refuse: { status: 404, code: 'x1', reason: 'gone' } } : {},
+      },
+    });
+    for (let index = 0; index < 340; index++) await virtual.add(index, daily);
+    await virtual.at(NINE + 1000);
+    expect(virtual.platform.requests).toHaveLength(340);
+    expect(virtual.platform.posts).toHaveLength(40);
+  });
+
   it('a refused token stops the platform at once; the rows wait and go out when it works again', async () => {
     let refuse = true;
     const virtual = await stage({

@@ -4,7 +4,8 @@ import { createTestEngine } from '../fakes/digest-engine.ts';
 import type { Step } from '../../src/delivery/attempt/tools.ts';
 import type { Rules } from './stage.ts';
 import type { Bot } from '../../src/bots/bot.ts';
-import { openDatabase, type Database } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openWhenThere } from '../../src/wiring/open-database.ts';
 import { materialiseDue } from '../../src/store/digests/due.ts';
 import { planDue } from '../../src/digests/schedule/plan-due.ts';
 
@@ -22,6 +23,9 @@ export type ChildPlan = {
 const plan = JSON.parse(process.argv[2] ?? '{}') as ChildPlan;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
   error: (fields: object, message: string) =>
     void (
       process.env['CHILD_LOG'] &&
@@ -36,12 +40,18 @@ const step = (name: Step): void => {
   if (plan.crashAt?.step === name && ++steps >= plan.crashAt.count) process.kill(process.pid, 'SIGKILL');
 };
 
-const database = await openDatabase(plan.database);
+const database = await opened();
 const bot = mistaken(
   createFakeBot({ name: plan.platform, origin: plan.origin, sendRules: plan.rules.platforms[plan.platform] }),
 );
 if (plan.variant === 'post-then-mark' || plan.variant === 'mark-then-post') await naiveLoop(database, plan.variant);
 else await careful();
+
+async function opened(): Promise<Database> {
+  const database = await openWhenThere(plan.database, { stop: new AbortController().signal, log: quiet });
+  if (database === null) throw new Error('nobody stopped it');
+  return database;
+}
 
 async function careful(): Promise<void> {
   const render = () =>

@@ -23,13 +23,20 @@ export function quickRules(change: { platform?: Partial<SendRules>; engine?: Par
   const quick = {
     inFlight: 12,
     claim: 20,
-    repeatAfterMs: Array.from({ length: 60 }, (_, index) => 150 + 700 * index),
+    repeatAfterMs: Array.from({ length: 170 }, (_, index) => 150 + 700 * index),
     perSecond: null,
     channelGapMs: 0,
     ...change.platform,
   };
   return {
-    engine: { ...ENGINE_RULES, backOffMs: [50, 100, 200], senderLeaseMs: 1500, senderRenewMs: 300, ...change.engine },
+    engine: {
+      ...ENGINE_RULES,
+      backOffMs: [50, 100, 200],
+      senderLeaseMs: 3000,
+      senderRenewMs: 300,
+      leaveWithinMs: 2000,
+      ...change.engine,
+    },
     platforms: {
       discord: { ...DISCORD_SEND_RULES, ...quick },
       slack: { ...SLACK_SEND_RULES, lateCommitMs: 300, ...quick, keyWindowMs: 0 },
@@ -55,6 +62,7 @@ export function subscription(index: number, now: number, change: Partial<Subscri
     last_sent_at: null,
     last_message_id: null,
     suspended_until: null,
+    stopped_at: null,
     last_error: null,
   };
   return {

@@ -34,7 +34,7 @@ const bot: Bot = {
       kind: 'sent',
       messageId: `m${posted.push({ channel: target.channel, text: String(body.json) })}`,
     }),
-  find: () => Promise.resolve({ kind: 'unknown' }),
+  find: () => Promise.resolve({ kind: 'cannot-see' }),
   remove: (_target, id) => Promise.resolve(void removed.push(id)),
 };
 

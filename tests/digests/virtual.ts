@@ -43,6 +43,8 @@ export async function openVirtual(
     failRender?: (order: DigestOrder) => boolean;
     timeoutMs?: number;
     sendRules?: Partial<SendRules>;
+    /** The bot's own wait before each post. */
+    queue?: () => Promise<void>;
   } = {},
 ): Promise<Virtual> {
   const clock = { now: options.now ?? Date.parse('2026-11-22T08:00:00Z') };
@@ -59,6 +61,7 @@ export async function openVirtual(
     origin: platform.origin,
     timeoutMs: options.timeoutMs ?? 10_000,
     sendRules: { ...UNPACED[name], ...options.sendRules },
+    ...(options.queue === undefined ? {} : { queue: options.queue }),
   });
   const orders: DigestOrder[] = [];
   const logs: Virtual['logs'] = [];

@@ -6,7 +6,9 @@ import type { Render } from '../../src/digests/digest-kind.ts';
 import { createDigests, type DigestRoom } from '../../src/digests/engine.ts';
 import { createDeliveryLedger, type DeliveryTotals } from '../../src/store/delivery/ledger.ts';
 
-export type TestEngineOptions = Omit<DeliveryOptions, 'kinds' | 'log' | 'highWaterFile'> & {
+export type TestEngineOptions = Omit<DeliveryOptions, 'kinds' | 'log' | 'highWaterFile' | 'monotonic'> & {
+  /** `now` when absent. */
+  monotonic?: () => number;
   render: Render;
   /** Beside the digests, planned before them. */
   kinds?: readonly DeliveryKind[];
@@ -35,6 +37,12 @@ export function createTestEngine({ render, zoneData, kinds = [], ...options }: T
   const log = completed(options.log);
   const { kind, ...room } = createDigests({ ...options, log, ...(zoneData === undefined ? {} : { zoneData }) });
   const highWaterFile = options.highWaterFile ?? null;
-  const engine = createDeliveryEngine({ ...options, log, highWaterFile, kinds: [...kinds, kind(render)] });
+  const engine = createDeliveryEngine({
+    ...options,
+    monotonic: options.monotonic ?? options.now,
+    log,
+    highWaterFile,
+    kinds: [...kinds, kind(render)],
+  });
   return { ...engine, ...room, totals: createDeliveryLedger(options.database).totals };
 }

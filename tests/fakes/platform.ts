@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent, request } from 'undici';
 import { plainText } from '../../src/app/plain-text.ts';
-import type { Bot, PostOutcome, RefusalMeaning, SendRules } from '../../src/bots/bot.ts';
+import { type Bot, NOT_LEFT, type PostOutcome, type RefusalMeaning, type SendRules } from '../../src/bots/bot.ts';
 import { DISCORD_SEND_RULES } from '../../src/bots/discord/send-rules.ts';
 import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
 
@@ -106,6 +106,8 @@ export function createFakeBot(options: {
   origin: string;
   timeoutMs?: number;
   sendRules?: SendRules;
+  /** The bot's own wait before each post. */
+  queue?: () => Promise<void>;
 }): Bot {
   const agent = new Agent({ connections: 64 });
   const timeoutMs = options.timeoutMs ?? 1500;
@@ -125,7 +127,9 @@ export function createFakeBot(options: {
     stop: () => agent.close(),
     health: () => ({ connected: true, detail: 'fake' }),
     prepare: (card) => Promise.resolve({ json: plainText(card), files: [] }),
-    async post({ channel }, body, key): Promise<PostOutcome> {
+    async post({ channel }, body, key, mayLeave = () => true): Promise<PostOutcome> {
+      await options.queue?.();
+      if (!mayLeave()) return NOT_LEFT;
       try {
         const { status, json } = await call('POST', `/channels/${channel}/messages`, { text: String(body.json), key });
         if (status === 200) return { kind: 'sent', messageId: String(json?.['id']) };
@@ -143,7 +147,7 @@ export function createFakeBot(options: {
     },
     async find({ channel }, key, since) {
       const { json } = await call('GET', `/channels/${channel}/messages`);
-      if (json === null) return { kind: 'unknown' };
+      if (json === null) return { kind: 'cannot-see' };
       const post = (json['posts'] as Post[]).find((candidate) => candidate.key === key && candidate.at >= since);
       return post === undefined ? { kind: 'absent' } : { kind: 'found', messageId: post.id };
     },

@@ -34,7 +34,7 @@ export async function openTestSite(options: Parameters<typeof openTestCore>[0] =
     web,
     metrics,
     trustedProxies: core.config.TRUSTED_PROXIES ?? [],
-    ready: () => Promise.resolve(site.checks),
+    ready: () => site.checks,
     onError: (error) => core.log.error({ err: error }, 'web request failed'),
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

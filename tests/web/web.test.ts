@@ -182,6 +182,12 @@ describe('health', () => {
     site.checks = [];
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ ok: false, checks: [{ name: 'discord', ok: false }] });
+    const discord = { name: 'discord', ok: true, detail: 'connected' };
+    site.checks = [discord, { name: 'deliveries', ok: false, detail: 'last tick 45 s ago', needed: true }];
+    expect((await get('/readyz')).status).toBe(503);
+    site.checks = [discord, { name: 'deliveries', ok: true, detail: 'last tick 1 s ago', needed: true }];
+    expect((await get('/readyz')).status).toBe(200);
+    site.checks = [];
     expect(await (await get('/metrics')).text()).toMatch(/^process_resident_memory_bytes \d+$/m);
   });
 });

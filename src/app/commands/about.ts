@@ -6,7 +6,7 @@ import { amount } from '../../format/numbers.ts';
 import type { MarketStatus } from '../../market/market.ts';
 import type { Digests } from '../../digests/digests.ts';
 
-type DeliveryTotals = Awaited<ReturnType<Digests['totals']>>;
+type DeliveryTotals = NonNullable<Awaited<ReturnType<Digests['totals']>>>;
 
 export const about = defineCommand({
   name: 'about',

@@ -196,21 +196,21 @@ export function createDiscordBot(options: DiscordOptions): Bot {
         })),
       };
     },
-    async post(target, body, key) {
+    async post(target, body, key, mayLeave) {
       if (fatal !== null) return { kind: 'bad-credential', code: 'off' };
       const message = tagged(thawed(body), key);
       const nonce = key.slice(0, NONCE);
-      const outcome = await posts.post('digest', target.channel, message, { nonce });
+      const outcome = await posts.post('digest', target.channel, message, { nonce }, mayLeave);
       const perhapsOnlyPictures =
         outcome.kind === 'bad-target' &&
         outcome.code === String(CODES.missingPermission) &&
         message.pictures.length > 0;
       return perhapsOnlyPictures
-        ? await posts.post('digest', target.channel, withoutPictures(message), { nonce })
+        ? await posts.post('digest', target.channel, withoutPictures(message), { nonce }, mayLeave)
         : outcome;
     },
     find: (target, key, since) =>
-      self === null ? Promise.resolve({ kind: 'unknown' }) : posts.find(target.channel, key, since, self.userId),
+      self === null ? Promise.resolve({ kind: 'cannot-see' }) : posts.find(target.channel, key, since, self.userId),
     canPost: (target) =>
       self === null ? Promise.resolve({ kind: 'unknown' }) : rights.canPost(target.channel, self.userId),
     remove: (target, messageId) => posts.remove(target.channel, messageId),

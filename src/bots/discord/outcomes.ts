@@ -1,7 +1,8 @@
 // What an error of a call means: certainly not done, perhaps done, or not to be tried again.
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import type { PostOutcome, RefusalMeaning } from '../bot.ts';
+import { NOT_LEFT, type PostOutcome, type RefusalMeaning } from '../bot.ts';
 import { networkFailure } from '../network-errors.ts';
+import { NoLongerWanted } from '../pacer.ts';
 
 export type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
 
@@ -77,6 +78,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof DiscordAPIError) return ofApi(error.status, Number(error.code));
   if (error instanceof HTTPError) return { kind: 'ambiguous', code: String(error.status) };
   if (error instanceof Error && /token to be set/.test(error.message)) return { kind: 'bad-credential', code: '401' }; // discord.js forgets the token after a 401
+  if (error instanceof NoLongerWanted) return NOT_LEFT;
   if (error instanceof Error && error.message === 'pacer is closed') return { kind: 'not-sent', code: 'stopping' };
   return networkFailure(error);
 }

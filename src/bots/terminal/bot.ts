@@ -9,7 +9,7 @@ import type { Vocabulary } from '../../app/reader/vocabulary.ts';
 import { plainText } from '../../app/plain-text.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import type { Bot, SendRules } from '../bot.ts';
+import { type Bot, NOT_LEFT, type SendRules } from '../bot.ts';
 import { drawCharts, type Pictures } from '../draw-charts.ts';
 import { imageEscape } from './image.ts';
 import { renderTerminal } from './render.ts';
@@ -100,8 +100,9 @@ export function createTerminalBot(options: TerminalBotOptions): TerminalBot {
     },
     health: () => ({ connected: line !== null, detail: line === null ? 'closed' : 'open' }),
     prepare: (card) => Promise.resolve({ json: plainText(card), files: [] }),
-    post(_target, body) {
+    post(_target, body, _key, mayLeave) {
       if (line === null) return Promise.resolve({ kind: 'not-sent', code: 'closed' });
+      if (mayLeave?.() === false) return Promise.resolve(NOT_LEFT);
       print(`\n${String(body.json)}\n`);
       line.prompt(true);
       return Promise.resolve({ kind: 'sent', messageId: '-' });
@@ -115,7 +116,7 @@ export function createTerminalBot(options: TerminalBotOptions): TerminalBot {
       write();
       if (prompting) line?.prompt(true);
     },
-    find: () => Promise.resolve({ kind: 'unknown' }),
+    find: () => Promise.resolve({ kind: 'cannot-see' }),
     remove: () => Promise.resolve(),
   };
 }

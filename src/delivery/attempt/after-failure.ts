@@ -4,11 +4,14 @@ import type { Change, DeliveryRow } from '../../store/delivery/deliveries.ts';
 import type { Lease } from '../../store/delivery/leases.ts';
 import type { AdaptiveRate } from '../limits/adaptive-rate.ts';
 import type { DeliveryKind } from '../port.ts';
+import { NOT_LEFT } from './departure.ts';
 import type { AttemptTools } from './tools.ts';
 import { backOff, PUT_BACK_MS } from '../limits/send-rules.ts';
 
 export type Failed = {
   row: DeliveryRow;
+  /** What equal posts have in common. */
+  content: string;
   resending: boolean;
   kind: DeliveryKind;
   lease: Lease;
@@ -41,6 +44,10 @@ async function consequence(failed: Failed, outcome: Failure, tools: AttemptTools
     case 'ambiguous':
       return unclear(failed, code, tools);
     case 'not-sent':
+      if (code === NOT_LEFT.code) {
+        rate.hold(rules.leaveWithinMs); // the bot has more to send than it may: what queues there would only grow old
+        return { ...later(rules.leaveWithinMs), attempt: row.attempt };
+      }
       if (outcome.retryAfterMs === undefined) return later(backOff(rules, row.attempt, row.shuffle));
       pauses.refused();
       rate.slowDown(outcome.retryAfterMs);
@@ -49,10 +56,10 @@ async function consequence(failed: Failed, outcome: Failure, tools: AttemptTools
       pauses.badCredential(bot.sendRules.perTenant ? row.tenant : null, code);
       return later(PUT_BACK_MS);
     case 'bad-body':
-      pauses.badBody(code);
+      tools.refusedBodies.refused(failed.content, code);
       return dead();
     case 'bad-target': {
-      pauses.refused();
+      if (outcome.reason !== 'gone') pauses.refused(); // 404 is held against nobody
       const { kind: _, ...refusal } = outcome;
       const verdict = await kind.refused(row, { ...refusal, before: row.reason });
       return verdict.kind === 'again' ? later(verdict.afterMs) : dead();

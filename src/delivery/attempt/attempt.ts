@@ -1,5 +1,6 @@
 // One row from claim to outcome: body, last look at the lease, post, mark; unclear posts are cleared up before anything is repeated.
 import type { PostOutcome } from '../../bots/bot.ts';
+import { waitAtMost } from '../../base/clock.ts';
 import { errorReference } from '../../base/errors.ts';
 import type { Change, DeliveryRow } from '../../store/delivery/deliveries.ts';
 import type { Lease } from '../../store/delivery/leases.ts';
@@ -9,6 +10,7 @@ import { PUT_BACK_MS } from '../limits/send-rules.ts';
 import type { DeliveryKind, Owner } from '../port.ts';
 import { afterFailure } from './after-failure.ts';
 import { deliveryKey } from './delivery-key.ts';
+import { createDeparture, type Departure, NOT_LEFT } from './departure.ts';
 import { resolveAmbiguous } from './resolve-ambiguous.ts';
 import type { AttemptTools } from './tools.ts';
 
@@ -24,8 +26,11 @@ type Claimed = {
   change: (values: Change) => Promise<boolean>;
 };
 
-/** What may be posted now. `resending`: once more, after nobody could find the first post. */
-type Ready = { row: DeliveryRow; kind: DeliveryKind; owner: Owner; resending: boolean };
+/**
+ * What may be posted now. `resending`: once more, after nobody could find the first post. `keyUntil`: a repeat that is harmless only while the
+ * platform knows its key (epoch ms), else null.
+ */
+type Ready = { row: DeliveryRow; kind: DeliveryKind; owner: Owner; resending: boolean; keyUntil: number | null };
 
 /** Handles one claimed row. Throws only when the database is away; the row then waits for its lease to end. */
 export async function attempt(row: DeliveryRow, lease: Lease, rate: AdaptiveRate, tools: AttemptTools): Promise<void> {
@@ -38,6 +43,7 @@ export async function attempt(row: DeliveryRow, lease: Lease, rate: AdaptiveRate
   if (ready === null) return;
   const body = await tools.bodyOf(row, ready.owner).catch((error: unknown) => unrendered(claimed, error, tools));
   if (body === null) return;
+  if (!tools.refusedBodies.mayTry(body.content)) return void (await change(putBack(row, tools.now() + PUT_BACK_MS)));
   tools.step('rendered');
   await rate.turn(row.channel);
   await postOnce({ ...ready, body, lease, rate }, tools);
@@ -52,10 +58,10 @@ async function inDoubt({ row, kind, owner, change }: Claimed, tools: AttemptTool
   else if (next.kind === 'final')
     await change({ state: next.state, not_before: null, reason: next.reason, settled_at: now() });
   else if (owner === null) await change({ state: 'ambiguous', not_before: null, reason: 'stopped', settled_at: now() });
-  else if (next.kind === 'repeat') return { row, kind, owner, resending: false };
+  else if (next.kind === 'repeat') return { row, kind, owner, resending: false, keyUntil: next.until };
   else {
     const again = { first_attempt_at: now() }; // the time of the key starts anew
-    return (await change(again)) ? { row: { ...row, ...again }, kind, owner, resending: true } : null;
+    return (await change(again)) ? { row: { ...row, ...again }, kind, owner, resending: true, keyUntil: null } : null;
   }
   return null;
 }
@@ -67,7 +73,7 @@ async function untried({ row, kind, owner, change }: Claimed, tools: AttemptTool
   if (owner === null || owner.stopped) await skip('stopped');
   else if (row.expires_at < at) await skip('expired');
   else if (!tools.pauses.mayTry(owner.healthy)) await change(putBack(row, at + PUT_BACK_MS));
-  else return { row, kind, owner, resending: false };
+  else return { row, kind, owner, resending: false, keyUntil: null };
   return null;
 }
 
@@ -78,29 +84,42 @@ function putBack(row: DeliveryRow, until: number): Change {
 
 type Post = Ready & { body: FrozenBody; lease: Lease; rate: AdaptiveRate };
 
-async function postOnce({ row, resending, kind, body, lease, rate }: Post, tools: AttemptTools): Promise<void> {
+async function postOnce(
+  { row, resending, keyUntil, kind, body, lease, rate }: Post,
+  tools: AttemptTools,
+): Promise<void> {
   const { deliveries, rules, now, step } = tools;
-  if (!(await tools.journal.begin(row, { lease, at: now(), marginMs: rules.rowMarginMs, bodyId: body.id })))
-    return void (await deliveries.change(row, lease, putBack(row, now() + 1000))); // changes nothing when the row is no longer ours
+  const { rowMarginMs: marginMs, leaveWithinMs: withinMs, leaveAgainWithinMs: againWithinMs } = rules;
+  const departure = createDeparture({ withinMs, againWithinMs, keyUntil, ...tools }); // before the mark: its write takes time as well
   const startedAt = now();
+  if (!(await tools.journal.begin(row, { lease, at: startedAt, marginMs, leaveMs: withinMs, bodyId: body.id })))
+    return void (await deliveries.change(row, lease, putBack(row, now() + 1000))); // changes nothing when the row is no longer ours
   step('marked-attempt');
-  const outcome = await bounded(
-    tools.bot.post({ tenant: row.tenant, channel: row.channel }, body.body, deliveryKey(row.id)),
-    tools,
-  );
+  const target = { tenant: row.tenant, channel: row.channel };
+  const posting = tools.bot.post(target, body.body, deliveryKey(row.id), departure.mayLeave);
+  const outcome = await bounded(posting, departure, tools);
   step('posted');
   if (outcome.kind === 'sent') {
     rate.sent();
+    tools.refusedBodies.sent(body.content);
     const reason = resending || row.resent > 0 ? 'resent' : null;
     await success(row, kind, { messageId: outcome.messageId, reason }, tools);
-  } else await afterFailure({ row, resending, kind, lease, rate, startedAt }, outcome, tools);
+  } else await afterFailure({ row, content: body.content, resending, kind, lease, rate, startedAt }, outcome, tools);
   step('settled');
 }
 
-/** A bot that throws or never answers leaves the fate of the post open. */
-async function bounded(posting: Promise<PostOutcome>, { rules, sleep }: AttemptTools): Promise<PostOutcome> {
-  const late = sleep(rules.postTimeoutMs).then((): PostOutcome => ({ kind: 'ambiguous', code: 'no-answer' }));
-  return await Promise.race([posting.catch((): PostOutcome => ({ kind: 'ambiguous', code: 'threw' })), late]);
+/** A bot that throws or never answers leaves the fate of the post open, unless nothing has left; from then on nothing can. */
+async function bounded(
+  posting: Promise<PostOutcome>,
+  departure: Departure,
+  { rules, sleep }: AttemptTools,
+): Promise<PostOutcome> {
+  const answer = posting.catch((): PostOutcome => ({ kind: 'ambiguous', code: 'threw' }));
+  const inTime = (await waitAtMost(answer, rules.leaveWithinMs, sleep)) || departure.hasLeft();
+  const answered = inTime && (await waitAtMost(answer, rules.postTimeoutMs - rules.leaveWithinMs, sleep));
+  departure.close();
+  const outcome: PostOutcome = answered ? await answer : { kind: 'ambiguous', code: 'no-answer' };
+  return outcome.kind === 'ambiguous' && !departure.hasLeft() ? NOT_LEFT : outcome;
 }
 
 /** Marks the row as sent together with what its owner keeps of it, and takes away the message that it replaces. */
@@ -111,7 +130,6 @@ async function success(
   tools: AttemptTools,
 ): Promise<void> {
   const { journal, bot, ledger, sleep, log } = tools;
-  tools.pauses.sent();
   const sent = { messageId, at: tools.now(), reason };
   for (let tries = 1; ; tries++) {
     try {
@@ -129,9 +147,8 @@ async function success(
   }
 }
 
-async function unrendered({ row, change }: Claimed, error: unknown, { log, now, pauses }: AttemptTools): Promise<null> {
+async function unrendered({ row, change }: Claimed, error: unknown, { log, now }: AttemptTools): Promise<null> {
   log.error({ err: error, reference: errorReference(error), delivery: row.id }, 'a delivery cannot be rendered');
-  pauses.badBody('render');
   const tries = row.attempt + 1;
   const again = tries < MOST_RENDER_TRIES && row.doubt === 0;
   await change(

@@ -3,10 +3,10 @@ import type { DeliveryRow } from '../../store/delivery/deliveries.ts';
 import { deliveryKey } from './delivery-key.ts';
 import type { AttemptTools } from './tools.ts';
 
-/** `repeat`: same key, cannot double. `resend`: after looking in vain, or when nobody can look: once. */
+/** `repeat`: same key, cannot double `until` the platform may forget it (epoch ms). `resend`: after looking in vain, or when nobody can look: once. */
 export type Resolution =
   | { kind: 'sent'; messageId: string }
-  | { kind: 'repeat' }
+  | { kind: 'repeat'; until: number }
   | { kind: 'resend' }
   | { kind: 'wait'; until: number }
   | { kind: 'final'; state: 'ambiguous' | 'skipped'; reason: string };
@@ -30,7 +30,7 @@ export async function resolveAmbiguous(
   const { keyWindowMs, lateCommitMs } = bot.sendRules;
   const first = row.first_attempt_at ?? row.due_at;
   const passed = now() - first;
-  if (passed >= 0 && passed < keyWindowMs) return { kind: 'repeat' };
+  if (passed >= 0 && passed < keyWindowMs) return { kind: 'repeat', until: first + keyWindowMs };
   if (passed >= 0 && passed < lateCommitMs) return { kind: 'wait', until: first + lateCommitMs };
   const expired = row.expires_at < now();
   const target = { tenant: row.tenant, channel: row.channel };

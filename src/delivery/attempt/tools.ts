@@ -1,4 +1,5 @@
 // What one attempt works with.
+import type { Sleep } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bot } from '../../bots/bot.ts';
 import type { Deliveries, DeliveryRow } from '../../store/delivery/deliveries.ts';
@@ -6,6 +7,7 @@ import type { Journal } from '../../store/delivery/journal.ts';
 import type { DeliveryLedger } from '../../store/delivery/ledger.ts';
 import type { FrozenBody } from '../bodies.ts';
 import type { PlatformPauses } from '../limits/platform-pauses.ts';
+import type { RefusedBodies } from '../limits/refused-bodies.ts';
 import type { EngineRules } from '../limits/send-rules.ts';
 import type { DeliveryKind, Owner } from '../port.ts';
 
@@ -20,10 +22,12 @@ export type AttemptTools = {
   deliveries: Deliveries;
   ledger: DeliveryLedger;
   pauses: PlatformPauses;
+  refusedBodies: RefusedBodies;
   journal: Journal;
   bodyOf: (row: DeliveryRow, owner: Owner) => Promise<FrozenBody>;
   now: () => number;
-  sleep: (ms: number) => Promise<void>;
+  monotonic: () => number;
+  sleep: Sleep;
   log: Log;
   step: (name: Step) => void;
 };

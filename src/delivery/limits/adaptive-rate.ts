@@ -7,6 +7,8 @@ export type AdaptiveRate = {
   sent(): void;
   /** The platform asked to slow down for `retryAfterMs`. */
   slowDown(retryAfterMs: number): void;
+  /** Nothing is sent for so long, without a reason to slow down. */
+  hold(ms: number): void;
   /** Milliseconds to wait before anything may be sent, 0 when free. */
   holdMs(): number;
 };
@@ -51,6 +53,7 @@ export function createAdaptiveRate(
       heldUntil = Math.max(heldUntil, clock.now() + retryAfterMs + 50);
       if (!already) rate = Math.max(SLOWEST, rate / 2);
     },
+    hold: (ms) => void (heldUntil = Math.max(heldUntil, clock.now() + ms)),
     holdMs: () => Math.max(0, heldUntil - clock.now()),
   };
 }

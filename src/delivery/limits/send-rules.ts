@@ -1,9 +1,12 @@
 // The numbers of sending that hold on every platform: leases, patience, retries. What differs by platform stands in each bot's `sendRules`.
 
 export type EngineRules = {
-  /** A row's lease, and what must be left of it right before a post: more than the bots' HTTP timeout of 10 s. */
+  /** A row's lease, and what must be left of it when a post is marked: more than the time to leave and the bots' HTTP timeout of 10 s together. */
   rowLeaseMs: number;
   rowMarginMs: number;
+  /** How long after its mark a post may leave, less than what is left of the platform's lease then; and in another form after a refusal. */
+  leaveWithinMs: number;
+  leaveAgainWithinMs: number;
   /** The lease of a platform's token, and how often it is renewed. */
   senderLeaseMs: number;
   senderRenewMs: number;
@@ -20,7 +23,9 @@ const MINUTE = 60 * SECOND;
 
 export const ENGINE_RULES: EngineRules = {
   rowLeaseMs: MINUTE,
-  rowMarginMs: 15 * SECOND,
+  rowMarginMs: 20 * SECOND,
+  leaveWithinMs: 5 * SECOND,
+  leaveAgainWithinMs: 20 * SECOND,
   senderLeaseMs: 15 * SECOND,
   senderRenewMs: 5 * SECOND,
   lateMs: 10 * MINUTE,

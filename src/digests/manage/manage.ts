@@ -156,6 +156,7 @@ function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DigestManagerO
     last_sent_at: null,
     last_message_id: null,
     suspended_until: null,
+    stopped_at: null,
     last_error: null,
   };
   return {

@@ -7,16 +7,19 @@ import type { Tables } from '../tables.ts';
 
 export type Journal = {
   /**
-   * The last look before a post: true only when the row is still ours, its lease has `marginMs` left and the platform's lease is ours too. Marks
-   * the attempt and its body in the same statement, so that a crash right after it is known as "perhaps sent".
+   * The last look before a post: true only when the row is still ours, its lease has `marginMs` left and the platform's lease is ours too, for
+   * another `leaveMs`. Marks the attempt and its body in the same statement, so that a crash right after it is known as "perhaps sent".
    */
-  begin(row: DeliveryRow, attempt: { lease: Lease; at: number; marginMs: number; bodyId: string }): Promise<boolean>;
+  begin(row: DeliveryRow, attempt: Attempt): Promise<boolean>;
   /**
    * Records a success, whoever leases the row by now: what is known to be sent is never sent again. The owner hears of it in the same
    * transaction. @returns an earlier message to take away, or null
    */
   sent(row: DeliveryRow, sent: Sent, owner: SentHook): Promise<string | null>;
 };
+
+/** `at` in epoch ms. */
+export type Attempt = { lease: Lease; at: number; marginMs: number; leaveMs: number; bodyId: string };
 
 export type Sent = { messageId: string; at: number; reason: string | null };
 
@@ -28,80 +31,105 @@ export type SentHook = {
 /** At 47 posts a second about five writes share a commit; with many posts under way the wait costs no speed. */
 const GATHER_MS = 50;
 
-type Write = (transaction: Transaction<Tables>) => Promise<() => void>;
-type Waiting = { write: Write; fail: (error: unknown) => void };
+type Begin = { row: DeliveryRow; attempt: Attempt; tell: (begun: boolean) => void; fail: (error: unknown) => void };
+type Mark = { write: (transaction: Transaction<Tables>) => Promise<() => void>; fail: (error: unknown) => void };
 
 export function createJournal(
   database: Database,
   clock: { now: () => number; sleep: (ms: number) => Promise<void> },
 ): Journal {
-  let waiting: Waiting[] = [];
+  let begins: Begin[] = [];
+  let marks: Mark[] = [];
   let flushing = false;
 
   async function flush(): Promise<void> {
     flushing = true;
-    while (waiting.length > 0) {
+    while (begins.length + marks.length > 0) {
       await clock.sleep(GATHER_MS);
-      const batch = waiting;
-      waiting = [];
+      const [starting, ending] = [begins, marks];
+      [begins, marks] = [[], []];
       try {
         const done = await database.sql.transaction().execute(async (transaction) => {
-          const settled: (() => void)[] = [];
-          for (const { write } of batch) settled.push(await write(transaction));
+          const settled = await beginAll(transaction, starting, leaseTime(database, clock.now));
+          for (const { write } of ending) settled.push(await write(transaction));
           return settled;
         });
         for (const tell of done) tell(); // only what is committed counts
       } catch (error) {
-        for (const { fail } of batch) fail(error);
+        for (const { fail } of [...starting, ...ending]) fail(error);
       }
     }
     flushing = false;
   }
-
-  function gathered<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return new Promise((resolve, fail) => {
-      waiting.push({
-        fail,
-        write: async (transaction) =>
-          (
-            (value) => () =>
-              resolve(value)
-          )(await work(transaction)),
-      });
-      if (!flushing) void flush();
-    });
-  }
+  const start = () => void (flushing || void flush());
 
   return {
     begin: (row, attempt) =>
-      gathered((transaction) => begin(transaction, row, attempt, leaseTime(database, clock.now))),
-    sent: (row, sent, owner) => gathered((transaction) => markSent(transaction, row, sent, owner)),
+      new Promise((tell, fail) => {
+        begins.push({ row, attempt, tell, fail });
+        start();
+      }),
+    sent: (row, sent, owner) =>
+      new Promise((resolve, fail) => {
+        const write: Mark['write'] = async (transaction) => {
+          const replaced = await markSent(transaction, row, sent, owner);
+          return () => resolve(replaced);
+        };
+        marks.push({ write, fail });
+        start();
+      }),
   };
 }
 
-async function begin(
+/** One statement for all that share lease and body: most posts of a minute do. @returns what to call once it is committed */
+async function beginAll(
   transaction: Transaction<Tables>,
-  row: DeliveryRow,
-  { lease, at, marginMs, bodyId }: Parameters<Journal['begin']>[1],
+  all: readonly Begin[],
   time: ReturnType<typeof leaseTime>,
-): Promise<boolean> {
-  const held = sql<boolean>`EXISTS (SELECT 1 FROM lease WHERE name = ${lease.name} AND owner = ${lease.owner} AND fence = ${lease.fence} AND until > ${time})`;
-  const result = await transaction
+): Promise<(() => void)[]> {
+  const settled: (() => void)[] = [];
+  const alike = ({ attempt: { lease, marginMs, leaveMs, bodyId } }: Begin) =>
+    JSON.stringify([lease.name, lease.owner, lease.fence, marginMs, leaveMs, bodyId]);
+  for (const group of Map.groupBy(all, alike).values()) {
+    const begun = await beginGroup(transaction, group, time);
+    for (const { row, tell } of group) settled.push(() => tell(begun.has(row.id)));
+  }
+  return settled;
+}
+
+/** The ids of the rows that are marked. */
+async function beginGroup(
+  transaction: Transaction<Tables>,
+  group: readonly Begin[],
+  time: ReturnType<typeof leaseTime>,
+): Promise<ReadonlySet<string>> {
+  const [first] = group;
+  if (first === undefined) return new Set();
+  const { lease, marginMs, leaveMs, bodyId } = first.attempt;
+  const times = group.map(({ attempt }) => attempt.at);
+  const [earliest, latest] = [Math.min(...times), Math.max(...times)]; // of the same 50 ms
+  const held = sql<boolean>`EXISTS (SELECT 1 FROM lease WHERE name = ${lease.name} AND owner = ${lease.owner} AND fence = ${lease.fence} AND until > ${time} + CAST(${leaveMs} AS bigint))`;
+  const rows = await transaction
     .updateTable('delivery')
-    .where('id', '=', row.id)
+    .where(
+      'id',
+      'in',
+      group.map(({ row }) => row.id),
+    )
     .where('lease_owner', '=', lease.owner)
     .where('fence', '=', lease.fence)
     .where('state', '=', 'sending')
-    .where('lease_until', '>', at + marginMs)
+    .where('lease_until', '>', latest + marginMs)
     .where(held)
     .set((eb) => ({
       doubt: 1,
       attempt: eb('attempt', '+', 1),
-      first_attempt_at: eb.fn.coalesce('first_attempt_at', sql<number>`CAST(${at} AS bigint)`),
+      first_attempt_at: eb.fn.coalesce('first_attempt_at', sql<number>`CAST(${earliest} AS bigint)`),
       body_id: bodyId,
     }))
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+    .returning('id')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function markSent(

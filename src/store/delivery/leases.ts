@@ -1,7 +1,7 @@
 // Who may send: one lease per platform token, counted by a fence, so that a holder who slept too long is recognised.
-import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { type FileLock, tryFileLock } from '../engine/file-lock.ts';
 
 /** A held lease; the fence grows with every change of hands. */
 export type Lease = { name: string; owner: string; fence: number };
@@ -51,15 +51,15 @@ export function leaseTime({ engine }: Pick<Database, 'engine'>, now: () => numbe
     : sql<number>`CAST(${now()} AS bigint)`;
 }
 
-/** An operating-system lock on a file beside the database: it goes away with the process, however that ends. */
+/** The lock on a file beside the database. */
 function createFileLock(database: Database): { hold(): Promise<boolean>; close(): void } {
-  let held: DatabaseSync | 'memory' | null = null;
+  let held: FileLock | 'memory' | null = null;
   return {
     async hold() {
       if (held !== null) return true;
       const { rows } = await sql<{ name: string; file: string }>`PRAGMA database_list`.execute(database.sql);
       const file = rows.find((row) => row.name === 'main')?.file ?? '';
-      held = file === '' ? 'memory' : tryLock(`${file}.lock`);
+      held = file === '' ? 'memory' : tryFileLock(`${file}.lock`);
       return held !== null;
     },
     close() {
@@ -67,15 +67,4 @@ function createFileLock(database: Database): { hold(): Promise<boolean>; close()
       held = null;
     },
   };
-}
-
-function tryLock(file: string): DatabaseSync | null {
-  const lock = new DatabaseSync(file, { timeout: 0 });
-  try {
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-    return lock;
-  } catch {
-    lock.close();
-    return null; // another process has it
-  }
 }

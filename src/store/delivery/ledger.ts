@@ -17,7 +17,8 @@ export type DeliveryTotals = {
 /** Rows older than this leave the ledger. */
 export const LEDGER_DAYS = 35;
 
-const HIGH_WATER = 'digests.high-water';
+/** The name of the high-water mark in the table `meta`. */
+export const HIGH_WATER = 'digests.high-water';
 
 export type DeliveryLedger = {
   totals(): Promise<DeliveryTotals>;

@@ -21,7 +21,7 @@ export async function recordSent(
   if (row === undefined) return null;
   await transaction
     .updateTable('subscription')
-    .set({ fail_streak: 0, last_sent_at: sent.at, last_message_id: sent.messageId, last_error: null })
+    .set({ fail_streak: 0, last_sent_at: sent.at, last_message_id: sent.messageId, last_error: null, stopped_at: null })
     .where('id', '=', subscriptionId)
     .execute();
   return sent.replaces(row) && row.last_message_id !== sent.messageId ? row.last_message_id : null;

@@ -26,7 +26,9 @@ export type Subscriptions = {
   idsAt(place: Place & { channel?: string }, states: readonly SubscriptionStatus[]): Promise<string[]>;
   /** Stopped subscriptions that their owner has not been told about; marks them as told. */
   takeNotices(place: Place & { owner: string }): Promise<SubscriptionRow[]>;
-  removeOld(states: readonly SubscriptionStatus[], createdOrSentBefore: number): Promise<void>;
+  removeDrafts(createdBefore: number): Promise<void>;
+  /** Removes what was retired before a moment, with the id of its owner. */
+  removeDead(stoppedBefore: number): Promise<void>;
 };
 
 export function createSubscriptions({ sql }: Database): Subscriptions {
@@ -85,13 +87,17 @@ export function createSubscriptions({ sql }: Database): Subscriptions {
           .execute();
       return rows;
     },
-    async removeOld(states, before) {
-      await sql
+    removeDrafts: async (before) =>
+      void (await sql
         .deleteFrom('subscription')
-        .where('status', 'in', states)
+        .where('status', '=', 'draft')
         .where('created_at', '<', before)
-        .where((eb) => eb.or([eb('last_sent_at', 'is', null), eb('last_sent_at', '<', before)]))
-        .execute();
-    },
+        .execute()),
+    removeDead: async (before) =>
+      void (await sql
+        .deleteFrom('subscription')
+        .where('status', '=', 'dead')
+        .where((eb) => eb(eb.fn.coalesce('stopped_at', 'created_at'), '<', before))
+        .execute()),
   };
 }

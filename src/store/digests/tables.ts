@@ -8,7 +8,7 @@ export type SubscriptionStatus = 'draft' | 'active' | 'paused' | 'suspended' | '
 /**
  * A schedule and its place. `local_time` HH:MM in `zone`; `days` "daily" or "mon,tue"; `spec` JSON of the content. `after_at`: occurrences
  * after this moment count; `last_date` and `last_due_at`: the latest occurrence that reached the ledger. `told`: 0 while the owner has not
- * seen why it stopped.
+ * seen why it stopped. `stopped_at`: since when nothing could be posted, null after a success or a restart by hand.
  */
 export type SubscriptionRow = {
   id: string;
@@ -31,6 +31,7 @@ export type SubscriptionRow = {
   last_message_id: string | null;
   fail_streak: number;
   suspended_until: number | null;
+  stopped_at: number | null;
   last_error: string | null;
   told: number;
   created_at: number;

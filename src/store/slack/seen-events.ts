@@ -1,6 +1,6 @@
 // Events that were handled already, shared by all processes: platforms deliver some of them more than once.
 import type { Database } from '../database.ts';
-import { isBusy } from '../retrying-sqlite.ts';
+import { isBusy } from '../engine/retrying-sqlite.ts';
 
 export type InboxStore = {
   /**

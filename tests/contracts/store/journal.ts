@@ -35,24 +35,25 @@ export function journalContract(open: OpenProcesses): void {
   it('marks the attempt before a post, and keeps the time of the first one', async () => {
     const [database] = processes.all;
     const { begin } = createJournal(database, clock);
-    expect(await begin(row, { lease, at: NOW + 1, marginMs: 10, bodyId: 'b1' })).toBe(true);
+    expect(await begin(row, { lease, at: NOW + 1, marginMs: 10, leaveMs: 5, bodyId: 'b1' })).toBe(true);
     const marked = { doubt: 1, attempt: 1, first_attempt_at: NOW + 1, body_id: 'b1' };
     expect(await read(database, row.id)).toMatchObject(marked);
-    expect(await begin(row, { lease, at: NOW + 2, marginMs: 10, bodyId: 'b1' })).toBe(true);
+    expect(await begin(row, { lease, at: NOW + 2, marginMs: 10, leaveMs: 5, bodyId: 'b1' })).toBe(true);
     expect(await read(database, row.id)).toMatchObject({ ...marked, attempt: 2 });
   });
 
-  it.each<[string, { marginMs?: number; fence?: number; released?: boolean }]>([
+  it.each<[string, { marginMs?: number; leaveMs?: number; fence?: number; released?: boolean }]>([
     ['the lease of the row is nearly over', { marginMs: LEASE_MS }],
+    ['the lease of the platform ends before the post may leave', { leaveMs: LEASE_MS }],
     ['somebody else sends', { fence: 7 }],
     ['the lease of the platform was given back', { released: true }],
-  ])('lets nothing be posted when %s', async (_why, { marginMs = 10, fence, released }) => {
+  ])('lets nothing be posted when %s', async (_why, { marginMs = 10, leaveMs = 5, fence, released }) => {
     const [database] = processes.all;
     if (released === true) await leases.release(lease);
     const used = fence === undefined ? lease : { ...lease, fence };
-    expect(await createJournal(database, clock).begin(row, { lease: used, at: NOW, marginMs, bodyId: 'b1' })).toBe(
-      false,
-    );
+    expect(
+      await createJournal(database, clock).begin(row, { lease: used, at: NOW, marginMs, leaveMs, bodyId: 'b1' }),
+    ).toBe(false);
     expect(await read(database, row.id)).toMatchObject({ doubt: 0, attempt: 0, body_id: null });
   });
 

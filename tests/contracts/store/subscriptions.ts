@@ -92,14 +92,17 @@ export function subscriptionsContract(open: OpenProcesses): void {
     expect(idsOf(await store.suspendedUntil(NOW, 10))).toEqual(['c']);
   });
 
-  it('are removed when they are old, unless they were sent since', async () => {
-    const old = { status: 'dead', created_at: NOW - 2 * DAY } as const;
-    await add('old', old);
-    await add('sent', { ...old, last_sent_at: NOW });
-    await add('young', { status: 'dead', created_at: NOW });
-    await add('active', { created_at: NOW - 2 * DAY });
-    await store.removeOld(['dead'], NOW - DAY);
-    expect((await store.idsAt(PLACE, ['dead', 'active'])).toSorted()).toEqual(['active', 'sent', 'young']);
+  it('are removed when they ended long ago, and drafts when they are old', async () => {
+    const long = NOW - 2 * DAY;
+    await add('old', { status: 'dead', stopped_at: long, last_sent_at: NOW });
+    await add('recent', { status: 'dead', stopped_at: NOW, created_at: long });
+    await add('active', { created_at: long });
+    await add('draft', { status: 'draft', created_at: long });
+    await add('young', { status: 'draft', created_at: NOW });
+    await store.removeDead(NOW - DAY);
+    await store.removeDrafts(NOW - DAY);
+    const left = await store.idsAt(PLACE, ['dead', 'active', 'draft']);
+    expect(left.toSorted()).toEqual(['active', 'recent', 'young']);
   });
 
   it('note a sent message and give back the one before it only when it is replaced', async () => {

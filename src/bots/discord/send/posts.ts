@@ -1,6 +1,6 @@
 // Calls with the bot token: posts, look-ups, deletions, registration. All wait for the pacer, none is retried by itself.
 import { type APIMessage, DiscordAPIError, PermissionFlagsBits, Routes, SnowflakeUtil } from 'discord.js';
-import type { Found, PostOutcome } from '../../bot.ts';
+import type { Found, MayLeave, PostOutcome } from '../../bot.ts';
 import type { Priority } from '../../pacer.ts';
 import { CODES, failureOf } from '../outcomes.ts';
 import type { Message } from '../render/render.ts';
@@ -10,7 +10,13 @@ import type { Rest } from './rest.ts';
 import type { Rights } from './rights.ts';
 
 export type Posts = {
-  post(priority: Priority, channel: string, message: Message, options: OutgoingOptions): Promise<PostOutcome>;
+  post(
+    priority: Priority,
+    channel: string,
+    message: Message,
+    options: OutgoingOptions,
+    mayLeave?: MayLeave,
+  ): Promise<PostOutcome>;
   /** Replaces what an own message shows. */
   edit(channel: string, messageId: string, message: Message): Promise<void>;
   find(channel: string, key: string, since: number, self: string): Promise<Found>;
@@ -28,11 +34,13 @@ export function createPosts(rest: Rest, rights: Pick<Rights, 'ofSelf'>): Posts {
     return own === null || (own.bits & PermissionFlagsBits.ReadMessageHistory) !== 0n;
   };
   return {
-    async post(priority, channel, message, options) {
+    async post(priority, channel, message, options, mayLeave) {
       const { body, files } = outgoing(message, options);
       try {
-        const answer = await rest.paced(priority, (client) =>
-          client.post(Routes.channelMessages(channel), { body, files }),
+        const answer = await rest.paced(
+          priority,
+          (client) => client.post(Routes.channelMessages(channel), { body, files }),
+          mayLeave,
         );
         return sentTo(channel, answer);
       } catch (error) {
@@ -66,10 +74,10 @@ export function createPosts(rest: Rest, rights: Pick<Rights, 'ofSelf'>): Posts {
           if (messages.length < PAGE) return { kind: 'absent' };
           after = messages.map((message) => message.id).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
         }
-        return { kind: 'unknown' };
+        return { kind: 'cannot-see' };
       } catch (error) {
         if (error instanceof DiscordAPIError && (error.status === 403 || error.status === 404))
-          return { kind: 'unknown' };
+          return { kind: 'cannot-see' };
         throw error; // a passing fault: whoever asks may ask again
       }
     },

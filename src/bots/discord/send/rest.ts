@@ -24,8 +24,11 @@ export type RestOptions = {
 export type Rest = {
   /** Not counted by Discord's global limit: never waits behind anything. Needs no token but the interaction's own. */
   interactions: REST;
-  /** Waits for its turn, then calls once: no retries, no queue of the library. @throws NeverSentError when it is held back */
-  paced<T>(priority: Priority, call: (rest: REST) => Promise<T>): Promise<T>;
+  /**
+   * Waits for its turn, then calls once: no retries, no queue of the library. `wanted` is asked when the turn has come.
+   * @throws NeverSentError when it is held back
+   */
+  paced<T>(priority: Priority, call: (rest: REST) => Promise<T>, wanted?: () => boolean): Promise<T>;
   /** For the gateway client, which asks for the gateway's address with a REST client of its own. */
   gateway: { options: Partial<RESTOptions>; watch(rest: REST): void };
   close(): void;
@@ -56,8 +59,8 @@ export function createRest(options: RestOptions): Rest {
     const ms = guard.heldMs();
     if (ms > 0) throw new NeverSentError('held-back', ms);
   }
-  async function turn(priority: Priority): Promise<void> {
-    await pacer.slot(priority);
+  async function turn(priority: Priority, wanted?: () => boolean): Promise<void> {
+    await pacer.slot(priority, wanted);
     pass(guards.others);
   }
 
@@ -84,8 +87,8 @@ export function createRest(options: RestOptions): Rest {
 
   return {
     interactions,
-    async paced(priority, call) {
-      await turn(priority);
+    async paced(priority, call, wanted) {
+      await turn(priority, wanted);
       return await call(withToken);
     },
     gateway: {

@@ -1,11 +1,10 @@
 // Did an earlier attempt arrive? Our messages carry their key as metadata, which history shows where we may read it.
 import type { WebClient } from '@slack/web-api';
+import type { Found } from '../../bot.ts';
 import { failureOf } from '../outcomes.ts';
 
 /** Opaque to readers: metadata can be seen by every app and member of the workspace. */
 export const METADATA_TYPE = 'taobot_post';
-
-export type Lookup = { kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' };
 
 /** Our clock and Slack's may differ a little. */
 const CLOCK_SLACK_MS = 5000;
@@ -18,7 +17,7 @@ export function metadataOf(key: string): { event_type: string; event_payload: { 
 }
 
 /**
- * Looks for our message with `key` since `since` (epoch ms), in a thread when one is named. `unknown` when Slack does not let us look
+ * Looks for our message with `key` since `since` (epoch ms), in a thread when one is named. `cannot-see` when Slack does not let us look
  * (no history scope, not a member, rate limit) or there is more than we may page through: never a guess.
  */
 export async function findByKey(
@@ -27,12 +26,12 @@ export async function findByKey(
   key: string,
   since: number,
   sleep: (ms: number) => Promise<void>,
-): Promise<Lookup> {
+): Promise<Found> {
   const oldest = String(Math.max(0, (since - CLOCK_SLACK_MS) / 1000));
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const found = await readPage(client, { ...place, oldest, cursor }, sleep);
-    if (found === null) return { kind: 'unknown' };
+    if (found === null) return { kind: 'cannot-see' };
     const own = found.messages.find(
       (message) =>
         message.metadata?.event_type === METADATA_TYPE &&
@@ -42,7 +41,7 @@ export async function findByKey(
     if (found.cursor === undefined) return { kind: 'absent' };
     cursor = found.cursor;
   }
-  return { kind: 'unknown' };
+  return { kind: 'cannot-see' };
 }
 
 type Message = { ts?: string; metadata?: { event_type?: string; event_payload?: unknown } };

@@ -1,7 +1,7 @@
 // Scheduled posts: prepared once, posted with a key that a later look-up can find, never repeated by the client itself.
 import type { Card } from '../../../app/card.ts';
 import type { Log } from '../../../base/log.ts';
-import type { Body, Bot, PostOutcome, Target } from '../../bot.ts';
+import { type Body, type Bot, type MayLeave, NOT_LEFT, type PostOutcome, type Target } from '../../bot.ts';
 import type { Workspaces } from '../auth/workspaces.ts';
 import { codeOf } from '../outcomes.ts';
 import { type Draft, draft, type DraftOptions } from '../render/draft.ts';
@@ -27,10 +27,10 @@ export function createPosts(options: PostOptions): Pick<Bot, 'prepare' | 'post' 
   const { workspaces, log, sleep } = options;
   return {
     prepare: (card) => prepare(card, options),
-    post: (target, body, key) => post(target, body, key, options),
+    post: (target, body, key, mayLeave = () => true) => post(target, body, key, { ...options, mayLeave }),
     async find({ tenant, channel }, key, since) {
       const client = await workspaces.client(tenant, 'digest');
-      return client === null ? { kind: 'unknown' } : await findByKey(client, { channel }, key, since, sleep);
+      return client === null ? { kind: 'cannot-see' } : await findByKey(client, { channel }, key, since, sleep);
     },
     async remove({ tenant, channel }, messageId) {
       const client = await workspaces.client(tenant, 'digest');
@@ -60,7 +60,7 @@ async function post(
   { tenant, channel }: Target,
   body: Body,
   key: string,
-  { workspaces, plainWorkspaces, log, sleep, onBadCredential }: PostOptions,
+  { workspaces, plainWorkspaces, log, sleep, onBadCredential, mayLeave }: PostOptions & { mayLeave: MayLeave },
 ): Promise<PostOutcome> {
   const client = await workspaces.client(tenant, 'digest');
   if (client === null) return NOT_INSTALLED;
@@ -72,7 +72,7 @@ async function post(
     plainWorkspaces,
     sleep,
     pictures: () => uploadPictures(client, files, log),
-    send: (message) => postMessage(client, { channel }, message, key),
+    send: async (message) => (mayLeave() ? await postMessage(client, { channel }, message, key) : NOT_LEFT),
   });
   if (outcome.kind === 'bad-credential') onBadCredential();
   return outcome;

@@ -112,7 +112,7 @@ describe('lost answers', () => {
     });
     expect(await bot.find(target(channelOf(1)), 'key-3', since)).toEqual({ kind: 'absent' });
     discord.state.badChannels.set(channelOf(9), { status: 403, code: 50001 });
-    expect(await bot.find(target(channelOf(9)), 'key-1', since)).toEqual({ kind: 'unknown' });
+    expect(await bot.find(target(channelOf(9)), 'key-1', since)).toEqual({ kind: 'cannot-see' });
     if (sent.kind === 'sent') {
       await bot.remove(target(channelOf(1)), sent.messageId);
       await bot.remove(target(channelOf(1)), sent.messageId); // gone already: no error

@@ -66,14 +66,14 @@ it('posts a prepared body with its key, finds and removes it', async () => {
   expect(scene.slack.messages()).toEqual([]);
 });
 
-it('finds a post behind many others, and says "unknown" rather than guess', async () => {
+it('finds a post behind many others, and says that it cannot see rather than guess', async () => {
   scene = await openScene(core);
   const since = Date.now();
   const body = await prepared();
   for (let i = 0; i < 40; i++) await scene.bot.post(target('C0AAA'), body, `key-${i}`);
   expect(await scene.bot.find(target('C0AAA'), 'key-0', since)).toMatchObject({ kind: 'found' });
   for (let i = 40; i < 100; i++) await scene.bot.post(target('C0AAA'), body, `key-${i}`);
-  expect(await scene.bot.find(target('C0AAA'), 'key-0', since)).toEqual({ kind: 'unknown' });
+  expect(await scene.bot.find(target('C0AAA'), 'key-0', since)).toEqual({ kind: 'cannot-see' });
 });
 
 it.each<[SlackFault | null, string, object]>([
@@ -167,7 +167,7 @@ it('without history it does not repeat what may have arrived, and counts it', as
   for (let i = 0; i < 20; i++) await slack.mention('price tao', { channel: `C0LOST${i}`, user: `U0LOST${i}` });
   await slack.until(() => scene.counts.get('slack_reply_ambiguous') === 20);
   expect(slack.messages()).toHaveLength(20);
-  expect(await scene.bot.find(target('C0LOST1'), 'key', Date.now())).toEqual({ kind: 'unknown' });
+  expect(await scene.bot.find(target('C0LOST1'), 'key', Date.now())).toEqual({ kind: 'cannot-see' });
 });
 
 it('a lost answer of a response address makes no second message', async () => {

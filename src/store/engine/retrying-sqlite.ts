@@ -1,37 +1,23 @@
 // SQLite waits for a locked file inside the call and so holds up the whole process; here statements wait beside it instead.
 import { setTimeout as wait } from 'node:timers/promises';
-import { type DatabaseConnection, type Dialect, type Driver, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, type Dialect, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { withDriver } from './drivers.ts';
 
 /** How long a statement waits for another writer before it fails; the file itself must be opened with a timeout of 0. */
 const PATIENCE_MS = 5000;
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 50;
 
-/** https://www.sqlite.org/rescode.html: 5 and its extended forms mean "locked by another"; 517 cannot heal by waiting. */
+/** https://www.sqlite.org/rescode.html: 5 and its extended forms mean "locked by another". */
 const BUSY = 5;
-const BUSY_SNAPSHOT = 517;
 
 /** Kysely's dialect whose statements, when the file is locked, are tried again while everything else goes on. */
 export function retryingSqlite(database: () => Promise<SqliteDatabase>): Dialect {
-  const dialect = new SqliteDialect({ database });
-  return {
-    createAdapter: () => dialect.createAdapter(),
-    createIntrospector: (db) => dialect.createIntrospector(db),
-    createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver: () => retryingDriver(dialect.createDriver()),
-  };
-}
-
-function retryingDriver(driver: Driver): Driver {
-  return {
-    init: (options) => driver.init(options),
+  return withDriver(new SqliteDialect({ database }), (driver) => ({
     acquireConnection: async (options) => retryingConnection(await driver.acquireConnection(options)),
-    beginTransaction: (connection, settings) => driver.beginTransaction(connection, settings),
-    commitTransaction: (connection) => driver.commitTransaction(connection),
-    rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
-    releaseConnection: (connection, options) => driver.releaseConnection(connection, options),
-    destroy: (options) => driver.destroy(options),
-  };
+    // Writing from the first statement on: a transaction that begins by reading cannot wait for another writer, what it read is old by then.
+    beginTransaction: async (connection) => void (await connection.executeQuery(CompiledQuery.raw('begin immediate'))),
+  }));
 }
 
 function retryingConnection(connection: DatabaseConnection): DatabaseConnection {
@@ -55,5 +41,5 @@ function retryingConnection(connection: DatabaseConnection): DatabaseConnection 
 /** True when another process holds the lock and waiting may help. */
 export function isBusy(error: unknown): boolean {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
-  return typeof code === 'number' && (code & 0xff) === BUSY && code !== BUSY_SNAPSHOT;
+  return typeof code === 'number' && (code & 0xff) === BUSY;
 }

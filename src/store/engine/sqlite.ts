@@ -1,6 +1,22 @@
 // Node's own SQLite behind the small interface that Kysely's SQLite dialect expects.
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import type { SqliteDatabase } from 'kysely';
+import { type Dialect, SqliteAdapter, type SqliteDatabase } from 'kysely';
+import { retryingSqlite } from './retrying-sqlite.ts';
+
+/** SQLite can take back changes of a schema; Kysely's adapter only says that it cannot. */
+class TransactionalSqlite extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** For Kysely; the folder of the file must be there. */
+export function sqliteDialect(file: string): Dialect {
+  return {
+    ...retryingSqlite(() => Promise.resolve(openSqlite(file))),
+    createAdapter: () => new TransactionalSqlite(),
+  };
+}
 
 /**
  * Opens a file (or ":memory:") in WAL mode with full durability: the ledger must not forget a post that was made.

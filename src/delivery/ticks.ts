@@ -1,0 +1,107 @@
+// Ticks with a watchdog: one that hangs is reported and left behind, the next one goes on, and health tells how long ago the last one got through.
+import { MINUTE, type Sleep, waitAtMost } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+
+/** `ok`: a tick got through lately. `detail` is for people. `lastAt`: when the last one did, epoch ms, null when none has. */
+export type TickHealth = { ok: boolean; detail: string; lastAt: number | null; failures: number };
+
+export type Ticks = {
+  /** Runs one tick, or waits for the one that runs. Never throws, and ends in any case. */
+  tick(): Promise<void>;
+  health(): TickHealth;
+  /** Starts no tick any more; waits a moment for the one that runs. */
+  stop(): Promise<void>;
+};
+
+type Options = {
+  run: () => Promise<void>;
+  now: () => number;
+  monotonic: () => number;
+  sleep: Sleep;
+  log: Log;
+};
+
+/** Longer than every wait inside a tick together, so that only what has no end of its own is left behind. */
+const TICK_LIMIT_MS = MINUTE;
+/** Hanging ticks beside which new ones are still started. */
+const MOST_HANGING = 5;
+/** A tick a second is the rule; one call to the database may take ten. */
+const HEALTHY_WITHIN_MS = 30_000;
+const STOP_WAIT_MS = 1000;
+
+export function createTicks({ run, now, monotonic, sleep, log }: Options): Ticks {
+  const begunAt = monotonic();
+  let running: Promise<void> | null = null;
+  let stopped = false;
+  let hanging = 0;
+  let failures = 0;
+  let through: { at: number; monotonic: number } | null = null;
+  const repeated = createRepeatedErrors(monotonic, log);
+
+  async function reported(): Promise<void> {
+    try {
+      await run();
+      through = { at: now(), monotonic: monotonic() };
+      repeated.over();
+    } catch (error) {
+      failures++;
+      repeated.report(codeOf(error), { err: error }, 'a tick of the delivery engine failed');
+    }
+  }
+
+  async function guarded(): Promise<void> {
+    if (hanging >= MOST_HANGING) return repeated.report('hanging', { hanging }, 'ticks of the delivery engine hang');
+    let left = false;
+    const work = reported().finally(() => void (left && hanging--));
+    if (await waitAtMost(work, TICK_LIMIT_MS, sleep)) return;
+    left = true;
+    hanging++;
+    failures++;
+    log.error(
+      { limitMs: TICK_LIMIT_MS, hanging },
+      'a tick of the delivery engine hangs: the next one goes on without it',
+    );
+  }
+
+  return {
+    async tick() {
+      if (stopped) return;
+      running ??= guarded().finally(() => void (running = null));
+      await running;
+    },
+    health() {
+      const silentMs = monotonic() - (through?.monotonic ?? begunAt);
+      const seconds = Math.round(silentMs / 1000);
+      const detail =
+        through === null ? `no tick got through yet, ${seconds} s after the start` : `last tick ${seconds} s ago`;
+      return { ok: silentMs < HEALTHY_WITHIN_MS, detail, lastAt: through?.at ?? null, failures };
+    },
+    async stop() {
+      stopped = true;
+      if (running !== null) await waitAtMost(running, STOP_WAIT_MS, sleep);
+    },
+  };
+}
+
+/** Logs an error at once, the same one again only once a minute, and its end. */
+function createRepeatedErrors(monotonic: () => number, log: Log) {
+  let last: { code: string; at: number; times: number } | null = null;
+  return {
+    report(code: string, fields: object, message: string): void {
+      const again = last !== null && last.code === code && monotonic() - last.at < MINUTE;
+      const times: number = (last?.code === code ? last.times : 0) + 1;
+      if (!again) log.error({ ...fields, times }, message);
+      last = { code, at: again && last !== null ? last.at : monotonic(), times };
+    },
+    over(): void {
+      if (last !== null) log.info({ failed: last.times }, 'ticks of the delivery engine get through again');
+      last = null;
+    },
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : error.message;
+}

@@ -1,0 +1,56 @@
+// The modes "backup" and "restore": the database as a file and back, so that nothing that was posted is ever posted again.
+import { existsSync } from 'node:fs';
+import { highWaterFile, keepNewerMark } from '../delivery/restore-guard.ts';
+import { AppError } from '../base/errors.ts';
+import { backUp, highWaterOf, putBack } from '../store/backup.ts';
+
+export type BackupOptions = {
+  databaseUrl: string;
+  /** After the mode: for a backup the file to write, or nothing; for a restore the file to read. */
+  words: readonly string[];
+  now: () => number;
+  write: (text: string) => void;
+};
+
+/** @returns the exit code. @throws AppError with what to do instead */
+export function backup({ databaseUrl, words, now, write }: BackupOptions): number {
+  const file = sqliteFile(databaseUrl);
+  const stamp = new Date(now()).toISOString().slice(0, 19).replaceAll(':', '');
+  const target = words[0] ?? `${file}.backup-${stamp}`;
+  backUp(file, target);
+  write(`Backup written to ${target}. Put it back with: npm run restore -- ${target}\n`);
+  return 0;
+}
+
+/** The mark goes first: whatever happens after it, what was sent is known. */
+export function restore({ databaseUrl, words, write }: BackupOptions): number {
+  const file = sqliteFile(databaseUrl);
+  const [source] = words;
+  if (source === undefined) throw new AppError('backup', 'Which backup? Usage: npm run restore -- <file>');
+  const marks = [highWaterOf(source), existsSync(file) ? marked(file) : 0];
+  const mark = keepNewerMark(highWaterFile(databaseUrl), Math.max(...marks));
+  const replaced = putBack(source, file);
+  const until =
+    mark === 0 ? 'nothing was posted so far' : `what was due until ${new Date(mark).toISOString()} is not posted again`;
+  const kept = replaced === null ? '' : ` The replaced database is ${replaced}.`;
+  write(`Restored: ${until}.${kept}\n`);
+  return 0;
+}
+
+/** A database that is to be replaced may be damaged: then its mark beside it has to do. */
+function marked(file: string): number {
+  try {
+    return highWaterOf(file);
+  } catch {
+    return 0;
+  }
+}
+
+function sqliteFile(databaseUrl: string): string {
+  if (databaseUrl.startsWith('sqlite:') && databaseUrl !== 'sqlite::memory:')
+    return databaseUrl.slice('sqlite:'.length);
+  throw new AppError(
+    'backup',
+    'This is for SQLite. With PostgreSQL use pg_dump and pg_restore, and keep the .highwater files of every instance.',
+  );
+}

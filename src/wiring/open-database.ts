@@ -1,0 +1,30 @@
+// Opens the database at the start; one that is away is tried again until it is there, because supervisors start everything at once.
+import { setTimeout as wait } from 'node:timers/promises';
+import { MINUTE } from '../base/clock.ts';
+import { AppError } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = MINUTE / 2;
+
+/**
+ * @param stop ends the waiting
+ * @returns null when it was stopped before the database was there
+ * @throws AppError when waiting cannot help, for example for a wrong password
+ */
+export async function openWhenThere(
+  url: string,
+  { stop, log }: { stop: AbortSignal; log: Log },
+): Promise<Database | null> {
+  for (let waitMs = FIRST_WAIT_MS; !stop.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+    try {
+      return await openDatabase(url);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'database-away') throw error;
+      log.error({ err: error, waitMs }, 'the database is away: trying again');
+      await wait(waitMs, undefined, { signal: stop }).catch(() => undefined); // nothing else keeps the process alive by now
+    }
+  }
+  return null;
+}

@@ -1,0 +1,63 @@
+// Renderings that equal posts share: once a minute each, also when they fail, and nothing is kept beyond that minute.
+import { expect, it } from 'vitest';
+import { createBodySource } from '../../src/delivery/bodies.ts';
+import { deliveryRow, type Owner } from '../../src/delivery/port.ts';
+import { createBodies } from '../../src/store/delivery/bodies.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { createFakeBot } from '../fakes/platform.ts';
+import { MINUTE } from './stage.ts';
+
+const place = { kind: 'digest', platform: 'discord', tenant: 't1', channel: 'c1' };
+const row = deliveryRow({ ...place, ownerId: 's1', occurrence: 'today', dueAt: 0, expiresAt: 1, priority: 1 });
+
+async function openSource() {
+  const clock = { now: 1_000_000 };
+  const database = await openDatabase('sqlite::memory:');
+  const bot = createFakeBot({ name: 'discord', origin: 'http://127.0.0.1:9' });
+  const source = createBodySource({
+    bodies: createBodies(database),
+    bots: new Map([['discord', bot]]),
+    now: () => clock.now,
+    lateMs: MINUTE,
+  });
+  return { clock, source, close: () => Promise.all([bot.stop(), database.close()]) };
+}
+
+const owner = (key: string, card: () => void = () => undefined): Owner => ({
+  stopped: false,
+  healthy: true,
+  content: () => ({
+    key,
+    card: async () => {
+      card();
+      return await Promise.resolve({ kind: 'digest', outcome: 'ok', tone: 'info', title: key, blocks: [] });
+    },
+  }),
+});
+
+it('are dropped after their minute', async () => {
+  const { clock, source, close } = await openSource();
+  for (let index = 0; index < 200; index++) await source.of(row, owner(`content ${index}`));
+  clock.now += MINUTE - 1;
+  source.forgetOld();
+  expect(source.kept()).toBe(200);
+  clock.now += 1;
+  source.forgetOld();
+  expect(source.kept()).toBe(0);
+  await close();
+});
+
+it('that fail are tried again after a minute, not for every post', async () => {
+  const { clock, source, close } = await openSource();
+  let tries = 0;
+  const broken = owner('broken', () => {
+    tries++;
+    throw new Error('template broke');
+  });
+  for (let index = 0; index < 50; index++) await expect(source.of(row, broken)).rejects.toThrow('template broke');
+  expect(tries).toBe(1);
+  clock.now += MINUTE;
+  await expect(source.of(row, broken)).rejects.toThrow('template broke');
+  expect(tries).toBe(2);
+  await close();
+});
