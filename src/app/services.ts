@@ -1,4 +1,5 @@
 // What commands may ask of the other rooms: types only, so the core stays free of I/O and of SDKs.
+import type { Alerts } from '../alerts/alerts.ts';
 import type { ChartSpec } from '../charts/spec.ts';
 import type { CoinIndex } from '../content/coin-search/coin-index.ts';
 import type { FaqSearch } from '../faq/search.ts';
@@ -39,6 +40,7 @@ export type Services = {
   charts: Charts;
   feedback: Feedback;
   digests: Digests;
+  alerts: Alerts;
   defaults: Defaults;
   about: { version: string; startedAt: number; notes: () => readonly string[] };
 };

@@ -1,6 +1,9 @@
 // Wires the core once for every face of the bot: content, market, charts, store, digests and the dispatch of commands.
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createAlerts, type AlertRoom } from '../alerts/engine.ts';
+import { crossedCard, endingCard } from '../app/alerts/card.ts';
+import { halvingPart } from '../app/bittensor/halving.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { digestCard } from '../app/digest/card.ts';
 import { createDispatch, type Dispatch } from '../app/dispatch.ts';
@@ -14,6 +17,7 @@ import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts
 import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
 import { createFaqOnDemand } from '../faq/search.ts';
+import type { Market, Series } from '../market/market.ts';
 import type { Database } from '../store/database.ts';
 import { createFeedback } from '../store/feedback.ts';
 import { createMarketMemory } from '../store/market-memory.ts';
@@ -26,6 +30,7 @@ export type Core = {
   services: Services;
   dispatch: Dispatch;
   digests: Pick<DigestRoom, 'retire' | 'revive'>;
+  alerts: Pick<AlertRoom, 'retire' | 'look'>;
   /** Nothing is posted unless its `tick` is called. */
   deliveries: DeliveryEngine;
   /** Starts what is slow at first use (the drawing process, the FAQ model), for when chats are about to ask. */
@@ -52,6 +57,13 @@ export function createCore(options: CoreOptions): Core {
   const { market, chain, subnets } = createSources(options, content.coins, memory, createSubnetsMemory(database));
   const charts = createCharts();
   const digests = createDigests({ database, now, log });
+  const alerts = createAlerts({
+    database,
+    sources: { market, subnets, chain, halvingPart },
+    pastPrices: (coinId, currency) => pastDay(market, coinId, currency),
+    now,
+    log,
+  });
   const services: Services = {
     content: {
       ...content,
@@ -65,6 +77,7 @@ export function createCore(options: CoreOptions): Core {
     charts,
     feedback: createFeedback(database, now),
     digests: digests.digests,
+    alerts: alerts.alerts,
     defaults: {
       currency: config.DEFAULT_CURRENCY,
       locale: config.DEFAULT_LOCALE,
@@ -76,7 +89,13 @@ export function createCore(options: CoreOptions): Core {
   const deliveries = createDeliveryEngine({
     database,
     bots,
-    kinds: [digests.kind((order) => digestCard(order, services, now()))],
+    kinds: [
+      alerts.kind({
+        crossed: (order) => Promise.resolve(crossedCard(order, now())),
+        ending: (alert) => Promise.resolve(endingCard(alert)),
+      }),
+      digests.kind((order) => digestCard(order, services, now())),
+    ],
     now,
     sleep: (ms) => sleep(ms),
     log,
@@ -88,6 +107,7 @@ export function createCore(options: CoreOptions): Core {
     services,
     dispatch: createDispatch({ ...options, commands: COMMANDS, services }),
     digests,
+    alerts,
     deliveries,
     warm() {
       charts.start();
@@ -97,4 +117,10 @@ export function createCore(options: CoreOptions): Core {
       await Promise.allSettled([market.close(), chain.close(), subnets.close(), charts.close()]);
     },
   };
+}
+
+/** Prices of the past day, for alerts that nobody looked at meanwhile. */
+async function pastDay(market: Market, coinId: string, currency: string): Promise<Series['points']> {
+  const { series } = await market.history(coinId, currency, '24h');
+  return series === null ? [] : series.points;
 }

@@ -5,7 +5,7 @@ import type { Sample } from '../web/metrics.ts';
 
 /** Reads only what is known already: a scrape must not spend credits. */
 export async function gauges(core: Core, chats: readonly Bot[], now: () => number): Promise<readonly Sample[]> {
-  const books = await core.services.digests.totals();
+  const [books, alerts] = await Promise.all([core.services.digests.totals(), core.services.alerts.totals()]);
   const status = core.services.market.status();
   const lastSuccessAt = Math.max(0, ...status.sources.map((source) => source.lastSuccessAt ?? 0));
   const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({
@@ -36,6 +36,14 @@ export async function gauges(core: Core, chats: readonly Bot[], now: () => numbe
       gauge('taobot_digests', 'Digests of the last weeks by state; due is the sum, gap must be 0', books[state], {
         state,
       }),
+    ),
+    ...(['active', 'told', 'missed', 'undeliverable'] as const).map((state) =>
+      gauge(
+        'taobot_alerts',
+        'Alerts that wait, and crossings of the last 90 days by what became of them',
+        alerts[state],
+        { state },
+      ),
     ),
     ...chats.map((bot) =>
       gauge('taobot_platform_connected', 'Chat platform is connected (1) or not (0)', bot.health().connected ? 1 : 0, {

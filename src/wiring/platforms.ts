@@ -55,9 +55,10 @@ function toolsFor(platform: Bot['name'], options: PlatformOptions): PlatformTool
     sleep: (ms) => wait(ms),
     count,
     onRemoved(tenant) {
-      core.digests
-        .retire({ platform, tenant }, 'uninstalled')
-        .catch((error: unknown) => log.error({ err: error }, 'digests of a removed workspace not retired'));
+      for (const [what, room] of Object.entries({ digests: core.digests, alerts: core.alerts }))
+        room
+          .retire({ platform, tenant }, 'uninstalled')
+          .catch((error: unknown) => log.error({ err: error }, `${what} of a removed workspace not retired`));
     },
   };
 }

@@ -4,6 +4,7 @@ import { defineCommand } from '../command.ts';
 import { age, ageText } from '../../format/freshness.ts';
 import { amount } from '../../format/numbers.ts';
 import type { MarketStatus } from '../../market/market.ts';
+import type { AlertTotals } from '../../alerts/alerts.ts';
 import type { Digests } from '../../digests/digests.ts';
 
 type DeliveryTotals = Awaited<ReturnType<Digests['totals']>>;
@@ -16,7 +17,7 @@ export const about = defineCommand({
   args: {},
   async run(_args, { services, now, request }): Promise<Card> {
     const status = services.market.status();
-    const books = await services.digests.totals();
+    const [books, alerts] = await Promise.all([services.digests.totals(), services.alerts.totals()]);
     const fields: Field[] = [
       { label: 'Version', value: [services.about.version] },
       { label: 'Uptime', value: [ageText(now - services.about.startedAt)] },
@@ -27,6 +28,7 @@ export const about = defineCommand({
       { label: 'API budget', value: [budget(status, request.locale)] },
       { label: 'Refresh', value: [`every ${Math.round(status.refreshMs / 1000)} s while in use`] },
       { label: 'Digests', value: [booksText(books, request.locale)] },
+      { label: 'Alerts', value: [alertsText(alerts, request.locale)] },
     ];
     return {
       kind: 'about',
@@ -58,6 +60,11 @@ function booksText(books: DeliveryTotals, locale: string): string {
   return `${part('due', books.due)} = ${parts.join(' + ')}${books.gap === 0 ? '' : ` (gap ${books.gap}: please report)`}`;
 }
 
+function alertsText({ active, told, missed, undeliverable }: AlertTotals, locale: string): string {
+  const count = (value: number) => amount(value, locale, 0);
+  return `${count(active)} active; ${count(told)} told, ${count(missed)} missed, ${count(undeliverable)} undeliverable in 90 days`;
+}
+
 function budget(status: MarketStatus, locale: string): string {
   const { used, projected, allowed } = status.credits;
   const limit = allowed === null ? 'no stated limit' : `${amount(allowed, locale, 0)} allowed`;
@@ -79,7 +86,7 @@ function privacy(): Block[] {
     {
       kind: 'text',
       spans: [
-        "I store each digest's settings and its creator's ID, how often answers were rated useful, and keywords of unanswered questions without the person who asked. Message text is never stored.",
+        "I store the settings of digests and alerts with their creator's ID, how often answers were rated useful, and keywords of unanswered questions without the person who asked. Message text is never stored.",
       ],
     },
     {
