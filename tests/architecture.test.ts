@@ -25,7 +25,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   charts: { rooms: ['base', 'format'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },
   app: {
     rooms: ['base', 'format'],
-    types: ['content', 'faq', 'market', 'chain', 'charts', 'digests'],
+    types: ['content', 'faq', 'market', 'chain', 'charts', 'digests', 'alerts'],
     packages: [CACHE],
   },
   bots: { rooms: ['app', 'format', 'base'], packages: [CACHE] },
@@ -65,6 +65,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   'bots/terminal': { rooms: ['bots', 'app', 'format', 'base'] },
   delivery: { rooms: ['base', 'store'], types: ['app', 'bots'], packages: [CACHE, /^kysely$/] },
   digests: { rooms: ['delivery', 'store', 'format', 'base'], types: ['app', 'bots'], packages: [/^kysely$/] },
+  alerts: {
+    rooms: ['delivery', 'store', 'base'],
+    types: ['app', 'bots', 'market', 'chain'],
+    packages: [/^kysely$/, CACHE],
+  },
   store: {
     rooms: ['base'],
     types: ['app', 'bots', 'delivery', 'digests', 'market', 'chain'],

@@ -64,6 +64,8 @@ export type Card = {
   subtitle?: string;
   blocks: readonly Block[];
   private?: boolean;
+  /** The id of the one person whom the message may ping; everybody else's mention stays text. */
+  mention?: string;
 };
 
 /** True for cards that end a one-shot question with exit code 1. */

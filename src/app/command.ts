@@ -18,7 +18,9 @@ export type ArgType =
   | 'days'
   | 'channel'
   | 'flag'
-  | 'digest';
+  | 'digest'
+  | 'alert'
+  | 'condition';
 
 export type ArgSpec = {
   type: ArgType;
@@ -98,10 +100,14 @@ export type Command = {
   args: ArgSpecs;
   /** Only for those who manage the channel or server; checked at execution. */
   manage?: boolean;
+  /** What it may do depends on the asker's rights, but it is for everybody. */
+  rights?: boolean;
   /** Not offered in user installs and private channels (Discord) because it belongs to a channel. */
   serverOnly?: boolean;
   /** Answers are for the asker only; known before the answer is, for platforms that must say so when they acknowledge. */
   private?: boolean;
+  /** Its group's name alone stands for it in words: "/alert tao above 300". */
+  shorthand?: boolean;
   example?: string;
   run(args: Readonly<Record<string, unknown>>, context: CommandContext): Promise<Card>;
 };

@@ -1,5 +1,6 @@
 // What commands may ask of the other rooms: types only, so the core stays free of I/O and of SDKs.
 import type { Lane } from '../charts/drawing-queue.ts';
+import type { Alerts } from '../alerts/alerts.ts';
 import type { ChartSpec } from '../charts/spec.ts';
 import type { CoinIndex } from '../content/coin-search/coin-index.ts';
 import type { RenamedCoin } from '../content/coin-search/renamed-coins.ts';
@@ -46,6 +47,7 @@ export type Services = {
   charts: Charts;
   feedback: Feedback;
   digests: Digests;
+  alerts: Alerts;
   defaults: Defaults;
   about: { version: string; startedAt: number; notes: () => readonly string[] };
 };

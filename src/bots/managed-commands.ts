@@ -2,9 +2,9 @@
 import type { Invocation } from '../app/card.ts';
 import { type Command, topName } from '../app/command.ts';
 
-/** Names of commands that need rights, and of their siblings ("digest list" shows managers more). */
+/** Names of commands for which rights matter, and of their siblings ("digest list" shows managers more). */
 export function managedNames(commands: readonly Command[]): ReadonlySet<string> {
-  const groups = new Set(commands.filter((command) => command.manage === true).map(topName));
+  const groups = new Set(commands.filter((command) => command.manage === true || command.rights === true).map(topName));
   return new Set(commands.filter((command) => groups.has(topName(command))).map((command) => command.name));
 }
 

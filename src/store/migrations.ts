@@ -1,6 +1,7 @@
 // The schema's history: forward only, one step per release that changed it, valid on SQLite and PostgreSQL alike.
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { alertsMigration } from './alerts/tables.ts';
 import { createDeliveryTables } from './delivery/tables.ts';
 import { upkeepMigration } from './delivery/upkeep-migration.ts';
 import { createSubscriptionTable } from './digests/tables.ts';
@@ -55,4 +56,5 @@ export const migrations: Record<string, Migration> = {
   '0004-subnets': subnetsMigration,
   '0005-feedback-by-tenant': feedbackMigration,
   '0006-delivery-upkeep': upkeepMigration,
+  '0007-alerts': alertsMigration,
 };

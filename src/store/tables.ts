@@ -1,4 +1,5 @@
 // The tables as types. Times are epoch milliseconds, booleans 0/1, structured values JSON text: the same on both engines.
+import type { AlertEventRow, AlertMarkRow, AlertRow } from './alerts/tables.ts';
 import type { BodyRow, DeliveryRow, LeaseRow } from './delivery/tables.ts';
 import type { SubscriptionRow } from './digests/tables.ts';
 import type { InboxRow, InstallationRow, WorkspaceFlagRow } from './slack/tables.ts';
@@ -17,6 +18,9 @@ export interface Tables {
   delivery: DeliveryRow;
   body: BodyRow;
   lease: LeaseRow;
+  alert: AlertRow;
+  alert_event: AlertEventRow;
+  alert_mark: AlertMarkRow;
   subnet_snapshot: SubnetSnapshotRow;
   subnet_reading: SubnetReadingRow;
   subnet_price: SubnetPriceRow;

@@ -1,5 +1,8 @@
 // Wires the core once for every face of the bot: content, market, charts, store, digests and the dispatch of commands.
 import path from 'node:path';
+import { createAlerts, type AlertRoom } from '../alerts/engine.ts';
+import { crossedCard, endingCard } from '../app/alerts/card.ts';
+import { halvingPart } from '../app/bittensor/halving.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { digestCard } from '../app/digest/card.ts';
 import { createDispatch, type Dispatch } from '../app/dispatch.ts';
@@ -17,6 +20,7 @@ import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
 import { createFaqOnDemand } from '../faq/search.ts';
 import type { Digests } from '../digests/digests.ts';
+import type { Market, Series } from '../market/market.ts';
 import type { Database } from '../store/database.ts';
 import { createFeedback } from '../store/feedback/feedback.ts';
 import { createMarketMemory } from '../store/market-memory.ts';
@@ -31,6 +35,7 @@ export type Core = {
   services: Services;
   dispatch: Dispatch;
   digests: Pick<DigestRoom, 'retire' | 'revive'>;
+  alerts: Pick<AlertRoom, 'retire' | 'look'>;
   /** Nothing is posted unless its `tick` is called. */
   deliveries: DeliveryEngine;
   /** Starts what is slow at first use (the drawing process, the FAQ model), for when chats are about to ask. */
@@ -60,6 +65,13 @@ export function createCore(options: CoreOptions): Core {
   const charts = createCharts();
   const digests = createDigests({ database, now, log });
   const feedback = createFeedback(database, now, { log });
+  const alerts = createAlerts({
+    database,
+    sources: { market, subnets, chain, halvingPart },
+    pastPrices: (coinId, currency) => pastDay(market, coinId, currency),
+    now,
+    log,
+  });
   const services: Services = {
     content: {
       ...content,
@@ -74,6 +86,7 @@ export function createCore(options: CoreOptions): Core {
     charts,
     feedback,
     digests: withinDeadline(digests.digests),
+    alerts: alerts.alerts,
     defaults: {
       currency: config.DEFAULT_CURRENCY,
       locale: config.DEFAULT_LOCALE,
@@ -85,7 +98,13 @@ export function createCore(options: CoreOptions): Core {
   const deliveries = createDeliveryEngine({
     database,
     bots,
-    kinds: [digests.kind((order) => digestCard(order, services, now()))],
+    kinds: [
+      alerts.kind({
+        crossed: (order) => Promise.resolve(crossedCard(order, now())),
+        ending: (alert) => Promise.resolve(endingCard(alert)),
+      }),
+      digests.kind((order) => digestCard(order, services, now())),
+    ],
     now,
     monotonic: () => performance.now(),
     sleep: realSleep,
@@ -99,6 +118,7 @@ export function createCore(options: CoreOptions): Core {
     services,
     dispatch: createDispatch({ ...options, commands: COMMANDS, services }),
     digests,
+    alerts,
     deliveries,
     forget: createRetention(database, now),
     warm() {
@@ -120,4 +140,10 @@ function withinDeadline(digests: Digests): Digests {
     notices: (asker) => within(digests.notices(asker)),
     totals: () => within(digests.totals()),
   };
+}
+
+/** Prices of the past day, for alerts that nobody looked at meanwhile. */
+async function pastDay(market: Market, coinId: string, currency: string): Promise<Series['points']> {
+  const { series } = await market.history(coinId, currency, '24h');
+  return series === null ? [] : series.points;
 }

@@ -3,6 +3,7 @@ import type { Bot } from '../bots/bot.ts';
 import type { Core } from './core.ts';
 import type { Sample } from '../web/metrics.ts';
 
+const ALERT_STATES = ['active', 'told', 'missed', 'undeliverable'] as const;
 const BOOKS = ['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap'] as const;
 
 const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({
@@ -15,7 +16,11 @@ const gauge = (name: string, help: string, value: number, labels?: Record<string
 
 /** Reads only what is known already: a scrape must not spend credits. */
 export async function gauges(core: Core, chats: readonly Bot[], now: () => number): Promise<readonly Sample[]> {
-  const books = await core.services.digests.totals().catch(() => null); // a scrape must not hang with the database
+  // A scrape must not hang with the database.
+  const [books, alerts] = await Promise.all([
+    core.services.digests.totals().catch(() => null),
+    core.services.alerts.totals().catch(() => null),
+  ]);
   const status = core.services.market.status();
   const lastSuccessAt = Math.max(0, ...status.sources.map((source) => source.lastSuccessAt ?? 0));
   return [
@@ -37,9 +42,22 @@ export async function gauges(core: Core, chats: readonly Bot[], now: () => numbe
     ),
     ...tickSamples(core),
     ...(books === null ? [] : BOOKS).map((state) =>
-      gauge('taobot_digests', 'Digests of the last weeks by state; due is the sum, gap must be 0', books?.[state] ?? 0, {
-        state,
-      }),
+      gauge(
+        'taobot_digests',
+        'Digests of the last weeks by state; due is the sum, gap must be 0',
+        books?.[state] ?? 0,
+        {
+          state,
+        },
+      ),
+    ),
+    ...(alerts === null ? [] : ALERT_STATES).map((state) =>
+      gauge(
+        'taobot_alerts',
+        'Alerts that wait, and crossings of the last 90 days by what became of them',
+        alerts?.[state] ?? 0,
+        { state },
+      ),
     ),
     ...chats.map((bot) =>
       gauge('taobot_platform_connected', 'Chat platform is connected (1) or not (0)', bot.health().connected ? 1 : 0, {

@@ -58,24 +58,23 @@ function toolsFor(platform: Bot['name'], options: PlatformOptions): PlatformTool
   };
 }
 
-/** What becomes of digests when places come and go. */
+/** What becomes of digests and alerts when places come and go. */
 function placeEvents(
   platform: Bot['name'],
-  { core: { digests }, log }: PlatformOptions,
+  { core: { digests, alerts }, log }: PlatformOptions,
 ): Pick<PlatformTools, 'onRemoved' | 'onChannelGone' | 'onAccess'> {
   const report = (what: string, work: Promise<number>) => {
     work
       .then((count) => count > 0 && log.info({ platform, count }, what))
       .catch((error: unknown) => log.error({ err: error, platform }, `${what}: failed`));
   };
+  const retire = (place: { platform: string; tenant: string; channel?: string }, reason: string, what: string) => {
+    report(`digests of ${what} are retired`, digests.retire(place, reason));
+    report(`alerts of ${what} stop`, alerts.retire(place, reason));
+  };
   return {
-    onRemoved: (tenant) =>
-      report(
-        'digests of a place that removed the bot are retired',
-        digests.retire({ platform, tenant }, 'uninstalled'),
-      ),
-    onChannelGone: (tenant, channel) =>
-      report('digests of a deleted channel are retired', digests.retire({ platform, tenant, channel }, 'gone')),
+    onRemoved: (tenant) => retire({ platform, tenant }, 'uninstalled', 'a place that removed the bot'),
+    onChannelGone: (tenant, channel) => retire({ platform, tenant, channel }, 'gone', 'a deleted channel'),
     onAccess: (tenant, channel) =>
       report(
         'stopped digests go on',

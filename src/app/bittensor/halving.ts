@@ -35,6 +35,14 @@ export function taoOf(rao: bigint): number {
   return Number(rao / RAO) + Number(rao % RAO) / 1e9;
 }
 
+/** Part (0..1) of the way from the last halving to the next one, by issuance. */
+export function halvingPart(issuanceRao: bigint): number {
+  const passed = halvingsAt(issuanceRao);
+  if (passed === Infinity) return 1;
+  const [from, to] = [halvingThresholdRao(passed), halvingThresholdRao(passed + 1)];
+  return taoOf(issuanceRao - from) / taoOf(to - from);
+}
+
 export type HalvingOutlook = {
   number: number;
   thresholdTao: number;

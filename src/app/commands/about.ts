@@ -4,9 +4,12 @@ import { defineCommand } from '../command.ts';
 import { age, ageText } from '../../format/freshness.ts';
 import { amount } from '../../format/numbers.ts';
 import type { MarketStatus } from '../../market/market.ts';
+import type { AlertTotals } from '../../alerts/alerts.ts';
 import type { Digests } from '../../digests/digests.ts';
 
 type DeliveryTotals = NonNullable<Awaited<ReturnType<Digests['totals']>>>;
+
+const UNKNOWN = 'not known right now: the database is slow';
 
 export const about = defineCommand({
   name: 'about',
@@ -16,7 +19,10 @@ export const about = defineCommand({
   args: {},
   async run(_args, { services, now, request }): Promise<Card> {
     const status = services.market.status();
-    const books = await services.digests.totals().catch(() => null);
+    const [books, alerts] = await Promise.all([
+      services.digests.totals().catch(() => null),
+      services.alerts.totals().catch(() => null),
+    ]);
     const fields: Field[] = [
       { label: 'Version', value: [services.about.version] },
       { label: 'Uptime', value: [ageText(now - services.about.startedAt)] },
@@ -26,10 +32,8 @@ export const about = defineCommand({
       },
       { label: 'API budget', value: [budget(status, request.locale)] },
       { label: 'Refresh', value: [`every ${Math.round(status.refreshMs / 1000)} s while in use`] },
-      {
-        label: 'Digests',
-        value: [books === null ? 'not known right now: the database is slow' : booksText(books, request.locale)],
-      },
+      { label: 'Digests', value: [books === null ? UNKNOWN : booksText(books, request.locale)] },
+      { label: 'Alerts', value: [alerts === null ? UNKNOWN : alertsText(alerts, request.locale)] },
     ];
     return {
       kind: 'about',
@@ -61,6 +65,11 @@ function booksText(books: DeliveryTotals, locale: string): string {
   return `${part('due', books.due)} = ${parts.join(' + ')}${books.gap === 0 ? '' : ` (gap ${books.gap}: please report)`}`;
 }
 
+function alertsText({ active, told, missed, undeliverable }: AlertTotals, locale: string): string {
+  const count = (value: number) => amount(value, locale, 0);
+  return `${count(active)} active; ${count(told)} told, ${count(missed)} missed, ${count(undeliverable)} undeliverable in 90 days`;
+}
+
 function budget(status: MarketStatus, locale: string): string {
   const { used, projected, allowed } = status.credits;
   const limit = allowed === null ? 'no stated limit' : `${amount(allowed, locale, 0)} allowed`;
@@ -82,7 +91,7 @@ function privacy(): Block[] {
     {
       kind: 'text',
       spans: [
-        "I store each digest's settings and its creator's ID, how often answers were rated useful, and for 90 days keywords of unanswered questions, by server, without the person who asked. Message text is never stored.",
+        "I store the settings of digests and alerts with their creator's ID, how often answers were rated useful, and for 90 days keywords of unanswered questions, by server, without the person who asked. Message text is never stored.",
       ],
     },
     {

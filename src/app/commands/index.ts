@@ -1,6 +1,9 @@
 // The list of commands in the order of /help; everything else that lists commands derives from it.
 import type { Command } from '../command.ts';
 import { about } from './about.ts';
+import { alertCreate } from './alert/create.ts';
+import { alertHistory, alertList } from './alert/list.ts';
+import { alertDelete, alertPause, alertResume } from './alert/manage.ts';
 import { chart } from './chart.ts';
 import { coin } from './coin.ts';
 import { compare } from './compare.ts';
@@ -35,6 +38,12 @@ export const COMMANDS: readonly Command[] = [
   digestResume,
   digestDelete,
   digestNow,
+  alertCreate,
+  alertList,
+  alertHistory,
+  alertPause,
+  alertResume,
+  alertDelete,
   faqGaps,
   help,
   about,

@@ -3,6 +3,7 @@ import { visibleArgs } from '../input/arguments.ts';
 import { editDistance } from '../../base/edit-distance.ts';
 import type { Invocation } from '../card.ts';
 import { type Command, topName } from '../command.ts';
+import { asksForAlert, readAlertArgs } from './alert-args.ts';
 import { surelyCoins, withoutLabels } from './coins.ts';
 import { readConvertArgs } from './convert-args.ts';
 import { readDigestArgs } from './digest-args.ts';
@@ -51,6 +52,9 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
     if (asked !== null) return asked;
   }
   if (slash) return unknownCommand(tokens, commands);
+  const create = asksForAlert(tokens) ? commands.find(({ name }) => name === 'alert create') : undefined;
+  const alert = create === undefined ? null : readCommand(create, tokens, vocabulary, locale, false);
+  if (alert !== null) return alert;
   const byName = new Map(
     commands.flatMap((command) => (WISHES.includes(command.name) ? [[command.name, command] as const] : [])),
   );
@@ -83,7 +87,14 @@ function findCommand(
   if (exact !== undefined) return { command: exact, length: 2 };
   const single = commands.find((command) => command.name === first);
   if (single !== undefined) return { command: single, length: 1 };
-  const list = second === '' ? commands.find((command) => command.name === `${first} list`) : undefined;
+  const short =
+    second === '' || second === 'help'
+      ? undefined
+      : commands.find(({ name, shorthand }) => shorthand === true && name.startsWith(`${first} `));
+  if (short !== undefined) return { command: short, length: 1 };
+  const group = first.replace(/s$/, ''); // "/alerts"
+  const list =
+    second === '' ? commands.find(({ name }) => name === `${first} list` || name === `${group} list`) : undefined;
   return list === undefined ? null : { command: list, length: 1 };
 }
 
@@ -144,15 +155,17 @@ function readArgs(command: Command, tokens: readonly Token[], vocabulary: Vocabu
   const { named, plain } = namedArgs(command, tokens);
   const row = rowOf(joinSubnets(plain));
   const types = new Set(specs.map(([, spec]) => spec.type));
-  const read = types.has('subnet')
-    ? readSubnetArgs(row)
-    : types.has('time')
-      ? readDigestArgs(row, vocabulary)
-      : types.has('number')
-        ? readConvertArgs(row, vocabulary, locale)
-        : types.has('coin') || types.has('coins')
-          ? readMarketArgs(command, row, vocabulary)
-          : readInOrder(command, row);
+  const read = types.has('condition')
+    ? readAlertArgs(row, vocabulary, locale)
+    : types.has('subnet')
+      ? readSubnetArgs(row)
+      : types.has('time')
+        ? readDigestArgs(row, vocabulary)
+        : types.has('number')
+          ? readConvertArgs(row, vocabulary, locale)
+          : types.has('coin') || types.has('coins')
+            ? readMarketArgs(command, row, vocabulary)
+            : readInOrder(command, row);
   return { ...withNamed(read, named, command, plain), left: row.left() };
 }
 

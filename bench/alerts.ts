@@ -1,0 +1,164 @@
+// Alerts at size: 50,000 on 500 coins, looked at with every new price; and 1,000 that come true at once.
+import { setImmediate as turn } from 'node:timers/promises';
+import { createAlerts } from '../src/alerts/engine.ts';
+import type { AlertSpec } from '../src/alerts/alert-row.ts';
+import { quoteResults } from '../src/market/quote-results.ts';
+import type { AlertRow } from '../src/store/alerts/alerts.ts';
+import { openDatabase } from '../src/store/database.ts';
+
+const ALERTS = 50_000;
+const COINS = 500;
+const FIRING = 1_000;
+const LOOKS = 20;
+const ROWS_PER_INSERT = 500;
+const START = Date.parse('2026-11-28T08:00:00Z');
+
+export async function run(): Promise<Record<string, number>> {
+  const database = await openDatabase('sqlite::memory:');
+  let now = START;
+  let price = 100;
+  const silent = () => undefined;
+  for (let from = 0; from < ALERTS; from += ROWS_PER_INSERT)
+    await database.sql
+      .insertInto('alert')
+      .values(Array.from({ length: ROWS_PER_INSERT }, (_, index) => alertRow(from + index)))
+      .execute();
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  const { look } = createAlerts({
+    database,
+    sources: {
+      market: {
+        quotes: (ids, currency) =>
+          Promise.resolve(
+            quoteResults(ids.map((id) => [id, { quote: quoteOf(id, currency, price, now), checking: false }])),
+          ),
+      },
+      subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
+      chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
+      halvingPart: () => 0,
+    },
+    pastPrices: () => Promise.resolve([]),
+    now: () => now,
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  });
+  await look();
+  globalThis.gc?.();
+  const memory = (process.memoryUsage().heapUsed - before) / 1024 / 1024;
+  const quiet = await watchLoop(async () => {
+    for (let index = 0; index < LOOKS; index++) {
+      now += 1_000;
+      price += index % 2 === 0 ? 0.5 : -0.5;
+      await look();
+    }
+  });
+  price = 105; // the first FIRING alerts wait for this
+  const firing = await watchLoop(async () => {
+    for (let round = 0; round < Math.ceil(COINS / 150); round++) {
+      now += 1_000;
+      await look();
+    }
+  });
+  const fired = await database.sql
+    .selectFrom('delivery')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  await database.close();
+  return {
+    alerts: ALERTS,
+    alertMemoryMiB: memory,
+    alertLookMs: quiet.wholeMs / LOOKS,
+    alertLookStallMs: quiet.stallMs,
+    alertLookStallCpuMs: quiet.stallCpuMs,
+    alertsFired: Number(fired.count),
+    alertsFiredMs: firing.wholeMs,
+    alertsFiredStallMs: firing.stallMs,
+    alertsFiredStallCpuMs: firing.stallCpuMs,
+  };
+}
+
+/** How long the work took, and the longest time that nobody else had a turn: by the clock, and in processor time of the process. */
+async function watchLoop(work: () => Promise<void>): Promise<{ wholeMs: number; stallMs: number; stallCpuMs: number }> {
+  const started = performance.now();
+  const state = { ended: false };
+  const done = work().finally(() => (state.ended = true));
+  let [at, stallMs, cpuAt, stallCpuMs] = [started, 0, cpuMs(), 0];
+  while (!state.ended) {
+    await turn();
+    const now = performance.now();
+    const cpu = cpuMs();
+    [stallMs, stallCpuMs] = [Math.max(stallMs, now - at), Math.max(stallCpuMs, cpu - cpuAt)];
+    [at, cpuAt] = [now, cpu];
+  }
+  await done;
+  return { wholeMs: performance.now() - started, stallMs, stallCpuMs };
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function alertRow(index: number): AlertRow {
+  const id = `a${String(index).padStart(7, '0')}`;
+  const spec: AlertSpec = {
+    target: { kind: 'coin', id: `coin-${index % COINS}` },
+    label: 'COIN',
+    currency: 'usd',
+    condition: { kind: 'above', price: index < FIRING ? 105 : 110 + (index % 50) },
+    repeat: 'always',
+    locale: 'en',
+  };
+  return {
+    id,
+    platform: 'discord',
+    tenant: `t${index % 100}`,
+    channel: `user:u${index}`,
+    made_in: 'c1',
+    owner: `u${index}`,
+    spec: JSON.stringify(spec),
+    memory: JSON.stringify({ armed: true, reference: null, told: null }),
+    status: 'active',
+    version: 1,
+    crossings: 0,
+    crossed_at: null,
+    told_at: null,
+    snoozed_until: null,
+    expires_at: START + 30 * 86_400_000,
+    warned: 0,
+    fail_streak: 0,
+    last_error: null,
+    told: 1,
+    changed_at: START,
+    created_at: START,
+  };
+}
+
+function quoteOf(coinId: string, currency: string, price: number, at: number) {
+  return {
+    coinId,
+    symbol: 'COIN',
+    name: coinId,
+    currency,
+    price,
+    change1h: null,
+    change24h: null,
+    change7d: null,
+    change30d: null,
+    change1y: null,
+    marketCap: null,
+    volume24h: null,
+    high24h: null,
+    low24h: null,
+    ath: null,
+    athChange: null,
+    athAt: null,
+    rank: null,
+    circulatingSupply: null,
+    totalSupply: null,
+    maxSupply: null,
+    sparkline: null,
+    at,
+    source: { id: 'coingecko', name: 'CoinGecko', url: 'https://www.coingecko.com' } as const,
+  };
+}

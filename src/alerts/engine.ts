@@ -1,0 +1,45 @@
+// Alerts, wired: the port for commands, and the kind that the delivery engine posts.
+import type { DeliveryKind } from '../delivery/port.ts';
+import { createAlertStore } from '../store/alerts/alerts.ts';
+import type { Database } from '../store/database.ts';
+import { createDeliveries } from '../store/delivery/deliveries.ts';
+import { type AlertCards, createAlertKind } from './alert-kind.ts';
+import type { Alerts } from './alerts.ts';
+import { createAlertManager } from './manage.ts';
+import { type AlertWatchOptions, createAlertWatch } from './watch.ts';
+
+export type AlertsOptions = Omit<AlertWatchOptions, 'store'> & { database: Database };
+
+export type AlertRoom = {
+  /** For commands and cards. */
+  alerts: Alerts;
+  /** For the delivery engine. */
+  kind(cards: AlertCards): DeliveryKind;
+  /** A channel or a whole server or workspace is gone: its alerts stop. @returns how many */
+  retire(place: { platform: string; tenant: string; channel?: string }, reason: string): Promise<number>;
+  /** One look at all alerts now, to its end (tests and benchmarks). */
+  look(): Promise<void>;
+};
+
+export function createAlerts({ database, ...options }: AlertsOptions): AlertRoom {
+  const store = createAlertStore(database);
+  const deliveries = createDeliveries(database);
+  const { now, log } = options;
+  const watch = createAlertWatch({ ...options, store });
+  return {
+    alerts: createAlertManager({ store, sources: options.sources, now, onChange: watch.changed, onSeen: watch.seen }),
+    kind: (cards) => createAlertKind({ database, store, watch, cards, now, log }),
+    async retire(place, reason) {
+      const ids = await store.idsAt(place);
+      for (const id of ids) {
+        const row = await store.get(id);
+        if (row === null) continue;
+        await store.apply([{ row, patch: { status: 'stopped', last_error: reason, told: 0 } }], now());
+        watch.changed(id, null);
+      }
+      await deliveries.drop(ids, 'stopped', now());
+      return ids.length;
+    },
+    look: watch.look,
+  };
+}

@@ -1,0 +1,244 @@
+// Creates and manages alerts: who may touch which, how many there may be, and what a change begins with.
+import { randomInt } from 'node:crypto';
+import { UserError } from '../base/errors.ts';
+import { DAY, HOUR } from '../base/clock.ts';
+import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
+import { type AlertSpec, directChannel, memoryOf, readingKey, specOf, viewOf } from './alert-row.ts';
+import type { AlertEvent, Alerts, AlertTotals, AlertView, AlertWish, Asker } from './alerts.ts';
+import { type Condition, firstMemory, type Memory } from './condition.ts';
+import { type Observation, observe, type Sources, valueFor } from './observations.ts';
+import { isSameWish, refuseFarTarget } from './wish-check.ts';
+
+const MOST_OWNED = 25;
+const MOST_PER_CHANNEL = 50;
+const MOST_PER_TENANT = 1_000;
+/** Longest life of an alert, in days. */
+export const MOST_DAYS = 365;
+const MOST_LISTED = 100;
+/** An alert that is started again lives on for so long at least. */
+const LEAST_AFTER_RESUME_MS = 7 * DAY;
+/** The coming end of an alert is said this long before. */
+export const WARNING_MS = 3 * DAY;
+const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'; // without letters that are mistaken for others
+/** Counting takes a moment, and `/metrics` may ask often. */
+const TOTALS_FOR_MS = 10_000;
+/** Where messages can go; the web page has nobody to tell. */
+const PLATFORMS = new Set(['discord', 'slack', 'terminal']);
+
+export type AlertManagerOptions = {
+  store: AlertStore;
+  sources: Sources;
+  now: () => number;
+  /** An alert was added, changed or removed (null). */
+  onChange: (id: string, row: AlertRow | null) => void;
+  /** What was seen of a target when an alert was made or started again. */
+  onSeen: (key: string, observation: Observation) => void;
+};
+
+export function createAlertManager({ store, sources, now, onChange, onSeen }: AlertManagerOptions): Alerts {
+  let counted: { at: number; totals: Promise<AlertTotals> } | null = null;
+
+  async function mine(id: string, asker: Asker): Promise<AlertRow> {
+    const row = await store.get(id.toLowerCase().slice(0, 40));
+    const here = row !== null && row.platform === asker.platform && row.tenant === asker.tenant;
+    // In direct messages there is no server or workspace, yet an alert made in one belongs to its owner there, too.
+    const own = row !== null && row.platform === asker.platform && row.owner === asker.userId;
+    if (row === null || (!own && !(here && row.channel === asker.channel)))
+      throw new UserError('no-alert', 'No such alert; it may have been deleted. `/alert list` shows yours.');
+    return row;
+  }
+
+  async function present(spec: Pick<AlertSpec, 'target' | 'currency'>): Promise<Observation | null> {
+    const key = readingKey(spec);
+    const seen = (await observe([spec], sources, { now: now(), turn: 0 })).get(key) ?? null;
+    if (seen !== null) onSeen(key, seen);
+    return seen;
+  }
+
+  async function change(id: string, asker: Asker, patch: (row: AlertRow) => Partial<AlertRow>): Promise<AlertView> {
+    for (let tries = 0; tries < 5; tries++) {
+      const row = await mine(id, asker);
+      const applied = await store.apply([{ row, patch: patch(row) }], now());
+      if (!applied.has(row.id)) continue; // a price crossed meanwhile: decide on the row as it is now
+      const changed = await mine(id, asker);
+      onChange(changed.id, changed);
+      return viewOf(changed);
+    }
+    throw new UserError('busy', 'That alert changed at the same moment. Please try again.');
+  }
+
+  async function listed(asker: Asker): Promise<AlertRow[]> {
+    const place = { platform: asker.platform, tenant: asker.tenant };
+    const [owned, here] = await Promise.all([
+      store.ownedBy({ ...place, owner: asker.userId }, MOST_LISTED),
+      store.tellingIn({ ...place, channel: asker.channel }, MOST_LISTED),
+    ]);
+    return [...new Map([...owned, ...here].map((row) => [row.id, row])).values()];
+  }
+
+  async function withViews(rows: readonly AlertRow[]): Promise<AlertView[]> {
+    const missed = await store.missedCounts(rows.map(({ id }) => id));
+    return rows.map((row) => viewOf(row, missed.get(row.id) ?? 0));
+  }
+
+  return {
+    async create(wish, asker) {
+      const seen = await present(wish);
+      const spec = specOfWish(wish, seen);
+      const value = seen === null ? null : valueFor(spec.condition, seen);
+      refuseFarTarget(spec, value);
+      const row = rowOf(spec, memoryAt(spec.condition, seen), wish, asker, now());
+      await withinQuota(row, store);
+      const owned = await store.ownedBy({ platform: row.platform, tenant: row.tenant, owner: row.owner }, MOST_LISTED);
+      const twin = owned.find(
+        (one) => one.channel === row.channel && one.status !== 'done' && isSameWish(specOf(one), spec),
+      );
+      if (twin !== undefined)
+        throw new UserError('same-alert', `You have this alert already: ${twin.id}. \`/alert list\` shows it.`);
+      await store.add(row);
+      onChange(row.id, row);
+      return { alert: viewOf(row), value };
+    },
+    list: async (asker) => await withViews(await listed(asker)),
+    async find(typed, asker, manages) {
+      const rows = await listed(asker);
+      const text = typed?.trim().replace(/^#/, '') ?? '';
+      if (text === '' && rows.length !== 1)
+        throw new UserError(
+          'which-alert',
+          rows.length === 0
+            ? 'You have no alerts here. Create one with `/alert create tao above 300`.'
+            : 'You have several alerts: say which one, by its number or ID from `/alert list`.',
+        );
+      const picked = text === '' ? rows[0] : /^\d{1,3}$/.test(text) ? rows[Number(text) - 1] : undefined;
+      const row = picked ?? (await mine(text, asker));
+      if (row.owner !== asker.userId && !manages)
+        throw new UserError(
+          'not-yours',
+          'That alert belongs to this channel: only people who manage it may change it.',
+        );
+      return viewOf(row);
+    },
+    pause: (id, asker) => change(id, asker, () => ({ status: 'paused' })),
+    async resume(id, asker) {
+      const spec = specOf(await mine(id, asker));
+      const memory = memoryAt(spec.condition, await present(spec));
+      return await change(id, asker, (row) => ({
+        status: 'active',
+        memory: JSON.stringify({ ...memory, told: memoryOf(row).told }),
+        snoozed_until: null,
+        fail_streak: 0,
+        last_error: null,
+        warned: 0,
+        expires_at: Math.max(row.expires_at, now() + LEAST_AFTER_RESUME_MS),
+      }));
+    },
+    snooze: (id, asker, ms) => change(id, asker, () => ({ snoozed_until: now() + ms })),
+    extend: (id, asker, days) =>
+      change(id, asker, (row) => ({
+        expires_at: now() + Math.min(days, MOST_DAYS) * DAY,
+        warned: 0,
+        ...(row.status === 'expired' ? { status: 'active' as const } : {}),
+      })),
+    async remove(id, asker) {
+      const row = await mine(id, asker);
+      await store.remove(row.id);
+      onChange(row.id, null);
+    },
+    async history(asker, most) {
+      const rows = await listed(asker);
+      const views = new Map(rows.map((row) => [row.id, viewOf(row)]));
+      const events = await store.eventsOf([...views.keys()], most);
+      return events.flatMap(({ alert_id: id, at, kind, value }): AlertEvent[] => {
+        const alert = views.get(id);
+        return alert === undefined ? [] : [{ alert, at, kind, value: value === null ? null : Number(value) }];
+      });
+    },
+    async notices({ platform, tenant, userId }) {
+      return (await store.takeNotices({ platform, tenant, owner: userId })).map((row) => viewOf(row));
+    },
+    async totals() {
+      if (counted === null || Math.abs(now() - counted.at) > TOTALS_FOR_MS)
+        counted = { at: now(), totals: countAll(store) };
+      return await counted.totals;
+    },
+  };
+}
+
+async function countAll(store: AlertStore): Promise<AlertTotals> {
+  const [states, events] = await Promise.all([store.countByStatus(), store.countEvents()]);
+  return {
+    active: states.get('active') ?? 0,
+    told: events.get('told') ?? 0,
+    missed: events.get('missed') ?? 0,
+    undeliverable: events.get('failed') ?? 0,
+  };
+}
+
+/** @throws UserError when it depends on the present price and there is none */
+function specOfWish(wish: AlertWish, seen: Observation | null): AlertSpec {
+  const { target, label, currency, condition, repeat, locale } = wish;
+  const base = { target, label, currency, repeat, locale };
+  if (condition.kind !== 'reaches') return { ...base, condition };
+  const price = seen?.price ?? null;
+  if (price === null)
+    throw new UserError(
+      'no-price',
+      `I have no present price of ${label}, so I cannot tell from which side. Say "above ${condition.price}" or "below ${condition.price}".`,
+    );
+  return { ...base, condition: { kind: price < condition.price ? 'above' : 'below', price: condition.price } };
+}
+
+function memoryAt(condition: Condition, seen: Observation | null): Memory {
+  return firstMemory(condition, seen === null ? null : valueFor(condition, seen), seen?.high);
+}
+
+function rowOf(spec: AlertSpec, memory: Memory, wish: AlertWish, asker: Asker, now: number): AlertRow {
+  if (!PLATFORMS.has(asker.platform))
+    throw new UserError(
+      'nobody-to-tell',
+      'Alerts need somebody to tell: create one in Discord, Slack or the terminal.',
+    );
+  if (!Number.isFinite(wish.days) || wish.days < HOUR / DAY || wish.days > MOST_DAYS)
+    throw new UserError('bad-expiry', `An alert lives between an hour and ${MOST_DAYS} days. Try 30.`);
+  return {
+    id: Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join(''),
+    platform: asker.platform,
+    tenant: asker.tenant,
+    channel: wish.channel ?? directChannel(asker.userId),
+    made_in: asker.channel,
+    owner: asker.userId,
+    spec: JSON.stringify(spec),
+    memory: JSON.stringify(memory),
+    status: 'active',
+    version: 1,
+    crossings: 0,
+    crossed_at: null,
+    told_at: null,
+    snoozed_until: null,
+    expires_at: now + wish.days * DAY,
+    warned: wish.days * DAY <= WARNING_MS ? 1 : 0, // a short life is no surprise
+    fail_streak: 0,
+    last_error: null,
+    told: 1,
+    changed_at: now,
+    created_at: now,
+  };
+}
+
+async function withinQuota({ platform, tenant, owner, channel }: AlertRow, store: AlertStore): Promise<void> {
+  const place = { platform, tenant };
+  const limits = [
+    [{ ...place, owner }, MOST_OWNED, `You have ${MOST_OWNED} alerts, the maximum. Delete one first.`],
+    [
+      { ...place, channel },
+      MOST_PER_CHANNEL,
+      `This channel has ${MOST_PER_CHANNEL} alerts, the maximum. Delete one first.`,
+    ],
+  ] as const;
+  for (const [where, most, sentence] of limits)
+    if ((await store.countOpen(where)) >= most) throw new UserError('quota', sentence);
+  // Direct messages outside any server share one place; there only people are counted.
+  if (tenant !== '-' && (await store.countOpen(place)) >= MOST_PER_TENANT)
+    throw new UserError('quota', `A server or workspace can have ${MOST_PER_TENANT} alerts. Delete some first.`);
+}

@@ -1,0 +1,161 @@
+// Looks at every active alert whenever a new value is known, and writes down what came true together with the message that tells it.
+import { setImmediate as turn } from 'node:timers/promises';
+import { DAY, MINUTE } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { AlertMarkRow, AlertRow, AlertStore } from '../store/alerts/alerts.ts';
+import { type Believed, createConfirmation } from './confirmed.ts';
+import { type Change, changeOf, isAboutPrice, stepOf } from './crossing.ts';
+import { type Observation, observe, type Sources } from './observations.ts';
+import { createWatchedAlerts, type Watched, type WatchedGroup } from './watched-alerts.ts';
+
+export type AlertWatch = {
+  /** One look: reads changes of alerts, asks for values, writes what follows. One at a time; never throws. */
+  look(): Promise<void>;
+  /** An alert was added or changed by this process, or removed (null). */
+  changed(id: string, row: AlertRow | null): void;
+  /** What was seen when an alert was made: later values are compared with it. */
+  seen(key: string, observation: Observation): void;
+};
+
+export type AlertWatchOptions = {
+  store: AlertStore;
+  sources: Sources;
+  /** Earlier values of a coin since a moment, oldest first, for what came true while nobody looked; empty when they cannot be had. */
+  pastPrices: (coinId: string, currency: string, since: number) => Promise<readonly (readonly [number, number])[]>;
+  now: () => number;
+  log: Log;
+};
+
+/** Changes by other processes are read so often, with an overlap for clocks that differ. */
+const RELOAD_MS = 15_000;
+const OVERLAP_MS = 2 * MINUTE;
+const PAGE = 200;
+/** Alerts looked at before others get their turn, and changes written in one transaction. */
+const SLICE = 2_000;
+const BATCH = 10;
+const MARK_EVERY_MS = MINUTE;
+/** After a silence longer than this the values in between are looked at, too; beyond a day they are not. */
+const GAP_MS = 3 * MINUTE;
+const LONGEST_GAP_MS = DAY;
+
+export function createAlertWatch({ store, sources, pastPrices, now, log }: AlertWatchOptions): AlertWatch {
+  const watched = createWatchedAlerts(log);
+  const confirmation = createConfirmation();
+  const marks = new Map<string, number>();
+  let unsaved = new Map<string, Observation>();
+  let savedAt = 0;
+  let loadedAt: number | null = null;
+  let round = 0;
+  let running: Promise<void> | null = null;
+
+  /** All alerts at first, later those that changed; deleted ones are found by their missing row when something is written. */
+  async function reload(at: number): Promise<void> {
+    if (loadedAt !== null && Math.abs(at - loadedAt) < RELOAD_MS) return;
+    const since = loadedAt === null ? 0 : loadedAt - OVERLAP_MS;
+    for (let afterId = ''; ;) {
+      const rows = await store.changedSince(since, afterId, PAGE);
+      for (const row of rows) if ((watched.get(row.id)?.version ?? 0) <= row.version) watched.set(row.id, row);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) break;
+      afterId = last.id;
+      await turn();
+    }
+    if (loadedAt === null) for (const row of await store.marks()) readMark(row);
+    loadedAt = at;
+  }
+
+  function readMark({ target, at, json }: AlertMarkRow): void {
+    const { price = null, source = '' } = JSON.parse(json) as Partial<Believed>;
+    confirmation.begin(target, { at, price, source });
+    marks.set(target, at);
+  }
+
+  async function once(): Promise<void> {
+    const at = now();
+    await reload(at);
+    if (watched.groups.size === 0) return;
+    const found = await observe([...watched.groups.values()], sources, { now: now(), turn: round++ });
+    let since = 0;
+    for (const [key, seen] of found) {
+      const group = watched.groups.get(key);
+      const observation = group === undefined ? null : confirmation.take(key, seen);
+      if (group === undefined || observation === null) continue;
+      await catchUp(key, group, observation);
+      since += group.alerts.size;
+      if (since >= SLICE) await turn();
+      if (since >= SLICE) since = 0;
+      await judge([...group.alerts], observation);
+      marks.set(key, observation.at);
+      unsaved.set(key, observation);
+    }
+    await saveMarks(at);
+  }
+
+  async function saveMarks(at: number): Promise<void> {
+    if (Math.abs(at - savedAt) < MARK_EVERY_MS) return;
+    const saving = [...unsaved];
+    [unsaved, savedAt] = [new Map(), at];
+    await store.setMarks(
+      saving.map(([target, { at: seenAt, price, source }]) => ({
+        target,
+        at: seenAt,
+        json: JSON.stringify({ price, source }),
+      })),
+    );
+  }
+
+  /** Prices of the time when nobody looked, in order; what came true too long ago is noted, not told. */
+  async function catchUp(key: string, { target, currency, alerts }: WatchedGroup, newest: Observation): Promise<void> {
+    const mark = marks.get(key);
+    if (mark === undefined || target.kind !== 'coin') return;
+    if (newest.at - mark <= GAP_MS || newest.at - mark > LONGEST_GAP_MS) return;
+    const prices = await pastPrices(target.id, currency, mark);
+    for (const [at, price] of prices.filter(([moment]) => moment > mark && moment < newest.at)) {
+      const priced = [...alerts].filter(({ condition, createdAt }) => isAboutPrice(condition) && createdAt < at);
+      await judge(priced, { ...newest, at, price });
+    }
+  }
+
+  async function judge(alerts: readonly Watched[], observation: Observation): Promise<void> {
+    for (let from = 0; from < alerts.length; from += SLICE) {
+      if (from > 0) await turn();
+      const changes = alerts.slice(from, from + SLICE).flatMap((alert) => changeOf(alert, observation, now()) ?? []);
+      for (let batch = 0; batch < changes.length; batch += BATCH) await write(changes.slice(batch, batch + BATCH));
+    }
+  }
+
+  async function write(changes: readonly Change[]): Promise<void> {
+    const at = now();
+    const steps = changes.map((change) => stepOf(change, at));
+    const applied = await store.apply(steps, at);
+    for (const [index, { alert, memory }] of changes.entries()) {
+      const { id, version } = alert;
+      const { patch } = steps[index] ?? {};
+      if (!applied.has(id)) watched.set(id, await store.get(id)); // changed elsewhere: the next look decides on what it is now
+      else if (watched.get(id)?.version !== version) continue;
+      else if (patch?.status === 'done') watched.set(id, null);
+      else
+        watched.replace({
+          ...alert,
+          memory,
+          version: version + 1,
+          crossings: patch?.crossings ?? alert.crossings,
+          crossedAt: patch?.crossed_at ?? alert.crossedAt,
+        });
+    }
+    await turn();
+  }
+
+  return {
+    changed: watched.set,
+    seen: confirmation.begin,
+    look() {
+      running ??= once()
+        .catch((error: unknown) => log.warn({ err: error }, 'alerts could not be looked at'))
+        .finally(() => {
+          running = null;
+        });
+      return running;
+    },
+  };
+}

@@ -1,0 +1,117 @@
+// Conditions of alerts as people write them: "above 300", "-5% 1h", "hits $400", "ath", "cost below 800".
+import type { AlertWish } from '../../alerts/alerts.ts';
+import type { Vocabulary } from '../reader/vocabulary.ts';
+import { readAmount } from '../reader/numbers.ts';
+import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
+
+/** `currency`: the code that stood at the number, or null. `left`: words that nobody understood. */
+export type ReadCondition = { condition: AlertWish['condition']; currency: string | null; left: readonly string[] };
+
+const UP = /^(?:above|over|>|>=|≥|exceeds?|beyond|higher|greater|more)$/;
+const DOWN = /^(?:below|under|<|<=|≤|beneath|lower|less)$/;
+const RISES = /^(?:up|rises?|rising|gains?|pumps?|jumps?|climbs?)$/;
+const FALLS = /^(?:down|falls?|falling|drops?|dropping|loses?|dumps?|dips?|crashes|sinks?)$/;
+const FILLERS =
+  /^(?:a|an|the|is|it|its|price|of|at|to|by|in|within|than|when|if|once|goes?|gets?|hits?|reaches|touches|crosses|trades?|moves?|changes?|or|and|again|percent|per|cent|equals?|=|,|any|new|next|line|for|be|being|becomes?|has|been|happens?|comes?|there|s)$/;
+const WINDOWS: Readonly<Partial<Record<string, '1h' | '24h' | '7d'>>> = {
+  '1h': '1h',
+  hour: '1h',
+  hourly: '1h',
+  '60m': '1h',
+  '24h': '24h',
+  '1d': '24h',
+  day: '24h',
+  daily: '24h',
+  today: '24h',
+  '7d': '7d',
+  '1w': '7d',
+  week: '7d',
+  weekly: '7d',
+};
+/** Whole phrases, looked for before single words. */
+const PHRASES: readonly [RegExp, 'ath' | 'removal' | 'removed' | 'emission' | 'new' | 'halving'][] = [
+  [/\b(?:ath|all[- ]time[- ]high|new high|record high)\b/, 'ath'],
+  [/\b(?:is removed|gets removed|removed|deregistered|pruned)\b/, 'removed'],
+  [/\b(?:removal|next in line|at risk|deregistration|prune target)\b/, 'removal'],
+  [/\b(?:emissions?)(?: (?:is )?(?:switched )?(?:on or off|on|off|changes?))?\b/, 'emission'],
+  [/\bnew subnets?\b|^new$/, 'new'],
+  [/\bhalving\b/, 'halving'],
+];
+const COST = /\b(?:cost|registration cost|registration price|price of a new subnet|subnet cost)\b/;
+const PERCENT = /([+\-±]?)\s*(\d+(?:[.,]\d+)?)\s*(?:%|percent\b|per cent\b)/;
+
+/** Null when it names no condition. `locale` decides how numbers are read. */
+export function readCondition(
+  text: string,
+  vocabulary: Pick<Vocabulary, 'currencies'>,
+  locale: string,
+): ReadCondition | null {
+  const line = text.normalize('NFKC').toLowerCase().replaceAll('−', '-').replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+  return readMove(line) ?? readPrice(line, vocabulary, locale) ?? readPhrase(line);
+}
+
+function readPhrase(line: string): ReadCondition | null {
+  const found = PHRASES.find(([pattern]) => pattern.test(line));
+  if (found === undefined) return null;
+  return { condition: { kind: found[1] }, currency: null, left: leftOf(line.replace(found[0], ' ').split(' ')) };
+}
+
+/** "+5% 24h", "-5% in 1h", "moves 10 % in a week", "drops 3%". Without a window it is a day. */
+function readMove(line: string): ReadCondition | null {
+  const match = PERCENT.exec(line);
+  if (match === null) return null;
+  const percent = Number((match[2] ?? '').replace(',', '.'));
+  if (!(percent > 0)) return null;
+  const words = line
+    .replace(match[0], ' ')
+    .replaceAll(
+      /\b(\d+) (h|d|w|hours?|days?|weeks?)\b/g,
+      (_, count: string, unit: string) => `${count}${unit[0] ?? ''}`,
+    )
+    .split(' ')
+    .filter(Boolean);
+  const window = words.map((word) => WINDOWS[word]).find((found) => found !== undefined) ?? '24h';
+  const sign = match[1];
+  const direction =
+    sign === '+' || words.some((word) => RISES.test(word))
+      ? 'up'
+      : sign === '-' || words.some((word) => FALLS.test(word))
+        ? 'down'
+        : 'either';
+  const rest = words.filter((word) => WINDOWS[word] === undefined && !RISES.test(word) && !FALLS.test(word));
+  return { condition: { kind: 'move', percent, direction, window }, currency: null, left: leftOf(rest) };
+}
+
+/** "above 300", "< 200", "hits $400", "at 0.1 tao", "cost below 800". */
+function readPrice(line: string, { currencies }: Pick<Vocabulary, 'currencies'>, locale: string): ReadCondition | null {
+  const isCost = COST.test(line);
+  const words = (isCost ? line.replace(COST, ' ') : line)
+    .replace(/([<>]=?)(?=\S)/g, '$1 ')
+    .split(' ')
+    .filter(Boolean);
+  const at = words.findIndex((word) => readAmount(word, locale) !== null);
+  const amount = at < 0 ? null : readAmount(words[at] ?? '', locale);
+  if (amount === null || !(amount.value > 0)) return null;
+  const after = currencyOf(words[at + 1], currencies);
+  const currency = currencyOf(amount.unit ?? undefined, currencies) ?? after;
+  if (amount.unit !== null && currency === null) return null;
+  const rest = words.filter((_, index) => index !== at && !(after !== null && index === at + 1));
+  const up = rest.some((word) => UP.test(word) || RISES.test(word));
+  const down = rest.some((word) => DOWN.test(word) || FALLS.test(word));
+  if (up && down) return null;
+  const kind = isCost ? 'cost' : up ? 'above' : down ? 'below' : 'reaches';
+  if (isCost && up) return null;
+  const left = leftOf(rest.filter((word) => ![UP, DOWN, RISES, FALLS].some((pattern) => pattern.test(word))));
+  return { condition: { kind, price: amount.value }, currency, left };
+}
+
+/** A currency's code; "tao" for prices of subnets. */
+function currencyOf(word: string | undefined, currencies: ReadonlySet<string>): string | null {
+  if (word === undefined) return null;
+  if (word === 'tao' || COIN_SIGNS[word] === 'tao') return 'tao';
+  return currencyWord(COIN_SIGNS[word] ?? word, currencies)?.code ?? null;
+}
+
+function leftOf(words: readonly string[]): string[] {
+  return words.filter((word) => word !== '' && !FILLERS.test(word));
+}

@@ -1,0 +1,38 @@
+// What the alert commands share: who asks from where, which alert is meant, and what the asker has not been told yet.
+import type { Block, Card } from '../card.ts';
+import type { ArgSpec, CommandContext } from '../command.ts';
+import { conditionWords } from './text.ts';
+import type { AlertView, Asker } from '../../alerts/alerts.ts';
+
+export const WHICH_ALERT = {
+  type: 'alert',
+  description: 'Number or ID from /alert list; not needed when there is one',
+  autocomplete: true,
+} as const satisfies ArgSpec;
+
+export function alertAskerOf({ request }: CommandContext): Asker {
+  const { platform, place, user } = request;
+  return { platform, tenant: place.tenant, channel: place.channel, userId: user.id };
+}
+
+/** A short private answer. */
+export function alertAnswer(title: string, blocks: Block[]): Card {
+  return { kind: 'alert-answer', outcome: 'ok', tone: 'info', title, blocks, private: true };
+}
+
+/** The alert that the text means. */
+export async function findAlert(typed: string | undefined, context: CommandContext): Promise<AlertView> {
+  return await context.services.alerts.find(typed, alertAskerOf(context), context.request.user.canManage);
+}
+
+/** Alerts of the asker that stopped since they last asked, said once. */
+export async function alertNotices(context: CommandContext): Promise<Block[]> {
+  const stopped = await context.services.alerts.notices(alertAskerOf(context));
+  return stopped.map((alert) => ({
+    kind: 'note',
+    spans: [
+      { kind: 'bold', text: '⚠ stopped' },
+      ` · your alert ${alert.id} (${conditionWords(alert)}): ${alert.trouble ?? 'it does not run any more.'}`,
+    ],
+  }));
+}

@@ -1,0 +1,106 @@
+// How alerts are said: the condition, where and how often it tells, and its state.
+import type { Span } from '../card.ts';
+import { date, dateTime } from '../../format/dates.ts';
+import { amount, change, money, share } from '../../format/numbers.ts';
+import type { AlertView } from '../../alerts/alerts.ts';
+
+type Said = Pick<AlertView, 'condition' | 'label' | 'currency' | 'locale'>;
+
+/** "TAO above $300", "TAO ±5% in 24 h", "Chutes (SN64) next in line for removal". */
+export function conditionWords({ condition, label, currency, locale }: Said): string {
+  switch (condition.kind) {
+    case 'above':
+    case 'below':
+      return `${label} ${condition.kind} ${money(condition.price, currency, locale)}`;
+    case 'cost':
+      return `price of a new subnet below ${money(condition.price, 'tao', locale)}`;
+    case 'move': {
+      const sign = { up: '+', down: '−', either: '±' }[condition.direction];
+      return `${label} ${sign}${amount(condition.percent, locale, 2)}% in ${condition.window.replace('h', ' h').replace('d', ' d')}`;
+    }
+    case 'ath':
+      return `${label} at a new all-time high`;
+    case 'removal':
+      return `${label} next in line for removal`;
+    case 'removed':
+      return `${label} removed`;
+    case 'emission':
+      return `emission of ${label} switched on or off`;
+    case 'new':
+      return 'a new subnet';
+    case 'halving':
+      return 'the next halving at 90%, 99% and done';
+  }
+}
+
+/** What came true, with the value that was read: "TAO rose above $300: $301.20". */
+export function crossingWords(said: Said, value: number): string {
+  const { condition, label, currency, locale } = said;
+  switch (condition.kind) {
+    case 'above':
+      return `${label} rose above ${money(condition.price, currency, locale)}: ${money(value, currency, locale)}`;
+    case 'below':
+      return `${label} fell below ${money(condition.price, currency, locale)}: ${money(value, currency, locale)}`;
+    case 'cost':
+      return `A new subnet costs ${money(value, 'tao', locale)} now, less than ${money(condition.price, 'tao', locale)}`;
+    case 'move':
+      return `${label} moved ${change(value, locale).text} in ${condition.window.replace('h', ' h').replace('d', ' d')}`;
+    case 'ath':
+      return `${label} at a new all-time high: ${money(value, currency, locale)}`;
+    case 'removal':
+      return `${label} is next in line for removal`;
+    case 'removed':
+      return `${label} was removed from the network`;
+    case 'emission':
+      return `Emission of ${label} was switched ${value === 1 ? 'on' : 'off'}`;
+    case 'new':
+      return `A new subnet was registered at block ${amount(value, locale, 0)}`;
+    case 'halving':
+      return value >= 1
+        ? 'The halving has happened'
+        : `${share(value * 100, locale, 1)} of the way to the next halving`;
+  }
+}
+
+/** "once", "at most once a day", "each time (an hour apart at least)". */
+export function repeatWords({ repeat }: Pick<AlertView, 'repeat'>): string {
+  return { once: 'once', daily: 'at most once a day', always: 'each time, an hour apart at least' }[repeat];
+}
+
+/** How far the price has to go: "19.9% to go from $250.28"; null where there is no distance. */
+export function distanceWords({ condition, currency, locale }: Said, value: number | null): string | null {
+  if (value === null || value <= 0 || !('price' in condition)) return null;
+  const unit = condition.kind === 'cost' ? 'tao' : currency;
+  const part = Math.abs(condition.price / value - 1) * 100;
+  const reached = condition.kind === 'above' ? value >= condition.price : value <= condition.price;
+  const now = money(value, unit, locale);
+  if (!reached) return `${share(part, locale, 1)} to go from ${now}`;
+  return `it is ${now} already, so I tell you the next time that it gets ${condition.kind === 'above' ? 'above' : 'below'}`;
+}
+
+/** "active", "snoozed until …", "told on …", "expired". */
+export function stateWords(alert: AlertView, now: number): string {
+  const { status, snoozedUntil, toldAt, expiresAt, locale, trouble } = alert;
+  if (status === 'stopped') return `stopped. ${trouble ?? ''}`.trim();
+  if (status === 'done') return toldAt === null ? 'on its way' : `told on ${dateTime(toldAt, locale)}`;
+  if (status !== 'active') return status;
+  if (snoozedUntil !== null && snoozedUntil > now) return `snoozed until ${dateTime(snoozedUntil, locale)}`;
+  return `until ${date(expiresAt, locale)}`;
+}
+
+/** Where it tells. */
+export function whereWords({ channel }: Pick<AlertView, 'channel'>, here: string): string {
+  if (channel === null) return 'you, in a direct message';
+  return channel === here ? 'this channel' : `channel ${channel}`;
+}
+
+/** A line of a list. */
+export function alertLine(alert: AlertView, mark: string, { here, now }: { here: string; now: number }): Span[] {
+  const where = alert.channel === null ? '' : ` · ${whereWords(alert, here)}`;
+  const missed = alert.missed === 0 ? '' : ` · ${alert.missed} missed while away`;
+  return [
+    { kind: 'bold', text: `${mark} ${conditionWords(alert)}` },
+    ` · ${repeatWords(alert)} · ${stateWords(alert, now)}${where}${missed} · `,
+    { kind: 'code', text: alert.id },
+  ];
+}

@@ -1,0 +1,121 @@
+// `/alert create`: one line in, and back what was understood, how far it is, and what can be done with it.
+import type { Block, Card } from '../../card.ts';
+import { type CommandContext, defineCommand } from '../../command.ts';
+import { buttons } from '../../alerts/card.ts';
+import { readCondition } from '../../alerts/condition-text.ts';
+import { alertAnswer, alertAskerOf, alertNotices } from '../../alerts/requester.ts';
+import { pickTarget } from '../../alerts/target.ts';
+import { conditionWords, distanceWords, repeatWords, whereWords } from '../../alerts/text.ts';
+import { currencyOf } from '../../input/currency-argument.ts';
+import { vocabularyOf } from '../../reader/vocabulary.ts';
+import { UserError } from '../../../base/errors.ts';
+import { date } from '../../../format/dates.ts';
+import type { AlertWish, Repeat, Target } from '../../../alerts/alerts.ts';
+
+const DEFAULT_DAYS = 30;
+const REPEATS = ['once', 'daily', 'always'] as const satisfies readonly Repeat[];
+
+export const alertCreate = defineCommand({
+  name: 'alert create',
+  summary: 'Tell me when a price, a move or a subnet reaches something',
+  example: '/alert create tao above 300',
+  private: true,
+  rights: true,
+  shorthand: true,
+  args: {
+    condition: {
+      type: 'condition',
+      description: 'above 300, below 200, +5% 24h, -5% 1h, ath, removal, emission, new, cost below 800',
+      required: true,
+      rest: true,
+    },
+    target: { type: 'coin', description: 'Coin or subnet (sn64); TAO if left out', autocomplete: true },
+    currency: { type: 'currency', description: 'Currency of the price, for example eur', autocomplete: true },
+    repeat: { type: 'choice', description: 'How often: once if left out', choices: REPEATS },
+    channel: { type: 'channel', description: 'Tell a channel instead of you (for people who manage it)' },
+    expires: { type: 'number', description: 'Days until it ends: 30 if left out, 365 at most' },
+  },
+  async run(args, context): Promise<Card> {
+    const { services, request } = context;
+    const read = readCondition(args.condition, vocabularyOf(services), request.locale);
+    if (read === null || read.left.length > 0) throw misread(args.condition, read?.left ?? []);
+    const picked = await pickTarget(args.target, read.condition, services);
+    if ('card' in picked) return picked.card;
+    const wish: AlertWish = {
+      target: picked.target,
+      label: picked.label,
+      currency: currencyFor(picked.target, read.currency, args.currency, context),
+      condition: read.condition,
+      repeat: args.repeat ?? 'once',
+      channel: channelFor(args.channel, context),
+      days: args.expires?.value ?? DEFAULT_DAYS,
+      locale: request.locale,
+    };
+    const { alert, value } = await services.alerts.create(wish, alertAskerOf(context));
+    const distance = distanceWords(alert, value);
+    const blocks: Block[] = [
+      {
+        kind: 'fields',
+        fields: [
+          { label: 'When', value: [conditionWords(alert)] },
+          ...(distance === null ? [] : [{ label: 'Now', value: [distance] }]),
+          { label: 'Tells', value: [`${whereWords(alert, request.place.channel)}, ${repeatWords(alert)}`] },
+          { label: 'Until', value: [date(alert.expiresAt, request.locale)] },
+        ],
+      },
+      ...(picked.shared === null ? [] : [{ kind: 'note', spans: [picked.shared] } as const]),
+      ...(await alertNotices(context)),
+      { kind: 'buttons', buttons: buttons(alert) },
+    ];
+    return alertAnswer('Alert set', blocks);
+  },
+});
+
+function misread(typed: string, left: readonly string[]): UserError {
+  const part = left.length === 0 ? typed : left.join(' ');
+  return new UserError(
+    'bad-condition',
+    `I did not understand "${part.slice(0, 60)}". Try \`/alert create tao above 300\`, \`-5% 1h\`, \`ath\`, \`sn64 removal\` or \`cost below 800\`.`,
+  );
+}
+
+/** Subnets are priced in TAO unless somebody says otherwise; a currency in the condition ("$300") comes first. */
+function currencyFor(target: Target, said: string | null, option: string | undefined, context: CommandContext): string {
+  if (said !== null && option !== undefined && said !== option.trim().toLowerCase())
+    throw new UserError(
+      'two-currencies',
+      `The condition says ${said.toUpperCase()}, the currency ${option.slice(0, 10)}. Leave one of them out.`,
+    );
+  const inTao = said === 'tao' || option?.trim().toLowerCase() === 'tao';
+  if (target.kind === 'coin') {
+    if (inTao)
+      throw new UserError('no-tao-price', 'I only know prices in TAO for subnets. Name a currency, for example usd.');
+    return currencyOf(context, said ?? option);
+  }
+  return inTao || (said === null && option === undefined) ? 'tao' : currencyOf(context, said ?? option);
+}
+
+/** A channel is told only by people who manage it; "here" is the present one. */
+function channelFor(channel: string | undefined, { request }: CommandContext): string | null {
+  if (channel === undefined) return null;
+  if (!request.user.canManage)
+    throw new UserError(
+      'not-manager',
+      'Only people who manage a channel can set an alert for it. Leave the channel out and I tell you.',
+    );
+  const id =
+    channel === 'here'
+      ? request.place.channel
+      : (/^(?:<#|#)?([A-Z0-9]{1,40})(?:\|[^>]*)?>?$/i.exec(channel.trim())?.[1] ?? null);
+  if (id === null)
+    throw new UserError(
+      'bad-channel',
+      `"${channel.slice(0, 40)}" is not a channel that I can look up. Run the command there, with "here".`,
+    );
+  if (id !== request.place.channel && request.platform === 'discord' && request.via !== 'command')
+    throw new UserError(
+      'channel-refused',
+      'In a message I can only set alerts for this channel. Use the /alert create form to pick another one.',
+    );
+  return id;
+}

@@ -1,0 +1,68 @@
+// `/alert list` and `/alert history`: the asker's alerts with those of this channel, and what happened to them.
+import type { Card, Span } from '../../card.ts';
+import { defineCommand } from '../../command.ts';
+import { buttons } from '../../alerts/card.ts';
+import { alertAnswer, alertAskerOf, alertNotices } from '../../alerts/requester.ts';
+import { alertLine, conditionWords, crossingWords } from '../../alerts/text.ts';
+import { dateTime } from '../../../format/dates.ts';
+import type { AlertEvent } from '../../../alerts/alerts.ts';
+
+/** More lines than this do not fit one message on every platform. */
+const MOST_LINES = 20;
+
+export const alertList = defineCommand({
+  name: 'alert list',
+  summary: 'Your alerts, and those of this channel',
+  example: '/alert list',
+  private: true,
+  rights: true,
+  args: {},
+  async run(_args, context): Promise<Card> {
+    const { services, request, now } = context;
+    const alerts = await services.alerts.list(alertAskerOf(context));
+    const place = { here: request.place.channel, now };
+    const lines = alerts.map((alert, index) => alertLine(alert, `${index + 1}`, place));
+    const [only] = alerts;
+    return alertAnswer('Alerts', [
+      lines.length === 0
+        ? {
+            kind: 'text',
+            spans: ['No alerts yet. Set one with ', { kind: 'code', text: '/alert create tao above 300' }, '.'],
+          }
+        : { kind: 'list', items: lines.slice(0, MOST_LINES) },
+      ...(lines.length > MOST_LINES
+        ? [{ kind: 'note', spans: [`and ${lines.length - MOST_LINES} more`] } as const]
+        : []),
+      ...(await alertNotices(context)),
+      ...(only !== undefined && alerts.length === 1 ? [{ kind: 'buttons', buttons: buttons(only) } as const] : []),
+    ]);
+  },
+});
+
+export const alertHistory = defineCommand({
+  name: 'alert history',
+  summary: 'What your alerts told, and what they missed',
+  example: '/alert history',
+  private: true,
+  args: {},
+  async run(_args, context): Promise<Card> {
+    const events = await context.services.alerts.history(alertAskerOf(context), MOST_LINES);
+    return alertAnswer('What your alerts did', [
+      events.length === 0
+        ? { kind: 'text', spans: ['Nothing yet.'] }
+        : { kind: 'list', items: events.map((event) => eventLine(event)) },
+    ]);
+  },
+});
+
+function eventLine({ alert, at, kind, value }: AlertEvent): Span[] {
+  const moment: Span = { kind: 'time', at, style: 'datetime', text: dateTime(at, alert.locale) };
+  const what = value === null ? conditionWords(alert) : crossingWords(alert, value);
+  const fate = {
+    crossed: 'came true',
+    told: 'told',
+    missed: 'missed while I was away',
+    failed: 'could not be delivered',
+  };
+  return [moment, ` · ${fate[kind]}: ${what} · `, { kind: 'code', text: alert.id }];
+}

@@ -1,0 +1,125 @@
+// Arguments of `/alert create` in words: what it is about, the condition, how often, where, for how long – in any order.
+import { COIN_SIGNS } from './words.ts';
+import { readCondition } from '../alerts/condition-text.ts';
+import { coinAt, isWellKnown, saysCoin } from './coins.ts';
+import { type Reading, type Row, rowOf } from './reading.ts';
+import type { Token } from './tokens.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const REPEATS: Readonly<Partial<Record<string, string>>> = {
+  once: 'once',
+  daily: 'daily',
+  always: 'always',
+  everytime: 'always',
+  repeatedly: 'always',
+};
+/** Words around an alert that say nothing about it. */
+const AROUND = new Set(
+  'me when if alert alerts notify tell ping dm warn let know please set an for whenever as soon once'.split(' '),
+);
+const SUBNET = /^(?:sn|subnet|τ)[\s-]?(\d{1,5})$/i;
+const NETWORK = new Set(['network', 'bittensor-network', 'subnets']);
+
+/** Reads "tao above 300", "me when tao hits 300", "sn64 above 0.1 tao daily #alerts for 30 days". What the row does not use stays in it. */
+export function readAlertArgs(given: Row, vocabulary: Vocabulary, locale: string): Omit<Reading, 'left'> {
+  const row = rowOf(given.tokens.map(inWords));
+  for (const index of given.free()) given.take(index); // whatever it is, it belongs to the condition or is asked about
+  const args: Record<string, string> = {};
+  takeMarks(row, args);
+  takeLife(row, args);
+  takeTarget(row, args, vocabulary);
+  takeRepeat(row, args);
+  const words = row.free().flatMap((index) => row.tokens[index] ?? []);
+  const condition = readCondition(words.map(({ raw }) => raw).join(' '), vocabulary, locale);
+  const about = words.filter(({ word }) => !AROUND.has(word));
+  if (about.length > 0) args['condition'] = about.map(({ raw }) => raw).join(' ');
+  const unknown = condition === null ? about.map(({ raw }) => raw) : condition.left.filter((word) => !AROUND.has(word));
+  return { args, unknown, remarks: [] };
+}
+
+/** Signs as words: a name of a coin must not swallow them. */
+function inWords(token: Token): Token {
+  const word = { '>': 'above', '>=': 'above', '≥': 'above', '<': 'below', '<=': 'below', '≤': 'below' }[token.word];
+  return word === undefined ? token : { raw: word, word };
+}
+
+/** True for "alert me when …", "notify me if …", "ping me once …": the words that ask for an alert. */
+export function asksForAlert(tokens: readonly Token[]): boolean {
+  const line = tokens
+    .slice(0, 6)
+    .map(({ word }) => word)
+    .join(' ');
+  return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message) me|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
+    line,
+  );
+}
+
+/** "#alerts", "<#C123>", "here". */
+function takeMarks(row: Row, args: Record<string, string>): void {
+  for (const index of row.free()) {
+    const token = row.tokens[index];
+    if (token === undefined) continue;
+    if (/^(?:<#[^>]+>|#\S+)$/.test(token.raw)) args['channel'] = token.raw;
+    else if (token.word === 'here') args['channel'] = 'here';
+    else continue;
+    row.take(index);
+  }
+}
+
+/** "for 30 days", "expires 90d". */
+function takeLife(row: Row, args: Record<string, string>): void {
+  for (const index of row.free()) {
+    const [lead, count, unit] = [index, index + 1, index + 2].map((at) => row.tokens[at]?.word ?? '');
+    if (!/^(?:for|expires?|until)$/.test(lead ?? '')) continue;
+    const whole = /^(\d{1,3})d(?:ays?)?$/.exec(count ?? '');
+    const split = /^\d{1,3}$/.test(count ?? '') && /^days?$/.test(unit ?? '');
+    if (whole === null && !split) continue;
+    args['expires'] = whole?.[1] ?? count ?? '';
+    row.take(index, whole === null ? 3 : 2);
+    return;
+  }
+}
+
+function takeRepeat(row: Row, args: Record<string, string>): void {
+  for (const index of row.free()) {
+    const [word, next] = [row.tokens[index]?.word ?? '', row.tokens[index + 1]?.word ?? ''];
+    if (word === 'every' && /^(?:time|day)$/.test(next)) {
+      args['repeat'] = next === 'day' ? 'daily' : 'always';
+      row.take(index, 2);
+      return;
+    }
+    // "once tao hits 300": as soon as; only at the end it says how often
+    if (REPEATS[word] === undefined || (word === 'once' && row.free().some((later) => later > index))) continue;
+    args['repeat'] = REPEATS[word];
+    row.take(index);
+    return;
+  }
+}
+
+/** A subnet first, then the longest name of a coin; a currency behind a number is no coin. */
+function takeTarget(row: Row, args: Record<string, string>, vocabulary: Vocabulary): void {
+  for (const index of row.free()) {
+    const [first, second] = [row.tokens[index], row.tokens[index + 1]];
+    if (first === undefined) continue;
+    const pair = second === undefined ? null : SUBNET.exec(`${first.word} ${second.word}`);
+    const found = SUBNET.exec(first.word) ?? (first.word === 'subnet' || first.word === 'sn' ? pair : null);
+    if (found !== null) {
+      args['target'] = `sn${found[1] ?? ''}`;
+      return row.take(index, SUBNET.test(first.word) ? 1 : 2);
+    }
+    if (NETWORK.has(first.word)) {
+      args['target'] = 'network';
+      return row.take(index);
+    }
+  }
+  for (const index of row.free()) {
+    const token = row.tokens[index];
+    if (token === undefined || row.taken.has(index) || AROUND.has(token.word)) continue;
+    const named = COIN_SIGNS[token.word];
+    const coin = coinAt(row.tokens, index, vocabulary, row.taken);
+    if (coin === null || !(saysCoin(token) || named !== undefined || coin.length > 1 || isWellKnown(coin, vocabulary)))
+      continue;
+    args['target'] = coin.text;
+    return row.take(index, coin.length);
+  }
+}

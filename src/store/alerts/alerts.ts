@@ -1,0 +1,176 @@
+// Reads and writes alerts; knows rows, not rules.
+import type { Transaction } from 'kysely';
+import type { Database } from '../database.ts';
+import type { DeliveryRow } from '../delivery/tables.ts';
+import { addDelivery } from '../delivery/deliveries.ts';
+import type { Tables } from '../tables.ts';
+import { type AlertEvents, counted, createAlertEvents } from './events.ts';
+import type { AlertEventRow, AlertMarkRow, AlertRow, AlertStatus } from './tables.ts';
+
+export type { AlertEventRow, AlertMarkRow, AlertRow, AlertStatus };
+
+export type AlertPlace = { platform: string; tenant: string };
+
+/** A change of one alert, made only while it still has the version that it was decided on. */
+export type AlertStep = {
+  row: Pick<AlertRow, 'id' | 'version'>;
+  patch: Partial<AlertRow>;
+  /** Written with it, or not at all. */
+  event?: AlertEventRow;
+  delivery?: DeliveryRow;
+};
+
+export type AlertStore = AlertEvents & {
+  add(row: AlertRow): Promise<void>;
+  get(id: string): Promise<AlertRow | null>;
+  /** Of one person, oldest first. */
+  ownedBy(place: AlertPlace & { owner: string }, most: number): Promise<AlertRow[]>;
+  /** Those that tell in one channel, oldest first. */
+  tellingIn(place: AlertPlace & { channel: string }, most: number): Promise<AlertRow[]>;
+  /** Not done, expired or stopped. */
+  countOpen(place: AlertPlace & { owner?: string; channel?: string }): Promise<number>;
+  /** Rows that changed at `since` or later, by id after `afterId`; all states. */
+  changedSince(since: number, afterId: string, most: number): Promise<AlertRow[]>;
+  /** Applies the steps whose version still holds, in one transaction. @returns ids of those that were applied */
+  apply(steps: readonly AlertStep[], now: number): Promise<ReadonlySet<string>>;
+  /** Deletes the alert with its events. */
+  remove(id: string): Promise<void>;
+  marks(): Promise<AlertMarkRow[]>;
+  setMarks(marks: readonly AlertMarkRow[]): Promise<void>;
+  /** Active and paused rows whose time is over. */
+  dueToExpire(now: number, most: number): Promise<AlertRow[]>;
+  /** Active rows that end before `until` and whose owner has not been told. */
+  dueToWarn(until: number, now: number, most: number): Promise<AlertRow[]>;
+  /** Stopped alerts that their owner has not heard of; marks them as told. */
+  takeNotices(place: AlertPlace & { owner: string }): Promise<AlertRow[]>;
+  /** Ids at a place (a channel, or a whole tenant). */
+  idsAt(place: AlertPlace & { channel?: string }): Promise<string[]>;
+  countByStatus(): Promise<ReadonlyMap<string, number>>;
+  /** Removes closed alerts and events that are older. */
+  purge(closedBefore: number, eventsBefore: number): Promise<void>;
+};
+
+const MARKS_AT_ONCE = 50;
+const OPEN: readonly AlertStatus[] = ['active', 'paused'];
+
+export function createAlertStore({ sql: db }: Database): AlertStore {
+  const at = (place: AlertPlace) =>
+    db.selectFrom('alert').where('platform', '=', place.platform).where('tenant', '=', place.tenant);
+  return {
+    ...createAlertEvents(db),
+    add: async (row) => void (await db.insertInto('alert').values(row).execute()),
+    get: async (id) => (await db.selectFrom('alert').selectAll().where('id', '=', id).executeTakeFirst()) ?? null,
+    ownedBy: (place, most) =>
+      at(place).selectAll().where('owner', '=', place.owner).orderBy('created_at').orderBy('id').limit(most).execute(),
+    tellingIn: (place, most) =>
+      at(place)
+        .selectAll()
+        .where('channel', '=', place.channel)
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(most)
+        .execute(),
+    async countOpen(place) {
+      let query = at(place)
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .where('status', 'in', OPEN);
+      if (place.owner !== undefined) query = query.where('owner', '=', place.owner);
+      if (place.channel !== undefined) query = query.where('channel', '=', place.channel);
+      return Number((await query.executeTakeFirst())?.count ?? 0);
+    },
+    changedSince: (since, afterId, most) =>
+      db
+        .selectFrom('alert')
+        .selectAll()
+        .where('changed_at', '>=', since)
+        .where('id', '>', afterId)
+        .orderBy('id')
+        .limit(most)
+        .execute(),
+    apply: (steps, now) =>
+      db.transaction().execute(async (transaction) => {
+        const applied = new Set<string>();
+        for (const one of steps) if (await applyStep(transaction, one, now)) applied.add(one.row.id);
+        return applied;
+      }),
+    async remove(id) {
+      await db.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('alert_event').where('alert_id', '=', id).execute();
+        await transaction.deleteFrom('alert').where('id', '=', id).execute();
+      });
+    },
+    marks: () => db.selectFrom('alert_mark').selectAll().execute(),
+    async setMarks(marks) {
+      for (let from = 0; from < marks.length; from += MARKS_AT_ONCE)
+        await db
+          .insertInto('alert_mark')
+          .values(marks.slice(from, from + MARKS_AT_ONCE))
+          .onConflict((conflict) =>
+            conflict
+              .column('target')
+              .doUpdateSet(({ ref }) => ({ at: ref('excluded.at'), json: ref('excluded.json') })),
+          )
+          .execute();
+    },
+    dueToExpire: (now, most) =>
+      db
+        .selectFrom('alert')
+        .selectAll()
+        .where('status', 'in', OPEN)
+        .where('expires_at', '<=', now)
+        .limit(most)
+        .execute(),
+    dueToWarn: (until, now, most) =>
+      db
+        .selectFrom('alert')
+        .selectAll()
+        .where('status', '=', 'active')
+        .where('warned', '=', 0)
+        .where('expires_at', '<=', until)
+        .where('expires_at', '>', now)
+        .limit(most)
+        .execute(),
+    async takeNotices(place) {
+      const rows = await at(place)
+        .selectAll()
+        .where('owner', '=', place.owner)
+        .where('status', '=', 'stopped')
+        .where('told', '=', 0)
+        .execute();
+      for (const { id } of rows) await db.updateTable('alert').set({ told: 1 }).where('id', '=', id).execute();
+      return rows;
+    },
+    async idsAt(place) {
+      const open = at(place).select('id').where('status', 'in', OPEN);
+      const query = place.channel === undefined ? open : open.where('channel', '=', place.channel);
+      return (await query.execute()).map(({ id }) => id);
+    },
+    async countByStatus() {
+      const rows = await db
+        .selectFrom('alert')
+        .select('status as name')
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .groupBy('status')
+        .execute();
+      return counted(rows);
+    },
+    async purge(closedBefore, eventsBefore) {
+      await db.deleteFrom('alert_event').where('at', '<', eventsBefore).execute();
+      await db.deleteFrom('alert').where('status', 'not in', OPEN).where('changed_at', '<', closedBefore).execute();
+    },
+  };
+}
+
+async function applyStep(transaction: Transaction<Tables>, step: AlertStep, now: number): Promise<boolean> {
+  const { row, patch, event, delivery } = step;
+  const result = await transaction
+    .updateTable('alert')
+    .set({ ...patch, version: row.version + 1, changed_at: now })
+    .where('id', '=', row.id)
+    .where('version', '=', row.version)
+    .executeTakeFirst();
+  if (result.numUpdatedRows === 0n) return false;
+  if (event !== undefined) await transaction.insertInto('alert_event').values(event).execute();
+  if (delivery !== undefined) await addDelivery({ sql: transaction }, delivery);
+  return true;
+}
