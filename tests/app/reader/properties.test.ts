@@ -104,9 +104,9 @@ function meaning({ command, args }: ReadText) {
 }
 
 it.each(rows)('new tokens called like its words change nothing: $locale: $text', ({ locale, text, remark, asks }) => {
-  // A word that nobody knew may be a coin now; nothing else may change.
+  // A word that nobody knew may be a coin now, with an amount of one; nothing else may change.
   const isKnown = remark === '' && asks === null;
-  const view = (reading: ReadText) => (isKnown ? reading : { ...meaning(reading), from: null, to: null });
+  const view = (reading: ReadText) => (isKnown ? reading : { ...meaning(reading), amount: null, from: null, to: null });
   expect(view(read(text, many, locale))).toEqual(view(read(text, few, locale)));
 });
 
