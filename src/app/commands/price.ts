@@ -1,6 +1,6 @@
 // `/price`: one line per coin — symbol, price, 24 h, age.
 import type { Block, Card, Span } from '../card.ts';
-import { namesakes, pickCoins, type UnknownCoin } from '../input/coin-argument.ts';
+import { type NamedPick, namesakes, pickCoins, type UnknownCoin } from '../input/coin-argument.ts';
 import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { change, money } from '../../format/numbers.ts';
@@ -29,7 +29,7 @@ export const price = defineCommand({
   async run(args, context): Promise<Card> {
     if (args.coins.length > MOST_COINS) throw tooMany(args.coins.length);
     const currency = currencyOf(context, args.currency);
-    const picks = pickCoins(context.services, args.coins);
+    const picks = onceEach(pickCoins(context.services, args.coins));
     if (picks.length > MOST_COINS) throw tooMany(picks.length);
     const coins = picks.flatMap(({ picked }) => (picked.coin === null ? [] : [picked.coin]));
     const ids = coins.map((coin) => coin.id);
@@ -53,6 +53,11 @@ export const price = defineCommand({
     };
   },
 });
+
+/** A coin that is named twice ("tao TAO") has one line. */
+function onceEach(picks: readonly NamedPick[]): NamedPick[] {
+  return [...new Map(picks.map((pick) => [pick.picked.coin?.id ?? pick.text, pick])).values()];
+}
 
 function tooMany(count: number): UserError {
   return new UserError('too-many-coins', `That is ${count} coins; at most ${MOST_COINS} fit one answer.`);

@@ -7,7 +7,7 @@ import { pairOf } from './market-args.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { COIN_SIGNS, currencyWord } from './words.ts';
 
-const INTO = new Set(['in', 'to', 'into', '=', '->', '→', '=>', 'as', 'en', 'auf']);
+const INTO = new Set(['in', 'to', 'into', '=', '->', '→', '=>', 'as', 'en', 'auf', 'zu', 'nach']);
 /** Between a number and what it counts: "half of a bitcoin", "$50 of tao". */
 const OF = new Set(['of', 'a', 'an', 'the', 'de', 'von']);
 /** A number is cut here in a remark. */

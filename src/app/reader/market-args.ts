@@ -9,7 +9,7 @@ import { currencyWord, FILLERS, pairCurrency, rangeWord } from './words.ts';
 /** Longest list of coins that a command is handed; longer ones are refused by the command, counted before anything is looked up. */
 const MOST_COINS = 30;
 const LONGEST_TEXT = 100;
-const INTO = new Set(['in', 'to', 'into', '=', '->', '→', 'en', 'auf']);
+const INTO = new Set(['in', 'to', 'into', '=', '->', '→', 'en', 'auf', 'zu', 'nach']);
 
 /** Reads a row for a command with coins, a currency, a range. What the row does not use stays in it. */
 export function readMarketArgs(command: Command, row: Row, vocabulary: Vocabulary): Omit<Reading, 'left'> {

@@ -12,7 +12,7 @@ const LONGEST = 80;
 const WORD = /[\p{L}\p{N}]/u;
 
 const NAMES =
-  '(?: (?:there|all|everyone|everybody|guys|bot|taobot|tao bot|fam|frens?|team|mate|man|bro|dude|buddy|folks|again|zusammen|le monde|à tous|sir|ser))*';
+  '(?: (?:there|all|everyone|everybody|guys|bot|taobot|tao bot|fam|frens?|team|mate|man|bro|dude|buddy|folks|please|pls|again|zusammen|le monde|à tous|sir|ser))*';
 const GREETING =
   'hi+|hiya|hey+|hello+|hallo|hola|yo+|sup|howdy|gm+|gn|ga|gme|good (?:morning|evening|afternoon|night|day)|morning|wagmi|greetings|' +
   "what'?s up|wassup|wazzup|how are you|how(?:'s| is) it going|guten (?:morgen|tag|abend)|gute nacht|moin(?: moin)?|servus|grüezi|grüß gott|" +
@@ -21,7 +21,7 @@ const THANK =
   'thanks?(?: (?:you|u|a lot|a ton|so much|again|man|mate|bot|very much|for (?:the|your) help))*|many thanks|ty+|tysm|thx+|cheers|good bot|' +
   'much appreciated|appreciate it|danke(?: (?:dir|schön|sehr|vielmals))*|vielen dank|besten dank|merci(?: (?:beaucoup|bien|vielmal))*|dhanyavaad';
 const ASIDE =
-  'nice(?: one)?|great|cool|awesome|perfect|brilliant|lo+l+|lmao+|rofl|haha+|hehe+|ok(?:ay)?|oki|k|kk|yes|yep|yeah|yup|ya|sure|no|nope|nah|wow|' +
+  'nice(?: one)?|great|cool|awesome|perfect|brilliant|lo+l+|lmao+|rofl|haha+|hehe+|ok(?:ay)?|oki|k|kk|yes|yep|yeah|yup|ya|sure|no|nope|nah|not now|no problem|np|wow|' +
   'got it|i see|understood|makes sense|true|right|exactly|correct|good to know|interesting|bye|goodbye|cya|see you|see ya|later|well done|' +
   "ja|nein|genau|super|alles klar|tschüss?|oui|non|d'accord|parfait|au revoir|fr|based|same|idk|nvm|never ?mind|brb|f|rip";
 const GREETINGS = phrases(GREETING);
@@ -30,7 +30,7 @@ const HAS_THANK = new RegExp(`(?:^| )(?:${THANK})(?: |$)`);
 const HELP =
   /^(?:help(?: me)?|hilfe|aide|à l'aide|commands?|menu|start|info|what (?:can|do) (?:you|u|i) (?:do|ask|ask you|know|say)|what can (?:i|you) ask(?: you)?|who are you|what are you|are you (?:a )?(?:bot|real|human|alive)|how (?:do|does|can) (?:i|you|this|it) (?:use (?:you|this|it)|work)|how to use (?:you|this|this bot|the bot)|was kannst du|wer bist du|que peux[ -]tu faire|qui es[ -]tu)$/;
 const DIGEST_SETUP =
-  /\b(?:set ?up|create|make|schedule|get|start|add|configure)\b.*\b(?:digests?|daily (?:post|update|message|price)|morning (?:post|update|message|price))\b/;
+  /\b(?:set(?: ?up)?|create|make|schedule|get|start|add|configure)\b.*\b(?:digests?|daily (?:post|update|message|price)|morning (?:post|update|message|price))\b/;
 
 /** One to four of the phrases in a row, each with the names of those who are spoken to. */
 function phrases(one: string): RegExp {

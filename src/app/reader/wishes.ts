@@ -12,8 +12,8 @@ export type Wish = { command: string; reading: Reading };
 
 /** Words of a wish beside the fillers, in English, German and French. */
 const WISH_WORDS = new Set(
-  `how how's much many convert exchange swap coin token crypto does do what's of worth
-  wie viel wieviel rechne umrechnen combien convertir convertis`
+  `how how's much many convert exchange swap coin token crypto does do what's of worth be
+  wie viel wieviel rechne umrechnen combien convertir convertis font fait`
     .trim()
     .split(/\s+/),
 );
@@ -53,10 +53,12 @@ export function wishOf(
   );
   const make = (name: string): Wish | null => whole(name, useful, commands, vocabulary, locale);
   if (has(CHART_WORDS)) return make('chart') ?? helpOn('chart', useful);
+  const compared = has(COMPARE_WORDS) ? make('compare') : null;
+  if (compared !== null) return compared;
   const ranged = rangeOfCoin(useful, make, vocabulary);
   if (ranged !== null) return ranged;
   if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
-  if (has(COMPARE_WORDS)) return useful.length >= 2 ? make('compare') : helpOn('compare', useful);
+  if (has(COMPARE_WORDS)) return helpOn('compare', useful);
   if (isRate(useful, vocabulary)) return make('convert');
   if (howMuch || has(PRICE_WORDS)) return make('price') ?? helpOn('price', useful);
   const figure = figureOf(words, useful, commands, vocabulary, locale);
@@ -103,7 +105,7 @@ function rangeOfCoin(
 
 /** "eur to tao", "btc in tao": what one is in the other. A coin in a currency is a price. */
 function isRate(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
-  const middle = tokens.findIndex(({ word }) => /^(?:to|in|into|en|nach)$/.test(word));
+  const middle = tokens.findIndex(({ word }) => /^(?:to|in|into|en|nach|zu)$/.test(word));
   const [from, to] = [tokens[middle - 1], tokens[middle + 1]];
   if (from === undefined || to === undefined) return false;
   const [source, target] = [from, to].map(({ word }) => currencyWord(word, vocabulary.currencies));
@@ -185,8 +187,12 @@ function whatIs(
   return found === null || vocabulary.profiled(found.coin.id) || useful.length > 6 ? null : wish;
 }
 
-/** The coin that a message of nothing but its name means: profiled, well known, or written with "$". */
-export function bareCoin(tokens: readonly Token[], vocabulary: Vocabulary): string | null {
+const SHOW = new Set('show give me let see zeig zeige mir montre-moi please'.split(' '));
+
+/** The coin that a message of nothing but its name means, also after "show me": profiled, well known, or written with "$". */
+export function bareCoin(typed: readonly Token[], vocabulary: Vocabulary): string | null {
+  const asked = typed.findIndex(({ word }) => !SHOW.has(word));
+  const tokens = typed.slice(Math.max(0, asked));
   const [first] = tokens;
   if (first === undefined || tokens.length > 5) return null;
   if (tokens.length === 1 && saysCoin(first)) return wordCoin(first, vocabulary)?.text ?? null;

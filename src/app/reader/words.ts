@@ -133,7 +133,7 @@ const NAMED: Readonly<Record<string, Range>> = {
   yearly: '1y',
   annual: '1y',
 };
-const WHOLE = new Set(['max', 'all', 'alltime', 'all-time', 'ytd', 'ever']);
+const WHOLE = new Set(['max', 'all', 'all time', 'alltime', 'all-time', 'ytd', 'ever']);
 const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12 };
 
 /** A time range: the nearest one that is offered, and whether it is exactly what was asked. */
@@ -169,7 +169,7 @@ export const FILLERS: ReadonlySet<string> = new Set(
   `to in into of for at on the a an and & plus vs vs. versus with against = -> → => | - – — please pls plz thx from by as over during
   since worth me my is are what what's whats s it its it's this that now right currently current today live latest show give get tell check see
   let know can could you would i want need hey hi hello ok so just also there's there here taobot
-  und auf von vom für mit wie was ist sind der die das den dem ein eine einen mir zeig zeige bitte um hallo
+  und auf zu nach von vom für mit wie was ist sind der die das den dem ein eine einen mir zeig zeige bitte um hallo
   y et e en de du des le la les l' un une pour avec est c'est il quel quelle svp bonjour`
     .trim()
     .split(/\s+/),
@@ -183,10 +183,10 @@ export const PRICE_WORDS: ReadonlySet<string> = new Set(
 );
 /** Everyday words that do so only beside a coin that nobody could mean otherwise: "is tao up", not "core value". */
 export const WEAK_PRICE_WORDS: ReadonlySet<string> = new Set(
-  'worth cost costs value rate trading priced doing up down wert steht stehen now today live currently jetzt heute maintenant'.split(
+  'worth cost costs value rate trading priced doing up down change performance wert steht stehen now today live currently jetzt heute maintenant'.split(
     ' ',
   ),
 );
 export const CHART_WORDS: ReadonlySet<string> = new Set(
-  'chart charts graph graphs plot candles graphique diagramm verlauf'.split(' '),
+  'chart charts graph graphs plot candles history graphique diagramm verlauf'.split(' '),
 );

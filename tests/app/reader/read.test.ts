@@ -1,6 +1,9 @@
 // The one reader of text, through the real core with 18,000 coins: what is understood of each line, and what is asked back.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
+import { topName } from '../../../src/app/command.ts';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
 import { type ReadText, readText } from '../../../src/app/reader/read.ts';
@@ -58,6 +61,33 @@ describe('text to command', () => {
     const used = new Set(rows.map(({ command }) => command));
     expect(COMMANDS.map(({ name }) => name).filter((name) => !used.has(name))).toEqual([]);
     expect([...new Set(rows.map(({ locale }) => locale))].sort()).toEqual(['de', 'de-CH', 'en', 'en-IN', 'fr']);
+  });
+});
+
+describe('every example that people are given is tried', () => {
+  const texts = new Set(tableRows().map(({ text }) => text));
+  const names = [...new Set(COMMANDS.map(topName))].join('|');
+
+  it('those of the commands', () => {
+    expect(COMMANDS.flatMap(({ example }) => (example === undefined || texts.has(example) ? [] : [example]))).toEqual(
+      [],
+    );
+  });
+
+  it('those of the README and the docs', () => {
+    const root = path.join(import.meta.dirname, '../../..');
+    const pages = ['README.md', ...readdirSync(path.join(root, 'docs')).map((file) => `docs/${file}`)];
+    const typed = pages
+      .filter((file) => file.endsWith('.md'))
+      .flatMap((file) => readFileSync(path.join(root, file), 'utf8').split('\n'))
+      .flatMap((line) =>
+        [...line.matchAll(/`([^`]+)`/g), ...line.matchAll(/^(\/.+)$/g)].map((match) => match[1] ?? ''),
+      );
+    const commands = typed.filter(
+      (text) => new RegExp(`^(?:@taobot )?/?(?:${names}) [^·|<[]+$`).test(text) && /^[/@]/.test(text),
+    );
+    expect(commands.length).toBeGreaterThan(10);
+    expect(commands.filter((text) => !texts.has(text.trim()))).toEqual([]);
   });
 });
 
