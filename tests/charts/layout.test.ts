@@ -50,6 +50,11 @@ describe('price chart', () => {
     expect(seen.filter((text) => /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+$/.test(text)).length).toBeGreaterThanOrEqual(6);
   });
 
+  it('says the change that the card says when it is told, and the amount that belongs to it', () => {
+    const points: PriceSpec['points'] = [...walk(40, 168, 398.4, HOUR, AT - HOUR), [AT, 412.87]];
+    expect(texts({ ...price, points, change: 25 })).toEqual(expect.arrayContaining(['$412.87', '25.00%', '+$82.57']));
+  });
+
   it('marks late data and states no change beyond a day', () => {
     expect(texts({ ...price, now: AT + 45 * 60_000 })).toContain('45 min old');
     const old = texts({ ...price, now: AT + 3 * DAY });

@@ -82,13 +82,11 @@ function coinLists(text: string, services: Services): Choice[] {
   const words = text.split(/[\s,]+/);
   const last = words.pop() ?? '';
   const before = words.filter(Boolean);
-  return services.content
-    .index()
-    .complete(last, MOST_CHOICES)
-    .filter((coin) => !before.includes(coin.id))
-    .map((coin) => ({
-      name: [...before.map((word) => word.toUpperCase()), coinLabel(coin)].join(', ').slice(0, LONGEST_CHOICE),
-      value: [...before, coin.id].join(','),
+  return coinChoices(last, services)
+    .filter(({ value }) => !before.includes(value))
+    .map(({ name, value }) => ({
+      name: [...before.map((word) => word.toUpperCase()), name].join(', ').slice(0, LONGEST_CHOICE),
+      value: [...before, value].join(','),
     }));
 }
 

@@ -9,7 +9,7 @@ import { readConvertArgs } from './convert-args.ts';
 import { readDigestArgs } from './digest-args.ts';
 import { readMarketArgs } from './market-args.ts';
 import { quoted, type Reading, rowOf } from './reading.ts';
-import { askedSubnet, joinSubnets } from './subnets.ts';
+import { askedSubnet, joinSubnets, readSubnetArgs } from './subnets.ts';
 import { isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { bareCoin, wishOf } from './wishes.ts';
@@ -158,7 +158,7 @@ function readArgs(command: Command, tokens: readonly Token[], vocabulary: Vocabu
   const read = types.has('condition')
     ? readAlertArgs(row, vocabulary, locale)
     : types.has('subnet')
-      ? readSubnetArgs(row)
+      ? readSubnetArgs(command, row)
       : types.has('time')
         ? readDigestArgs(row, vocabulary)
         : types.has('number')
@@ -203,13 +203,6 @@ function namedArgs(command: Command, tokens: readonly Token[]): { named: Record<
     return false;
   });
   return { named, plain };
-}
-
-/** All words are the name of one subnet; whether there is one is found out later. */
-function readSubnetArgs(row: ReturnType<typeof rowOf>): Omit<Reading, 'left'> {
-  const subnet = row.tokens.map(({ raw }) => raw).join(' ');
-  row.take(0, row.tokens.length);
-  return { args: subnet === '' ? {} : { subnet }, unknown: [], remarks: [] };
 }
 
 /** Commands with simple arguments take their words in order: the number of a digest, a choice. */

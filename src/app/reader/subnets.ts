@@ -1,8 +1,10 @@
 // Subnets in words: `sn64`, `subnet 64`, `τ64` stand where a coin can; names count only beside the word "subnet".
 import { subnetNumber } from '../subnets/number.ts';
+import type { Command } from '../command.ts';
+import type { Reading, Row } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { FILLERS, PRICE_WORDS } from './words.ts';
+import { FILLERS, PRICE_WORDS, rangeWord } from './words.ts';
 
 const PREFIX = /^(?:sn|subnet|netuid)$/u;
 /** Words around a subnet in a question for its card. */
@@ -21,6 +23,22 @@ export function joinSubnets(tokens: readonly Token[]): Token[] {
     } else joined.push(token);
   }
   return joined;
+}
+
+/** A number and what is left over, or all words as the name of one subnet; a range at the end ("64 30d"). Whether there is one is found out later. */
+export function readSubnetArgs(command: Command, row: Row): Omit<Reading, 'left'> {
+  const args: Record<string, string> = {};
+  const last = row.tokens.length - 1;
+  const range = last < 1 ? null : rangeWord(row.tokens[last]?.word ?? '');
+  if (range !== null && (command.args['range']?.choices ?? []).includes(range.range)) {
+    args['range'] = range.range;
+    row.take(last);
+  }
+  const numbered = /^(?:sn|τ|#)?\d{1,5}$/u.test(row.tokens[0]?.word ?? '');
+  const own = numbered ? [0] : row.free();
+  const subnet = own.map((index) => row.tokens[index]?.raw ?? '').join(' ');
+  for (const index of own) row.take(index);
+  return { args: subnet === '' ? args : { subnet, ...args }, unknown: [], remarks: [] };
 }
 
 /** The subnet that a message is about and nothing else: "what is subnet 64?", "sn64 price", "chutes subnet"; null for other questions. */

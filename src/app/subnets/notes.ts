@@ -21,7 +21,7 @@ function taoSpans(tao: QuoteResult, view: View): Span[] {
   const { quote } = tao;
   const at = money(quote.price, quote.currency, view.locale);
   return [
-    `${quote.currency.toUpperCase()} by TAO at ${at}: `,
+    `TAO at ${at}: `,
     { kind: 'link', text: sourceName(quote.source), href: quote.source.url },
     ' · ',
     ...quoteAge(quote, view),

@@ -3,7 +3,7 @@ import type { Button, Card } from '../card.ts';
 import { messageCard } from '../error-card.ts';
 import type { Services } from '../services.ts';
 import { subnetTitle } from './figures.ts';
-import type { Subnet, SubnetSnapshot } from '../../chain/subnets/port.ts';
+import type { Subnet, SubnetMatches, SubnetSnapshot } from '../../chain/subnets/port.ts';
 import { subnetNumber } from './number.ts';
 
 export type PickedSubnet = { subnet: Subnet; snapshot: SubnetSnapshot } | { card: Card };
@@ -16,13 +16,19 @@ const LONGEST_LABEL = 75;
 export async function pickSubnet(services: Services, text: string, command: string): Promise<PickedSubnet> {
   const result = await services.subnets.snapshot();
   if (result.snapshot === null) return { card: unavailableCard(result.reason) };
-  const wanted = text.replace(/^(?:the )?subnet (?=\D)|(?<=\D) subnet$/giu, '');
-  const { exact, near } = services.subnets.find(labelled(wanted));
+  const { exact, near } = matches(services, labelled(text));
   const [only, another] = exact;
   if (only !== undefined && another === undefined) return { subnet: only, snapshot: result.snapshot };
   if (only !== undefined)
     return { card: choice('not-found', 'Which subnet?', 'Several subnets go by that. Which one?', exact, command) };
   return { card: unknownSubnet(text, near, command) };
+}
+
+/** By the text as it is; else without the word "subnet" around it ("chutes subnet"). */
+function matches({ subnets }: Services, text: string): SubnetMatches {
+  const whole = subnets.find(text);
+  const bare = text.replace(/^(?:the )?subnet (?=\D)|(?<=\D) subnet$/giu, '');
+  return whole.exact.length > 0 || bare === text ? whole : subnets.find(bare);
 }
 
 /** No snapshot was ever received: says why, and names no number. */

@@ -11,6 +11,7 @@ import type { Quote } from '../../market/market.ts';
 /** The FAQ entry about removals, and the fact in it about what holders got. */
 const FAQ_ENTRY = 'subnet-deregistration';
 const PAYOUT_FACT = 'removal-payout';
+const UNKNOWN = 'not known right now';
 
 /** Facts as fields, a sentence on what holders got at past removals, and the way to the FAQ. No advice. */
 export function removalWatch(snapshot: SubnetSnapshot, tao: Quote | null, context: CommandContext): Block[] {
@@ -20,13 +21,13 @@ export function removalWatch(snapshot: SubnetSnapshot, tao: Quote | null, contex
     .filter(({ removalRank }) => removalRank !== null)
     .toSorted((left, right) => (left.removalRank ?? 0) - (right.removalRank ?? 0));
   const known: [string, string | null][] = [
-    ['Next to be removed', first === undefined ? null : withMovingPrice(first, locale)],
+    ['Next to be removed', first === undefined ? UNKNOWN : withMovingPrice(first, locale)],
     ['Then', second === undefined ? null : withMovingPrice(second, locale)],
     ['Slots', slots(snapshot, locale)],
     ['Registration', registration(snapshot, context)],
     [
       'Price of a new subnet',
-      network.registrationCostTao === null ? null : bothWays(network.registrationCostTao, tao, locale),
+      network.registrationCostTao === null ? UNKNOWN : bothWays(network.registrationCostTao, tao, locale),
     ],
   ];
   const fields = known.flatMap(([label, text]): Field[] => (text === null ? [] : [{ label, value: [text] }]));
@@ -52,9 +53,9 @@ function slots({ subnets, network: { subnetLimit } }: SubnetSnapshot, locale: st
   return free > 0 ? `${taken}: a new subnet removes nobody yet` : `${taken}: a new subnet takes the place of the next`;
 }
 
-function registration(snapshot: SubnetSnapshot, { now }: CommandContext): string | null {
+function registration(snapshot: SubnetSnapshot, { now }: CommandContext): string {
   const { registrationOpen, registrationOpensAtBlock } = snapshot.network;
-  if (registrationOpen === null) return null;
+  if (registrationOpen === null) return UNKNOWN;
   if (registrationOpen || registrationOpensAtBlock === null) return registrationOpen ? 'open' : 'closed';
   const wait = blockTime(registrationOpensAtBlock, snapshot) - presentOf(snapshot, now);
   return wait > 0 ? `closed, opens in about ${ageText(wait)}` : 'closed at the last reading, due to open';

@@ -77,12 +77,14 @@ describe('a figure by way of TAO', () => {
 
 it('choices while somebody types: by number and name, and among coins once the short form is written', async () => {
   const complete = createComplete(stage.core.services);
-  const names = async (type: 'subnet' | 'coin', text: string) =>
+  const names = async (type: 'subnet' | 'coin' | 'coins', text: string) =>
     (await complete({ command: 'any', arg: 'any', type, text, place: { tenant: '-', channel: '-' } })).map(
       ({ name }) => name,
     );
   expect(await names('subnet', 'chu')).toEqual(['SN64 · Chutes']);
   expect((await names('subnet', '6'))[0]).toMatch(/^SN6 · /);
   expect((await names('coin', 'sn64'))[0]).toBe('SN64 · Chutes');
+  expect(await names('coins', 'tao, sn64')).toContain('TAO, SN64 · Chutes');
+  expect((await stage.ask('/subnet Subnet name 63')).title).toBe('Subnet name 63 (SN63)');
   expect((await stage.ask('/subnet SN64 · Chutes')).title).toBe('Chutes (SN64)');
 });

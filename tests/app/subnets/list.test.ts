@@ -97,6 +97,12 @@ describe('/subnets risk', () => {
   });
 });
 
+it('what the chain did not say yet is named as unknown', async () => {
+  const early = await openStage({ minutes: 0 });
+  expect(await early.words('/subnets risk')).toMatch(/Price of a new subnet: not known right now/);
+  await early.close();
+});
+
 it('no snapshot: the reason', async () => {
   const empty = await openStage({ minutes: 0 });
   empty.node.fault = { kind: 'status', status: 503 };

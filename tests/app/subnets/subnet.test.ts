@@ -38,7 +38,7 @@ describe('/subnet', () => {
       'Its owner says: What subnet 64 does\\.',
       'Links of its owner: example-64\\.org · github\\.com · discord\\.gg',
       'Bittensor chain \\(127\\.0\\.0\\.1:\\d+\\), block 9,240,\\d+ · updated \\d+ s ago',
-      'USD by TAO at \\$250\\.28: Price data by CoinGecko · updated',
+      'TAO at \\$250\\.28: Price data by CoinGecko · updated',
     ])
       expect(words).toMatch(new RegExp(part));
   });
