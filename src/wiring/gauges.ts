@@ -1,20 +1,22 @@
 // Figures of the running bot for `/metrics`: how old prices are, what they cost, which platforms are connected.
 import type { Bot } from '../bots/bot.ts';
 import type { Core } from './core.ts';
+import type { MarketStatus } from '../market/market.ts';
 import type { Sample } from '../web/metrics.ts';
 
+function gauge(name: string, help: string, value: number, labels?: Record<string, string>): Sample {
+  return { name, help, type: 'gauge', value, ...(labels === undefined ? {} : { labels }) };
+}
+
 /** Reads only what is known already: a scrape must not spend credits. */
-export async function gauges(core: Core, chats: readonly Bot[], now: () => number): Promise<readonly Sample[]> {
+export async function gauges(
+  core: Pick<Core, 'services'>,
+  chats: readonly Bot[],
+  now: () => number,
+): Promise<readonly Sample[]> {
   const books = await core.services.digests.totals();
   const status = core.services.market.status();
   const lastSuccessAt = Math.max(0, ...status.sources.map((source) => source.lastSuccessAt ?? 0));
-  const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({
-    name,
-    help,
-    type: 'gauge',
-    value,
-    ...(labels === undefined ? {} : { labels }),
-  });
   return [
     ...(lastSuccessAt === 0
       ? []
@@ -32,6 +34,7 @@ export async function gauges(core: Core, chats: readonly Bot[], now: () => numbe
         source: source.id,
       }),
     ),
+    ...troubles(status),
     ...(['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap'] as const).map((state) =>
       gauge('taobot_digests', 'Digests of the last weeks by state; due is the sum, gap must be 0', books[state], {
         state,
@@ -42,5 +45,32 @@ export async function gauges(core: Core, chats: readonly Bot[], now: () => numbe
         platform: bot.name,
       }),
     ),
+  ];
+}
+
+/** What prices wait for: open pauses by source and endpoint, and doubts, each with its age. */
+function troubles({ pauses, doubts, withoutFallback }: MarketStatus): Sample[] {
+  const seconds = (ms: number) => Math.ceil(ms / 1000);
+  return [
+    ...pauses.map(({ source, endpoint, leftMs }) =>
+      gauge(
+        'taobot_source_pause_seconds',
+        'Time until a source that failed or limits us is asked again',
+        seconds(leftMs),
+        {
+          source,
+          endpoint: endpoint ?? 'all',
+        },
+      ),
+    ),
+    ...(['prices', 'rates'] as const).flatMap((kind) => [
+      gauge('taobot_doubts', 'Prices or batches, and exchange rates, that wait for confirmation', doubts[kind].open, {
+        kind,
+      }),
+      gauge('taobot_oldest_doubt_seconds', 'Age of the oldest open doubt (0: none)', seconds(doubts[kind].oldestMs), {
+        kind,
+      }),
+    ]),
+    gauge('taobot_coins_without_fallback', 'Profiled coins that no fallback source prices', withoutFallback.length),
   ];
 }

@@ -14,11 +14,18 @@ import { createSampleChain } from '../sample/chain.ts';
 import { createSampleMarket } from '../sample/market.ts';
 
 /** `demo`: recorded samples instead of live data. */
-export type SourceOptions = { config: Config; log: Logger; now: () => number; demo: boolean };
+export type SourceOptions = {
+  config: Config;
+  log: Logger;
+  now: () => number;
+  /** Ms on a clock that never steps back; `now` unless given. */
+  monotonic?: () => number;
+  demo: boolean;
+};
 
 /** Market and chain; `coins` are the profiled ones, `memory` keeps the last good values over restarts. */
 export function createSources(
-  { config, log, now, demo }: SourceOptions,
+  { config, log, now, monotonic = now, demo }: SourceOptions,
   coins: ReadonlyMap<string, Coin>,
   memory: MarketMemory,
 ): { market: Market; chain: Chain } {
@@ -37,6 +44,7 @@ export function createSources(
     coins: [...coins.values()].map(({ id, symbol, name, symbols }) => ({ id, symbol, name, symbols })),
     memory,
     now,
+    monotonic,
     log,
   });
   return { market, chain: createChain({ url: config.SUBTENSOR_RPC_URL[0], memory, now, log }) };
