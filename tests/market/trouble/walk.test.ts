@@ -92,6 +92,7 @@ async function walk(seed: number): Promise<void> {
       await market.close();
       market = scene.reopen();
       market.start();
+      await scene.round(0); // the memory is read before the clock may be set again
     }
     where += ` ${kind}`;
   };
