@@ -35,6 +35,18 @@ test.each<[string, { glitch?: (rows: FakeRow[]) => unknown; fault?: Fault }]>([
   expect(others).toBeLessThanOrEqual(MOST_PER_DAY);
 });
 
+test.each<[string, (rows: FakeRow[]) => FakeRow[]]>([
+  ['empty', () => []],
+  ['cut short', (rows) => rows.slice(0, 2)],
+])('a page that is %s calls no coin unlisted: its price is there a minute later', async (_case, glitch) => {
+  scene = await openScene();
+  scene.gecko.glitch = glitch;
+  expect((await scene.market.quotes(['bittensor'], 'usd')).get('bittensor').quote).toBeNull();
+  scene.gecko.glitch = null;
+  scene.clock.now += MINUTE;
+  expect((await tao(scene.market)).price).toBe(250.28);
+});
+
 test('implausible prices in another currency, asked every minute: that currency is asked for less and less', async () => {
   scene = await openScene();
   await tao(scene.market, 'eur');

@@ -62,10 +62,10 @@ async function walk(seed: number): Promise<void> {
     });
   };
   const pass = async (ms: number) => {
-    for (const move of [() => scene.round(ms), oracle.move]) {
-      oracle.tick();
-      await move();
-    }
+    oracle.tick();
+    await scene.round(ms);
+    oracle.tick();
+    oracle.move();
     oracle.tick();
   };
   const trouble = async () => {
