@@ -67,7 +67,7 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
     if (running !== null) running.ids = new Set(ids);
     const [answer] = await Promise.all([client.markets(ids, currency, purpose), options.prepare()]);
     const forbidden = forbiddenBy(answer);
-    if (forbidden !== null) return attempts.forbidden(forbidden);
+    if (forbidden !== null) return attempts.forbidden(forbidden, purpose !== 'quotes');
     attempts.made(answer.kind === 'ok' ? await judged(answer.data) : answer.reason);
     if (answer.kind !== 'ok' || !attempts.healthy()) return;
     covered = new Set(ids);

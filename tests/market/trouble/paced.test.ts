@@ -68,6 +68,18 @@ test('coins that nobody knows, asked while CoinGecko fails: no call beside the p
   expect(calls).toBeLessThanOrEqual(12);
 });
 
+test('new coins without a pause do not buy more than their share of calls', async () => {
+  scene = await openScene({ plan: 'demo' });
+  await tao(scene.market);
+  const calls = await callsDuring(scene, '/coins/markets', async () => {
+    for (let ask = 0; ask < 2 * 360; ask++) {
+      scene.clock.now += 10_000;
+      await scene.market.quotes([`made-up-${ask}`], 'usd');
+    }
+  });
+  expect(calls).toBeLessThanOrEqual(120 + 40); // once a minute, and the share of single coins
+});
+
 test('a doubt that does not end is followed up from a share of the budget', async () => {
   scene = await openScene({ plan: 'demo', fallbacks: ['kraken'] });
   await tao(scene.market);
