@@ -38,7 +38,7 @@ async function main(words: readonly string[]): Promise<number> {
     secrets: secretsOf(config),
     write: (line) => way(() => void process.stderr.write(line)),
   });
-  const base = { config, version, now: () => Date.now() };
+  const base = { config, version, now: () => Date.now(), monotonic: () => performance.now() };
   if (mode === 'ask')
     return await askOnce({
       ...base,

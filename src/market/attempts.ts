@@ -5,8 +5,11 @@ import type { Outcome } from '../http/outcome.ts';
 export type Attempts = {
   /** An attempt was made: null when it went well, else the reason for people. */
   made(failure: string | null): void;
-  /** A budget or a pause of the source forbade the attempt: whoever did knows until when; the reason for people. */
-  forbidden(reason: string): void;
+  /**
+   * A budget or a pause of the source forbade the attempt, which changes nothing about when one is due: whoever forbade it knows until when.
+   * The reason is for people; `side`: it was a call beside the regular ones, so nothing is wrong with these.
+   */
+  forbidden(reason: string, side?: boolean): void;
   /** The next one may be made: `intervalMs` after a success, sooner or later after a failure. */
   due(intervalMs: number): boolean;
   /** The last attempt went well, and there was one. */
@@ -30,20 +33,24 @@ export function createAttempts(monotonic: () => number): Attempts {
   let last: { at: number; retryMs: number | null } | null = null;
   let failures = 0;
   let reason: string | null = null;
+  let refusal: { at: number; reason: string; side: boolean } | null = null;
 
   return {
     made(failure) {
       failures = failure === null ? 0 : failures + 1;
       reason = failure;
+      refusal = null;
       const retryMs = failure === null ? null : Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS);
       last = { at: monotonic(), retryMs };
     },
-    forbidden(why) {
-      reason = why;
-      last = { at: monotonic(), retryMs: FORBIDDEN_MS };
+    forbidden(why, side = false) {
+      refusal = { at: monotonic(), reason: why, side };
     },
-    due: (intervalMs) => last === null || monotonic() - last.at >= (last.retryMs ?? intervalMs),
-    healthy: () => last !== null && reason === null,
-    failure: () => reason,
+    due(intervalMs) {
+      if (refusal !== null && monotonic() - refusal.at < FORBIDDEN_MS) return false;
+      return last === null || monotonic() - last.at >= (last.retryMs ?? intervalMs);
+    },
+    healthy: () => last !== null && reason === null && (refusal === null || refusal.side),
+    failure: () => refusal?.reason ?? reason,
   };
 }

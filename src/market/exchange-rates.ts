@@ -21,7 +21,7 @@ export type Rates = {
   /** A rate that differs much from the one held has been seen and is not believed yet. */
   doubted(currency: string): boolean;
   /** Prices imply another rate than the one held: one more sight of it, and a reason to read the table. */
-  review(currency: string, perDollar: number): Promise<void>;
+  review(currency: string, perDollar: number, aheadMs: number): Promise<void>;
   /** Beginning of each doubt (monotonic ms). */
   doubtsBegun(): readonly number[];
   load(rows: SavedRows): void;
@@ -62,10 +62,12 @@ export function createRates(options: {
   let reason = 'exchange rates are not known yet';
   let running: Promise<void> | null = null;
 
-  let aheadMs = 0;
-
-  const set = (currency: string, perDollar: number) =>
-    void rates.set(currency, { perDollar, stamp: stampOf(now(), clocks), sourceAt: now() - aheadMs });
+  /** `aheadMs`: how far our clock is ahead of the source's at this moment. */
+  const set = (currency: string, perDollar: number, aheadMs: number) => {
+    // What the header leaves open must not make a rate younger.
+    const sourceAt = now() - (aheadMs === 0 ? 0 : aheadMs + HEADER_MS);
+    rates.set(currency, { perDollar, stamp: stampOf(now(), clocks), sourceAt });
+  };
 
   /** The table as a whole contradicts the price of bitcoin; for ever it cannot. */
   function implausible(dollars: number | undefined): boolean {
@@ -85,14 +87,14 @@ export function createRates(options: {
   }
 
   /** A believable rate takes the place of the old one, any other has to last. */
-  function take(currency: string, perDollar: number): void {
+  function take(currency: string, perDollar: number, aheadMs: number): void {
     const held = rates.get(currency);
     const age = held === undefined ? Number.POSITIVE_INFINITY : now() - momentOf(held.stamp, clocks);
-    if (held === undefined || age > WEEK_MS) return set(currency, perDollar);
+    if (held === undefined || age > WEEK_MS) return set(currency, perDollar, aheadMs);
     const step = Math.abs(Math.log(perDollar / held.perDollar));
     if (step <= allowedStep(age, BELIEVED_STEP)) doubts.settle(currency);
-    else if (!doubts.look(currency, perDollar)) return;
-    set(currency, perDollar);
+    else if (!doubts.look(currency, perDollar, step)) return;
+    set(currency, perDollar, aheadMs);
   }
 
   async function save(): Promise<void> {
@@ -116,9 +118,8 @@ export function createRates(options: {
       return;
     }
     readAt = monotonic();
-    // What the header leaves open must not make a rate younger.
-    aheadMs = answer.aheadMs ? answer.aheadMs + HEADER_MS : 0;
-    for (const [currency, units] of answer.data) if (isCurrency(currency)) take(currency, units / dollars);
+    for (const [currency, units] of answer.data)
+      if (isCurrency(currency)) take(currency, units / dollars, answer.aheadMs ?? 0);
     await save();
   }
 
@@ -149,9 +150,9 @@ export function createRates(options: {
       return { rate: target.perDollar / base.perDollar, at, source: COINGECKO };
     },
     doubted: (currency) => doubts.open().includes(currency),
-    async review(currency, perDollar) {
+    async review(currency, perDollar, aheadMs) {
       await ensure(DOUBTED_FRESH_MS);
-      take(currency, perDollar);
+      take(currency, perDollar, aheadMs);
     },
     doubtsBegun: () => [...doubts.begun(), ...(refusedSince === null ? [] : [refusedSince])],
     load(rows) {

@@ -19,6 +19,7 @@ export type AskOptions = {
   version: string;
   log: Logger;
   now: () => number;
+  monotonic?: () => number;
   write: (text: string) => void;
 };
 

@@ -1,21 +1,22 @@
 // Figures of the running bot for `/metrics`: how old prices are, what they cost, which platforms are connected.
 import type { Bot } from '../bots/bot.ts';
 import type { Core } from './core.ts';
+import type { MarketStatus } from '../market/market.ts';
 import type { Sample } from '../web/metrics.ts';
 
 const ALERT_STATES = ['active', 'told', 'missed', 'undeliverable'] as const;
 const BOOKS = ['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap'] as const;
 
-const gauge = (name: string, help: string, value: number, labels?: Record<string, string>): Sample => ({
-  name,
-  help,
-  type: 'gauge',
-  value,
-  ...(labels === undefined ? {} : { labels }),
-});
+function gauge(name: string, help: string, value: number, labels?: Record<string, string>): Sample {
+  return { name, help, type: 'gauge', value, ...(labels === undefined ? {} : { labels }) };
+}
 
 /** Reads only what is known already: a scrape must not spend credits. */
-export async function gauges(core: Core, chats: readonly Bot[], now: () => number): Promise<readonly Sample[]> {
+export async function gauges(
+  core: Pick<Core, 'services' | 'deliveries'>,
+  chats: readonly Bot[],
+  now: () => number,
+): Promise<readonly Sample[]> {
   // A scrape must not hang with the database.
   const [books, alerts] = await Promise.all([
     core.services.digests.totals().catch(() => null),
@@ -40,6 +41,7 @@ export async function gauges(core: Core, chats: readonly Bot[], now: () => numbe
         source: source.id,
       }),
     ),
+    ...troubles(status),
     ...tickSamples(core),
     ...(books === null ? [] : BOOKS).map((state) =>
       gauge(
@@ -68,7 +70,7 @@ export async function gauges(core: Core, chats: readonly Bot[], now: () => numbe
 }
 
 /** Whether the clock of scheduled posts gets through: it does not while the database is away. */
-function tickSamples({ deliveries }: Core): Sample[] {
+function tickSamples({ deliveries }: Pick<Core, 'deliveries'>): Sample[] {
   const { ok, lastAt, failures } = deliveries.health();
   return [
     gauge('taobot_deliveries_up', 'Ticks of scheduled posts get through (1) or not (0)', ok ? 1 : 0),
@@ -78,5 +80,32 @@ function tickSamples({ deliveries }: Core): Sample[] {
       (lastAt ?? 0) / 1000,
     ),
     { name: 'taobot_tick_failures_total', help: 'Ticks that failed or hung', type: 'counter', value: failures },
+  ];
+}
+
+/** What prices wait for: open pauses by source and endpoint, and doubts, each with its age. */
+function troubles({ pauses, doubts, withoutFallback }: MarketStatus): Sample[] {
+  const seconds = (ms: number) => Math.ceil(ms / 1000);
+  return [
+    ...pauses.map(({ source, endpoint, leftMs }) =>
+      gauge(
+        'taobot_source_pause_seconds',
+        'Time until a source that failed or limits us is asked again',
+        seconds(leftMs),
+        {
+          source,
+          endpoint: endpoint ?? 'all',
+        },
+      ),
+    ),
+    ...(['prices', 'rates'] as const).flatMap((kind) => [
+      gauge('taobot_doubts', 'Prices or batches, and exchange rates, that wait for confirmation', doubts[kind].open, {
+        kind,
+      }),
+      gauge('taobot_oldest_doubt_seconds', 'Age of the oldest open doubt (0: none)', seconds(doubts[kind].oldestMs), {
+        kind,
+      }),
+    ]),
+    gauge('taobot_coins_without_fallback', 'Profiled coins that no fallback source prices', withoutFallback.length),
   ];
 }

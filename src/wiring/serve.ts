@@ -29,6 +29,7 @@ export type RunOptions = {
   demo: boolean;
   log: Logger;
   now: () => number;
+  monotonic?: () => number;
   processes: {
     input: Readable & { isTTY?: boolean };
     output: Writable & { isTTY?: boolean; columns?: number };

@@ -22,6 +22,8 @@ export type SourceOptions = {
   config: Config;
   log: Logger;
   now: () => number;
+  /** Ms on a clock that never steps back; `now` unless given. */
+  monotonic?: () => number;
   demo: boolean;
   /** Longest wait of an asker for market and chain, in ms; their own when absent. */
   waitMs?: number;
@@ -31,7 +33,7 @@ export type Sources = { market: Market; chain: Chain; subnets: Subnets };
 
 /** Market, chain and subnets; `coins` are the profiled ones, the memories keep the last good values over restarts. */
 export function createSources(
-  { config, log, now, demo, waitMs }: SourceOptions,
+  { config, log, now, monotonic = now, demo, waitMs }: SourceOptions,
   coins: ReadonlyMap<string, Coin>,
   memory: MarketMemory,
   subnetsMemory: SubnetsMemory,
@@ -52,6 +54,7 @@ export function createSources(
     coins: [...coins.values()].map(({ id, symbol, name, symbols }) => ({ id, symbol, name, symbols })),
     memory,
     now,
+    monotonic,
     log,
     ...patience,
   });

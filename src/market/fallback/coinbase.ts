@@ -14,6 +14,9 @@ const Ticker = z.object({
     .pipe(z.number()),
 });
 
+/** How the names of dollar products end. */
+const DOLLARS = '-USD';
+
 /** Symbols look like "TAO-USD". Docs: docs.cdp.coinbase.com, Exchange REST, "Get product ticker". */
 export const coinbase = {
   id: 'coinbase',
@@ -21,6 +24,7 @@ export const coinbase = {
   url: 'https://exchange.coinbase.com',
   api: { name: 'Coinbase Exchange', url: 'https://api.exchange.coinbase.com' },
   async quote(symbol, api) {
+    if (!symbol.endsWith(DOLLARS)) return { kind: 'missing' };
     const answer = await api.get(`/products/${encodeURIComponent(symbol)}/ticker`, Ticker);
     if (answer.kind !== 'ok') return answer;
     const { price, bid, ask, time } = answer.data;

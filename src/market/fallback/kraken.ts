@@ -13,6 +13,8 @@ const LIMITS: ReadonlySet<string> = new Set([
   'EGeneral:Temporary lockout',
   'EAPI:Rate limit exceeded',
 ]);
+/** How the names of dollar pairs end. */
+const DOLLARS = 'USD';
 const UNKNOWN_PAIRS: ReadonlySet<string> = new Set(['EQuery:Unknown asset pair', 'EQuery:Unknown asset']);
 
 /** Symbols look like "TAOUSD". Docs: docs.kraken.com/api, "Get Ticker Information". The second figure of h and l covers 24 hours. */
@@ -24,6 +26,7 @@ export const kraken = {
   /** With or without the version: Kraken's own documentation writes both. */
   baseUrl: (given) => `${given.replace(/\/0$/u, '')}/0`,
   async quote(symbol, api) {
+    if (!symbol.endsWith(DOLLARS)) return { kind: 'missing' };
     const answer = await api.get(`/public/Ticker?pair=${encodeURIComponent(symbol)}`, Ticker);
     if (answer.kind !== 'ok') return answer;
     // Errors come with status 200; what begins with W is a warning beside a result.
@@ -35,9 +38,10 @@ export const kraken = {
         ? { kind: 'missing' }
         : api.failed('Kraken answered with an error');
     // Kraken answers under its own name of the pair (XBTUSD becomes XXBTZUSD), so ask for one pair and expect exactly one.
-    const pairs = Object.values(answer.data.result ?? {});
-    const [pair] = pairs;
-    if (pair === undefined || pairs.length > 1) return { kind: 'missing' };
+    const [named, ...others] = Object.entries(answer.data.result ?? {});
+    if (named === undefined || others.length > 0) return { kind: 'missing' };
+    const [name, pair] = named;
+    if (!name.endsWith(DOLLARS)) return { kind: 'failed', reason: 'Kraken answered in another currency' };
     const price = presentPrice(decimal(pair.c[0]), decimal(pair.b[0]), decimal(pair.a[0]));
     if (price === null) return { kind: 'failed', reason: 'Kraken sent no usable price' };
     const range = { high24h: decimal(pair.h[1]), low24h: decimal(pair.l[1]) };

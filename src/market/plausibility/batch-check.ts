@@ -35,7 +35,7 @@ export type IntakeOptions = {
   /** Units of `currency` per US dollar, null when unknown. */
   perDollar: (currency: string) => number | null;
   /** Tells that prices of a batch imply this rate, which is not the one held; it may be read anew. */
-  onRate?: (currency: string, implied: number) => Promise<void>;
+  onRate?: (currency: string, implied: number, aheadMs: number) => Promise<void>;
   keep: (id: string) => boolean;
   now: () => number;
   /** For lengths of time; `now` unless given. */
@@ -91,7 +91,7 @@ export function createIntake(options: IntakeOptions): Intake {
     let { failing, guarded } = check();
     const implied = failing.length > 0 && currency !== 'usd' ? impliedPerDollar(points) : null;
     if (implied !== null) {
-      await options.onRate?.(currency, implied);
+      await options.onRate?.(currency, implied, batch.aheadMs);
       ({ failing, guarded } = check());
     }
     const second = await secondLooks(failing, currency);

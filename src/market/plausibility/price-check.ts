@@ -41,7 +41,7 @@ export type Evidence = {
 export const FUTURE_MS = MINUTE;
 const AGREEMENT = Math.log(1.02);
 /** From this step on (×4 or ÷4) polls of one source alone are only believed after hours: a split or redenomination lasts, a glitch does not. */
-const HUGE_STEP = Math.log(4);
+export const HUGE_STEP = Math.log(4);
 export const POLLS_NEEDED = 3;
 /** Nothing is doubted longer, unless somebody still contradicts it. */
 export const LONGEST_DOUBT_MS = 6 * HOUR;

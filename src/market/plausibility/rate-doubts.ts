@@ -1,11 +1,11 @@
-// Exchange rates that jumped: each has to last for a quarter of an hour before it is believed, and is believed after hours in any case.
+// Exchange rates that jumped: each has to last for a quarter of an hour before it is believed (hours from ×4 on), and is believed after hours in any case.
 import { MINUTE } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import { LONGEST_DOUBT_MS, POLLS_NEEDED } from './price-check.ts';
+import { HUGE_STEP, LONGEST_DOUBT_MS, POLLS_NEEDED } from './price-check.ts';
 
 export type RateDoubts = {
-  /** One more sight of a rate that is far from the one held; true when it is to be believed from now on. */
-  look(currency: string, perDollar: number): boolean;
+  /** One more sight of a rate that is `step` (|ln|) from the one held; true when it is to be believed from now on. */
+  look(currency: string, perDollar: number, step: number): boolean;
   /** The rate is near the one held (again). */
   settle(currency: string): void;
   /** Currencies in doubt. */
@@ -36,11 +36,11 @@ export function createRateDoubts(options: { monotonic: () => number; log?: Log }
   }
 
   return {
-    look(currency, perDollar) {
+    look(currency, perDollar, step) {
       const at = monotonic();
       const doubt = next(currency, perDollar);
       doubts.set(currency, doubt);
-      const lasted = doubt.looks >= POLLS_NEEDED && at - doubt.since >= LASTED_MS;
+      const lasted = step <= HUGE_STEP && doubt.looks >= POLLS_NEEDED && at - doubt.since >= LASTED_MS;
       if (!lasted && at - doubt.begunAt < LONGEST_DOUBT_MS) return false;
       doubts.delete(currency);
       const minutes = Math.round((at - doubt.begunAt) / MINUTE);

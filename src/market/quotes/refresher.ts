@@ -4,6 +4,7 @@ import type { CoinGecko, MarketPage } from '../coingecko/client.ts';
 import type { QuoteCache } from '../quote-cache.ts';
 import { COINGECKO, ENDPOINTS } from '../coingecko/client.ts';
 import type { Intake } from '../plausibility/batch-check.ts';
+import { SENTINELS } from '../plausibility/sentinels.ts';
 import type { CallMeter, Purpose } from '../coingecko/call-meter.ts';
 import type { Watch } from './demand.ts';
 import { createAttempts, forbiddenBy } from '../attempts.ts';
@@ -90,23 +91,28 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
   async function readKnown(ids: readonly string[], purpose: Purpose): Promise<void> {
     const [answer] = await Promise.all([client.markets(ids, currency, purpose), options.prepare()]);
     const forbidden = forbiddenBy(answer);
-    if (forbidden !== null) return attempts.forbidden(forbidden);
+    if (forbidden !== null) return attempts.forbidden(forbidden, purpose !== 'quotes');
     attempts.made(answer.kind === 'ok' ? await judged(answer.data) : answer.reason);
     if (answer.kind !== 'ok' || !attempts.healthy()) return;
     covered = new Set(ids);
     if (answer.data.broken === 0) markUnlisted(ids, new Set(answer.data.rows.map((row) => row.id)));
   }
 
-  /** What is wrong with the page as a whole; null when it is believed. */
+  /** What is wrong with the page as a whole; null when it is believed. Sentinels are in every question, so no answer is empty. */
   async function judged({ rows, aheadMs, judge }: MarketPage): Promise<string | null> {
-    const fault = (await intake.accept(rows, currency, aheadMs)) ? null : `${COINGECKO.name} sends implausible prices`;
+    const believed = rows.length > 0 && (await intake.accept(rows, currency, aheadMs));
+    const fault = believed ? null : `${COINGECKO.name} sends ${rows.length === 0 ? 'no' : 'implausible'} prices`;
     // Dollars speak for the endpoint as a whole; another currency is only left alone by itself.
     judge(currency === 'usd' ? fault : null);
     return fault;
   }
 
-  /** Only coins without any value: a row that is missing for once must not take a known price away. */
+  /**
+   * Only coins without any value: a row that is missing for once must not take a known price away. A page that lacks what is always listed
+   * was cut short and says nothing about the others.
+   */
   function markUnlisted(asked: readonly string[], listed: ReadonlySet<string>): void {
+    if (!SENTINELS.every(({ id }) => listed.has(id))) return;
     if (unlisted.size > 5000) unlisted.clear();
     for (const id of asked) if (!listed.has(id) && cache.get(currency, id) === null) unlisted.set(id, monotonic());
   }

@@ -150,6 +150,40 @@ test('a coin that CoinGecko no longer lists goes; a list cut short takes nothing
   expect(directory.list()).toHaveLength(17_999);
 });
 
+test('a list that lost a third only adds, until it has stayed so for three days', async () => {
+  await directory.refresh();
+  for (const id of [...gecko.coins.keys()].slice(1_000, 7_000)) gecko.coins.delete(id);
+  gecko.set('brand-new', { symbol: 'new', name: 'Brand New' });
+  await refreshLater(DAY);
+  expect(directory.list()).toHaveLength(18_001);
+  await refreshLater(DAY);
+  expect(directory.list()).toHaveLength(18_001);
+  await refreshLater(DAY);
+  expect(directory.list()).toHaveLength(12_001);
+});
+
+test('an empty list is a failure and takes nothing away', async () => {
+  await directory.refresh();
+  gecko.fault = { kind: 'body', body: '[]' };
+  await refreshLater(DAY);
+  const calls = gecko.count('/coins/list');
+  await refreshLater(29_000);
+  expect(gecko.count('/coins/list')).toBe(calls);
+  expect(directory.list()).toHaveLength(18_000);
+});
+
+test('a page of ranks of which a third is unreadable leaves the other ranks as they were', async () => {
+  await directory.refresh();
+  gecko.set('solana', { rank: 6 });
+  gecko.glitch = (rows) => rows.map((row, at) => (at % 3 === 0 ? { ...row, current_price: 'junk' } : row));
+  await refreshLater(DAY);
+  expect(directory.list().filter(({ rank }) => rank !== null).length).toBeGreaterThanOrEqual(250);
+  expect(['BTC', 'ETH', 'SOL', 'TAO'].map(first)).toEqual(['bitcoin', 'ethereum', 'solana', 'bittensor']);
+  gecko.glitch = null;
+  await refreshLater(60 * MINUTE); // what came in part is asked for again in an hour
+  expect(directory.find('solana')?.rank).toBe(6);
+});
+
 test('the list of a mirror with a few coins adds to the built-in ones', async () => {
   for (const id of gecko.coins.keys()) if (id !== 'bitcoin') gecko.coins.delete(id);
   gecko.set('local-coin', { symbol: 'loc', name: 'Local Coin' });

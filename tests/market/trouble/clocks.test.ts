@@ -1,6 +1,6 @@
 // Clocks that are wrong or set, and months that turn: prices go on, and no number is younger than it says.
 import { afterEach, expect, test } from 'vitest';
-import { MINUTE, openScene, START, tao } from '../scene.ts';
+import { MINUTE, openScene, reasonOf, START, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { askFor, HOUR } from './ask.ts';
 
@@ -57,6 +57,18 @@ test('two hours ahead when the price came, corrected, and then the source dies: 
     expect(ageMs).toBeGreaterThanOrEqual((index + 1) * MINUTE + LAG_MS);
     expect(ageMs).toBeLessThanOrEqual((index + 1) * MINUTE + LAG_MS + 2_000);
   }
+});
+
+test('a restart with a clock that is behind the memory: no number rather than one of unknown age', async () => {
+  scene = await openScene();
+  await tao(scene.market);
+  await scene.gecko.down();
+  scene.clock.skewMs = -2 * HOUR;
+  const again = scene.reopen();
+  expect(await reasonOf(again)).toBe('CoinGecko could not be reached');
+  await scene.gecko.up();
+  scene.clock.now += MINUTE;
+  expect((await tao(again)).price).toBe(250.28);
 });
 
 test('two hours ahead and corrected: the calls that were due are made', async () => {

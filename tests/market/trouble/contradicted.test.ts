@@ -10,9 +10,13 @@ beforeEach(async () => {
   await tao(scene.market);
   scene.gecko.set('bittensor', { price: 300 });
   scene.clock.now += MINUTE;
-  expect(await tao(scene.market)).toMatchObject({ price: 250.28, checking: true }); // Kraken says 250.28
+  await tao(scene.market); // Kraken says 250.28
 });
 afterEach(() => scene.close());
+
+test('at first the old price is shown, and that a newer one is checked', async () => {
+  expect(await tao(scene.market)).toMatchObject({ price: 250.28, checking: true });
+});
 
 test('the objector dies: the newest value after half an hour, marked, and after six hours without the mark', async () => {
   await scene.others.kraken.down();

@@ -40,6 +40,17 @@ test('the peso at half its worth overnight: old rate with its true age at first,
   expect(scene.market.status().doubts.rates).toEqual({ open: 0, oldestMs: 0 });
 });
 
+test('a rate that is a thousand times wrong for an hour is not believed, from the table or from prices', async () => {
+  scene = await openScene();
+  await tao(scene.market, 'eur');
+  scene.gecko.rates.set('eur', 860);
+  for (let minute = 0; minute < 60; minute++) {
+    expect((await rate('eur')).rate).toBeCloseTo(0.86, 6);
+    expect((await askFor(scene, MINUTE, { currency: 'eur' }))[0]?.price).toBeCloseTo(250.28 * 0.86, 6);
+    if (minute === 30) scene.gecko.broken.add('/exchange_rates');
+  }
+});
+
 test('seldom asked, it is believed after a few sights all the same', async () => {
   scene = await openScene();
   scene.gecko.rates.set('ars', 366);

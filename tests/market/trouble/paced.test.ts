@@ -35,6 +35,18 @@ test.each<[string, { glitch?: (rows: FakeRow[]) => unknown; fault?: Fault }]>([
   expect(others).toBeLessThanOrEqual(MOST_PER_DAY);
 });
 
+test.each<[string, (rows: FakeRow[]) => FakeRow[]]>([
+  ['empty', () => []],
+  ['cut short', (rows) => rows.slice(0, 2)],
+])('a page that is %s calls no coin unlisted: its price is there a minute later', async (_case, glitch) => {
+  scene = await openScene();
+  scene.gecko.glitch = glitch;
+  expect((await scene.market.quotes(['bittensor'], 'usd')).get('bittensor').quote).toBeNull();
+  scene.gecko.glitch = null;
+  scene.clock.now += MINUTE;
+  expect((await tao(scene.market)).price).toBe(250.28);
+});
+
 test('implausible prices in another currency, asked every minute: that currency is asked for less and less', async () => {
   scene = await openScene();
   await tao(scene.market, 'eur');
@@ -54,6 +66,18 @@ test('coins that nobody knows, asked while CoinGecko fails: no call beside the p
     }
   });
   expect(calls).toBeLessThanOrEqual(12);
+});
+
+test('new coins without a pause do not buy more than their share of calls', async () => {
+  scene = await openScene({ plan: 'demo' });
+  await tao(scene.market);
+  const calls = await callsDuring(scene, '/coins/markets', async () => {
+    for (let ask = 0; ask < 2 * 360; ask++) {
+      scene.clock.now += 10_000;
+      await scene.market.quotes([`made-up-${ask}`], 'usd');
+    }
+  });
+  expect(calls).toBeLessThanOrEqual(120 + 40); // once a minute, and the share of single coins
 });
 
 test('a doubt that does not end is followed up from a share of the budget', async () => {

@@ -62,10 +62,10 @@ async function walk(seed: number): Promise<void> {
     });
   };
   const pass = async (ms: number) => {
-    for (const move of [() => scene.round(ms), oracle.move]) {
-      oracle.tick();
-      await move();
-    }
+    oracle.tick();
+    await scene.round(ms);
+    oracle.tick();
+    oracle.move();
     oracle.tick();
   };
   const trouble = async () => {
@@ -92,6 +92,7 @@ async function walk(seed: number): Promise<void> {
       await market.close();
       market = scene.reopen();
       market.start();
+      await scene.round(0); // the memory is read before the clock may be set again
     }
     where += ` ${kind}`;
   };

@@ -90,7 +90,8 @@ export function createOracle(scene: Scene, random: Random) {
       if (converted === undefined) return null;
       const inForce = rates.get(rateText(converted.rate));
       if (inForce === undefined) return `nobody said the rate ${converted.rate}`;
-      return scene.clock.now - inForce > wall - converted.at ? 'the rate is shown too young' : null;
+      const [trueAge, age] = [scene.clock.now - inForce, wall - converted.at];
+      return trueAge > age ? `the rate is shown too young: ${age} instead of ${trueAge}` : null;
     },
   };
 }
