@@ -77,7 +77,7 @@ function rangeWords({ figures }: DrawingContext, spec: PriceSpec, shown: Shown |
 function drawShown(context: DrawingContext, spec: PriceSpec, shown: Shown, series: Cleaned): void {
   const { figures, palette } = context;
   const { first, last, high, low, from, to } = shown;
-  const decimals = cardDecimals(last, low[1], high[1]);
+  const decimals = cardDecimals(last, low[1], high[1], spec.currency);
   const unknown = from === to || !statesChange(spec.at, spec.now);
   const change = unknown ? null : (last / first - 1) * 100;
   const absolute = change === null || last < 0.0001 ? null : figures.signedMoney(last - first, decimals);

@@ -39,11 +39,16 @@ export function toQuote(row: MarketRow, currency: string, receivedAt: number): Q
     rank: row.market_cap_rank,
     circulatingSupply: row.circulating_supply,
     totalSupply: row.total_supply,
-    maxSupply: row.max_supply,
+    maxSupply: soundMaxSupply(row),
     sparkline: soundSparkline(row),
     at: Math.min(row.last_updated, receivedAt),
     source: COINGECKO,
   };
+}
+
+/** A little rounding aside, there is never more in circulation than there can be; CoinGecko says 0 for "not known". */
+function soundMaxSupply({ max_supply: max, circulating_supply: circulating }: MarketRow): number | null {
+  return max === null || max <= 0 || max < (circulating ?? 0) * 0.99 ? null : max;
 }
 
 function soundCap(row: MarketRow): number | null {
