@@ -47,7 +47,8 @@ export function createDirectory(options: {
   const listeners: (() => void)[] = [];
   let known: KnownCoins = { profiled: options.profiled, builtin: options.builtin, listed: null, largest: null };
   let byId = new Map<string, CoinRef>();
-  for (const coin of inOrder(known)) addTo(byId, coin);
+  const first = inOrder(known);
+  for (const coin of first.coins) addTo(byId, coin, first.withRank);
   let merged: readonly CoinRef[] = [...byId.values()];
   let listedAt = Number.NEGATIVE_INFINITY;
   let rankedAt = Number.NEGATIVE_INFINITY;
@@ -57,7 +58,8 @@ export function createDirectory(options: {
   async function take(news: Partial<Pick<KnownCoins, 'listed' | 'largest'>>): Promise<void> {
     const next = { ...known, ...news };
     const coins = new Map<string, CoinRef>();
-    await inTurns(inOrder(next), (coin) => addTo(coins, coin));
+    const { coins: ordered, withRank } = inOrder(next);
+    await inTurns(ordered, (coin) => addTo(coins, coin, withRank));
     [known, byId, merged] = [next, coins, [...coins.values()]];
     for (const listener of listeners) listener();
   }
@@ -135,8 +137,8 @@ export function createDirectory(options: {
 }
 
 /** The first coin of an id holds. */
-function addTo(coins: Map<string, CoinRef>, coin: CoinRef): [] {
-  if (!coins.has(coin.id)) coins.set(coin.id, coin);
+function addTo(coins: Map<string, CoinRef>, coin: NamedCoin, withRank: (coin: NamedCoin) => CoinRef): [] {
+  if (!coins.has(coin.id)) coins.set(coin.id, withRank(coin));
   return [];
 }
 

@@ -17,9 +17,9 @@ export const SMALLEST_PART = 0.5;
 
 /**
  * Everything known, in order: profiled coins as given, then by rank, then built-in ones without a rank by size, then the list's own order.
- * A coin may come again further back; the first one holds.
+ * A coin may come again further back; the first one holds. `withRank` makes a row of the list of one of them: there are too many for one turn.
  */
-export function inOrder(known: KnownCoins): CoinRef[] {
+export function inOrder(known: KnownCoins): { coins: NamedCoin[]; withRank: (coin: NamedCoin) => CoinRef } {
   const { profiled, builtin } = known;
   const ranks = ranksOf(known);
   const sizes = new Map(builtin.map(({ id }, at) => [id, at]));
@@ -27,9 +27,10 @@ export function inOrder(known: KnownCoins): CoinRef[] {
   const isLarge = ({ id }: NamedCoin) => ranks.has(id) || sizes.has(id);
   const sources = sourcesOf(known);
   const large = sources.flatMap((coins) => coins.filter(isLarge)).sort((left, right) => place(left) - place(right));
-  return [profiled, large, ...sources]
-    .flat()
-    .map(({ id, symbol, name }) => ({ id, symbol, name, rank: ranks.get(id) ?? null }));
+  return {
+    coins: [profiled, large, ...sources].flat(),
+    withRank: ({ id, symbol, name }) => ({ id, symbol, name, rank: ranks.get(id) ?? null }),
+  };
 }
 
 /** Newest names first. A list shorter than the built-in one is an excerpt; a longer one says which coins there are. */
