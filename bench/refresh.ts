@@ -19,11 +19,13 @@ const RENEWAL_MS = 40_000;
 /** Milliseconds during which nobody else had a turn, at most and at the 99.9th percentile, and resident MiB at the end. */
 export async function run(): Promise<Record<string, number>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'taobot-bench-'));
-  const far = fork(path.join(import.meta.dirname, '../tests/fakes/coin-world-server.ts'), {
+  const far = fork(path.join(import.meta.dirname, '../tests/fakes/coin-world.child.ts'), {
     stdio: 'inherit',
     execArgv: [],
   });
-  const [url] = await new Promise<[string]>((resolve) => far.once('message', (address) => resolve([String(address)])));
+  const url = await new Promise<string>((resolve) =>
+    far.once('message', (address) => resolve(typeof address === 'string' ? address : '')),
+  );
   let ahead = 0;
   const now = () => Date.now() + ahead;
   const pass = (ms: number) => {
