@@ -32,24 +32,55 @@ export function safeLocale(locale: string): string {
   }
 }
 
-/** Decimals of a price: whole units from 100,000; 2 from 1; 4 from 0.01; below that four significant digits. */
-export function priceDigits(value: number): Intl.NumberFormatOptions {
+/**
+ * Decimals of a price: whole units from 100,000, in currencies without a coin below the unit from 100; 2 from 1; 4 from 0.01; below that four
+ * significant digits.
+ */
+export function priceDigits(value: number, currency: string): Intl.NumberFormatOptions {
   const size = Math.abs(value);
+  const whole = hasNoCents(currency.toUpperCase());
+  if (size >= (whole ? 100 : 100_000) || (whole && size === 0)) return { maximumFractionDigits: 0 };
   if (size === 0) return { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  if (size >= 100_000) return { maximumFractionDigits: 0 };
   if (size >= 1) return { minimumFractionDigits: 2, maximumFractionDigits: 2 };
   if (size >= 0.01) return { minimumFractionDigits: 4, maximumFractionDigits: 4 };
   return { minimumSignificantDigits: 4, maximumSignificantDigits: 4 };
 }
 
 /** A price or amount of money, e.g. "$250.28", "$0.00001234", "0.003251 BTC". */
-export function money(value: number, currency: string, locale: string, digits = priceDigits(value)): string {
+export function money(value: number, currency: string, locale: string, digits = priceDigits(value, currency)): string {
   const code = currency.toUpperCase();
   if (isFiat(code))
     return numberFormat(locale, { style: 'currency', currency: code, currencyDisplay: displayOf(code), ...digits })
       .format(value)
       .replace('-', MINUS);
   return `${numberFormat(locale, digits).format(value).replace('-', MINUS)} ${code}`;
+}
+
+/** Most decimals of a range: what lies closer together than this is one price. */
+const FINEST = 12;
+
+/** Two prices in order, with the same decimals and so many that they differ, e.g. "$0.9996 – $1.0004". */
+export function moneyRange(low: number, high: number, currency: string, locale: string): string {
+  const text = (value: number, digits: Intl.NumberFormatOptions): string => money(value, currency, locale, digits);
+  const own = priceDigits(high, currency);
+  if (own.maximumSignificantDigits !== undefined)
+    return `${money(low, currency, locale)} – ${money(high, currency, locale)}`;
+  const apart = high > low ? Math.ceil(-Math.log10(high - low)) : 0;
+  const decimals = Math.min(FINEST, Math.max(own.maximumFractionDigits ?? 0, apart));
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return `${text(low, digits)} – ${text(high, digits)}`;
+}
+
+/** Written without decimals although ISO 4217 has hundredths for them (cash digits of CLDR's supplemental data). */
+const WITHOUT_CENTS = new Set(['HUF', 'IDR', 'MMK', 'SATS', 'TWD']);
+
+/** JPY, KRW, CLP, VND …: nobody pays a part of one unit. */
+function hasNoCents(code: string): boolean {
+  if (WITHOUT_CENTS.has(code)) return true;
+  return (
+    isFiat(code) &&
+    numberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits === 0
+  );
 }
 
 /** Signs that several currencies share in their short form: "$347.89" for Canadian dollars would be read as another amount. */

@@ -118,8 +118,9 @@ function fromSparkline(
   const prices = range === '7d' ? quote.sparkline : quote.sparkline.slice(-25);
   const { coinId, currency, at } = quote;
   const last = prices.length - 1;
-  const points = prices.map(
-    (price, index) => [at - (last - index) * HOUR, index === last ? quote.price : price] as const,
-  );
+  const points = prices.flatMap((known, index) => {
+    const price = index === last ? quote.price : known;
+    return price === null ? [] : [[at - (last - index) * HOUR, price] as const]; // an hour without a price stays a gap
+  });
   return { coinId, currency, range, points, at, source: COINGECKO };
 }

@@ -4,6 +4,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 /** Few milliseconds of light work per row, also when it is done for the first time. */
 const SLICE = 250;
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** One slice per turn of the event loop, whoever it belongs to: ten batches that arrive together would add up in a single turn. */
+function ownTurn(): Promise<unknown> {
+  last = last.then(() => turn());
+  return last;
+}
+
 /** `flatMap` with turns for others before each slice. What comes from a generator is made slice by slice, too. */
 export async function inTurns<T, U>(
   items: Iterable<T>,
@@ -13,7 +21,7 @@ export async function inTurns<T, U>(
   const changed: U[] = [];
   let count = 0;
   for (const item of items) {
-    if (count++ % slice === 0) await turn();
+    if (count++ % slice === 0) await ownTurn();
     changed.push(...change(item));
   }
   return changed;

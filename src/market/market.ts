@@ -13,7 +13,7 @@ export type CoinRef = { id: string; symbol: string; name: string; rank: number |
 
 /**
  * One accepted price with everything known beside it. Money is in `currency` (lower case, e.g. "usd"), percentages in percent (3.6 = 3.6 %),
- * `at` is the source's own timestamp in epoch ms. `sparkline` is hourly over 7 days, oldest first. Null means unknown, never zero.
+ * `at` is the source's own timestamp in epoch ms. `sparkline` is hourly over 7 days, oldest first, null for an hour without a price. Null means unknown, never zero.
  */
 export type Quote = {
   coinId: string;
@@ -37,7 +37,7 @@ export type Quote = {
   circulatingSupply: number | null;
   totalSupply: number | null;
   maxSupply: number | null;
-  sparkline: readonly number[] | null;
+  sparkline: readonly (number | null)[] | null;
   at: number;
   source: Source;
   /** The value was contradicted, and the objection was not raised again for a while: newest, but not confirmed. */

@@ -56,7 +56,7 @@ const StoredQuote = z.object({
   circulatingSupply: N,
   totalSupply: N,
   maxSupply: N,
-  sparkline: z.array(z.number()).nullable(),
+  sparkline: z.array(N).nullable(),
   at: z.number().positive(),
 });
 const StoredExtra = z.object({

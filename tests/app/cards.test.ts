@@ -138,6 +138,31 @@ describe('age', () => {
 });
 
 describe('other commands', () => {
+  it('an unknown coin is not found, and prices that are all missing are no answer', async () => {
+    await directory();
+    expect((await ask('/price zzzzqqq')).outcome).toBe('not-found');
+    expect((await ask('/price tao zzzzqqq')).outcome).toBe('ok');
+    await core.gecko.down();
+    for (const text of ['/price coin-3 coin-4 gbp', '/coin coin-3 gbp'])
+      expect((await ask(text)).outcome).toBe('unavailable');
+    expect((await ask('/price tao coin-4 usd')).outcome).toBe('ok');
+    expect((await ask('/coin tao gbp')).outcome).toBe('ok'); // what it is stands in its profile
+    await core.gecko.up();
+  });
+
+  it('a max supply that cannot be true is unknown', async () => {
+    await directory();
+    const impossible = [0, -1, 5];
+    for (const [at, max] of impossible.entries()) {
+      core.gecko.glitch = (rows) => rows.map((row) => ({ ...row, max_supply: max }));
+      clock += 5 * 60_000;
+      const words = plainText(await ask(`/coin coin-${at + 5}`));
+      expect(words).toContain('Circulating');
+      expect(words).not.toContain('at most');
+    }
+    core.gecko.glitch = null;
+  });
+
   it('/price: one line each, unknown ones named', async () => {
     await directory();
     const words = plainText(await ask('/price tao near zzzz'));

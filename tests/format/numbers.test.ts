@@ -1,7 +1,16 @@
 // Numbers as people read them, in any locale and currency.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amount, change, compactMoney, compactNumber, money, percent, share } from '../../src/format/numbers.ts';
+import {
+  amount,
+  change,
+  compactMoney,
+  compactNumber,
+  money,
+  moneyRange,
+  percent,
+  share,
+} from '../../src/format/numbers.ts';
 
 describe('money', () => {
   it.each([
@@ -11,11 +20,30 @@ describe('money', () => {
     [120_000, 'usd', 'en', '$120,000'],
     [250.28, 'eur', 'de', '250,28 €'],
     [0.003251, 'btc', 'en', '0.003251 BTC'],
-    [1234.5, 'jpy', 'en', '¥1,234.50'],
-    [25_028, 'sats', 'en', '25,028.00 SATS'],
+    [1234.5, 'jpy', 'en', '¥1,235'],
+    [37_042.4, 'jpy', 'ja', '￥37,042'],
+    [345_678.9, 'krw', 'en', '₩345,679'],
+    [231_456.7, 'clp', 'es', '231.457 CLP'],
+    [4_012_345.6, 'idr', 'en', 'Rp 4,012,346'],
+    [1.62, 'jpy', 'en', '¥1.62'], // a price below a hundred units would lose its digits
+    [0, 'jpy', 'en', '¥0'],
+    [25_028, 'sats', 'en', '25,028 SATS'],
     [-3, 'usd', 'en', '−$3.00'],
   ])('%s %s in %s', (value, currency, locale, text) => {
     expect(money(value, currency, locale).replaceAll('\u00a0', ' ')).toBe(text);
+  });
+
+  it.each([
+    [0.9996, 1.0004, 'usd', '$0.9996 – $1.0004'],
+    [1.0001, 1.0004, 'usd', '$1.0001 – $1.0004'],
+    [241.48, 251.06, 'usd', '$241.48 – $251.06'],
+    [1, 1, 'usd', '$1.00 – $1.00'],
+    [36_900.2, 37_042.4, 'jpy', '¥36,900 – ¥37,042'],
+    [149.21, 149.34, 'jpy', '¥149.2 – ¥149.3'],
+    [99_000.5, 101_000, 'usd', '$99,001 – $101,000'],
+    [0.00001231, 0.00001234, 'usd', '$0.00001231 – $0.00001234'],
+  ])('from %s to %s in %s', (low, high, currency, text) => {
+    expect(moneyRange(low, high, currency, 'en')).toBe(text);
   });
 
   it('is short for large sums', () => {

@@ -33,7 +33,7 @@ function faults(quote: Quote, truths: readonly number[], now: number): string[] 
   const found: (string | false)[] = [
     !(nearest <= allowedStep(MINUTE) + 1e-9) && `price ${quote.price}`,
     !(quote.at > 0 && quote.at <= now) && `time ${quote.at}`,
-    !(quote.sparkline ?? [1]).every((value) => value > 0 && Number.isFinite(value)) && 'sparkline',
+    !(quote.sparkline ?? [1]).every((value) => value === null || (value > 0 && Number.isFinite(value))) && 'sparkline',
     quote.marketCap !== null && quote.marketCap < quote.price && 'market cap',
     quote.name.length > 100 && 'name too long',
     /[\p{Cc}\p{Cf}]/u.test(quote.name + quote.symbol) && 'hidden characters',

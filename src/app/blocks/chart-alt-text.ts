@@ -3,7 +3,7 @@ import { type Range, RANGE_LENGTHS } from '../../base/ranges.ts';
 import type { CompareSpec, DigestSpec, PriceSpec } from '../../charts/spec.ts';
 import { dateTime } from '../../format/dates.ts';
 import { staleText, statesChange } from '../../format/freshness.ts';
-import { compactMoney, money, share } from '../../format/numbers.ts';
+import { compactMoney, money, moneyRange, share } from '../../format/numbers.ts';
 
 type Moment = { at: number; now: number; locale: string; sourceName: string };
 type Point = readonly [number, number];
@@ -62,7 +62,9 @@ export function digestAlt(spec: Omit<DigestSpec, 'theme'>): string {
     ].join(', '),
     spec.marketCap === null ? [] : `Market cap ${compactMoney(spec.marketCap, currency, locale)}`,
     spec.volume24h === null ? [] : `24-hour volume ${compactMoney(spec.volume24h, currency, locale)}`,
-    spec.low24h === null || spec.high24h === null ? [] : `24-hour range ${cash(spec.low24h)} to ${cash(spec.high24h)}`,
+    spec.low24h === null || spec.high24h === null
+      ? []
+      : `24-hour range ${moneyRange(spec.low24h, spec.high24h, currency, locale).replace(' – ', ' to ')}`,
     progressWords(spec),
   ];
   return finish(`${parts.flat().join('. ')}.`, spec);

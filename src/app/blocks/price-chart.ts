@@ -4,7 +4,7 @@ import { priceAlt } from './chart-alt-text.ts';
 import type { Block } from '../card.ts';
 import { type CommandContext, laneOf } from '../command.ts';
 import type { PriceSpec, Theme } from '../../charts/spec.ts';
-import type { CoinRef, Quote, Series } from '../../market/market.ts';
+import type { CoinRef, Quote, QuoteResult, Series } from '../../market/market.ts';
 import type { Range } from '../../base/ranges.ts';
 import { IN_TAO, isSubnetId, subnetSeries } from '../subnets/as-coin.ts';
 
@@ -28,8 +28,8 @@ export async function priceChart(
 }
 
 /**
- * The week comes with every quote and costs no call; other ranges are asked for. Subnets are priced by way of TAO. A string is the reason for
- * having none.
+ * The week comes with every quote and costs no call; other ranges are asked for, and end with the quote when that is newer. Subnets are priced by
+ * way of TAO. A string is the reason for having none.
  */
 export async function priceSeries(
   context: CommandContext,
@@ -47,8 +47,11 @@ export async function priceSeries(
     const week = weekOf(result.quote);
     if (week !== null) return weekSeries(result.quote, week);
   }
-  const result = await services.market.history(coin.id, currency, range);
-  return result.series ?? result.reason;
+  const [result, quotes] = await Promise.all([
+    services.market.history(coin.id, currency, range),
+    services.market.quotes([coin.id], currency),
+  ]);
+  return result.series === null ? result.reason : upToQuote(result.series, quotes.get(coin.id));
 }
 
 /**
@@ -56,9 +59,20 @@ export async function priceSeries(
  * Null with too few points for a line.
  */
 export function weekOf({ sparkline, at, price }: Quote): [number, number][] | null {
-  if (sparkline === null || sparkline.length < FEWEST_POINTS) return null;
-  const last = sparkline.length - 1;
-  return sparkline.map((value, index) => (index === last ? [at, price] : [at - (last - index) * HOUR, value]));
+  const last = (sparkline?.length ?? 0) - 1;
+  const week = (sparkline ?? []).flatMap((known, index): [number, number][] => {
+    const value = index === last ? price : known;
+    return value === null ? [] : [[at - (last - index) * HOUR, value]]; // an hour without a price stays a gap
+  });
+  return week.length < FEWEST_POINTS ? null : week;
+}
+
+/** The line up to the price that stands above it: a quote of the same source that is newer is its last point. */
+function upToQuote(series: Series, result: QuoteResult | undefined): Series {
+  const quote = result?.quote;
+  const end = series.points.at(-1)?.[0] ?? 0;
+  if (quote == null || quote.source.id !== series.source.id || quote.at <= end) return series;
+  return { ...series, points: [...series.points, [quote.at, quote.price]], at: quote.at };
 }
 
 function weekSeries(quote: Quote, points: Series['points']): Series {

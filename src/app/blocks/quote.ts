@@ -2,7 +2,7 @@
 import type { Block, Field, Span, Tone } from '../card.ts';
 import { date } from '../../format/dates.ts';
 import { age, freshness, statesChange } from '../../format/freshness.ts';
-import { amount, change, compactMoney, money, percent } from '../../format/numbers.ts';
+import { amount, change, compactMoney, money, moneyRange, percent } from '../../format/numbers.ts';
 import type { Conversion, Quote, QuoteResult, Source } from '../../market/market.ts';
 
 export type View = { locale: string; now: number };
@@ -44,9 +44,7 @@ export function figures(quote: Quote, view: View): Field[] {
   add('Market cap', compact(quote.marketCap));
   add('24 h volume', compact(quote.volume24h));
   if (quote.low24h !== null && quote.high24h !== null && !isOutdated(quote, now)) {
-    add('24 h range', [
-      `${money(quote.low24h, quote.currency, locale)} – ${money(quote.high24h, quote.currency, locale)}`,
-    ]);
+    add('24 h range', [moneyRange(quote.low24h, quote.high24h, quote.currency, locale)]);
   }
   const moved = (value: number | null) => (value === null ? null : [change(value, locale).text]);
   add('7 d', moved(shownChange(quote, quote.change7d, now)));

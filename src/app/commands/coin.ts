@@ -83,7 +83,7 @@ async function coinCard(state: State, context: CommandContext): Promise<Card> {
   const profile = services.content.coins.get(state.coin.id);
   return {
     kind: 'coin',
-    outcome: 'ok',
+    outcome: result.quote === null && profile === undefined ? 'unavailable' : 'ok', // a profile is an answer, too
     tone: toneOf(result.quote, now),
     title: `${state.coin.name} (${state.coin.symbol.toUpperCase()})`,
     ...titleLink(context, state.coin.id, profile),

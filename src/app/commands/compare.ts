@@ -111,7 +111,7 @@ async function compareCard(
   ];
   return {
     kind: 'compare',
-    outcome: 'ok',
+    outcome: usable.length > 0 || [...quotes.values()].some(({ quote }) => quote !== null) ? 'ok' : 'unavailable',
     tone: 'info',
     title: coins.map((coin) => coin.symbol.toUpperCase()).join(' vs '),
     subtitle: range,

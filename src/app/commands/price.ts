@@ -41,7 +41,8 @@ export const price = defineCommand({
     );
     return {
       kind: 'price',
-      outcome: coins.length === 0 ? 'not-found' : 'ok',
+      outcome:
+        coins.length === 0 ? 'not-found' : coins.some(({ id }) => quotes.get(id).quote !== null) ? 'ok' : 'unavailable',
       tone: 'info',
       title: coins.length === 1 ? `${coins[0]?.name ?? ''} price` : 'Prices',
       blocks: [

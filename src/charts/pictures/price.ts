@@ -77,7 +77,7 @@ function rangeWords({ figures }: DrawingContext, spec: PriceSpec, shown: Shown |
 function drawShown(context: DrawingContext, spec: PriceSpec, shown: Shown, series: Cleaned): void {
   const { figures, palette } = context;
   const { first, last, high, low, from, to } = shown;
-  const decimals = cardDecimals(last, low[1], high[1]);
+  const decimals = cardDecimals(last, low[1], high[1], spec.currency);
   const unknown = from === to || !statesChange(spec.at, spec.now);
   const change = unknown ? null : (spec.change ?? (last / first - 1) * 100);
   const before = change === null ? last : last / (1 + change / 100);

@@ -22,13 +22,14 @@ export function createFigures(locale: string, currency: string) {
 
   return {
     /** Money with a fixed number of decimals; a value too small for them gets its own. */
-    price: (value: number, decimals: number): string => exact(value, decimalsFor(value, decimals)),
+    price: (value: number, decimals: number): string => exact(value, decimalsFor(value, decimals, currency)),
     /** The same without a currency code (a symbol stays): for places where the pair is already named. */
-    bare: (value: number, decimals: number): string => withoutCode(exact(value, decimalsFor(value, decimals)), code),
+    bare: (value: number, decimals: number): string =>
+      withoutCode(exact(value, decimalsFor(value, decimals, currency)), code),
     /** Axis values in thousands, millions, billions …, exact to `step`. */
     bareCompact: (value: number, step: number): string => withoutCode(exact(value, compactDigits(value, step)), code),
     /** Decimals that suit one value alone. */
-    decimals: ownDecimals,
+    decimals: (value: number): number => ownDecimals(value, currency),
     signedMoney(value: number, decimals: number): string {
       const text = exact(Math.abs(value), { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
       return /[1-9]/u.test(text) ? `${value < 0 ? '−' : '+'}${text}` : text;
@@ -62,21 +63,21 @@ const TICK_FORMS: Readonly<Record<TimeTick['form'], Intl.DateTimeFormatOptions>>
 };
 
 /** One number of decimals for price, high and low: the price's own, more when they lie close together. */
-export function cardDecimals(price: number, low: number, high: number): number {
+export function cardDecimals(price: number, low: number, high: number, currency: string): number {
   const range = high - low;
   const fine = range > 0 ? Math.min(5, Math.ceil(-Math.log10(range)) + 1) : 0;
-  return Math.max(ownDecimals(price), fine);
+  return Math.max(ownDecimals(price, currency), fine);
 }
 
-function ownDecimals(value: number): number {
-  const digits = priceDigits(value);
+function ownDecimals(value: number, currency: string): number {
+  const digits = priceDigits(value, currency);
   if (digits.maximumSignificantDigits === undefined) return digits.maximumFractionDigits ?? 0;
   return Math.min(100, digits.maximumSignificantDigits - 1 - Math.floor(Math.log10(Math.abs(value))));
 }
 
-function decimalsFor(value: number, decimals: number): Intl.NumberFormatOptions {
+function decimalsFor(value: number, decimals: number, currency: string): Intl.NumberFormatOptions {
   const tooCoarse = value !== 0 && Math.abs(value) * 10 ** decimals < 1;
-  const count = tooCoarse ? ownDecimals(value) : decimals;
+  const count = tooCoarse ? ownDecimals(value, currency) : decimals;
   return { minimumFractionDigits: count, maximumFractionDigits: count };
 }
 

@@ -39,11 +39,16 @@ export function toQuote(row: MarketRow, currency: string, at: number): Quote {
     rank: row.market_cap_rank,
     circulatingSupply: row.circulating_supply,
     totalSupply: row.total_supply,
-    maxSupply: row.max_supply,
+    maxSupply: soundMaxSupply(row),
     sparkline: soundSparkline(row),
     at,
     source: COINGECKO,
   };
+}
+
+/** A little rounding aside, there is never more in circulation than there can be; CoinGecko says 0 for "not known". */
+function soundMaxSupply({ max_supply: max, circulating_supply: circulating }: MarketRow): number | null {
+  return max === null || max <= 0 || max < (circulating ?? 0) * 0.99 ? null : max;
 }
 
 function soundCap(row: MarketRow): number | null {
@@ -61,17 +66,19 @@ function soundRange(row: MarketRow): { high24h: number | null; low24h: number | 
   };
 }
 
-/** Numbers only, without single spikes; null when too little is left or its end contradicts the price. */
-function soundSparkline(row: MarketRow): number[] | null {
+/** Hour by hour, null where there is no sound number; null when too little is left or its end contradicts the price. */
+function soundSparkline(row: MarketRow): (number | null)[] | null {
   const raw = row.sparkline_in_7d?.price ?? [];
   if (raw.length < 2 || raw.length > SPARKLINE_POINTS) return null;
-  const points = withoutSpikes(
-    raw.filter((value): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0),
-    (value) => value,
+  const known = raw.flatMap((value, hour) =>
+    typeof value === 'number' && Number.isFinite(value) && value > 0 ? [{ hour, value }] : [],
   );
-  const end = points.at(-1);
-  if (end === undefined || points.length < 2 || points.length < raw.length * 0.9) return null;
-  return near(end, row.current_price, FACTOR) ? points : null;
+  const sound = withoutSpikes(known, ({ value }) => value);
+  const end = sound.at(-1);
+  if (end === undefined || sound.length < 2 || sound.length < raw.length * 0.9) return null;
+  if (!near(end.value, row.current_price, FACTOR)) return null;
+  const byHour = new Map(sound.map(({ hour, value }) => [hour, value]));
+  return raw.map((_, hour) => byHour.get(hour) ?? null);
 }
 
 /** Leaves out points that stand alone at more than three times or less than a third of both neighbours. */
