@@ -8,6 +8,8 @@ export type Span =
   | { kind: 'bold'; text: string }
   | { kind: 'code'; text: string }
   | { kind: 'link'; text: string; href: string }
+  /** A channel of the platform that the card is for. `text` is the words for places that cannot show its name. */
+  | { kind: 'channel'; id: string; text: string }
   /** A moment (`at`: epoch ms). `text` is the words for platforms that cannot render moments themselves. */
   | { kind: 'time'; at: number; style: 'relative' | 'date' | 'datetime'; text: string };
 

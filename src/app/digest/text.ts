@@ -1,5 +1,5 @@
 // How digests are said in answers to people.
-import type { Field } from '../card.ts';
+import type { Field, Span } from '../card.ts';
 import { localMoment } from '../../format/dates.ts';
 import type { Services } from '../services.ts';
 import { isSubnetId } from '../subnets/as-coin.ts';
@@ -32,14 +32,17 @@ export function digestFields(
     { label: 'When', value: [whenWords(view)] },
     { label: 'Next', value: [next] },
     { label: 'Coins', value: [`${coinSymbols(view.coins, services)} in ${view.currency.toUpperCase()}`] },
-    { label: 'Where', value: [channelWords(view, here)] },
+    { label: 'Where', value: [channelSpan(view, here)] },
     ...(view.subnets ? [{ label: 'Subnets', value: ['top movers, new and removed ones'] }] : []),
     ...(view.replace ? [{ label: 'Replace', value: ['the previous post is deleted when the next one goes out'] }] : []),
   ];
 }
 
-export function channelWords(view: DigestView, here: string): string {
-  return view.channel === here ? 'this channel' : `channel ${view.channel}`;
+/** Channels have names, which only the platform knows. */
+export function channelSpan(view: DigestView, here: string): Span {
+  return view.channel === here
+    ? 'this channel'
+    : { kind: 'channel', id: view.channel, text: `channel ${view.channel}` };
 }
 
 /** Why there is no next run. */

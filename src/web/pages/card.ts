@@ -20,6 +20,7 @@ export function spansHtml(spans: readonly Span[]): Html[] {
     if (typeof span === 'string') return html`${span}`;
     if (span.kind === 'bold') return html`<strong>${span.text}</strong>`;
     if (span.kind === 'code') return html`<code>${span.text}</code>`;
+    if (span.kind === 'channel') return html`${span.text}`;
     if (span.kind === 'time') return html`<time datetime="${new Date(span.at).toISOString()}">${span.text}</time>`;
     return html`<a href="${safeHref(span.href)}" rel="noopener nofollow">${span.text}</a>`;
   });

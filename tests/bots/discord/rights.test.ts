@@ -151,7 +151,9 @@ describe('who may manage', () => {
       return textOf(asked.followUps[0] ?? asked.message);
     };
     const [first, second] = [await draft(), await draft()];
-    expect(await press(first)).toContain('Digest started');
+    const started = await press(first);
+    expect(started).toContain('Digest started');
+    expect(started).toContain(`<#${OTHER}>`); // which the client shows as the channel's name
     closedTo(OTHER, MANAGER, 0);
     expect(await press(second)).toContain('Not allowed');
   });

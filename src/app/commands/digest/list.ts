@@ -2,7 +2,7 @@
 import type { Card, Span } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
-import { channelWords, coinSymbols, stateWords, whenWords } from '../../digest/text.ts';
+import { channelSpan, coinSymbols, stateWords, whenWords } from '../../digest/text.ts';
 import { localMoment } from '../../../format/dates.ts';
 import type { DigestView } from '../../../digests/digests.ts';
 
@@ -45,10 +45,12 @@ export const digestList = defineCommand({
 
 function line(view: DigestView, mark: string, { services, request }: CommandContext): Span[] {
   const next = view.nextAt === null ? stateWords(view) : `next ${localMoment(view.nextAt, request.locale, view.zone)}`;
-  const where = view.channel === request.place.channel ? '' : ` · ${channelWords(view, request.place.channel)}`;
+  const where: Span[] = view.channel === request.place.channel ? [] : [' · ', channelSpan(view, request.place.channel)];
   return [
     { kind: 'bold', text: `${mark} ${coinSymbols(view.coins, services)}` },
-    ` ${whenWords(view)} · ${next}${where} · `,
+    ` ${whenWords(view)} · ${next}`,
+    ...where,
+    ' · ',
     { kind: 'code', text: view.id },
   ];
 }

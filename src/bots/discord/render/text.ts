@@ -36,6 +36,7 @@ function spanMarkup(span: Span, policy: LinkPolicy): string {
   if (span.kind === 'bold') return emphasised(span.text);
   if (span.kind === 'code') return codeSpan(span.text);
   if (span.kind === 'link') return maskedLink(span.text, span.href, policy);
+  if (span.kind === 'channel') return /^\d{1,21}$/.test(span.id) ? `<#${span.id}>` : escapeText(span.text);
   const seconds = Math.floor(span.at / 1000);
   return Number.isSafeInteger(seconds) ? `<t:${seconds}:${TIME_STYLES[span.style]}>` : escapeText(span.text);
 }
@@ -161,5 +162,5 @@ function cut(span: Span, length: number): Span {
   const text = typeof span === 'string' ? span : span.text;
   const space = text.lastIndexOf(' ', length);
   const part = text.slice(0, space > length - 30 && space > 0 ? space : length);
-  return typeof span === 'string' || span.kind === 'time' ? part : { ...span, text: part };
+  return typeof span === 'string' || span.kind === 'time' || span.kind === 'channel' ? part : { ...span, text: part };
 }

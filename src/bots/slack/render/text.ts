@@ -18,6 +18,8 @@ function spanText(span: Span): string {
       return wrapped('`', mrkdwn(span.text.replaceAll('`', 'ˋ')));
     case 'link':
       return link(span.text, span.href);
+    case 'channel':
+      return /^[A-Z0-9]{1,40}$/.test(span.id) ? `<#${span.id}>` : mrkdwn(span.text);
     case 'time':
       return `<!date^${Math.floor(span.at / 1000)}^${DATE_FORMATS[span.style]}|${mrkdwn(span.text).replaceAll(/[|^]/g, ' ')}>`;
   }
@@ -60,7 +62,8 @@ export function cutSpans(spans: readonly Span[], longest: number): Span[] {
 
 /** Escaping lengthens text, so the cut is retried until what it renders to fits. */
 function cutSpan(span: Span, room: number): Span | null {
-  if (typeof span !== 'string' && (span.kind === 'link' || span.kind === 'time')) return null;
+  if (typeof span !== 'string' && (span.kind === 'link' || span.kind === 'time' || span.kind === 'channel'))
+    return null;
   const text = typeof span === 'string' ? span : span.text;
   for (let length = Math.min(text.length, room); length > 0; length = Math.floor(length * 0.8) - 1) {
     const shorter = cut(text, length);
