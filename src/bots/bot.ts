@@ -48,6 +48,9 @@ export const NOT_LEFT = { kind: 'not-sent', code: 'not-left' } as const satisfie
 /** `cannot-see`: the platform or our rights do not let us look, or not surely; "absent" is never a guess. */
 export type Found = { kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'cannot-see' };
 
+/** Whether a bot could post at a target now. `remedy`: a sentence for people on what has to be done first. `unknown`: nobody can tell beforehand. */
+export type PostingRights = { kind: 'yes' } | { kind: 'no'; remedy: string } | { kind: 'unknown' };
+
 /** How scheduled posts are sent on a platform: how many at once, how fast, and how an unclear post is cleared up. */
 export type SendRules = {
   /** Posts under way at once, per queue (all of the platform, or one tenant). It also bounds what a crash can leave unclear. */
@@ -86,6 +89,8 @@ export interface Bot {
   prepare(card: Card): Promise<Body>;
   /** Posts a prepared body. `key` (≤ 25 characters) identifies the delivery: the same key never makes two messages where the platform can tell. */
   post(target: Target, body: Body, key: string, mayLeave?: MayLeave): Promise<PostOutcome>;
+  /** Asked when somebody sets up scheduled posts; absent where nobody can tell beforehand. */
+  canPost?(target: Target): Promise<PostingRights>;
   /** Looks for an earlier post of `key` since `since` (epoch ms). */
   find(target: Target, key: string, since: number): Promise<Found>;
   /** Removes an own message (digest option `replace`); absent messages are no error. */

@@ -50,7 +50,12 @@ export function createCore(options: CoreOptions): Core {
   const content = loadContent(CONTENT);
   const { market, chain } = createSources(options, content.coins, createMarketMemory(database));
   const charts = createCharts();
-  const digests = createDigests({ database, now, log });
+  const digests = createDigests({
+    database,
+    now,
+    log,
+    canPost: async (platform, target) => (await bots.get(platform)?.canPost?.(target)) ?? { kind: 'unknown' },
+  });
   const services: Services = {
     content: {
       ...content,

@@ -50,5 +50,6 @@ function line(view: DigestView, mark: string, { services, request }: CommandCont
     { kind: 'bold', text: `${mark} ${coinSymbols(view.coins, services)}` },
     ` ${whenWords(view)} · ${next}${where} · `,
     { kind: 'code', text: view.id },
+    ...(view.nextAt !== null && view.trouble !== null ? [` · ⚠ blocked: ${view.trouble}`] : []),
   ];
 }
