@@ -8,6 +8,7 @@ import { type AdaptiveRate, createAdaptiveRate } from './limits/adaptive-rate.ts
 import { createPlatformPauses, type PlatformPauses } from './limits/platform-pauses.ts';
 import { createRefusedBodies, type RefusedBodies } from './limits/refused-bodies.ts';
 import type { SenderLeases } from './sender-lease.ts';
+import { createTenantQueues, type TenantQueues } from './tenant-queues.ts';
 
 export type SenderOptions = Omit<AttemptTools, 'bot' | 'pauses' | 'refusedBodies'> & {
   bots: ReadonlyMap<string, Bot>;
@@ -38,9 +39,11 @@ export function createSender(options: SenderOptions): Sender {
   const pausesOf = new Map<string, PlatformPauses>();
   const refusedOf = new Map<string, RefusedBodies>();
   const underWay = new Set<string>();
+  const tenantQueues = new Map<string, TenantQueues>();
   let stopping = false;
 
-  function open(bot: Bot, queue: DeliveryQueue): void {
+  /** Works on a queue, unless somebody does already. */
+  async function serve(bot: Bot, queue: DeliveryQueue): Promise<void> {
     const name = `${queue.platform}:${queue.tenant ?? '*'}`;
     if (running.has(name) || stopping) return;
     const rate = rates.get(name) ?? createAdaptiveRate(bot.sendRules, { now, sleep });
@@ -53,6 +56,20 @@ export function createSender(options: SenderOptions): Sender {
       .catch((error: unknown) => log.error({ err: error, queue: name }, 'a queue of deliveries stopped'))
       .finally(() => running.delete(name));
     running.set(name, run);
+    await run;
+  }
+
+  function tenantsOf(bot: Bot): TenantQueues {
+    const known = tenantQueues.get(bot.name);
+    if (known !== undefined) return known;
+    const queues = createTenantQueues({
+      due: async (most, except) =>
+        stopping ? [] : await deliveries.tenantsDue(bot.name, { now: now(), most, except }),
+      work: (tenant) => serve(bot, { platform: bot.name, tenant }),
+      onError: (error) => log.error({ err: error, platform: bot.name }, 'the next queues could not be opened'),
+    });
+    tenantQueues.set(bot.name, queues);
+    return queues;
   }
 
   async function work(queue: DeliveryQueue, rate: AdaptiveRate, tools: AttemptTools): Promise<void> {
@@ -110,13 +127,15 @@ export function createSender(options: SenderOptions): Sender {
     async kick() {
       for (const bot of bots.values()) {
         if (stopping || (await senderLeases.hold(bot.name)) === null) continue;
-        if (!bot.sendRules.perTenant) open(bot, { platform: bot.name });
-        else
-          for (const tenant of await deliveries.tenantsDue(bot.name, now())) open(bot, { platform: bot.name, tenant });
+        if (bot.sendRules.perTenant) await tenantsOf(bot).fill();
+        else void serve(bot, { platform: bot.name });
       }
     },
     async settled() {
-      while (running.size > 0) await Promise.all(running.values());
+      while (running.size > 0) {
+        await Promise.all(running.values());
+        for (const queues of tenantQueues.values()) await queues.settled();
+      }
     },
     async stop(graceMs) {
       stopping = true;

@@ -30,7 +30,8 @@ export type DigestKindOptions = {
   log: Log;
 };
 
-const BATCH = 2000;
+/** Each batch may take as many computations of a calendar; between two of them everything else has its turn. */
+const BATCH = 250;
 /** Suspended channels that get another chance per hour. */
 const PROBES_PER_HOUR = 100;
 /** So long their owner can be told what became of them; then nothing of them is kept. */

@@ -47,7 +47,8 @@ export type DigestStatus = 'draft' | 'active' | 'paused' | 'suspended' | 'dead';
 
 /**
  * A digest for people: `time` HH:MM, `days` in words ("every day"), `nextAt` epoch ms or null while it does not run, `notes` cautions about the
- * zone, `trouble` why it stopped (a sentence) or null.
+ * zone, `trouble` why it stopped, or why its last post was refused
+ * (a sentence), or null.
  */
 export type DigestView = {
   id: string;

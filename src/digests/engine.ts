@@ -1,6 +1,7 @@
 // Digests, wired: the port for commands, and the kind that the delivery engine posts.
 import { realSleep, type Sleep, waitAtMost } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { CanPost, Target } from '../bots/bot.ts';
 import type { DeliveryKind } from '../delivery/port.ts';
 import type { Database } from '../store/database.ts';
 import { addDelivery, createDeliveries } from '../store/delivery/deliveries.ts';
@@ -19,6 +20,8 @@ export type DigestsOptions = {
   now: () => number;
   log: Log;
   sleep?: Sleep;
+  /** Asks a platform's bot; absent: nobody can tell beforehand. */
+  canPost?: (platform: string, target: Target) => Promise<CanPost>;
   zoneData?: () => string;
 };
 
@@ -50,6 +53,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
     now,
     zoneData,
     addDelivery: (row) => addDelivery(database, row),
+    canPost: (platform, target) => rightsInTime(options.canPost?.(platform, target), sleep),
   });
   const stale = staleFacts();
   const notes = () => zoneNotes(stale);
@@ -62,6 +66,15 @@ export function createDigests(options: DigestsOptions): DigestRoom {
     retire: lifecycle.retire,
     revive: lifecycle.revive,
   };
+}
+
+/** Longest wait for a platform that is asked about our rights, while a person waits for the preview. */
+const RIGHTS_WAIT_MS = 1000;
+
+/** A platform that does not answer in time, or breaks, refuses nothing: the first post will tell. */
+async function rightsInTime(asked: Promise<CanPost> | undefined, sleep: Sleep): Promise<CanPost> {
+  const answer = asked?.catch((): CanPost => ({ kind: 'unknown' })) ?? null;
+  return answer !== null && (await waitAtMost(answer, RIGHTS_WAIT_MS, sleep)) ? await answer : { kind: 'unknown' };
 }
 
 /** The counts, at most ten seconds old; the last ones while the database does not answer, null when it never did. */

@@ -63,7 +63,12 @@ export function createCore(options: CoreOptions): Core {
   const memory = createMarketMemory(database);
   const { market, chain, subnets } = createSources(options, content.coins, memory, createSubnetsMemory(database));
   const charts = createCharts();
-  const digests = createDigests({ database, now, log });
+  const digests = createDigests({
+    database,
+    now,
+    log,
+    canPost: async (platform, target) => (await bots.get(platform)?.canPost?.(target)) ?? { kind: 'unknown' },
+  });
   const feedback = createFeedback(database, now, { log });
   const alerts = createAlerts({
     database,

@@ -75,6 +75,16 @@ describe('an answer that is lost after the post', () => {
   });
 });
 
+describe('a long outage in which every post is made and every answer is lost', () => {
+  it('Discord without history: one repeat beyond the time of the key, however often it is tried', async () => {
+    const virtual = await stage({ platform: { history: false, fault: () => ({ lost: '502' }) } });
+    await virtual.add(0, daily);
+    await virtual.until(NINE + 3 * HOUR, 30_000);
+    expect(virtual.platform.posts.length).toBeLessThanOrEqual(2);
+    expect((await virtual.engine.totals()).reasons).toEqual({ 'ambiguous:unclear': 1 });
+  });
+});
+
 describe('a post that is certainly not made', () => {
   it('is tried again after the wait that was asked for, and skipped when its time is over', async () => {
     let refuse = true;

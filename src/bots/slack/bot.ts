@@ -50,8 +50,8 @@ export function createSlackBot(options: SlackBotOptions): Bot {
     },
     health: () => healthOf(started, parts.check?.state() ?? null, socket?.state() ?? null),
     ...parts.posts,
-    post: (target, body, key) =>
-      stopped ? Promise.resolve({ kind: 'not-sent', code: 'stopping' }) : parts.posts.post(target, body, key),
+    post: (target, body, key, mayLeave) =>
+      stopped ? Promise.resolve({ kind: 'not-sent', code: 'stopping' }) : parts.posts.post(target, body, key, mayLeave),
     ...(http === null ? {} : { listener: http.listener }),
   };
 }

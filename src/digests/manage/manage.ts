@@ -1,13 +1,14 @@
 // Creates and manages digest subscriptions: create, list, pause, resume, delete, post now.
 import { randomInt } from 'node:crypto';
 import { UserError } from '../../base/errors.ts';
+import type { CanPost, Target } from '../../bots/bot.ts';
 import type { Deliveries } from '../../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
 import { daysText, readDays } from '../schedule/days.ts';
 import { deliveryNow } from '../schedule/plan-due.ts';
 import type { Asker, Digests, DigestWish } from '../digests.ts';
 import { nextOccurrence } from '../schedule/schedule.ts';
-import { DIGEST_KIND, type DigestSpec, scheduleOf } from '../subscription.ts';
+import { DIGEST_KIND, type DigestSpec, readableSpec, scheduleOf } from '../subscription.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { readTime } from '../schedule/parse-time.ts';
 import { scheduleReader } from '../schedule/read-schedule.ts';
@@ -30,6 +31,8 @@ export type DigestManagerOptions = {
   now: () => number;
   zoneData: () => string;
   addDelivery: (row: ReturnType<typeof deliveryNow>) => Promise<boolean>;
+  /** Whether the platform's bot could post there; answers in a moment in any case. */
+  canPost: (platform: string, target: Target) => Promise<CanPost>;
 };
 
 export function createDigestManager(options: DigestManagerOptions): Omit<Digests, 'totals'> {
@@ -67,8 +70,13 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     async draft(wish, asker) {
       const row = rowOf(wish, asker, options);
       await withinQuota(row, subscriptions);
+      const rights = await options.canPost(row.platform, { tenant: row.tenant, channel: row.channel });
+      if (rights.kind === 'no') throw new UserError('cannot-post', rights.remedy);
+      const others = await subscriptions.listAt(row, MOST_PER_CHANNEL);
       await subscriptions.add(row);
-      return viewOf(row, now());
+      const view = viewOf(row, now());
+      const twin = others.find((other) => isSame(other, row));
+      return twin === undefined ? view : { ...view, notes: [...view.notes, twinNote(twin.id)] };
     },
     async confirm(id, asker) {
       const row = await managed(id, asker);
@@ -128,6 +136,19 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     reads: scheduleReader,
     zones: suggestZones,
   };
+}
+
+/** The same post at the same time, whoever made it and whatever state it is in. */
+function isSame(one: SubscriptionRow, other: SubscriptionRow): boolean {
+  const shown = (row: SubscriptionRow) => {
+    const { coins, currency } = readableSpec(row);
+    return JSON.stringify([coins, currency, row.local_time, row.zone, row.days]);
+  };
+  return one.status !== 'dead' && shown(one) === shown(other);
+}
+
+function twinNote(id: string): string {
+  return `There is the same digest here already (${id}). Confirm only if you want a second one; to replace it, delete it first with /digest delete ${id}.`;
 }
 
 function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DigestManagerOptions): SubscriptionRow {

@@ -26,7 +26,7 @@ export function viewOf(row: SubscriptionRow, now: number): DigestView {
     nextAt,
     notes: [caution, offset].filter((note) => note !== null),
     trouble:
-      row.last_error === null || row.status === 'active' || row.status === 'paused'
+      row.last_error === null || row.status === 'paused' || (row.status === 'active' && row.fail_streak === 0)
         ? null
         : failureSentence(row.last_error),
   };

@@ -28,7 +28,10 @@ export type Change = Partial<
 >;
 
 export type Deliveries = {
-  /** Leases up to `limit` rows whose time has come, in order of priority and a daily shuffle. */
+  /**
+   * Leases up to `limit` rows whose time has come: of every tenant and kind the first one, then of each the second, so that none waits for the
+   * many of another. Within that by priority, time and lot.
+   */
   claim(
     queue: DeliveryQueue,
     options: { lease: Lease; now: number; leaseMs: number; limit: number },
@@ -39,7 +42,8 @@ export type Deliveries = {
   recover(lease: Lease, platform: string, now: number): Promise<number>;
   /** Ends rows that were never tried and whose time is over. */
   expire(now: number): Promise<number>;
-  tenantsDue(platform: string, now: number): Promise<string[]>;
+  /** Tenants with rows whose time has come, at most `most`, who waited longest first; `except` are left out. */
+  tenantsDue(platform: string, options: { now: number; most: number; except: readonly string[] }): Promise<string[]>;
   /** Ends every open row of owners that were stopped. */
   drop(ownerIds: readonly string[], reason: string, now: number): Promise<void>;
 };
@@ -54,17 +58,23 @@ export function createDeliveries({ sql: db, engine }: Database): Deliveries {
       .where('state', '=', 'sending');
   return {
     async claim(queue, { lease, now: at, leaseMs, limit }) {
-      const open = db
+      const due = sql`platform = ${queue.platform} AND not_before <= ${at} ${queue.tenant === undefined ? sql`` : sql`AND tenant = ${queue.tenant}`}`;
+      // Queues are the due rows of one tenant and kind: as many as there is room for, of each kind alike, then the first row of each, the second …
+      const fair = sql`SELECT id FROM (
+        SELECT id, priority, place, row_number() OVER (PARTITION BY tenant, kind ORDER BY priority, not_before, shuffle) AS turn
+        FROM delivery JOIN (
+          SELECT tenant AS of_tenant, kind AS of_kind, row_number() OVER (PARTITION BY kind ORDER BY first_at, random()) AS place
+          FROM (SELECT tenant, kind, min(not_before) AS first_at FROM delivery WHERE ${due} GROUP BY tenant, kind) AS waiting
+          ORDER BY place LIMIT ${limit}
+        ) AS queues ON tenant = of_tenant AND kind = of_kind
+        WHERE ${due}
+      ) AS fair ORDER BY turn, place, priority LIMIT ${limit}`;
+      const chosen = db
         .selectFrom('delivery')
         .select('id')
-        .where('platform', '=', queue.platform)
-        .where('not_before', '<=', at);
-      const ordered = (queue.tenant === undefined ? open : open.where('tenant', '=', queue.tenant))
-        .orderBy('priority')
-        .orderBy('not_before')
-        .orderBy('shuffle')
-        .limit(limit);
-      const picked = engine === 'postgres' ? ordered.forUpdate().skipLocked() : ordered;
+        .where('not_before', '<=', at)
+        .where(sql<boolean>`id IN (${fair})`);
+      const picked = engine === 'postgres' ? chosen.forUpdate().skipLocked() : chosen;
       const set = {
         state: 'sending',
         lease_owner: lease.owner,
@@ -98,14 +108,17 @@ export function createDeliveries({ sql: db, engine }: Database): Deliveries {
         .executeTakeFirst();
       return Number(result.numUpdatedRows);
     },
-    async tenantsDue(platform, at) {
-      const rows = await db
+    async tenantsDue(platform, { now: at, most, except }) {
+      const due = db
         .selectFrom('delivery')
         .select('tenant')
-        .distinct()
         .where('platform', '=', platform)
         .where('not_before', '<=', at)
-        .execute();
+        .groupBy('tenant')
+        .orderBy(({ fn }) => fn.min('not_before'))
+        .orderBy(({ fn }) => fn.min('shuffle'))
+        .limit(most);
+      const rows = await (except.length === 0 ? due : due.where('tenant', 'not in', except)).execute();
       return rows.map((row) => row.tenant);
     },
     async drop(ownerIds, reason, at) {

@@ -1,5 +1,5 @@
 // SQLite waits for a locked file inside the call and so holds up the whole process; here statements wait beside it instead.
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { CompiledQuery, type DatabaseConnection, type Dialect, SqliteDialect, type SqliteDatabase } from 'kysely';
 import { withDriver } from './drivers.ts';
 
@@ -13,17 +13,32 @@ const BUSY = 5;
 
 /** Kysely's dialect whose statements, when the file is locked, are tried again while everything else goes on. */
 export function retryingSqlite(database: () => Promise<SqliteDatabase>): Dialect {
+  const turn = createTurns();
   return withDriver(new SqliteDialect({ database }), (driver) => ({
-    acquireConnection: async (options) => retryingConnection(await driver.acquireConnection(options)),
+    acquireConnection: async (options) => retryingConnection(await driver.acquireConnection(options), turn),
     // Writing from the first statement on: a transaction that begins by reading cannot wait for another writer, what it read is old by then.
     beginTransaction: async (connection) => void (await connection.executeQuery(CompiledQuery.raw('begin immediate'))),
   }));
 }
 
-function retryingConnection(connection: DatabaseConnection): DatabaseConnection {
+/** SQLite answers at once, so that many statements in a row are one long turn of the event loop: everything else waits for its end. */
+const MOST_PER_TURN = 16;
+
+/** Returns what every statement waits for first: nothing, or the next turn when this one had its share. */
+function createTurns(): () => Promise<void> {
+  let inTurn = 0;
+  return async () => {
+    while (inTurn >= MOST_PER_TURN) await nextTurn();
+    if (inTurn === 0) setImmediate(() => void (inTurn = 0));
+    inTurn++;
+  };
+}
+
+function retryingConnection(connection: DatabaseConnection, turn: () => Promise<void>): DatabaseConnection {
   return {
     streamQuery: (query, size, options) => connection.streamQuery(query, size, options),
     async executeQuery(query, options) {
+      await turn();
       let pause = FIRST_PAUSE_MS;
       for (let waited = 0; ; waited += pause) {
         try {

@@ -30,6 +30,29 @@ export function deliveriesContract(open: OpenProcesses): void {
     expect(await addDelivery(database, delivery('a'))).toBe(true);
   });
 
+  it('claims of every tenant and kind in turn, so that nobody waits for the many of another', async () => {
+    const [database] = processes.all;
+    const { claim } = createDeliveries(database);
+    const many = (tenant: string, kind: string, count: number, priority: number) =>
+      Array.from({ length: count }, (_, index) =>
+        delivery(`${tenant}-${kind}-${index}`, { tenant, kind, priority, shuffle: index }),
+      );
+    await add(
+      database,
+      ...many('big', 'alert', 60, 0),
+      ...many('big', 'digest', 20, 1),
+      ...many('small', 'digest', 2, 1),
+      ...many('tiny', 'alert', 1, 0),
+    );
+    const take = async (limit: number) =>
+      (await claim({ platform: 'discord' }, { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit }))
+        .map((row) => `${row.tenant} ${row.kind}`)
+        .toSorted();
+    expect(await take(4)).toEqual(['big alert', 'big digest', 'small digest', 'tiny alert']);
+    expect(await take(3)).toEqual(['big alert', 'big digest', 'small digest']);
+    expect(await take(4)).toEqual(['big alert', 'big alert', 'big digest', 'big digest']);
+  });
+
   it('claims by priority, then by time, then by lot; only what is due, of one platform or one tenant', async () => {
     const [database] = processes.all;
     const { claim, tenantsDue } = createDeliveries(database);
@@ -50,7 +73,11 @@ export function deliveriesContract(open: OpenProcesses): void {
       order.push(...rows.map((row) => row.subscription_id));
     }
     expect(order).toEqual(['urgent', 'early', 'lucky', 'late']);
-    expect((await tenantsDue('slack', NOW)).toSorted()).toEqual(['t2', 't3']);
+    const due = async (most: number, ...except: string[]) =>
+      (await tenantsDue('slack', { now: NOW, most, except })).toSorted();
+    expect(await due(9)).toEqual(['t2', 't3']);
+    expect(await due(9, 't2')).toEqual(['t3']);
+    expect(await due(1)).toHaveLength(1);
     const mine = await claim(
       { platform: 'slack', tenant: 't3' },
       { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit: 9 },

@@ -52,5 +52,6 @@ function line(view: DigestView, mark: string, { services, request }: CommandCont
     ...where,
     ' · ',
     { kind: 'code', text: view.id },
+    ...(view.nextAt !== null && view.trouble !== null ? [` · ⚠ blocked: ${view.trouble}`] : []),
   ];
 }

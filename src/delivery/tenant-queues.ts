@@ -1,0 +1,62 @@
+// Which tenants of a platform are worked on at once: a bounded number, who waited longest first, and each that is through makes room for the next.
+
+/** So many at once keep a platform busy; all at once would keep everything else waiting. */
+const MOST_QUEUES = 64;
+
+type Options = {
+  /** Tenants with something to send, at most `most`, without `except`. */
+  due: (most: number, except: readonly string[]) => Promise<readonly string[]>;
+  /** Works on one tenant until nothing is left to do for now. */
+  work: (tenant: string) => Promise<void>;
+  onError: (error: unknown) => void;
+};
+
+export type TenantQueues = {
+  /** Fills all places. A tenant gets one place per call, so that one that can do nothing just now is not asked again and again. */
+  fill(): Promise<void>;
+  /** Waits until no place is being filled. */
+  settled(): Promise<void>;
+};
+
+export function createTenantQueues({ due, work, onError }: Options): TenantQueues {
+  const busy = new Set<string>();
+  const served = new Set<string>();
+  let filling: Promise<void> | null = null;
+  let more = false;
+
+  async function takePlaces(): Promise<void> {
+    do {
+      more = false;
+      const room = MOST_QUEUES - busy.size;
+      const tenants = room > 0 ? await due(room, [...new Set([...busy, ...served])]) : [];
+      for (const tenant of tenants) start(tenant);
+    } while (more);
+  }
+
+  function start(tenant: string): void {
+    busy.add(tenant);
+    served.add(tenant);
+    void work(tenant).finally(() => {
+      busy.delete(tenant);
+      void refill().catch(onError);
+    });
+  }
+
+  /** One at a time; whoever asks meanwhile is served by another round of it. */
+  async function refill(): Promise<void> {
+    more = true;
+    filling ??= takePlaces().finally(() => void (filling = null));
+    await filling;
+  }
+
+  return {
+    async fill() {
+      served.clear();
+      await refill();
+    },
+    async settled() {
+      await Promise.resolve(); // a queue that has just ended asks for the next one first
+      await filling?.catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+// Many tenants due in one minute: a bounded number at once, a bounded share of each turn of the event loop, and everybody is served once.
+import { Kysely } from 'kysely';
+import { expect, it } from 'vitest';
+import type { Bot } from '../../src/bots/bot.ts';
+import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openSqlite } from '../../src/store/engine/sqlite.ts';
+import { retryingSqlite } from '../../src/store/engine/retrying-sqlite.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import type { Tables } from '../../src/store/tables.ts';
+import { createTestEngine } from '../fakes/digest-engine.ts';
+import { createFakeBot } from '../fakes/platform.ts';
+import { subscription } from './stage.ts';
+
+const NINE = Date.parse('2026-11-23T09:00:30Z');
+const TENANTS = 1000;
+
+/** A database in memory that counts its statements per turn of the event loop. */
+async function countedDatabase(): Promise<{ database: Database; most: () => number; end: () => void }> {
+  const file = openSqlite(':memory:');
+  let inTurn = 0;
+  let most = 0;
+  let ended = false;
+  const turn = (): void => {
+    most = Math.max(most, inTurn);
+    inTurn = 0;
+    if (!ended) setImmediate(turn);
+  };
+  const counted = { ...file, prepare: (text: string) => (inTurn++, file.prepare(text)) };
+  const sql = new Kysely<Tables>({ dialect: retryingSqlite(() => Promise.resolve(counted)) });
+  await migrate(sql);
+  turn();
+  most = 0;
+  return {
+    database: { sql, engine: 'sqlite', close: () => sql.destroy() },
+    most: () => most,
+    end: () => void (ended = true),
+  };
+}
+
+it('a thousand workspaces: no turn has more than its share of statements, and few are open at once', async () => {
+  const { database, most, end } = await countedDatabase();
+  const posted: string[] = [];
+  const open = new Set<string>();
+  let widest = 0;
+  const quiet = createFakeBot({ name: 'slack', origin: 'http://127.0.0.1:9' });
+  const bot: Bot = {
+    ...quiet,
+    sendRules: { ...SLACK_SEND_RULES, perSecond: null, channelGapMs: 0 },
+    async post({ tenant }, _body, _key, mayLeave) {
+      open.add(tenant);
+      widest = Math.max(widest, open.size);
+      await new Promise((resolve) => setImmediate(resolve));
+      open.delete(tenant);
+      if (mayLeave?.() !== true) return { kind: 'not-sent', code: 'not-left' };
+      posted.push(tenant);
+      return { kind: 'sent', messageId: tenant };
+    },
+  };
+  const rows = Array.from({ length: TENANTS }, (_, index) =>
+    subscription(index, NINE, { platform: 'slack', tenant: `T${index}` }),
+  );
+  for (let from = 0; from < TENANTS; from += 250)
+    await database.sql
+      .insertInto('subscription')
+      .values(rows.slice(from, from + 250))
+      .execute();
+  const engine = createTestEngine({
+    database,
+    bots: new Map([['slack', bot]]),
+    render: () => Promise.resolve({ kind: 'digest', outcome: 'ok', tone: 'info', title: 'digest', blocks: [] }),
+    now: () => NINE,
+    monotonic: () => NINE,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 60_000)).unref()),
+  });
+  await engine.tick();
+  await engine.settled();
+  end();
+  expect(posted.length).toBe(TENANTS);
+  expect(new Set(posted).size).toBe(TENANTS);
+  expect(widest).toBeLessThanOrEqual(64);
+  expect(most()).toBeGreaterThan(0);
+  expect(most()).toBeLessThanOrEqual(32); // sixteen a turn; what a turn began may end in the next one
+  await engine.stop();
+  await database.close();
+});
