@@ -3,10 +3,9 @@ import type { Block, Button, Card, Span } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { messageCard } from '../error-card.ts';
 import { date } from '../../format/dates.ts';
-import { liveValues } from '../bittensor/live-values.ts';
+import { withLiveValues } from '../bittensor/live-values.ts';
 import { profileAnswer } from '../blocks/profile-answer.ts';
 import { cardSpans, sourceSpans } from '../blocks/prose.ts';
-import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 
 export const faq = defineCommand({
@@ -33,7 +32,7 @@ export const faq = defineCommand({
       return await answerCard(entry, context, args.vote);
     }
     if (args.question === undefined) return topics(context);
-    const profile = profileAnswer(args.question, context);
+    const profile = await profileAnswer(args.question, context);
     if (profile !== null) return profile;
     const found = services.content.search.ask(args.question);
     if (found.answer !== null) return await answerCard(found.answer, context);
@@ -44,11 +43,7 @@ export const faq = defineCommand({
 
 /** The answer with live values filled in, its date, sources, related questions and the two feedback buttons. */
 async function answerCard(entry: FaqEntry, context: CommandContext, voted?: string): Promise<Card> {
-  const moving = entry.answer.some((paragraph) =>
-    paragraph.some((span) => typeof span !== 'string' && span.kind === 'placeholder'),
-  );
-  const values: PlaceholderValues = moving ? await liveValues(context) : new Map();
-  const paragraphs = context.services.content.fill(entry.answer, values);
+  const paragraphs = await withLiveValues(entry.answer, context);
   const day = date(Date.parse(entry.asOf), context.request.locale);
   const note: Span[] =
     entry.sources.length === 0 ? [`As of ${day}`] : [...sourceSpans(entry.sources), ` · as of ${day}`];
