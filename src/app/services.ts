@@ -1,6 +1,7 @@
 // What commands may ask of the other rooms: types only, so the core stays free of I/O and of SDKs.
 import type { ChartSpec } from '../charts/spec.ts';
 import type { CoinIndex } from '../content/coin-search/coin-index.ts';
+import type { RecentAnswers } from '../faq/recent-answers.ts';
 import type { FaqSearch } from '../faq/search.ts';
 import type { fillAnswer } from '../content/fill-placeholders.ts';
 import type { Content } from '../content/schema.ts';
@@ -36,6 +37,8 @@ export type Services = {
   chain: Chain;
   charts: Charts;
   feedback: Feedback;
+  /** What each person in a channel was answered last. */
+  recentAnswers: RecentAnswers;
   digests: Digests;
   defaults: Defaults;
   about: { version: string; startedAt: number; notes: () => readonly string[] };

@@ -13,6 +13,7 @@ import { loadContent } from '../content/load.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts';
 import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
+import { createRecentAnswers } from '../faq/recent-answers.ts';
 import { createFaqOnDemand } from '../faq/search.ts';
 import type { Database } from '../store/database.ts';
 import { createFeedback } from '../store/feedback.ts';
@@ -61,6 +62,7 @@ export function createCore(options: CoreOptions): Core {
     chain,
     charts,
     feedback: createFeedback(database, now),
+    recentAnswers: createRecentAnswers(),
     digests: digests.digests,
     defaults: {
       currency: config.DEFAULT_CURRENCY,
