@@ -7,6 +7,7 @@ import { TRAINING } from './inputs.ts';
 import type { Score, Scored } from './score.ts';
 import { BARS, foldedScore, give, judge, QUESTION_SETS, readQuestions, summarise } from './score.ts';
 
+const NAME_WIDTH = 30;
 const FIGURES = ['precision', 'refusal', 'top1', 'recall3', 'helpfulness'] as const;
 
 const search = createFaqSearch(loadContent(CONTENT_FOLDER).faq.values());
@@ -26,15 +27,22 @@ async function answerLines(): Promise<number> {
 /** Prints the scores of all sets; false when one is below a bar. */
 function scoreSets(): boolean {
   console.error(
-    ['set'.padEnd(26), '   n', ...FIGURES.map((name) => name.padStart(11)), '  right refused missed wrong'].join(' '),
+    [
+      'set'.padEnd(NAME_WIDTH),
+      '   n',
+      ...FIGURES.map((name) => name.padStart(11)),
+      '  right refused missed wrong',
+    ].join(' '),
   );
-  console.error(['bar'.padEnd(26), '    ', ...FIGURES.map((name) => BARS[name].toFixed(3).padStart(11))].join(' '));
+  console.error(
+    ['bar'.padEnd(NAME_WIDTH), '    ', ...FIGURES.map((name) => BARS[name].toFixed(3).padStart(11))].join(' '),
+  );
   const scores = QUESTION_SETS.flatMap((set) => {
     const results = readQuestions(set).map((item) => judge(item, give(search, item.query)));
     if (process.argv.includes('--errors')) printErrors(results);
     const rows: [string, Score][] = [[set, summarise(results)]];
-    // The development set calibrates, so it is also scored with a calibration on four fifths and the score on the fifth.
-    if (set === 'dev') rows.push(['dev, five-fold calibration', foldedScore(results, TRAINING.threshold)]);
+    // The sets calibrate, so each is also scored with a calibration on four fifths and the score on the fifth.
+    rows.push([`${set}, five-fold calibration`, foldedScore(results, TRAINING.threshold)]);
     return rows;
   });
   for (const [name, score] of scores) printScore(name, score);
@@ -46,7 +54,9 @@ function printScore(name: string, score: Score): void {
   const figures = FIGURES.map((figure) => `${score[figure].toFixed(3)}${score[figure] < BARS[figure] ? ' ✖' : '  '}`);
   const counts = [score.correct, score.refused, score.missed, score.wrong].map((count) => String(count).padStart(6));
   console.error(
-    [name.padEnd(26), String(score.n).padStart(4), ...figures.map((text) => text.padStart(11)), ...counts].join(' '),
+    [name.padEnd(NAME_WIDTH), String(score.n).padStart(4), ...figures.map((text) => text.padStart(11)), ...counts].join(
+      ' ',
+    ),
   );
 }
 

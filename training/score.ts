@@ -28,7 +28,7 @@ export type Score = {
   readonly refusal: number;
 } & Readonly<Record<Verdict, number>>;
 
-/** `dev` also calibrates the model; `holdout`, by another writer, only measures it. */
+/** Written by two people. Both calibrate the model, and both were looked at when it was tuned: neither is blind. */
 export const QUESTION_SETS = ['dev', 'holdout'] as const;
 export type QuestionSet = (typeof QUESTION_SETS)[number];
 

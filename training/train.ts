@@ -34,7 +34,7 @@ function learn(inputs: Inputs): FaqModel {
   const labels = [...new Set(lines.map(({ label }) => label))].toSorted();
   const core = learnCore(read, labels);
   progress(`learned ${labels.length} labels`);
-  const confidence = calibrate(core, learnConfidence(read, labels), inputs.development, reader);
+  const confidence = calibrate(core, learnConfidence(read, labels), inputs.questions, reader);
   const wordings = knownWordings(read, labels);
   const stems = Object.fromEntries(countVocabulary([...texts, ...lexiconForms()], 1).map((word) => [word, stem(word)]));
   return {
@@ -102,7 +102,7 @@ function learnConfidence(lines: readonly Read[], labels: readonly string[]): num
   return fitLogistic(rows, isRight, 1, importance);
 }
 
-/** The final calibration: shifts and stretches the confidence (two numbers) to fit the development set. */
+/** The final calibration: shifts and stretches the confidence (two numbers) to fit the question sets. */
 function calibrate(
   core: Core,
   weights: readonly number[],

@@ -4,6 +4,7 @@ import type { Alerts } from '../alerts/alerts.ts';
 import type { ChartSpec } from '../charts/spec.ts';
 import type { CoinIndex } from '../content/coin-search/coin-index.ts';
 import type { RenamedCoin } from '../content/coin-search/renamed-coins.ts';
+import type { RecentAnswers } from '../faq/recent-answers.ts';
 import type { FaqSearch } from '../faq/search.ts';
 import type { fillAnswer } from '../content/fill-placeholders.ts';
 import type { Content } from '../content/schema.ts';
@@ -46,6 +47,8 @@ export type Services = {
   subnets: Subnets;
   charts: Charts;
   feedback: Feedback;
+  /** What each person in a channel was answered last. */
+  recentAnswers: RecentAnswers;
   digests: Digests;
   alerts: Alerts;
   defaults: Defaults;

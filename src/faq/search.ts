@@ -2,6 +2,7 @@
 import { confidenceSignals, rankCandidates, toConfidence } from './confidence.ts';
 import { createReader } from './features.ts';
 import type { Reader, Reading } from './features.ts';
+import { isFollowUp } from './follow-up.ts';
 import { createFaqIndex } from './keyword-index.ts';
 import type { Hit } from './keyword-index.ts';
 import type { Lexicon } from './language/lexicon.ts';
@@ -10,32 +11,54 @@ import { loadFaqModel } from './model-file.ts';
 import type { FaqModel } from './classifier.ts';
 import { predict, wordingHash } from './classifier.ts';
 import type { FaqEntry } from '../content/schema.ts';
+import type { ForeignLanguage } from './language/detect.ts';
+import { detectLanguage, isEverydayWord } from './language/detect.ts';
 import { normaliseText } from './language/normalise.ts';
 import { createSpeller } from './language/spelling.ts';
+import { askingSentences, pastedCode } from './sentences.ts';
 
 const SUGGESTIONS = 3;
+/** Entries less likely than this are not suggested: none is better than three absurd ones. On the question sets it leaves four of five refused messages from outside without any, and costs two in a hundred of the useful ones. */
+const SUGGESTION_FLOOR = 0.05;
 /** Shorter phrasings ("fees", "is it safe") are no proof of what is meant. */
 const MIN_WORDING = 3;
+/** Tags of an entry that stand for its topic: the first ones name it, later ones its neighbours. */
+const TOPIC_TAGS = 2;
+/** What links a follow-up to the answer before it, and says nothing once the topic is named. */
+const LINKS = new Set(['and', 'so', 'but', 'ok', 'then', 'it']);
+/** Words that must survive of a message in another language before it is answered. */
+const MIN_SURVIVORS = 2;
 
 export type FaqResult = {
   /** Null when the bot is not sure enough. */
   readonly answer: FaqEntry | null;
+  /** What a second question of the same message asked, when the bot is sure of that, too. */
+  readonly also: FaqEntry | null;
   /** Probability from 0 to 1 that the best entry answers the message. */
   readonly confidence: number;
-  /** The three best entries, best first (the answer, when given, is the first); empty when nothing was asked. */
+  /** Up to three entries, best first (the answer, when given, is the first); empty when none is near or nothing was asked. */
   readonly suggestions: readonly FaqEntry[];
   /** The question's words in lower case without mentions, emoji and links: the form in which gaps are counted. */
   readonly normalised: string;
+  /** Set when the message is written in another language than English. */
+  readonly language: ForeignLanguage | null;
 };
 
 export type FaqSearch = {
-  /** Answers any text; pure, and bounded in time for hostile input. */
-  ask(text: string): FaqResult;
+  /**
+   * Answers any text; pure, and bounded in time for hostile input.
+   * @param previous the entry that the asker was answered with before: what a message without a topic goes on from
+   */
+  ask(text: string, previous?: FaqEntry): FaqResult;
   /** Autocomplete over questions: at most `limit` entries, the first ones when nothing is typed yet. */
   complete(prefix: string, limit: number): FaqEntry[];
 };
 
 type Ranked = { readonly entry: FaqEntry; readonly confidence: number };
+/** What one text says by itself. */
+type Judged = Pick<FaqResult, 'answer' | 'confidence' | 'suggestions'>;
+
+const NOTHING: Judged = { answer: null, confidence: 0, suggestions: [] };
 
 /** Entries that `model` has not learned are found by their words alone, and answered only when nearly all of them agree. */
 export function createFaqSearch(
@@ -45,7 +68,8 @@ export function createFaqSearch(
 ): FaqSearch {
   const byId = new Map(Array.from(entries, (entry) => [entry.id, entry]));
   const index = createFaqIndex([...byId.values()]);
-  const reader = createReader(lexicon, createSpeller(model.vocabulary));
+  const speller = createSpeller(model.vocabulary);
+  const reader = createReader(lexicon, speller);
   const titles = byTitle(byId.values(), reader);
   const learned = new Set(model.labels);
 
@@ -73,22 +97,78 @@ export function createFaqSearch(
     return reading.words.length >= MIN_WORDING ? byId.get(label) : undefined;
   }
 
-  function ask(text: string): FaqResult {
-    const reading = reader.read(text);
-    const normalised = plainWords(text);
-    if (reading.words.length === 0) return { answer: null, confidence: 0, suggestions: [], normalised };
-    const hits = index.nearest(reading.stems);
-    const ranked = rank(reading, hits);
+  function judge(reading: Reading): Judged {
+    if (reading.words.length === 0) return NOTHING;
+    const ranked = rank(reading, index.nearest(reading.stems));
     const known = knownWording(reading);
-    const entries = [...new Set([...(known ? [known] : []), ...ranked.map(({ entry }) => entry)])];
-    const suggestions = entries.slice(0, SUGGESTIONS);
-    if (known === null) return { answer: null, confidence: 0, suggestions, normalised }; // a known question outside the FAQ
-    if (known !== undefined) return { answer: known, confidence: 1, suggestions, normalised };
-    const confidence = ranked[0]?.confidence ?? 0;
-    return { answer: confidence >= model.threshold ? (entries[0] ?? null) : null, confidence, suggestions, normalised };
+    const first = known ? [{ entry: known, confidence: 1 }] : [];
+    const near = [...first, ...ranked].filter(({ confidence }) => confidence >= SUGGESTION_FLOOR);
+    const suggestions = [...new Set(near.map(({ entry }) => entry))].slice(0, SUGGESTIONS);
+    if (known === null) return { answer: null, confidence: 0, suggestions }; // a known question outside the FAQ
+    const { confidence } = first[0] ?? ranked[0] ?? NOTHING;
+    return { answer: confidence >= model.threshold ? (suggestions[0] ?? null) : null, confidence, suggestions };
+  }
+
+  /** An English message as a whole; pasted code is read when nothing else in it names a topic. */
+  function judgeWhole(text: string): Judged {
+    const reading = reader.read(text);
+    const code = hasTopic(reading) ? '' : pastedCode(text);
+    if (code === '') return judge(reading);
+    const whole = reader.read(`${plainWords(text)} ${code}`);
+    return hasTopic(whole) ? judge(whole) : judge(reading);
+  }
+
+  /** A message of several sentences: those that ask are also scored on their own. The first answer counts, the next is offered. */
+  function judgeSentences(text: string): Judged & { readonly also: FaqEntry | null } {
+    const whole = judgeWhole(text);
+    const answers = askingSentences(text).flatMap((sentence) => {
+      const reading = reader.read(sentence);
+      const judged = isFollowUp(reading) ? NOTHING : judge(reading);
+      return judged.answer === null ? [] : [judged];
+    });
+    const distinct = new Map(answers.map((judged) => [judged.answer, judged]));
+    const [first, second] = distinct.values();
+    const best = whole.answer === null || second !== undefined ? (first ?? whole) : whole;
+    return { ...best, also: second?.answer ?? null };
+  }
+
+  /** "And how long does it take?": asked about the first tags of the entry before, and never answered with that entry again. */
+  function judgeFollowUp(reading: Reading, previous: FaqEntry | undefined): Judged {
+    if (previous === undefined) return NOTHING;
+    const topic = previous.tags.slice(0, TOPIC_TAGS).join(' ');
+    const judged = judge(reader.read(`${reading.words.filter((word) => !LINKS.has(word)).join(' ')} ${topic}`));
+    const suggestions = judged.suggestions.filter((entry) => entry !== previous);
+    return { ...judged, answer: judged.answer === previous ? null : judged.answer, suggestions };
+  }
+
+  /** What survives of a message in another language: the words that we know and that are not its everyday words. */
+  function judgeForeign(text: string, language: ForeignLanguage): Judged {
+    const reading = reader.read(text);
+    if (knownWording(reading) === null) return NOTHING;
+    const words = reading.words.filter((word) => speller.knows(word) && !isEverydayWord(word, language));
+    const survivors = reader.read([...new Set(words)].join(' '));
+    const telling = survivors.concepts.filter((name) => !/^[xq]-|^tao$|^bittensor$/u.test(name));
+    if (telling.length === 0) return NOTHING;
+    const judged = judge(survivors);
+    return words.length >= MIN_SURVIVORS ? judged : { ...judged, answer: null };
+  }
+
+  function ask(text: string, previous?: FaqEntry): FaqResult {
+    const language = detectLanguage(text);
+    const normalised = plainWords(text);
+    if (language !== null) return { ...judgeForeign(text, language), also: null, normalised, language };
+    const reading = reader.read(text);
+    const isTopicless = isFollowUp(reading) && pastedCode(text) === '';
+    const judged = isTopicless ? { ...judgeFollowUp(reading, previous), also: null } : judgeSentences(text);
+    return { ...judged, normalised, language };
   }
 
   return { ask, complete: (prefix, limit) => index.complete(prefix, limit) };
+}
+
+/** False when no word of a message belongs to our domain. */
+function hasTopic({ concepts }: Reading): boolean {
+  return concepts.some((name) => !/^[xq]-/u.test(name));
 }
 
 /** Words only: punctuation marks and the stand-in for links are no part of a question. */
@@ -115,5 +195,8 @@ function byTitle(entries: Iterable<FaqEntry>, reader: Reader): Map<string, FaqEn
 export function createFaqOnDemand(entries: () => Iterable<FaqEntry>): FaqSearch {
   let search: FaqSearch | null = null;
   const loaded = (): FaqSearch => (search ??= createFaqSearch(entries()));
-  return { ask: (text) => loaded().ask(text), complete: (prefix, limit) => loaded().complete(prefix, limit) };
+  return {
+    ask: (text, previous) => loaded().ask(text, previous),
+    complete: (prefix, limit) => loaded().complete(prefix, limit),
+  };
 }

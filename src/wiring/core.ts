@@ -18,6 +18,7 @@ import { originFile } from '../delivery/copied-folder.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts';
 import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
+import { createRecentAnswers } from '../faq/recent-answers.ts';
 import { createFaqOnDemand } from '../faq/search.ts';
 import type { Digests } from '../digests/digests.ts';
 import type { Market, Series } from '../market/market.ts';
@@ -90,6 +91,7 @@ export function createCore(options: CoreOptions): Core {
     subnets,
     charts,
     feedback,
+    recentAnswers: createRecentAnswers(),
     digests: withinDeadline(digests.digests),
     alerts: alerts.alerts,
     defaults: {

@@ -21,7 +21,7 @@ test.each<[string, Inputs]>([
   ['comparesCoins (src/content/faq)', withFirst({ comparesCoins: true })],
   ['phrasings (training/phrasings)', { ...inputs, written: inputs.written.slice(1) }],
   ['lexicon (src/faq/language/lexicon.txt)', { ...inputs, lexicon: `${inputs.lexicon}new = word\n` }],
-  ['development set (training/questions/dev.jsonl)', { ...inputs, development: inputs.development.slice(1) }],
+  ['question sets (training/questions)', { ...inputs, questions: inputs.questions.slice(1) }],
 ])('a change to %s is named, and nothing else', (kind, changed) => {
   expect(changedInputs(learned, fingerprint(changed))).toEqual([kind]);
 });

@@ -84,8 +84,8 @@ test('the model file survives a round trip and a damaged one is named', () => {
 });
 
 test('the shipped model stays small: every training adds it to the history once more', () => {
-  // 117 entries and 8 kinds of refusals: some 15 kB of weights each
-  expect(statSync(FAQ_MODEL_FILE).size).toBeLessThan(2_000_000);
+  // 117 entries and 9 kinds of refusals: some 17 kB of weights each
+  expect(statSync(FAQ_MODEL_FILE).size).toBeLessThan(2_200_000);
 });
 
 test('logistic regression finds the odds that made the data', () => {

@@ -7,7 +7,7 @@ import { loadContent } from '../../src/content/load.ts';
 import type { FaqEntry } from '../../src/content/schema.ts';
 import { TRAINING } from '../../training/inputs.ts';
 import type { Scored } from '../../training/score.ts';
-import { BARS, foldedScore, give, judge, readQuestions, summarise } from '../../training/score.ts';
+import { BARS, foldedScore, give, judge, QUESTION_SETS, readQuestions, summarise } from '../../training/score.ts';
 
 const entries = [...loadContent(path.join(import.meta.dirname, '../../src/content')).faq.values()];
 const search = createFaqSearch(entries);
@@ -34,11 +34,27 @@ describe('the question sets reach the bars', () => {
     ['development set', 410, summarise(dev)],
     ['development set, calibrated without the fold that is scored', 410, foldedScore(dev, TRAINING.threshold)],
     ['holdout set', 550, summarise(holdout)],
+    ['holdout set, calibrated without the fold that is scored', 550, foldedScore(holdout, TRAINING.threshold)],
   ])('%s', (_, n, score) => {
     expect(score.n).toBe(n);
     for (const [figure, bar] of Object.entries(BARS))
       expect(score[figure as keyof typeof BARS], figure).toBeGreaterThanOrEqual(bar);
   });
+});
+
+/** Fewer answers of about the same confidence say nothing about it. */
+const FEWEST_ALIKE = 20;
+
+test('stated confidence is kept: in each tenth above 0.5, right answers are within 0.10 of it', () => {
+  const results = QUESTION_SETS.flatMap(readQuestions).map((item) => judge(item, give(search, item.query)));
+  const tenths = Map.groupBy(results, ({ given }) => Math.min(9, Math.floor(given.confidence * 10)));
+  const crowded = [...tenths].filter(([tenth, alike]) => tenth >= 5 && alike.length >= FEWEST_ALIKE);
+  expect(crowded.length).toBeGreaterThanOrEqual(3);
+  for (const [tenth, alike] of crowded) {
+    const stated = alike.reduce((sum, { given }) => sum + given.confidence, 0) / alike.length;
+    const right = alike.filter(({ item, given }) => item.accept.includes(given.top[0] ?? '')).length / alike.length;
+    expect(Math.abs(right - stated), `0.${tenth}: ${alike.length} answers, ${right} right`).toBeLessThanOrEqual(0.1);
+  }
 });
 
 describe('messages that no entry answers get none', () => {
@@ -68,14 +84,20 @@ describe('messages that no entry answers get none', () => {
 });
 
 test('an unsure answer still offers three different entries', () => {
-  const { answer, suggestions } = search.ask('something about staking perhaps or wallets');
+  const { answer, suggestions } = search.ask('tell me about mining and subnets');
   expect(answer).toBeNull();
   expect(new Set(suggestions.map(({ id }) => id)).size).toBe(3);
 });
 
 test('nothing asked, nothing suggested', () => {
   for (const text of ['', '   ', '👀👀', '<@123456789012345678>', '```rm -rf```', '???']) {
-    expect(search.ask(text)).toEqual({ answer: null, confidence: 0, suggestions: [], normalised: '' });
+    expect(search.ask(text)).toMatchObject({
+      answer: null,
+      also: null,
+      confidence: 0,
+      suggestions: [],
+      normalised: '',
+    });
   }
 });
 

@@ -7,6 +7,7 @@ import { BLOCKS_PER_DAY, emissionPerBlockRao, nextHalving, taoOf } from './halvi
 import { halvingMonths } from './network.ts';
 import { originWords } from '../blocks/quote.ts';
 import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
+import type { Paragraph } from '../../content/markdown.ts';
 import type { ChainState } from '../../chain/chain.ts';
 import type { Quote } from '../../market/market.ts';
 
@@ -14,6 +15,14 @@ type Value = [name: Parameters<PlaceholderValues['get']>[0], text: string];
 
 /** The coin that the FAQ is about. */
 const COIN = 'bittensor';
+
+/** The paragraphs with live values put in; nothing is asked for when they mention none. */
+export async function withLiveValues(paragraphs: readonly Paragraph[], context: CommandContext): Promise<Paragraph[]> {
+  const isMoving = paragraphs.some((paragraph) =>
+    paragraph.some((span) => typeof span !== 'string' && span.kind === 'placeholder'),
+  );
+  return context.services.content.fill(paragraphs, isMoving ? await liveValues(context) : new Map());
+}
 
 export async function liveValues(context: CommandContext): Promise<PlaceholderValues> {
   const { market, chain, defaults } = context.services;

@@ -2,6 +2,7 @@
 import type { Card } from '../card.ts';
 import type { CommandContext } from '../command.ts';
 import { date } from '../../format/dates.ts';
+import { withLiveValues } from '../bittensor/live-values.ts';
 import { proseBlocks, sourceNote, sourceSpans } from './prose.ts';
 import type { Coin, SectionId } from '../../content/schema.ts';
 
@@ -37,7 +38,7 @@ const PATTERNS: readonly [RegExp, Topic][] = [
 const FAQ_COIN = 'bittensor';
 
 /** A card from a profile, or null when the text is not clearly such a question. */
-export function profileAnswer(text: string, context: CommandContext): Card | null {
+export async function profileAnswer(text: string, context: CommandContext): Promise<Card | null> {
   if (text.length > 120) return null;
   const line = text
     .toLowerCase()
@@ -50,7 +51,7 @@ export function profileAnswer(text: string, context: CommandContext): Card | nul
   for (const [pattern, topic] of PATTERNS) {
     const named = pattern.exec(line)?.[1];
     const profile = named === undefined ? undefined : profileOf(named, context);
-    if (profile !== undefined) return topicCard(profile, topic, context);
+    if (profile !== undefined) return await topicCard(profile, topic, context);
   }
   return null;
 }
@@ -66,13 +67,14 @@ function profileOf(named: string, context: CommandContext): Coin | undefined {
     : undefined;
 }
 
-function topicCard(profile: Coin, topic: Topic, context: CommandContext): Card | null {
+async function topicCard(profile: Coin, topic: Topic, context: CommandContext): Promise<Card | null> {
   const section = profile.sections.find((candidate) => candidate.id === topic.section);
   const facts = profile.facts.filter((fact) => topic.facts.includes(fact.id));
   if (section === undefined && facts.length === 0) return null;
   const asOf = facts.map((fact) => fact.asOf).toSorted()[0] ?? profile.reviewed;
   const sources = [...new Set(facts.flatMap((fact) => fact.sources))].flatMap((tag) => profile.sources[tag] ?? []);
-  const note = section === undefined ? null : sourceNote(section.paragraphs, profile);
+  const paragraphs = await withLiveValues(section?.paragraphs ?? [], context);
+  const note = section === undefined ? null : sourceNote(paragraphs, profile);
   return {
     kind: 'faq',
     outcome: 'ok',
@@ -82,9 +84,7 @@ function topicCard(profile: Coin, topic: Topic, context: CommandContext): Card |
       ...(facts.length === 0
         ? []
         : [{ kind: 'fields', fields: facts.map((fact) => ({ label: fact.label, value: [fact.value] })) } as const]),
-      ...(section === undefined
-        ? []
-        : [{ kind: 'heading', text: section.title } as const, ...proseBlocks(section.paragraphs)]),
+      ...(section === undefined ? [] : [{ kind: 'heading', text: section.title } as const, ...proseBlocks(paragraphs)]),
       ...(note === null ? [] : [note]),
       {
         kind: 'note',

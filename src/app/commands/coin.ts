@@ -9,7 +9,9 @@ import { freshness } from '../../format/freshness.ts';
 import { compactNumber } from '../../format/numbers.ts';
 import { priceChart } from '../blocks/price-chart.ts';
 import { proseBlocks, sourceNote } from '../blocks/prose.ts';
+import { withLiveValues } from '../bittensor/live-values.ts';
 import { figures, headline, sourceLine, toneOf, type View } from '../blocks/quote.ts';
+import type { Paragraph } from '../../content/markdown.ts';
 import type { Coin } from '../../content/schema.ts';
 import type { CoinRef, QuoteResult } from '../../market/market.ts';
 import type { Range } from '../../base/ranges.ts';
@@ -92,7 +94,7 @@ async function coinCard(state: State, context: CommandContext): Promise<Card> {
       headline(result, view),
       ...(result.quote === null ? [] : fieldsBlock(figures(result.quote, view))),
       ...(chart === null ? [] : [chart]),
-      ...profileBlocks(state, profile, context),
+      ...(await profileBlocks(state, profile, context)),
       ...supplyBlock(result, profile, view),
       ...(state.renamed === null ? [] : [{ kind: 'note', spans: [`${state.renamed}.`] } as const]),
       ...sharedTicker(state),
@@ -117,7 +119,7 @@ function fieldsBlock(fields: ReturnType<typeof figures>): Block[] {
   return fields.length === 0 ? [] : [{ kind: 'fields', fields }];
 }
 
-function profileBlocks(state: State, profile: Coin | undefined, context: CommandContext): Block[] {
+async function profileBlocks(state: State, profile: Coin | undefined, context: CommandContext): Promise<Block[]> {
   if (profile === undefined) return [{ kind: 'note', spans: ['No profile for this coin yet – market data only.'] }];
   if (state.section === 'faq')
     return [
@@ -127,22 +129,18 @@ function profileBlocks(state: State, profile: Coin | undefined, context: Command
   if (state.section === 'what')
     return [
       { kind: 'text', spans: [{ kind: 'bold', text: profile.tagline }] },
-      ...firstParagraph(profile),
+      ...proseBlocks((await withLiveValues(whatParagraphs(profile), context)).slice(0, 1)),
       factsBlock(profile),
     ];
   const section = profile.sections.find((candidate) => candidate.id === state.section);
   if (section === undefined) return [];
-  const sources = sourceNote(section.paragraphs, profile);
-  return [
-    { kind: 'heading', text: section.title },
-    ...proseBlocks(section.paragraphs),
-    ...(sources === null ? [] : [sources]),
-  ];
+  const paragraphs = await withLiveValues(section.paragraphs, context);
+  const sources = sourceNote(paragraphs, profile);
+  return [{ kind: 'heading', text: section.title }, ...proseBlocks(paragraphs), ...(sources === null ? [] : [sources])];
 }
 
-function firstParagraph(profile: Coin): Block[] {
-  const what = profile.sections.find((section) => section.id === 'what');
-  return what === undefined ? [] : proseBlocks(what.paragraphs.slice(0, 1));
+function whatParagraphs(profile: Coin): readonly Paragraph[] {
+  return profile.sections.find((section) => section.id === 'what')?.paragraphs ?? [];
 }
 
 function coinQuestions(profile: Coin, context: CommandContext): string[] {

@@ -1,6 +1,16 @@
 // `/faq-gaps`: what people asked and the FAQ could not answer, for those who look after it.
-import type { Card } from '../card.ts';
+import type { Card, Span } from '../card.ts';
 import { defineCommand, tenantKey } from '../command.ts';
+import type { FaqEntry } from '../../content/schema.ts';
+import type { FaqSearch } from '../../faq/search.ts';
+
+/** The most asked gaps that are looked at, and groups of them that are shown. */
+const MOST_READ = 100;
+const MOST_SHOWN = 20;
+
+type Gap = { readonly question: string; readonly count: number };
+/** Gaps that are near the same entry, the most asked first; `near` is null for a gap that stands alone. */
+type Group = { readonly near: FaqEntry | null; readonly count: number; readonly gaps: readonly Gap[] };
 
 export const faqGaps = defineCommand({
   name: 'faq-gaps',
@@ -11,7 +21,10 @@ export const faqGaps = defineCommand({
   args: {},
   async run(_args, { request, services }): Promise<Card> {
     const tenant = tenantKey(request);
-    const [gaps, votes] = await Promise.all([services.feedback.gaps(tenant, 20), services.feedback.votes(tenant)]);
+    const [gaps, votes] = await Promise.all([
+      services.feedback.gaps(tenant, MOST_READ),
+      services.feedback.votes(tenant),
+    ]);
     const doubted = votes
       .filter((vote) => vote.notUseful > 0)
       .toSorted((a, b) => b.notUseful - a.notUseful)
@@ -25,7 +38,7 @@ export const faqGaps = defineCommand({
       blocks: [
         gaps.length === 0
           ? { kind: 'text', spans: ['No unanswered questions so far.'] }
-          : { kind: 'list', items: gaps.map((gap) => [{ kind: 'bold', text: `${gap.count}×` }, ` ${gap.question}`]) },
+          : { kind: 'list', items: groupGaps(gaps, services.content.search).slice(0, MOST_SHOWN).map(groupLine) },
         ...(doubted.length === 0
           ? []
           : [
@@ -40,3 +53,23 @@ export const faqGaps = defineCommand({
     };
   },
 });
+
+/** Gaps by the entry that is nearest to them, the most asked groups first; a gap near nothing is a group of its own. */
+export function groupGaps(gaps: readonly Gap[], search: FaqSearch): Group[] {
+  const near = new Map(gaps.map((gap) => [gap, search.ask(gap.question).suggestions[0] ?? null]));
+  const groups = Map.groupBy(gaps, (gap) => near.get(gap) ?? gap);
+  return [...groups.values()]
+    .map((members) => ({
+      near: near.get(members[0] as Gap) ?? null,
+      count: members.reduce((sum, { count }) => sum + count, 0),
+      gaps: members.toSorted((a, b) => b.count - a.count),
+    }))
+    .toSorted((a, b) => b.count - a.count);
+}
+
+/** "12× how long is the lock, and 2 like it · nearest: Is there a lock-up …?" */
+function groupLine({ near, count, gaps: [first, ...others] }: Group): Span[] {
+  const like = others.length === 0 ? '' : `, and ${others.length} like it`;
+  const nearest = near === null ? '' : ` · nearest: ${near.question}`;
+  return [{ kind: 'bold', text: `${count}×` }, ` ${first?.question ?? ''}${like}${nearest}`];
+}

@@ -3,15 +3,16 @@ import type { Block, Button, Card, Span } from '../card.ts';
 import { type CommandContext, defineCommand, tenantKey } from '../command.ts';
 import { messageCard } from '../error-card.ts';
 import { date } from '../../format/dates.ts';
-import { liveValues } from '../bittensor/live-values.ts';
+import { withLiveValues } from '../bittensor/live-values.ts';
+import { englishOnly } from '../blocks/english-only.ts';
 import { profileAnswer } from '../blocks/profile-answer.ts';
 import { cardSpans, sourceSpans } from '../blocks/prose.ts';
-import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
 import { askedSubnet } from '../reader/subnets.ts';
 import { readable, tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
 import { subnetAnswer } from '../subnets/card.ts';
 import type { FaqEntry } from '../../content/schema.ts';
+import type { FaqResult } from '../../faq/search.ts';
 import { looksPrivate } from '../private-text.ts';
 
 export const faq = defineCommand({
@@ -35,27 +36,32 @@ export const faq = defineCommand({
           'That question is not in the FAQ any more. Ask in your own words and I will look.',
         );
       if (args.vote !== undefined) services.feedback.vote(tenantKey(context.request), entry.id, args.vote === 'yes');
-      return await answerCard(entry, context, args.vote);
+      else remember(entry, context);
+      return await answerCard(entry, context, { vote: args.vote });
     }
     if (args.question === undefined) return topics(context);
     const subnet = askedSubnet(tokenise(readable(args.question)), vocabularyOf(services));
     if (subnet !== null) return await subnetAnswer(subnet, '7d', context);
-    const profile = profileAnswer(args.question, context);
+    const profile = await profileAnswer(args.question, context);
     if (profile !== null) return profile;
-    const found = services.content.search.ask(args.question);
-    if (found.answer !== null) return await answerCard(found.answer, context);
+    const before = services.content.faq.get(services.recentAnswers.last(asker(context)) ?? '');
+    const found = services.content.search.ask(args.question, before);
+    if (found.answer !== null) {
+      remember(found.answer, context);
+      return await answerCard(found.answer, context, found);
+    }
     if (!looksPrivate(args.question)) services.feedback.missed(tenantKey(context.request), found.normalised);
-    return unsure(found.suggestions);
+    return unsure(found);
   },
 });
 
 /** The answer with live values filled in, its date, sources, related questions and the two feedback buttons. */
-async function answerCard(entry: FaqEntry, context: CommandContext, voted?: string): Promise<Card> {
-  const moving = entry.answer.some((paragraph) =>
-    paragraph.some((span) => typeof span !== 'string' && span.kind === 'placeholder'),
-  );
-  const values: PlaceholderValues = moving ? await liveValues(context) : new Map();
-  const paragraphs = context.services.content.fill(entry.answer, values);
+async function answerCard(
+  entry: FaqEntry,
+  context: CommandContext,
+  { vote, also, language }: { vote?: string | undefined } & Partial<Pick<FaqResult, 'also' | 'language'>>,
+): Promise<Card> {
+  const paragraphs = await withLiveValues(entry.answer, context);
   const day = date(Date.parse(entry.asOf), context.request.locale);
   const note: Span[] =
     entry.sources.length === 0 ? [`As of ${day}`] : [...sourceSpans(entry.sources), ` · as of ${day}`];
@@ -65,10 +71,12 @@ async function answerCard(entry: FaqEntry, context: CommandContext, voted?: stri
     tone: 'info',
     title: entry.question,
     blocks: [
+      ...languageNote(language),
       ...paragraphs.map((paragraph): Block => ({ kind: 'text', spans: cardSpans(paragraph) })),
       { kind: 'note', spans: note },
+      ...alsoAsked(also),
       related(entry, context),
-      feedback(entry, voted),
+      feedback(entry, vote),
     ],
   };
 }
@@ -98,7 +106,29 @@ function questionButton(entry: FaqEntry): Button {
   return { label, invocation: { command: 'faq', args: { id: entry.id } } };
 }
 
-function unsure(suggestions: readonly FaqEntry[]): Card {
+/** The key under which the answers of one person in one channel are remembered. */
+function asker({ request }: CommandContext): string {
+  return JSON.stringify([request.platform, request.place.tenant, request.place.channel, request.user.id]);
+}
+
+/** On the web all visitors are one person, so nothing is remembered there. */
+function remember(entry: FaqEntry, context: CommandContext): void {
+  if (context.request.platform !== 'web') context.services.recentAnswers.remember(asker(context), entry.id);
+}
+
+function languageNote(language: FaqResult['language'] | undefined): Block[] {
+  return language == null ? [] : [{ kind: 'note', spans: [englishOnly(language)] }];
+}
+
+function alsoAsked(entry: FaqEntry | null | undefined): Block[] {
+  if (entry == null) return [];
+  return [
+    { kind: 'text', spans: [`You also asked: ${entry.question}`] },
+    { kind: 'buttons', buttons: [questionButton(entry)] },
+  ];
+}
+
+function unsure({ suggestions, language }: Pick<FaqResult, 'suggestions' | 'language'>): Card {
   const nearest = suggestions.slice(0, 3);
   return {
     kind: 'faq',
@@ -106,6 +136,7 @@ function unsure(suggestions: readonly FaqEntry[]): Card {
     tone: 'info',
     title: 'Not sure',
     blocks: [
+      ...languageNote(language),
       {
         kind: 'text',
         spans: [

@@ -63,7 +63,7 @@ export async function coinPage(coin: Coin, context: CommandContext, values: Plac
       (section) =>
         html`<section class="prose">
           <h2>${section.title}</h2>
-          ${section.paragraphs.map((paragraph) => proseHtml(paragraph, coin))}
+          ${services.content.fill(section.paragraphs, values).map((paragraph) => proseHtml(paragraph, coin))}
         </section>`,
     )}
     <h2>Where to track ${coin.symbol}</h2>
@@ -119,7 +119,7 @@ function questions(coin: Coin, context: CommandContext, values: PlaceholderValue
   const own = coin.questions.map(
     (entry) =>
       html`<h3>${entry.question}</h3>
-        ${entry.answer.map((paragraph) => proseHtml(paragraph, coin))}
+        ${content.fill(entry.answer, values).map((paragraph) => proseHtml(paragraph, coin))}
         <p class="asof">
           As of ${date(Date.parse(entry.asOf), context.request.locale)} · ${sourceLinks(entry.sources, coin)}
         </p>`,

@@ -41,10 +41,10 @@ describe('facts', () => {
     ['does akt have a hard cap', 'akash-network', ['max-supply']],
     ['what consensus does ＮＥＡＲ use', 'near', ['consensus', 'chain']],
     ['grt consensus', 'the-graph', ['consensus', 'chain']],
-  ])('%s', (text, id, topic) => {
+  ])('%s', async (text, id, topic) => {
     const profile = coin(id);
     const wanted = profile.facts.filter((fact) => topic.includes(fact.id));
-    const card = answer(text);
+    const card = await answer(text);
     if (wanted.length === 0) return expect(card).toBeNull();
     expect(card).toMatchObject({ kind: 'faq', outcome: 'ok', title: `${profile.name} (${profile.symbol})` });
     expect(fieldsOf(card)).toEqual(wanted.map(({ label }) => label));
@@ -55,7 +55,7 @@ describe('facts', () => {
     }
   });
 
-  it('are dated by the oldest evidence among them, in the reader’s language', () => {
+  it('are dated by the oldest evidence among them, in the reader’s language', async () => {
     const days: Readonly<Record<string, string>> = {
       consensus: '2026-03-05',
       chain: '2026-01-02',
@@ -63,21 +63,21 @@ describe('facts', () => {
     };
     const profile = coin('near');
     const dated = { ...profile, facts: profile.facts.map((fact) => ({ ...fact, asOf: days[fact.id] ?? fact.asOf })) };
-    const words = (locale: string) => {
+    const words = async (locale: string) => {
       const { services, ...rest } = context(locale);
       const content = { ...services.content, coins: new Map([[dated.id, dated]]) };
-      const card = profileAnswer('near consensus', { ...rest, services: { ...services, content } });
+      const card = await profileAnswer('near consensus', { ...rest, services: { ...services, content } });
       return card === null ? '' : plainText(card);
     };
-    expect(words('en')).toContain('as of 2 Jan 2026');
-    expect(words('de')).toContain('as of 2. Jan. 2026');
+    expect(await words('en')).toContain('as of 2 Jan 2026');
+    expect(await words('de')).toContain('as of 2. Jan. 2026');
   });
 
-  it('that a profile does not have are left to the FAQ', () => {
+  it('that a profile does not have are left to the FAQ', async () => {
     const without = [...core.services.content.coins.values()].filter(
       ({ id, facts }) => id !== 'bittensor' && facts.every((fact) => fact.id !== 'max-supply'),
     );
-    for (const { symbol } of without) expect(answer(`max supply of ${symbol}`), symbol).toBeNull();
+    for (const { symbol } of without) expect(await answer(`max supply of ${symbol}`), symbol).toBeNull();
   });
 });
 
@@ -86,14 +86,14 @@ it.each([
   ['what are the use cases of icp', 'internet-computer', 'Use cases'],
   ['risks of worldcoin', 'worldcoin-wld', 'Tradeoffs and criticism'],
   ['what are the criticisms of the render token', 'render-token', 'Tradeoffs and criticism'],
-])('a section: %s', (text, id, heading) => {
-  const card = answer(text);
+])('a section: %s', async (text, id, heading) => {
+  const card = await answer(text);
   expect(card?.title).toBe(`${coin(id).name} (${coin(id).symbol})`);
   expect(headingsOf(card)).toEqual([heading]);
 });
 
-it('offers the coin’s card under an id that no namesake shares', () => {
-  const buttons = answer('who founded near')?.blocks.filter((block) => block.kind === 'buttons');
+it('offers the coin’s card under an id that no namesake shares', async () => {
+  const buttons = (await answer('who founded near'))?.blocks.filter((block) => block.kind === 'buttons');
   expect(buttons).toEqual([
     { kind: 'buttons', buttons: [{ label: 'NEAR card', invocation: { command: 'coin', args: { coin: 'id:near' } } }] },
   ]);
@@ -109,4 +109,4 @@ it.each([
   ['something else about a coin', 'will near go up'],
   ['nothing', ''],
   ['endless text', `who founded near ${'really '.repeat(50)}`],
-])('%s is left to the FAQ', (_, text) => expect(answer(text)).toBeNull());
+])('%s is left to the FAQ', async (_, text) => expect(await answer(text)).toBeNull());
