@@ -72,7 +72,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   web: {
     rooms: ['app', 'format', 'base'],
-    types: ['content', 'market'],
+    types: ['content', 'market', 'chain'],
     packages: [/^hono(\/|$)/, /^@hono\/node-server$/],
   },
   config: { rooms: ['base', 'market/fallback/sources'], packages: [/^zod$/] },

@@ -11,6 +11,7 @@ import { LONGEST_QUERY, type WebContext } from './context.ts';
 import { homePage } from './pages/home.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { Metrics } from './metrics.ts';
+import { subnetApi } from './subnet-routes.ts';
 import { liveValues } from '../app/bittensor/live-values.ts';
 
 export type Check = { name: string; ok: boolean; detail: string };
@@ -86,6 +87,7 @@ function createApp({ web, metrics, ready, onError }: WebOptions): Hono<Env> {
   );
   pages(app, web);
   app.get('/charts/:file', chartRoute(web));
+  app.route('/api/subnets', subnetApi(web));
   app.route('/api', apiRoutes(web));
   app.notFound((c) =>
     c.req.path.startsWith('/api/') ? c.json({ error: 'no such path' }, 404) : c.text('Not found. Start at /', 404),
