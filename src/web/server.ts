@@ -11,7 +11,7 @@ import { LONGEST_QUERY, type WebContext } from './context.ts';
 import { homePage } from './pages/home.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { Metrics } from './metrics.ts';
-import { subnetApi } from './subnet-routes.ts';
+import { subnetApi, subnetPages } from './subnet-routes.ts';
 import { liveValues } from '../app/bittensor/live-values.ts';
 
 export type Check = { name: string; ok: boolean; detail: string };
@@ -86,6 +86,7 @@ function createApp({ web, metrics, ready, onError }: WebOptions): Hono<Env> {
     c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
   );
   pages(app, web);
+  app.route('/subnets', subnetPages(web));
   app.get('/charts/:file', chartRoute(web));
   app.route('/api/subnets', subnetApi(web));
   app.route('/api', apiRoutes(web));

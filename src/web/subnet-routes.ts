@@ -1,11 +1,27 @@
-// The routes of subnets: all of them and one, as JSON.
+// The routes of subnets: all of them and one, as pages and as JSON.
 import { Hono } from 'hono';
 import type { WebContext } from './context.ts';
+import { subnetPage } from './pages/subnet.ts';
+import { subnetsPage } from './pages/subnets.ts';
 import { subnetsJson } from './subnet-json.ts';
 
 /** A netuid as it is written everywhere; null for anything else. */
 export function netuidOf(text: string): number | null {
   return /^(?:0|[1-9]\d{0,4})$/.test(text) ? Number(text) : null;
+}
+
+/** `/subnets?sort=` and `/subnets/<netuid>?range=`; 503 with the reason while nothing was ever read. */
+export function subnetPages(web: WebContext): Hono {
+  const app = new Hono();
+  app.get('/', async (c) => {
+    const { page, status } = await subnetsPage(web.context(), c.req.query('sort'));
+    return c.html(page, status, { 'cache-control': 'no-store' });
+  });
+  app.get('/:netuid', async (c) => {
+    const { page, status } = await subnetPage(web.context(), netuidOf(c.req.param('netuid')), c.req.query('range'));
+    return c.html(page, status, { 'cache-control': 'no-store' });
+  });
+  return app;
 }
 
 /** `/api/subnets` and `/api/subnets/<netuid>`; 503 with the reason while nothing was ever read. */

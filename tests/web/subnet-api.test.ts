@@ -11,19 +11,10 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 type Row = Record<string, unknown>;
-const KEYS = [
-  ...['netuid', 'name', 'symbol', 'price', 'change', 'marketCapTao', 'taoIn', 'alphaIn', 'alphaOut', 'emissionShare'],
-  ...[
-    'emissionOn',
-    'registeredAtBlock',
-    'protectedUntilBlock',
-    'removalRank',
-    'url',
-    'github',
-    'discord',
-    'description',
-  ],
-];
+const KEYS =
+  'netuid name symbol price change marketCapTao taoIn alphaIn alphaOut emissionShare emissionOn registeredAtBlock protectedUntilBlock removalRank url github discord description'.split(
+    ' ',
+  );
 
 describe('the list', () => {
   it('has block, time, source and all 128 in the documented shape', async () => {
