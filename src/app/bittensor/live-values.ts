@@ -4,10 +4,12 @@ import { date } from '../../format/dates.ts';
 import { age, statesChange } from '../../format/freshness.ts';
 import { amount, change, compactMoney, money } from '../../format/numbers.ts';
 import { BLOCKS_PER_DAY, emissionPerBlockRao, nextHalving, taoOf } from './halving.ts';
+import { jumpWords, recentJump } from './issuance-jump.ts';
 import { halvingMonths } from './network.ts';
 import { ageWords } from '../blocks/quote.ts';
 import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
 import type { ChainState } from '../../chain/chain.ts';
+import type { SubnetSnapshot } from '../../chain/subnets/port.ts';
 import type { Quote } from '../../market/market.ts';
 
 type Value = [name: Parameters<PlaceholderValues['get']>[0], text: string];
@@ -16,12 +18,16 @@ type Value = [name: Parameters<PlaceholderValues['get']>[0], text: string];
 const COIN = 'bittensor';
 
 export async function liveValues(context: CommandContext): Promise<PlaceholderValues> {
-  const { market, chain, defaults } = context.services;
-  const [quotes, reading] = await Promise.all([market.quotes([COIN], defaults.currency), chain.state()]);
+  const { market, chain, subnets, defaults } = context.services;
+  const [quotes, reading, { snapshot }] = await Promise.all([
+    market.quotes([COIN], defaults.currency),
+    chain.state(),
+    subnets.snapshot(),
+  ]);
   const quote = quotes.get(COIN).quote;
   return new Map([
     ...(quote === null ? [] : priceValues(quote, context)),
-    ...(reading.state === null ? [] : chainValues(reading.state, context)),
+    ...(reading.state === null ? [] : chainValues(reading.state, snapshot, context)),
   ]);
 }
 
@@ -43,7 +49,7 @@ function highText(high: number, { athAt, currency }: Quote, locale: string): str
   return `${money(high, currency, locale)}${athAt === null ? '' : ` on ${date(athAt, locale)}`}`;
 }
 
-function chainValues(state: ChainState, { request, now }: CommandContext): Value[] {
+function chainValues(state: ChainState, snapshot: SubnetSnapshot | null, { request, now }: CommandContext): Value[] {
   const { locale } = request;
   const read = `read ${age(now - state.at)}`;
   const perBlock = taoOf(emissionPerBlockRao(state.issuanceRao));
@@ -57,7 +63,7 @@ function chainValues(state: ChainState, { request, now }: CommandContext): Value
   if (next !== null)
     values.push(
       ['nextHalvingThreshold', `${amount(next.thresholdTao, locale, 0)} TAO`],
-      ['nextHalvingEstimate', `${halvingMonths(next, locale)} (${read})`],
+      ['nextHalvingEstimate', `${halvingMonths(next, locale)} (${read}${jumpWords(recentJump(snapshot), locale)})`],
     );
   return values;
 }
