@@ -6,6 +6,7 @@ import { amount, change, compactMoney, money } from '../../format/numbers.ts';
 import { BLOCKS_PER_DAY, emissionPerBlockRao, nextHalving, taoOf } from './halving.ts';
 import { jumpWords, recentJump } from './issuance-jump.ts';
 import { halvingMonths } from './network.ts';
+import { showsChange } from '../subnets/figures.ts';
 import { ageWords } from '../blocks/quote.ts';
 import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
 import type { ChainState } from '../../chain/chain.ts';
@@ -27,6 +28,7 @@ export async function liveValues(context: CommandContext): Promise<PlaceholderVa
   const quote = quotes.get(COIN).quote;
   return new Map([
     ...(quote === null ? [] : priceValues(quote, context)),
+    ...(snapshot === null ? [] : subnetValues(snapshot, context)),
     ...(reading.state === null ? [] : chainValues(reading.state, snapshot, context)),
   ]);
 }
@@ -47,6 +49,20 @@ function priceValues(quote: Quote, { request, now }: CommandContext): Value[] {
 
 function highText(high: number, { athAt, currency }: Quote, locale: string): string {
   return `${money(high, currency, locale)}${athAt === null ? '' : ` on ${date(athAt, locale)}`}`;
+}
+
+function subnetValues(snapshot: SubnetSnapshot, { request, now }: CommandContext): Value[] {
+  const { locale } = request;
+  const { immunityBlocks, registrationCostTao } = snapshot.network;
+  const read = snapshot.source === 'sample data' ? 'sample data' : `read ${age(now - snapshot.blockAt)}`;
+  const values: Value[] = [['subnetCount', `${amount(snapshot.subnets.length, locale, 0)} (${read})`]];
+  if (registrationCostTao !== null && showsChange(snapshot, now))
+    values.push(['newSubnetPrice', `${amount(registrationCostTao, locale, 2)} TAO (${read})`]);
+  if (immunityBlocks !== null) {
+    const days = amount(immunityBlocks / BLOCKS_PER_DAY, locale, 0);
+    values.push(['subnetProtection', `${amount(immunityBlocks, locale, 0)} blocks, about ${days} days (${read})`]);
+  }
+  return values;
 }
 
 function chainValues(state: ChainState, snapshot: SubnetSnapshot | null, { request, now }: CommandContext): Value[] {
