@@ -212,6 +212,7 @@ export function createSubnets(options: SubnetsOptions): Subnets {
         return { name: node.name, state: pause === null ? 'ok' : 'paused', reason: null, until: null, ...pause };
       }),
       archive: past.state(),
+      blockAt: current?.blockAt ?? null,
     }),
     async close() {
       closing.abort();
