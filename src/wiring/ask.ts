@@ -42,9 +42,9 @@ export async function askOnce(options: AskOptions): Promise<number> {
     } else options.write(`${values.json === true ? JSON.stringify(card, null, 2) : plainText(card)}\n`);
     return isErrorCard(card) ? 1 : 0;
   } finally {
-    clearInterval(alive);
     await core.close();
     await database.close();
+    clearInterval(alive);
   }
 }
 

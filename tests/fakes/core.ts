@@ -22,7 +22,7 @@ export async function openTestCore(options: { settings?: Record<string, string> 
   const now = options.now ?? Date.now;
   const folder = mkdtempSync(path.join(tmpdir(), 'taobot-'));
   const gecko = await startFakeCoinGecko({ now });
-  const subtensor = await startFakeSubtensor();
+  const subtensor = await startFakeSubtensor({ now });
   const environment: Record<string, string> = {
     COINGECKO_API_URL: gecko.url,
     SUBTENSOR_RPC_URL: subtensor.url,
