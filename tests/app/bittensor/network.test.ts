@@ -1,6 +1,7 @@
 // `/network` over the fake chain: the subnet market beside the block, and issuance that moves in a way that blocks cannot explain.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '../../chain/subnets/scene.ts';
+import { progressBlocks, progressOf } from '../../../src/app/digest/progress.ts';
 import { openStage, type SubnetStage } from '../subnets/scene.ts';
 
 const TAO = 1_000_000_000n;
@@ -62,6 +63,19 @@ it('the FAQ does not give the estimate silently either', async () => {
   stage.world.extraIssuance += 60_000n * TAO;
   await stage.minutes(2);
   expect(await stage.words('/faq when is the next halving?')).toMatch(/beside the blocks at block 9,240,\d+/);
+});
+
+it('nor does the digest: the words say it, the picture leaves the estimate out', async () => {
+  const halving = async () => {
+    const progress = await progressOf('bittensor', null, stage.core.services);
+    return { words: JSON.stringify(progressBlocks(progress, 'en')), bar: JSON.stringify(progress) };
+  };
+  expect((await halving()).words).not.toContain('beside the blocks');
+  expect((await halving()).bar).toContain('"estimate"');
+  stage.world.extraIssuance += 60_000n * TAO;
+  await stage.minutes(2);
+  expect((await halving()).words).toMatch(/estimated .+ beside the blocks at block 9,240,\d+/);
+  expect((await halving()).bar).not.toContain('"estimate"');
 });
 
 it('a fall that recycling cannot explain is a move, too', async () => {
