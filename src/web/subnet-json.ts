@@ -1,6 +1,6 @@
 // Subnets as the JSON API gives them: numbers or null, never a zero for what is unknown.
 import type { CommandContext } from '../app/command.ts';
-import { presentOf, showsChange } from '../app/subnets/figures.ts';
+import { showsChange } from '../app/subnets/figures.ts';
 import type { Subnet } from '../chain/subnets/port.ts';
 
 export type SubnetJson = {
@@ -40,7 +40,7 @@ export async function subnetsJson({
   const { snapshot } = result;
   const { quote } = quotes.get(TAO);
   const changes = showsChange(snapshot, now);
-  const ageMs = presentOf(snapshot, now) - Math.min(snapshot.blockAt, quote?.at ?? Infinity);
+  const ageMs = now - Math.min(snapshot.blockAt, quote?.at ?? Infinity);
   return {
     json: {
       block: snapshot.block,

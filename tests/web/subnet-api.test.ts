@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_AT } from '../fakes/subtensor-world.ts';
 import { HOUR } from '../chain/subnets/scene.ts';
+import { SAMPLE_TIME } from '../fakes/core.ts';
+import { openTestSite } from '../fakes/web.ts';
 import { openSubnetSite, type SubnetSite } from './subnet-site.ts';
 
 let site: SubnetSite;
@@ -103,6 +105,20 @@ describe('ages', () => {
       price: { tao: expect.any(Number) as number },
       change: { h24: null, d7: null, d30: null },
     });
+  });
+});
+
+describe('the demonstration', () => {
+  it('says what it is, and how old', async () => {
+    const demo = await openTestSite({ demo: true, now: () => SAMPLE_TIME });
+    try {
+      const response = await demo.get('/api/subnets');
+      expect(response.headers.get('age')).toBe('60');
+      expect(await response.json()).toMatchObject({ source: 'sample data', readAt: '2026-09-18T12:00:00.000Z' });
+      expect(await (await demo.get('/subnets')).text()).toContain('Sample data · recorded on 18 Sept 2026');
+    } finally {
+      await demo.close();
+    }
   });
 });
 

@@ -79,7 +79,7 @@ export async function coinPage(coin: Coin, context: CommandContext, values: Plac
       <h2>Frequently asked questions</h2>
       ${questions(coin, context, values)}
     </section>
-    <h2>Invocation</h2>
+    <h2>Ask</h2>
     ${askBox('')}
     <p class="note">Profile last reviewed on ${date(Date.parse(coin.reviewed), request.locale)}.</p>`;
   return layout({

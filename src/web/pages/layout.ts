@@ -45,6 +45,6 @@ export function askBox(value: string): Html {
       aria-label="A command or a question"
       maxlength="500"
       autocomplete="off"
-    /><button>Invocation</button>
+    /><button>Ask</button>
   </form>`;
 }
