@@ -20,7 +20,7 @@ export function subnetMarketFields(snapshot: SubnetSnapshot, tao: Quote | null, 
 }
 
 /** One alpha of every subnet, in TAO; null unless the price of each is known, for a part would be taken for the whole. */
-export function priceSum({ subnets }: SubnetSnapshot): number | null {
+function priceSum({ subnets }: SubnetSnapshot): number | null {
   const prices = subnets.map(({ priceTao }) => priceTao);
   const known = prices.filter((price) => price !== null);
   return known.length === 0 || known.length < prices.length ? null : known.reduce((sum, price) => sum + price, 0);
