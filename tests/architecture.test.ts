@@ -77,7 +77,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   web: {
     rooms: ['app', 'format', 'base'],
-    types: ['content', 'market'],
+    types: ['content', 'market', 'chain'],
     packages: [/^hono(\/|$)/, /^@hono\/node-server$/],
   },
   config: { rooms: ['base', 'market/currencies', 'market/fallback/sources'], packages: [/^zod$/] },

@@ -1,10 +1,13 @@
 // Checks what no single file can know: unique questions and names, links between files, cited sources.
 import type { Paragraph } from './markdown.ts';
 import type { Problems } from './problems.ts';
+import { fillAnswer } from './fill-placeholders.ts';
+import { PLACEHOLDER_NAMES } from './placeholders.ts';
 import { MAX_ANSWER_WORDS } from './schema.ts';
 import type { Coin, Content, FaqEntry } from './schema.ts';
 
 const WORDS_OF_A_PLACEHOLDER = 9; // "$250.28 (CoinGecko, updated 42 s ago)" and longer: the filled answer has to fit, too
+const ALL_KNOWN = new Map(PLACEHOLDER_NAMES.map((name) => [name, 'x '.repeat(WORDS_OF_A_PLACEHOLDER)]));
 
 /** What is known of all files, also of those that could not be read. */
 export type KnownFiles = {
@@ -142,7 +145,7 @@ function checkLinks(
 }
 
 function checkLength(problems: Problems, at: string, field: string, paragraphs: readonly Paragraph[]): void {
-  const words = countWords(paragraphs);
+  const words = Math.max(countWords(fillAnswer(paragraphs, ALL_KNOWN)), countWords(fillAnswer(paragraphs, new Map())));
   if (words > MAX_ANSWER_WORDS) problems.add(at, field, `has ${words} words`, `cut it to ${MAX_ANSWER_WORDS}`);
 }
 
@@ -151,8 +154,7 @@ function countWords(paragraphs: readonly Paragraph[]): number {
     spans
       .map((span) => {
         if (typeof span === 'string') return span;
-        if (span.kind === 'placeholder') return 'x '.repeat(WORDS_OF_A_PLACEHOLDER);
-        return span.kind === 'cite' ? '' : span.text;
+        return span.kind === 'cite' || span.kind === 'placeholder' ? '' : span.text;
       })
       .join(''),
   );

@@ -30,10 +30,15 @@ function fillParagraph(paragraph: Paragraph, values: PlaceholderValues): Paragra
 }
 
 function fillSentence(sentence: Paragraph, values: PlaceholderValues): Span[] | undefined {
-  const filled = sentence.map((span) =>
-    typeof span === 'object' && span.kind === 'placeholder' ? (values.get(span.name) ?? '') : span,
-  );
-  return filled.includes('') ? undefined : filled;
+  const filled: Span[] = [];
+  for (const span of sentence) {
+    const value = typeof span === 'object' && span.kind === 'placeholder' ? (values.get(span.name) ?? '') : span;
+    if (typeof span === 'object' && span.kind === 'placeholder' && span.without === true) {
+      if (value !== '') return undefined;
+    } else if (value === '') return undefined;
+    else filled.push(filled.length === 0 && typeof value === 'string' ? value.trimStart() : value);
+  }
+  return filled;
 }
 
 /** Sentences without the spaces between them; citations stay with the sentence before them. */

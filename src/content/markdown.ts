@@ -11,7 +11,8 @@ export type Span =
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
   | { readonly kind: 'cite'; readonly tag: string }
-  | { readonly kind: 'placeholder'; readonly name: PlaceholderName };
+  /** `without`: the sentence is for when the value is unknown. */
+  | { readonly kind: 'placeholder'; readonly name: PlaceholderName; readonly without?: true };
 
 /** One paragraph; a list item is a paragraph that starts with a bullet or, in a numbered list, with its number. */
 export type Paragraph = readonly Span[];
@@ -108,10 +109,12 @@ function markedText(raw: string, report: Report): Span[] {
   for (const match of text.matchAll(MARKS)) {
     spans.push(text.slice(end, match.index));
     end = match.index + match[0].length;
-    const [, tag, name = ''] = match;
+    const [, tag, given = ''] = match;
+    const name = given.replace(/^without:/u, '');
     if (tag !== undefined) spans.push({ kind: 'cite', tag });
+    else if (isPlaceholderName(name) && name !== given) spans.push({ kind: 'placeholder', name, without: true });
     else if (isPlaceholderName(name)) spans.push({ kind: 'placeholder', name });
-    else report(`unknown placeholder {{${excerpt(name)}}}`, 'use a name listed in placeholders.ts');
+    else report(`unknown placeholder {{${excerpt(given)}}}`, 'use a name listed in placeholders.ts');
   }
   const rest = text.slice(end);
   if (rest.includes('{{') || rest.includes('}}'))

@@ -1,10 +1,12 @@
-// The names of the moving numbers that prose may mention; the text holds `{{name}}`, the value comes from live data.
+// The names of the moving numbers that prose may mention; the text holds `{{name}}`, the value comes from live data, and
+// `{{without:name}}` begins a sentence that stands in while the value is unknown.
 
 /**
  * Every placeholder that content may use. Values come with unit and age, ready to stand in a sentence: price
  * "$250.28 (CoinGecko, 42 s ago)",
  * change24h "+1.2 %", allTimeHigh "$757.60 on 11 Apr 2024 (CoinGecko, 42 s ago)", marketCap "$2.84B", issuance "11,207,000 TAO", blockHeight "8,791,253", emissionPerBlock "0.5 TAO",
- * emissionPerDay "3,600 TAO", nextHalvingThreshold "15,750,000 TAO", nextHalvingEstimate "September 2030".
+ * emissionPerDay "3,600 TAO", nextHalvingThreshold "15,750,000 TAO", nextHalvingEstimate "September 2030", subnetCount "128 (read 5 s ago)",
+ * newSubnetPrice "962.89 TAO (read 5 s ago)", subnetProtection "864,000 blocks, about 120 days (read 5 s ago)".
  */
 export const PLACEHOLDER_NAMES = [
   'price',
@@ -18,6 +20,9 @@ export const PLACEHOLDER_NAMES = [
   'emissionPerDay',
   'nextHalvingThreshold',
   'nextHalvingEstimate',
+  'subnetCount',
+  'newSubnetPrice',
+  'subnetProtection',
 ] as const;
 
 export type PlaceholderName = (typeof PLACEHOLDER_NAMES)[number];

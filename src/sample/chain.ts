@@ -7,8 +7,6 @@ const AT = Date.parse(sample.at);
 export function createSampleChain(): Chain {
   const issuanceRao = BigInt(sample.chain.issuanceTao) * 1_000_000_000n;
   return {
-    start: () => undefined,
     state: () => Promise.resolve({ state: { block: sample.chain.block, issuanceRao, at: AT } }),
-    close: () => Promise.resolve(),
   };
 }

@@ -37,7 +37,7 @@ export function createSampleSubnets(): Subnets {
       );
     },
     nextEpoch: (netuid) => Promise.resolve(subnetOf(netuid)?.nextEpochBlock ?? null),
-    status: () => ({ nodes: [], archive: 'off' }),
+    status: () => ({ nodes: [], archive: 'off', blockAt: AT }),
     close: () => Promise.resolve(),
   };
 }

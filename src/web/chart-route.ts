@@ -1,9 +1,12 @@
-// `/charts/<id>.png` and `/charts/compare.png?coins=a,b`: the same pictures that a chat gets.
+// `/charts/<id>.png`, `/charts/sn<netuid>.png` and `/charts/compare.png?coins=a,b`: the same pictures that a chat gets.
 import type { Handler } from 'hono';
 import type { WebContext } from './context.ts';
 import { type CardChart, spanText } from '../app/card.ts';
 import { compareChart, compareSeries } from '../app/blocks/compare-chart.ts';
 import { priceChart } from '../app/blocks/price-chart.ts';
+import { IN_TAO, isSubnetId, subnetRef } from '../app/subnets/as-coin.ts';
+import { SUBNET_RANGES, subnetChart } from '../app/subnets/chart.ts';
+import { netuidOf } from './subnet-routes.ts';
 import { type Range, RANGES } from '../base/ranges.ts';
 import { AppError } from '../base/errors.ts';
 import type { CoinRef } from '../market/market.ts';
@@ -18,7 +21,7 @@ export function chartRoute(web: WebContext): Handler {
   return async (c) => {
     const name = /^([a-z0-9][a-z0-9._-]{0,99})\.png$/.exec(c.req.param('file') ?? '')?.[1] ?? '';
     const query: Query = (key) => c.req.query(key);
-    const found = await (name === 'compare' ? comparison(query, web) : single(name, query, web));
+    const found = await pictureOf(name, query, web);
     if ('error' in found) return c.json({ error: found.error }, found.status);
     const png = await found.png?.(query('theme') === 'light' ? 'light' : 'dark').catch(busy);
     if (png === null) {
@@ -34,6 +37,27 @@ export function chartRoute(web: WebContext): Handler {
 function busy(error: unknown): null {
   if (error instanceof AppError && error.code === 'busy') return null;
   throw error;
+}
+
+function pictureOf(name: string, query: Query, web: WebContext): Promise<CardChart | Refusal> {
+  if (name === 'compare') return comparison(query, web);
+  const netuid = netuidOf(/^sn(\d+)$/.exec(name)?.[1] ?? '');
+  return netuid === null ? single(name, query, web) : subnet(netuid, query, web);
+}
+
+/** In TAO unless another currency is asked for. */
+async function subnet(netuid: number, query: Query, web: WebContext): Promise<CardChart | Refusal> {
+  const range = SUBNET_RANGES.find((option) => option === (query('range') ?? '7d'));
+  if (range === undefined) return { status: 400, error: `choose a range: ${SUBNET_RANGES.join(', ')}` };
+  const result = await web.services.subnets.snapshot();
+  if (result.snapshot === null) return { status: 503, error: `subnet data unavailable: ${result.reason}` };
+  const { snapshot } = result;
+  const found = snapshot.subnets.find((one) => one.netuid === netuid);
+  if (found === undefined) return { status: 404, error: 'no such subnet; all are at /api/subnets' };
+  const currency = (query('currency') ?? IN_TAO).toLowerCase();
+  if (currency !== IN_TAO) return single(`sn${netuid}`, query, web);
+  const block = await subnetChart(web.context(), { subnet: found, snapshot, range });
+  return block.kind === 'chart' ? block.chart : { status: 503, error: spanText(block.spans) };
 }
 
 async function single(id: string, query: Query, web: WebContext): Promise<CardChart | Refusal> {
@@ -63,6 +87,7 @@ async function comparison(query: Query, web: WebContext): Promise<CardChart | Re
 
 function coinOf(id: string, web: WebContext): CoinRef | null {
   if (id === '') return null;
+  if (isSubnetId(id)) return subnetRef(web.services, id);
   const found = web.services.content.index().resolve(`id:${id}`);
   return found.kind === 'exact' ? found.coin : null;
 }

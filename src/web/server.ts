@@ -11,6 +11,7 @@ import { LONGEST_QUERY, type WebContext } from './context.ts';
 import { homePage } from './pages/home.ts';
 import { addRequestRules, type Env } from './request-rules.ts';
 import type { Metrics } from './metrics.ts';
+import { subnetApi, subnetPages } from './subnet-routes.ts';
 import { liveValues } from '../app/bittensor/live-values.ts';
 
 /** `needed`: without it the process is not ready, whatever the others say. */
@@ -70,7 +71,9 @@ function createApp({ web, metrics, ready, trustedProxies = [], onError }: WebOpt
     c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
   );
   pages(app, web);
+  app.route('/subnets', subnetPages(web));
   app.get('/charts/:file', chartRoute(web));
+  app.route('/api/subnets', subnetApi(web));
   app.route('/api', apiRoutes(web));
   app.notFound((c) =>
     c.req.path.startsWith('/api/') ? c.json({ error: 'no such path' }, 404) : c.text('Not found. Start at /', 404),

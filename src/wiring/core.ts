@@ -55,7 +55,7 @@ export type CoreOptions = SourceOptions & {
 };
 
 /**
- * Wires the core. Nothing connects before this; market and chain begin to fetch here; subnets when first asked, or steadily once `services.subnets.start()` is called.
+ * Wires the core. Nothing connects before this; the market begins to fetch here; the chain is read when first asked, or steadily once `services.subnets.start()` is called.
  * @throws ContentError when a content file is wrong
  */
 export function createCore(options: CoreOptions): Core {
@@ -120,7 +120,6 @@ export function createCore(options: CoreOptions): Core {
     originFile: originFile(config.DATABASE_URL),
   });
   market.start();
-  chain.start();
   return {
     services,
     dispatch: createDispatch({ ...options, commands: COMMANDS, services }),
@@ -133,7 +132,7 @@ export function createCore(options: CoreOptions): Core {
       services.content.search.complete('', 1);
     },
     async close() {
-      await Promise.allSettled([market.close(), chain.close(), subnets.close(), charts.close(), feedback.settled()]);
+      await Promise.allSettled([market.close(), subnets.close(), charts.close(), feedback.settled()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 // Figures of the running bot for `/metrics`: how old prices are, what they cost, which platforms are connected.
 import type { Bot } from '../bots/bot.ts';
+import { chainGauges } from './chain-gauges.ts';
 import type { Core } from './core.ts';
 import type { MarketStatus } from '../market/market.ts';
 import type { Sample } from '../web/metrics.ts';
@@ -61,6 +62,7 @@ export async function gauges(
         { state },
       ),
     ),
+    ...chainGauges(core.services.subnets, now),
     ...chats.map((bot) =>
       gauge('taobot_platform_connected', 'Chat platform is connected (1) or not (0)', bot.health().connected ? 1 : 0, {
         platform: bot.name,

@@ -3,7 +3,7 @@ import type { Logger } from '../base/log.ts';
 import type { Config } from '../config/config.ts';
 import type { Coin } from '../content/schema.ts';
 import { createRpc } from '../chain/rpc/rpc.ts';
-import { createChain } from '../chain/subtensor.ts';
+import { createChain } from '../chain/chain-state.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Subnets, SubnetsMemory } from '../chain/subnets/port.ts';
 import { createSubnets } from '../chain/subnets/subnets.ts';
@@ -60,11 +60,13 @@ export function createSources(
   });
   const urls = config.SUBTENSOR_RPC_URL;
   const rpc = createRpc({ urls, archiveUrl: config.SUBTENSOR_ARCHIVE_URL, now, log });
-  return {
-    market,
-    chain: createChain({ url: urls[0], memory, now, log, ...patience }),
-    subnets: createSubnets({ rpc, memory: subnetsMemory, now, log, ...patience }),
+  const read = async (): Promise<string | null> => {
+    const result = await subnets.snapshot();
+    return result.snapshot === null ? result.reason : null;
   };
+  const chain = createChain({ url: urls[0], memory, clock: rpc.clock, read, log });
+  const subnets = createSubnets({ rpc, memory: subnetsMemory, now, log, onBlock: chain.take, ...patience });
+  return { market, chain, subnets };
 }
 
 function fallbackUrls(config: Config): Partial<Record<FallbackId, string>> {

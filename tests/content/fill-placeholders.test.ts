@@ -16,6 +16,24 @@ test.each([
   ['a placeholder at the start', 'First one. {{price}} is the price. Last.', {}, [['First one. Last.']]],
   ['decimals and abbreviations', 'E.g. SN4 pays 0.5 TAO, e.g. Chutes, now {{price}}. Last.', {}, [['Last.']]],
   ['a list and an empty paragraph', '- Price {{price}}.\n- Kept.\n\nOnly {{price}}.', {}, [['• Kept.']]],
+  [
+    'a sentence for when the value is unknown',
+    'Now {{price}}. {{without:price}} It was $2 in May. Last.',
+    {},
+    [['It was $2 in May. Last.']],
+  ],
+  [
+    'the same while it is known',
+    'Now {{price}}. {{without:price}} It was $2 in May. Last.',
+    { price: '$1' },
+    [['Now $1. Last.']],
+  ],
+  [
+    'at the very start, before code',
+    '{{without:price}} `x` is it. Last.',
+    {},
+    [[{ kind: 'code', text: 'x' }, ' is it. Last.']],
+  ],
 ])('%s', (_, markdown, values, wanted) => expect(fill(markdown, values)).toEqual(wanted));
 
 test('citations stay with their sentence, marked spans end sentences, too', () => {

@@ -2,17 +2,17 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestSite, type TestSite } from '../fakes/web.ts';
+import { openSubnetSite, type SubnetSite } from '../web/subnet-site.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const present = existsSync(CHROMIUM);
 if (!present) process.stderr.write('SKIPPED: browser tests need Chromium at /usr/bin/chromium (package "chromium")\n');
 
 describe.skipIf(!present)('in Chromium', () => {
-  let site: TestSite;
+  let site: SubnetSite;
   let browser: Browser;
   beforeAll(async () => {
-    site = await openTestSite();
+    site = await openSubnetSite({ hours: 30 });
     browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: [
@@ -36,6 +36,11 @@ describe.skipIf(!present)('in Chromium', () => {
     ['/coins/bittensor', 390],
     ['/?q=%2Fcoin+tao', 1100],
     ['/?q=%2Fcompare+tao+near+30d', 390],
+    ['/subnets', 390],
+    ['/subnets?sort=risk', 390],
+    ['/subnets?sort=new', 1280],
+    ['/subnets/64?range=24h', 390],
+    ['/subnets/64', 1280],
   ] as const)('%s at %i px', async (path, width) => {
     const page = await browser.newPage({
       viewport: { width, height: 800 },

@@ -1,22 +1,31 @@
-// A Bittensor node on loopback: JSON-RPC over HTTP POST for block height and total issuance.
+// A Bittensor node on loopback that knows its newest block and the issuance, and nothing of subnets.
 //
-//   const node = await startFakeSubtensor();  SUBTENSOR_RPC_URL=node.url
+//   const node = await startFakeSubtensor({ now });  SUBTENSOR_RPC_URL=node.url
 //   node.block = 9_000_000; node.issuanceRao = 11_500_000n * 1_000_000_000n;   // null = the storage item is missing
 //   node.fault = { kind: 'hang' }; await node.close();
+import { storageKey } from '../../src/chain/storage-key.ts';
+import { hex, little } from '../chain/encode.ts';
 import { startFakeServer } from './server.ts';
 import type { FakeServer } from './server.ts';
 
 export type FakeSubtensor = FakeServer & { url: string; block: number; issuanceRao: bigint | null };
 
-const ISSUANCE_KEY = '0x658faa385070e074c85bf6b568cf055557c875e4cff74148e4628f264b974c80';
-
-export async function startFakeSubtensor(): Promise<FakeSubtensor> {
+export async function startFakeSubtensor({ now = Date.now }: { now?: () => number } = {}): Promise<FakeSubtensor> {
+  const hash = (block: number): string => `0x${block.toString(16).padStart(64, '0')}`;
+  const stored = (key: string): string | null => {
+    if (key === storageKey('System', 'Number')) return hex(little(node.block, 4));
+    if (key === storageKey('Timestamp', 'Now')) return hex(little(now(), 8));
+    const issuance = key === storageKey('SubtensorModule', 'TotalIssuance') ? node.issuanceRao : null;
+    return issuance === null ? null : hex(little(issuance, 8));
+  };
   const server = await startFakeServer(({ body }) => {
     const { id, method, params } = JSON.parse(body) as { id: number; method: string; params: unknown[] };
     const answer = (result: unknown) => ({ json: { jsonrpc: '2.0', id, result } });
-    if (method === 'chain_getHeader') return answer({ number: `0x${node.block.toString(16)}`, parentHash: '0x00' });
-    if (method === 'state_getStorage')
-      return answer(params[0] === ISSUANCE_KEY ? littleEndian(node.issuanceRao) : null);
+    if (method === 'chain_getFinalizedHead') return answer(hash(node.block));
+    if (method === 'state_queryStorageAt') {
+      const keys = params[0] as string[];
+      return answer([{ block: params[1], changes: keys.map((key) => [key, stored(key)]) }]);
+    }
     return { json: { jsonrpc: '2.0', id, error: { code: -32_601, message: 'Method not found' } } };
   });
   const truth: Pick<FakeSubtensor, 'url' | 'block' | 'issuanceRao'> = {
@@ -26,11 +35,4 @@ export async function startFakeSubtensor(): Promise<FakeSubtensor> {
   };
   const node: FakeSubtensor = Object.assign(server, truth);
   return node;
-}
-
-function littleEndian(value: bigint | null): string | null {
-  if (value === null) return null;
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(value);
-  return `0x${bytes.toString('hex')}`;
 }

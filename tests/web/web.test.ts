@@ -36,6 +36,8 @@ describe('the profile page', () => {
     ])
       expect(page).toContain(words);
     expect(page).not.toMatch(/<script/i);
+    expect(page).toContain('<button>Ask</button>');
+    expect(page).not.toContain('Invocation');
     expect(page).not.toMatch(/undefined|NaN|\[object|\{\{/);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
   });

@@ -4,11 +4,14 @@ import { date } from '../../format/dates.ts';
 import { age, statesChange } from '../../format/freshness.ts';
 import { amount, change, compactMoney, money } from '../../format/numbers.ts';
 import { BLOCKS_PER_DAY, emissionPerBlockRao, nextHalving, taoOf } from './halving.ts';
+import { jumpWords, recentJump } from './issuance-jump.ts';
 import { halvingMonths } from './network.ts';
+import { showsChange } from '../subnets/figures.ts';
 import { originWords } from '../blocks/quote.ts';
 import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
 import type { Paragraph } from '../../content/markdown.ts';
 import type { ChainState } from '../../chain/chain.ts';
+import type { SubnetSnapshot } from '../../chain/subnets/port.ts';
 import type { Quote } from '../../market/market.ts';
 
 type Value = [name: Parameters<PlaceholderValues['get']>[0], text: string];
@@ -25,12 +28,17 @@ export async function withLiveValues(paragraphs: readonly Paragraph[], context: 
 }
 
 export async function liveValues(context: CommandContext): Promise<PlaceholderValues> {
-  const { market, chain, defaults } = context.services;
-  const [quotes, reading] = await Promise.all([market.quotes([COIN], defaults.currency), chain.state()]);
+  const { market, chain, subnets, defaults } = context.services;
+  const [quotes, reading, { snapshot }] = await Promise.all([
+    market.quotes([COIN], defaults.currency),
+    chain.state(),
+    subnets.snapshot(),
+  ]);
   const quote = quotes.get(COIN).quote;
   return new Map([
     ...(quote === null ? [] : priceValues(quote, context)),
-    ...(reading.state === null ? [] : chainValues(reading.state, context)),
+    ...(snapshot === null ? [] : subnetValues(snapshot, context)),
+    ...(reading.state === null ? [] : chainValues(reading.state, snapshot, context)),
   ]);
 }
 
@@ -52,7 +60,21 @@ function highText(high: number, { athAt, currency }: Quote, locale: string): str
   return `${money(high, currency, locale)}${athAt === null ? '' : ` on ${date(athAt, locale)}`}`;
 }
 
-function chainValues(state: ChainState, { request, now }: CommandContext): Value[] {
+function subnetValues(snapshot: SubnetSnapshot, { request, now }: CommandContext): Value[] {
+  const { locale } = request;
+  const { immunityBlocks, registrationCostTao } = snapshot.network;
+  const read = snapshot.source === 'sample data' ? 'sample data' : `read ${age(now - snapshot.blockAt)}`;
+  const values: Value[] = [['subnetCount', `${amount(snapshot.subnets.length, locale, 0)} (${read})`]];
+  if (registrationCostTao !== null && showsChange(snapshot, now))
+    values.push(['newSubnetPrice', `${amount(registrationCostTao, locale, 2)} TAO (${read})`]);
+  if (immunityBlocks !== null) {
+    const days = amount(immunityBlocks / BLOCKS_PER_DAY, locale, 0);
+    values.push(['subnetProtection', `${amount(immunityBlocks, locale, 0)} blocks, about ${days} days (${read})`]);
+  }
+  return values;
+}
+
+function chainValues(state: ChainState, snapshot: SubnetSnapshot | null, { request, now }: CommandContext): Value[] {
   const { locale } = request;
   const read = `read ${age(now - state.at)}`;
   const perBlock = taoOf(emissionPerBlockRao(state.issuanceRao));
@@ -66,7 +88,7 @@ function chainValues(state: ChainState, { request, now }: CommandContext): Value
   if (next !== null)
     values.push(
       ['nextHalvingThreshold', `${amount(next.thresholdTao, locale, 0)} TAO`],
-      ['nextHalvingEstimate', `${halvingMonths(next, locale)} (${read})`],
+      ['nextHalvingEstimate', `${halvingMonths(next, locale)} (${read}${jumpWords(recentJump(snapshot), locale)})`],
     );
   return values;
 }

@@ -3,6 +3,7 @@ import type { Block, Card, Field } from '../card.ts';
 import { defineCommand } from '../command.ts';
 import { age, ageText } from '../../format/freshness.ts';
 import { amount } from '../../format/numbers.ts';
+import type { Subnets } from '../../chain/subnets/port.ts';
 import type { MarketStatus } from '../../market/market.ts';
 import type { AlertTotals } from '../../alerts/alerts.ts';
 import type { Digests } from '../../digests/digests.ts';
@@ -43,7 +44,10 @@ export const about = defineCommand({
       blocks: [
         { kind: 'fields', fields },
         { kind: 'heading', text: 'Sources' },
-        { kind: 'list', items: status.sources.map((source) => [sourceText(source, now)]) },
+        {
+          kind: 'list',
+          items: [...status.sources.map((source) => [sourceText(source, now)]), [chainText(services.subnets, now)]],
+        },
         ...notes(services.about.notes()),
         ...privacy(),
       ],
@@ -79,6 +83,13 @@ function budget(status: MarketStatus, locale: string): string {
 function sourceText(source: MarketStatus['sources'][number], now: number): string {
   const last = source.lastSuccessAt === null ? 'not used yet' : `last answer ${age(now - source.lastSuccessAt)}`;
   return `${source.id}: ${source.state}, ${last}${source.lastError === null ? '' : ` (last problem: ${source.lastError})`}`;
+}
+
+function chainText(subnets: Subnets, now: number): string {
+  const { nodes, blockAt } = subnets.status();
+  const last = blockAt === null ? 'not read yet' : `latest block ${age(now - blockAt)}`;
+  const names = nodes.map(({ name, reason }) => (reason === null ? name : `${name} (left alone: ${reason})`));
+  return `Bittensor chain: ${names.length === 0 ? 'sample data' : `${names.join(', ')}, ${last}`}`;
 }
 
 function notes(lines: readonly string[]): Block[] {

@@ -1,5 +1,10 @@
 // `/network`: the Bittensor chain right now, and when the next halving may come.
+import type { Field } from '../card.ts';
 import { defineCommand } from '../command.ts';
+import type { Services } from '../services.ts';
+import { jumpNote, recentJump } from '../bittensor/issuance-jump.ts';
+import { subnetMarketFields } from '../bittensor/subnet-market.ts';
+import type { SubnetsResult } from '../../chain/subnets/port.ts';
 import { halvingBlocks, networkFields, readingNote } from '../bittensor/network.ts';
 
 /** The third-party reading that stands in when no live one is at hand. */
@@ -12,7 +17,8 @@ export const network = defineCommand({
   example: '/network',
   args: {},
   async run(_args, { services, request, now }) {
-    const reading = await services.chain.state();
+    const [reading, market] = await Promise.all([services.chain.state(), services.subnets.snapshot()]);
+    const subnets = await subnetFields(market, services, request.locale);
     const base = { kind: 'network', tone: 'info', title: 'Bittensor network' } as const;
     const refresh = {
       kind: 'buttons',
@@ -38,20 +44,30 @@ export const network = defineCommand({
             kind: 'note',
             spans: ['As of 8 Oct 2026 · ', { kind: 'link', text: 'research brief on the chain', href: BRIEF }],
           },
+          ...(market.snapshot === null ? [] : [{ kind: 'fields', fields: subnets } as const]),
           { kind: 'buttons', buttons: [...refresh.buttons] },
         ],
       };
     }
     const { state } = reading;
+    const jump = recentJump(market.snapshot);
     return {
       ...base,
       outcome: 'ok',
       blocks: [
-        { kind: 'fields', fields: networkFields(state, request.locale) },
+        { kind: 'fields', fields: [...networkFields(state, request.locale), ...subnets] },
         ...halvingBlocks(state, request.locale),
+        ...(jump === null ? [] : [jumpNote(jump, state.block, request.locale)]),
         readingNote(state, now),
         { kind: 'buttons', buttons: [...refresh.buttons] },
       ],
     };
   },
 });
+
+/** The subnet market, or why nothing is known of it. */
+async function subnetFields(market: SubnetsResult, services: Services, locale: string): Promise<Field[]> {
+  if (market.snapshot === null) return [{ label: 'Subnets', value: [`unavailable, ${market.reason}`] }];
+  const quotes = await services.market.quotes(['bittensor'], services.defaults.currency);
+  return subnetMarketFields(market.snapshot, quotes.get('bittensor').quote, locale);
+}

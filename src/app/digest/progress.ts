@@ -3,40 +3,48 @@ import type { Block } from '../card.ts';
 import { amount } from '../../format/numbers.ts';
 import { halvingThresholdRao, halvingsAt, nextHalving, taoOf } from '../bittensor/halving.ts';
 import { halvingMonths } from '../bittensor/network.ts';
+import { jumpWords, recentJump } from '../bittensor/issuance-jump.ts';
 import type { Services } from '../services.ts';
 import type { Progress } from '../../charts/spec.ts';
 import type { ChainState } from '../../chain/chain.ts';
+import type { IssuanceJump } from '../../chain/subnets/port.ts';
 import type { Quote } from '../../market/market.ts';
 
 /** How far TAO is on its way to the next halving, in words and as a bar. */
-export type Halving = { outlook: NonNullable<ReturnType<typeof nextHalving>>; bar: Progress };
+export type Halving = {
+  outlook: NonNullable<ReturnType<typeof nextHalving>>;
+  bar: Progress;
+  /** A move of the issuance that blocks cannot explain: said in words, and the picture gives no estimate then. */
+  jump: IssuanceJump | null;
+};
 
 /** TAO: how far issuance is on its way to the next halving. Other coins with a cap: how much of it circulates. */
 export async function progressOf(
   id: string,
   quote: Quote | null,
-  { chain }: Services,
+  { chain, subnets }: Services,
 ): Promise<Halving | Progress | null> {
   if (id === 'bittensor') {
-    const { state } = await chain.state();
-    return state === null ? null : halvingOf(state);
+    const [{ state }, { snapshot }] = await Promise.all([chain.state(), subnets.snapshot()]);
+    return state === null ? null : halvingOf(state, recentJump(snapshot));
   }
   if (quote?.circulatingSupply == null || quote.maxSupply === null) return null;
   return { kind: 'supply', circulating: quote.circulatingSupply, max: quote.maxSupply };
 }
 
-function halvingOf(state: ChainState): Halving | null {
+function halvingOf(state: ChainState, jump: IssuanceJump | null): Halving | null {
   const outlook = nextHalving(state.issuanceRao, state.at);
   if (outlook === null) return null;
   const from = halvingThresholdRao(halvingsAt(state.issuanceRao));
   const era = outlook.thresholdTao - taoOf(from);
   return {
     outlook,
+    jump,
     bar: {
       kind: 'halving',
       issued: era - outlook.leftTao,
       era,
-      estimate: { from: outlook.earliestAt, to: outlook.likelyAt },
+      ...(jump === null ? { estimate: { from: outlook.earliestAt, to: outlook.likelyAt } } : {}),
     },
   };
 }
@@ -44,14 +52,16 @@ function halvingOf(state: ChainState): Halving | null {
 /** The halving in words; the bar of other coins is in the picture. */
 export function progressBlocks(progress: Halving | Progress | null, locale: string): Block[] {
   if (progress === null || !('outlook' in progress)) return [];
-  const { outlook } = progress;
+  const { outlook, jump } = progress;
   return [
     {
       kind: 'fields',
       fields: [
         {
           label: `Halving #${outlook.number}`,
-          value: [`${amount(outlook.leftTao, locale, 0)} TAO to go, estimated ${halvingMonths(outlook, locale)}`],
+          value: [
+            `${amount(outlook.leftTao, locale, 0)} TAO to go, estimated ${halvingMonths(outlook, locale)}${jumpWords(jump, locale)}`,
+          ],
         },
       ],
     },

@@ -127,6 +127,10 @@ export type SwapQuote = {
 };
 export type SwapQuoteResult = { quote: SwapQuote } | { quote: null; reason: string };
 
+/** Where past prices come from: switched off, being read, all there, or to be tried again later. */
+export const ARCHIVE_STATES = ['off', 'running', 'done', 'waiting'] as const;
+export type ArchiveState = (typeof ARCHIVE_STATES)[number];
+
 export type NodeState = { name: string; state: 'ok' | 'paused'; reason: string | null; until: number | null };
 
 export interface Subnets {
@@ -141,7 +145,8 @@ export interface Subnets {
   swapQuote(netuid: number, direction: SwapDirection, amount: number): Promise<SwapQuoteResult>;
   /** Block of the next payout by the runtime's own answer, one that its owner triggered included; null when unknown or none. */
   nextEpoch(netuid: number): Promise<number | null>;
-  status(): { nodes: readonly NodeState[]; archive: 'off' | 'running' | 'done' | 'waiting' };
+  /** What is known without asking anybody. `blockAt`: time of the newest block read or remembered, epoch ms; null when there is none. */
+  status(): { nodes: readonly NodeState[]; archive: ArchiveState; blockAt: number | null };
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@
 
 import { DAY, HOUR } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import type { BlockFigures } from '../chain-state.ts';
 import type { Rpc } from '../rpc/rpc.ts';
 import type { RpcNode } from '../rpc/node.ts';
 import { ROOT } from '../runtime/calls.ts';
@@ -38,8 +39,15 @@ type Look =
   | { kind: 'unchanged' }
   | { kind: 'failed'; reason: string };
 
-export function createReader(options: { rpc: Rpc; turns: Turns; now: () => number; log?: Log }): Reader {
-  const { rpc, turns, now, log } = options;
+/** `onBlock` hears of every block that is believed, before anything else of it is read. */
+export function createReader(options: {
+  rpc: Rpc;
+  turns: Turns;
+  now: () => number;
+  onBlock?: (figures: BlockFigures) => void;
+  log?: Log;
+}): Reader {
+  const { rpc, turns, now, onBlock, log } = options;
   let lastNode: RpcNode | null = null;
   let forkedSince: number | null = null;
 
@@ -87,6 +95,7 @@ export function createReader(options: { rpc: Rpc; turns: Turns; now: () => numbe
 
   async function complete(block: BlockReading, forgotten: boolean): Promise<ReadResult> {
     const { node, hash } = block;
+    onBlock?.({ block: block.block, blockAt: block.blockAt, issuance: block.network.issuance });
     const prices = await readPrices(node, hash);
     if (prices.kind !== 'ok') return failure(node, prices);
     const turn = turns.next();

@@ -2,6 +2,7 @@
 import type { Log } from '../../base/log.ts';
 import { realSleep, waitAtMost } from '../../base/clock.ts';
 import type { Sleep } from '../../base/clock.ts';
+import type { BlockFigures } from '../chain-state.ts';
 import type { Rpc } from '../rpc/rpc.ts';
 import { assemble } from './assemble.ts';
 import { findSubnets } from './find.ts';
@@ -22,6 +23,8 @@ export type SubnetsOptions = {
   now: () => number;
   sleep?: Sleep;
   log?: Log;
+  /** Hears of every block that is believed. */
+  onBlock?: (figures: BlockFigures) => void;
   /** Longest wait of an asker, in ms. */
   waitMs?: number;
 };
@@ -40,7 +43,7 @@ export function createSubnets(options: SubnetsOptions): Subnets {
   const waitMs = options.waitMs ?? WAIT_MS;
   const logged = log ? { log } : {};
   const turns = createTurns(rpc.clock);
-  const reader = createReader({ rpc, turns, now, ...logged });
+  const reader = createReader({ rpc, turns, now, ...(options.onBlock ? { onBlock: options.onBlock } : {}), ...logged });
   const history = createHistory({ memory, ...logged });
   const closing = new AbortController();
   let parts: Parts | null = null;
@@ -212,6 +215,7 @@ export function createSubnets(options: SubnetsOptions): Subnets {
         return { name: node.name, state: pause === null ? 'ok' : 'paused', reason: null, until: null, ...pause };
       }),
       archive: past.state(),
+      blockAt: current?.blockAt ?? null,
     }),
     async close() {
       closing.abort();

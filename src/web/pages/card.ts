@@ -31,7 +31,8 @@ function safeHref(href: string): string {
   return /^(https:\/\/|\/(?!\/))/.test(href) ? href : '#';
 }
 
-function blockHtml(block: Block): Html {
+/** One block of a card. */
+export function blockHtml(block: Block): Html {
   switch (block.kind) {
     case 'headline':
       return html`<p class="headline">
@@ -156,6 +157,7 @@ function buttonHtml(button: Button): Html {
   >`;
 }
 
-function invocationHref(invocation: Invocation): string {
+/** Where a control leads: works without JavaScript. */
+export function invocationHref(invocation: Invocation): string {
   return `/?a=${encodeURIComponent(encodeInvocation(invocation))}`;
 }

@@ -70,6 +70,7 @@ export async function coinPage(coin: Coin, context: CommandContext, values: Plac
     <ul>
       ${coin.track.map((place) => html`<li><a href="${place.url}" rel="noopener">${place.title}</a></li>`)}
     </ul>
+    ${coin.id === 'bittensor' ? html`<p><a href="/subnets">All Bittensor subnets: prices, emission, removal</a></p>` : ''}
     <h2>Related coins</h2>
     <ul>
       ${coin.related.flatMap((id) => services.content.coins.get(id) ?? []).map((other) => html`<li><a href="/coins/${other.id}">${other.name} (${other.symbol})</a> – ${other.tagline}</li>`)}
@@ -78,7 +79,7 @@ export async function coinPage(coin: Coin, context: CommandContext, values: Plac
       <h2>Frequently asked questions</h2>
       ${questions(coin, context, values)}
     </section>
-    <h2>Invocation</h2>
+    <h2>Ask</h2>
     ${askBox('')}
     <p class="note">Profile last reviewed on ${date(Date.parse(coin.reviewed), request.locale)}.</p>`;
   return layout({

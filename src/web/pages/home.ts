@@ -47,6 +47,7 @@ export async function homePage({ services, now, question, answer }: HomeOptions)
         </tbody>
       </table>
     </div>
+    <p><a href="/subnets">All Bittensor subnets: prices, emission, removal</a></p>
     <h2>Put it into your community</h2>
     <p class="prose">
       Discord: create an application, set <code>DISCORD_TOKEN</code>, start. Slack:

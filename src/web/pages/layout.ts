@@ -19,8 +19,8 @@ export function layout(page: Page): Html {
         <header class="site">
           <a class="brand" href="/">τ taobot</a>
           <nav>
-            <a href="/coins/bittensor">TAO</a><a href="/?q=%2Fnetwork">Network</a><a href="/?q=%2Fhelp">Commands</a
-            ><a href="/?q=%2Fabout">About</a>
+            <a href="/coins/bittensor">TAO</a><a href="/subnets">Subnets</a><a href="/?q=%2Fnetwork">Network</a
+            ><a href="/?q=%2Fhelp">Commands</a><a href="/?q=%2Fabout">About</a>
           </nav>
         </header>
         <main>${page.body}</main>
@@ -45,6 +45,6 @@ export function askBox(value: string): Html {
       aria-label="A command or a question"
       maxlength="500"
       autocomplete="off"
-    /><button>Invocation</button>
+    /><button>Ask</button>
   </form>`;
 }

@@ -3,11 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { liveValues } from '../../../src/app/bittensor/live-values.ts';
 import { PLACEHOLDER_NAMES } from '../../../src/content/placeholders.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
+import { openStage, type SubnetStage } from '../subnets/scene.ts';
 
 const START = Date.parse('2026-11-22T10:00:00Z');
 const MINUTE = 60_000;
 const OF_PRICE = ['allTimeHigh', 'price', 'change24h', 'marketCap', 'volume24h'];
-const OF_CHAIN = PLACEHOLDER_NAMES.filter((name) => !OF_PRICE.includes(name));
+const OF_SUBNETS = ['subnetCount', 'newSubnetPrice', 'subnetProtection'];
+const OF_CHAIN = PLACEHOLDER_NAMES.filter((name) => ![...OF_PRICE, ...OF_SUBNETS].includes(name));
 
 let core: TestCore;
 let clock: number;
@@ -25,9 +27,9 @@ async function values(locale = 'en'): Promise<Record<string, string>> {
   return Object.fromEntries(await liveValues({ request, services: core.services, now: clock }));
 }
 
-it('with price source and node, every placeholder has a value', async () => {
+it('with price source and node, every placeholder has a value but those of subnets, which this node does not know', async () => {
   const known = await values();
-  expect(Object.keys(known).toSorted()).toEqual([...PLACEHOLDER_NAMES].toSorted());
+  expect(Object.keys(known).toSorted()).toEqual([...OF_PRICE, ...OF_CHAIN].toSorted());
   expect(known).toMatchObject({
     price: expect.stringMatching(/^\$250\.28 \(CoinGecko, .+\)$/) as string,
     marketCap: expect.stringMatching(/^\$2\.84B \(CoinGecko, .+\)$/) as string,
@@ -91,5 +93,39 @@ describe('a price source that falls silent', () => {
     const known = await values();
     expect(known['price']).toMatch(/^\$250\.28 \(CoinGecko, old data, .+\)$/);
     expect(Object.keys(known)).not.toContain('change24h');
+  });
+});
+
+describe('the subnet market in answers', () => {
+  let stage: SubnetStage;
+  afterEach(() => stage.close());
+
+  it('says how many there are, what a new one costs and how long it is protected, as the chain says it now', async () => {
+    stage = await openStage();
+    stage.world.immunityBlocks = 432_000;
+    await stage.minutes(1);
+    expect(await stage.words('/faq How many subnets are there?')).toMatch(
+      /^.*\n+Right now 128 \(read \d+ s ago\), not/,
+    );
+    const create = await stage.words('/faq How do I create my own subnet and what does it cost?');
+    expect(create).toMatch(/right now for 962\.89 TAO \(read \d+ s ago\)\. The price doubles/);
+    expect(create).toMatch(/from registration: 432,000 blocks, about 60 days \(read/);
+    expect(create).not.toMatch(/460|864,000/);
+  });
+
+  it('falls back to what was true on a date', async () => {
+    stage = await openStage({ minutes: 0 });
+    stage.node.fault = { kind: 'status', status: 502 };
+    expect(await stage.words('/faq How many subnets are there?')).toMatch(/\n128, not counting .+ as of October 2026/);
+    const create = await stage.words('/faq How do I create my own subnet and what does it cost?');
+    expect(create).toMatch(/about 460 to 1,000 TAO from July to October 2026 \(reported\)\. The price doubles/);
+    expect(create).toMatch(/Your protection, 864,000 blocks, about four months, runs/);
+  });
+
+  it('does not say a price of yesterday', async () => {
+    stage = await openStage();
+    stage.node.fault = { kind: 'status', status: 502 };
+    stage.clock.advance(25 * 60 * MINUTE);
+    expect(await stage.words('/faq How do I create my own subnet and what does it cost?')).toContain('460 to 1,000');
   });
 });

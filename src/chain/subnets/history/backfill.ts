@@ -6,7 +6,7 @@ import type { Sleep } from '../../../base/clock.ts';
 import type { RpcNode, RpcOutcome } from '../../rpc/node.ts';
 import { decodeTimestamp, TIMESTAMP_KEY } from '../../runtime/storage.ts';
 import { SLOT_MS } from './history.ts';
-import type { HistoryReading, HistoryRow, SubnetsMemory } from '../port.ts';
+import type { ArchiveState, HistoryReading, HistoryRow, SubnetsMemory } from '../port.ts';
 import { decoded, readHashOf, readPricesByCall } from '../read.ts';
 
 /** The block from which is looked back, and when each netuid was registered: older prices belong to whoever had the number before. */
@@ -35,7 +35,7 @@ const MOST_MISSED = 5;
 export type Backfill = {
   /** Begins unless it runs, is done, or rests for an hour after it could not be finished. `onEnd` is called after each run. */
   begin(start: BackfillStart, onEnd: () => Promise<void>): void;
-  state(): 'off' | 'running' | 'done' | 'waiting';
+  state(): ArchiveState;
   /** Resolves when nothing runs any more; the signal must have fired. */
   ended(): Promise<void>;
 };
