@@ -70,7 +70,7 @@ export async function run(): Promise<Record<string, number>> {
     alertLookMs: quiet.wholeMs / LOOKS,
     alertLookStallMs: quiet.stallMs,
     alertLookStallCpuMs: quiet.stallCpuMs,
-    alertsFired: Number(fired.count),
+    alertsFired: fired.count,
     alertsFiredMs: firing.wholeMs,
     alertsFiredStallMs: firing.stallMs,
     alertsFiredStallCpuMs: firing.stallCpuMs,

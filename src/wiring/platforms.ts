@@ -1,6 +1,7 @@
 // The chat platforms, one line each, and what the wiring hands to them.
 import { setTimeout as wait } from 'node:timers/promises';
 import { COMMANDS } from '../app/commands/index.ts';
+import { alertChoices } from '../app/alerts/choices.ts';
 import { digestChoices } from '../app/digest/choices.ts';
 import { createComplete } from '../app/input/autocomplete.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
@@ -44,7 +45,10 @@ function toolsFor(platform: Bot['name'], options: PlatformOptions): PlatformTool
     commands: COMMANDS,
     dispatch,
     vocabulary: vocabularyOf(services),
-    complete: createComplete(services, digestChoices(services, platform)),
+    complete: createComplete(services, {
+      digest: digestChoices(services, platform),
+      alert: alertChoices(services, platform),
+    }),
     defaults: services.defaults,
     sourceUrls: sourceUrls(services.content),
     keyValue: createMeta(database),

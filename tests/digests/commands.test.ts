@@ -161,7 +161,7 @@ describe('/digest', () => {
     expect(plainText(await say('/digest list', who))).toContain(
       '2 TAO on weekdays at 13:00 UTC · next Mon 23 Nov 2026',
     );
-    const complete = createComplete(core.services, digestChoices(core.services, 'discord'));
+    const complete = createComplete(core.services, { digest: digestChoices(core.services, 'discord') });
     const query = { command: 'digest delete', arg: 'digest', type: 'digest', text: 'weekdays' } as const;
     const found = await complete({ ...query, place: { tenant: who.tenant, channel: who.channel } });
     expect(found.map((choice) => choice.name)).toEqual(['2 · TAO on weekdays at 13:00 UTC']);

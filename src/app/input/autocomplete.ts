@@ -13,6 +13,8 @@ export type CompleteQuery = {
   type: ArgType;
   text: string;
   place: { tenant: string; channel: string };
+  /** Who types; absent where nobody is known. */
+  user?: string;
 };
 
 /** At most 25 choices, best first. Never throws. */
@@ -21,15 +23,13 @@ export type Complete = (query: CompleteQuery) => Promise<readonly Choice[]>;
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
 
-/** `digests`: choices for arguments that name a digest of the place. */
-export function createComplete(
-  services: Services,
-  digests?: (place: CompleteQuery['place'], text: string) => Promise<readonly Choice[]>,
-): Complete {
+/** Choices for arguments that name something stored: a digest of the place, an alert of whoever types. */
+export type StoredChoices = Partial<Record<ArgType, Complete>>;
+
+export function createComplete(services: Services, stored: StoredChoices = {}): Complete {
   return async (query) => {
     const text = query.text.slice(0, LONGEST_CHOICE).trim();
-    const found =
-      query.type === 'digest' ? ((await digests?.(query.place, text)) ?? []) : choices(query.type, text, services);
+    const found = (await stored[query.type]?.({ ...query, text })) ?? choices(query.type, text, services);
     return found
       .slice(0, MOST_CHOICES)
       .filter(

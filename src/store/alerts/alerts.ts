@@ -7,7 +7,7 @@ import type { Tables } from '../tables.ts';
 import { type AlertEvents, counted, createAlertEvents } from './events.ts';
 import type { AlertEventRow, AlertMarkRow, AlertRow, AlertStatus } from './tables.ts';
 
-export type { AlertEventRow, AlertMarkRow, AlertRow, AlertStatus };
+export type { AlertEventRow, AlertMarkRow, AlertRow };
 
 export type AlertPlace = { platform: string; tenant: string };
 

@@ -26,11 +26,11 @@ const MOST_PER_TURN = 16;
 
 /** Returns what every statement waits for first: nothing, or the next turn when this one had its share. */
 function createTurns(): () => Promise<void> {
-  let inTurn = 0;
+  const turn = { statements: 0 };
   return async () => {
-    while (inTurn >= MOST_PER_TURN) await nextTurn();
-    if (inTurn === 0) setImmediate(() => void (inTurn = 0));
-    inTurn++;
+    while (turn.statements >= MOST_PER_TURN) await nextTurn();
+    if (turn.statements === 0) setImmediate(() => void (turn.statements = 0));
+    turn.statements++;
   };
 }
 

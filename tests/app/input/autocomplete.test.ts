@@ -80,9 +80,11 @@ describe('digests', () => {
 
   it('come from the place where somebody types', async () => {
     const asked: unknown[] = [];
-    const choose = createComplete(core.services, async (from, text) => {
-      asked.push([from, text]);
-      return [{ name: '#1 · 09:00', value: '1' }];
+    const choose = createComplete(core.services, {
+      digest: async (from) => {
+        asked.push([from.place, from.text]);
+        return [{ name: '#1 · 09:00', value: '1' }];
+      },
     });
     expect(await choose(query)).toEqual([{ name: '#1 · 09:00', value: '1' }]);
     expect(asked).toEqual([[place, '09']]);
@@ -96,8 +98,8 @@ describe('digests', () => {
       { name: 'x'.repeat(101), value: '1' },
       { name: 'x', value: '' },
     ];
-    expect(await createComplete(core.services, async () => many)(query)).toHaveLength(25);
-    expect(await createComplete(core.services, async () => broken)(query)).toEqual([]);
+    expect(await createComplete(core.services, { digest: async () => many })(query)).toHaveLength(25);
+    expect(await createComplete(core.services, { digest: async () => broken })(query)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 // The real core, a fake Discord and the Discord bot between them: what the tests of the bot start from.
 import { COMMANDS } from '../../../src/app/commands/index.ts';
+import { alertChoices } from '../../../src/app/alerts/choices.ts';
 import { digestChoices } from '../../../src/app/digest/choices.ts';
 import { createComplete } from '../../../src/app/input/autocomplete.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
@@ -23,7 +24,10 @@ export function botOptions(
     apiUrl: discord.url,
     commands: COMMANDS,
     dispatch: core.dispatch,
-    complete: createComplete(core.services, digestChoices(core.services, 'discord')),
+    complete: createComplete(core.services, {
+      digest: digestChoices(core.services, 'discord'),
+      alert: alertChoices(core.services, 'discord'),
+    }),
     vocabulary: vocabularyOf(core.services),
     keyValue: {
       get: (key) => Promise.resolve(stored.get(key)),

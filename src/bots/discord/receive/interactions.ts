@@ -22,6 +22,7 @@ import {
   type ParsedInteraction,
   parseInteraction,
   placeOf,
+  userOf,
   snowflakeTime,
 } from './request.ts';
 
@@ -66,12 +67,14 @@ export function createInteractions(options: InteractionOptions) {
   ): Promise<void> {
     const { command, arg, text } = parsed.focused;
     const spec = byName.get(command)?.args[arg];
+    const user = userOf(interaction);
     const query = {
       command,
       arg,
       type: spec?.type ?? 'text',
       text: text.slice(0, 200),
       place: placeOf(interaction),
+      ...(user === undefined ? {} : { user }),
     };
     const found = spec === undefined ? [] : await choicesFor(query);
     await replies.callback(interaction, {
@@ -92,12 +95,13 @@ export function createInteractions(options: InteractionOptions) {
     command,
     args,
     place,
-  }: Pick<Request, 'command' | 'args' | 'place'>): Promise<Request['args']> {
+    user,
+  }: Pick<Request, 'command' | 'args' | 'place' | 'user'>): Promise<Request['args']> {
     const found = await Promise.all(
       Object.entries(args).map(async ([arg, text]) => {
         const spec = byName.get(command)?.args[arg];
         if (spec?.autocomplete !== true || !LABEL.test(text)) return [arg, text] as const;
-        const choices = await choicesFor({ command, arg, type: spec.type, text, place });
+        const choices = await choicesFor({ command, arg, type: spec.type, text, place, user: user.id });
         return [arg, choices.find(({ name }) => name === text)?.value ?? text] as const;
       }),
     );

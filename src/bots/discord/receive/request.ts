@@ -92,7 +92,7 @@ export function interactionRequest(
     platform: 'discord',
     command: invocation.command,
     args: invocation.args,
-    user: { id: interaction.member?.user.id ?? interaction.user?.id ?? '0', canManage },
+    user: { id: userOf(interaction) ?? '0', canManage },
     place: placeOf(interaction),
     locale,
     via,
@@ -121,6 +121,11 @@ const interactionMessage = (id: string): string => `of ${id}`;
 /** `tenant` is "-" in direct messages and group conversations. */
 export function placeOf(interaction: APIInteraction): Request['place'] {
   return { tenant: interaction.guild_id ?? '-', channel: interaction.channel?.id ?? '0' };
+}
+
+/** Who acts: inside servers the member, elsewhere the user. */
+export function userOf(interaction: APIInteraction): string | undefined {
+  return interaction.member?.user.id ?? interaction.user?.id;
 }
 
 /** Rights in this channel, and in every channel that an option names; nobody manages anything outside servers. */
