@@ -10,7 +10,7 @@ import type { Pictures } from '../draw-charts.ts';
 import type { KeyValue, SeenKeys } from '../platform.ts';
 import { applicationCommands, commandsHash } from './commands.ts';
 import { NONCE } from './limits.ts';
-import { CODES } from './outcomes.ts';
+import { CODES, notDone } from './outcomes.ts';
 import { createAdmission } from './receive/admission.ts';
 import { createEventInbox } from './receive/event-inbox.ts';
 import { createGateway } from './receive/gateway.ts';
@@ -22,6 +22,7 @@ import { DISCORD_SEND_RULES } from './send-rules.ts';
 import { createAnswerInTime, type Timing } from './send/answer-in-time.ts';
 import { createMessageReplies } from './send/message-replies.ts';
 import { createNewestAnswer } from './send/newest-answer.ts';
+import { createDirectChannels, isDirect } from './send/direct.ts';
 import { createDrawPictures } from './send/pictures.ts';
 import { tagged } from './send/post-key.ts';
 import { createPosts } from './send/posts.ts';
@@ -86,6 +87,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   const rest = createRest({ ...options, monotonic, onUnauthorised: () => end('the token was refused') });
   const rights = createRights(rest);
   const posts = createPosts(rest, rights);
+  const direct = createDirectChannels(rest);
   const replies = createReplies(rest, { log, sleep });
   const draw = createDrawPictures({ log, sleep });
   const admission = createAdmission({ ...options, monotonic });
@@ -188,7 +190,10 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     async prepare(card) {
       const message = render(card, await draw(card));
       return {
-        json: message.components,
+        json: {
+          components: message.components,
+          ...(message.mention === undefined ? {} : { mention: message.mention }),
+        },
         files: message.pictures.map(({ name, alt, data }) => ({
           name,
           alt,
@@ -200,26 +205,34 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       if (fatal !== null) return { kind: 'bad-credential', code: 'off' };
       const message = tagged(thawed(body), key);
       const nonce = key.slice(0, NONCE);
-      const outcome = await posts.post('digest', target.channel, message, { nonce }, mayLeave);
+      const channel = await direct.resolve(target.channel).catch(notDone);
+      if (typeof channel !== 'string') return channel;
+      const outcome = await posts.post('digest', channel, message, { nonce }, mayLeave);
       const perhapsOnlyPictures =
         outcome.kind === 'bad-target' &&
         outcome.code === String(CODES.missingPermission) &&
         message.pictures.length > 0;
       return perhapsOnlyPictures
-        ? await posts.post('digest', target.channel, withoutPictures(message), { nonce }, mayLeave)
+        ? await posts.post('digest', channel, withoutPictures(message), { nonce }, mayLeave)
         : outcome;
     },
-    find: (target, key, since) =>
-      self === null ? Promise.resolve({ kind: 'cannot-see' }) : posts.find(target.channel, key, since, self.userId),
+    async find(target, key, since) {
+      if (self === null) return { kind: 'cannot-see' };
+      return posts.find(await direct.resolve(target.channel), key, since, self.userId);
+    },
     canPost: (target) =>
-      self === null ? Promise.resolve({ kind: 'unknown' }) : rights.canPost(target.channel, self.userId),
-    remove: (target, messageId) => posts.remove(target.channel, messageId),
+      self === null || isDirect(target.channel)
+        ? Promise.resolve({ kind: 'unknown' }) // people close their direct messages without a trace that could be asked for
+        : rights.canPost(target.channel, self.userId),
+    remove: async (target, messageId) => posts.remove(await direct.resolve(target.channel), messageId),
   };
 }
 
+/** Bodies that an earlier version froze are the list of components alone. */
 function thawed(body: Body): Message {
+  const { json } = body as { json: Pick<Message, 'components' | 'mention'> | Message['components'] };
   return {
-    components: body.json as Message['components'],
+    ...(Array.isArray(json) ? { components: json } : json),
     pictures: body.files.map(({ name, alt, data }) => ({ name, alt, data: Buffer.from(data, 'base64') })),
   };
 }

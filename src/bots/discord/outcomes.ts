@@ -83,6 +83,14 @@ export function failureOf(error: unknown): Failure {
   return networkFailure(error);
 }
 
+/** The same of a step that sends nothing yet: what is not understood is surely not done, and may be tried again. */
+export function notDone(error: unknown): Failure {
+  const failure = failureOf(error);
+  if (failure.kind === 'ambiguous') return { kind: 'not-sent', code: failure.code };
+  // A person who is not there any more, or whom Discord does not let us write to, is refused like a malformed body.
+  return failure.kind === 'bad-body' ? { kind: 'bad-target', code: failure.code, reason: 'gone' } : failure;
+}
+
 function ofApi(status: number, code: number): Failure {
   const name = String(Number.isFinite(code) && code !== 0 ? code : status);
   const busyMs = BUSY.get(code);

@@ -109,6 +109,18 @@ export function channel(
   );
 }
 
+/** https://docs.discord.com/developers/resources/user#create-dm – the same channel each time, also of people who take no messages. */
+export function openDirect(
+  _match: RegExpExecArray,
+  call: FakeCall,
+  _query: URLSearchParams,
+  { state }: RouteContext,
+): Reply {
+  const { recipient_id: user } = call.body as { recipient_id?: string };
+  if (user === undefined || !/^\d{15,21}$/.test(user)) return error(400, 50033, 'Invalid Recipient(s)');
+  return { status: 200, json: { ...state.world.direct(user), recipients: [{ id: user }] } };
+}
+
 /** https://docs.discord.com/developers/resources/guild#get-guild-member */
 export function member(
   match: RegExpExecArray,

@@ -50,7 +50,7 @@ export function problemsOf(kind: BodyKind, body: unknown): string[] {
   return validate(body) === true ? [] : [`${kind}: ${ajv.errorsText(validate.errors)}`];
 }
 
-/** Rules about a whole message: totals, unique ids, references to files, no mention ever. `files`: names of the uploaded parts. */
+/** Rules about a whole message: totals, unique ids, references to files, no mention but of a person whom the text names. `files`: names of the uploaded parts. */
 export function messageProblems(body: MessageBody, files: readonly string[]): string[] {
   const found: string[] = [];
   const nodes = flatten(body.components ?? []);
@@ -82,7 +82,7 @@ export function messageProblems(body: MessageBody, files: readonly string[]): st
   say(mentions === undefined, 'allowed_mentions is missing: everything would ping');
   say(
     (mentions?.parse?.length ?? 1) > 0 ||
-      (mentions?.users?.length ?? 0) > 0 ||
+      mentions?.users?.some((user) => !nodes.some((node) => node.content?.includes(`<@${String(user)}>`))) === true ||
       (mentions?.roles?.length ?? 0) > 0 ||
       mentions?.replied_user === true,
     'mentions are allowed',

@@ -37,6 +37,7 @@ export type Somebody = { id: string; roles: readonly string[] };
 export type World = ReturnType<typeof createWorld>;
 
 const THREADS = new Set([10, 11, 12]);
+const DIRECT = '73';
 const BOT_ROLE = '790000000000000000';
 
 /** `guild`: the server that text channels are in which nobody described. */
@@ -57,6 +58,12 @@ export function createWorld(bot: string, guild: string) {
     /** Ids that begin with 71 are text channels of the server unless a test says otherwise. */
     channel: (id: string): FakeChannel | undefined =>
       channels.get(id) ?? (id.startsWith('71') ? { id, type: 0, guild_id: guild, name: 'general' } : undefined),
+    /** The conversation of the bot with somebody. */
+    direct(user: string): FakeChannel {
+      const made = channels.get(DIRECT + user.slice(2)) ?? { id: DIRECT + user.slice(2), type: 1 };
+      channels.set(made.id, made);
+      return made;
+    },
     member: (guildId: string, user: string): Somebody | undefined =>
       user === bot
         ? { id: bot, roles: [BOT_ROLE, ...(members.get(`${guildId}:${bot}`) ?? [])] }

@@ -16,7 +16,12 @@ import { blockText, headText, shortenedText, type TextBlock } from './text.ts';
 export type Picture = { name: string; alt: string; data: Uint8Array };
 
 /** What a message shows. The flag for Components V2 and the ban on mentions are added by the one place that sends. */
-export type Message = { components: APIMessageTopLevelComponent[]; pictures: readonly Picture[] };
+export type Message = {
+  components: APIMessageTopLevelComponent[];
+  pictures: readonly Picture[];
+  /** The one person whom it may ping. */
+  mention?: string;
+};
 
 export type RenderOptions = {
   links: LinkPolicy;
@@ -41,8 +46,10 @@ export function renderCard(card: Card, options: RenderOptions): Message {
   const texts = fittingTexts(card, options.links);
   const controls = createControls();
   const pictures: Picture[] = [];
+  const mention = card.mention !== undefined && /^\d{15,21}$/.test(card.mention) ? card.mention : undefined;
   const components: APIComponentInContainer[] = [
     { type: ComponentType.TextDisplay, content: headText(card, options.links) },
+    ...(mention === undefined ? [] : [{ type: ComponentType.TextDisplay as const, content: `<@${mention}>` }]),
   ];
   for (const block of card.blocks) {
     if (block.kind === 'buttons') components.push(...controls.buttons(block.buttons));
@@ -61,7 +68,7 @@ export function renderCard(card: Card, options: RenderOptions): Message {
   const count = countComponents([container]);
   if (count > MOST_COMPONENTS)
     throw new Error(`card "${card.kind}" has ${count} components, Discord takes ${MOST_COMPONENTS}`);
-  return { components: [container], pictures };
+  return { components: [container], pictures, ...(mention === undefined ? {} : { mention }) };
 }
 
 /** Markup of each text block; when all together is too long, prose is shortened from the end. */
@@ -105,7 +112,7 @@ export function withoutPictures(message: Message): Message {
       ? { ...component, components: component.components.filter((inner) => inner.type !== ComponentType.MediaGallery) }
       : component,
   );
-  return { components, pictures: [] };
+  return { ...message, components, pictures: [] };
 }
 
 /** Every component counts, also those inside containers, rows and sections. */

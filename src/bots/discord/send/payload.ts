@@ -1,4 +1,4 @@
-// The choke point: every message that leaves for Discord gets its body here, and here mentions are switched off.
+// The choke point: every message that leaves for Discord gets its body here, and here mentions are switched off, but for the one person whom an alert calls.
 import { MessageFlags, type RawFile } from 'discord.js';
 import type { Message, Picture } from '../render/render.ts';
 
@@ -18,7 +18,7 @@ export type OutgoingOptions = {
  * Attachments are always listed: on an edit the list replaces what was there.
  */
 export function outgoing(message: Message, options: OutgoingOptions = {}): OutgoingBody {
-  const { pictures } = message;
+  const { pictures, mention } = message;
   return {
     body: {
       flags: MessageFlags.IsComponentsV2 | (options.ephemeral ? MessageFlags.Ephemeral : 0),
@@ -28,7 +28,7 @@ export function outgoing(message: Message, options: OutgoingOptions = {}): Outgo
         filename: picture.name,
         description: picture.alt,
       })),
-      allowed_mentions: { parse: [], replied_user: false },
+      allowed_mentions: { parse: [], replied_user: false, ...(mention === undefined ? {} : { users: [mention] }) },
       ...(options.nonce === undefined ? {} : { nonce: options.nonce, enforce_nonce: true }),
       ...(options.replyTo === undefined
         ? {}

@@ -20,6 +20,7 @@ export function tagged(message: Message, key: string): Message {
   );
   const [container, ...others] = renamed(message.components, names) as Message['components'];
   return {
+    ...message,
     components: container === undefined ? [] : [{ ...container, id: numberTag(key) }, ...others],
     pictures: message.pictures.map((picture) => ({ ...picture, name: tagName(picture.name, key) })),
   };

@@ -1,0 +1,38 @@
+// Targets that are people: posts to "user:<id>" go to the direct channel with that person, which Discord opens or returns.
+import { type APIChannel, Routes } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import type { Rest } from './rest.ts';
+
+export type DirectChannels = {
+  /**
+   * The channel's own id; for "user:<id>" that of the direct channel. Opening one sends nothing.
+   * @throws the error of the call
+   */
+  resolve(channel: string): Promise<string>;
+};
+
+const DIRECT = 'user:';
+/** A direct channel keeps its id for good, so remembering is only bounded. */
+const MOST_CHANNELS = 5000;
+
+/** https://docs.discord.com/developers/resources/user#create-dm */
+export function createDirectChannels(rest: Pick<Rest, 'paced'>): DirectChannels {
+  const known = new LRUCache<string, string>({ max: MOST_CHANNELS });
+  return {
+    async resolve(channel) {
+      if (!channel.startsWith(DIRECT)) return channel;
+      const user = channel.slice(DIRECT.length);
+      const before = known.get(user);
+      if (before !== undefined) return before;
+      const { id } = (await rest.paced('digest', (client) =>
+        client.post(Routes.userChannels(), { body: { recipient_id: user } }),
+      )) as APIChannel;
+      known.set(user, id);
+      return id;
+    },
+  };
+}
+
+export function isDirect(channel: string): boolean {
+  return channel.startsWith(DIRECT);
+}
