@@ -9,7 +9,7 @@ import type { Database } from '../store/database.ts';
 import { addDelivery, type DeliveryRow } from '../store/delivery/deliveries.ts';
 import { ALERT_KIND, isDirectChannel, viewOf } from './alert-row.ts';
 import type { AlertOrder, AlertView } from './alerts.ts';
-import { LATE_MS } from './crossing.ts';
+import { LATE_MS } from './condition/crossing.ts';
 import { WARNING_MS } from './manage.ts';
 import type { AlertWatch } from './watch.ts';
 

@@ -1,7 +1,7 @@
 // An alert's row with its meaning: wish, memory, and how it looks to people.
 import type { AlertRow } from '../store/alerts/alerts.ts';
 import type { AlertView, Target } from './alerts.ts';
-import type { Memory } from './condition.ts';
+import type { Memory } from './condition/condition.ts';
 import { failureWords } from './failure-words.ts';
 
 /** What stands in the column `kind` of its deliveries. */

@@ -1,5 +1,5 @@
 // The port of alerts: what commands and bots may ask; the rest of the room stays behind this.
-import type { Condition } from './condition.ts';
+import type { Condition } from './condition/condition.ts';
 
 export type { Condition };
 

@@ -5,8 +5,8 @@ import { DAY, HOUR } from '../base/clock.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
 import { type AlertSpec, directChannel, memoryOf, readingKey, specOf, viewOf } from './alert-row.ts';
 import type { AlertEvent, Alerts, AlertTotals, AlertView, AlertWish, Asker } from './alerts.ts';
-import { type Condition, firstMemory, type Memory } from './condition.ts';
-import { type Observation, observe, type Sources, valueFor } from './observations.ts';
+import { type Condition, firstMemory, type Memory } from './condition/condition.ts';
+import { type Observation, observe, type Sources, valueFor } from './condition/observations.ts';
 import { isSameWish, refuseFarTarget } from './wish-check.ts';
 
 const MOST_OWNED = 25;

@@ -3,9 +3,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { DAY, MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { AlertMarkRow, AlertRow, AlertStore } from '../store/alerts/alerts.ts';
-import { type Believed, createConfirmation } from './confirmed.ts';
-import { type Change, changeOf, isAboutPrice, stepOf } from './crossing.ts';
-import { type Observation, observe, type Sources } from './observations.ts';
+import { type Believed, createConfirmation } from './condition/confirmed.ts';
+import { type Change, changeOf, isAboutPrice, stepOf } from './condition/crossing.ts';
+import { type Observation, observe, type Sources } from './condition/observations.ts';
 import { createWatchedAlerts, type Watched, type WatchedGroup } from './watched-alerts.ts';
 
 export type AlertWatch = {

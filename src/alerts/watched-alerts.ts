@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Log } from '../base/log.ts';
 import type { AlertRow } from '../store/alerts/alerts.ts';
 import { type AlertSpec, memoryOf, readingKey, specOf } from './alert-row.ts';
-import type { Condition, Memory } from './condition.ts';
+import type { Condition, Memory } from './condition/condition.ts';
 
 /** An alert as the watch needs it; times in epoch ms. `group`: what it looks at. */
 export type Watched = Pick<AlertRow, 'id' | 'version' | 'crossings' | 'platform' | 'tenant' | 'channel'> &

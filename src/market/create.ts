@@ -10,13 +10,11 @@ import type { FallbackId, FallbackSymbols } from './fallback/sources.ts';
 import { createFallbacks } from './fallback/select.ts';
 import { createHistory } from './history.ts';
 import { createIntake } from './plausibility/batch-check.ts';
-import { createCurrencyRefresher } from './quotes/refresher.ts';
-import type { CurrencyRefresher } from './quotes/refresher.ts';
+import { createCurrencyRefresher, type CurrencyRefresher } from './quotes/refresher.ts';
 import { createCallMeter } from './coingecko/call-meter.ts';
 import type { Conversion, Market } from './market.ts';
 import type { MarketMemory } from '../base/memory.ts';
-import { PLANS } from './coingecko/plans.ts';
-import type { Plan } from './coingecko/plans.ts';
+import { type Plan, PLANS } from './coingecko/plans.ts';
 import { quoteResults } from './quote-results.ts';
 import { createQuotes } from './quotes/quotes.ts';
 import { createRates, RATES_FRESH_MS } from './exchange-rates.ts';
@@ -63,7 +61,6 @@ export function createMarket(options: MarketOptions): Market {
   const clocks = { now, monotonic };
   const logged = options.log ? { log: options.log } : {};
   const baseUrl = options.baseUrls?.coingecko ?? PLANS[plan].baseUrl;
-
   const meter = createCallMeter({ plan, memory, ...clocks, ...logged });
   const keyed = options.apiKey === undefined ? {} : { apiKey: options.apiKey };
   const client = createCoinGecko({ plan, ...keyed, baseUrl, meter, ...clocks, deadlineMs, ...logged });

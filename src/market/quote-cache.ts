@@ -81,6 +81,8 @@ export function createQuoteCache(options: {
   const { memory, now, log } = options;
   const clocks = { now, monotonic: options.monotonic ?? now };
   const held = new LRUCache<string, Held>({ max: MOST_QUOTES }); // about 2.5 kB each
+  /** What is remembered was written before this; how long reading it takes, and what the clock does meanwhile, changes no age. */
+  const began = { now: now(), monotonic: clocks.monotonic() };
   let writing: Promise<void> = Promise.resolve();
 
   async function write(entries: readonly CachedQuote[]): Promise<void> {
@@ -98,7 +100,10 @@ export function createQuoteCache(options: {
     if (entry === null) return [];
     const sourceAt = entry.quote.at;
     const restored = { ...entry, sourceAt, seenAt: Number.NEGATIVE_INFINITY };
-    held.set(key, { entry: restored, stamp: stampOf(sourceAt, clocks) });
+    held.set(key, {
+      entry: restored,
+      stamp: stampOf(sourceAt, { now: () => began.now, monotonic: () => began.monotonic }),
+    });
     return [];
   }
 
@@ -118,7 +123,7 @@ export function createQuoteCache(options: {
     async load(rows) {
       const saved = rows
         .filter((row) => row.key.startsWith(QUOTE_KEYS) && now() - row.at <= QUOTE_KEPT_MS)
-        .filter((row) => row.at <= now() + FUTURE_MS) // else our clock is behind what it was: the age of the value cannot be known
+        .filter((row) => row.at <= began.now + FUTURE_MS) // else our clock is behind what it was: the age of the value cannot be known
         .toSorted((left, right) => left.at - right.at); // the youngest last, so that these stay
       await inTurns(saved, (row) => takeIn(row.key.slice(QUOTE_KEYS.length), row), SLICE);
     },

@@ -23,10 +23,10 @@ function ask(text: string): Promise<Card> {
   });
 }
 
-it('with CoinGecko down, the largest coins are known by ticker and name', async () => {
+it('with CoinGecko down, the largest coins are known by ticker and name, and only their prices are missing', async () => {
   core = await openTestCore({ settings: DOWN });
-  expect(await ask('/coin bitcoin')).toMatchObject({ outcome: 'ok', title: 'Bitcoin (BTC)' });
-  expect(await ask('/coin eth')).toMatchObject({ outcome: 'ok', title: 'Ethereum (ETH)' });
+  expect(await ask('/coin bitcoin')).toMatchObject({ outcome: 'unavailable', title: 'Bitcoin (BTC)' });
+  expect(await ask('/coin eth')).toMatchObject({ outcome: 'unavailable', title: 'Ethereum (ETH)' });
   const prices = plainText(await ask('/price tao btc eth sol'));
   for (const ticker of ['TAO', 'BTC', 'ETH', 'SOL'])
     expect(prices).toMatch(new RegExp(`${ticker} {2}price unavailable`));

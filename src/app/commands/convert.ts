@@ -4,7 +4,7 @@ import { type Side, sideOf } from '../input/conversion-side.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { date } from '../../format/dates.ts';
 import { ageSpans, sourceName } from '../blocks/quote.ts';
-import { plainNumber } from '../reader/convert-args.ts';
+import { plainNumber } from '../reader/arguments/convert-args.ts';
 import { type Amount, spelledOut } from '../reader/numbers.ts';
 import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
 import { UserError } from '../../base/errors.ts';

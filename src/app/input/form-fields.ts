@@ -1,7 +1,7 @@
 // What people type into the free-text fields of a form: read like words, so that "tao cad" in the field for coins is a coin and a currency.
 import type { Command, Request } from '../command.ts';
 import { withoutLabels } from '../reader/coins.ts';
-import { readMarketArgs } from '../reader/market-args.ts';
+import { readMarketArgs } from '../reader/arguments/market-args.ts';
 import { quoted, rowOf } from '../reader/reading.ts';
 import { readable, tokenise } from '../reader/tokens.ts';
 import type { Vocabulary } from '../reader/vocabulary.ts';

@@ -1,8 +1,8 @@
 // Wishes in plain words: "what's the price of tao", "how much is 10 tao in dollars", "chart of tao last month", "tao vs near".
 import type { Command } from '../command.ts';
 import { coinAt, isUnmistakable, isWellKnown, saysCoin, surelyCoins, wordCoin } from './coins.ts';
-import { amountOf, readConvertArgs, wordAmountAt } from './convert-args.ts';
-import { pairOf, readMarketArgs } from './market-args.ts';
+import { amountOf, readConvertArgs, wordAmountAt } from './arguments/convert-args.ts';
+import { pairOf, readMarketArgs } from './arguments/market-args.ts';
 import { type Reading, rowOf } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';

@@ -4,7 +4,7 @@ import type { CommandContext } from '../command.ts';
 import { messageCard } from '../error-card.ts';
 import { coinAmount, type Side, sideOf } from '../input/conversion-side.ts';
 import { ageSpans, sourceName, type View } from '../blocks/quote.ts';
-import { plainNumber } from '../reader/convert-args.ts';
+import { plainNumber } from '../reader/arguments/convert-args.ts';
 import { UserError } from '../../base/errors.ts';
 import { date } from '../../format/dates.ts';
 import { share } from '../../format/numbers.ts';

@@ -57,6 +57,7 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
   const attempts = createAttempts(monotonic);
   let running: { work: Promise<void>; ids: ReadonlySet<string> | null; since: number } | null = null;
   let covered: ReadonlySet<string> = new Set();
+  let strangeRefusedAt: number | null = null;
 
   const interval = () => meter.refreshMs(watch.activeCurrencies());
   const notListed = (id: string) => monotonic() - (unlisted.get(id) ?? Number.NEGATIVE_INFINITY) < UNLISTED_MS;
@@ -76,16 +77,27 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
     const early = purpose === 'quotes' || ids.some((id) => !fresh(id) && !covered.has(id));
     await Promise.all([
       early ? readKnown(ids, purpose) : undefined,
-      strange.length > 0 ? readStrange(strange) : undefined,
+      strange.length > 0 && mayReadStrange() ? readStrange(strange) : undefined,
     ]);
   }
 
-  /** Ids that nobody has heard of: a refusal of these says nothing about the source, and nothing waits for them but their askers. */
+  /**
+   * Ids that nobody has heard of: a refusal of these says nothing about the source, and nothing waits for them but their askers. Sentinels are
+   * asked with them: a page that lacks even these was cut short.
+   */
   async function readStrange(ids: readonly string[]): Promise<void> {
-    const [answer] = await Promise.all([client.markets(ids, currency, 'lookup'), options.prepare()]);
+    const asked = [...SENTINELS.map(({ id }) => id), ...ids];
+    const [answer] = await Promise.all([client.markets(asked, currency, 'lookup'), options.prepare()]);
+    strangeRefusedAt = answer.kind === 'ok' ? null : monotonic();
     if (answer.kind !== 'ok' || !(await intake.accept(answer.data.rows, currency, answer.data.aheadMs))) return;
     answer.data.judge(null);
     if (answer.data.broken === 0) markUnlisted(ids, new Set(answer.data.rows.map((row) => row.id)));
+  }
+
+  /** Not while the source is in trouble, and after a refusal only at the pace of everything else. */
+  function mayReadStrange(): boolean {
+    if (attempts.failure() !== null) return false;
+    return strangeRefusedAt === null || monotonic() - strangeRefusedAt >= interval();
   }
 
   async function readKnown(ids: readonly string[], purpose: Purpose): Promise<void> {

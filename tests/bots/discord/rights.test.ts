@@ -66,7 +66,7 @@ describe('a look for an earlier post', () => {
     scene.discord.world.deny(CHANNEL, BITS.readMessageHistory);
     expect(await find()).toEqual({ kind: 'cannot-see' });
     scene.discord.world.deny(CHANNEL, BITS.viewChannel);
-    expect(await find()).toEqual({ kind: 'unknown' });
+    expect(await find()).toEqual({ kind: 'cannot-see' });
   });
 });
 

@@ -1,7 +1,7 @@
 // Targets that are people: posts to "user:<id>" go to the direct channel with that person, which Discord opens or returns.
 import { type APIChannel, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import type { Rest } from './rest.ts';
+import type { Rest } from './send/rest.ts';
 
 export type DirectChannels = {
   /**

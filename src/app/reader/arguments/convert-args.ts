@@ -1,11 +1,12 @@
 // Arguments of `/convert`: how much, from what, to what – in any order that people write.
-import { coinAt, isWellKnown, saysCoin } from './coins.ts';
-import { isScale, readAmount, spelledOut, wordAmount } from './numbers.ts';
-import { type Reading, type Row } from './reading.ts';
-import type { Token } from './tokens.ts';
+import { subnetNumber } from '../../subnets/number.ts';
+import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
+import { isScale, readAmount, spelledOut, wordAmount } from '../numbers.ts';
+import { type Reading, type Row } from '../reading.ts';
+import type { Token } from '../tokens.ts';
 import { pairOf } from './market-args.ts';
-import type { Vocabulary } from './vocabulary.ts';
-import { COIN_SIGNS, currencyWord } from './words.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+import { COIN_SIGNS, currencyWord } from '../words.ts';
 
 const INTO = new Set(['in', 'to', 'into', '=', '->', '→', '=>', 'as', 'en', 'auf', 'zu', 'nach']);
 /** Between a number and what it counts: "half of a bitcoin", "$50 of tao". */
@@ -151,7 +152,8 @@ function takeSides(row: Row, vocabulary: Vocabulary, locale: string): Side[] {
   for (const index of row.free()) {
     const token = row.tokens[index];
     if (token === undefined || row.taken.has(index) || INTO.has(token.word)) continue;
-    if (amountOf(token.raw, vocabulary, locale) !== null) continue; // a second number is no coin
+    const isNumber = subnetNumber(token.word) === null && amountOf(token.raw, vocabulary, locale) !== null;
+    if (isNumber) continue; // a second number is no coin
     const pair = saysCoin(token) ? null : pairOf(token.word, vocabulary);
     const coin = coinAt(row.tokens, index, vocabulary, row.taken);
     const currency = saysCoin(token) ? null : currencyWord(token.word, vocabulary.currencies);

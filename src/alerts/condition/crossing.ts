@@ -1,11 +1,11 @@
 // What one reading means for one alert: nothing, a new memory, or a crossing to be told or noted as missed. Pure.
-import { DAY, HOUR, MINUTE } from '../base/clock.ts';
-import { deliveryRow } from '../delivery/port.ts';
-import type { AlertStep } from '../store/alerts/alerts.ts';
-import { ALERT_KIND } from './alert-row.ts';
+import { DAY, HOUR, MINUTE } from '../../base/clock.ts';
+import { deliveryRow } from '../../delivery/port.ts';
+import type { AlertStep } from '../../store/alerts/alerts.ts';
+import { ALERT_KIND } from '../alert-row.ts';
 import { type Condition, type Memory, step } from './condition.ts';
 import { type Observation, valueFor } from './observations.ts';
-import type { Watched } from './watched-alerts.ts';
+import type { Watched } from '../watched-alerts.ts';
 
 export type Change = { alert: Watched; memory: Memory; crossing: { value: number; at: number } | null };
 

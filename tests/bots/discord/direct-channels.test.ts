@@ -1,8 +1,8 @@
 // Posts to people: the direct channel is opened once, refusals and lost answers mean what they mean in channels, and one person is called by name.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Card } from '../../../../src/app/card.ts';
-import { CARD } from '../../../fakes/discord/bare.ts';
-import { channelOf, insist, openPosting, target } from '../posting.ts';
+import type { Card } from '../../../src/app/card.ts';
+import { CARD } from '../../fakes/discord/bare.ts';
+import { channelOf, insist, openPosting, target } from './posting.ts';
 
 const USER = '720000000000000042';
 const KEY = '0123456789abcdef0123456789abcdef';

@@ -1,10 +1,10 @@
 // Arguments of commands about coins: currency, range and the coins themselves, from words in any order.
-import { visibleArgs } from '../input/arguments.ts';
-import type { ArgSpec, Command } from '../command.ts';
-import { coinAt, isUnmistakable, isWellKnown, saysCoin } from './coins.ts';
-import { quoted, type Reading, type Row } from './reading.ts';
-import type { Vocabulary } from './vocabulary.ts';
-import { currencyWord, FILLERS, pairCurrency, rangeWord } from './words.ts';
+import { visibleArgs } from '../../input/arguments.ts';
+import type { ArgSpec, Command } from '../../command.ts';
+import { coinAt, isUnmistakable, isWellKnown, saysCoin } from '../coins.ts';
+import { quoted, type Reading, type Row } from '../reading.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+import { currencyWord, FILLERS, pairCurrency, rangeWord } from '../words.ts';
 
 /** Longest list of coins that a command is handed; longer ones are refused by the command, counted before anything is looked up. */
 const MOST_COINS = 30;

@@ -1,10 +1,10 @@
 // What is known of the targets of alerts right now, from the sources that everybody shares: asking costs no call of its own.
-import { MINUTE } from '../base/clock.ts';
-import type { Chain } from '../chain/chain.ts';
-import type { Subnets, SubnetSnapshot } from '../chain/subnets/port.ts';
-import type { Market, Quote } from '../market/market.ts';
-import type { AlertSpec } from './alert-row.ts';
-import { readingKey } from './alert-row.ts';
+import { MINUTE } from '../../base/clock.ts';
+import type { Chain } from '../../chain/chain.ts';
+import type { Subnets, SubnetSnapshot } from '../../chain/subnets/port.ts';
+import type { Market, Quote } from '../../market/market.ts';
+import type { AlertSpec } from '../alert-row.ts';
+import { readingKey } from '../alert-row.ts';
 import type { Condition } from './condition.ts';
 
 /** Values at one moment of the source (`at`, epoch ms). Percentages in percent, `price` in the alert's currency; null: unknown. */

@@ -1,9 +1,9 @@
 // Arguments of `/digest create` in words: time, zone, days, channel, currency and coins in any order.
-import type { Token } from './tokens.ts';
-import { coinAt, saysCoin } from './coins.ts';
-import type { Reading, Row } from './reading.ts';
-import type { Vocabulary } from './vocabulary.ts';
-import { currencyWord } from './words.ts';
+import type { Token } from '../tokens.ts';
+import { coinAt, saysCoin } from '../coins.ts';
+import type { Reading, Row } from '../reading.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+import { currencyWord } from '../words.ts';
 
 const MOST_WORDS = 4;
 const HALF = /^(?:(?:a|p)\.?m\.?|uhr|h)$/;

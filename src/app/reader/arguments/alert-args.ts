@@ -1,10 +1,10 @@
 // Arguments of `/alert create` in words: what it is about, the condition, how often, where, for how long – in any order.
-import { COIN_SIGNS } from './words.ts';
-import { readCondition } from '../alerts/condition-text.ts';
-import { coinAt, isWellKnown, saysCoin } from './coins.ts';
-import { type Reading, type Row, rowOf } from './reading.ts';
-import type { Token } from './tokens.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { COIN_SIGNS } from '../words.ts';
+import { readCondition } from '../../alerts/condition-text.ts';
+import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
+import { type Reading, type Row, rowOf } from '../reading.ts';
+import type { Token } from '../tokens.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 
 const REPEATS: Readonly<Partial<Record<string, string>>> = {
   once: 'once',
