@@ -1,11 +1,11 @@
-// `npm run faq-eval`: scores on both question sets beside the bars; with lines {"id","query"} on stdin it answers each on stdout instead (`-- --errors` lists what went wrong).
+// `npm run faq-eval`: scores on the question sets beside the bars; with lines {"id","query"} on stdin it answers each on stdout instead (`-- --errors` lists what went wrong).
 import { createInterface } from 'node:readline';
 import { createFaqSearch } from '../src/faq/search.ts';
 import { loadContent } from '../src/content/load.ts';
 import { CONTENT_FOLDER } from './data.ts';
 import { TRAINING } from './inputs.ts';
 import type { Score, Scored } from './score.ts';
-import { BARS, foldedScore, give, judge, QUESTION_SETS, readQuestions, summarise } from './score.ts';
+import { BARS, BLIND_SET, foldedScore, give, judge, QUESTION_SETS, readQuestions, summarise } from './score.ts';
 
 const NAME_WIDTH = 30;
 const FIGURES = ['precision', 'refusal', 'top1', 'recall3', 'helpfulness'] as const;
@@ -46,6 +46,9 @@ function scoreSets(): boolean {
     return rows;
   });
   for (const [name, score] of scores) printScore(name, score);
+  const blind = readQuestions(BLIND_SET).map((item) => judge(item, give(search, item.query)));
+  if (process.argv.includes('--errors')) printErrors(blind);
+  printScore('blind, for comparison', summarise(blind));
   console.log(JSON.stringify(scores[0]?.[1]));
   return scores.every(([, score]) => FIGURES.every((name) => score[name] >= BARS[name]));
 }

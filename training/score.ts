@@ -32,10 +32,13 @@ export type Score = {
 export const QUESTION_SETS = ['dev', 'holdout'] as const;
 export type QuestionSet = (typeof QUESTION_SETS)[number];
 
+/** Written by a third person from the entries' questions and facts alone, and measured for the first time when the model was final. */
+export const BLIND_SET = 'blind';
+
 /** What a model must reach on each set to be shipped. */
 export const BARS = { precision: 0.96, refusal: 0.97, top1: 0.93, recall3: 0.97, helpfulness: 0.8 } as const;
 
-export function readQuestions(set: QuestionSet): LabelledQuestion[] {
+export function readQuestions(set: QuestionSet | typeof BLIND_SET): LabelledQuestion[] {
   const file = path.join(import.meta.dirname, `questions/${set}.jsonl`);
   return readFileSync(file, 'utf8')
     .trim()
