@@ -4,7 +4,7 @@ import type { Bot, BotHealth } from '../bot.ts';
 import { createParts, type Parts, type SlackBotOptions } from './assembly.ts';
 import { boltLog } from './auth/bolt-log.ts';
 import { clientOptions } from './auth/clients.ts';
-import { installationKey } from './auth/workspaces.ts';
+import { uninstall } from './auth/uninstall.ts';
 import { registerHandlers } from './receive/events.ts';
 import { createHttp } from './receive/http.ts';
 import { createSocket, type Socket } from './receive/socket.ts';
@@ -31,7 +31,11 @@ export function createSlackBot(options: SlackBotOptions): Bot {
     ...options,
     ...parts,
     apiUrl: options.apiUrl,
-    onRevoked: (tenant, at) => revoke(tenant, at, options, parts),
+    async onRevoked(ids) {
+      parts.check?.again();
+      const onRemoved = options.onRemoved ?? (() => undefined);
+      for (const id of ids) await uninstall(id, { ...options, ...parts, onRemoved });
+    },
   });
   return {
     name: 'slack',
@@ -50,8 +54,8 @@ export function createSlackBot(options: SlackBotOptions): Bot {
     },
     health: () => healthOf(started, parts.check?.state() ?? null, socket?.state() ?? null),
     ...parts.posts,
-    post: (target, body, key) =>
-      stopped ? Promise.resolve({ kind: 'not-sent', code: 'stopping' }) : parts.posts.post(target, body, key),
+    post: (target, body, key, mayLeave = () => true) =>
+      parts.posts.post(target, body, key, () => !stopped && mayLeave()),
     ...(http === null ? {} : { listener: http.listener }),
   };
 }
@@ -77,20 +81,6 @@ function createApp(receiver: Receiver, { apiUrl, log }: SlackBotOptions): App {
     logger: boltLog(log),
     clientOptions: clientOptions(apiUrl, log),
   });
-}
-
-async function revoke(
-  tenant: string,
-  at: number,
-  { installations, log, onRemoved }: SlackBotOptions,
-  parts: Parts,
-): Promise<void> {
-  const workspace = installationKey(tenant);
-  const removed = await installations.remove(workspace, at);
-  parts.workspaces.forget(tenant);
-  parts.check?.again();
-  log.info({ workspace, removed }, 'Slack app uninstalled');
-  if (removed) onRemoved?.(tenant);
 }
 
 function healthOf(started: boolean, token: BotHealth | null, socket: BotHealth | null): BotHealth {

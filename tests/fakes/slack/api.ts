@@ -43,16 +43,18 @@ export function answerCall(space: Workspace, { method, args, token }: SlackCall,
     case 'conversations.history':
     case 'conversations.replies':
       return history(space, args, method === 'conversations.replies');
-    case 'conversations.info': {
-      const id = string(args['channel']);
-      return { ok: true, channel: { id, creator: space.options.creators?.[id] ?? 'U0NOBODY' } };
-    }
+    case 'conversations.info':
+      return conversation(space, string(args['channel']));
+    case 'conversations.open':
+      return openDirect(space, args);
     case 'users.info': {
       const id = string(args['user']);
       const admin = space.options.admins?.includes(id) === true;
       const locale =
         string(args['include_locale']) === 'true' ? { locale: space.options.locales?.[id] ?? 'en-US' } : {};
-      return { ok: true, user: { id, is_admin: admin, is_owner: false, is_bot: false, deleted: false, ...locale } };
+      // https://docs.slack.dev/reference/objects/user-object: the workspace that somebody belongs to, which may be another company's
+      const home = space.options.foreign?.[id] ?? who.team;
+      return { ok: true, user: { id, team_id: home, is_admin: admin, is_owner: false, is_bot: false, deleted: false, ...locale } };
     }
     case 'views.publish':
       return publish(space, args);
@@ -86,11 +88,16 @@ const invalid = (error: string): ApiAnswer => ({
   response_metadata: { messages: [`[ERROR] ${error}`] },
 });
 
+/** https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+const READ_ONLY = 'restricted_action_read_only_channel';
+
 function target(space: Workspace, args: Json): string | null {
   const channel = string(args['channel']);
   if (!/^[CDGU][A-Z0-9]{2,}$/.test(channel) || channel.startsWith('C0GONE')) return 'channel_not_found';
   if (channel.startsWith('C0ARCHIVED')) return 'is_archived';
-  return space.options.outside?.includes(channel) === true ? 'not_in_channel' : null;
+  const hidden = space.hiddenFrom(channel);
+  const open = hidden === 'not_in_channel' && space.options.scopes.includes('chat:write.public');
+  return open ? null : (hidden ?? (space.options.readOnly?.includes(channel) === true ? READ_ONLY : null));
 }
 
 function contentProblem(space: Workspace, args: Json): string | null {
@@ -110,6 +117,37 @@ function post(space: Workspace, args: Json): ApiAnswer {
     via: 'chat.postMessage',
   });
   return { ok: true, channel: message.channel, ts: message.ts, message: { text: message.text } };
+}
+
+/**
+ * https://docs.slack.dev/reference/methods/conversations.info: needs `channels:read` or `groups:read`; a private channel without us is "not
+ * found". https://docs.slack.dev/reference/objects/conversation-object
+ */
+function conversation(space: Workspace, id: string): ApiAnswer {
+  const { scopes, creators, readOnly, names } = space.options;
+  const isPrivate = space.isPrivate(id);
+  if (!scopes.includes(isPrivate ? 'groups:read' : 'channels:read')) return fail('missing_scope');
+  const hidden = space.hiddenFrom(id);
+  if (hidden === 'channel_not_found' || id.startsWith('C0GONE')) return fail('channel_not_found');
+  const channel = {
+    id,
+    name: names?.[id] ?? 'general',
+    creator: creators?.[id] ?? 'U0NOBODY',
+    is_private: isPrivate,
+    is_member: hidden === null,
+    is_archived: id.startsWith('C0ARCHIVED'),
+    is_read_only: readOnly?.includes(id) === true,
+  };
+  return { ok: true, channel };
+}
+
+/** https://docs.slack.dev/reference/methods/conversations.open: needs `im:write`; one user id makes a direct conversation, always the same one. */
+function openDirect(space: Workspace, args: Json): ApiAnswer {
+  if (!space.options.scopes.includes('im:write')) return fail('missing_scope');
+  const user = string(args['users']);
+  if (!/^[UW][A-Z0-9]{2,}$/.test(user)) return fail('user_not_found');
+  if (user.startsWith('U0GONE')) return fail('user_disabled');
+  return { ok: true, channel: { id: `D${user}` } };
 }
 
 function content(args: Json): Pick<FakeMessage, 'text' | 'blocks' | 'sent' | 'thread' | 'metadata'> {
@@ -151,21 +189,39 @@ function update(space: Workspace, args: Json): ApiAnswer {
   return { ok: true, channel: message.channel, ts: message.ts };
 }
 
+/** https://docs.slack.dev/reference/methods/conversations.history: apps outside the Marketplace get at most this many at once. */
+const MOST_OUTSIDE_MARKETPLACE = 15;
+/** The same page: "Maximum of 999". */
+const MOST_PER_PAGE = 999;
+
+/**
+ * https://docs.slack.dev/reference/methods/conversations.history: messages between `oldest` and `latest` (both exclusive unless `inclusive`),
+ * the newest first, `limit` of them; `has_more` and a cursor for the rest. https://docs.slack.dev/reference/methods/conversations.replies: a
+ * thread the other way round, its first message on every page.
+ */
 function history(space: Workspace, args: Json, replies: boolean): ApiAnswer {
+  const channel = string(args['channel']);
   if (!space.options.history) return fail('missing_scope');
+  const hidden = space.hiddenFrom(channel);
+  if (hidden !== null) return fail(hidden);
   const oldest = Number(args['oldest'] ?? 0);
-  const limit = Number(args['limit'] ?? 100);
+  const latest = Number(args['latest'] ?? Number.POSITIVE_INFINITY);
+  const inclusive = args['inclusive'] === 'true';
+  const most = space.options.distributed === true ? MOST_OUTSIDE_MARKETPLACE : MOST_PER_PAGE;
+  const limit = Math.min(Number(args['limit'] ?? 100), most);
   const start = Number(args['cursor'] ?? 0);
   const thread = string(args['ts']);
+  const inSpan = (ts: number) => (inclusive ? ts >= oldest && ts <= latest : ts > oldest && ts < latest);
   const visible = space.messages.filter(
     (message) =>
-      message.channel === args['channel'] &&
+      message.channel === channel &&
       !message.deleted &&
       message.ephemeralFor === undefined &&
-      Number(message.ts) > oldest &&
+      inSpan(Number(message.ts)) &&
       (replies ? message.thread === thread : message.thread === undefined),
   );
-  const sorted = visible.toSorted((left, right) => Number(right.ts) - Number(left.ts));
+  const direction = replies ? -1 : 1;
+  const sorted = visible.toSorted((left, right) => direction * (Number(right.ts) - Number(left.ts)));
   const page = sorted.slice(start, start + limit).map(({ ts, text, metadata }) => ({
     type: 'message',
     ts,
@@ -176,9 +232,9 @@ function history(space: Workspace, args: Json, replies: boolean): ApiAnswer {
   const more = start + limit < sorted.length;
   return {
     ok: true,
-    messages: page,
+    messages: replies ? [{ type: 'message', ts: thread, text: 'a question' }, ...page] : page,
     has_more: more,
-    response_metadata: { next_cursor: more ? String(start + limit) : '' },
+    ...(more ? { response_metadata: { next_cursor: String(start + limit) } } : {}),
   };
 }
 
@@ -203,7 +259,8 @@ function complete(space: Workspace, args: Json): ApiAnswer {
 function oauth(space: Workspace, args: Json): ApiAnswer {
   const found = space.codes.get(string(args['code']));
   if (found === undefined) return fail('invalid_code');
-  space.tokens.set(found.token, { team: found.team, botUser: found.botUser });
+  const { organisation = null } = found;
+  space.tokens.set(found.token, { team: organisation ?? found.team, botUser: found.botUser });
   space.revoked.delete(found.token);
   return {
     ok: true,
@@ -213,8 +270,9 @@ function oauth(space: Workspace, args: Json): ApiAnswer {
     token_type: 'bot',
     access_token: found.token,
     bot_user_id: found.botUser,
-    team: { id: found.team, name: 'Other' },
-    enterprise: null,
-    is_enterprise_install: false,
+    // https://docs.slack.dev/enterprise/organization-ready-apps: an organisation's installation has no team
+    team: organisation === null ? { id: found.team, name: 'Other' } : null,
+    enterprise: organisation === null ? null : { id: organisation, name: 'Org' },
+    is_enterprise_install: organisation !== null,
   };
 }

@@ -34,8 +34,8 @@ export type HandlerOptions = {
   workspaces: Workspaces;
   apiUrl: string | undefined;
   log: Log;
-  /** A workspace uninstalled the app (epoch ms of the event). */
-  onRevoked: (tenant: string, at: number) => Promise<void>;
+  /** Perhaps a workspace or organisation (by its id) uninstalled the app. */
+  onRevoked: (ids: readonly string[]) => Promise<void>;
 };
 
 export type Handlers = { /** Waits for everything under way. */ idle(): Promise<void> };
@@ -107,14 +107,13 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
   registerControls(app, { ...options, work });
   app.event('app_home_opened', ({ event, body, context }) => {
     work(body, context, ({ place }) =>
-      event.tab === 'messages' ? home.suggest(place.tenant, event.channel) : home.publish(place.tenant, event.user),
+      event.tab === 'messages' ? home.suggest(place.tenant, event.channel) : home.open(place.tenant, event.user),
     );
     return Promise.resolve();
   });
   const revoked = ({ body, context }: { body: object; context: object }): Promise<void> => {
-    work(body, context, ({ place, body: fields }) =>
-      options.onRevoked(place.tenant, Number(fields['event_time'] ?? 0) * 1000),
-    );
+    const { teamId, enterpriseId } = context as { teamId?: string; enterpriseId?: string };
+    work(body, context, () => options.onRevoked([teamId, enterpriseId].flatMap((id) => id ?? [])));
     return Promise.resolve();
   };
   app.event('app_uninstalled', revoked);
@@ -155,9 +154,9 @@ function registerControls(app: App, { answer, home, complete, log, work }: Handl
       );
     });
   });
-  app.options(/.*/, async ({ ack, options: query, body }) => {
+  app.options(/.*/, async ({ ack, options: query, context }) => {
     if (query.action_id !== FIND_COIN_ACTION) return await acknowledged(() => ack({ options: [] }), log);
-    const place = { tenant: tenantOf(body), channel: '-' };
+    const place = { tenant: tenantOf(context), channel: '-' };
     const found = await complete({ command: 'coin', arg: 'coin', type: 'coin', text: query.value, place }).catch(
       () => [],
     );

@@ -124,7 +124,7 @@ describe.each(['socket', 'http'] as const)('%s mode', (mode) => {
   it('acknowledges at once while the database and the data source hang', async () => {
     const never = () => new Promise<never>(() => undefined);
     const dispatch = never;
-    const stuck = { store: never, fetch: never, remove: never, flaggedAt: never, setFlag: never };
+    const stuck = { store: never, fetch: never, remove: never, tenantsOf: never, flaggedAt: never, setFlag: never };
     scene = await openScene(core, {
       mode,
       bot: { seenKeys: { seen: never }, installations: stuck, dispatch, sleep: hasty },
