@@ -88,7 +88,17 @@ export function createParts(options: SlackBotOptions) {
     locale,
     log,
   });
-  const home = createHome({ workspaces, answer, admins, repeat, digestsOf: options.digestsOf, look, publicUrl, log, now });
+  const home = createHome({
+    workspaces,
+    answer,
+    admins,
+    repeat,
+    digestsOf: options.digestsOf,
+    look,
+    publicUrl,
+    log,
+    now,
+  });
   return {
     check,
     cipher,

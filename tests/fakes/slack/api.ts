@@ -54,7 +54,10 @@ export function answerCall(space: Workspace, { method, args, token }: SlackCall,
         string(args['include_locale']) === 'true' ? { locale: space.options.locales?.[id] ?? 'en-US' } : {};
       // https://docs.slack.dev/reference/objects/user-object: the workspace that somebody belongs to, which may be another company's
       const home = space.options.foreign?.[id] ?? who.team;
-      return { ok: true, user: { id, team_id: home, is_admin: admin, is_owner: false, is_bot: false, deleted: false, ...locale } };
+      return {
+        ok: true,
+        user: { id, team_id: home, is_admin: admin, is_owner: false, is_bot: false, deleted: false, ...locale },
+      };
     }
     case 'views.publish':
       return publish(space, args);

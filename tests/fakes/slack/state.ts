@@ -95,7 +95,14 @@ const HALF_HOUR_MS = 30 * 60_000;
 export function createWorkspace(options: FakeSlackOptions) {
   const now = options.now ?? Date.now;
   const state = {
-    options: { dataVisualization: true, dataTable: true, history: true, fileDelay: 0, scopes: ALL_SCOPES as readonly string[], ...options },
+    options: {
+      dataVisualization: true,
+      dataTable: true,
+      history: true,
+      fileDelay: 0,
+      scopes: ALL_SCOPES as readonly string[],
+      ...options,
+    },
     now,
     messages: [] as FakeMessage[],
     files: new Map<string, FakeFile>(),

@@ -64,7 +64,9 @@ function belongsTo(
   { team_id: home, enterprise_user: grid }: { team_id?: string; enterprise_user?: EnterpriseUser },
 ): boolean {
   const [first, team = first] = tenant.split('/');
-  return home === undefined || home === team || grid?.enterprise_id === first || (grid?.teams ?? []).includes(team ?? '');
+  return (
+    home === undefined || home === team || grid?.enterprise_id === first || (grid?.teams ?? []).includes(team ?? '')
+  );
 }
 
 type EnterpriseUser = { enterprise_id?: string; teams?: string[] };

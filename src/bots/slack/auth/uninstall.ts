@@ -33,10 +33,7 @@ export async function uninstall(id: string, options: UninstallOptions): Promise<
   if (removed) tenants.forEach(onRemoved);
 }
 
-async function stillWorks(
-  sealed: string,
-  { cipher, clients, log, sleep }: UninstallOptions,
-): Promise<boolean> {
+async function stillWorks(sealed: string, { cipher, clients, log, sleep }: UninstallOptions): Promise<boolean> {
   const token = tokenIn(sealed, cipher);
   if (token === null) return false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -42,6 +42,7 @@ export function createDirects({ now }: { now: () => number }): Directs {
 function withoutConversation(user: string, failure: Exclude<PostOutcome, { kind: 'sent' }>): Destined {
   // A workspace that installed the app before it asked for `im:write`: chat.postMessage takes the id of a person as well.
   if (failure.code === 'missing_scope') return { channel: user };
-  if (failure.kind === 'bad-target') return { outcome: { kind: 'bad-target', code: failure.code, reason: 'closed-dm' } };
+  if (failure.kind === 'bad-target')
+    return { outcome: { kind: 'bad-target', code: failure.code, reason: 'closed-dm' } };
   return { outcome: failure.kind === 'ambiguous' ? { kind: 'not-sent', code: failure.code } : failure };
 }

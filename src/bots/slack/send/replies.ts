@@ -34,12 +34,7 @@ export type ReplyOptions = {
 export type Replies = {
   /** A new message, in the thread when there is one; private cards only for the asker. `key` tells a repeated attempt from a new post. */
   say(place: Place, card: Card, key: string): Promise<PostOutcome>;
-  respond(
-    url: string,
-    place: Place,
-    card: Card,
-    mode: ResponseMode & { original?: Original },
-  ): Promise<PostOutcome>;
+  respond(url: string, place: Place, card: Card, mode: ResponseMode & { original?: Original }): Promise<PostOutcome>;
   /** Changes a message of ours by the Web API: needs no response_url. */
   update(place: Place, original: Original, card: Card): Promise<PostOutcome>;
 };
@@ -107,12 +102,12 @@ export function createReplies(options: ReplyOptions): Replies {
         sleep,
         pictures: () => Promise.resolve(byAddress),
         elsewhere,
-        send: (message) =>
-          options.repeat({ channel: null, twiceIsHarmless }, () => postResponse(url, message, mode)),
+        send: (message) => options.repeat({ channel: null, twiceIsHarmless }, () => postResponse(url, message, mode)),
       });
       if (outcome.kind !== 'ambiguous' || twiceIsHarmless) return counted(outcome, options);
       const client = await workspaces.client(place.tenant, 'reply');
-      const found = client === null ? null : await lookFor(client, { ...place, thread: mode.thread }, mode.key, started, options);
+      const found =
+        client === null ? null : await lookFor(client, { ...place, thread: mode.thread }, mode.key, started, options);
       if (found?.kind === 'found') return { kind: 'sent', messageId: found.messageId };
       /** Slack may drop the key on this way, so that not even "absent" allows to say it again before everybody. */
       const quiet = { ...mode, ephemeral: true };

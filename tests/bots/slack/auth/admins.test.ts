@@ -25,7 +25,7 @@ afterAll(() => core.close());
 
 const FAKE = {
   admins: ['U0ADMIN', 'U0THEIRS'],
-  foreign: { U0THEIRS: 'T0OTHERCO' }, 
+  foreign: { U0THEIRS: 'T0OTHERCO' },
   creators: { C0GENERAL: 'U0CREATOR', C0OTHER: 'U0SOMEBODY' },
 };
 const confirm = { command: 'digest create', args: { time: '09:00', confirm: 'abc', channel: 'C0GENERAL' } };

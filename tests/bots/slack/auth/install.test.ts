@@ -39,7 +39,7 @@ async function install(team: string, token: string, organisation?: string): Prom
   slack.space.codes.set(`code-${team}`, {
     team,
     token,
-    botUser: `U0${team}`,
+    botUser: organisation === undefined ? `U0${team}` : slack.botUser,
     ...(organisation === undefined ? {} : { organisation }),
   });
   const first = await fetch(`${origin}/slack/install`, { redirect: 'manual' });
@@ -105,8 +105,7 @@ it.each([
   const { slack } = scene;
   await install('TGONE', 'xoxb-token-gone');
   slack.space.revoked.add('xoxb-token-gone');
-  for (const type of order)
-    await slack.event({ type, tokens: { oauth: [], bot: ['U0TGONE'] } }, { team_id: 'TGONE' });
+  for (const type of order) await slack.event({ type, tokens: { oauth: [], bot: ['U0TGONE'] } }, { team_id: 'TGONE' });
   await slack.until(() => removed.length > 0);
   expect(await core.database.sql.selectFrom('installation').select('key').where('key', '=', 'TGONE').execute()).toEqual(
     [],
