@@ -110,6 +110,7 @@ export function createParts(options: SlackBotOptions) {
     posts: createPosts({ ...base, directs: createDirects({ now }), monotonic }),
     count,
     fatal,
+    monotonic,
   };
 }
 

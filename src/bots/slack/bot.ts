@@ -61,10 +61,13 @@ export function createSlackBot(options: SlackBotOptions): Bot {
 }
 
 /** Several workspaces need HTTP mode: their installation comes back to an address. */
-function socketOf({ appToken, oauth, apiUrl, log, now, sleep }: SlackBotOptions, { fatal }: Parts): Socket | null {
+function socketOf(
+  { appToken, oauth, apiUrl, log, sleep }: SlackBotOptions,
+  { fatal, monotonic }: Parts,
+): Socket | null {
   if (appToken === undefined || oauth !== undefined) return null;
   const onBadCredential = (code: string) => fatal(`Slack refuses SLACK_APP_TOKEN: ${code}`);
-  return createSocket({ appToken, apiUrl, log, now, sleep, onBadCredential });
+  return createSocket({ appToken, apiUrl, log, monotonic, sleep, onBadCredential });
 }
 
 function createApp(receiver: Receiver, { apiUrl, log }: SlackBotOptions): App {
