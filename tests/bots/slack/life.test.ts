@@ -66,8 +66,7 @@ it.each(['warning', 'refresh_requested'])('loses nothing while a connection is r
   scene = await openScene(core);
   const { slack } = scene;
   const released = Promise.withResolvers<void>();
-  slack.fault = ({ method }) =>
-    method === 'apps.connections.open' ? { kind: 'held', until: released.promise } : null;
+  slack.fault = ({ method }) => (method === 'apps.connections.open' ? { kind: 'held', until: released.promise } : null);
   slack.socket.askToReconnect(reason);
   await slack.until(() => slack.space.calls.filter(({ method }) => method === 'apps.connections.open').length === 2);
   expect(connected()).toBe(true); // the new connection is not there yet, so the old one has to do
@@ -88,7 +87,10 @@ it('replaces a connection at once when Slack turns Socket Mode off and on', asyn
   scene = await openScene(core, { bot: { sleep: brisk } });
   const { slack } = scene;
   slack.socket.askToReconnect('link_disabled');
-  await slack.until(() => slack.socket.connections === 2 && slack.socket.open() === 1 && connected());
+  await slack.until(() => slack.socket.connections === 2 && slack.socket.open() === 1);
+  await slack.until(connected);
+  await slack.slash('/price', 'tao', { user: 'U0SWITCH' });
+  expect(await slack.waitFor(1)).toHaveLength(1);
 });
 
 it('survives refused, broken and silent connections, with growing pauses', async () => {

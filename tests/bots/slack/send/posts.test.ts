@@ -108,7 +108,7 @@ it('finds it where Slack gives 15 messages once a minute, in as many looks as th
   chatter(40);
   const look = () => scene.bot.find(target('C0AAA'), 'key-1', since, since + MINUTE);
   for (let turn = 0; turn < 2; turn++) {
-    await expect(look()).rejects.toThrow(); // a passing fault: whoever asks may ask again
+    await expect(look()).rejects.toThrow('rate'); // a passing fault: whoever asks may ask again
     await clock.advance(MINUTE);
   }
   expect(await look()).toMatchObject({ kind: 'found' });
@@ -286,6 +286,7 @@ it('publishes the Home tab again after a fault', async () => {
     method === 'views.publish' && faults++ < 2 ? { kind: 'status', status: 500, commit: false } : null;
   await slack.home('U0HOME');
   await slack.until(() => slack.space.views.has('U0HOME'));
+  expect(faults).toBe(3);
 });
 
 it('asks before each form of a post whether it may still leave, and gives up in the middle', async () => {
