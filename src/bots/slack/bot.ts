@@ -4,7 +4,7 @@ import type { Bot, BotHealth } from '../bot.ts';
 import { createParts, type Parts, type SlackBotOptions } from './assembly.ts';
 import { boltLog } from './auth/bolt-log.ts';
 import { clientOptions } from './auth/clients.ts';
-import { uninstall } from './auth/uninstall.ts';
+import { removeFromTeams, uninstall } from './auth/uninstall.ts';
 import { registerHandlers } from './receive/events.ts';
 import { createHttp } from './receive/http.ts';
 import { createSocket, type Socket } from './receive/socket.ts';
@@ -16,7 +16,7 @@ const FINISH_MS = 5000;
 
 /** @throws Error when neither way to receive events is configured (config.ts reports that to people first). */
 export function createSlackBot(options: SlackBotOptions): Bot {
-  const { signingSecret, sleep } = options;
+  const { signingSecret, sleep, onRemoved = () => undefined } = options;
   let started = false;
   let stopped = false;
   const parts = createParts(options);
@@ -33,9 +33,9 @@ export function createSlackBot(options: SlackBotOptions): Bot {
     apiUrl: options.apiUrl,
     async onRevoked(ids) {
       parts.check?.again();
-      const onRemoved = options.onRemoved ?? (() => undefined);
       for (const id of ids) await uninstall(id, { ...options, ...parts, onRemoved });
     },
+    onTeamsRevoked: (organisation, teams) => removeFromTeams(organisation, teams, { ...options, ...parts, onRemoved }),
   });
   return {
     name: 'slack',

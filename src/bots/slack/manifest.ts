@@ -16,6 +16,7 @@ export const BOT_EVENTS = [
   'app_mention',
   'app_uninstalled',
   'message.im',
+  'team_access_revoked',
   'tokens_revoked',
 ] as const;
 

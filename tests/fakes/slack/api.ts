@@ -28,6 +28,8 @@ export function answerCall(space: Workspace, { method, args, token }: SlackCall,
         user_id: who.botUser,
         bot_id: 'B0BOT',
       };
+    case 'auth.teams.list':
+      return { ok: true, teams: (space.options.granted ?? []).map((id) => ({ id, name: id })) };
     case 'chat.postMessage':
       return post(space, args);
     case 'chat.postEphemeral':

@@ -66,6 +66,8 @@ export type FakeSlackOptions = {
   locales?: Readonly<Record<string, string>>;
   /** Workspaces of people who belong to another one. */
   foreign?: Readonly<Record<string, string>>;
+  /** Workspaces that an organisation's token is good for. */
+  granted?: readonly string[];
   /** Creators by channel. */
   creators?: Readonly<Record<string, string>>;
   /** Public channels that the bot is not a member of. */

@@ -20,6 +20,8 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 /** About five minutes of asking; an installation of which nothing is known then stays. */
 const ATTEMPTS = 10;
+/** The most at once (https://docs.slack.dev/reference/methods/auth.teams.list). */
+const MOST_TEAMS = 1000;
 
 /** @param id of a workspace or an organisation: the key of its installation. Ends what is scheduled for it, for all workspaces of an organisation. */
 export async function uninstall(id: string, options: UninstallOptions): Promise<void> {
@@ -31,6 +33,25 @@ export async function uninstall(id: string, options: UninstallOptions): Promise<
   workspaces.forget(id);
   log.info({ workspace: id, removed, tenants: tenants.length }, 'Slack app uninstalled');
   if (removed) tenants.forEach(onRemoved);
+}
+
+/**
+ * An organisation took the app away from some of its workspaces, and the token goes on for the others. Slack is asked which it is good for
+ * (https://docs.slack.dev/reference/methods/auth.teams.list): a late notice ends nothing that was granted again.
+ */
+export async function removeFromTeams(
+  organisation: string,
+  teams: readonly string[],
+  { workspaces, log, onRemoved }: Pick<UninstallOptions, 'log' | 'onRemoved'> & { workspaces: Workspaces },
+): Promise<void> {
+  const client = await workspaces.client(organisation, 'reply');
+  const granted = await client?.auth.teams.list({ limit: MOST_TEAMS }).catch((error: unknown) => {
+    log.warn({ code: failureOf(error).code }, 'Slack does not say which workspaces an organisation granted');
+    return null;
+  });
+  if (granted?.teams === undefined || (granted.response_metadata?.next_cursor ?? '') !== '') return;
+  const left = new Set(granted.teams.map(({ id }) => id));
+  for (const team of teams.filter((id) => !left.has(id))) onRemoved(`${organisation}/${team}`);
 }
 
 async function stillWorks(sealed: string, { cipher, clients, log, sleep }: UninstallOptions): Promise<boolean> {

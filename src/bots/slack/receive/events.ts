@@ -36,6 +36,8 @@ export type HandlerOptions = {
   log: Log;
   /** Perhaps a workspace or organisation (by its id) uninstalled the app. */
   onRevoked: (ids: readonly string[]) => Promise<void>;
+  /** An organisation took the app away from some of its workspaces. */
+  onTeamsRevoked: (organisation: string, teams: readonly string[]) => Promise<void>;
 };
 
 export type Handlers = { /** Waits for everything under way. */ idle(): Promise<void> };
@@ -120,6 +122,11 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
   app.event('tokens_revoked', (args) =>
     args.event.tokens.bot === undefined || args.event.tokens.bot.length > 0 ? revoked(args) : Promise.resolve(),
   );
+  app.event('team_access_revoked', ({ event, body, context }) => {
+    const organisation = context.enterpriseId ?? text((body as unknown as Fields)['enterprise_id']);
+    if (organisation !== null) work(body, context, () => options.onTeamsRevoked(organisation, event.team_ids));
+    return Promise.resolve();
+  });
   app.error((error) => {
     log.warn({ err: error }, 'a Slack event was not handled');
     return Promise.resolve();

@@ -191,6 +191,20 @@ it('serves all workspaces of an organisation with one installation, and ends the
   expect(removed.toSorted()).toEqual([organisation, `${organisation}/TEAST`, `${organisation}/TWEST`]);
 });
 
+it('ends what belongs to a workspace that an organisation took the app away from, unless it was granted again', async () => {
+  scene = await several();
+  const { slack } = scene;
+  const organisation = 'E0TAKES';
+  await install('TANY2', 'xoxb-token-takes', organisation);
+  slack.space.options.granted = ['TSTAYS', 'TAGAIN'];
+  await slack.event(
+    { type: 'team_access_revoked', team_ids: ['TLEFT', 'TAGAIN'] },
+    { team_id: null, enterprise_id: organisation },
+  );
+  await slack.until(() => removed.length > 0);
+  expect(removed).toEqual([`${organisation}/TLEFT`]);
+});
+
 it('opens only what was sealed with the same secret', () => {
   const sealed = createTokenCipher('one secret that is long').seal('xoxb-1');
   expect(createTokenCipher('one secret that is long').open(sealed)).toBe('xoxb-1');
