@@ -9,8 +9,9 @@ export const METADATA_TYPE = 'taobot_post';
 
 /** The clock of Slack, which stamps messages, and ours may differ by this much: a post outside of the bounds would be taken for absent. */
 const CLOCK_SLACK_MS = 60_000;
-/** https://docs.slack.dev/reference/methods/conversations.history: apps outside the Marketplace get 15 at most, whatever they ask for. */
 const PAGE = 100;
+/** https://docs.slack.dev/reference/methods/conversations.history: the most for apps outside the Marketplace. */
+const SMALL_PAGE = 15;
 const MOST_PAGES = 8;
 /** Longer waits are left to whoever asks again. */
 const LONGEST_WAIT_MS = 30_000;
@@ -102,8 +103,9 @@ async function readPage(
   span: Span,
   sleep: (ms: number) => Promise<void>,
 ): Promise<{ messages: Message[]; more: boolean } | null> {
-  const query = { channel, ...span, limit: PAGE, include_all_metadata: true };
+  let limit = PAGE;
   for (let attempt = 1; ; attempt++) {
+    const query = { channel, ...span, limit, include_all_metadata: true };
     try {
       const { messages, has_more: more } =
         thread === undefined
@@ -112,6 +114,10 @@ async function readPage(
       return Array.isArray(messages) ? { messages, more: more === true } : null;
     } catch (error) {
       const failure = failureOf(error);
+      if (failure.code === 'invalid_limit' && limit !== SMALL_PAGE) {
+        limit = SMALL_PAGE;
+        continue;
+      }
       if (failure.kind !== 'not-sent' && failure.kind !== 'ambiguous') return null;
       const wait = failure.kind === 'not-sent' ? (failure.retryAfterMs ?? 500) : 500;
       if (attempt === 2 || wait > LONGEST_WAIT_MS) throw error;

@@ -114,6 +114,15 @@ it('finds it where Slack gives 15 messages once a minute, in as many looks as th
   expect(await look()).toMatchObject({ kind: 'found' });
 });
 
+it('asks for fewer messages where Slack refuses to give as many', async () => {
+  scene = await openScene(core);
+  const since = Date.now();
+  await scene.bot.post(target('C0AAA'), await prepared(), 'key-1');
+  scene.slack.fault = ({ method, args }) =>
+    method === 'conversations.history' && Number(args['limit']) > 15 ? { kind: 'error', error: 'invalid_limit' } : null;
+  expect(await scene.bot.find(target('C0AAA'), 'key-1', since)).toMatchObject({ kind: 'found' });
+});
+
 it('never takes for absent what it may not see, or an answer that says nothing', async () => {
   scene = await openScene(core, { fake: { outside: ['C0OUT', 'C0HIDDEN'], private: ['C0HIDDEN'] } });
   for (const channel of ['C0OUT', 'C0HIDDEN'])
@@ -223,7 +232,9 @@ it.each<[string, SlackFault]>([
   let faults = 0;
   slack.fault = ({ method }) => (method === 'response_url' && faults++ < 2 ? fault : null);
   await slack.slash('/coin', 'nosuchcoin', { user: 'U0PRIVATE' });
-  expect(await slack.waitFor(1)).toMatchObject([{ ephemeralFor: 'U0PRIVATE', via: 'response_url' }]);
+  const answers = await slack.waitFor(1);
+  expect(answers).toMatchObject([{ ephemeralFor: 'U0PRIVATE', via: 'response_url' }]);
+  expect(answers[0]?.text).not.toContain('did not confirm'); // there is nothing to be unsure about
 });
 
 it('says a private answer by the Web API when the response address stays broken', async () => {
@@ -258,9 +269,8 @@ it('waits as long as a response address says', async () => {
   const { slack } = scene;
   let limited = 1;
   slack.fault = ({ method }) => (method === 'response_url' && limited-- > 0 ? { kind: 'limited', seconds: 7 } : null);
-  const waiting = clock.asked(7000);
   await slack.slash('/price', 'tao', { user: 'U0WAIT' });
-  await waiting;
+  await slack.until(() => clock.waits().includes(7000));
   await clock.advance(6999);
   expect(slack.messages()).toEqual([]);
   await clock.advance(1);
