@@ -23,7 +23,7 @@ const talk = async (client: WebClient, count: number, thread?: string): Promise<
   for (let i = 0; i < count; i++) {
     const place = { channel: CHANNEL, ...(thread === undefined ? {} : { thread_ts: thread }) };
     const posted = await client.apiCall('chat.postMessage', { ...place, text: `message ${i}` });
-    stamps.push(String(posted['ts']));
+    stamps.push(String((posted as { ts?: unknown }).ts));
   }
   return stamps;
 };
