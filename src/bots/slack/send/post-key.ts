@@ -45,13 +45,17 @@ export function createPostFinder({ sleep }: { sleep: (ms: number) => Promise<voi
   const unfinished = new LRUCache<string, Span>({ max: MOST_REMEMBERED });
   return {
     async find(client, { channel, thread, key, since, until }) {
-      const search = `${channel} ${thread ?? ''} ${key} ${since}`;
+      const search = [channel, thread, key, since, until].join(' ');
       let span = unfinished.get(search) ?? {
         oldest: seconds(since - CLOCK_SLACK_MS),
         latest: seconds(until + CLOCK_SLACK_MS),
       };
+      unfinished.delete(search);
       for (let page = 0; page < MOST_PAGES; page++) {
-        const found = await readPage(client, { channel, thread }, span, sleep);
+        const found = await readPage(client, { channel, thread }, span, sleep).catch((error: unknown) => {
+          unfinished.set(search, span);
+          throw error;
+        });
         if (found === null) return { kind: 'cannot-see' };
         const own = found.messages.find((message) => isOurs(message, key));
         if (own?.ts !== undefined) return { kind: 'found', messageId: own.ts };
@@ -59,7 +63,6 @@ export function createPostFinder({ sleep }: { sleep: (ms: number) => Promise<voi
         const rest = unread(span, found.messages, thread !== undefined);
         if (rest === null) return { kind: 'cannot-see' };
         span = rest;
-        unfinished.set(search, span);
       }
       return { kind: 'cannot-see' };
     },

@@ -114,6 +114,19 @@ it('finds it where Slack gives 15 messages once a minute, in as many looks as th
   expect(await look()).toMatchObject({ kind: 'found' });
 });
 
+it('begins anew once a look has ended: what was posted since is found', async () => {
+  const clock = await withClock({ distributed: true });
+  const since = clock.now();
+  chatter(20);
+  const look = () => scene.bot.find(target('C0AAA'), 'key-1', since, since + MINUTE);
+  await expect(look()).rejects.toThrow('rate');
+  await clock.advance(MINUTE);
+  expect(await look()).toEqual({ kind: 'absent' });
+  await scene.bot.post(target('C0AAA'), await prepared(), 'key-1');
+  await clock.advance(MINUTE);
+  expect(await look()).toMatchObject({ kind: 'found' });
+});
+
 it('asks for fewer messages where Slack refuses to give as many', async () => {
   scene = await openScene(core);
   const since = Date.now();
