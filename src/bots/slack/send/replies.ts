@@ -109,6 +109,7 @@ export function createReplies(options: ReplyOptions): Replies {
       const found =
         client === null ? null : await lookFor(client, { ...place, thread: mode.thread }, mode.key, started, options);
       if (found?.kind === 'found') return { kind: 'sent', messageId: found.messageId };
+      options.count('slack_reply_announced');
       /** Slack may drop the key on this way, so that not even "absent" allows to say it again before everybody. */
       const quiet = { ...mode, ephemeral: true };
       const told = await options.repeat({ channel: null, twiceIsHarmless: true }, () =>

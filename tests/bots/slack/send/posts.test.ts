@@ -274,6 +274,7 @@ it.each<[string, boolean, boolean]>([
   const shown = slack.messages().map(({ ephemeralFor }) => (ephemeralFor === undefined ? 'public' : 'private'));
   expect(shown).toEqual([...(commit ? ['public'] : []), ...(commit && history ? [] : ['private'])]);
   if (shown.includes('private')) expect(slack.messages().at(-1)?.text).toContain('did not confirm');
+  expect(scene.counts.get('slack_reply_announced') ?? 0).toBe(shown.includes('private') ? 1 : 0);
 });
 
 it('waits as long as a response address says', async () => {
