@@ -1,6 +1,7 @@
 // The HTTP side of the fake: Web API, uploads and response addresses on one loopback port, with faults before and after the effect.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { answerCall, type ApiAnswer } from './api.ts';
+import type { ApiAnswer } from './answers.ts';
+import { answerCall } from './api.ts';
 import { isRecord, type Json } from './blocks.ts';
 import {
   asBlocks,
