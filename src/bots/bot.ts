@@ -37,7 +37,6 @@ export type PostOutcome =
   | { kind: 'bad-credential'; code: string };
 
 /**
-/**
  * What became of a look for an earlier post. `absent`: surely not there, never a guess; `cannot-see`: the platform or our rights do not let us
  * look, or not surely (Discord without Read Message History shows an empty history).
  */
@@ -99,8 +98,11 @@ export interface Bot {
   prepare(card: Card): Promise<Body>;
   /** Posts a prepared body. `key` (≤ 25 characters) identifies the delivery: the same key never makes two messages where the platform can tell. */
   post(target: Target, body: Body, key: string, mayLeave?: MayLeave): Promise<PostOutcome>;
-  /** Looks for an earlier post of `key` since `since` (epoch ms). @throws the error of a passing fault: ask again later */
-  find(target: Target, key: string, since: number): Promise<Found>;
+  /**
+   * Looks for an earlier post of `key` that was made between `since` and `until` (epoch ms by our clock, `until` where it is known).
+   * @throws the error of a passing fault: ask again later
+   */
+  find(target: Target, key: string, since: number, until?: number): Promise<Found>;
   /** Asks the platform whether a post would arrive, before a promise is made. Absent where it cannot be asked. Never throws. */
   canPost?(target: Target): Promise<CanPost>;
   /** Removes an own message (digest option `replace`); absent messages are no error. */

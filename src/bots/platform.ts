@@ -21,8 +21,10 @@ export type SeenKeys = { seen(...keys: string[]): Promise<boolean> };
 export type Installations = {
   store(key: string, sealed: string): Promise<void>;
   fetch(key: string): Promise<{ sealed: string; at: number } | null>;
-  /** Removes the installation unless it is newer than `before`. True when something was removed. */
-  remove(key: string, before: number): Promise<boolean>;
+  /** Removes the installation when it is still this one. True when something was removed. */
+  remove(key: string, sealed: string): Promise<boolean>;
+  /** The tenants ("E1/T1") of an organisation that something is scheduled for. */
+  tenantsOf(organisation: string): Promise<string[]>;
   /** When a flag was set, or null. */
   flaggedAt(tenant: string, flag: string): Promise<number | null>;
   setFlag(tenant: string, flag: string, at: number): Promise<void>;

@@ -125,7 +125,7 @@ describe('Slack', () => {
     { timeout: 60_000 },
     async () => {
       const { time, at } = soon();
-      const scene = await openScene(core, { fake: { admins: ['U0ADMIN'], now } });
+      const scene = await openScene(core, { fake: { admins: ['U0ADMIN'], now }, bot: { now } });
       const { slack } = scene;
       const engine = engineFor(scene.bot);
       await slack.slash('/digest', `create ${time} UTC tao`, { user: 'U0ADMIN', channel: 'C0GENERAL' });
@@ -147,7 +147,16 @@ describe('Slack', () => {
       expect(arrived - at).toBeLessThan(5000);
       expect(posts()).toHaveLength(1);
       expect((await engine.totals()).ambiguous).toBe(1);
-      shift += 62_000; // Slack may commit late: only then is the history asked
+      shift += 5 * 60_000; // Slack may commit late: only later is the history asked, and by then people have talked a lot
+      for (let talk = 0; talk < 1000; talk++)
+        slack.space.add({
+          channel: 'C0GENERAL',
+          ts: slack.space.nextTs(),
+          text: 'talk',
+          blocks: [],
+          via: 'people',
+          sent: {},
+        });
       await tickUntil(engine, () => false, 400);
       expect(posts()).toHaveLength(1);
       expect(await engine.totals()).toMatchObject({ ambiguous: 0, gap: 0 });

@@ -31,13 +31,17 @@ const WINDOWS: Readonly<Partial<Record<string, '1h' | '24h' | '7d'>>> = {
 /** Whole phrases, looked for before single words. */
 const PHRASES: readonly [RegExp, 'ath' | 'removal' | 'removed' | 'emission' | 'new' | 'halving'][] = [
   [/\b(?:ath|all[- ]time[- ]high|new high|record high)\b/, 'ath'],
+  [
+    /\b(?:next (?:in line|for removal|to (?:go|be (?:removed|deregistered|pruned)))|removal|at risk|deregistration|prune target)\b/,
+    'removal',
+  ],
   [/\b(?:is removed|gets removed|removed|deregistered|pruned)\b/, 'removed'],
-  [/\b(?:removal|next in line|at risk|deregistration|prune target)\b/, 'removal'],
   [/\b(?:emissions?)(?: (?:is )?(?:switched )?(?:on or off|on|off|changes?))?\b/, 'emission'],
   [/\bnew subnets?\b|^new$/, 'new'],
   [/\bhalving\b/, 'halving'],
 ];
-const COST = /\b(?:cost|registration cost|registration price|price of a new subnet|subnet cost)\b/;
+const COST =
+  /\b(?:(?:cost|price) of (?:a|registering a)(?: new)? subnet|(?:(?:new )?subnet )?(?:registration )?cost|(?:subnet )?registration price)\b/;
 const PERCENT = /([+\-±]?)\s*(\d+(?:[.,]\d+)?)\s*(?:%|percent\b|per cent\b)/;
 
 /** Null when it names no condition. `locale` decides how numbers are read. */

@@ -95,11 +95,11 @@ export function whereWords({ channel }: Pick<AlertView, 'channel'>, here: string
 }
 
 /** A line of a list. */
-export function alertLine(alert: AlertView, mark: string, { here, now }: { here: string; now: number }): Span[] {
+export function alertLine(alert: AlertView, mark: string | null, { here, now }: { here: string; now: number }): Span[] {
   const where = alert.channel === null ? '' : ` · ${whereWords(alert, here)}`;
   const missed = alert.missed === 0 ? '' : ` · ${alert.missed} missed while away`;
   return [
-    { kind: 'bold', text: `${mark} ${conditionWords(alert)}` },
+    { kind: 'bold', text: mark === null ? conditionWords(alert) : `${mark} ${conditionWords(alert)}` },
     ` · ${repeatWords(alert)} · ${stateWords(alert, now)}${where}${missed} · `,
     { kind: 'code', text: alert.id },
   ];

@@ -16,8 +16,11 @@ import { createAnswer } from './receive/answer.ts';
 import { createHome, type DigestsOf } from './receive/home-tab.ts';
 import { createSeenEvents } from './receive/seen-events.ts';
 import { createChannelLimit } from './send/channel-limit.ts';
+import { createDirects } from './send/direct.ts';
 import { createPlainWorkspaces } from './send/plain-workspaces.ts';
+import { createPostFinder } from './send/post-key.ts';
 import { createPosts } from './send/posts.ts';
+import { createRepeat } from './send/repeat.ts';
 import { createReplies } from './send/replies.ts';
 
 export type SlackBotOptions = {
@@ -38,6 +41,8 @@ export type SlackBotOptions = {
   defaults: { locale: string; timeZone: string; publicUrl: string | null };
   log: Log;
   now: () => number;
+  /** Ms on a clock that never steps back. */
+  monotonic?: () => number;
   sleep: (ms: number) => Promise<void>;
   /** Slack will not work until an operator acts (wrong or revoked token). The process goes on. */
   onFatal?: ((reason: string) => void) | undefined;
@@ -65,10 +70,15 @@ export function createParts(options: SlackBotOptions) {
   const plainWorkspaces = createPlainWorkspaces({ installations, log, now, sleep });
   const admins = createAdmins({ workspaces, log, now });
   const locales = createLocales({ workspaces, locale, log, now, sleep });
-  const onBadCredential = () => check?.again();
-  const channelLimit = createChannelLimit({ now, sleep });
-  const base = { workspaces, plainWorkspaces, look, log, sleep, onBadCredential };
-  const replies = createReplies({ ...base, channelLimit, publicUrl, now, count });
+  const onBadCredential = (tenant: string) => {
+    workspaces.forget(tenant); // another process may have stored a newer one
+    check?.again();
+  };
+  const monotonic = options.monotonic ?? (() => performance.now());
+  const repeat = createRepeat({ channelLimit: createChannelLimit({ now, sleep }), sleep, monotonic });
+  const finder = createPostFinder({ sleep });
+  const base = { workspaces, plainWorkspaces, finder, look, log, now, sleep, onBadCredential };
+  const replies = createReplies({ ...base, repeat, publicUrl, count });
   const answer = createAnswer({
     commands: options.commands,
     dispatch: options.dispatch,
@@ -78,17 +88,29 @@ export function createParts(options: SlackBotOptions) {
     locale,
     log,
   });
-  const home = createHome({ workspaces, answer, admins, digestsOf: options.digestsOf, look, publicUrl, log, now });
+  const home = createHome({
+    workspaces,
+    answer,
+    admins,
+    repeat,
+    digestsOf: options.digestsOf,
+    look,
+    publicUrl,
+    log,
+    now,
+  });
   return {
     check,
     cipher,
+    clients,
     workspaces,
     answer,
     home,
     seenEvents: createSeenEvents({ seenKeys, log, sleep }),
-    posts: createPosts(base),
+    posts: createPosts({ ...base, directs: createDirects({ now }), monotonic }),
     count,
     fatal,
+    monotonic,
   };
 }
 

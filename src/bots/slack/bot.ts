@@ -4,7 +4,7 @@ import type { Bot, BotHealth } from '../bot.ts';
 import { createParts, type Parts, type SlackBotOptions } from './assembly.ts';
 import { boltLog } from './auth/bolt-log.ts';
 import { clientOptions } from './auth/clients.ts';
-import { installationKey } from './auth/workspaces.ts';
+import { removeFromTeams, uninstall } from './auth/uninstall.ts';
 import { registerHandlers } from './receive/events.ts';
 import { createHttp } from './receive/http.ts';
 import { createSocket, type Socket } from './receive/socket.ts';
@@ -16,7 +16,7 @@ const FINISH_MS = 5000;
 
 /** @throws Error when neither way to receive events is configured (config.ts reports that to people first). */
 export function createSlackBot(options: SlackBotOptions): Bot {
-  const { signingSecret, sleep } = options;
+  const { signingSecret, sleep, onRemoved = () => undefined } = options;
   let started = false;
   let stopped = false;
   const parts = createParts(options);
@@ -31,7 +31,11 @@ export function createSlackBot(options: SlackBotOptions): Bot {
     ...options,
     ...parts,
     apiUrl: options.apiUrl,
-    onRevoked: (tenant, at) => revoke(tenant, at, options, parts),
+    async onRevoked(ids) {
+      parts.check?.again();
+      for (const id of ids) await uninstall(id, { ...options, ...parts, onRemoved });
+    },
+    onTeamsRevoked: (organisation, teams) => removeFromTeams(organisation, teams, { ...options, ...parts, onRemoved }),
   });
   return {
     name: 'slack',
@@ -50,17 +54,20 @@ export function createSlackBot(options: SlackBotOptions): Bot {
     },
     health: () => healthOf(started, parts.check?.state() ?? null, socket?.state() ?? null),
     ...parts.posts,
-    post: (target, body, key, mayLeave) =>
-      stopped ? Promise.resolve({ kind: 'not-sent', code: 'stopping' }) : parts.posts.post(target, body, key, mayLeave),
+    post: (target, body, key, mayLeave = () => true) =>
+      parts.posts.post(target, body, key, () => !stopped && mayLeave()),
     ...(http === null ? {} : { listener: http.listener }),
   };
 }
 
 /** Several workspaces need HTTP mode: their installation comes back to an address. */
-function socketOf({ appToken, oauth, apiUrl, log, now, sleep }: SlackBotOptions, { fatal }: Parts): Socket | null {
+function socketOf(
+  { appToken, oauth, apiUrl, log, sleep }: SlackBotOptions,
+  { fatal, monotonic }: Parts,
+): Socket | null {
   if (appToken === undefined || oauth !== undefined) return null;
   const onBadCredential = (code: string) => fatal(`Slack refuses SLACK_APP_TOKEN: ${code}`);
-  return createSocket({ appToken, apiUrl, log, now, sleep, onBadCredential });
+  return createSocket({ appToken, apiUrl, log, monotonic, sleep, onBadCredential });
 }
 
 function createApp(receiver: Receiver, { apiUrl, log }: SlackBotOptions): App {
@@ -77,20 +84,6 @@ function createApp(receiver: Receiver, { apiUrl, log }: SlackBotOptions): App {
     logger: boltLog(log),
     clientOptions: clientOptions(apiUrl, log),
   });
-}
-
-async function revoke(
-  tenant: string,
-  at: number,
-  { installations, log, onRemoved }: SlackBotOptions,
-  parts: Parts,
-): Promise<void> {
-  const workspace = installationKey(tenant);
-  const removed = await installations.remove(workspace, at);
-  parts.workspaces.forget(tenant);
-  parts.check?.again();
-  log.info({ workspace, removed }, 'Slack app uninstalled');
-  if (removed) onRemoved?.(tenant);
 }
 
 function healthOf(started: boolean, token: BotHealth | null, socket: BotHealth | null): BotHealth {

@@ -16,6 +16,7 @@ export const BOT_EVENTS = [
   'app_mention',
   'app_uninstalled',
   'message.im',
+  'team_access_revoked',
   'tokens_revoked',
 ] as const;
 
@@ -71,7 +72,7 @@ export function manifestOf(commands: readonly Command[], publicUrl: string | nul
         is_enabled: true,
         ...(events === undefined ? {} : { request_url: events, message_menu_options_url: events }),
       },
-      org_deploy_enabled: false,
+      org_deploy_enabled: publicUrl !== null, // an organisation installs as a whole by OAuth, which needs an address
       socket_mode_enabled: publicUrl === null,
       token_rotation_enabled: false,
     },

@@ -16,6 +16,9 @@ const CONNECTING_MS = 3000;
 /** Clocks of platforms differ from ours by this much at most when we look for a post since it was due. */
 const CLOCK_SLACK_MS = 5000;
 
+/** An attempt has left, and ended or timed out, this long after its mark at the latest. */
+const LONGEST_ATTEMPT_MS = 30_000;
+
 /** A row whose posts end the process again and again is left alone after so many. */
 const MOST_ATTEMPTS = 8;
 
@@ -36,7 +39,12 @@ export async function resolveAmbiguous(
   const target = { tenant: row.tenant, channel: row.channel };
   if (!bot.health().connected && !expired) return { kind: 'wait', until: now() + CONNECTING_MS }; // it may not know itself yet
   const found = await bot
-    .find(target, deliveryKey(row.id), Math.min(row.due_at, first) - CLOCK_SLACK_MS)
+    .find(
+      target,
+      deliveryKey(row.id),
+      Math.min(row.due_at, first) - CLOCK_SLACK_MS,
+      Math.max(row.due_at, first) + LONGEST_ATTEMPT_MS + lateCommitMs,
+    )
     .catch(() => null);
   if (found === null)
     return expired

@@ -4,14 +4,13 @@ import type { Database } from '../database.ts';
 export type Installations = {
   store(key: string, sealed: string): Promise<void>;
   fetch(key: string): Promise<{ sealed: string; at: number } | null>;
-  /** Removes the installation unless it was made after `before` (epoch ms): a late "uninstalled" must not undo a new installation. */
-  remove(key: string, before: number): Promise<boolean>;
+  /** Removes the installation when it is still this one: a late "uninstalled" must not undo a new installation. */
+  remove(key: string, sealed: string): Promise<boolean>;
+  /** The tenants ("E1/T1") of an organisation that digests or alerts exist for. */
+  tenantsOf(organisation: string): Promise<string[]>;
   flaggedAt(tenant: string, flag: string): Promise<number | null>;
   setFlag(tenant: string, flag: string, at: number): Promise<void>;
 };
-
-/** Event times are whole seconds, ours are milliseconds. */
-const SECOND_MS = 1000;
 
 export function createInstallations({ sql }: Database, now: () => number): Installations {
   return {
@@ -31,14 +30,25 @@ export function createInstallations({ sql }: Database, now: () => number): Insta
         .executeTakeFirst();
       return row ?? null;
     },
-    async remove(key, before) {
+    async remove(key, sealed) {
       const removed = await sql
         .deleteFrom('installation')
         .where('key', '=', key)
-        .where('at', '<', before + SECOND_MS)
+        .where('sealed', '=', sealed)
         .returning('key')
         .execute();
       return removed.length > 0;
+    },
+    async tenantsOf(organisation) {
+      const ofIt = `${organisation.replaceAll(/[^A-Z0-9]/gi, '')}/%`;
+      const rows = await sql
+        .selectFrom('subscription')
+        .select('tenant')
+        .where('platform', '=', 'slack')
+        .where('tenant', 'like', ofIt)
+        .union(sql.selectFrom('alert').select('tenant').where('platform', '=', 'slack').where('tenant', 'like', ofIt))
+        .execute();
+      return rows.map(({ tenant }) => tenant);
     },
     async flaggedAt(tenant, flag) {
       const row = await sql

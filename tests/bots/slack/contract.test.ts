@@ -32,7 +32,7 @@ async function open(mode: 'socket' | 'http'): Promise<BotFixture> {
     vocabulary: NO_WORDS,
     complete: () => Promise.resolve([]),
     seenKeys: { seen: never },
-    installations: { store: never, fetch: never, remove: never, flaggedAt: never, setFlag: never },
+    installations: { store: never, fetch: never, remove: never, tenantsOf: never, flaggedAt: never, setFlag: never },
     defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     now: clock.now,
@@ -55,6 +55,7 @@ async function open(mode: 'socket' | 'http'): Promise<BotFixture> {
       return { arrived: (count) => slack.until(() => arrived() >= count), release: released.resolve };
     },
     down: () => slack.close(),
+    forbidPosts: ({ channel }) => void (slack.space.options.outside = [channel]),
     closeHistory: () => void (slack.space.options.history = false),
     removes: true,
     async close() {

@@ -62,6 +62,37 @@ it.each<[string, (slack: FakeSlack) => void]>([
   expect(await slack.waitFor(1)).toHaveLength(1);
 });
 
+it.each(['warning', 'refresh_requested'])('loses nothing while a connection is replaced: %s', async (reason) => {
+  scene = await openScene(core);
+  const { slack } = scene;
+  const released = Promise.withResolvers<void>();
+  slack.fault = ({ method }) => (method === 'apps.connections.open' ? { kind: 'held', until: released.promise } : null);
+  slack.socket.askToReconnect(reason);
+  await slack.until(() => slack.space.calls.filter(({ method }) => method === 'apps.connections.open').length === 2);
+  expect(connected()).toBe(true); // the new connection is not there yet, so the old one has to do
+  await slack.slash('/price', 'tao', { user: 'U0BETWEEN' }); // fails without an acknowledgement
+  released.resolve();
+  await slack.until(() => slack.socket.open() === 2);
+  await Promise.all([
+    slack.slash('/price', 'near', { user: 'U0FIRST' }), // over both connections in turn
+    slack.slash('/price', 'near', { user: 'U0SECOND' }),
+  ]);
+  await slack.until(() => slack.socket.open() === 1);
+  await slack.slash('/price', 'near', { user: 'U0AFTER' });
+  await slack.waitFor(4);
+  expect([connected(), slack.socket.connections]).toEqual([true, 2]);
+});
+
+it('replaces a connection at once when Slack turns Socket Mode off and on', async () => {
+  scene = await openScene(core, { bot: { sleep: brisk } });
+  const { slack } = scene;
+  slack.socket.askToReconnect('link_disabled');
+  await slack.until(() => slack.socket.connections === 2 && slack.socket.open() === 1);
+  await slack.until(connected);
+  await slack.slash('/price', 'tao', { user: 'U0SWITCH' });
+  expect(await slack.waitFor(1)).toHaveLength(1);
+});
+
 it('survives refused, broken and silent connections, with growing pauses', async () => {
   const pauses: number[] = [];
   scene = await openScene(core, { bot: { sleep: (ms) => (pauses.push(ms), brisk(ms)) } });

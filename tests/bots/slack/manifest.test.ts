@@ -36,6 +36,7 @@ it('asks for the least: reading channels is optional', () => {
     'commands',
     'files:write',
     'im:history',
+    'im:write',
     'users:read',
   ]);
   expect(optional).toContain('channels:history');

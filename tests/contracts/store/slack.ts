@@ -1,8 +1,11 @@
 // Events that were seen and installations of workspaces, on every engine.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createInstallations } from '../../../src/store/slack/installations.ts';
+import { createSubscriptions } from '../../../src/store/digests/subscriptions.ts';
 import { createInbox } from '../../../src/store/slack/seen-events.ts';
+import { subscription } from '../../delivery/stage.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
+import { NOW } from './rows.ts';
 
 export function slackContract(open: OpenProcesses): void {
   let processes: Processes;
@@ -36,12 +39,28 @@ export function slackContract(open: OpenProcesses): void {
     await records.store('T1', 'sealed-1');
     await records.store('T1', 'sealed-2');
     expect(await records.fetch('T1')).toEqual({ sealed: 'sealed-2', at: clock.now });
-    expect(await records.remove('T1', clock.now - 60_000)).toBe(false); // news from before the installation
-    expect(await records.remove('T1', clock.now + 60_000)).toBe(true);
+    expect(await records.remove('T1', 'sealed-1')).toBe(false); // the one before
+    expect(await records.remove('T1', 'sealed-2')).toBe(true);
     expect(await records.fetch('T1')).toBeNull();
     expect(await records.flaggedAt('T1', 'plain')).toBeNull();
     await records.setFlag('T1', 'plain', 5);
     await records.setFlag('T1', 'plain', 7);
     expect(await records.flaggedAt('T1', 'plain')).toBe(7);
+  });
+
+  it('knows the workspaces of an organisation that something is scheduled for', async () => {
+    const [database] = processes.all;
+    const store = createSubscriptions(database);
+    const at = (index: number, platform: string, tenant: string) =>
+      store.add(subscription(index, NOW, { platform, tenant }));
+    await at(1, 'slack', 'E1/TB');
+    await at(2, 'slack', 'E1/TA');
+    await at(3, 'slack', 'E1/TA');
+    await at(4, 'slack', 'E10/TA');
+    await at(5, 'slack', 'E1');
+    await at(6, 'discord', 'E1/TC');
+    const records = createInstallations(database, Date.now);
+    expect((await records.tenantsOf('E1')).toSorted()).toEqual(['E1/TA', 'E1/TB']);
+    expect(await records.tenantsOf('%')).toEqual([]);
   });
 }

@@ -1,11 +1,8 @@
 // The Web API of the fake: the methods that the bot uses, with the errors that Slack documents for them.
+import { type ApiAnswer, fail, string } from './answers.ts';
 import { isRecord, type Json } from './blocks.ts';
+import { conversation, history, openDirect } from './conversations.ts';
 import { asBlocks, type FakeMessage, type SlackCall, type Workspace } from './state.ts';
-
-export type ApiAnswer = Json & { ok: boolean };
-
-const fail = (error: string): ApiAnswer => ({ ok: false, error });
-const string = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Answers one call of a valid token. The effect is in the workspace when this returns. */
 export function answerCall(space: Workspace, { method, args, token }: SlackCall, origin: string): ApiAnswer {
@@ -28,6 +25,8 @@ export function answerCall(space: Workspace, { method, args, token }: SlackCall,
         user_id: who.botUser,
         bot_id: 'B0BOT',
       };
+    case 'auth.teams.list':
+      return { ok: true, teams: (space.options.granted ?? []).map((id) => ({ id, name: id })) };
     case 'chat.postMessage':
       return post(space, args);
     case 'chat.postEphemeral':
@@ -43,16 +42,21 @@ export function answerCall(space: Workspace, { method, args, token }: SlackCall,
     case 'conversations.history':
     case 'conversations.replies':
       return history(space, args, method === 'conversations.replies');
-    case 'conversations.info': {
-      const id = string(args['channel']);
-      return { ok: true, channel: { id, creator: space.options.creators?.[id] ?? 'U0NOBODY' } };
-    }
+    case 'conversations.info':
+      return conversation(space, string(args['channel']));
+    case 'conversations.open':
+      return openDirect(space, args);
     case 'users.info': {
       const id = string(args['user']);
       const admin = space.options.admins?.includes(id) === true;
       const locale =
         string(args['include_locale']) === 'true' ? { locale: space.options.locales?.[id] ?? 'en-US' } : {};
-      return { ok: true, user: { id, is_admin: admin, is_owner: false, is_bot: false, deleted: false, ...locale } };
+      // https://docs.slack.dev/reference/objects/user-object: the workspace that somebody belongs to, which may be another company's
+      const home = space.options.foreign?.[id] ?? who.team;
+      return {
+        ok: true,
+        user: { id, team_id: home, is_admin: admin, is_owner: false, is_bot: false, deleted: false, ...locale },
+      };
     }
     case 'views.publish':
       return publish(space, args);
@@ -86,11 +90,16 @@ const invalid = (error: string): ApiAnswer => ({
   response_metadata: { messages: [`[ERROR] ${error}`] },
 });
 
+/** https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+const READ_ONLY = 'restricted_action_read_only_channel';
+
 function target(space: Workspace, args: Json): string | null {
   const channel = string(args['channel']);
   if (!/^[CDGU][A-Z0-9]{2,}$/.test(channel) || channel.startsWith('C0GONE')) return 'channel_not_found';
   if (channel.startsWith('C0ARCHIVED')) return 'is_archived';
-  return space.options.outside?.includes(channel) === true ? 'not_in_channel' : null;
+  const hidden = space.hiddenFrom(channel);
+  const open = hidden === 'not_in_channel' && space.options.scopes.includes('chat:write.public');
+  return open ? null : (hidden ?? (space.options.readOnly?.includes(channel) === true ? READ_ONLY : null));
 }
 
 function contentProblem(space: Workspace, args: Json): string | null {
@@ -151,37 +160,6 @@ function update(space: Workspace, args: Json): ApiAnswer {
   return { ok: true, channel: message.channel, ts: message.ts };
 }
 
-function history(space: Workspace, args: Json, replies: boolean): ApiAnswer {
-  if (!space.options.history) return fail('missing_scope');
-  const oldest = Number(args['oldest'] ?? 0);
-  const limit = Number(args['limit'] ?? 100);
-  const start = Number(args['cursor'] ?? 0);
-  const thread = string(args['ts']);
-  const visible = space.messages.filter(
-    (message) =>
-      message.channel === args['channel'] &&
-      !message.deleted &&
-      message.ephemeralFor === undefined &&
-      Number(message.ts) > oldest &&
-      (replies ? message.thread === thread : message.thread === undefined),
-  );
-  const sorted = visible.toSorted((left, right) => Number(right.ts) - Number(left.ts));
-  const page = sorted.slice(start, start + limit).map(({ ts, text, metadata }) => ({
-    type: 'message',
-    ts,
-    text,
-    bot_id: 'B0BOT',
-    ...(args['include_all_metadata'] === 'true' && metadata !== undefined ? { metadata } : {}),
-  }));
-  const more = start + limit < sorted.length;
-  return {
-    ok: true,
-    messages: page,
-    has_more: more,
-    response_metadata: { next_cursor: more ? String(start + limit) : '' },
-  };
-}
-
 function publish(space: Workspace, args: Json): ApiAnswer {
   const view = args['view'];
   if (!isRecord(view)) return fail('invalid_arguments');
@@ -203,7 +181,8 @@ function complete(space: Workspace, args: Json): ApiAnswer {
 function oauth(space: Workspace, args: Json): ApiAnswer {
   const found = space.codes.get(string(args['code']));
   if (found === undefined) return fail('invalid_code');
-  space.tokens.set(found.token, { team: found.team, botUser: found.botUser });
+  const { organisation = null } = found;
+  space.tokens.set(found.token, { team: organisation ?? found.team, botUser: found.botUser });
   space.revoked.delete(found.token);
   return {
     ok: true,
@@ -213,8 +192,9 @@ function oauth(space: Workspace, args: Json): ApiAnswer {
     token_type: 'bot',
     access_token: found.token,
     bot_user_id: found.botUser,
-    team: { id: found.team, name: 'Other' },
-    enterprise: null,
-    is_enterprise_install: false,
+    // https://docs.slack.dev/enterprise/organization-ready-apps: an organisation's installation has no team
+    team: organisation === null ? { id: found.team, name: 'Other' } : null,
+    enterprise: organisation === null ? null : { id: organisation, name: 'Org' },
+    is_enterprise_install: organisation !== null,
   };
 }

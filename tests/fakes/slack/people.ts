@@ -3,7 +3,18 @@ import { isRecord, items, type Json } from './blocks.ts';
 import type { Envelope } from './socket.ts';
 import type { FakeMessage, Workspace } from './state.ts';
 
-export type Where = { channel?: string; user?: string; thread?: string; team?: string };
+/**
+ * `organisation`: it installed the app as a whole, `team` is the workspace of it. `host`: another company's workspace, which the channel is
+ * shared by; `team` is the one that installed the app.
+ */
+export type Where = {
+  channel?: string;
+  user?: string;
+  thread?: string;
+  team?: string;
+  organisation?: string;
+  host?: string;
+};
 /** `expired`: the response address is older than half an hour. `responseUrl`: another one, or none. */
 export type Pressed = Where & { expired?: boolean; responseUrl?: string | null };
 /** `status` is 200 in Socket Mode. */
@@ -19,7 +30,9 @@ export type People = {
   pick(message: FakeMessage, label: string, where?: Where): Promise<Delivered>;
   shortcut(message: Json, where?: Where): Promise<Delivered>;
   search(text: string, actionId?: string): Promise<Json[]>;
-  home(user: string, tab?: 'home' | 'messages'): Promise<Delivered>;
+  home(user: string, tab?: 'home' | 'messages', where?: Where): Promise<Delivered>;
+  /** https://docs.slack.dev/reference/events/app_uninstalled: the token has ended by then. */
+  uninstall(where: Where, more?: Json): Promise<Delivered>;
 };
 
 type PeopleOptions = {
@@ -37,7 +50,31 @@ export function createPeople({ space, origin, deliver, ...options }: PeopleOptio
   let serial = 0;
   const run = crypto.randomUUID().slice(0, 8); // ids differ between fakes that share one store
   const next = (prefix: string) => `${prefix}${run}-${++serial}`;
-  const base = ({ team = options.team }: Where) => ({ token: 'verification', team_id: team, api_app_id: 'A0APP' });
+  const base = ({ team = options.team, organisation }: Where): Json => ({
+    token: 'verification',
+    team_id: team,
+    api_app_id: 'A0APP',
+    ...(organisation === undefined ? {} : { enterprise_id: organisation, is_enterprise_install: true }),
+  });
+  /**
+   * https://docs.slack.dev/apis/events-api#authorizations: for whose installation an event is; the outer `team_id` is where it happened. An
+   * organisation's installation has no team (https://docs.slack.dev/enterprise/organization-ready-apps).
+   */
+  const wrapper = (where: Where): Json => {
+    const { team = options.team, organisation, host } = where;
+    const authorization = {
+      enterprise_id: organisation ?? null,
+      team_id: organisation === undefined ? team : null,
+      user_id: options.botUser,
+      is_bot: true,
+      is_enterprise_install: organisation !== undefined,
+    };
+    return {
+      ...base(where),
+      ...(host === undefined ? {} : { team_id: host, is_ext_shared_channel: true, context_team_id: team }),
+      authorizations: [authorization],
+    };
+  };
   const responseUrl = (where: Where, original?: FakeMessage, madeAt = space.now()): string => {
     const id = space.nextId('R');
     space.responses.set(id, {
@@ -51,13 +88,15 @@ export function createPeople({ space, origin, deliver, ...options }: PeopleOptio
     return `${origin}/response/${id}`;
   };
   const interact = (type: string, where: Where, more: Json) => {
-    const { channel = CHANNEL, user = USER, team = options.team } = where;
+    const { channel = CHANNEL, user = USER, team = options.team, organisation } = where;
     return deliver({
       type: 'interactive',
       payload: {
         type,
         ...base(where),
-        team: { id: team },
+        // https://docs.slack.dev/reference/interaction-payloads/block_actions-payload: `team` is null for an installation of an organisation
+        team: organisation === undefined ? { id: team } : null,
+        enterprise: organisation === undefined ? null : { id: organisation, name: 'Org' },
         user: { id: user, team_id: team },
         channel: { id: channel, name: 'general' },
         trigger_id: next('trigger-'),
@@ -94,12 +133,14 @@ export function createPeople({ space, origin, deliver, ...options }: PeopleOptio
     deliver({
       type: 'events_api',
       payload: {
-        ...base({}),
+        ...wrapper({}),
         type: 'event_callback',
         event_id: next('Ev'),
         event_time: Math.floor(space.now() / 1000),
         event: inner,
-        ...body,
+        ...(typeof body['team_id'] === 'string' && body['authorizations'] === undefined
+          ? { ...wrapper({ team: body['team_id'] }), ...body }
+          : body),
       },
     });
   return {
@@ -108,7 +149,7 @@ export function createPeople({ space, origin, deliver, ...options }: PeopleOptio
       deliver({
         type: 'slash_commands',
         payload: {
-          ...base(where),
+          ...base(where), // in a form all values are text: "true"
           command,
           text,
           user_id: where.user ?? USER,
@@ -132,7 +173,7 @@ export function createPeople({ space, origin, deliver, ...options }: PeopleOptio
           client_msg_id: next('client-'),
           ...(thread === undefined ? {} : { thread_ts: thread }),
         },
-        base(where),
+        wrapper(where),
       );
     },
     dm: (text, { channel = 'D0DIRECT', user = USER, thread, team: _team, ...more } = {}) => {
@@ -184,6 +225,7 @@ export function createPeople({ space, origin, deliver, ...options }: PeopleOptio
         message,
         response_url: responseUrl(where),
       }),
+    uninstall: (where, more = {}) => event({ type: 'app_uninstalled' }, { ...wrapper(where), ...more }),
     async search(text, actionId = 'find:coin') {
       const answer = await deliver({
         type: 'interactive',
@@ -201,7 +243,7 @@ export function createPeople({ space, origin, deliver, ...options }: PeopleOptio
       });
       return items(answer.payload['options']).filter(isRecord);
     },
-    home: (user, tab = 'home') =>
-      event({ type: 'app_home_opened', user, channel: 'D0DIRECT', tab, event_ts: space.nextTs() }),
+    home: (user, tab = 'home', where = {}) =>
+      event({ type: 'app_home_opened', user, channel: 'D0DIRECT', tab, event_ts: space.nextTs() }, wrapper(where)),
   };
 }

@@ -1,6 +1,7 @@
 // The HTTP side of the fake: Web API, uploads and response addresses on one loopback port, with faults before and after the effect.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { answerCall, type ApiAnswer } from './api.ts';
+import type { ApiAnswer } from './answers.ts';
+import { answerCall } from './api.ts';
 import { isRecord, type Json } from './blocks.ts';
 import {
   asBlocks,
@@ -10,6 +11,9 @@ import {
   type SlackFault,
   type Workspace,
 } from './state.ts';
+
+/** The methods that https://docs.slack.dev/apis/web-api/rate-limits limits to one call a minute for some apps. */
+const READS = /^conversations\.(history|replies)$/;
 
 export type FakeServerOptions = { space: Workspace; fault: () => ((call: SlackCall) => SlackFault | null) | null };
 
@@ -31,7 +35,9 @@ export function createSlackServer({ space, fault }: FakeServerOptions): { server
     const call: SlackCall = { method: name, args: decodeArgs(form), token, at: space.now() };
     space.calls.push(call);
     const channel = typeof call.args['channel'] === 'string' ? call.args['channel'] : '';
-    const wait = name === 'chat.postMessage' ? space.limited(channel) : 0;
+    const wait =
+      name === 'chat.postMessage' ? space.limited(channel) : READS.test(name) ? space.readingLimited(name) : 0;
+    response.setHeader('x-oauth-scopes', space.options.scopes.join(','));
     const trouble: SlackFault | null = fault()?.(call) ?? (wait > 0 ? { kind: 'limited', seconds: wait } : null);
     if (trouble === null) return json(response, answerCall(space, call, origin));
     misbehave(response, trouble, () => answerCall(space, call, origin));

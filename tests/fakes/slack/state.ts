@@ -64,10 +64,24 @@ export type FakeSlackOptions = {
   admins?: readonly string[];
   /** Locales by user, "en-US" for all others. */
   locales?: Readonly<Record<string, string>>;
+  /** Workspaces of people who belong to another one. */
+  foreign?: Readonly<Record<string, string>>;
+  /** Workspaces that an organisation's token is good for. */
+  granted?: readonly string[];
   /** Creators by channel. */
   creators?: Readonly<Record<string, string>>;
-  /** Channels that the bot is not a member of. */
+  /** Public channels that the bot is not a member of. */
   outside?: readonly string[];
+  /** Private channels; those that are also in `outside` do not exist for the bot. */
+  private?: readonly string[];
+  /** Channels whose posting is restricted to others. */
+  readOnly?: readonly string[];
+  /** Names of channels, "general" for all others. */
+  names?: Readonly<Record<string, string>>;
+  /** What the token may do, as far as the fake looks at it; sent as `x-oauth-scopes` with every answer. */
+  scopes?: readonly string[];
+  /** True: distributed outside of the Marketplace, which limits reading: https://docs.slack.dev/apis/web-api/rate-limits */
+  distributed?: boolean;
   /** Messages per second and burst per channel, and per minute for the workspace; none by default. */
   limits?: { burst: number; perSecond: number; perMinute: number };
   /** How often a file must be used before it is ready (Slack processes it for a moment). */
@@ -77,12 +91,20 @@ export type FakeSlackOptions = {
 
 export type Workspace = ReturnType<typeof createWorkspace>;
 
+const ALL_SCOPES = ['channels:history', 'channels:read', 'chat:write', 'groups:history', 'groups:read', 'im:write'];
 const HALF_HOUR_MS = 30 * 60_000;
 
 export function createWorkspace(options: FakeSlackOptions) {
   const now = options.now ?? Date.now;
   const state = {
-    options: { dataVisualization: true, dataTable: true, history: true, fileDelay: 0, ...options },
+    options: {
+      dataVisualization: true,
+      dataTable: true,
+      history: true,
+      fileDelay: 0,
+      scopes: ALL_SCOPES as readonly string[],
+      ...options,
+    },
     now,
     messages: [] as FakeMessage[],
     files: new Map<string, FakeFile>(),
@@ -94,13 +116,23 @@ export function createWorkspace(options: FakeSlackOptions) {
     problems: [] as string[],
     revoked: new Set<string>(),
     tokens: new Map<string, { team: string; botUser: string }>(),
-    codes: new Map<string, { team: string; token: string; botUser: string }>(),
+    codes: new Map<string, { team: string; token: string; botUser: string; organisation?: string }>(),
   };
   let serial = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0; // timestamps differ between fakes that share one store
+  const readAt = new Map<string, number>();
   const buckets = new Map<string, { tokens: number; at: number }>();
   return Object.assign(state, {
     nextTs: () => `${Math.floor(now() / 1000)}.${String(++serial).padStart(6, '0')}`,
     nextId: (prefix: string) => `${prefix}${String(++serial).padStart(6, '0')}`,
+    isPrivate: (channel: string) => channel.startsWith('G') || options.private?.includes(channel) === true,
+    /**
+     * Null for channels that the bot is in, else the error: https://docs.slack.dev/reference/methods/conversations.history#errors; what is
+     * private does not exist for those who are not in it.
+     */
+    hiddenFrom(channel: string): 'not_in_channel' | 'channel_not_found' | null {
+      if (state.options.outside?.includes(channel) !== true) return null;
+      return this.isPrivate(channel) ? 'channel_not_found' : 'not_in_channel';
+    },
     /** Null, or the error with which Slack refuses these blocks. */
     refuses(blocks: unknown, mostBlocks = 50): string | null {
       const { dataVisualization, dataTable } = state.options;
@@ -119,6 +151,14 @@ export function createWorkspace(options: FakeSlackOptions) {
       return blockProblems(blocks, { dataVisualization, dataTable, mostBlocks, fileReady }).length === 0
         ? null
         : 'invalid_blocks';
+    },
+    /** Seconds until history may be read again, or 0: once a minute outside of the Marketplace. */
+    readingLimited(method: string): number {
+      if (state.options.distributed !== true) return 0;
+      const wait = Math.ceil((readAt.get(method) ?? Number.NEGATIVE_INFINITY) / 1000 + 60 - now() / 1000);
+      if (wait > 0) return wait;
+      readAt.set(method, now());
+      return 0;
     },
     /** Seconds to wait, or 0. */
     limited(channel: string): number {

@@ -61,7 +61,7 @@ export const alertDelete = defineCommand({
 async function shown(title: string, alert: AlertView, context: CommandContext): Promise<Card> {
   const { request, now } = context;
   return alertAnswer(title, [
-    { kind: 'list', items: [alertLine(alert, '•', { here: request.place.channel, now })] },
+    { kind: 'list', items: [alertLine(alert, null, { here: request.place.channel, now })] },
     ...(await alertNotices(context)),
     { kind: 'buttons', buttons: buttons(alert) },
   ]);

@@ -35,6 +35,7 @@ export function createAdmins({
         found !== undefined &&
         found.deleted !== true &&
         found.is_bot !== true &&
+        belongsTo(tenant, found) &&
         (found.is_admin === true || found.is_owner === true)
       );
     });
@@ -56,3 +57,16 @@ export function createAdmins({
       (await orNo(isAdmin(tenant, user))) || (await orNo(isCreator(tenant, user, channel))),
   };
 }
+
+/** In shared channels there are admins of other companies: https://docs.slack.dev/apis/slack-connect */
+function belongsTo(
+  tenant: string,
+  { team_id: home, enterprise_user: grid }: { team_id?: string; enterprise_user?: EnterpriseUser },
+): boolean {
+  const [first, team = first] = tenant.split('/');
+  return (
+    home === undefined || home === team || grid?.enterprise_id === first || (grid?.teams ?? []).includes(team ?? '')
+  );
+}
+
+type EnterpriseUser = { enterprise_id?: string; teams?: string[] };

@@ -8,6 +8,7 @@ export const BOT_SCOPES = [
   'commands', // slash commands and the message shortcut
   'files:write', // charts as pictures where native charts are not there yet
   'im:history', // questions in direct messages
+  'im:write', // alerts as direct messages
   'users:read', // is somebody who manages digests an admin? in which language do people write numbers?
 ] as const;
 

@@ -21,18 +21,14 @@ export type Workspaces = {
 const CACHE_MS = 60_000;
 const MOST_CACHED = 5000;
 
-/** "T1", or "E1/T1" for a workspace of an organisation that installed the app as a whole. */
-export function tenantOf(body: {
-  team?: { id?: string } | null;
-  team_id?: string | null;
-  enterprise?: { id?: string } | null;
-  enterprise_id?: string | null;
-  is_enterprise_install?: boolean | string;
-}): string {
-  const team = body.team_id ?? body.team?.id ?? '-';
-  const enterprise = body.enterprise_id ?? body.enterprise?.id;
-  const whole = body.is_enterprise_install === true || body.is_enterprise_install === 'true';
-  return whole && typeof enterprise === 'string' ? `${enterprise}/${team}` : team;
+/**
+ * "T1", or "E1/T1" for a workspace of an organisation that installed the app as a whole. Bolt knows whose installation an event is for: in a
+ * shared channel the workspace of the payload can be another company's (https://docs.slack.dev/apis/slack-connect).
+ */
+export function tenantOf(context: { teamId?: unknown; enterpriseId?: unknown; isEnterpriseInstall?: unknown }): string {
+  const { teamId, enterpriseId, isEnterpriseInstall: whole } = context;
+  const team = typeof teamId === 'string' ? teamId : '-';
+  return whole === true && typeof enterpriseId === 'string' ? `${enterpriseId}/${team}` : team;
 }
 
 /** The key under which the installation of a tenant is kept. */
@@ -68,7 +64,7 @@ export function manyWorkspaces(options: {
     const record = await installations.fetch(key);
     if (record === null) return null;
     try {
-      return identityOf(JSON.parse(cipher.open(record.sealed)) as Installation);
+      return openIdentity(record.sealed, cipher);
     } catch (error) {
       log.error(
         { code: codeOf(error), workspace: key },
@@ -95,7 +91,8 @@ export function manyWorkspaces(options: {
   };
 }
 
-function identityOf(installation: Installation): Identity | null {
-  const token = installation.bot?.token;
-  return token === undefined ? null : { token, userId: installation.bot?.userId ?? null };
+/** @throws Error when it was sealed with another secret */
+export function openIdentity(sealed: string, cipher: TokenCipher): Identity | null {
+  const { bot } = JSON.parse(cipher.open(sealed)) as Installation;
+  return bot?.token === undefined ? null : { token: bot.token, userId: bot.userId ?? null };
 }

@@ -27,8 +27,8 @@ export type AnswerOptions = {
 export type Words = (locale: string) => ReadText;
 
 export type Answer = {
-  /** The card for a request of this person at this place. */
-  card(wish: Invocation | Words, place: Place, via: Request['via']): Promise<Card>;
+  /** The card for a request of this person at this place. `countedFor`: whose cool-down it uses up, when not the person's own. */
+  card(wish: Invocation | Words, place: Place, via: Request['via'], countedFor?: string): Promise<Card>;
   /** A slash command: through its response_url, which needs no membership; as a message when that is over. */
   command(words: Words, place: Place, url: string | null, key: string): Promise<void>;
   /** A mention or direct message: in its thread; thanks and the like get nothing. */
@@ -48,10 +48,10 @@ export function createAnswer(options: AnswerOptions): Answer {
   const report = (outcome: PostOutcome, what: string) => {
     if (outcome.kind !== 'sent') log.warn({ outcome: outcome.kind, code: outcome.code }, what);
   };
-  const card: Answer['card'] = async (wish, place, via) =>
+  const card: Answer['card'] = async (wish, place, via, countedFor = place.user) =>
     await dispatch({
       platform: 'slack',
-      user: { id: place.user },
+      user: { id: countedFor },
       place: { tenant: place.tenant, channel: place.channel },
       locale,
       via,
@@ -72,7 +72,7 @@ export function createAnswer(options: AnswerOptions): Answer {
         url === null
           ? null
           : await replies.respond(url, place, shown, { replace: false, ephemeral: shown.private === true, key });
-      if (outcome === null || isOver(outcome))
+      if (outcome === null || needsAnotherWay(outcome, shown.private === true))
         report(await replies.say(place, shown, key), 'a command could not be answered');
       else report(outcome, 'a command could not be answered');
     },
@@ -88,7 +88,7 @@ export function createAnswer(options: AnswerOptions): Answer {
           url === null
             ? null
             : await replies.respond(url, place, shown, { replace: false, ephemeral: true, key, thread: place.thread });
-        if (outcome === null || isOver(outcome))
+        if (outcome === null || needsAnotherWay(outcome, true))
           report(await replies.say(place, shown, key), 'a button could not be answered');
         return;
       }
@@ -97,7 +97,7 @@ export function createAnswer(options: AnswerOptions): Answer {
         url === null
           ? null
           : await replies.respond(url, place, shown, { replace: true, ephemeral: original.ephemeral, key, original });
-      if (outcome !== null && !isOver(outcome)) return report(outcome, 'a message could not be changed');
+      if (outcome !== null && !needsAnotherWay(outcome, true)) return report(outcome, 'a message could not be changed');
       report(
         await (original.ephemeral
           ? replies.say(place, { ...shown, private: true }, key)
@@ -120,8 +120,10 @@ export function createAnswer(options: AnswerOptions): Answer {
   };
 }
 
-function isOver(outcome: PostOutcome): boolean {
-  return outcome.kind === 'bad-target' && outcome.code === 'expired_url';
+/** The response_url is over, or its answer did not arrive (or not surely, where another one does no harm). */
+function needsAnotherWay(outcome: PostOutcome, twiceIsHarmless: boolean): boolean {
+  if (outcome.kind === 'ambiguous') return twiceIsHarmless;
+  return outcome.kind === 'not-sent' || (outcome.kind === 'bad-target' && outcome.code === 'expired_url');
 }
 
 /** Per message the number of the last press, so that a slow earlier answer does not overwrite a later one. */

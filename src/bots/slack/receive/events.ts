@@ -34,8 +34,10 @@ export type HandlerOptions = {
   workspaces: Workspaces;
   apiUrl: string | undefined;
   log: Log;
-  /** A workspace uninstalled the app (epoch ms of the event). */
-  onRevoked: (tenant: string, at: number) => Promise<void>;
+  /** Perhaps a workspace or organisation (by its id) uninstalled the app. */
+  onRevoked: (ids: readonly string[]) => Promise<void>;
+  /** An organisation took the app away from some of its workspaces. */
+  onTeamsRevoked: (organisation: string, teams: readonly string[]) => Promise<void>;
 };
 
 export type Handlers = { /** Waits for everything under way. */ idle(): Promise<void> };
@@ -107,20 +109,24 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
   registerControls(app, { ...options, work });
   app.event('app_home_opened', ({ event, body, context }) => {
     work(body, context, ({ place }) =>
-      event.tab === 'messages' ? home.suggest(place.tenant, event.channel) : home.publish(place.tenant, event.user),
+      event.tab === 'messages' ? home.suggest(place.tenant, event.channel) : home.open(place.tenant, event.user),
     );
     return Promise.resolve();
   });
   const revoked = ({ body, context }: { body: object; context: object }): Promise<void> => {
-    work(body, context, ({ place, body: fields }) =>
-      options.onRevoked(place.tenant, Number(fields['event_time'] ?? 0) * 1000),
-    );
+    const { teamId, enterpriseId } = context as { teamId?: string; enterpriseId?: string };
+    work(body, context, () => options.onRevoked([teamId, enterpriseId].flatMap((id) => id ?? [])));
     return Promise.resolve();
   };
   app.event('app_uninstalled', revoked);
   app.event('tokens_revoked', (args) =>
     args.event.tokens.bot === undefined || args.event.tokens.bot.length > 0 ? revoked(args) : Promise.resolve(),
   );
+  app.event('team_access_revoked', ({ event, body, context }) => {
+    const organisation = context.enterpriseId ?? text((body as unknown as Fields)['enterprise_id']);
+    if (organisation !== null) work(body, context, () => options.onTeamsRevoked(organisation, event.team_ids));
+    return Promise.resolve();
+  });
   app.error((error) => {
     log.warn({ err: error }, 'a Slack event was not handled');
     return Promise.resolve();
@@ -155,9 +161,9 @@ function registerControls(app: App, { answer, home, complete, log, work }: Handl
       );
     });
   });
-  app.options(/.*/, async ({ ack, options: query, body }) => {
+  app.options(/.*/, async ({ ack, options: query, context }) => {
     if (query.action_id !== FIND_COIN_ACTION) return await acknowledged(() => ack({ options: [] }), log);
-    const place = { tenant: tenantOf(body), channel: '-' };
+    const place = { tenant: tenantOf(context), channel: '-' };
     const found = await complete({ command: 'coin', arg: 'coin', type: 'coin', text: query.value, place }).catch(
       () => [],
     );

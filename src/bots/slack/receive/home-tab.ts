@@ -1,5 +1,5 @@
 // The Home tab: how to start, the price with its age, the digests that this person may manage, and the coin search.
-import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
 import type { Card, Invocation } from '../../../app/card.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Admins } from '../auth/admins.ts';
@@ -12,6 +12,8 @@ import { buttonBlocks, coinSearchBlock, createNumbering } from '../render/contro
 import { draft, type DraftOptions } from '../render/draft.ts';
 import { settle } from '../render/render.ts';
 import { picturesByAddress } from '../send/pictures.ts';
+import type { Repeat } from '../send/repeat.ts';
+import { publishHome } from '../send/web-api.ts';
 import type { Answer } from './answer.ts';
 
 /** Digests of a workspace as a card for this person; null when there is nothing to show. */
@@ -21,6 +23,7 @@ export type HomeOptions = {
   workspaces: Workspaces;
   answer: Answer;
   admins: Admins;
+  repeat: Repeat;
   digestsOf?: DigestsOf | undefined;
   look: Pick<DraftOptions, 'locale' | 'timeZone'>;
   publicUrl: string | null;
@@ -29,21 +32,35 @@ export type HomeOptions = {
 };
 
 export type Home = {
+  /** Publishes the tab when somebody opened it; within some seconds the last one stands. */
+  open(tenant: string, user: string): Promise<void>;
   /** Publishes the tab; `shown`: an answer to something pressed on it. */
   publish(tenant: string, user: string, shown?: Card): Promise<void>;
   suggest(tenant: string, channel: string): Promise<void>;
 };
 
 const START: Invocation = { command: 'price', args: { coins: 'tao' } };
+/** People go to and fro between tabs: the tab keeps to the pace of the core's cool-down by itself, so it never shows "One moment". */
+const OPEN_EVERY_MS = 3500;
+const MOST_OPEN = 5000;
 
 export function createHome(options: HomeOptions): Home {
-  const { workspaces, log } = options;
+  const { workspaces, repeat, log, now } = options;
+  const opened = new LRUCache<string, true>({ max: MOST_OPEN, ttl: OPEN_EVERY_MS, ttlResolution: 0, perf: { now } });
+  const publish: Home['publish'] = async (tenant, user, shown) => {
+    const client = await workspaces.client(tenant, 'reply');
+    if (client === null) return;
+    const blocks = await homeBlocks(tenant, user, shown, options);
+    const outcome = await repeat({ channel: null, twiceIsHarmless: true }, () => publishHome(client, user, blocks));
+    if (outcome.kind !== 'sent') log.warn({ code: outcome.code }, 'the Home tab could not be published');
+  };
   return {
-    async publish(tenant, user, shown) {
-      const client = await workspaces.client(tenant, 'reply');
-      if (client === null) return;
-      const blocks = await homeBlocks(tenant, user, shown, options);
-      await publish(client, user, blocks, log);
+    publish,
+    async open(tenant, user) {
+      const person = `${tenant} ${user}`;
+      if (opened.has(person)) return;
+      opened.set(person, true);
+      await publish(tenant, user);
     },
     async suggest(tenant, channel) {
       const client = await workspaces.client(tenant, 'reply');
@@ -54,10 +71,9 @@ export function createHome(options: HomeOptions): Home {
   };
 }
 
-async function publish(client: WebClient, user: string, blocks: SlackBlock[], log: Log): Promise<void> {
-  await client.views
-    .publish({ user_id: user, view: { type: 'home', blocks } })
-    .catch((error: unknown) => log.warn({ code: codeOf(error) }, 'the Home tab could not be published'));
+/** What the tab shows by itself must not use up the questions of the person who looks at it. */
+function onBehalfOf(user: string, part: 'price' | 'digests'): string {
+  return `${user}:home-${part}`;
 }
 
 async function homeBlocks(
@@ -67,14 +83,16 @@ async function homeBlocks(
   options: HomeOptions,
 ): Promise<SlackBlock[]> {
   const { answer, admins, digestsOf, log } = options;
-  const place = { tenant, channel: user, user };
   const canManage = await admins.mayManage(tenant, user, user);
   const [price, digests] = await Promise.all([
-    answer.card(START, place, 'control'),
-    digestsOf?.(tenant, { id: user, canManage }).catch((error: unknown) => {
-      log.warn({ err: error }, 'digests for the Home tab cannot be read');
-      return null;
-    }) ?? null,
+    answer.card(START, { tenant, channel: user, user }, 'control', onBehalfOf(user, 'price')),
+    // Members see the digests of a channel in that channel; a list of none would be wrong here.
+    (canManage ? digestsOf?.(tenant, { id: onBehalfOf(user, 'digests'), canManage }) : undefined)?.catch(
+      (error: unknown) => {
+        log.warn({ err: error }, 'digests for the Home tab cannot be read');
+        return null;
+      },
+    ) ?? null,
   ]);
   const parts = [
     ...(shown === undefined ? [] : [cardBlocks(shown, options), [{ type: 'divider' }]]),
@@ -108,7 +126,8 @@ function introduction(): SlackBlock[] {
 }
 
 function howToDigest(canManage: boolean): SlackBlock[] {
-  const how = 'A daily digest for a channel: type `/digest create 09:00 Europe/Berlin` there.';
+  const how =
+    'A daily digest for a channel: type `/digest create 09:00 Europe/Berlin` there; `/digest list` shows those of a channel.';
   return [
     section('*Daily digests*'),
     context([canManage ? how : `${how} Channel creators and workspace admins can do that.`]),

@@ -32,7 +32,7 @@ export function deliveryOf(body: Fields, context: Fields, apiUrl: string | undef
     body,
     keys,
     key: keyOf(first ?? JSON.stringify(keys)),
-    place: { tenant: tenantOf(body), channel, user },
+    place: { tenant: tenantOf(context), channel, user },
     url: isResponseUrl(url, apiUrl) ? url : null,
   };
 }

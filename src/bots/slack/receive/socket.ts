@@ -1,26 +1,21 @@
-// The life of the Socket Mode connection: opened, watched, reopened with growing pauses, closed — and never an error that nobody catches.
-import { SocketModeReceiver } from '@slack/bolt';
-import type { Log } from '../../../base/log.ts';
-import { boltLog } from '../auth/bolt-log.ts';
-import { clientOptions } from '../auth/clients.ts';
+// The life of Socket Mode: a connection is opened, watched, replaced before it ends, reopened with growing pauses — and never an error that nobody catches.
+import type { App, Receiver } from '@slack/bolt';
 import { failureOf } from '../outcomes.ts';
+import { type Connection, type ConnectionOptions, createConnection } from './socket-connection.ts';
 
 export type SocketState = { connected: boolean; detail: string };
 
 export type Socket = {
-  receiver: SocketModeReceiver;
+  receiver: Receiver;
   /** Resolves after the first attempt, whatever came of it; then keeps trying until `stop`. */
   start(): Promise<void>;
   stop(): Promise<void>;
   state(): SocketState;
 };
 
-export type SocketOptions = {
-  appToken: string;
-  apiUrl: string | undefined;
-  log: Log;
-  now: () => number;
-  sleep: (ms: number) => Promise<void>;
+/** `monotonic`: ms. */
+export type SocketOptions = ConnectionOptions & {
+  monotonic: () => number;
   onBadCredential: (code: string) => void;
 };
 
@@ -30,75 +25,63 @@ const LONGEST_PAUSE_MS = 30_000;
 const CREDENTIAL_PAUSE_MS = 120_000;
 /** A connection that did not live this long counts as a failure: no tight loop with a server that drops us. */
 const HEALTHY_MS = 10_000;
-const HELLO_MS = 25_000;
+/** What was sent over the old connection is still acknowledged there. */
+const OVERLAP_MS = 2000;
 const CLOSE_MS = 3000;
 
-/**
- * Bolt's receiver with its own reconnecting switched off: that one rejects a promise that nobody holds when a reconnect is refused
- * (which ends the process) and waits five seconds before the first try.
- */
 export function createSocket(options: SocketOptions): Socket {
-  const { appToken, apiUrl, log } = options;
-  const receiver = new SocketModeReceiver({
-    appToken,
-    autoReconnectEnabled: false,
-    logger: boltLog(log),
-    installerOptions: { clientOptions: clientOptions(apiUrl, log) },
-    customPropertiesExtractor: (args: { envelope_id?: unknown }) => ({ envelopeId: args.envelope_id }),
-  });
-  guardListeners(receiver, log);
-  return { receiver, ...createLife(receiver, options) };
+  let app: App | null = null;
+  const { start, stop, state } = createLife(() => {
+    if (app === null) throw new Error('a Slack socket without an app');
+    return createConnection(app, options);
+  }, options);
+  const receiver: Receiver = {
+    init: (given) => void (app = given),
+    start: () => start(),
+    stop: () => stop(),
+  };
+  return { receiver, start, stop, state };
 }
 
-/** Listeners of Bolt are async functions whose failures (a frame of "null", an ack on a closed socket) nobody would catch. */
-function guardListeners(receiver: SocketModeReceiver, log: Log): void {
-  for (const event of ['ws_message', 'slack_event'] as const) {
-    for (const listener of receiver.client.listeners(event)) {
-      const call = listener as (...words: unknown[]) => unknown;
-      receiver.client.removeListener(event, call);
-      receiver.client.on(event, (...words: unknown[]) => {
-        Promise.resolve()
-          .then(() => call(...words))
-          .catch((error: unknown) => log.warn({ err: error }, 'a frame of the Slack socket could not be handled'));
-      });
-    }
-  }
-}
-
-function createLife(receiver: SocketModeReceiver, options: SocketOptions): Omit<Socket, 'receiver'> {
-  const { log, now, sleep, onBadCredential } = options;
-  let state: SocketState = { connected: false, detail: 'not started' };
+function createLife(connect: () => Connection, options: SocketOptions): Omit<Socket, 'receiver'> {
+  const { log, monotonic, sleep, onBadCredential } = options;
+  let detail = 'not started';
+  const live = new Set<Connection>();
   const ended = new AbortController();
   const end = Promise.withResolvers<void>();
+  /** Takes a new connection into service; the ones before it leave a little later. */
+  const take = (connection: Connection): void => {
+    for (const old of live) void Promise.race([old.lost, sleep(OVERLAP_MS), end.promise]).then(old.close);
+    live.add(connection);
+    void connection.lost.then(() => live.delete(connection));
+  };
+  /** The least pause after a failure (ms). */
+  const refused = (error: unknown, failures: number): number => {
+    const failure = failureOf(error);
+    detail = `Slack refuses the connection: ${failure.code}`;
+    log.warn({ code: failure.code, failures }, 'Slack connection failed');
+    if (failure.kind === 'bad-credential') {
+      onBadCredential(failure.code);
+      return CREDENTIAL_PAUSE_MS;
+    }
+    return failure.kind === 'not-sent' ? (failure.retryAfterMs ?? 0) : 0;
+  };
   const life = async (attempted: () => void): Promise<void> => {
     let failures = 0;
     while (!ended.signal.aborted) {
-      const lost = Promise.withResolvers<void>();
-      receiver.client.once('disconnected', lost.resolve);
       let pause = 0;
-      let since = now();
       try {
-        await open(receiver, sleep);
-        if (ended.signal.aborted) return await leave(receiver);
-        since = now();
-        state = { connected: true, detail: 'connected (Socket Mode)' };
+        const connection = connect();
+        await connection.open();
+        if (ended.signal.aborted) return await connection.close();
+        take(connection);
+        const since = monotonic();
         attempted();
-        await lost.promise;
-        failures = now() - since >= HEALTHY_MS ? 0 : failures + 1;
-        state = { connected: false, detail: 'connection lost, reconnecting' };
+        await connection.ending;
+        failures = monotonic() - since >= HEALTHY_MS ? 0 : failures + 1;
+        detail = 'connection lost, reconnecting';
       } catch (error) {
-        receiver.client.removeListener('disconnected', lost.resolve);
-        failures++;
-        const failure = failureOf(error);
-        state = { connected: false, detail: `Slack refuses the connection: ${failure.code}` };
-        log.warn({ code: failure.code, failures }, 'Slack connection failed');
-        if (failure.kind === 'bad-credential') onBadCredential(failure.code);
-        pause =
-          failure.kind === 'bad-credential'
-            ? CREDENTIAL_PAUSE_MS
-            : failure.kind === 'not-sent'
-              ? (failure.retryAfterMs ?? 0)
-              : 0;
+        pause = refused(error, ++failures);
       }
       attempted();
       const grown = failures === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10));
@@ -114,23 +97,12 @@ function createLife(receiver: SocketModeReceiver, options: SocketOptions): Omit<
     async stop() {
       ended.abort();
       end.resolve();
-      state = { connected: false, detail: 'stopped' };
-      await Promise.race([leave(receiver), sleep(CLOSE_MS)]);
+      detail = 'stopped';
+      await Promise.race([Promise.all([...live].map((connection) => connection.close())), sleep(CLOSE_MS)]);
     },
-    state: () => state,
+    state: () =>
+      live.size > 0 && !ended.signal.aborted
+        ? { connected: true, detail: 'connected (Socket Mode)' }
+        : { connected: false, detail },
   };
-}
-
-/** Fails when no hello comes: a half-open connection must not count as one. */
-async function open(receiver: SocketModeReceiver, sleep: (ms: number) => Promise<void>): Promise<void> {
-  const started = receiver.client.start();
-  const hello = await Promise.race([started.then(() => true), sleep(HELLO_MS).then(() => false)]);
-  if (hello) return;
-  started.catch(() => undefined);
-  await leave(receiver);
-  throw new Error('no hello from Slack');
-}
-
-async function leave(receiver: SocketModeReceiver): Promise<void> {
-  await receiver.client.disconnect().catch(() => undefined);
 }

@@ -45,7 +45,16 @@ const LONGEST_LINE = 300;
 
 /** Drawn up once; `settle` gives it a form for a workspace. */
 export function draft(card: Card, options: Partial<DraftOptions> = {}): Draft {
-  return { text: topText(card), parts: draftParts(card, { ...DEFAULTS, ...options }) };
+  const pinged = mentionOf(card);
+  const parts = draftParts(card, { ...DEFAULTS, ...options });
+  return pinged === null
+    ? { text: topText(card), parts }
+    : { text: `${pinged} ${topText(card)}`, parts: [fixed(section(pinged)), ...parts] };
+}
+
+/** The one ping that a message may have (https://docs.slack.dev/messaging/formatting-message-text#mentioning-users), null for none. */
+function mentionOf({ mention }: Card): string | null {
+  return mention !== undefined && /^[UW][A-Z0-9]{2,30}$/.test(mention) ? `<@${mention}>` : null;
 }
 
 /** True when the draft looks different in a workspace without the newer blocks. */

@@ -1,41 +1,69 @@
 // Scheduled posts: prepared once, posted with a key that a later look-up can find, never repeated by the client itself.
 import type { Card } from '../../../app/card.ts';
+import { waitAtMost } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import { type Body, type Bot, type MayLeave, NOT_LEFT, type PostOutcome, type Target } from '../../bot.ts';
 import type { Workspaces } from '../auth/workspaces.ts';
 import { codeOf } from '../outcomes.ts';
 import { type Draft, draft, type DraftOptions } from '../render/draft.ts';
+import type { Picture } from '../render/render.ts';
 import { sendAccepted } from './block-fallback.ts';
+import { canPost } from './can-post.ts';
+import type { Directs } from './direct.ts';
 import { drawFiles, slotsOf, uploadPictures } from './pictures.ts';
 import type { PlainWorkspaces } from './plain-workspaces.ts';
-import { findByKey } from './post-key.ts';
+import type { PostFinder } from './post-key.ts';
 import { post as postMessage } from './web-api.ts';
 
 export type PostOptions = {
   workspaces: Workspaces;
   plainWorkspaces: PlainWorkspaces;
+  finder: PostFinder;
+  directs: Directs;
   look: Pick<DraftOptions, 'locale' | 'timeZone'>;
   log: Log;
+  now: () => number;
+  monotonic: () => number;
   sleep: (ms: number) => Promise<void>;
   /** Slack refused the token of a workspace. */
-  onBadCredential: () => void;
+  onBadCredential: (tenant: string) => void;
 };
 
-const NOT_INSTALLED: PostOutcome = { kind: 'bad-credential', code: 'not_installed' };
+type Posts = Pick<Bot, 'prepare' | 'post' | 'find' | 'remove'> & Required<Pick<Bot, 'canPost'>>;
 
-export function createPosts(options: PostOptions): Pick<Bot, 'prepare' | 'post' | 'find' | 'remove'> {
-  const { workspaces, log, sleep } = options;
+const NOT_INSTALLED: PostOutcome = { kind: 'bad-credential', code: 'not_installed' };
+/** The whole of a post, in all its forms: nothing leaves later, so that it is over when whoever waits for it has given up. */
+const WHOLE_POST_MS = 20_000;
+/** A post must leave soon after it was asked for, so pictures that take longer are left out. */
+const UPLOAD_MS = 3500;
+
+export function createPosts(options: PostOptions): Posts {
+  const { workspaces, finder, directs, log, now } = options;
+  const reach = async (target: Target) => {
+    const client = await workspaces.client(target.tenant, 'digest');
+    return client === null ? null : { client, ...(await directs.channelOf(client, target)) };
+  };
   return {
     prepare: (card) => prepare(card, options),
     post: (target, body, key, mayLeave = () => true) => post(target, body, key, { ...options, mayLeave }),
-    async find({ tenant, channel }, key, since) {
-      const client = await workspaces.client(tenant, 'digest');
-      return client === null ? { kind: 'cannot-see' } : await findByKey(client, { channel }, key, since, sleep);
+    async find(target, key, since, until = now()) {
+      const reached = await reach(target);
+      if (reached === null || 'outcome' in reached) return { kind: 'cannot-see' };
+      return await finder.find(reached.client, { channel: reached.channel, key, since, until });
     },
-    async remove({ tenant, channel }, messageId) {
-      const client = await workspaces.client(tenant, 'digest');
-      await client?.chat
-        .delete({ channel, ts: messageId })
+    async canPost(target) {
+      try {
+        const client = await workspaces.client(target.tenant, 'reply');
+        return client === null ? { kind: 'unknown' } : await canPost(client, target, directs);
+      } catch {
+        return { kind: 'unknown' };
+      }
+    },
+    async remove(target, messageId) {
+      const reached = await reach(target);
+      if (reached === null || 'outcome' in reached) return;
+      await reached.client.chat
+        .delete({ channel: reached.channel, ts: messageId })
         .catch((error: unknown) => log.warn({ code: codeOf(error) }, 'an earlier digest could not be removed'));
     },
   };
@@ -57,13 +85,19 @@ async function prepare(card: Card, { look, log, sleep }: PostOptions): Promise<B
 }
 
 async function post(
-  { tenant, channel }: Target,
+  target: Target,
   body: Body,
   key: string,
-  { workspaces, plainWorkspaces, log, sleep, onBadCredential, mayLeave }: PostOptions & { mayLeave: MayLeave },
+  options: PostOptions & { mayLeave: MayLeave },
 ): Promise<PostOutcome> {
+  const { workspaces, plainWorkspaces, directs, log, monotonic, sleep, onBadCredential, mayLeave } = options;
+  const started = monotonic();
+  const inTime = () => monotonic() - started < WHOLE_POST_MS && mayLeave();
+  const { tenant } = target;
   const client = await workspaces.client(tenant, 'digest');
   if (client === null) return NOT_INSTALLED;
+  const destined = await directs.channelOf(client, target);
+  if ('outcome' in destined) return destined.outcome;
   const files = body.files.flatMap(({ name, alt, data }, index) =>
     data === '' ? [] : [{ index, name, alt, png: Buffer.from(data, 'base64') }],
   );
@@ -71,9 +105,12 @@ async function post(
     tenant,
     plainWorkspaces,
     sleep,
-    pictures: () => uploadPictures(client, files, log),
-    send: async (message) => (mayLeave() ? await postMessage(client, { channel }, message, key) : NOT_LEFT),
+    async pictures() {
+      const uploaded = uploadPictures(client, files, log);
+      return (await waitAtMost(uploaded, UPLOAD_MS, sleep)) ? await uploaded : new Map<number, Picture>();
+    },
+    send: async (message) => (inTime() ? await postMessage(client, destined, message, key) : NOT_LEFT),
   });
-  if (outcome.kind === 'bad-credential') onBadCredential();
+  if (outcome.kind === 'bad-credential') onBadCredential(tenant);
   return outcome;
 }

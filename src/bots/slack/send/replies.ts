@@ -2,30 +2,31 @@
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../../app/card.ts';
 import type { Log } from '../../../base/log.ts';
-import type { PostOutcome } from '../../bot.ts';
+import type { Found, PostOutcome } from '../../bot.ts';
 import type { Workspaces } from '../auth/workspaces.ts';
 import { isDirect, type Original, type Place } from '../place.ts';
 import { type Draft, draft, type DraftOptions } from '../render/draft.ts';
-import type { Picture } from '../render/render.ts';
+import { type Form, type Picture, settle } from '../render/render.ts';
 import { type Outgoing, sendAccepted } from './block-fallback.ts';
-import type { ChannelLimit } from './channel-limit.ts';
 import { drawFiles, picturesByAddress, slotsOf, uploadPictures } from './pictures.ts';
 import type { PlainWorkspaces } from './plain-workspaces.ts';
-import { findByKey } from './post-key.ts';
+import type { PostFinder } from './post-key.ts';
+import type { Repeat } from './repeat.ts';
 import { postResponse, type ResponseMode } from './response-url.ts';
 import { type Destination, post, postEphemeral, update } from './web-api.ts';
 
 export type ReplyOptions = {
   workspaces: Workspaces;
   plainWorkspaces: PlainWorkspaces;
-  channelLimit: ChannelLimit;
+  finder: PostFinder;
+  repeat: Repeat;
   look: Pick<DraftOptions, 'locale' | 'timeZone'>;
   publicUrl: string | null;
   log: Log;
   now: () => number;
   sleep: (ms: number) => Promise<void>;
   /** Slack refused the token of a workspace. */
-  onBadCredential: () => void;
+  onBadCredential: (tenant: string) => void;
   /** Counts what operators should see, e.g. "slack_reply_ambiguous". */
   count: (name: string) => void;
 };
@@ -33,17 +34,11 @@ export type ReplyOptions = {
 export type Replies = {
   /** A new message, in the thread when there is one; private cards only for the asker. `key` tells a repeated attempt from a new post. */
   say(place: Place, card: Card, key: string): Promise<PostOutcome>;
-  respond(
-    url: string,
-    place: Place,
-    card: Card,
-    mode: ResponseMode & { key: string; original?: Original },
-  ): Promise<PostOutcome>;
+  respond(url: string, place: Place, card: Card, mode: ResponseMode & { original?: Original }): Promise<PostOutcome>;
   /** Changes a message of ours by the Web API: needs no response_url. */
   update(place: Place, original: Original, card: Card): Promise<PostOutcome>;
 };
 
-const ATTEMPTS = 3;
 /** A commit can be slower than its lost answer. */
 const LOOK_AFTER_MS = 2000;
 const NOT_INSTALLED: PostOutcome = { kind: 'bad-credential', code: 'not_installed' };
@@ -73,7 +68,7 @@ export function createReplies(options: ReplyOptions): Replies {
       plainWorkspaces,
       sleep,
       pictures: () => uploaded(client, card, drawn),
-      send: async (message) => noticed(await send(client, message), options),
+      send: async (message) => noticed(await send(client, message), place.tenant, options),
     });
   };
   const say: Replies['say'] = (place, card, key) =>
@@ -82,7 +77,9 @@ export function createReplies(options: ReplyOptions): Replies {
     );
   const updateBy: Replies['update'] = (place, original, card) =>
     withClient(place, card, (client, message) =>
-      withRetries(place, options, true, () => update(client, place.channel, original.ts, message)),
+      options.repeat({ channel: turnOf(place), twiceIsHarmless: true }, () =>
+        update(client, place.channel, original.ts, message),
+      ),
     );
   return {
     say,
@@ -97,18 +94,39 @@ export function createReplies(options: ReplyOptions): Replies {
           mode.original === undefined ? await say(place, card, mode.key) : await updateBy(place, mode.original, card);
         return outcome.kind === 'sent' || outcome.kind === 'ambiguous' ? outcome : null;
       };
-      const send = (message: Outgoing) =>
-        withRetries(null, options, mode.replace, () => postResponse(url, message, mode));
-      return await sendAccepted(drawn, {
+      const started = now();
+      const twiceIsHarmless = mode.replace || mode.ephemeral;
+      const outcome = await sendAccepted(drawn, {
         tenant: place.tenant,
         plainWorkspaces,
         sleep,
         pictures: () => Promise.resolve(byAddress),
         elsewhere,
-        send,
+        send: (message) => options.repeat({ channel: null, twiceIsHarmless }, () => postResponse(url, message, mode)),
       });
+      if (outcome.kind !== 'ambiguous' || twiceIsHarmless) return counted(outcome, options);
+      const client = await workspaces.client(place.tenant, 'reply');
+      const found =
+        client === null ? null : await lookFor(client, { ...place, thread: mode.thread }, mode.key, started, options);
+      if (found?.kind === 'found') return { kind: 'sent', messageId: found.messageId };
+      options.count('slack_reply_announced');
+      /** Slack may drop the key on this way, so that not even "absent" allows to say it again before everybody. */
+      const quiet = { ...mode, ephemeral: true };
+      const told = await options.repeat({ channel: null, twiceIsHarmless: true }, () =>
+        postResponse(url, settle(draft(alsoPerhapsHere(card), look), PLAIN), quiet),
+      );
+      return told.kind === 'sent' ? told : await say(place, alsoPerhapsHere(card), mode.key);
     },
   };
+}
+
+/** The form that every workspace takes. */
+const PLAIN: Form = { modern: false, pictures: new Map() };
+
+/** The answer for the asker alone, when nobody knows whether the others see it. */
+function alsoPerhapsHere(card: Card): Card {
+  const note = 'Slack did not confirm this answer, so only you see it here; it may stand in the channel as well.';
+  return { ...card, private: true, blocks: [...card.blocks, { kind: 'note', spans: [note] }] };
 }
 
 async function sayOnce(
@@ -119,47 +137,47 @@ async function sayOnce(
 ): Promise<PostOutcome> {
   const { key, ephemeral, options } = how;
   const started = options.now();
-  const call = () =>
-    ephemeral ? postEphemeral(client, quietDestination(place), place.user, message) : post(client, place, message, key);
-  const outcome = await withRetries(place, options, false, call);
+  const send = () =>
+    options.repeat({ channel: turnOf(place), twiceIsHarmless: ephemeral }, () =>
+      ephemeral
+        ? postEphemeral(client, quietDestination(place), place.user, message)
+        : post(client, place, message, key),
+    );
+  const outcome = await send();
   if (outcome.kind !== 'ambiguous' || ephemeral) return counted(outcome, options);
-  await options.sleep(LOOK_AFTER_MS);
-  const found = await findByKey(client, place, key, started, options.sleep);
+  const found = await lookFor(client, place, key, started, options);
   if (found.kind === 'found') return { kind: 'sent', messageId: found.messageId };
-  return counted(found.kind === 'absent' ? await withRetries(place, options, false, call) : outcome, options);
+  return counted(found.kind === 'absent' ? await send() : outcome, options);
+}
+
+async function lookFor(
+  client: WebClient,
+  { channel, thread }: Destination,
+  key: string,
+  since: number,
+  { finder, now, sleep }: ReplyOptions,
+): Promise<Found> {
+  await sleep(LOOK_AFTER_MS);
+  return await finder
+    .find(client, { channel, thread, key, since, until: now() })
+    .catch((): Found => ({ kind: 'cannot-see' }));
+}
+
+/** Whose turn a call in this place waits for. */
+function turnOf({ tenant, channel }: Place): string {
+  return `${tenant} ${channel}`;
 }
 
 function quietDestination({ channel, thread, startsThread }: Place): Destination {
   return { channel, thread: startsThread === true ? undefined : thread };
 }
 
-function noticed(outcome: PostOutcome, options: ReplyOptions): PostOutcome {
-  if (outcome.kind === 'bad-credential') options.onBadCredential();
+function noticed(outcome: PostOutcome, tenant: string, options: ReplyOptions): PostOutcome {
+  if (outcome.kind === 'bad-credential') options.onBadCredential(tenant);
   return outcome;
 }
 
 function counted(outcome: PostOutcome, options: ReplyOptions): PostOutcome {
   if (outcome.kind === 'ambiguous') options.count('slack_reply_ambiguous');
-  return outcome;
-}
-
-/** Repeats what certainly did not arrive, and with `idempotent` also what may have; waits per channel after a 429. */
-async function withRetries(
-  place: Place | null,
-  { channelLimit, sleep }: ReplyOptions,
-  idempotent: boolean,
-  call: () => Promise<PostOutcome>,
-): Promise<PostOutcome> {
-  const channel = place === null ? null : `${place.tenant} ${place.channel}`;
-  let outcome: PostOutcome = { kind: 'not-sent', code: 'waiting_too_long' };
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    if (channel !== null && !(await channelLimit.pass(channel))) return outcome;
-    outcome = await call();
-    const repeat = outcome.kind === 'not-sent' || (idempotent && outcome.kind === 'ambiguous');
-    if (!repeat || attempt === ATTEMPTS) return outcome;
-    const wait = outcome.kind === 'not-sent' ? outcome.retryAfterMs : undefined;
-    if (wait !== undefined && channel !== null) channelLimit.limited(channel, wait);
-    else await sleep(Math.min(wait ?? 300 * 2 ** attempt, 30_000));
-  }
   return outcome;
 }

@@ -3,8 +3,10 @@ import type { PostOutcome } from '../../bot.ts';
 import { networkFailure } from '../../network-errors.ts';
 import { httpFailure, platformFailure } from '../outcomes.ts';
 import type { Outgoing } from './block-fallback.ts';
+import { metadataOf } from './post-key.ts';
 
-export type ResponseMode = { replace: boolean; ephemeral: boolean; thread?: string | undefined };
+/** `key`: tells a look for this answer whether it arrived. */
+export type ResponseMode = { replace: boolean; ephemeral: boolean; thread?: string | undefined; key: string };
 
 const HOSTS = new Set(['hooks.slack.com', 'hooks.slack-gov.com']);
 const TIMEOUT_MS = 10_000;
@@ -28,6 +30,7 @@ export async function postResponse(url: string, message: Outgoing, mode: Respons
     response_type: mode.ephemeral ? 'ephemeral' : 'in_channel',
     replace_original: mode.replace,
     ...(mode.thread === undefined ? {} : { thread_ts: mode.thread }),
+    ...(mode.replace || mode.ephemeral ? {} : { metadata: metadataOf(mode.key) }),
   };
   try {
     const response = await fetch(url, {
@@ -37,10 +40,18 @@ export async function postResponse(url: string, message: Outgoing, mode: Respons
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return outcomeOf(response.status, (await response.text()).slice(0, LONGEST_ANSWER));
+    const text = (await response.text()).slice(0, LONGEST_ANSWER);
+    if (response.status === 429) return platformFailure('ratelimited', retryAfter(response));
+    return outcomeOf(response.status, text);
   } catch (error) {
     return networkFailure(error);
   }
+}
+
+/** Seconds; undefined when Slack does not say. */
+function retryAfter(response: Response): number | undefined {
+  const told = response.headers.get('retry-after');
+  return told === null || told.trim() === '' ? undefined : Number(told);
 }
 
 function outcomeOf(status: number, text: string): PostOutcome {

@@ -2,6 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { PostOutcome } from '../../bot.ts';
 import { failureOf } from '../outcomes.ts';
+import type { SlackBlock } from '../render/blocks.ts';
 import type { Outgoing } from './block-fallback.ts';
 import { metadataOf } from './post-key.ts';
 
@@ -29,6 +30,15 @@ export async function postEphemeral(
 
 export async function update(client: WebClient, channel: string, ts: string, message: Outgoing): Promise<PostOutcome> {
   return await call(client, 'chat.update', { channel, ts, ...folded(message) });
+}
+
+/** https://docs.slack.dev/reference/methods/views.publish: replaces the Home tab of `user`. */
+export async function publishHome(
+  client: WebClient,
+  user: string,
+  blocks: readonly SlackBlock[],
+): Promise<PostOutcome> {
+  return await call(client, 'views.publish', { user_id: user, view: { type: 'home', blocks } });
 }
 
 async function call(client: WebClient, method: string, args: Record<string, unknown>): Promise<PostOutcome> {

@@ -23,8 +23,19 @@ afterEach(async () => {
 });
 afterAll(() => core.close());
 
-const FAKE = { admins: ['U0ADMIN'], creators: { C0GENERAL: 'U0CREATOR', C0OTHER: 'U0SOMEBODY' } };
-const ANSWER: Card = { kind: 'note', outcome: 'ok', tone: 'info', title: 'Noted', blocks: [] };
+const FAKE = {
+  admins: ['U0ADMIN', 'U0THEIRS'],
+  foreign: { U0THEIRS: 'T0OTHERCO' },
+  creators: { C0GENERAL: 'U0CREATOR', C0OTHER: 'U0SOMEBODY' },
+};
+const confirm = { command: 'digest create', args: { time: '09:00', confirm: 'abc', channel: 'C0GENERAL' } };
+const ANSWER: Card = {
+  kind: 'note',
+  outcome: 'ok',
+  tone: 'info',
+  title: 'Noted',
+  blocks: [{ kind: 'buttons', buttons: [{ label: 'Confirm', invocation: confirm }] }],
+};
 const commands = [...COMMANDS.filter(({ name }) => name !== digestCreate.name), digestCreate];
 /** The core is asked, and only noted: what counts here is the right that the request carries. */
 const dispatch: Dispatch = async (given) => {
@@ -40,6 +51,7 @@ const open = (fake: FakeSlackOptions = FAKE) =>
 it.each([
   ['an admin', 'U0ADMIN', 'C0GENERAL', '', true],
   ['the creator of the channel', 'U0CREATOR', 'C0GENERAL', '', true],
+  ['an admin of another company', 'U0THEIRS', 'C0GENERAL', '', false],
   ['somebody else', 'U0ALICE', 'C0GENERAL', '', false],
   ['the creator, in another channel', 'U0CREATOR', 'C0OTHER', '', false],
   ['the creator, for another channel', 'U0CREATOR', 'C0GENERAL', '<#C0OTHER|other>', false],
@@ -55,6 +67,23 @@ it.each([
     place: { tenant: 'T0TEAM', channel },
   });
   if (named !== '') expect(asked[0]?.args['channel']).toBe('C0OTHER');
+});
+
+it('confirms a digest for another channel by the rights there, not by those of the channel of the button', async () => {
+  scene = await open();
+  const { slack } = scene;
+  await slack.slash('/digest', 'create 09:00 UTC tao <#C0GENERAL|general>', { user: 'U0CREATOR', channel: 'C0OTHER' });
+  const [drafted] = await slack.waitFor(1);
+  if (drafted === undefined) throw new Error('no draft');
+  await slack.press(drafted, 'Confirm', { user: 'U0CREATOR' });
+  await slack.until(() => asked.length === 2);
+  await slack.press(drafted, 'Confirm', { user: 'U0SOMEBODY' }); // created the channel of the button only
+  await slack.until(() => asked.length === 3);
+  expect(asked.map(({ args, user, place }) => [args['channel'], place.channel, user.canManage])).toEqual([
+    ['C0GENERAL', 'C0OTHER', true],
+    ['C0GENERAL', 'C0OTHER', true],
+    ['C0GENERAL', 'C0OTHER', false],
+  ]);
 });
 
 it('asks only for commands that need it, once a minute, and notices lost rights', async () => {

@@ -1,8 +1,9 @@
 // Several workspaces: each installs the app for itself, has its own token, and can leave.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createTokenCipher } from '../../../../src/bots/slack/auth/token-cipher.ts';
+import type { DigestWish } from '../../../../src/digests/digests.ts';
 import { openTestCore, type TestCore } from '../../../fakes/core.ts';
-import { openScene, type Scene } from '../scene.ts';
+import { hasty, openScene, type Scene } from '../scene.ts';
 
 let core: TestCore;
 let scene: Scene;
@@ -13,6 +14,17 @@ afterEach(() => scene.close());
 afterAll(() => core.close());
 
 const OAUTH = { clientId: '1.2', clientSecret: 'client-secret-1', stateSecret: 'state-secret-that-is-long' };
+const WISH: DigestWish = {
+  time: '09:00',
+  zone: 'UTC',
+  days: undefined,
+  coins: ['bittensor'],
+  currency: 'usd',
+  locale: 'en',
+  replace: false,
+  subnets: false,
+  channel: undefined,
+};
 const removed: string[] = [];
 const several = () => {
   removed.length = 0;
@@ -21,10 +33,15 @@ const several = () => {
 };
 
 /** Walks through the installation as a browser would. */
-async function install(team: string, token: string): Promise<Response> {
+async function install(team: string, token: string, organisation?: string): Promise<Response> {
   const { slack } = scene;
   const origin = new URL(slack.http ?? '').origin;
-  slack.space.codes.set(`code-${team}`, { team, token, botUser: `U0${team}` });
+  slack.space.codes.set(`code-${team}`, {
+    team,
+    token,
+    botUser: organisation === undefined ? `U0${team}` : slack.botUser,
+    ...(organisation === undefined ? {} : { organisation }),
+  });
   const first = await fetch(`${origin}/slack/install`, { redirect: 'manual' });
   expect(first.status).toBe(302);
   const target = new URL(first.headers.get('location') ?? '');
@@ -87,9 +104,8 @@ it.each([
   scene = await several();
   const { slack } = scene;
   await install('TGONE', 'xoxb-token-gone');
-  const at = Math.floor(Date.now() / 1000) + 1;
-  for (const type of order)
-    await slack.event({ type, tokens: { oauth: [], bot: ['U0TGONE'] } }, { team_id: 'TGONE', event_time: at });
+  slack.space.revoked.add('xoxb-token-gone');
+  for (const type of order) await slack.event({ type, tokens: { oauth: [], bot: ['U0TGONE'] } }, { team_id: 'TGONE' });
   await slack.until(() => removed.length > 0);
   expect(await core.database.sql.selectFrom('installation').select('key').where('key', '=', 'TGONE').execute()).toEqual(
     [],
@@ -102,18 +118,91 @@ it.each([
   expect(slack.messages().map(({ via }) => via)).toEqual(['response_url']);
 });
 
-it('keeps a new installation when the news of the old one come late', async () => {
+it.each([
+  ['late', -60],
+  ['from a clock that is ahead of ours', 600],
+])('keeps a new installation when the news of the old one come %s', async (_name, seconds) => {
   scene = await several();
+  const { slack } = scene;
   await install('TBACK', 'xoxb-token-back');
-  const handled = scene.slack.event(
-    { type: 'app_uninstalled' },
-    { team_id: 'TBACK', event_time: Math.floor(Date.now() / 1000) - 60 },
-  );
-  expect((await handled).status).toBe(200);
+  const event_time = Math.floor(Date.now() / 1000) + seconds;
+  expect((await slack.uninstall({ team: 'TBACK' }, { event_time })).status).toBe(200);
+  await slack.until(() => slack.space.calls.some(({ method }) => method === 'auth.test'));
+  await slack.mention('price tao', { team: 'TBACK', channel: 'C0TBACK', user: `U0BACK${seconds + 100}` });
+  await slack.waitFor(1);
   expect(removed).toEqual([]);
-  await scene.slack.mention('price tao', { team: 'TBACK', channel: 'C0TBACK' });
-  await scene.slack.waitFor(1);
   expect(tokensUsed('TBACK')).toEqual(new Set(['xoxb-token-back']));
+});
+
+it('asks again whether an installation ended when Slack does not answer', async () => {
+  scene = await openScene(core, {
+    mode: 'http',
+    bot: { botToken: undefined, oauth: OAUTH, onRemoved: (tenant) => void removed.push(tenant), sleep: hasty },
+  });
+  removed.length = 0;
+  const { slack } = scene;
+  await install('TSLOW', 'xoxb-token-slow');
+  let faults = 0;
+  slack.fault = ({ method }) =>
+    method === 'auth.test' && faults++ < 3 ? { kind: 'status', status: 503, commit: false } : null;
+  slack.space.revoked.add('xoxb-token-slow');
+  await slack.uninstall({ team: 'TSLOW' });
+  await slack.until(() => removed.length > 0);
+  expect(removed).toEqual(['TSLOW']);
+});
+
+it('answers a channel that another company shares with the token of the one that installed it', async () => {
+  scene = await several();
+  const { slack } = scene;
+  await install('TOURS', 'xoxb-token-ours');
+  await slack.mention('price tao', { team: 'TOURS', host: 'TTHEIRS', channel: 'C0TOURS', user: 'U0SHARED' });
+  await slack.waitFor(1);
+  expect(tokensUsed('TOURS')).toEqual(new Set(['xoxb-token-ours']));
+});
+
+it('serves all workspaces of an organisation with one installation, and ends the digests of all with it', async () => {
+  scene = await several();
+  const { slack } = scene;
+  const organisation = 'E0ORG';
+  await install('TANY', 'xoxb-token-org', organisation);
+  for (const team of ['TEAST', 'TWEST'])
+    await slack.mention('coin tao', { team, organisation, channel: `C0${team}`, user: `U0${team}` });
+  await slack.waitFor(2);
+  expect(tokensUsed('TEAST')).toEqual(new Set(['xoxb-token-org']));
+  expect(tokensUsed('TWEST')).toEqual(new Set(['xoxb-token-org']));
+  const card = slack.messages().find(({ channel }) => channel === 'C0TEAST');
+  if (card === undefined) throw new Error('no card');
+  await slack.press(card, 'Refresh', { team: 'TEAST', organisation, user: 'U0TPRESS', expired: true });
+  await slack.until(() => card.edits === 1); // by the Web API, so with the token
+  await slack.home('U0THOME', 'home', { team: 'TWEST', organisation });
+  await slack.until(() => slack.space.views.has('U0THOME'));
+  await slack.slash('/price', 'tao', { team: 'TWEST', organisation, user: 'U0TSLASH' });
+  await slack.waitFor(3);
+  for (const team of ['TEAST', 'TWEST'])
+    await core.services.digests.draft(WISH, {
+      platform: 'slack',
+      tenant: `${organisation}/${team}`,
+      channel: `C0${team}`,
+      userId: 'U0ADMIN',
+    });
+  slack.space.revoked.add('xoxb-token-org');
+  await slack.uninstall({ team: 'TEAST', organisation });
+  await slack.until(() => removed.length > 0);
+  expect(removed.toSorted()).toEqual([organisation, `${organisation}/TEAST`, `${organisation}/TWEST`]);
+});
+
+it('ends what belongs to a workspace that an organisation took the app away from, unless it was granted again', async () => {
+  scene = await several();
+  const { slack } = scene;
+  const organisation = 'E0TAKES';
+  await install('TANY2', 'xoxb-token-takes', organisation);
+  slack.space.options.granted = ['TSTAYS', 'TAGAIN'];
+  await slack.event(
+    { type: 'team_access_revoked', team_ids: ['TLEFT', 'TAGAIN'] },
+    { team_id: null, enterprise_id: organisation },
+  );
+  await slack.until(() => removed.length > 0);
+  expect(removed).toEqual([`${organisation}/TLEFT`]);
 });
 
 it('opens only what was sealed with the same secret', () => {

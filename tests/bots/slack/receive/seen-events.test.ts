@@ -1,5 +1,6 @@
 // Slack repeats itself; we do not. And nothing that hangs behind us may delay an acknowledgement.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createTestClock } from '../../../fakes/clock.ts';
 import { openTestCore, type TestCore } from '../../../fakes/core.ts';
 import type { Envelope } from '../../../fakes/slack/socket.ts';
 import { hasty, openScene, type Scene } from '../scene.ts';
@@ -124,7 +125,7 @@ describe.each(['socket', 'http'] as const)('%s mode', (mode) => {
   it('acknowledges at once while the database and the data source hang', async () => {
     const never = () => new Promise<never>(() => undefined);
     const dispatch = never;
-    const stuck = { store: never, fetch: never, remove: never, flaggedAt: never, setFlag: never };
+    const stuck = { store: never, fetch: never, remove: never, tenantsOf: never, flaggedAt: never, setFlag: never };
     scene = await openScene(core, {
       mode,
       bot: { seenKeys: { seen: never }, installations: stuck, dispatch, sleep: hasty },
@@ -146,4 +147,18 @@ it('answers from its own memory when the store fails, and still only once', asyn
   await slack.waitFor(1);
   await finished();
   expect(slack.messages()).toHaveLength(1);
+});
+
+it('waits a second at most for a store that hangs', async () => {
+  const clock = createTestClock();
+  const { now, sleep } = clock;
+  scene = await openScene(core, {
+    bot: { seenKeys: { seen: () => new Promise(() => undefined) }, now, sleep },
+  });
+  const { slack } = scene;
+  const waiting = clock.asked(1000);
+  await slack.deliver(mention('00006'));
+  await waiting;
+  await clock.advance(1000);
+  expect(await slack.waitFor(1)).toHaveLength(1);
 });

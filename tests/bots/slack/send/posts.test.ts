@@ -1,10 +1,10 @@
 // Scheduled posts and replies when Slack answers badly: outcomes tell the truth, and nothing is posted twice.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Card } from '../../../../src/app/card.ts';
 import { createTestClock } from '../../../fakes/clock.ts';
 import { openTestCore, type TestCore } from '../../../fakes/core.ts';
 import type { SlackFault } from '../../../fakes/slack/slack.ts';
 import { assertClean, hasty, openScene, type Scene } from '../scene.ts';
+import { prepared, target } from './digest-post.ts';
 
 let core: TestCore;
 let scene: Scene;
@@ -17,45 +17,13 @@ afterEach(async () => {
 });
 afterAll(() => core.close());
 
-const DIGEST: Card = {
-  kind: 'digest',
-  outcome: 'ok',
-  tone: 'up',
-  title: 'TAO today',
-  blocks: [
-    { kind: 'headline', value: '$250.28', change: { direction: 'up', text: '▲ +3.6%' } },
-    {
-      kind: 'chart',
-      chart: {
-        title: 'TAO',
-        alt: 'TAO rose from 240 to 250',
-        fileName: 'tao.png',
-        unit: { currency: 'usd' },
-        series: [
-          {
-            label: 'TAO',
-            points: [
-              [1_700_000_000_000, 240],
-              [1_700_100_000_000, 250],
-            ],
-          },
-        ],
-        png: () => Promise.resolve(Buffer.from('89504e470d0a1a0a00', 'hex')),
-      },
-    },
-  ],
-};
 /** Distance between two messages to a channel that was limited (ms). */
 const SPACING_MS = 1100;
-const target = (channel: string) => ({ tenant: 'T0TEAM', channel });
-/** Bodies are kept in the database between attempts. */
-const prepared = async () =>
-  JSON.parse(JSON.stringify(await scene.bot.prepare(DIGEST))) as Awaited<ReturnType<Scene['bot']['prepare']>>;
 
 it('posts a prepared body with its key, finds and removes it', async () => {
   scene = await openScene(core);
   const since = Date.now();
-  const outcome = await scene.bot.post(target('C0AAA'), await prepared(), 'key-1');
+  const outcome = await scene.bot.post(target('C0AAA'), await prepared(scene.bot), 'key-1');
   const [message] = scene.slack.messages();
   expect(outcome).toEqual({ kind: 'sent', messageId: message?.ts });
   expect(message?.metadata).toEqual({ event_type: 'taobot_post', event_payload: { key: 'key-1' } });
@@ -64,16 +32,6 @@ it('posts a prepared body with its key, finds and removes it', async () => {
   await scene.bot.remove(target('C0AAA'), message?.ts ?? '');
   await scene.bot.remove(target('C0AAA'), 'gone'); // no error
   expect(scene.slack.messages()).toEqual([]);
-});
-
-it('finds a post behind many others, and says that it cannot see rather than guess', async () => {
-  scene = await openScene(core);
-  const since = Date.now();
-  const body = await prepared();
-  for (let i = 0; i < 40; i++) await scene.bot.post(target('C0AAA'), body, `key-${i}`);
-  expect(await scene.bot.find(target('C0AAA'), 'key-0', since)).toMatchObject({ kind: 'found' });
-  for (let i = 40; i < 100; i++) await scene.bot.post(target('C0AAA'), body, `key-${i}`);
-  expect(await scene.bot.find(target('C0AAA'), 'key-0', since)).toEqual({ kind: 'cannot-see' });
 });
 
 it.each<[SlackFault | null, string, object]>([
@@ -100,13 +58,13 @@ it.each<[SlackFault | null, string, object]>([
 ])('%j in %s gives %j after exactly one attempt', async (fault, channel, expected) => {
   scene = await openScene(core, { fake: { outside: ['C0OUTSIDE'] } });
   scene.slack.fault = (call) => (call.method === 'chat.postMessage' ? fault : null);
-  expect(await scene.bot.post(target(channel), await prepared(), 'key')).toMatchObject(expected);
+  expect(await scene.bot.post(target(channel), await prepared(scene.bot), 'key')).toMatchObject(expected);
   expect(scene.slack.space.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
 });
 
 it('is "not sent" when nobody listens', async () => {
   scene = await openScene(core);
-  const body = await prepared();
+  const body = await prepared(scene.bot);
   await scene.slack.close();
   expect(await scene.bot.post(target('C0AAA'), body, 'key')).toMatchObject({ kind: 'not-sent', code: 'ECONNREFUSED' });
 });
@@ -126,7 +84,7 @@ it('one channel that is limited delays no other, and is not asked before its tim
   await waiting;
   for (let i = 0; i < 5; i++) await slack.mention('price near', { channel: `C0FREE${i}`, user: `U0FREE${i}` });
   await slack.until(() => slack.messages().length === 5); // though nobody moves the clock
-  expect(await scene.bot.post(target('C0OTHER'), await prepared(), 'key')).toMatchObject({ kind: 'sent' });
+  expect(await scene.bot.post(target('C0OTHER'), await prepared(scene.bot), 'key')).toMatchObject({ kind: 'sent' });
   busy = false;
   await clock.advance(1999);
   expect(asked()).toBe(1);
@@ -170,14 +128,43 @@ it('without history it does not repeat what may have arrived, and counts it', as
   expect(await scene.bot.find(target('C0LOST1'), 'key', Date.now())).toEqual({ kind: 'cannot-see' });
 });
 
-it('a lost answer of a response address makes no second message', async () => {
-  scene = await openScene(core, { bot: { sleep: hasty } });
-  const { slack } = scene;
-  slack.fault = (call) => (call.method === 'response_url' ? { kind: 'status', status: 502, commit: true } : null);
-  await slack.slash('/price', 'tao', { user: 'U0ONE' });
-  await slack.waitFor(1);
-  await scene.bot.stop();
-  expect(slack.messages()).toHaveLength(1);
+it('asks before each form of a post whether it may still leave, and gives up in the middle', async () => {
+  scene = await openScene(core, { fake: { dataVisualization: false }, bot: { sleep: hasty } });
+  const sent = () => scene.slack.space.calls.filter(({ method }) => method === 'chat.postMessage').length;
+  let asked = 0;
+  const mayLeave = () => ++asked < 2;
+  const outcome = await scene.bot.post(target('C0AAA'), await prepared(scene.bot), 'key', mayLeave);
+  expect(outcome).toEqual({ kind: 'not-sent', code: 'not-left' });
+  expect([asked, sent(), scene.slack.messages().length]).toEqual([2, 1, 0]);
+});
+
+it('keeps one deadline for all forms of a post: nothing leaves when the whole took too long', async () => {
+  let uptime = 0;
+  scene = await openScene(core, {
+    fake: { dataVisualization: false },
+    bot: { sleep: hasty, monotonic: () => uptime },
+  });
+  scene.slack.fault = ({ method }) => {
+    if (method === 'files.completeUploadExternal') uptime += 25_000;
+    return null;
+  };
+  const outcome = await scene.bot.post(target('C0AAA'), await prepared(scene.bot), 'key');
+  expect(outcome).toEqual({ kind: 'not-sent', code: 'not-left' });
+  expect(scene.slack.messages()).toEqual([]);
+});
+
+it('leaves out pictures that are not uploaded in time', async () => {
+  const clock = createTestClock();
+  const { now, sleep } = clock;
+  scene = await openScene(core, { fake: { dataVisualization: false, now }, bot: { now, sleep, monotonic: now } });
+  scene.slack.fault = ({ method }) =>
+    method === 'files.getUploadURLExternal' ? { kind: 'hang', commit: false } : null;
+  const waiting = clock.asked(3500);
+  const posted = scene.bot.post(target('C0AAA'), await prepared(scene.bot), 'key');
+  await waiting;
+  await clock.advance(3500);
+  expect(await posted).toMatchObject({ kind: 'sent' });
+  expect(scene.slack.messages()[0]?.text).toContain('$250.28');
 });
 
 it('keeps to one message a second in a channel once Slack asked for it', async () => {
