@@ -205,7 +205,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       if (fatal !== null) return { kind: 'bad-credential', code: 'off' };
       const message = tagged(thawed(body), key);
       const nonce = key.slice(0, NONCE);
-      const channel = await direct.resolve(target.channel).catch(notDone);
+      const channel = isDirect(target.channel) ? await direct.resolve(target.channel).catch(notDone) : target.channel;
       if (typeof channel !== 'string') return channel;
       const outcome = await posts.post('digest', channel, message, { nonce }, mayLeave);
       const perhapsOnlyPictures =
