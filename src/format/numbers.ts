@@ -74,13 +74,20 @@ export function moneyRange(low: number, high: number, currency: string, locale: 
 /** Written without decimals although ISO 4217 has hundredths for them (cash digits of CLDR's supplemental data). */
 const WITHOUT_CENTS = new Set(['HUF', 'IDR', 'MMK', 'SATS', 'TWD']);
 
+const centless = new Map<string, boolean>();
+
 /** JPY, KRW, CLP, VND …: nobody pays a part of one unit. */
 function hasNoCents(code: string): boolean {
   if (WITHOUT_CENTS.has(code)) return true;
-  return (
-    isFiat(code) &&
-    numberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits === 0
-  );
+  if (!isFiat(code)) return false;
+  const known = centless.get(code);
+  if (known !== undefined) return known;
+  const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency: code,
+  }).resolvedOptions();
+  centless.set(code, maximumFractionDigits === 0); // at most one entry per currency
+  return maximumFractionDigits === 0;
 }
 
 /** Signs that several currencies share in their short form: "$347.89" for Canadian dollars would be read as another amount. */
