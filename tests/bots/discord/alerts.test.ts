@@ -1,0 +1,28 @@
+// Alerts by Discord's own means: made in a form, private, and offered while typing to whoever made them.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
+import { ask, slash, somebody, textOf } from './people.ts';
+
+let scene: DiscordScene;
+beforeAll(async () => {
+  scene = await openDiscordScene();
+});
+afterAll(() => scene.close());
+
+const choicesFor = async (id: string, text = ''): Promise<readonly { name: string; value: string }[]> =>
+  (await ask(scene, { complete: 'alert pause', arg: 'alert', text, id })).choices ?? [];
+
+it('an alert is confirmed to its owner alone, and offered by what it watches to nobody else', async () => {
+  const owner = somebody();
+  const made = await slash(scene, 'alert create', { target: 'tao', condition: 'above 300' }, { id: owner });
+  expect(made.message?.ephemeral).toBe(true);
+  expect(textOf(made.message)).toContain('TAO above $300.00');
+  const [choice, ...more] = await choicesFor(owner);
+  expect(choice?.name).toBe('1 · TAO above $300.00');
+  expect(more).toEqual([]);
+  expect(await choicesFor(owner, 'near')).toEqual([]);
+  expect(await choicesFor(somebody())).toEqual([]);
+  const paused = await slash(scene, 'alert pause', { alert: choice?.value ?? '' }, { id: owner });
+  expect(textOf(paused.message)).toContain('Alert paused');
+  expect(scene.discord.state.refusals).toEqual([]);
+});
