@@ -1,7 +1,9 @@
 // What every command looks like on every platform, kept as files: a change of a renderer or a card shows in the diff. Renew with `npm run golden`.
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AlertView } from '../../src/alerts/alerts.ts';
 import type { Card } from '../../src/app/card.ts';
+import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
 import { COMMANDS } from '../../src/app/commands/index.ts';
 import { digestCard } from '../../src/app/digest/card.ts';
 import { readText } from '../../src/app/reader/read.ts';
@@ -11,6 +13,7 @@ import { renderCard as renderDiscord } from '../../src/bots/discord/render/rende
 import { outgoing } from '../../src/bots/discord/send/payload.ts';
 import { renderCard as renderSlack } from '../../src/bots/slack/render/render.ts';
 import { renderTerminal } from '../../src/bots/terminal/render.ts';
+import { DAY } from '../../src/base/clock.ts';
 import { openSampleCore, SAMPLE_TIME } from '../fakes/core.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../golden/cards');
@@ -19,6 +22,17 @@ const LINKS = createLinkPolicy(['www.coingecko.com', 'docs.taostats.io', 'docs.l
 /** File name → what somebody types; in this order, because digests remember. */
 const CASES: readonly (readonly [string, string])[] = [
   ['about', '/about'],
+  ['alert-list-none', '/alert list'],
+  ['alert-create', '/alert create tao above 300'],
+  ['alert-create-again', '/alert create tao above 300'],
+  ['alert-create-bad', '/alert create tao above banana'],
+  ['alert-create-far', '/alert create tao above 3000'],
+  ['alert-list', '/alert list'],
+  ['alert-pause', '/alert pause 1'],
+  ['alert-resume', '/alert resume 1'],
+  ['alert-history', '/alert history'],
+  ['alert-delete', '/alert delete 1'],
+  ['alert-none', '/alert delete 7'],
   ['chart', '/chart tao 30d'],
   ['chart-unknown', '/chart qqqq'],
   ['coin', '/coin tao'],
@@ -88,7 +102,7 @@ async function expectGolden(name: string, card: Card, hide: (text: string) => st
 }
 
 describe('the cards of every command', () => {
-  let id = 'none';
+  let id = 'no id yet';
   const answer = (asked: { command: string; args: Readonly<Record<string, string>> }) =>
     core.dispatch({
       platform: 'terminal',
@@ -101,12 +115,23 @@ describe('the cards of every command', () => {
 
   it.each(CASES)('%s: %s', async (name, typed) => {
     const card = await answer(readText(typed.replace('ID', id), COMMANDS, vocabularyOf(core.services)));
-    id = /digest resume (\w{8})/.exec(JSON.stringify(card))?.[1] ?? id;
+    id = /(?:digest resume |"alert":")(\w{8})/.exec(JSON.stringify(card))?.[1] ?? id;
     await expectGolden(name, card, (content) => content.replaceAll(id, 'abcdefgh'));
   });
 
   it.each(PRESSED)('%s', async (name, command, args) => {
     await expectGolden(name, await answer({ command, args }), (content) => content);
+  });
+
+  it('an alert that came true, by the channel because direct messages are closed', async () => {
+    const alert: AlertView = {
+      ...{ id: 'abcdefgh', status: 'active', label: 'TAO', locale: 'en', currency: 'usd', repeat: 'once' },
+      ...{ target: { kind: 'coin', id: 'bittensor' }, condition: { kind: 'above', price: 300 }, channel: null },
+      ...{ toldAt: null, snoozedUntil: null, expiresAt: SAMPLE_TIME + 30 * DAY, missed: 0, trouble: null },
+    };
+    const order = { alert, crossedAt: SAMPLE_TIME - 6 * 60_000, value: 301.2, mention: '720000000000000001' };
+    await expectGolden('alert-told', crossedCard(order, SAMPLE_TIME), (content) => content);
+    await expectGolden('alert-ending', endingCard(alert), (content) => content);
   });
 
   it('the daily digest', async () => {
