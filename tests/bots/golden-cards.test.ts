@@ -125,9 +125,20 @@ describe('the cards of every command', () => {
 
   it('an alert that came true, by the channel because direct messages are closed', async () => {
     const alert: AlertView = {
-      ...{ id: 'abcdefgh', status: 'active', label: 'TAO', locale: 'en', currency: 'usd', repeat: 'once' },
-      ...{ target: { kind: 'coin', id: 'bittensor' }, condition: { kind: 'above', price: 300 }, channel: null },
-      ...{ toldAt: null, snoozedUntil: null, expiresAt: SAMPLE_TIME + 30 * DAY, missed: 0, trouble: null },
+      id: 'abcdefgh',
+      status: 'active',
+      label: 'TAO',
+      locale: 'en',
+      currency: 'usd',
+      repeat: 'once',
+      target: { kind: 'coin', id: 'bittensor' },
+      condition: { kind: 'above', price: 300 },
+      channel: null,
+      toldAt: null,
+      snoozedUntil: null,
+      expiresAt: SAMPLE_TIME + 30 * DAY,
+      missed: 0,
+      trouble: null,
     };
     const order = { alert, crossedAt: SAMPLE_TIME - 6 * 60_000, value: 301.2, mention: '720000000000000001' };
     await expectGolden('alert-told', crossedCard(order, SAMPLE_TIME), (content) => content);
