@@ -41,6 +41,8 @@ const CARD: Card = {
 };
 /** As long as a key may be. */
 const KEY = 'delivery-0123456789-abcde';
+/** Before anything that a test does. */
+const LONG_AGO = Date.UTC(2026, 0);
 
 const REFUSALS: readonly (readonly [Refusal, Partial<PostOutcome>])[] = [
   ['gone', { kind: 'bad-target', reason: 'gone' }],
@@ -114,22 +116,21 @@ export function describeBot(name: string, open: () => Promise<BotFixture>): void
     });
 
     it('finds a post by its key, and says that it cannot see rather than guess', async () => {
-      const since = Date.now() - 60_000;
       const sent = await bot.post(fixture.channel(1), await prepared(), KEY);
-      const found = await bot.find(fixture.channel(1), KEY, since);
+      const found = await bot.find(fixture.channel(1), KEY, LONG_AGO);
       if (fixture.closeHistory === undefined) return expect(found).toEqual({ kind: 'cannot-see' });
       expect(found).toEqual({ kind: 'found', messageId: sent.kind === 'sent' ? sent.messageId : '' });
-      expect(await bot.find(fixture.channel(1), 'another key', since)).toEqual({ kind: 'absent' });
-      expect(await bot.find(fixture.channel(2), KEY, since)).toEqual({ kind: 'absent' });
+      expect(await bot.find(fixture.channel(1), 'another key', LONG_AGO)).toEqual({ kind: 'absent' });
+      expect(await bot.find(fixture.channel(2), KEY, LONG_AGO)).toEqual({ kind: 'absent' });
       fixture.closeHistory();
-      expect(await bot.find(fixture.channel(1), KEY, since)).toEqual({ kind: 'cannot-see' });
+      expect(await bot.find(fixture.channel(1), KEY, LONG_AGO)).toEqual({ kind: 'cannot-see' });
     });
 
     it('does not take a hidden history for an absent post', async () => {
       if (fixture.hideHistory === undefined) return;
       await bot.post(fixture.channel(1), await prepared(), KEY);
       fixture.hideHistory(fixture.channel(1));
-      expect(await bot.find(fixture.channel(1), KEY, Date.now() - 60_000)).toEqual({ kind: 'cannot-see' });
+      expect(await bot.find(fixture.channel(1), KEY, LONG_AGO)).toEqual({ kind: 'cannot-see' });
     });
 
     it('says before a promise is made whether posts can arrive, with the remedy', async () => {
@@ -165,7 +166,6 @@ export function describeBot(name: string, open: () => Promise<BotFixture>): void
 
     it('calls a lost answer ambiguous, and what clears it up makes no second message', async () => {
       if (fixture.loseAnswer === undefined) return;
-      const since = Date.now() - 60_000;
       const before = fixture.visible();
       const body = await prepared();
       fixture.loseAnswer();
@@ -173,7 +173,7 @@ export function describeBot(name: string, open: () => Promise<BotFixture>): void
       const cleared =
         bot.sendRules.keyWindowMs > 0
           ? await bot.post(fixture.channel(1), body, KEY)
-          : await bot.find(fixture.channel(1), KEY, since);
+          : await bot.find(fixture.channel(1), KEY, LONG_AGO);
       expect(['sent', 'found']).toContain(cleared.kind);
       expect(fixture.visible() - before).toBe(1);
     });

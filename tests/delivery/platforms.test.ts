@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestCard } from '../../src/app/digest/card.ts';
 import type { Bot } from '../../src/bots/bot.ts';
 import { createDiscordBot } from '../../src/bots/discord/bot.ts';
+import { MINUTE } from '../../src/base/clock.ts';
+import { createTestClock } from '../fakes/clock.ts';
 import { createTestEngine, type TestEngine } from '../fakes/digest-engine.ts';
 import { openScene } from '../bots/slack/scene.ts';
 import { flatten } from '../fakes/discord/check.ts';
@@ -14,17 +16,18 @@ import { lookAt } from '../fakes/discord/look.ts';
 import { startFakeDiscord } from '../fakes/discord/discord.ts';
 import { openTestCore, type TestCore } from '../fakes/core.ts';
 
-/** The clock of the test: real time, moved so that the next minute is 30 seconds away, and a second once all is set up. */
-let shift = 0;
-const now = () => Date.now() + shift;
+/** All of it happens at half past, on a clock that only moves when a test says so. */
+const START = Date.UTC(2026, 8, 18, 12, 0, 30);
+const clock = createTestClock({ start: START });
+const { now } = clock;
+/** The next full minute, as it is typed and as a moment. */
 const soon = (): { time: string; at: number } => {
-  shift = 0;
-  const next = Math.ceil((Date.now() + 1) / 60_000) * 60_000;
-  shift = next - Date.now() - 30_000;
-  return { time: new Date(next).toISOString().slice(11, 16), at: next };
+  const at = Math.ceil((now() + 1) / MINUTE) * MINUTE;
+  return { time: new Date(at).toISOString().slice(11, 16), at };
 };
-const skipTo = (moment: number): void => void (shift = moment - Date.now());
-const sleep = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms).unref());
+const STEP_MS = 100;
+/** The bots' calls are real, so the engine waits for them in real time; what is due when is up to the clock. */
+const lingering = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms).unref());
 
 let core: TestCore;
 beforeAll(async () => {
@@ -39,20 +42,20 @@ function engineFor(bot: Bot): TestEngine {
     bots: new Map([[bot.name, bot]]),
     render: (order) => digestCard(order, core.services, now()),
     now,
-    sleep,
+    sleep: lingering,
     log: core.log,
   });
   core.services.digests = engine.digests;
   return engine;
 }
 
-async function tickUntil(engine: TestEngine, done: () => boolean, limitMs: number): Promise<void> {
-  for (const end = Date.now() + limitMs; !done() && Date.now() < end;) {
+/** What the engine does in so much time, or until something holds. */
+async function run(engine: TestEngine, ms: number, done: () => boolean = () => false): Promise<void> {
+  for (let passed = 0; passed < ms && !done(); passed += STEP_MS) {
     await engine.tick();
-    await sleep(100);
+    await engine.settled();
+    await clock.advance(STEP_MS);
   }
-  await engine.settled();
-  await engine.tick();
 }
 
 /** Kept for looking at: what the platforms would show. */
@@ -69,7 +72,7 @@ describe('Discord', () => {
     { timeout: 60_000 },
     async () => {
       const { time, at } = soon();
-      const discord = await startFakeDiscord({});
+      const discord = await startFakeDiscord({ now });
       const bot = createDiscordBot(botOptions(core, discord, { timeoutMs: 2000 }));
       const engine = engineFor(bot);
       await bot.start();
@@ -90,7 +93,7 @@ describe('Discord', () => {
         permissions: MANAGE_CHANNELS,
       });
       await discord.answered(pressed);
-      skipTo(at - 1000);
+      await clock.advance(at - 1000 - now());
       let lost = 0;
       discord.faults.push((call) =>
         call.method === 'POST' && /channels\/\d+\/messages$/.test(call.path) && lost++ === 0
@@ -99,10 +102,10 @@ describe('Discord', () => {
       );
       const posts = () =>
         discord.messages().filter((message) => message.interactionId === undefined && !message.ephemeral);
-      await tickUntil(engine, () => posts().length > 0 && lost > 1, 15_000);
+      await run(engine, 15_000, () => posts().length > 0 && lost > 1);
       expect(posts()).toHaveLength(1);
-      expect((posts()[0]?.at ?? 0) + shift - at).toBeLessThan(5000);
-      expect((posts()[0]?.at ?? 0) + shift - at).toBeGreaterThanOrEqual(0);
+      expect((posts()[0]?.at ?? 0) - at).toBeLessThan(5000);
+      expect((posts()[0]?.at ?? 0) - at).toBeGreaterThanOrEqual(0);
       const look = lookAt(posts()[0]?.body ?? {});
       expect(look.text).toMatch(/Bittensor \(TAO\) · daily digest/);
       expect(look.text).toMatch(/\$250\.28/);
@@ -134,20 +137,20 @@ describe('Slack', () => {
       keep('slack-preview.json', preview.blocks);
       await slack.press(preview, 'Confirm', { user: 'U0ADMIN', channel: 'C0GENERAL' });
       const view = async () => (await engine.digests.list({ platform: 'slack', tenant: 'T0TEAM' }))[0];
-      await tickUntil(engine, () => false, 300);
+      await run(engine, 300);
       expect((await view())?.status).toBe('active');
-      skipTo(at - 1000);
+      await clock.advance(at - 1000 - now());
       let lost = 0;
       slack.fault = (call) =>
         call.method === 'chat.postMessage' && lost++ === 0 ? ({ kind: 'reset', commit: true } as never) : null;
       const posts = () =>
         slack.messages().filter((message) => message.metadata !== undefined && message.ephemeralFor === undefined);
-      await tickUntil(engine, () => posts().length > 0, 15_000);
+      await run(engine, 15_000, () => posts().length > 0);
       const arrived = now();
       expect(arrived - at).toBeLessThan(5000);
       expect(posts()).toHaveLength(1);
       expect((await engine.totals()).ambiguous).toBe(1);
-      shift += 5 * 60_000; // Slack may commit late: only later is the history asked, and by then people have talked a lot
+      await clock.advance(5 * MINUTE); // Slack may commit late: only later is the history asked, and by then people have talked a lot
       for (let talk = 0; talk < 1000; talk++)
         slack.space.add({
           channel: 'C0GENERAL',
@@ -157,7 +160,7 @@ describe('Slack', () => {
           via: 'people',
           sent: {},
         });
-      await tickUntil(engine, () => false, 400);
+      await run(engine, 400);
       expect(posts()).toHaveLength(1);
       expect(await engine.totals()).toMatchObject({ ambiguous: 0, gap: 0 });
       expect(JSON.stringify(posts()[0]?.blocks)).toMatch(/daily digest/);

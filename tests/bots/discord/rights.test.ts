@@ -12,6 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
+/** Before anything that a test does. */
+const LONG_AGO = Date.UTC(2026, 0);
 const refused = () => scene.discord.state.calls.filter(({ status }) => status >= 400).length;
 
 describe('mentions', () => {
@@ -61,7 +63,7 @@ describe('mentions', () => {
 
 describe('a look for an earlier post', () => {
   it('does not take hidden history for an absent post', async () => {
-    const find = () => scene.bot.find(target(CHANNEL), 'key', Date.now() - 60_000);
+    const find = () => scene.bot.find(target(CHANNEL), 'key', LONG_AGO);
     expect(await find()).toEqual({ kind: 'absent' });
     scene.discord.world.deny(CHANNEL, BITS.readMessageHistory);
     expect(await find()).toEqual({ kind: 'cannot-see' });

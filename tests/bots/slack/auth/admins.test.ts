@@ -12,6 +12,7 @@ import { openScene, type Scene } from '../scene.ts';
 let core: TestCore;
 let scene: Scene;
 let asked: Request[] = [];
+const START = Date.UTC(2026, 8, 18, 12);
 const clock = { offset: 0 };
 beforeAll(async () => {
   core = await openTestCore();
@@ -46,7 +47,7 @@ const dispatch: Dispatch = async (given) => {
   return ANSWER;
 };
 const open = (fake: FakeSlackOptions = FAKE) =>
-  openScene(core, { fake, bot: { commands, dispatch, now: () => Date.now() + clock.offset } });
+  openScene(core, { fake, bot: { commands, dispatch, now: () => START + clock.offset } });
 
 it.each([
   ['an admin', 'U0ADMIN', 'C0GENERAL', '', true],

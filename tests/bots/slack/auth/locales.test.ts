@@ -5,6 +5,7 @@ import { assertClean, openScene, type Scene } from '../scene.ts';
 
 let core: TestCore;
 let scene: Scene;
+const START = Date.UTC(2026, 8, 18, 12);
 const clock = { offset: 0 };
 beforeAll(async () => {
   core = await openTestCore();
@@ -27,7 +28,7 @@ const fake = {
     U0INDIAN: 'en-IN',
   },
 };
-const open = () => openScene(core, { fake, bot: { now: () => Date.now() + clock.offset } });
+const open = () => openScene(core, { fake, bot: { now: () => START + clock.offset } });
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll('’', "'");
 const look = () =>
   scene.slack.space.calls.filter(({ method, args }) => method === 'users.info' && 'include_locale' in args);

@@ -1,23 +1,31 @@
 // HTTP mode trusts nobody: forged, old, future, replayed and odd requests do nothing and harm nothing.
 import { connect } from 'node:net';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { openTestCore, type TestCore } from '../../../fakes/core.ts';
 import { postLargeBody } from '../../../fakes/large-body.ts';
 import { FORM, httpBody, sendSigned, sign, type SignedRequest } from '../../../fakes/slack/http.ts';
 import { assertClean, collectRejections, openScene, type Scene } from '../scene.ts';
 
+/** The moment at which everything happens; requests are signed around it. */
+const NOW = Date.UTC(2026, 8, 18, 12);
 let core: TestCore;
 let scene: Scene;
 const rejections = collectRejections();
 beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW }); // Bolt has no clock to be given
   core = await openTestCore();
 });
 afterEach(async () => {
   await scene.close();
   assertClean(scene, rejections);
 });
-afterAll(() => core.close());
+afterAll(async () => {
+  await core.close();
+  vi.useRealTimers();
+});
+
+const open = (): Promise<Scene> => openScene(core, { mode: 'http' });
 
 const EVENT = JSON.stringify({
   type: 'event_callback',
@@ -29,8 +37,7 @@ const EVENT = JSON.stringify({
 
 async function send(more: Partial<SignedRequest> = {}): Promise<number> {
   const { slack } = scene;
-  return (await sendSigned(slack.http ?? '', { body: EVENT, secret: slack.signingSecret, at: Date.now(), ...more }))
-    .status;
+  return (await sendSigned(slack.http ?? '', { body: EVENT, secret: slack.signingSecret, at: NOW, ...more })).status;
 }
 
 it.each<[string, number, (secret: string) => Partial<SignedRequest>]>([
@@ -42,25 +49,25 @@ it.each<[string, number, (secret: string) => Partial<SignedRequest>]>([
     'another version',
     401,
     (secret) => ({
-      headers: { 'x-slack-signature': sign(secret, Math.floor(Date.now() / 1000), EVENT).replace('v0', 'v1') },
+      headers: { 'x-slack-signature': sign(secret, Math.floor(NOW / 1000), EVENT).replace('v0', 'v1') },
     }),
   ],
   [
     'an upper-case signature',
     401,
     (secret) => ({
-      headers: { 'x-slack-signature': sign(secret, Math.floor(Date.now() / 1000), EVENT).toUpperCase() },
+      headers: { 'x-slack-signature': sign(secret, Math.floor(NOW / 1000), EVENT).toUpperCase() },
     }),
   ],
   ['the secret of somebody else', 401, () => ({ secret: 'another-signing-secret' })],
-  ['a timestamp of 301 s ago', 401, () => ({ at: Date.now() - 301_000 })],
-  ['a timestamp of tomorrow', 401, () => ({ at: Date.now() + 86_400_000 })],
-  ['a timestamp 90 s ahead', 401, () => ({ at: Date.now() + 90_000 })],
+  ['a timestamp of 301 s ago', 401, () => ({ at: NOW - 301_000 })],
+  ['a timestamp of tomorrow', 401, () => ({ at: NOW + 86_400_000 })],
+  ['a timestamp 90 s ahead', 401, () => ({ at: NOW + 90_000 })],
   ['a timestamp that is no number', 401, () => ({ headers: { 'x-slack-request-timestamp': 'NaN' } })],
   [
     'a changed body',
     401,
-    (secret) => ({ headers: { 'x-slack-signature': sign(secret, Math.floor(Date.now() / 1000), `${EVENT} `) } }),
+    (secret) => ({ headers: { 'x-slack-signature': sign(secret, Math.floor(NOW / 1000), `${EVENT} `) } }),
   ],
   ['signed null', 400, () => ({ body: 'null' })],
   ['signed []', 400, () => ({ body: '[]' })],
@@ -82,7 +89,7 @@ it.each<[string, number, (secret: string) => Partial<SignedRequest>]>([
   ],
   ['a body of 5 MB', 413, () => ({ body: 'x'.repeat(5_000_000) })],
 ])('%s: %i and no effect', async (_name, status, more) => {
-  scene = await openScene(core, { mode: 'http' });
+  scene = await open();
   const result = await send(more(scene.slack.signingSecret)).catch(() => 413); // the connection may be closed while we still send
   expect(result).toBe(status);
   await scene.bot.stop(); // finishes all work under way
@@ -92,7 +99,7 @@ it.each<[string, number, (secret: string) => Partial<SignedRequest>]>([
 it.each([['announced', 300_000_000] as const, ['in chunks', null] as const])(
   'a body that is too large is not read to its end: %s',
   async (_name, announced) => {
-    scene = await openScene(core, { mode: 'http' });
+    scene = await open();
     const { status, text, sent } = await postLargeBody(scene.slack.http ?? '', announced);
     expect(status).toBe(413);
     expect(text).toContain('too large');
@@ -101,7 +108,7 @@ it.each([['announced', 300_000_000] as const, ['in chunks', null] as const])(
 );
 
 it('answers unsigned ssl_check probes without running what is smuggled in', async () => {
-  scene = await openScene(core, { mode: 'http' });
+  scene = await open();
   const body = new URLSearchParams({
     ssl_check: '1',
     payload: EVENT,
@@ -118,8 +125,8 @@ it('answers unsigned ssl_check probes without running what is smuggled in', asyn
 });
 
 it('acts once on a replayed request, takes retries of unseen events and content types with a charset', async () => {
-  scene = await openScene(core, { mode: 'http' });
-  const request = { body: EVENT, at: Date.now() };
+  scene = await open();
+  const request = { body: EVENT, at: NOW };
   expect([await send(request), await send(request), await send(request)]).toEqual([200, 200, 200]);
   await scene.slack.waitFor(1);
   const slash = httpBody('slash_commands', {
@@ -140,7 +147,7 @@ it('acts once on a replayed request, takes retries of unseen events and content 
 });
 
 it('calls no other host than Slack for a response', async () => {
-  scene = await openScene(core, { mode: 'http' });
+  scene = await open();
   const asked: string[] = [];
   const original = globalThis.fetch;
   globalThis.fetch = (input, init) => {
@@ -176,7 +183,7 @@ it('calls no other host than Slack for a response', async () => {
 });
 
 it('survives anything that is validly signed', async () => {
-  scene = await openScene(core, { mode: 'http' });
+  scene = await open();
   const word = fc.constantFrom(
     'event_callback',
     'block_actions',
@@ -237,7 +244,7 @@ it('survives anything that is validly signed', async () => {
 });
 
 it('answers others while one sends its body slowly', async () => {
-  scene = await openScene(core, { mode: 'http' });
+  scene = await open();
   const url = new URL(scene.slack.http ?? '');
   const slow = Array.from({ length: 50 }, () => {
     const socket = connect(Number(url.port), '127.0.0.1');
@@ -252,7 +259,7 @@ it('answers others while one sends its body slowly', async () => {
 });
 
 it('has nothing but the events path', async () => {
-  scene = await openScene(core, { mode: 'http' });
+  scene = await open();
   const origin = new URL(scene.slack.http ?? '').origin;
   for (const path of ['/slack/install', '/slack/oauth_redirect', '/slack/', '/slack/events'])
     expect((await fetch(`${origin}${path}`)).status).toBe(path === '/slack/events' ? 405 : 404);
