@@ -7,7 +7,8 @@ import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
 import { recordTold } from '../store/alerts/sent.ts';
 import type { Database } from '../store/database.ts';
 import { addDelivery, type DeliveryRow } from '../store/delivery/deliveries.ts';
-import { ALERT_KIND, isDirectChannel, viewOf } from './alert-row.ts';
+import { personOf } from '../base/direct-target.ts';
+import { ALERT_KIND, viewOf } from './alert-row.ts';
 import type { AlertOrder, AlertView } from './alerts.ts';
 import { LATE_MS } from './condition/crossing.ts';
 import { WARNING_MS } from './manage.ts';
@@ -128,7 +129,7 @@ export function createAlertKind({ database, store, watch, cards, now, log }: Ale
 
 /** Whether a message that did not reach a person may go to the channel where the alert was made. */
 function mayBeTellable(alert: AlertRow, row: DeliveryRow, { reason }: Refusal): boolean {
-  const isDirect = isDirectChannel(row.channel);
+  const isDirect = personOf(row.channel) !== null;
   return (
     isDirect &&
     (reason === 'closed-dm' || reason === 'forbidden') &&

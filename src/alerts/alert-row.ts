@@ -1,4 +1,5 @@
 // An alert's row with its meaning: wish, memory, and how it looks to people.
+import { personOf } from '../base/direct-target.ts';
 import type { AlertRow } from '../store/alerts/alerts.ts';
 import type { AlertView, Target } from './alerts.ts';
 import type { Memory } from './condition/condition.ts';
@@ -9,17 +10,6 @@ export const ALERT_KIND = 'alert';
 
 /** What is written down of a wish. */
 export type AlertSpec = Pick<AlertView, 'target' | 'label' | 'currency' | 'condition' | 'repeat' | 'locale'>;
-
-const DIRECT = 'user:';
-
-/** The channel of a direct message to this person; each bot knows how to open it. */
-export function directChannel(userId: string): string {
-  return `${DIRECT}${userId}`;
-}
-
-export function isDirectChannel(channel: string): boolean {
-  return channel.startsWith(DIRECT);
-}
 
 /** @throws Error when the stored text is not one (a damaged row) */
 export function specOf(row: Pick<AlertRow, 'spec'>): AlertSpec {
@@ -51,7 +41,7 @@ export function viewOf(row: AlertRow, missed = 0): AlertView {
     ...specOf(row),
     id: row.id,
     status: row.status,
-    channel: isDirectChannel(row.channel) ? null : row.channel,
+    channel: personOf(row.channel) === null ? row.channel : null,
     toldAt: row.told_at,
     snoozedUntil: row.snoozed_until,
     expiresAt: row.expires_at,

@@ -3,7 +3,8 @@ import { randomInt } from 'node:crypto';
 import { UserError } from '../base/errors.ts';
 import { DAY, HOUR } from '../base/clock.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
-import { type AlertSpec, directChannel, memoryOf, readingKey, specOf, viewOf } from './alert-row.ts';
+import { directTarget } from '../base/direct-target.ts';
+import { type AlertSpec, memoryOf, readingKey, specOf, viewOf } from './alert-row.ts';
 import type { AlertEvent, Alerts, AlertTotals, AlertView, AlertWish, Asker } from './alerts.ts';
 import { type Condition, firstMemory, type Memory } from './condition/condition.ts';
 import { type Observation, observe, type Sources, valueFor } from './condition/observations.ts';
@@ -205,7 +206,7 @@ function rowOf(spec: AlertSpec, memory: Memory, wish: AlertWish, asker: Asker, n
     id: Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join(''),
     platform: asker.platform,
     tenant: asker.tenant,
-    channel: wish.channel ?? directChannel(asker.userId),
+    channel: wish.channel ?? directTarget(asker.userId),
     made_in: asker.channel,
     owner: asker.userId,
     spec: JSON.stringify(spec),

@@ -1,4 +1,5 @@
 // Block height and issuance of the Bittensor chain, out of the one set of calls that reads the subnets; the last good state survives a restart.
+import { RAO_PER_TAO, TOTAL_SUPPLY_RAO } from '../base/tao.ts';
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import type { Chain, ChainState } from './chain.ts';
@@ -19,8 +20,6 @@ export type ChainOptions = {
   log?: Log;
 };
 
-const RAO_PER_TAO = 1_000_000_000n;
-const MAX_SUPPLY_RAO = 21_000_000n * RAO_PER_TAO;
 /** Blocks come every 12 s; a reading once a minute is as fine as anybody looks. */
 const FRESH_MS = MINUTE;
 /** Who asks before anything was ever read waits for two readings' time: a one-shot question has no second chance. */
@@ -75,7 +74,7 @@ export function createChain(options: ChainOptions): Chain & { take(figures: Bloc
   }
 
   function believe(seen: ChainState): boolean {
-    if (seen.issuanceRao <= 0n || seen.issuanceRao > MAX_SUPPLY_RAO) return false;
+    if (seen.issuanceRao <= 0n || seen.issuanceRao > TOTAL_SUPPLY_RAO) return false;
     if (last === null || canFollow(seen, last)) return true;
     const since = refused !== null && canFollow(seen, refused.state) ? refused.since : clock();
     refused = { since, state: seen };

@@ -1,4 +1,5 @@
 // A subnet market from made-up samples, for demonstrations without internet: names are real, every figure is sample data and says so.
+import { BLOCKS_PER_DAY } from '../base/tao.ts';
 import { HOUR } from '../base/clock.ts';
 import { findSubnets } from '../chain/subnets/find.ts';
 import type { Subnet, Subnets, SubnetRange, SubnetSnapshot, SwapDirection } from '../chain/subnets/port.ts';
@@ -6,7 +7,6 @@ import sample from './subnets.json' with { type: 'json' };
 
 const AT = Date.parse(sample.at);
 const SOURCE = 'sample data';
-const BLOCKS_PER_DAY = 7_200;
 const FEE = 33 / 65_535;
 const SPAN_HOURS: Readonly<Record<SubnetRange, number>> = { '24h': 24, '7d': 168, '30d': 720, '90d': 2_160 };
 const POINTS = 120;

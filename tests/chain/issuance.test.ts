@@ -1,6 +1,7 @@
 // How far issuance can move between two readings.
 import { describe, expect, test } from 'vitest';
-import { blockEmission, impossibleMove } from '../../src/chain/issuance.ts';
+import { emissionPerBlockRao } from '../../src/base/tao.ts';
+import { impossibleMove } from '../../src/chain/issuance.ts';
 
 const TAO = 1_000_000_000n;
 
@@ -14,7 +15,7 @@ test.each<[number, bigint]>([
   [20_671_875, TAO / 64n],
   [21_000_000, 0n],
 ])('at %i TAO a block mints %s rao', (issued, emission) => {
-  expect(blockEmission(BigInt(issued) * TAO)).toBe(emission);
+  expect(emissionPerBlockRao(BigInt(issued) * TAO)).toBe(emission);
 });
 
 describe('between two readings', () => {

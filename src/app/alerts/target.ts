@@ -2,6 +2,7 @@
 import type { Card } from '../card.ts';
 import { messageCard } from '../error-card.ts';
 import { pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
+import { subnetNumber } from '../subnets/number.ts';
 import type { Services } from '../services.ts';
 import type { AlertWish, Target } from '../../alerts/alerts.ts';
 import type { Subnet } from '../../chain/subnets/port.ts';
@@ -10,7 +11,8 @@ export type PickedTarget = { target: Target; label: string; shared: string | nul
 
 const OF_NETWORK: ReadonlySet<string> = new Set(['new', 'cost', 'halving']);
 const OF_SUBNET: ReadonlySet<string> = new Set(['removal', 'removed', 'emission']);
-const SUBNET = /^(?:sn|subnet|τ|#)?[\s-]*(\d{1,5})$/iu;
+/** A number alone is a subnet here: no coin is named so. */
+const BARE_NUMBER = /^#?\d{1,5}$/;
 
 /** @param typed undefined: TAO for a price, the network for what only it has */
 export async function pickTarget(
@@ -24,7 +26,7 @@ export async function pickTarget(
     return refused(
       'The network has a halving, new subnets and their price, but no price of its own. Try `/alert halving`.',
     );
-  const asSubnet = SUBNET.test(text) ? await subnetOf(text, services) : null;
+  const asSubnet = subnetNumber(text) !== null || BARE_NUMBER.test(text) ? await subnetOf(text, services) : null;
   if (asSubnet !== null) return asSubnet;
   const picked = pickCoin(services, text === '' ? 'bittensor' : text);
   if (picked.coin === null)

@@ -1,38 +1,10 @@
-// Bittensor's issuance rule in exact arithmetic: emission per block, the next halving, and an honest estimate of its date.
+// Halvings: where the issuance stands between two, the next one, and an honest estimate of its date.
 import { DAY } from '../../base/clock.ts';
-
-const RAO = 1_000_000_000n; // 1 TAO = 10⁹ rao
-/** Hard-coded in the runtime: 21,000,000 TAO. */
-export const TOTAL_SUPPLY_RAO = 21_000_000n * RAO;
-/** Target block time 12 s → 7,200 blocks a day (runtime constants). */
-export const BLOCKS_PER_DAY = 7200;
-
-/**
- * Number of halvings passed at `issuanceRao`: floor(log2(1 / (1 − issuance / supply))), the runtime's formula, without floating point.
- * At full issuance the emission is zero and this is Infinity.
- */
-export function halvingsAt(issuanceRao: bigint): number {
-  if (issuanceRao >= TOTAL_SUPPLY_RAO) return Infinity;
-  const left = TOTAL_SUPPLY_RAO - (issuanceRao < 0n ? 0n : issuanceRao);
-  let halvings = 0;
-  while (left * 2n ** BigInt(halvings + 1) <= TOTAL_SUPPLY_RAO) halvings++;
-  return halvings;
-}
-
-/** Newly issued rao per block at this issuance; whole rao, as on chain. */
-export function emissionPerBlockRao(issuanceRao: bigint): bigint {
-  const halvings = halvingsAt(issuanceRao);
-  return halvings === Infinity ? 0n : RAO / 2n ** BigInt(halvings);
-}
+import { BLOCKS_PER_DAY, emissionPerBlockRao, halvingsAt, taoOf, TOTAL_SUPPLY_RAO } from '../../base/tao.ts';
 
 /** Issuance in rao at which halving number `count` (1, 2, …) happens: 10.5M, 15.75M, 18.375M … TAO. */
 export function halvingThresholdRao(count: number): bigint {
   return TOTAL_SUPPLY_RAO - TOTAL_SUPPLY_RAO / 2n ** BigInt(count);
-}
-
-/** rao to TAO as a number (exact enough for showing: 21M TAO need 16 digits). */
-export function taoOf(rao: bigint): number {
-  return Number(rao / RAO) + Number(rao % RAO) / 1e9;
 }
 
 /** Part (0..1) of the way from the last halving to the next one, by issuance. */

@@ -1,7 +1,7 @@
 // Issuance that moved in a way that blocks cannot explain: said beside whatever is computed from it, for a month.
 import type { Block } from '../card.ts';
 import { amount } from '../../format/numbers.ts';
-import { BLOCKS_PER_DAY } from './halving.ts';
+import { BLOCKS_PER_DAY } from '../../base/tao.ts';
 import type { IssuanceJump, SubnetSnapshot } from '../../chain/subnets/port.ts';
 
 /** In the month after the upgrade of September 2026 (172,001 TAO) sources still gave issuance and halving dates of both sides of it. */

@@ -4,14 +4,8 @@ import type { Block, Field } from '../card.ts';
 import { month } from '../../format/dates.ts';
 import { age } from '../../format/freshness.ts';
 import { amount, share } from '../../format/numbers.ts';
-import {
-  BLOCKS_PER_DAY,
-  emissionPerBlockRao,
-  type HalvingOutlook,
-  nextHalving,
-  taoOf,
-  TOTAL_SUPPLY_RAO,
-} from './halving.ts';
+import { BLOCKS_PER_DAY, emissionPerBlockRao, taoOf, TOTAL_SUPPLY_RAO } from '../../base/tao.ts';
+import { type HalvingOutlook, nextHalving } from './halving.ts';
 import type { ChainState } from '../../chain/chain.ts';
 
 /** The estimate as a range of months, e.g. "between December 2029 and January 2030". */

@@ -1,7 +1,8 @@
 // The progress that a digest shows: TAO's issuance towards its next halving, or how much of a capped supply circulates.
 import type { Block } from '../card.ts';
 import { amount } from '../../format/numbers.ts';
-import { halvingThresholdRao, halvingsAt, nextHalving, taoOf } from '../bittensor/halving.ts';
+import { halvingsAt, taoOf } from '../../base/tao.ts';
+import { halvingThresholdRao, nextHalving } from '../bittensor/halving.ts';
 import { halvingMonths } from '../bittensor/network.ts';
 import { jumpWords, recentJump } from '../bittensor/issuance-jump.ts';
 import type { Services } from '../services.ts';

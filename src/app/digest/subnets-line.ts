@@ -1,4 +1,5 @@
 // The subnet part of a digest: the largest rises of a day above a liquidity floor, and who came and went since yesterday.
+import { BLOCKS_PER_DAY } from '../../base/tao.ts';
 import type { Block, Span } from '../card.ts';
 import { change } from '../../format/numbers.ts';
 import { ageSpans, type View } from '../blocks/quote.ts';
@@ -11,7 +12,6 @@ const FLOOR_TAO = 1_000;
 const MOST_MOVERS = 3;
 /** Longer lists are counted. */
 const MOST_NAMED = 3;
-const BLOCKS_PER_DAY = 7_200;
 
 /** A heading and lines; a sentence with the reason when nothing can be said. Never throws. */
 export async function subnetLines({ subnets }: Pick<Services, 'subnets'>, view: View): Promise<Block[]> {

@@ -93,3 +93,10 @@ function coinLists(text: string, services: Services): Choice[] {
 function shortened(text: string): string {
   return text.length <= LONGEST_CHOICE ? text : `${text.slice(0, LONGEST_CHOICE - 1)}…`;
 }
+
+/** Stored things as a list shows them, by their number there and their words; those that hold the text. */
+export function numberedChoices(things: readonly { id: string; words: string }[], text: string): readonly Choice[] {
+  return things
+    .map(({ id, words }, index) => ({ name: `${index + 1} · ${words}`.slice(0, LONGEST_CHOICE), value: id }))
+    .filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(text.toLowerCase()));
+}

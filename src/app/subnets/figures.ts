@@ -1,4 +1,5 @@
 // The figures of a subnet in words, each computed in one place: cards, lists, charts and digests say them alike.
+import { BLOCK_MS } from '../../base/tao.ts';
 import type { Span } from '../card.ts';
 import { DAY, HOUR, MINUTE } from '../../base/clock.ts';
 import { date } from '../../format/dates.ts';
@@ -9,7 +10,6 @@ import type { Subnet, SubnetSnapshot } from '../../chain/subnets/port.ts';
 import type { Quote } from '../../market/market.ts';
 
 /** A block comes every twelve seconds. */
-const BLOCK_MS = 12_000;
 const SHORT_FROM = 1_000;
 const FIVE_DIGITS = { minimumFractionDigits: 5, maximumFractionDigits: 5 };
 

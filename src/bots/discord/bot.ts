@@ -4,6 +4,7 @@ import type { Command } from '../../app/command.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
 import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Vocabulary } from '../../app/reader/vocabulary.ts';
+import { personOf } from '../../base/direct-target.ts';
 import type { Log } from '../../base/log.ts';
 import type { Body, Bot } from '../bot.ts';
 import type { Pictures } from '../draw-charts.ts';
@@ -22,7 +23,7 @@ import { DISCORD_SEND_RULES } from './send-rules.ts';
 import { createAnswerInTime, type Timing } from './send/answer-in-time.ts';
 import { createMessageReplies } from './send/message-replies.ts';
 import { createNewestAnswer } from './send/newest-answer.ts';
-import { createDirectChannels, isDirect } from './direct-channels.ts';
+import { createDirectChannels } from './direct-channels.ts';
 import { createDrawPictures } from './send/pictures.ts';
 import { tagged } from './send/post-key.ts';
 import { createPosts } from './send/posts.ts';
@@ -205,7 +206,8 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       if (fatal !== null) return { kind: 'bad-credential', code: 'off' };
       const message = tagged(thawed(body), key);
       const nonce = key.slice(0, NONCE);
-      const channel = isDirect(target.channel) ? await direct.resolve(target.channel).catch(notDone) : target.channel;
+      const channel =
+        personOf(target.channel) !== null ? await direct.resolve(target.channel).catch(notDone) : target.channel;
       if (typeof channel !== 'string') return channel;
       const outcome = await posts.post('digest', channel, message, { nonce }, mayLeave);
       const perhapsOnlyPictures =
@@ -221,7 +223,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       return posts.find(await direct.resolve(target.channel), key, since, self.userId);
     },
     canPost: (target) =>
-      self === null || isDirect(target.channel)
+      self === null || personOf(target.channel) !== null
         ? Promise.resolve({ kind: 'unknown' }) // people close their direct messages without a trace that could be asked for
         : rights.canPost(target.channel, self.userId),
     remove: async (target, messageId) => posts.remove(await direct.resolve(target.channel), messageId),

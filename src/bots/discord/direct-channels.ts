@@ -1,6 +1,7 @@
 // Targets that are people: posts to "user:<id>" go to the direct channel with that person, which Discord opens or returns.
 import { type APIChannel, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
+import { personOf } from '../../base/direct-target.ts';
 import type { Rest } from './send/rest.ts';
 
 export type DirectChannels = {
@@ -11,7 +12,6 @@ export type DirectChannels = {
   resolve(channel: string): Promise<string>;
 };
 
-const DIRECT = 'user:';
 /** A direct channel keeps its id for good, so remembering is only bounded. */
 const MOST_CHANNELS = 5000;
 
@@ -20,8 +20,8 @@ export function createDirectChannels(rest: Pick<Rest, 'paced'>): DirectChannels 
   const known = new LRUCache<string, string>({ max: MOST_CHANNELS });
   return {
     async resolve(channel) {
-      if (!channel.startsWith(DIRECT)) return channel;
-      const user = channel.slice(DIRECT.length);
+      const user = personOf(channel);
+      if (user === null) return channel;
       const before = known.get(user);
       if (before !== undefined) return before;
       const { id } = (await rest.paced('digest', (client) =>
@@ -31,8 +31,4 @@ export function createDirectChannels(rest: Pick<Rest, 'paced'>): DirectChannels 
       return id;
     },
   };
-}
-
-export function isDirect(channel: string): boolean {
-  return channel.startsWith(DIRECT);
 }

@@ -1,19 +1,18 @@
 // Puts the parts that were read at different times together to what people see; everything derived is computed here.
+import { BLOCKS_PER_DAY, emissionPerBlockRao, taoOf } from '../../base/tao.ts';
 import { HOUR } from '../../base/clock.ts';
-import { blockEmission } from '../issuance.ts';
 import { ROOT } from '../runtime/calls.ts';
 import { identityOf, unknownIdentity } from './identity.ts';
-import { registeredAt, registrationKey, tao } from './parts.ts';
+import { registeredAt, registrationKey } from './parts.ts';
 import type { Parts, Past } from './parts.ts';
 import type { RemovedSubnet, Subnet, SubnetNetwork, SubnetSnapshot } from './port.ts';
 
-const RAO_PER_TAO = 1e9;
 /** The answers of the runtime that are read every five minutes are forgotten when they stay away for so long. */
 const OLDEST_ANSWER_MS = 1_800_000;
 /** Pool figures older than this are not shown beside a fresh price. */
 const OLDEST_FIGURES_MS = HOUR;
 /** 7,200 blocks a day. */
-const REMOVED_KEPT_BLOCKS = 7 * 7_200;
+const REMOVED_KEPT_BLOCKS = 7 * BLOCKS_PER_DAY;
 /** The parts that subnets received must add up to the emission of the block, give or take what the pools held back. */
 const EMISSION_TOLERANCE = 0.1;
 const NO_PAST: Past = { h24: null, d7: null, d30: null, volume24hAgo: null };
@@ -80,13 +79,13 @@ function subnetOf(
   return {
     netuid,
     ...(details === undefined ? identityFrom(remembered, netuid) : identityOf(details)),
-    priceTao: price > 0 ? price / RAO_PER_TAO : null,
+    priceTao: price > 0 ? taoOf(price) : null,
     change: { h24: change(price, past.h24), d7: change(price, past.d7), d30: change(price, past.d30) },
-    marketCapTao: price > 0 && supply !== null ? (price / RAO_PER_TAO) * tao(supply) : null,
-    taoIn: figures === null ? null : tao(figures.taoIn),
-    alphaIn: figures === null ? null : tao(figures.alphaIn),
-    alphaOut: figures === null ? null : tao(figures.alphaOut),
-    volume24hTao: figures === null ? null : grown(past.volume24hAgo, tao(figures.volume)),
+    marketCapTao: price > 0 && supply !== null ? taoOf(price) * taoOf(supply) : null,
+    taoIn: figures === null ? null : taoOf(figures.taoIn),
+    alphaIn: figures === null ? null : taoOf(figures.alphaIn),
+    alphaOut: figures === null ? null : taoOf(figures.alphaOut),
+    volume24hTao: figures === null ? null : grown(past.volume24hAgo, taoOf(figures.volume)),
     emissionOn: values?.emissionOn ?? null,
     registeredAtBlock: registered,
     protectedUntilBlock: protectedUntil(parts, registered),
@@ -124,7 +123,7 @@ function removalRanks(parts: Parts, netuids: readonly number[]): ReadonlyMap<num
 function emissionShares(parts: Parts, netuids: readonly number[]): ReadonlyMap<number, number> | null {
   const { values, reading } = parts;
   const { issuance } = reading.network;
-  const minted = parts.blockEmission ?? (issuance === null ? null : blockEmission(issuance));
+  const minted = parts.blockEmission ?? (issuance === null ? null : emissionPerBlockRao(issuance));
   if (values === null || minted === null || minted === 0n) return null;
   const received = new Map(netuids.map((netuid) => [netuid, Number(values.rows.get(netuid)?.emission ?? 0n)]));
   const whole = [...received.values()].reduce((sum, rao) => sum + rao, 0);
@@ -136,14 +135,14 @@ function networkOf(parts: Parts): SubnetNetwork {
   const { reading, registrationCost, jump } = parts;
   const { issuance, immunityBlocks, subnetLimit, registrationPause, registrationStart, lastRegistration } =
     reading.network;
-  const emission = parts.blockEmission ?? (issuance === null ? null : blockEmission(issuance));
+  const emission = parts.blockEmission ?? (issuance === null ? null : emissionPerBlockRao(issuance));
   const known = registrationPause !== null && lastRegistration !== null;
   const opensAt = known ? Math.max(lastRegistration + registrationPause, registrationStart ?? 0) : null;
   return {
-    issuanceTao: issuance === null ? null : tao(issuance),
+    issuanceTao: issuance === null ? null : taoOf(issuance),
     issuanceJump: jump,
-    blockEmissionTao: emission === null ? null : tao(emission),
-    registrationCostTao: isRecent(registrationCost, reading.blockAt) ? tao(registrationCost.rao) : null,
+    blockEmissionTao: emission === null ? null : taoOf(emission),
+    registrationCostTao: isRecent(registrationCost, reading.blockAt) ? taoOf(registrationCost.rao) : null,
     registrationOpen: opensAt === null ? null : reading.block >= opensAt,
     registrationOpensAtBlock: opensAt,
     subnetLimit,

@@ -1,4 +1,5 @@
 // What is known of the market at one moment: parts that were read at different times, and how a new reading changes them.
+import { raoOf, taoOf } from '../../base/tao.ts';
 import { impossibleMove } from '../issuance.ts';
 import type { SubnetDetails } from '../runtime/details.ts';
 import type { SubnetValues } from '../runtime/storage.ts';
@@ -23,8 +24,6 @@ export type Parts = {
   previous: SubnetSnapshot | null;
 };
 
-const RAO_PER_TAO = 1e9;
-
 /** One registration of a netuid, for good. */
 export function registrationKey(netuid: number, registeredAt: number): string {
   return `${netuid}:${registeredAt}`;
@@ -46,10 +45,11 @@ export function withReading(
 ): Parts {
   const { slow, block, blockAt } = reading;
   const issuance = reading.network.issuance;
-  const earlier = before?.reading.network.issuance ?? (last === null ? null : raoOf(last.network.issuanceTao));
+  const lastTao = last?.network.issuanceTao ?? null;
+  const earlier = before?.reading.network.issuance ?? (lastTao === null ? null : raoOf(lastTao));
   const base = { block: before?.reading.block ?? last?.block ?? 0, issuance: earlier ?? 0n };
   const excess = earlier === null || issuance === null ? 0n : impossibleMove(base, { block, issuance });
-  const jump = { fromBlock: base.block, toBlock: block, amountTao: tao(excess) };
+  const jump = { fromBlock: base.block, toBlock: block, amountTao: taoOf(excess) };
   const parts: Parts = {
     details: null,
     layoutKnown: true,
@@ -88,16 +88,7 @@ export function historyRows(parts: Parts): HistoryRow[] {
     const registered = registeredAt(parts, netuid);
     if (registered === null || registered === 0 || priceRao === 0) return [];
     const details = parts.details?.rows.get(netuid);
-    const volume = details?.registeredAt === registered ? tao(details.volume) : null;
+    const volume = details?.registeredAt === registered ? taoOf(details.volume) : null;
     return [{ netuid, registeredAt: registered, priceRao, volumeTao: volume }];
   });
-}
-
-function raoOf(amountTao: number | null): bigint | null {
-  return amountTao === null ? null : BigInt(Math.round(amountTao * 1e9));
-}
-
-/** Rao as whole coins: exact to 16 digits, which is what a number holds. */
-export function tao(rao: bigint): number {
-  return Number(rao) / RAO_PER_TAO;
 }

@@ -1,10 +1,10 @@
 // Questions about one subnet that the runtime answers itself, asked only when somebody wants to know and never often.
+import { raoOf, taoOf } from '../../base/tao.ts';
 import type { RpcNode } from '../rpc/node.ts';
 import { CALLS, decodeNextEpoch, decodeSwap, MOST_RAO, netuidArgument, ROOT, swapArguments } from '../runtime/calls.ts';
 import type { SimulatedSwap } from '../runtime/calls.ts';
 import { hexBytes } from '../scale.ts';
 import { createTokenBucket } from '../../base/token-bucket.ts';
-import { tao } from './parts.ts';
 import type { SwapDirection, SwapQuote, SwapQuoteResult } from './port.ts';
 import { decoded, runtimeCall } from './read.ts';
 
@@ -26,7 +26,6 @@ export type Quotes = {
 const BURST = 6;
 const REFILL_MS = 5_000;
 const MOST_KEPT = 200;
-const RAO_PER_TAO = 1e9;
 const UNPRICED = 'the chain has no price for this subnet';
 
 export function createQuotes(options: { latest: () => QuoteBlock | null; clock: () => number }): Quotes {
@@ -61,14 +60,14 @@ export function createQuotes(options: { latest: () => QuoteBlock | null; clock: 
     if (swap.kind !== 'ok') return null;
     if (swap.data === null) return { quote: null, reason: 'the pool cannot swap this amount' };
     const price = at.prices.get(netuid) ?? 0;
-    return quoteOf({ ...at, netuid, direction, paid, swap: swap.data, spot: price / RAO_PER_TAO });
+    return quoteOf({ ...at, netuid, direction, paid, swap: swap.data, spot: taoOf(price) });
   }
 
   return {
     async swap(netuid, direction, amount) {
       const at = latest();
       if (at === null) return { quote: null, reason: 'the Bittensor nodes do not answer just now' };
-      const paid = BigInt(Number.isFinite(amount) ? Math.round(amount * RAO_PER_TAO) : 0);
+      const paid = raoOf(Number.isFinite(amount) ? amount : 0);
       if (paid <= 0n || paid > MOST_RAO) return { quote: null, reason: 'this is no amount that can be swapped' };
       if (netuid === ROOT || (at.prices.get(netuid) ?? 0) === 0) return { quote: null, reason: UNPRICED };
       const busy: SwapQuoteResult = { quote: null, reason: 'too many quotes are asked for just now' };
@@ -109,16 +108,16 @@ function quoteOf(answer: {
   const [taken, fee, received] =
     direction === 'buy' ? [swap.tao, swap.taoFee, swap.alpha] : [swap.alpha, swap.alphaFee, swap.tao];
   if (taken + fee > paid) return null;
-  const worth = (amount: bigint): number => (direction === 'buy' ? tao(amount) / spot : tao(amount) * spot);
+  const worth = (amount: bigint): number => (direction === 'buy' ? taoOf(amount) / spot : taoOf(amount) * spot);
   const quote: SwapQuote = {
     netuid,
     direction,
     spotTao: spot,
-    paid: tao(taken + fee),
-    fee: tao(fee),
-    received: tao(received),
+    paid: taoOf(taken + fee),
+    fee: taoOf(fee),
+    received: taoOf(received),
     atSpot: worth(taken + fee),
-    impact: Math.max(0, worth(taken) - tao(received)),
+    impact: Math.max(0, worth(taken) - taoOf(received)),
     partly: taken + fee < paid,
     block,
     blockAt,

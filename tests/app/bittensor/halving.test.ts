@@ -1,15 +1,8 @@
 // The issuance rule against the runtime's own formula, for every issuance from 0 to 21M TAO.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  emissionPerBlockRao,
-  halvingsAt,
-  halvingThresholdRao,
-  NET_SHARE,
-  nextHalving,
-  taoOf,
-  TOTAL_SUPPLY_RAO,
-} from '../../../src/app/bittensor/halving.ts';
+import { emissionPerBlockRao, halvingsAt, taoOf, TOTAL_SUPPLY_RAO } from '../../../src/base/tao.ts';
+import { halvingThresholdRao, NET_SHARE, nextHalving } from '../../../src/app/bittensor/halving.ts';
 import { halvingBlocks } from '../../../src/app/bittensor/network.ts';
 
 const RAO = 1_000_000_000n;

@@ -1,4 +1,5 @@
 // Arguments of `/alert create` in words: what it is about, the condition, how often, where, for how long – in any order.
+import { subnetNumber } from '../../subnets/number.ts';
 import { COIN_SIGNS } from '../words.ts';
 import { readCondition } from '../../alerts/condition-text.ts';
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
@@ -17,7 +18,6 @@ const REPEATS: Readonly<Partial<Record<string, string>>> = {
 const AROUND = new Set(
   'me when if alert alerts notify tell ping dm warn let know please set an for whenever as soon once'.split(' '),
 );
-const SUBNET = /^(?:sn|subnet|τ)[\s-]?(\d{1,5})$/i;
 const NETWORK = new Set(['network', 'bittensor-network', 'subnets']);
 
 /** Reads "tao above 300", "me when tao hits 300", "sn64 above 0.1 tao daily #alerts for 30 days". What the row does not use stays in it. */
@@ -101,11 +101,11 @@ function takeTarget(row: Row, args: Record<string, string>, vocabulary: Vocabula
   for (const index of row.free()) {
     const [first, second] = [row.tokens[index], row.tokens[index + 1]];
     if (first === undefined) continue;
-    const pair = second === undefined ? null : SUBNET.exec(`${first.word} ${second.word}`);
-    const found = SUBNET.exec(first.word) ?? (first.word === 'subnet' || first.word === 'sn' ? pair : null);
-    if (found !== null) {
-      args['target'] = `sn${found[1] ?? ''}`;
-      return row.take(index, SUBNET.test(first.word) ? 1 : 2);
+    const alone = subnetNumber(first.word);
+    const netuid = alone ?? (second === undefined ? null : subnetNumber(`${first.word} ${second.word}`));
+    if (netuid !== null) {
+      args['target'] = `sn${netuid}`;
+      return row.take(index, alone === null ? 2 : 1);
     }
     if (NETWORK.has(first.word)) {
       args['target'] = 'network';

@@ -1,12 +1,11 @@
 // Direct messages to a person: "user:U1" as a target becomes the conversation with that person.
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { personOf } from '../../../base/direct-target.ts';
 import { DAY } from '../../../base/clock.ts';
 import type { PostOutcome, Target } from '../../bot.ts';
 import { failureOf } from '../outcomes.ts';
 
-/** How a target names a person instead of a channel. */
-const PERSON = 'user:';
 /** The conversation with a person stays the same; what a workspace changed is noticed the next day. */
 const KEEP_MS = DAY;
 const MOST_CACHED = 10_000;
@@ -20,8 +19,8 @@ export function createDirects({ now }: { now: () => number }): Directs {
   const known = new LRUCache<string, string>({ max: MOST_CACHED, ttl: KEEP_MS, ttlResolution: 0, perf: { now } });
   return {
     async channelOf(client, { tenant, channel }) {
-      if (!channel.startsWith(PERSON)) return { channel };
-      const user = channel.slice(PERSON.length);
+      const user = personOf(channel);
+      if (user === null) return { channel };
       const name = `${tenant} ${user}`;
       const cached = known.get(name);
       if (cached !== undefined) return { channel: cached };

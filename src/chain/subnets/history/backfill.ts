@@ -1,4 +1,5 @@
 // Reads past prices once from an archive node, slowly and resumably, so that changes and charts exist from the first day.
+import { BLOCK_MS, BLOCKS_PER_DAY } from '../../../base/tao.ts';
 import { HOUR } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import { z } from 'zod';
@@ -17,9 +18,7 @@ export type BackfillStart = {
   registered: ReadonlyMap<number, number>;
 };
 
-const BLOCK_MS = 12_000;
-const BLOCKS_PER_HOUR = 300;
-const BLOCKS_PER_DAY = 24 * BLOCKS_PER_HOUR;
+const BLOCKS_PER_HOUR = BLOCKS_PER_DAY / 24;
 /** Hourly for a day, four-hourly for a week, twice a day for 30 days: 106 points, three calls each. */
 const SPANS = [
   { days: 1, everyBlocks: BLOCKS_PER_HOUR },

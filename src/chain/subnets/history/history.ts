@@ -1,5 +1,6 @@
 // Our own price history: a reading every ten minutes, thinned as it ages, and the earlier prices that changes are measured against.
 
+import { taoOf } from '../../../base/tao.ts';
 import { DAY, HOUR, MINUTE } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import { registrationKey } from '../parts.ts';
@@ -129,5 +130,5 @@ function thinned(rows: readonly { at: number; priceRao: number }[]): (readonly [
   const step = Math.max(1, Math.ceil(rows.length / MOST_POINTS));
   return rows
     .filter((_, index) => (rows.length - 1 - index) % step === 0)
-    .map(({ at, priceRao }) => [at, priceRao / 1e9] as const);
+    .map(({ at, priceRao }) => [at, taoOf(priceRao)] as const);
 }
