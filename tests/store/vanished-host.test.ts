@@ -5,6 +5,9 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
 import { startTcpProxy, type TcpProxy, through } from '../fakes/tcp-proxy.ts';
 
+/** Short for the test, long enough for ten new connections on a machine that is busy with other tests. */
+const CALL_MS = 2000;
+
 let postgres: TestPostgres;
 beforeAll(async () => {
   postgres = await startPostgres();
@@ -16,7 +19,7 @@ let database: Database;
 beforeEach(async () => {
   const url = await postgres.fresh();
   proxy = await startTcpProxy(Number(new URL(url).port));
-  database = await openDatabase(through(url, proxy), { callMs: 400 });
+  database = await openDatabase(through(url, proxy), { callMs: CALL_MS });
 });
 afterEach(async () => {
   await database.close();
