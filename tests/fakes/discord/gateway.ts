@@ -37,11 +37,15 @@ export function attachGateway(server: Server, options: GatewayOptions) {
   const gone = new WeakSet<WebSocket>();
   let closeOnIdentify: number | null = null;
   let resumable = true;
+  let greeted = 0;
+  let heard = 0;
 
   sockets.on('connection', (socket) => {
     let session: Session | null = null;
+    greeted++;
     send(socket, { op: 10, d: { heartbeat_interval: options.idleRefreshMs } });
     socket.on('message', (data: Buffer) => {
+      heard++;
       const packet = JSON.parse(data.toString('utf8')) as { op: number; d: Record<string, unknown> };
       if (isDeaf(session?.shard)) return;
       if (packet.op === 1) {
@@ -137,6 +141,9 @@ export function attachGateway(server: Server, options: GatewayOptions) {
     },
     /** Any bytes, to all connections. */
     raw: (text: string): void => open().forEach((socket) => socket.send(text)),
+    /** Connections since the start, and messages that came over them, answered or not. */
+    greeted: (): number => greeted,
+    heard: (): number => heard,
     connections: (): number => [...sessions.values()].filter((session) => session.socket?.readyState === 1).length,
     /** Cuts TCP without a close frame. */
     drop: (): void => open().forEach((socket) => socket.terminate()),

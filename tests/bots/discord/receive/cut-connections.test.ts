@@ -1,6 +1,6 @@
 // A connection that is given up before it stands may still fail later: nobody is hurt by that.
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { bareBot } from '../../../fakes/discord/bare.ts';
 import { settled } from '../../../fakes/clock.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../../fakes/discord/discord.ts';
@@ -10,6 +10,7 @@ const uncaught: unknown[] = [];
 const note = (error: unknown): void => void uncaught.push(error);
 afterEach(async () => {
   process.off('uncaughtException', note);
+  uncaught.length = 0;
   await discord.close();
 });
 
@@ -36,4 +37,58 @@ it('a gateway that resets a connection after the bot gave it up ends nothing', a
   for (let turns = 0; turns < 20; turns++) await settled();
   expect(uncaught).toEqual([]);
   mute.close();
+});
+
+describe.concurrent('a stop while the gateway', () => {
+  it.each<
+    [string, (gateway: FakeDiscord['gateway'], until: FakeDiscord['until'], started: Promise<void>) => Promise<void>]
+  >([
+    ['has just greeted', (gateway, until) => until(() => gateway.greeted() === 1, 5000, 'a greeting')],
+    [
+      'says nothing after the identification',
+      (gateway, until) => until(() => gateway.heard() === 1, 5000, 'an identification'),
+    ],
+    [
+      'is gone',
+      async (gateway, _until, started) => {
+        gateway.zombie(null);
+        await started;
+        gateway.zombie('gone');
+      },
+    ],
+    [
+      'is being connected to again',
+      async (gateway, until, started) => {
+        gateway.zombie(null);
+        await started;
+        gateway.drop();
+        await until(() => gateway.connections() === 0, 5000, 'the end of the connection');
+      },
+    ],
+    [
+      'does not answer a resume',
+      async (gateway, until, started) => {
+        gateway.zombie(null);
+        await started;
+        gateway.zombie('deaf');
+        gateway.drop();
+        await until(() => gateway.greeted() === 2, 5000, 'a second connection');
+      },
+    ],
+  ])(
+    '%s is over in time, and nothing connects again',
+    async (_name, bring) => {
+      const fake = await startFakeDiscord();
+      const bot = bareBot(fake);
+      fake.gateway.zombie('deaf');
+      const started = bot.start();
+      await bring(fake.gateway, fake.until, started);
+      await bot.stop();
+      const before = fake.gateway.greeted();
+      await new Promise((resolve) => void setTimeout(resolve, 1500)); // the library would come back after half a second
+      expect(fake.gateway.greeted()).toBe(before);
+      await fake.close();
+    },
+    12_000,
+  );
 });
