@@ -11,7 +11,7 @@ import { openDatabase } from '../src/store/database.ts';
 import { createSubnetsMemory } from '../src/store/subnets/snapshots.ts';
 import { createWebContext } from '../src/web/context.ts';
 import { openTestCore } from '../tests/fakes/core.ts';
-import { createWorld, FIRST_AT, FIRST_BLOCK } from '../tests/fakes/subtensor-world.ts';
+import { createWorld, FIRST_AT, FIRST_BLOCK } from '../tests/fakes/subtensor/subtensor-world.ts';
 import { openScene } from '../tests/chain/subnets/scene.ts';
 
 const SLOT_MS = 600_000;

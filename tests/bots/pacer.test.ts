@@ -1,7 +1,7 @@
 // The pacer in virtual time: no limiter model ever says no, replies overtake, a refusal stops everything, clocks may step.
 import { describe, expect, it } from 'vitest';
 import { createPacer } from '../../src/bots/pacer.ts';
-import { createLimiter, type LimiterModel } from '../fakes/discord/limiter.ts';
+import { createLimiter, type LimiterModel } from '../fakes/discord/rest/limiter.ts';
 
 /** A clock that moves when somebody sleeps. `jitterMs`: timers come late by up to this. */
 function virtualTime(jitterMs = 0) {

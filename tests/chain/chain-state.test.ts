@@ -6,9 +6,9 @@ import type { Subnets } from '../../src/chain/subnets/port.ts';
 import { createSubnets } from '../../src/chain/subnets/subnets.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createSubnetsMemory } from '../../src/store/subnets/snapshots.ts';
-import { createMemory } from '../fakes/memory.ts';
-import { startFakeSubtensor } from '../fakes/subtensor.ts';
-import type { FakeSubtensor } from '../fakes/subtensor.ts';
+import { createMemory } from '../fakes/market/memory.ts';
+import { startFakeSubtensor } from '../fakes/subtensor/subtensor.ts';
+import type { FakeSubtensor } from '../fakes/subtensor/subtensor.ts';
 import { MINUTE, START } from '../market/scene.ts';
 
 let node: FakeSubtensor;

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ConnectedSource, connectSources } from '../../src/market/fallback/connect.ts';
 import type { FallbackId } from '../../src/market/fallback/sources.ts';
-import { type FakeFallbacks, startFakeFallbacks } from '../fakes/fallbacks.ts';
+import { type FakeFallbacks, startFakeFallbacks } from '../fakes/market/fallbacks.ts';
 import type { Fault } from '../fakes/server.ts';
 
 /** What differs between the sources: symbols, how each says "too many calls", and, where an answer states its currency, one in euros. */

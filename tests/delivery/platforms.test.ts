@@ -9,7 +9,7 @@ import { MINUTE } from '../../src/base/clock.ts';
 import { createTestClock } from '../fakes/clock.ts';
 import { createTestEngine, type TestEngine } from '../fakes/digest-engine.ts';
 import { openScene } from '../bots/slack/scene.ts';
-import { flatten } from '../fakes/discord/check.ts';
+import { flatten } from '../fakes/discord/rest/check.ts';
 import { MANAGE_CHANNELS } from '../fakes/discord/events.ts';
 import { botOptions } from '../fakes/discord/scene.ts';
 import { lookAt } from '../fakes/discord/look.ts';

@@ -10,7 +10,7 @@ import { ENGINE_RULES, type EngineRules } from '../../src/delivery/limits/send-r
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { SubscriptionRow } from '../../src/store/digests/subscriptions.ts';
 import type { FakePlatform } from '../fakes/platform.ts';
-import type { ChildPlan } from './sender.child.ts';
+import type { ChildPlan } from './kills/sender.child.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -98,7 +98,7 @@ export async function seed(url: string, count: number, change: Partial<Subscript
 }
 
 export function launch(plan: ChildPlan): ChildProcess {
-  return spawn(process.execPath, [path.join(import.meta.dirname, 'sender.child.ts'), JSON.stringify(plan)], {
+  return spawn(process.execPath, [path.join(import.meta.dirname, 'kills/sender.child.ts'), JSON.stringify(plan)], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), 'taobot-compiled') },
   });

@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startFakeCoinGecko } from '../fakes/coingecko.ts';
+import { startFakeCoinGecko } from '../fakes/market/coingecko.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
-import { startFakeSubtensor } from '../fakes/subtensor.ts';
+import { startFakeSubtensor } from '../fakes/subtensor/subtensor.ts';
 import { startTcpProxy, through } from '../fakes/tcp-proxy.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');

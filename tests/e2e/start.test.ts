@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeCoinGecko, startFakeCoinGecko } from '../fakes/coingecko.ts';
-import { startFakeSubtensor } from '../fakes/subtensor.ts';
+import { type FakeCoinGecko, startFakeCoinGecko } from '../fakes/market/coingecko.ts';
+import { startFakeSubtensor } from '../fakes/subtensor/subtensor.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-'));

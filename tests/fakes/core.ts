@@ -7,10 +7,10 @@ import type { Bot } from '../../src/bots/bot.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createCore } from '../../src/wiring/core.ts';
-import type { WorldCoin } from './coin-world.ts';
-import { startFakeCoinGecko } from './coingecko.ts';
-import { startFakeNode } from './subtensor-node.ts';
-import { createWorld } from './subtensor-world.ts';
+import type { WorldCoin } from './coin-world/coin-world.ts';
+import { startFakeCoinGecko } from './market/coingecko.ts';
+import { startFakeNode } from './subtensor/subtensor-node.ts';
+import { createWorld } from './subtensor/subtensor-world.ts';
 
 export type TestCore = Awaited<ReturnType<typeof openTestCore>>;
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { BEST_REFRESH_MS, monthOf, refreshMs, usableCalls } from '../../src/market/coingecko/call-budget.ts';
 import { createCallMeter } from '../../src/market/coingecko/call-meter.ts';
 import type { CallMeter, Purpose } from '../../src/market/coingecko/call-meter.ts';
-import { createMemory } from '../fakes/memory.ts';
+import { createMemory } from '../fakes/market/memory.ts';
 import { MINUTE } from './scene.ts';
 
 const MONTH = monthOf(Date.parse('2026-12-15T00:00:00Z'));

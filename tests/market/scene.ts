@@ -5,9 +5,9 @@ import type { MarketOptions } from '../../src/market/create.ts';
 import type { Log } from '../../src/base/log.ts';
 import type { Market, Quote } from '../../src/market/market.ts';
 import { MINUTE, type Sleep } from '../../src/base/clock.ts';
-import { createMemory } from '../fakes/memory.ts';
-import { type FakeCoin, startFakeCoinGecko } from '../fakes/coingecko.ts';
-import { startFakeFallbacks } from '../fakes/fallbacks.ts';
+import { createMemory } from '../fakes/market/memory.ts';
+import { type FakeCoin, startFakeCoinGecko } from '../fakes/market/coingecko.ts';
+import { startFakeFallbacks } from '../fakes/market/fallbacks.ts';
 
 export const START = Date.parse('2026-11-22T10:00:00Z');
 export { MINUTE } from '../../src/base/clock.ts';

@@ -5,7 +5,7 @@ import type { Request } from '../../../src/app/command.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
 import { readText } from '../../../src/app/reader/read.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
-import { FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor-world.ts';
+import { FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import { openTestCore } from '../../fakes/core.ts';
 import { openScene } from '../../chain/subnets/scene.ts';
 

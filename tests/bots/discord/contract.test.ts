@@ -3,7 +3,7 @@ import { type BotFixture, describeBot, type Refusal } from '../../contracts/bot.
 import { createTestClock } from '../../fakes/clock.ts';
 import { bareBot } from '../../fakes/discord/bare.ts';
 import { startFakeDiscord } from '../../fakes/discord/discord.ts';
-import type { DiscordFault } from '../../fakes/discord/http.ts';
+import type { DiscordFault } from '../../fakes/discord/rest/http.ts';
 import { BITS } from '../../fakes/discord/permissions.ts';
 import { channelOf, target } from './posting.ts';
 

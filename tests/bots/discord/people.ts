@@ -1,5 +1,5 @@
 // People who ask through Discord in tests: everybody is somebody else, so that the cool-down of one does not stop the next.
-import { flatten, type MessageBody } from '../../fakes/discord/check.ts';
+import { flatten, type MessageBody } from '../../fakes/discord/rest/check.ts';
 import type { InteractionWish, MessageWish, OptionValue } from '../../fakes/discord/events.ts';
 import { lookAt } from '../../fakes/discord/look.ts';
 import type { DiscordScene } from '../../fakes/discord/scene.ts';

@@ -4,7 +4,7 @@ import { defineCommand } from '../../../src/app/command.ts';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { messageCard } from '../../../src/app/error-card.ts';
 import { applicationCommands, type Entry } from '../../../src/bots/discord/commands.ts';
-import { problemsOf } from '../../fakes/discord/check.ts';
+import { problemsOf } from '../../fakes/discord/rest/check.ts';
 
 describe('registration', () => {
   const digest = (name: string, manage: boolean) =>

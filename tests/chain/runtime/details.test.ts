@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeDetails } from '../../../src/chain/runtime/details.ts';
 import type { SubnetDetails } from '../../../src/chain/runtime/details.ts';
 import { ScaleError } from '../../../src/chain/scale.ts';
-import { createWorld, dynamicInfo, FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor-world.ts';
-import type { FakeSubnet, World } from '../../fakes/subtensor-world.ts';
+import { createWorld, dynamicInfo, FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
+import type { FakeSubnet, World } from '../../fakes/subtensor/subtensor-world.ts';
 import { compact, option, seeded, vector } from '../encode.ts';
 
 const CALL = 'SubnetInfoRuntimeApi_get_all_dynamic_info';

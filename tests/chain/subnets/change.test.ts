@@ -1,8 +1,8 @@
 // What happens to the market itself: upgrades, removals and registrations, and owners who write what they like.
 import { afterEach, describe, expect, test } from 'vitest';
 import { findSubnets } from '../../../src/chain/subnets/find.ts';
-import { FIRST_BLOCK } from '../../fakes/subtensor-world.ts';
-import type { FakeSubnet } from '../../fakes/subtensor-world.ts';
+import { FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
+import type { FakeSubnet } from '../../fakes/subtensor/subtensor-world.ts';
 import { HOUR, MINUTE, openScene, subnetOf } from './scene.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,7 +1,7 @@
 // Our own price history: a reading every ten minutes, the past from an archive node, changes, charts, and how it is thinned.
 import { afterEach, describe, expect, test } from 'vitest';
 import { slotsToForget } from '../../../src/chain/subnets/history/history.ts';
-import { FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor-world.ts';
+import { FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import { DAY, HOUR, MINUTE, openScene, subnetOf } from './scene.ts';
 import type { Scene } from './scene.ts';
 

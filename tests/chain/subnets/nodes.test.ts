@@ -1,6 +1,6 @@
 // Several nodes: their limits, gaps, lags and quarrels; who is believed, who is left alone, for how long, and how often it is told.
 import { afterEach, describe, expect, test } from 'vitest';
-import { FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor-world.ts';
+import { FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import { DAY, HOUR, MINUTE, openScene, subnetOf, taken } from './scene.ts';
 import type { Scene } from './scene.ts';
 

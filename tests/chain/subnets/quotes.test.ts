@@ -1,6 +1,6 @@
 // What the runtime says about one subnet on demand: the value of a swap, the next payout; bounded, and never from our own arithmetic.
 import { afterEach, describe, expect, test } from 'vitest';
-import { FIRST_BLOCK } from '../../fakes/subtensor-world.ts';
+import { FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import { MINUTE, openScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 

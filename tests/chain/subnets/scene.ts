@@ -5,10 +5,10 @@ import type { Subnet, Subnets, SubnetSnapshot } from '../../../src/chain/subnets
 import { createSubnets } from '../../../src/chain/subnets/subnets.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { createSubnetsMemory } from '../../../src/store/subnets/snapshots.ts';
-import { createWorld, FIRST_AT } from '../../fakes/subtensor-world.ts';
-import type { World } from '../../fakes/subtensor-world.ts';
-import { startFakeNode } from '../../fakes/subtensor-node.ts';
-import type { FakeNode } from '../../fakes/subtensor-node.ts';
+import { createWorld, FIRST_AT } from '../../fakes/subtensor/subtensor-world.ts';
+import type { World } from '../../fakes/subtensor/subtensor-world.ts';
+import { startFakeNode } from '../../fakes/subtensor/subtensor-node.ts';
+import type { FakeNode } from '../../fakes/subtensor/subtensor-node.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 // One snapshot for everybody: what it says, how little it asks for, and what of it survives.
 import { afterEach, describe, expect, test } from 'vitest';
-import { FIRST_BLOCK } from '../../fakes/subtensor-world.ts';
+import { FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import { HOUR, MINUTE, openScene, subnetOf, taken } from './scene.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,8 +1,8 @@
 // Channels of the fake: posts with nonces, history, edits, deletions, each refused where the bot lacks the right that the documents name.
-import type { MessageBody } from './check.ts';
-import type { Reply } from './http.ts';
+import type { MessageBody } from './rest/check.ts';
+import type { Reply } from './rest/http.ts';
 import { BITS } from './permissions.ts';
-import { error, found, OK_EMPTY, refusal, type RouteContext } from './reply.ts';
+import { error, found, OK_EMPTY, refusal, type RouteContext } from './rest/reply.ts';
 import { apiMessage, type FakeCall, type FakeMessage } from './state.ts';
 
 /**

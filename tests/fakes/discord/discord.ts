@@ -22,8 +22,8 @@ import {
   type MessageWish,
 } from './events.ts';
 import { attachGateway, guildId } from './gateway.ts';
-import { createHttp, type FaultPlan } from './http.ts';
-import { createLimiter, type LimiterModel } from './limiter.ts';
+import { createHttp, type FaultPlan } from './rest/http.ts';
+import { createLimiter, type LimiterModel } from './rest/limiter.ts';
 import { createWorld, IN_DIRECT_MESSAGES } from './permissions.ts';
 import { createState, type FakeInteraction, type FakeMessage } from './state.ts';
 

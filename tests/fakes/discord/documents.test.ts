@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { createTestClock } from '../clock.ts';
 import { type FakeDiscord, startFakeDiscord } from './discord.ts';
 import { CHANNEL, GUILD, USER } from './events.ts';
-import { limited } from './http.ts';
+import { limited } from './rest/http.ts';
 import { BITS, INVITED } from './permissions.ts';
 
 const clock = createTestClock();

@@ -1,5 +1,5 @@
 // Looks at a message as Discord's client would: which words ping, where links lead, what became a heading, list, quote or code.
-import { flatten, type MessageBody } from './check.ts';
+import { flatten, type MessageBody } from './rest/check.ts';
 
 export type Look = {
   /** Anything that would notify or resolve to a mention. */ pings: string[];

@@ -1,5 +1,5 @@
 // What the fake Discord remembers: messages, nonces, interactions, registered commands, and every call.
-import type { MessageBody } from './check.ts';
+import type { MessageBody } from './rest/check.ts';
 import type { World } from './permissions.ts';
 
 export type FakeMessage = {

@@ -1,6 +1,6 @@
 // Every attempt is paced, whatever came of it: a bad feed does not burn the month.
 import { afterEach, expect, test } from 'vitest';
-import type { FakeRow } from '../../fakes/coingecko.ts';
+import type { FakeRow } from '../../fakes/market/coingecko.ts';
 import type { Fault } from '../../fakes/server.ts';
 import { MINUTE, openScene, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { usableCalls } from '../../../src/market/coingecko/call-budget.ts';
 import type { Market } from '../../../src/market/market.ts';
-import type { FakeRow } from '../../fakes/coingecko.ts';
+import type { FakeRow } from '../../fakes/market/coingecko.ts';
 import type { Fault, FakeServer } from '../../fakes/server.ts';
 import { MINUTE, openScene } from '../scene.ts';
 import { HOUR } from './ask.ts';

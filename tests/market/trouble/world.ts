@@ -1,7 +1,7 @@
 // A small market whose prices never repeat, so that every number shown tells who said it and when it was true.
 import { mulberry32 } from '../../../src/base/hash.ts';
 import type { Quote } from '../../../src/market/market.ts';
-import type { FakeCoin, FakeRow } from '../../fakes/coingecko.ts';
+import type { FakeCoin, FakeRow } from '../../fakes/market/coingecko.ts';
 import type { Scene } from '../scene.ts';
 
 export const WORLD: readonly FakeCoin[] = (

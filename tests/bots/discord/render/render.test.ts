@@ -5,7 +5,7 @@ import { createLinkPolicy } from '../../../../src/bots/discord/render/escape.ts'
 import { renderCard } from '../../../../src/bots/discord/render/render.ts';
 import { outgoing } from '../../../../src/bots/discord/send/payload.ts';
 import { isTagged, tagged } from '../../../../src/bots/discord/send/post-key.ts';
-import { flatten, type MessageBody, messageProblems, problemsOf } from '../../../fakes/discord/check.ts';
+import { flatten, type MessageBody, messageProblems, problemsOf } from '../../../fakes/discord/rest/check.ts';
 
 const links = createLinkPolicy(['coingecko.com']);
 const card = (blocks: Block[], more: Partial<Card> = {}): Card => ({

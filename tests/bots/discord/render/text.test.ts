@@ -8,7 +8,7 @@ import { allowedHosts } from '../../../../src/bots/discord/links.ts';
 import { codeSpan, createLinkPolicy, escapeText } from '../../../../src/bots/discord/render/escape.ts';
 import { renderCard } from '../../../../src/bots/discord/render/render.ts';
 import { outgoing } from '../../../../src/bots/discord/send/payload.ts';
-import { flatten, type MessageBody, messageProblems, problemsOf } from '../../../fakes/discord/check.ts';
+import { flatten, type MessageBody, messageProblems, problemsOf } from '../../../fakes/discord/rest/check.ts';
 import { lookAt, lookAtText } from '../../../fakes/discord/look.ts';
 
 const links = createLinkPolicy(['coingecko.com']);

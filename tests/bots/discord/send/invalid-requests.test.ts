@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createTestClock } from '../../../fakes/clock.ts';
 import { bareBot, CARD } from '../../../fakes/discord/bare.ts';
 import { startFakeDiscord } from '../../../fakes/discord/discord.ts';
-import { limited } from '../../../fakes/discord/http.ts';
-import { FORMS_OF_429 } from '../../../fakes/discord/limiter.ts';
+import { limited } from '../../../fakes/discord/rest/http.ts';
+import { FORMS_OF_429 } from '../../../fakes/discord/rest/limiter.ts';
 import { channelOf, target } from '../posting.ts';
 
 const TEN_MINUTES = 600_000;

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTestClock, settled } from '../../../fakes/clock.ts';
 import { CARD } from '../../../fakes/discord/bare.ts';
-import type { DiscordFault } from '../../../fakes/discord/http.ts';
+import type { DiscordFault } from '../../../fakes/discord/rest/http.ts';
 import { channelOf, insist, openPosting, target } from '../posting.ts';
 
 /** How long a reply waits for its picture, and the longest distance between two calls (ms). */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Limiter } from './limiter.ts';
 import type { RouteContext } from './reply.ts';
 import { routeCall } from './routes.ts';
-import type { FakeCall } from './state.ts';
+import type { FakeCall } from '../state.ts';
 
 /** What goes wrong with one call. `commit`: the platform did it, only the answer suffers. */
 export type DiscordFault = {

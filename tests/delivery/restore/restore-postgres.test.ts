@@ -3,9 +3,9 @@ import { rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { openVirtual, type Virtual } from '../digests/virtual.ts';
-import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
-import { DAY, HOUR, MINUTE } from './stage.ts';
+import { openVirtual, type Virtual } from '../../digests/virtual.ts';
+import { startPostgres, type TestPostgres } from '../../fakes/postgres.ts';
+import { DAY, HOUR, MINUTE } from '../stage.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const daily = { local_time: '09:00', next_at: NINE, after_at: NINE - HOUR };

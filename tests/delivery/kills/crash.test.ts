@@ -1,8 +1,8 @@
 // kill -9 at named points and at random, restart at once: one post per channel and day; and proof that the test notices the usual mistakes.
 import { describe, expect, it } from 'vitest';
-import { startFakePlatform } from '../fakes/platform.ts';
+import { startFakePlatform } from '../../fakes/platform.ts';
 import { killRun, type KillRun, LIMIT_MS, POINTS, RUNS, SMALLER } from './kill-run.ts';
-import { ended, launch, quickRules, seed, sqliteFile, tally, until } from './stage.ts';
+import { ended, launch, quickRules, seed, sqliteFile, tally, until } from '../stage.ts';
 
 async function run(change: Partial<KillRun> = {}) {
   const { url, remove } = sqliteFile();

@@ -1,9 +1,9 @@
 // What each endpoint of the fake does: posts with nonces, answers to interactions with their deadlines, history, registration.
-import { channel, edit, history, member, openDirect, post, remove } from './channels.ts';
+import { channel, edit, history, member, openDirect, post, remove } from '../channels.ts';
 import type { MessageBody } from './check.ts';
 import type { Reply } from './http.ts';
 import { error, found, OK_EMPTY, refusal, type RouteContext } from './reply.ts';
-import { apiMessage, type FakeCall, type FakeInteraction } from './state.ts';
+import { apiMessage, type FakeCall, type FakeInteraction } from '../state.ts';
 
 type Handler = (match: RegExpExecArray, call: FakeCall, query: URLSearchParams, context: RouteContext) => Reply;
 

@@ -1,13 +1,13 @@
 // A process that sends digests until it is killed or told to stop; the tests end it at named points, at random, or replace its care by naive loops.
-import { createFakeBot } from '../fakes/platform.ts';
-import { createTestEngine } from '../fakes/digest-engine.ts';
-import type { Step } from '../../src/delivery/attempt/tools.ts';
-import type { Rules } from './stage.ts';
-import type { Bot } from '../../src/bots/bot.ts';
-import type { Database } from '../../src/store/database.ts';
-import { openWhenThere } from '../../src/wiring/open-database.ts';
-import { materialiseDue } from '../../src/store/digests/due.ts';
-import { planDue } from '../../src/digests/schedule/plan-due.ts';
+import { createFakeBot } from '../../fakes/platform.ts';
+import { createTestEngine } from '../../fakes/digest-engine.ts';
+import type { Step } from '../../../src/delivery/attempt/tools.ts';
+import type { Rules } from '../stage.ts';
+import type { Bot } from '../../../src/bots/bot.ts';
+import type { Database } from '../../../src/store/database.ts';
+import { openWhenThere } from '../../../src/wiring/open-database.ts';
+import { materialiseDue } from '../../../src/store/digests/due.ts';
+import { planDue } from '../../../src/digests/schedule/plan-due.ts';
 
 /** `variant` other than "real" puts back a known mistake, to show that the tests notice it. */
 export type ChildPlan = {

@@ -3,8 +3,8 @@
 //   const world = createWorld({ now: () => clock.now });
 //   world.subnet(64).name = 'Chutes'; world.price = (netuid, block) => 1_000_000; world.register(12);
 import { createHash } from 'node:crypto';
-import { storageKey } from '../../src/chain/storage-key.ts';
-import { compact, compactText, hex, i96f32, little, option, plainText, vector } from '../chain/encode.ts';
+import { storageKey } from '../../../src/chain/storage-key.ts';
+import { compact, compactText, hex, i96f32, little, option, plainText, vector } from '../../chain/encode.ts';
 
 export const BLOCK_MS = 12_000;
 /** Block and time of the recorded figures: SN1 6,562,800 rao, SN92 1,348,210 rao and next to go, emission 500,000,000. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const SCHEMA = JSON.parse(
-  readFileSync(path.join(import.meta.dirname, '../../fixtures/discord-schema.json'), 'utf8'),
+  readFileSync(path.join(import.meta.dirname, '../../../fixtures/discord-schema.json'), 'utf8'),
 ) as object;
 const ajv = new Ajv2020({ strict: false, allErrors: false });
 ajv.addSchema({ ...SCHEMA, $id: 'discord' });

@@ -10,8 +10,8 @@
 //
 // Parameters, pages and shapes follow CoinGecko's API description (github.com/coingecko/coingecko-api-oas, demo API, June 2026).
 import { COIN_UNITS, fakeRates, rateType } from './coingecko-rates.ts';
-import { startFakeServer } from './server.ts';
-import type { Call, FakeServer, Reply } from './server.ts';
+import { startFakeServer } from '../server.ts';
+import type { Call, FakeServer, Reply } from '../server.ts';
 
 /** The truth about one coin, in US dollars. */
 export type FakeCoin = {

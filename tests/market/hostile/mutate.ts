@@ -1,5 +1,5 @@
 // Damages a JSON body in one of many ways, the same way for the same seed.
-import { mulberry32 } from '../../src/base/hash.ts';
+import { mulberry32 } from '../../../src/base/hash.ts';
 
 // prettier-ignore
 const NUMBERS: readonly unknown[] = [-1, 0, -0, 1e21, 1e-12, Number.MAX_VALUE, 1e308, 0.1 + 0.2, 1_795_000_000, 1_795_000_000_000];

@@ -1,15 +1,15 @@
 // 10,000 damaged bodies straight into parser and gate, 300 more through HTTP: no crash, no wrong number.
 import { expect, test } from 'vitest';
-import { createQuoteCache } from '../../src/market/quote-cache.ts';
-import { MarketRow, MarketRows, soundRows } from '../../src/market/coingecko/schema.ts';
-import { allowedStep } from '../../src/market/plausibility/price-check.ts';
-import { createIntake } from '../../src/market/plausibility/batch-check.ts';
-import type { Quote } from '../../src/market/market.ts';
-import { toExtra, toQuote } from '../../src/market/coingecko/convert.ts';
-import { createMemory } from '../fakes/memory.ts';
-import { startFakeCoinGecko } from '../fakes/coingecko.ts';
+import { createQuoteCache } from '../../../src/market/quote-cache.ts';
+import { MarketRow, MarketRows, soundRows } from '../../../src/market/coingecko/schema.ts';
+import { allowedStep } from '../../../src/market/plausibility/price-check.ts';
+import { createIntake } from '../../../src/market/plausibility/batch-check.ts';
+import type { Quote } from '../../../src/market/market.ts';
+import { toExtra, toQuote } from '../../../src/market/coingecko/convert.ts';
+import { createMemory } from '../../fakes/market/memory.ts';
+import { startFakeCoinGecko } from '../../fakes/market/coingecko.ts';
 import { mutate } from './mutate.ts';
-import { MINUTE, openScene, START, tao } from './scene.ts';
+import { MINUTE, openScene, START, tao } from '../scene.ts';
 
 const IDS = ['bitcoin', 'tether', 'usd-coin', 'bittensor', 'near'];
 

@@ -1,11 +1,11 @@
 // A list of 18,000 coins with the collisions of the real one, made by rules: the same at every run.
 //
 //   const gecko = await startFakeCoinGecko({ world: coinWorld() });
-import { builtinCoins } from '../../src/market/directory/builtin-coins.ts';
-import { sampleCoins } from '../../src/sample/coins.ts';
-import { collidingCoins, type NamedCoin } from './coin-world/collisions.ts';
-import { madeUpName, slugOf, tickerOf } from './coin-world/names.ts';
-import { createRandom, type Random } from './coin-world/random.ts';
+import { builtinCoins } from '../../../src/market/directory/builtin-coins.ts';
+import { sampleCoins } from '../../../src/sample/coins.ts';
+import { collidingCoins, type NamedCoin } from './collisions.ts';
+import { madeUpName, slugOf, tickerOf } from './names.ts';
+import { createRandom, type Random } from './random.ts';
 
 /** A coin as `/coins/list` and `/coins/markets` give it; tickers in lower case, prices in US dollars. */
 export type WorldCoin = {

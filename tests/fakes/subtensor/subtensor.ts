@@ -3,10 +3,10 @@
 //   const node = await startFakeSubtensor({ now });  SUBTENSOR_RPC_URL=node.url
 //   node.block = 9_000_000; node.issuanceRao = 11_500_000n * 1_000_000_000n;   // null = the storage item is missing
 //   node.fault = { kind: 'hang' }; await node.close();
-import { storageKey } from '../../src/chain/storage-key.ts';
-import { hex, little } from '../chain/encode.ts';
-import { startFakeServer } from './server.ts';
-import type { FakeServer } from './server.ts';
+import { storageKey } from '../../../src/chain/storage-key.ts';
+import { hex, little } from '../../chain/encode.ts';
+import { startFakeServer } from '../server.ts';
+import type { FakeServer } from '../server.ts';
 
 export type FakeSubtensor = FakeServer & { url: string; block: number; issuanceRao: bigint | null };
 

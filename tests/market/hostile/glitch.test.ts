@@ -1,8 +1,8 @@
 // Price glitches on record and invented ones, played through the whole market: none may be shown or stored.
 import { afterEach, expect, test } from 'vitest';
-import type { FakeRow } from '../fakes/coingecko.ts';
-import { MINUTE, openScene, reasonOf, tao } from './scene.ts';
-import type { Scene } from './scene.ts';
+import type { FakeRow } from '../../fakes/market/coingecko.ts';
+import { MINUTE, openScene, reasonOf, tao } from '../scene.ts';
+import type { Scene } from '../scene.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());

@@ -1,7 +1,7 @@
 // What the routes of the fake share: their context, errors, and the check of bodies.
 import { type BodyKind, type MessageBody, messageProblems, problemsOf } from './check.ts';
 import type { Reply } from './http.ts';
-import type { DiscordState, FakeCall } from './state.ts';
+import type { DiscordState, FakeCall } from '../state.ts';
 
 export type RouteContext = {
   state: DiscordState;

@@ -1,10 +1,10 @@
 // The same promises on a real PostgreSQL 18: killed senders, and three instances that are stopped, killed and cut off.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src/store/database.ts';
-import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { startPostgres, type TestPostgres } from '../../fakes/postgres.ts';
 import { instancesRun } from './instances-run.ts';
 import { killRun, LIMIT_MS, POINTS, RUNS, SMALLER } from './kill-run.ts';
-import { quickRules } from './stage.ts';
+import { quickRules } from '../stage.ts';
 
 let postgres: TestPostgres;
 beforeAll(async () => {

@@ -3,8 +3,8 @@
 //   const others = await startFakeFallbacks();   // baseUrls: others.urls
 //   others.kraken.prices.set('TAOUSD', 250);     // dollars per symbol; unknown symbols are answered as the real one does
 //   others.kraken.fault = { kind: 'status', status: 500 }; await others.close();
-import { startFakeServer } from './server.ts';
-import type { Call, FakeServer, Reply } from './server.ts';
+import { startFakeServer } from '../server.ts';
+import type { Call, FakeServer, Reply } from '../server.ts';
 
 type FakeSource = FakeServer & { prices: Map<string, number> };
 

@@ -1,9 +1,9 @@
 // Three senders on one PostgreSQL while they are stopped past their lease, killed and cut off from the database, until everything is posted.
 import type { ChildProcess } from 'node:child_process';
-import { openDatabase } from '../../src/store/database.ts';
-import { startFakePlatform } from '../fakes/platform.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { startFakePlatform } from '../../fakes/platform.ts';
 import type { ChildPlan } from './sender.child.ts';
-import { ended, launch, openRows, quickRules, seed, tally, until } from './stage.ts';
+import { ended, launch, openRows, quickRules, seed, tally, until } from '../stage.ts';
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 

@@ -1,9 +1,9 @@
 // One run of the kill test: many channels due at once, the sender killed again and again and restarted at once, then the count of what people see.
-import type { Step } from '../../src/delivery/attempt/tools.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import { type PlatformOptions, startFakePlatform } from '../fakes/platform.ts';
+import type { Step } from '../../../src/delivery/attempt/tools.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { type PlatformOptions, startFakePlatform } from '../../fakes/platform.ts';
 import type { ChildPlan } from './sender.child.ts';
-import { ended, launch, openRows, type Rules, seed, tally, until } from './stage.ts';
+import { ended, launch, openRows, type Rules, seed, tally, until } from '../stage.ts';
 
 /** Null is a random moment. */
 export const POINTS: (Step | null)[] = [null, 'claimed', 'marked-attempt', null, 'posted', 'settled'];

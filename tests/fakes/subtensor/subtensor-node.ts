@@ -2,8 +2,8 @@
 //
 //   const node = await startFakeNode(world, { now });
 //   node.lacks.add('swap_currentAlphaPriceAll'); node.lag = 600; node.perMinute = 100; node.fault = { kind: 'hang' };
-import { startFakeServer } from './server.ts';
-import type { FakeServer, Reply } from './server.ts';
+import { startFakeServer } from '../server.ts';
+import type { FakeServer, Reply } from '../server.ts';
 import type { World } from './subtensor-world.ts';
 
 export type FakeNode = FakeServer & {

@@ -1,11 +1,11 @@
 // The table of the largest coins: readable, without doubles, and with every coin that has a profile.
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { loadContent } from '../../src/content/load.ts';
-import { builtinCoins } from '../../src/market/directory/builtin-coins.ts';
+import { loadContent } from '../../../src/content/load.ts';
+import { builtinCoins } from '../../../src/market/directory/builtin-coins.ts';
 
 const coins = builtinCoins();
-const { coins: profiles } = loadContent(path.join(import.meta.dirname, '../../src/content'));
+const { coins: profiles } = loadContent(path.join(import.meta.dirname, '../../../src/content'));
 
 test('500 coins or more, each once, with a ticker and a name', () => {
   expect(coins.length).toBeGreaterThanOrEqual(500);

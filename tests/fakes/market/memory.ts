@@ -1,5 +1,5 @@
 // A market memory that lives in a Map, for tests; hand the same one to a second market to play a restart.
-import type { MarketMemory } from '../../src/base/memory.ts';
+import type { MarketMemory } from '../../../src/base/memory.ts';
 
 export type FakeMemory = MarketMemory & {
   rows: Map<string, { key: string; json: string; at: number }>;
