@@ -20,6 +20,8 @@ export type DispatchOptions = {
   services: Services;
   log: Log;
   now: () => number;
+  /** Ms that never step back. */
+  monotonic: () => number;
   coolDown?: TokenBucket;
   onRequest?: (platform: string, command: string, outcome: string, ms: number) => void;
 };
@@ -32,11 +34,18 @@ const MOST_USERS = 100_000;
 /** Builds the function that answers every request of every platform with a card. It never throws. */
 export function createDispatch(options: DispatchOptions): Dispatch {
   const byName = new Map(options.commands.map((command) => [command.name, command]));
-  const coolDown = options.coolDown ?? createTokenBucket({ burst: BURST, refillMs: REFILL_MS, mostKeys: MOST_USERS });
+  const coolDown =
+    options.coolDown ??
+    createTokenBucket({
+      burst: BURST,
+      refillMs: REFILL_MS,
+      mostKeys: MOST_USERS,
+      monotonic: options.monotonic,
+    });
   return async (given) => {
-    const started = options.now();
-    const { command, card, remarks } = await answerOf(given, byName, { ...options, coolDown }, started);
-    const ms = options.now() - started;
+    const started = options.monotonic();
+    const { command, card, remarks } = await answerOf(given, byName, { ...options, coolDown }, options.now());
+    const ms = Math.round(options.monotonic() - started);
     options.log.info({ platform: given.platform, command, ms, outcome: card.outcome }, 'request');
     options.onRequest?.(given.platform, command, card.outcome, ms);
     const shown = withFittingControls(withRemarks(card, remarks));
@@ -55,7 +64,7 @@ async function answerOf(
 ): Promise<Answer> {
   let name = 'unknown';
   try {
-    const waitMs = waitOf(given, options.coolDown, now);
+    const waitMs = waitOf(given, options.coolDown);
     if (waitMs > 0)
       return { command: 'command' in given ? known(given.command, byName) : name, card: busy(waitMs), remarks: [] };
     const read = 'read' in given ? await readRequest(given) : given;
@@ -85,9 +94,9 @@ function known(name: string, byName: ReadonlyMap<string, Command>): string {
 }
 
 /** Of the terminal and the web the bot knows one person; the web limits by address. */
-function waitOf(request: Request | UnreadRequest, coolDown: TokenBucket, now: number): number {
+function waitOf(request: Request | UnreadRequest, coolDown: TokenBucket): number {
   const { platform, user } = request;
-  return platform === 'terminal' || platform === 'web' ? 0 : coolDown.take(`${tenantKey(request)}:${user.id}`, now);
+  return platform === 'terminal' || platform === 'web' ? 0 : coolDown.take(`${tenantKey(request)}:${user.id}`);
 }
 
 function busy(waitMs: number): Card {

@@ -1,17 +1,26 @@
 // Token buckets by key: so much at once, then so much per time, so that nobody takes the bot from the others; bounded in memory.
 
 export type TokenBucket = {
-  /** Milliseconds to wait, 0 when `key` may go on now (which takes a token). `now`: epoch ms. */
-  take(key: string, now: number): number;
+  /** Milliseconds to wait, 0 when `key` may go on now (which takes a token). */
+  take(key: string): number;
 };
 
-/** `burst`: tokens of a full bucket; `refillMs`: time in which one comes back; `mostKeys`: beyond these the one longest unused is forgotten. */
-export function createTokenBucket(options: { burst: number; refillMs: number; mostKeys: number }): TokenBucket {
-  const { burst, refillMs, mostKeys } = options;
+/**
+ * `burst`: tokens of a full bucket; `refillMs`: time in which one comes back; `mostKeys`: beyond these the one longest unused is forgotten;
+ * `monotonic`: ms that never step back, or people would wait until a corrected clock is there again.
+ */
+export function createTokenBucket(options: {
+  burst: number;
+  refillMs: number;
+  mostKeys: number;
+  monotonic: () => number;
+}): TokenBucket {
+  const { burst, refillMs, mostKeys, monotonic } = options;
   const fullAt = new Map<string, number>(); // when the bucket is full again: one number per key says it all
   return {
-    take(key, now) {
-      const from = Math.max(fullAt.get(key) ?? 0, now);
+    take(key) {
+      const now = monotonic();
+      const from = Math.max(fullAt.get(key) ?? now, now);
       const wait = from + refillMs - (now + burst * refillMs);
       if (wait > 0) return wait;
       fullAt.delete(key); // re-inserted at the end: the map stays in order of last use

@@ -23,11 +23,17 @@ export type BodySource = {
   kept(): number;
 };
 
-type Options = { bodies: Bodies; bots: ReadonlyMap<string, Bot>; now: () => number; lateMs: number };
+type Options = {
+  bodies: Bodies;
+  bots: ReadonlyMap<string, Bot>;
+  now: () => number;
+  monotonic: () => number;
+  lateMs: number;
+};
 
-export function createBodySource({ bodies, bots, now, lateMs }: Options): BodySource {
+export function createBodySource({ bodies, bots, now, monotonic, lateMs }: Options): BodySource {
   const shared = new LRUCache<string, { at: number; drawn: Promise<FrozenBody> }>({ max: MOST_SHARED });
-  const isOld = (at: number) => Math.abs(now() - at) >= SHARED_FOR_MS;
+  const isOld = (at: number) => monotonic() - at >= SHARED_FOR_MS;
 
   async function draw(platform: string, key: string, content: Content): Promise<FrozenBody> {
     const bot = bots.get(platform);
@@ -42,7 +48,7 @@ export function createBodySource({ bodies, bots, now, lateMs }: Options): BodySo
     const known = shared.get(key);
     if (known !== undefined && !isOld(known.at)) return known.drawn;
     const drawn = draw(platform, key, content);
-    shared.set(key, { at: now(), drawn });
+    shared.set(key, { at: monotonic(), drawn });
     return drawn;
   }
 

@@ -74,7 +74,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     log,
   });
   const hourly = createMaintenance({ bots, kinds, ledger, now });
-  const bodySource = createBodySource({ bodies: createBodies(database), bots, now, lateMs: rules.lateMs });
+  const bodySource = createBodySource({ bodies: createBodies(database), bots, now, monotonic, lateMs: rules.lateMs });
   const sender = createSender({
     bots,
     kinds,

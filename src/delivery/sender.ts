@@ -33,7 +33,7 @@ const LINGER_MS = 500;
 const FIRST_UNDER_WAY = 3;
 
 export function createSender(options: SenderOptions): Sender {
-  const { bots, senderLeases, deliveries, rules, now, sleep, log } = options;
+  const { bots, senderLeases, deliveries, rules, now, monotonic, sleep, log } = options;
   const running = new Map<string, Promise<void>>();
   const rates = new Map<string, AdaptiveRate>();
   const pausesOf = new Map<string, PlatformPauses>();
@@ -46,11 +46,11 @@ export function createSender(options: SenderOptions): Sender {
   async function serve(bot: Bot, queue: DeliveryQueue): Promise<void> {
     const name = `${queue.platform}:${queue.tenant ?? '*'}`;
     if (running.has(name) || stopping) return;
-    const rate = rates.get(name) ?? createAdaptiveRate(bot.sendRules, { now, sleep });
+    const rate = rates.get(name) ?? createAdaptiveRate(bot.sendRules, { monotonic, sleep });
     rates.set(name, rate);
-    const pauses = pausesOf.get(bot.name) ?? createPlatformPauses(bot.name, now, log);
+    const pauses = pausesOf.get(bot.name) ?? createPlatformPauses(bot.name, monotonic, log);
     pausesOf.set(bot.name, pauses);
-    const refusedBodies = refusedOf.get(bot.name) ?? createRefusedBodies(bot.name, now, log);
+    const refusedBodies = refusedOf.get(bot.name) ?? createRefusedBodies(bot.name, monotonic, log);
     refusedOf.set(bot.name, refusedBodies);
     const run = work(queue, rate, { ...options, bot, pauses, refusedBodies })
       .catch((error: unknown) => log.error({ err: error, queue: name }, 'a queue of deliveries stopped'))
@@ -77,7 +77,7 @@ export function createSender(options: SenderOptions): Sender {
     const { inFlight, claim: most } = bot.sendRules;
     const posts = new Set<Promise<void>>();
     const claimed: DeliveryRow[] = [];
-    const blocked = () => stopping || pauses.pausedUntil(queue.tenant) > 0 || rate.holdMs() > 0;
+    const blocked = () => stopping || pauses.pausedMs(queue.tenant) > 0 || rate.holdMs() > 0;
     let lease: Lease | null = null;
     let room = Math.min(FIRST_UNDER_WAY, inFlight);
     try {

@@ -14,6 +14,7 @@ export const LONGEST_QUERY = 2000;
 export type WebContext = {
   services: Services;
   now: () => number;
+  monotonic: () => number;
   /** Any text that a chat could send. */
   ask(text: string, locale: string): Promise<Card>;
   /** A pressed control, in the form of `encodeInvocation`. */
@@ -25,9 +26,12 @@ export function createWebContext(options: {
   services: Services;
   commands: readonly Command[];
   dispatch: Dispatch;
+  /** Epoch ms. */
   now: () => number;
+  /** Ms that never step back; `now` unless given. */
+  monotonic?: () => number;
 }): WebContext {
-  const { services, commands, dispatch, now } = options;
+  const { services, commands, dispatch, now, monotonic = now } = options;
   const vocabulary = vocabularyOf(services);
   const request = (invocation: Invocation, locale: string, via: Request['via']): Request => ({
     platform: 'web',
@@ -40,6 +44,7 @@ export function createWebContext(options: {
   return {
     services,
     now,
+    monotonic,
     ask: (text, locale) => dispatch(request(readText(text, commands, vocabulary, locale), locale, 'text')),
     async press(code) {
       const invocation = decodeInvocation(code);

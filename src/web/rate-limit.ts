@@ -8,11 +8,11 @@ const REFILL_MS = 500;
 const MOST_ADDRESSES = 50_000;
 
 export type RateLimit = {
-  /** Seconds to wait, 0 when the request may go on. `now`: epoch ms. */
-  take(client: Client, now: number): number;
+  /** Seconds to wait, 0 when the request may go on. */
+  take(client: Client): number;
 };
 
-export function createRateLimit(): RateLimit {
-  const buckets = createTokenBucket({ burst: BURST, refillMs: REFILL_MS, mostKeys: MOST_ADDRESSES });
-  return { take: ({ key, local }, now) => (local ? 0 : Math.ceil(buckets.take(key, now) / 1000)) };
+export function createRateLimit(monotonic: () => number): RateLimit {
+  const buckets = createTokenBucket({ burst: BURST, refillMs: REFILL_MS, mostKeys: MOST_ADDRESSES, monotonic });
+  return { take: ({ key, local }) => (local ? 0 : Math.ceil(buckets.take(key) / 1000)) };
 }

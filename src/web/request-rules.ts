@@ -14,15 +14,16 @@ export type Env = { Bindings: HttpBindings };
 const LONGEST_BODY_BYTES = 16 * 1024;
 
 export type RequestRules = {
-  now: () => number;
+  /** Ms that never step back. */
+  monotonic: () => number;
   /** Whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
   /** Where the pages are reachable from outside, null when nobody said. */
   publicUrl: string | null;
 };
 
-export function addRequestRules(app: Hono<Env>, { now, trustedProxies, publicUrl }: RequestRules): void {
-  const rateLimit = createRateLimit();
+export function addRequestRules(app: Hono<Env>, { monotonic, trustedProxies, publicUrl }: RequestRules): void {
+  const rateLimit = createRateLimit(monotonic);
   const clientOf = createClientOf(trustedProxies);
   const publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin;
   app.use(
@@ -41,7 +42,7 @@ export function addRequestRules(app: Hono<Env>, { now, trustedProxies, publicUrl
   );
   app.use(async (c, next) => {
     const remote = c.env.incoming.socket.remoteAddress ?? '';
-    const wait = rateLimit.take(clientOf(remote, c.req.header('x-forwarded-for')), now());
+    const wait = rateLimit.take(clientOf(remote, c.req.header('x-forwarded-for')));
     if (wait === 0) return await next();
     c.header('Retry-After', String(wait));
     return c.json({ error: `too many requests; try again in ${wait} s` }, 429);

@@ -51,7 +51,7 @@ export function createWebServer(options: WebOptions): Server {
 function createApp({ web, metrics, ready, trustedProxies = [], onError }: WebOptions): Hono<Env> {
   const app = new Hono<Env>();
   const { publicUrl } = web.services.defaults;
-  addRequestRules(app, { now: web.now, trustedProxies, publicUrl });
+  addRequestRules(app, { monotonic: web.monotonic, trustedProxies, publicUrl });
   app.get('/livez', (c) => c.json({ ok: true, checks: [{ name: 'process', ok: true, detail: 'answering' }] }));
   app.get('/readyz', (c) => {
     const checks = ready();

@@ -122,7 +122,7 @@ export function createCore(options: CoreOptions): Core {
   market.start();
   return {
     services,
-    dispatch: createDispatch({ ...options, commands: COMMANDS, services }),
+    dispatch: createDispatch({ ...options, monotonic: options.monotonic ?? now, commands: COMMANDS, services }),
     digests,
     alerts,
     deliveries,

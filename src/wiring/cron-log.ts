@@ -3,13 +3,13 @@ import type { Logger as CronLogger } from 'node-cron';
 import { MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 
-export function cronLog(log: Log, now: () => number): CronLogger {
+export function cronLog(log: Log, monotonic: () => number): CronLogger {
   const saidAt = new Map<string, number>();
   /** Dates stand in some of the lines; they say nothing new. */
   const write = (level: keyof Log, said: string | Error, error?: Error): void => {
     const line = said instanceof Error ? said.name : said.replace(/ at .*?!/u, '!').slice(0, 200);
-    if (now() - (saidAt.get(line) ?? Number.NEGATIVE_INFINITY) < MINUTE) return;
-    saidAt.set(line, now());
+    if (monotonic() - (saidAt.get(line) ?? Number.NEGATIVE_INFINITY) < MINUTE) return;
+    saidAt.set(line, monotonic());
     if (saidAt.size > MOST_LINES) saidAt.clear();
     const err = error ?? (said instanceof Error ? said : undefined);
     log[level]({ from: 'node-cron', line, ...(err === undefined ? {} : { err }) }, 'clock of the ticks');

@@ -41,7 +41,7 @@ export type RunOptions = {
 
 /** Runs until a signal or the end of the terminal chat; returns the exit code. */
 export async function run(options: RunOptions): Promise<number> {
-  const { config, log, now, processes } = options;
+  const { config, log, now, monotonic = () => performance.now(), processes } = options;
   const ended = Promise.withResolvers<void>();
   const stopping = new AbortController();
   processes.onSignal(() => {
@@ -70,7 +70,7 @@ export async function run(options: RunOptions): Promise<number> {
     ];
   };
   metrics.collect(() => gauges(core, chats, now));
-  const web = createWebContext({ services: core.services, commands: COMMANDS, dispatch: core.dispatch, now });
+  const web = createWebContext({ services: core.services, commands: COMMANDS, dispatch: core.dispatch, now, monotonic });
   const server = createWebServer({
     web,
     metrics,
@@ -90,12 +90,12 @@ export async function run(options: RunOptions): Promise<number> {
     timezone: 'UTC',
     noOverlap: true,
     missedExecutionTolerance: 60_000,
-    logger: cronLog(log, now),
+    logger: cronLog(log, monotonic),
   });
   const chores = cron.schedule('17 * * * *', () => forget(core, log), {
     timezone: 'UTC',
     noOverlap: true,
-    logger: cronLog(log, now),
+    logger: cronLog(log, monotonic),
   });
   void forget(core, log);
   settleMemory();

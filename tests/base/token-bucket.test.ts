@@ -2,8 +2,18 @@
 import { expect, it } from 'vitest';
 import { createTokenBucket } from '../../src/base/token-bucket.ts';
 
+function stage(limits: { burst: number; refillMs: number; mostKeys: number }) {
+  const clock = { at: 0 };
+  const bucket = createTokenBucket({ ...limits, monotonic: () => clock.at });
+  const take = (key: string, at: number): number => {
+    clock.at = at;
+    return bucket.take(key);
+  };
+  return { take };
+}
+
 it('grants a burst, then one per refill, and says exactly how long to wait', () => {
-  const bucket = createTokenBucket({ burst: 3, refillMs: 100, mostKeys: 10 });
+  const bucket = stage({ burst: 3, refillMs: 100, mostKeys: 10 });
   expect([bucket.take('a', 1000), bucket.take('a', 1000), bucket.take('a', 1000)]).toEqual([0, 0, 0]);
   expect(bucket.take('a', 1000)).toBe(100);
   expect(bucket.take('a', 1099)).toBe(1);
@@ -13,7 +23,7 @@ it('grants a burst, then one per refill, and says exactly how long to wait', () 
 });
 
 it('a refusal costs nothing, and rest fills the bucket no further than the burst', () => {
-  const bucket = createTokenBucket({ burst: 2, refillMs: 100, mostKeys: 10 });
+  const bucket = stage({ burst: 2, refillMs: 100, mostKeys: 10 });
   for (let index = 0; index < 50; index++) bucket.take('a', 0);
   expect(bucket.take('a', 100)).toBe(0);
   const later = Array.from({ length: 4 }, () => bucket.take('a', 1_000_000));
@@ -21,7 +31,7 @@ it('a refusal costs nothing, and rest fills the bucket no further than the burst
 });
 
 it('forgets the key that was used longest ago when there are too many', () => {
-  const bucket = createTokenBucket({ burst: 1, refillMs: 1000, mostKeys: 2 });
+  const bucket = stage({ burst: 1, refillMs: 1000, mostKeys: 2 });
   for (const key of ['a', 'b']) bucket.take(key, 0);
   expect(bucket.take('a', 1000)).toBe(0); // used again: now b is the oldest
   bucket.take('c', 1000);

@@ -6,7 +6,7 @@ import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
 function stage() {
   const clock = { now: 0 };
   const sleep = (ms: number) => Promise.resolve(void (clock.now += ms));
-  return { clock, pace: createAdaptiveRate(SLACK_SEND_RULES, { now: () => clock.now, sleep }) };
+  return { clock, pace: createAdaptiveRate(SLACK_SEND_RULES, { monotonic: () => clock.now, sleep }) };
 }
 
 it('starts at 4 a second, 1.1 s apart in one channel', async () => {

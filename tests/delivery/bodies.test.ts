@@ -18,6 +18,7 @@ async function openSource() {
     bodies: createBodies(database),
     bots: new Map([['discord', bot]]),
     now: () => clock.now,
+    monotonic: () => clock.now,
     lateMs: MINUTE,
   });
   return { clock, source, close: () => Promise.all([bot.stop(), database.close()]) };

@@ -45,6 +45,7 @@ describe('a process that is stopped between the mark and the post', () => {
       await virtual.at(NINE + 100);
       expect(virtual.platform.requests).toEqual([]);
       expect(await virtual.engine.totals()).toMatchObject({ pending: 1, ambiguous: 0 });
+      uptime += MINUTE;
       await virtual.at(NINE + 11 * MINUTE);
       expect(virtual.platform.posts).toHaveLength(1);
     },

@@ -84,6 +84,7 @@ async function ask(
     services: core.services,
     log: core.log,
     now: () => clock,
+    monotonic: () => clock,
   });
   return await dispatch({
     platform,

@@ -105,6 +105,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   });
   const interactions = createInteractions({
     ...options,
+    monotonic,
     inbox,
     render,
     replies,

@@ -60,22 +60,22 @@ export function createParts(options: SlackBotOptions) {
   const look = { locale, timeZone };
   const count = options.count ?? (() => undefined);
   const fatal = onceEach(options.onFatal ?? (() => undefined));
+  const monotonic = options.monotonic ?? (() => performance.now());
   const clients = createClients({ apiUrl, log });
   const cipher = createTokenCipher(oauth?.stateSecret ?? '');
   const check = createCheck(options, clients, fatal);
   const workspaces =
     check === null
-      ? manyWorkspaces({ installations, cipher, clients, log, now })
+      ? manyWorkspaces({ installations, cipher, clients, log, monotonic })
       : singleWorkspace(check.identity, clients);
-  const plainWorkspaces = createPlainWorkspaces({ installations, log, now, sleep });
-  const admins = createAdmins({ workspaces, log, now });
-  const locales = createLocales({ workspaces, locale, log, now, sleep });
+  const plainWorkspaces = createPlainWorkspaces({ installations, log, now, monotonic, sleep });
+  const admins = createAdmins({ workspaces, log, monotonic });
+  const locales = createLocales({ workspaces, locale, log, monotonic, sleep });
   const onBadCredential = (tenant: string) => {
     workspaces.forget(tenant); // another process may have stored a newer one
     check?.again();
   };
-  const monotonic = options.monotonic ?? (() => performance.now());
-  const repeat = createRepeat({ channelLimit: createChannelLimit({ now, sleep }), sleep, monotonic });
+  const repeat = createRepeat({ channelLimit: createChannelLimit({ monotonic, sleep }), sleep, monotonic });
   const finder = createPostFinder({ sleep });
   const base = { workspaces, plainWorkspaces, finder, look, log, now, sleep, onBadCredential };
   const replies = createReplies({ ...base, repeat, publicUrl, count });
@@ -98,6 +98,7 @@ export function createParts(options: SlackBotOptions) {
     publicUrl,
     log,
     now,
+    monotonic,
   });
   return {
     check,
@@ -107,7 +108,7 @@ export function createParts(options: SlackBotOptions) {
     answer,
     home,
     seenEvents: createSeenEvents({ seenKeys, log, sleep }),
-    posts: createPosts({ ...base, directs: createDirects({ now }), monotonic }),
+    posts: createPosts({ ...base, directs: createDirects({ monotonic }), monotonic }),
     count,
     fatal,
     monotonic,

@@ -30,7 +30,7 @@ const UNPRICED = 'the chain has no price for this subnet';
 
 export function createQuotes(options: { latest: () => QuoteBlock | null; clock: () => number }): Quotes {
   const { latest, clock } = options;
-  const bucket = createTokenBucket({ burst: BURST, refillMs: REFILL_MS, mostKeys: 1 });
+  const bucket = createTokenBucket({ burst: BURST, refillMs: REFILL_MS, mostKeys: 1, monotonic: clock });
   const answers = new Map<string, Promise<unknown>>();
 
   /** `ask` unless the same was asked about this block; failures are not kept. */
@@ -38,7 +38,7 @@ export function createQuotes(options: { latest: () => QuoteBlock | null; clock: 
     const full = `${at.hash} ${key}`;
     const known = answers.get(full) as Promise<T | null> | undefined;
     if (known !== undefined) return known;
-    if (bucket.take('all', clock()) > 0) return Promise.resolve(busy);
+    if (bucket.take('all') > 0) return Promise.resolve(busy);
     const asked = ask().then((answer) => {
       if (answer === null) answers.delete(full);
       return answer;

@@ -19,21 +19,16 @@ const STEP = 0.02;
 
 export function createAdaptiveRate(
   rules: Pick<SendRules, 'perSecond' | 'channelGapMs'>,
-  clock: { now: () => number; sleep: (ms: number) => Promise<void> },
+  { monotonic, sleep }: { monotonic: () => number; sleep: (ms: number) => Promise<void> },
 ): AdaptiveRate {
   const { perSecond, channelGapMs } = rules;
   let rate = perSecond?.start ?? Infinity;
-  let nextAt = 0;
-  let heldUntil = 0;
+  let nextAt = Number.NEGATIVE_INFINITY;
+  let heldUntil = Number.NEGATIVE_INFINITY;
   const channels = new Map<string, number>();
   const slot = (channel: string): number => {
-    const now = clock.now();
-    const at = Math.max(
-      now,
-      Math.min(nextAt, now + 60_000),
-      channels.get(channel) ?? 0,
-      Math.min(heldUntil, now + 3_600_000),
-    );
+    const now = monotonic();
+    const at = Math.max(now, nextAt, channels.get(channel) ?? now, heldUntil);
     nextAt = at + (rate === Infinity ? 0 : 1000 / rate);
     if (channelGapMs > 0) channels.set(channel, at + channelGapMs);
     if (channels.size > 5000) for (const [name, free] of channels) if (free < now) channels.delete(name);
@@ -42,18 +37,18 @@ export function createAdaptiveRate(
   return {
     async turn(channel) {
       const waitMs = slot(channel);
-      if (waitMs > 0) await clock.sleep(waitMs);
+      if (waitMs > 0) await sleep(waitMs);
     },
     sent() {
       if (perSecond !== null) rate = Math.min(perSecond.most, rate + STEP);
     },
     slowDown(retryAfterMs) {
       if (perSecond === null) return;
-      const already = heldUntil > clock.now(); // several posts under way hear of the same limit: halve once
-      heldUntil = Math.max(heldUntil, clock.now() + retryAfterMs + 50);
+      const already = heldUntil > monotonic(); // several posts under way hear of the same limit: halve once
+      heldUntil = Math.max(heldUntil, monotonic() + retryAfterMs + 50);
       if (!already) rate = Math.max(SLOWEST, rate / 2);
     },
-    hold: (ms) => void (heldUntil = Math.max(heldUntil, clock.now() + ms)),
-    holdMs: () => Math.max(0, heldUntil - clock.now()),
+    hold: (ms) => void (heldUntil = Math.max(heldUntil, monotonic() + ms)),
+    holdMs: () => Math.max(0, heldUntil - monotonic()),
   };
 }

@@ -16,8 +16,8 @@ const TRICKLE_PER_MINUTE = 15;
 const BAD_CREDENTIAL_PAUSE_MS = 300_000;
 
 export type PlatformPauses = {
-  /** Until when (epoch ms) nothing is sent to this lane, 0 when it may go on. */
-  pausedUntil(tenant: string | undefined): number;
+  /** Milliseconds for which nothing is sent to this queue, 0 when it may go on. */
+  pausedMs(tenant: string | undefined): number;
   /** False while the soft brake is on and this channel did not work last time. */
   mayTry(healthy: boolean): boolean;
   /** A post was refused in a way that platforms hold against the address: forbidden or too fast. */
@@ -26,33 +26,29 @@ export type PlatformPauses = {
   badCredential(tenant: string | null, code: string): void;
 };
 
-export function createPlatformPauses(platform: string, now: () => number, log: Log): PlatformPauses {
+export function createPlatformPauses(platform: string, monotonic: () => number, log: Log): PlatformPauses {
   let refusals: number[] = [];
   let trickle: number[] = [];
   const paused = new Map<string, number>(); // "" stands for the whole platform
   const pause = (key: string, ms: number, code: string, message: string) => {
-    if ((paused.get(key) ?? 0) > now()) return;
-    paused.set(key, now() + ms);
+    if ((paused.get(key) ?? 0) > monotonic()) return;
+    paused.set(key, monotonic() + ms);
     log.error({ platform, code, pauseMs: ms }, message);
   };
-  const recent = (times: number[], windowMs: number) => times.filter((at) => Math.abs(now() - at) < windowMs);
+  const recent = (times: number[], windowMs: number) => times.filter((at) => monotonic() - at < windowMs);
   return {
-    pausedUntil(tenant) {
-      const until = Math.max(paused.get('') ?? 0, tenant === undefined ? 0 : (paused.get(tenant) ?? 0));
-      if (until <= now()) return 0;
-      return Math.min(until, now() + HARD_PAUSE_MS); // a clock that jumped back must not pause for days
-    },
+    pausedMs: (tenant) => Math.max(0, ...['', tenant ?? ''].map((key) => (paused.get(key) ?? 0) - monotonic())),
     mayTry(healthy) {
       refusals = recent(refusals, WINDOW_MS);
       if (healthy || refusals.length < SOFT_LIMIT) return true;
       if (refusals.length >= HARD_LIMIT) return false;
       trickle = recent(trickle, 60_000);
       if (trickle.length >= TRICKLE_PER_MINUTE) return false;
-      trickle.push(now());
+      trickle.push(monotonic());
       return true;
     },
     refused() {
-      refusals = [...recent(refusals, WINDOW_MS), now()];
+      refusals = [...recent(refusals, WINDOW_MS), monotonic()];
       if (refusals.length >= BAN_GUARD)
         pause('', HARD_PAUSE_MS, 'refused', 'too many refused posts: the platform is paused');
     },

@@ -15,13 +15,13 @@ export type RefusedBodies = {
   sent(content: string): void;
 };
 
-/** @param now epoch ms */
-export function createRefusedBodies(platform: string, now: () => number, log: Log): RefusedBodies {
+/** @param monotonic ms that never step back */
+export function createRefusedBodies(platform: string, monotonic: () => number, log: Log): RefusedBodies {
   const counts = new LRUCache<string, number>({ max: MOST_CONTENTS });
   const restsFrom = new LRUCache<string, number>({ max: MOST_CONTENTS });
   const mayTry = (content: string): boolean => {
     const from = restsFrom.get(content);
-    return from === undefined || Math.abs(now() - from) >= PAUSE_MS;
+    return from === undefined || monotonic() - from >= PAUSE_MS;
   };
   return {
     mayTry,
@@ -30,7 +30,7 @@ export function createRefusedBodies(platform: string, now: () => number, log: Lo
       const count = (counts.get(content) ?? 0) + 1;
       counts.set(content, count % MOST_REFUSALS);
       if (count < MOST_REFUSALS) return;
-      restsFrom.set(content, now());
+      restsFrom.set(content, monotonic());
       log.error({ platform, code, pauseMs: PAUSE_MS }, 'a post is refused everywhere for its content: it rests');
     },
     sent: (content) => void counts.delete(content),

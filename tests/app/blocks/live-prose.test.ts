@@ -70,7 +70,13 @@ describe('a placeholder in the profile of a coin', () => {
   async function shown(core: TestCore, section: string): Promise<string> {
     const coins = new Map([[marked.id, marked]]);
     const services = { ...core.services, content: { ...core.services.content, coins } };
-    const dispatch = createDispatch({ commands: COMMANDS, services, log: core.log, now: core.now });
+    const dispatch = createDispatch({
+      commands: COMMANDS,
+      services,
+      log: core.log,
+      now: core.now,
+      monotonic: core.now,
+    });
     const { request } = contextOf(core);
     const card = await dispatch({ ...request, args: { coin: 'id:near', section } });
     const answer = await profileAnswer('how does near work', contextOf(core, services));

@@ -68,6 +68,7 @@ export async function openScene(
       defaults: { locale: 'en', timeZone: 'UTC', publicUrl: null },
       log: core.log,
       now: Date.now,
+      ...(more.now === undefined ? {} : { monotonic: more.now }), // one clock for all, unless a test wants two
       sleep,
       onFatal: (reason) => void fatal.push(reason),
       count: (name) => void counts.set(name, (counts.get(name) ?? 0) + 1),

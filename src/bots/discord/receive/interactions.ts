@@ -52,11 +52,12 @@ export type InteractionOptions = {
   locale: string;
   log: Log;
   now: () => number;
+  monotonic: () => number;
   sleep: (ms: number) => Promise<void>;
 };
 
 export function createInteractions(options: InteractionOptions) {
-  const { inbox, replies, answers, dispatch, log, now } = options;
+  const { inbox, replies, answers, dispatch, log, now, monotonic } = options;
   const byName = new Map(options.commands.map((command) => [command.name, command]));
   const managed = managedNames(options.commands);
   let underWay = 0;
@@ -175,14 +176,14 @@ export function createInteractions(options: InteractionOptions) {
     },
     /** Handles one event to its end. `waitedMs`: since it arrived. Never throws. */
     async handle(interaction: APIInteraction, waitedMs: number): Promise<void> {
-      const arrived = now();
+      const arrived = monotonic();
       try {
         const parsed = parseInteraction(interaction);
         if (parsed.kind === 'complete') return await answerChoices(interaction, parsed);
         const claim = await inbox.claim(interaction.id, CLAIM_MS);
         if (claim === 'taken') return;
         underWay++;
-        await answerCard(interaction, parsed, () => now() - arrived + waitedMs, claim).finally(() => underWay--);
+        await answerCard(interaction, parsed, () => monotonic() - arrived + waitedMs, claim).finally(() => underWay--);
       } catch (error) {
         log.error({ err: error }, 'interaction was not understood');
       }

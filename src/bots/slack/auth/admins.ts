@@ -13,13 +13,19 @@ export type Admins = { mayManage(tenant: string, user: string, channel: string):
 export function createAdmins({
   workspaces,
   log,
-  now,
+  monotonic,
 }: {
   workspaces: Workspaces;
   log: Log;
-  now: () => number;
+  /** Ms that never step back. */
+  monotonic: () => number;
 }): Admins {
-  const cache = new LRUCache<string, boolean>({ max: MOST_CACHED, ttl: CACHE_MS, ttlResolution: 0, perf: { now } });
+  const cache = new LRUCache<string, boolean>({
+    max: MOST_CACHED,
+    ttl: CACHE_MS,
+    ttlResolution: 0,
+    perf: { now: monotonic },
+  });
   const cached = async (key: string, ask: () => Promise<boolean>): Promise<boolean> => {
     const known = cache.get(key);
     if (known !== undefined) return known;

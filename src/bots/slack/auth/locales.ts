@@ -23,11 +23,12 @@ export function createLocales(options: {
   workspaces: Workspaces;
   locale: string;
   log: Log;
-  now: () => number;
+  /** Ms that never step back. */
+  monotonic: () => number;
   sleep: (ms: number) => Promise<void>;
 }): Locales {
-  const { workspaces, log, now, sleep } = options;
-  const cache = new LRUCache<string, Promise<string>>({ max: MOST_CACHED, ttlResolution: 0, perf: { now } });
+  const { workspaces, log, monotonic, sleep } = options;
+  const cache = new LRUCache<string, Promise<string>>({ max: MOST_CACHED, ttlResolution: 0, perf: { now: monotonic } });
   const ask = async (tenant: string, user: string): Promise<string | null> => {
     const client = await workspaces.client(tenant, 'reply');
     // https://docs.slack.dev/reference/methods/users.info: needs users:read, which the app has for the rights of managers

@@ -51,14 +51,14 @@ export function manyWorkspaces(options: {
   cipher: TokenCipher;
   clients: Clients;
   log: Log;
-  now: () => number;
+  monotonic: () => number;
 }): Workspaces {
-  const { installations, cipher, clients, log, now } = options;
+  const { installations, cipher, clients, log, monotonic } = options;
   const cache = new LRUCache<string, { identity: Identity | null }>({
     max: MOST_CACHED,
     ttl: CACHE_MS,
     ttlResolution: 0,
-    perf: { now },
+    perf: { now: monotonic },
   });
   const load = async (key: string): Promise<Identity | null> => {
     const record = await installations.fetch(key);

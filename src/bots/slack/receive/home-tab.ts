@@ -29,6 +29,7 @@ export type HomeOptions = {
   publicUrl: string | null;
   log: Log;
   now: () => number;
+  monotonic: () => number;
 };
 
 export type Home = {
@@ -45,8 +46,13 @@ const OPEN_EVERY_MS = 3500;
 const MOST_OPEN = 5000;
 
 export function createHome(options: HomeOptions): Home {
-  const { workspaces, repeat, log, now } = options;
-  const opened = new LRUCache<string, true>({ max: MOST_OPEN, ttl: OPEN_EVERY_MS, ttlResolution: 0, perf: { now } });
+  const { workspaces, repeat, log, monotonic } = options;
+  const opened = new LRUCache<string, true>({
+    max: MOST_OPEN,
+    ttl: OPEN_EVERY_MS,
+    ttlResolution: 0,
+    perf: { now: monotonic },
+  });
   const publish: Home['publish'] = async (tenant, user, shown) => {
     const client = await workspaces.client(tenant, 'reply');
     if (client === null) return;

@@ -15,27 +15,27 @@ export type ChannelLimit = {
 };
 
 export function createChannelLimit({
-  now,
+  monotonic,
   sleep,
 }: {
-  now: () => number;
+  monotonic: () => number;
   sleep: (ms: number) => Promise<void>;
 }): ChannelLimit {
   const nextAt = new LRUCache<string, number>({ max: MOST_CHANNELS }); // only channels that were limited lately
   return {
     async pass(channel) {
       const at = nextAt.get(channel);
-      if (at === undefined || at <= now()) {
+      if (at === undefined || at <= monotonic()) {
         nextAt.delete(channel);
         return true;
       }
-      if (at - now() > LONGEST_WAIT_MS) return false;
+      if (at - monotonic() > LONGEST_WAIT_MS) return false;
       nextAt.set(channel, at + SPACING_MS);
-      await sleep(at - now());
+      await sleep(at - monotonic());
       return true;
     },
     limited(channel, waitMs) {
-      nextAt.set(channel, Math.max(nextAt.get(channel) ?? 0, now() + waitMs));
+      nextAt.set(channel, Math.max(nextAt.get(channel) ?? 0, monotonic() + waitMs));
     },
   };
 }

@@ -15,8 +15,13 @@ export type Destined = { channel: string } | { outcome: Exclude<PostOutcome, { k
 
 export type Directs = { channelOf(client: WebClient, target: Target): Promise<Destined> };
 
-export function createDirects({ now }: { now: () => number }): Directs {
-  const known = new LRUCache<string, string>({ max: MOST_CACHED, ttl: KEEP_MS, ttlResolution: 0, perf: { now } });
+export function createDirects({ monotonic }: { monotonic: () => number }): Directs {
+  const known = new LRUCache<string, string>({
+    max: MOST_CACHED,
+    ttl: KEEP_MS,
+    ttlResolution: 0,
+    perf: { now: monotonic },
+  });
   return {
     async channelOf(client, { tenant, channel }) {
       const user = personOf(channel);

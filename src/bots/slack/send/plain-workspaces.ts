@@ -16,14 +16,21 @@ export function createPlainWorkspaces({
   installations,
   log,
   now,
+  monotonic,
   sleep,
 }: {
   installations: Pick<Installations, 'flaggedAt' | 'setFlag'>;
   log: Log;
   now: () => number;
+  monotonic: () => number;
   sleep: (ms: number) => Promise<void>;
 }): PlainWorkspaces {
-  const cache = new LRUCache<string, boolean>({ max: MOST_CACHED, ttl: CACHE_MS, ttlResolution: 0, perf: { now } });
+  const cache = new LRUCache<string, boolean>({
+    max: MOST_CACHED,
+    ttl: CACHE_MS,
+    ttlResolution: 0,
+    perf: { now: monotonic },
+  });
   return {
     async isPlain(tenant) {
       const cached = cache.get(tenant);

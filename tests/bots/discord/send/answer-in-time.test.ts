@@ -51,6 +51,26 @@ async function askDeferred(
   return asked;
 }
 
+it('a wall clock that is set back while a question is looked at delays no deferral', async () => {
+  const clock = createTestClock({ freeMs: 100 });
+  const made = Promise.withResolvers<Card>();
+  let back = 0;
+  const { discord } = await bare(
+    { now: clock.now },
+    {
+      now: () => clock.now() - back,
+      monotonic: clock.now,
+      sleep: clock.sleep,
+      dispatch: () => made.promise,
+      seenKeys: { seen: () => Promise.resolve((back = 3_600_000) < 0) },
+    },
+  );
+  const asked = await askDeferred({ discord, clock }, { command: 'help' });
+  expect(asked.callbacks).toHaveLength(1);
+  made.resolve(CARD);
+  await discord.answered(asked);
+});
+
 describe('sources that hang', () => {
   it('the last good price is there, with its age', async () => {
     const opened = await scene();

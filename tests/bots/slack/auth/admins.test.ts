@@ -13,13 +13,15 @@ let core: TestCore;
 let scene: Scene;
 let asked: Request[] = [];
 const START = Date.UTC(2026, 8, 18, 12);
-const clock = { offset: 0 };
+/** `back`: how far the wall clock alone was set back (ms). */
+const clock = { offset: 0, back: 0 };
 beforeAll(async () => {
   core = await openTestCore();
 });
 afterEach(async () => {
   asked = [];
   clock.offset = 0;
+  clock.back = 0;
   await scene.close();
 });
 afterAll(() => core.close());
@@ -47,7 +49,10 @@ const dispatch: Dispatch = async (given) => {
   return ANSWER;
 };
 const open = (fake: FakeSlackOptions = FAKE) =>
-  openScene(core, { fake, bot: { commands, dispatch, now: () => START + clock.offset } });
+  openScene(core, {
+    fake,
+    bot: { commands, dispatch, now: () => START + clock.offset - clock.back, monotonic: () => START + clock.offset },
+  });
 
 it.each([
   ['an admin', 'U0ADMIN', 'C0GENERAL', '', true],
@@ -87,7 +92,7 @@ it('confirms a digest for another channel by the rights there, not by those of t
   ]);
 });
 
-it('asks only for commands that need it, once a minute, and notices lost rights', async () => {
+it('asks only for commands that need it, once a minute, and notices lost rights, whatever the wall clock does', async () => {
   const admins = ['U0ADMIN'];
   scene = await open({ admins });
   const { slack } = scene;
@@ -104,6 +109,7 @@ it('asks only for commands that need it, once a minute, and notices lost rights'
   expect(questions()).toBe(1);
   admins.length = 0;
   clock.offset = 61_000;
+  clock.back = 3_600_000;
   await slack.slash('/faq-gaps', '', { user: 'U0ADMIN' });
   await slack.until(() => asked.length === 4);
   expect(asked.map(({ user }) => user.canManage)).toEqual([false, true, true, false]);
