@@ -1,6 +1,6 @@
 // Random walks of prices with gaps, glitches, restarts and two processes, against an oracle that only knows the rule in words.
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
 const HOUR = 60 * MINUTE;
@@ -46,7 +46,7 @@ function oracle(
   return told.map(({ at }) => at);
 }
 
-test.each([
+it.each([
   ['once, one process', false, 1],
   ['each time, one process', true, 1],
   ['each time, two processes', true, 2],

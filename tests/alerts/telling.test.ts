@@ -1,5 +1,5 @@
 // What people are told of their alerts: once, in time, and never because of a wrong number.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
 const HOUR = 60 * MINUTE;
@@ -14,7 +14,7 @@ async function opened(options: Parameters<typeof openAlertStage>[0] = {}): Promi
 }
 
 describe('a price', () => {
-  test('is told once when it is reached, to the person, with target, value and moment', async () => {
+  it('is told once when it is reached, to the person, with target, value and moment', async () => {
     await opened();
     await stage.alerts.create(wish(), ASKER);
     await stage.price(START + MINUTE, 299);
@@ -28,7 +28,7 @@ describe('a price', () => {
     expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ status: 'done', toldAt: START + 2 * MINUTE });
   });
 
-  test('that wobbles around the target is told once, and again only after it went back by 1 % and an hour passed', async () => {
+  it('that wobbles around the target is told once, and again only after it went back by 1 % and an hour passed', async () => {
     await opened();
     await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
     for (const [minute, price] of [301, 299.5, 300.5, 298, 302].entries())
@@ -41,7 +41,7 @@ describe('a price', () => {
     expect(stage.texts()).toHaveLength(2);
   });
 
-  test('that moves on by 5 % without going back is told again', async () => {
+  it('that moves on by 5 % without going back is told again', async () => {
     await opened();
     await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
     await stage.price(START + MINUTE, 300);
@@ -51,7 +51,7 @@ describe('a price', () => {
     expect(stage.texts()).toHaveLength(2);
   });
 
-  test('that is beyond the target when the alert is made is told the next time', async () => {
+  it('that is beyond the target when the alert is made is told the next time', async () => {
     await opened();
     await stage.alerts.create(wish({ condition: { kind: 'above', price: 270 } }), ASKER);
     await stage.price(START + MINUTE, 281);
@@ -61,13 +61,13 @@ describe('a price', () => {
     expect(stage.texts()).toHaveLength(1);
   });
 
-  test('is reached from the side on which it lies', async () => {
+  it('is reached from the side on which it lies', async () => {
     await opened();
     const { alert } = await stage.alerts.create(wish({ condition: { kind: 'reaches', price: 250 } }), ASKER);
     expect(alert.condition).toEqual({ kind: 'below', price: 250 });
   });
 
-  test.each([
+  it.each([
     ['is being checked', { price: 500, checking: true }],
     ['is older than 15 minutes', { price: 500, at: START - 16 * MINUTE }],
   ])('that %s tells nothing', async (_, saying) => {
@@ -78,7 +78,7 @@ describe('a price', () => {
     expect(stage.texts()).toEqual([]);
   });
 
-  test('that jumps by more than 15 %, or comes from another source, must be seen twice', async () => {
+  it('that jumps by more than 15 %, or comes from another source, must be seen twice', async () => {
     await opened();
     await stage.alerts.create(wish(), ASKER);
     await stage.price(START + MINUTE, 400);
@@ -93,7 +93,7 @@ describe('a price', () => {
 });
 
 describe('other conditions', () => {
-  test('a move over an hour, in its direction', async () => {
+  it('a move over an hour, in its direction', async () => {
     await opened();
     await stage.alerts.create(
       wish({ condition: { kind: 'move', percent: 5, direction: 'down', window: '1h' } }),
@@ -105,7 +105,7 @@ describe('other conditions', () => {
     expect(stage.texts()[0]).toContain('▼ −5.40% in 1 h');
   });
 
-  test('a record, also one that was only high between two readings', async () => {
+  it('a record, also one that was only high between two readings', async () => {
     await opened();
     stage.said.set('bittensor usd', { price: 280, ath: 290 });
     await stage.alerts.create(wish({ condition: { kind: 'ath' }, repeat: 'always' }), ASKER);
@@ -117,7 +117,7 @@ describe('other conditions', () => {
     expect(stage.texts()).toHaveLength(1); // one rise is one record
   });
 
-  test('subnets: next to be removed, emission switched, a new one, the price of one; each once', async () => {
+  it('subnets: next to be removed, emission switched, a new one, the price of one; each once', async () => {
     await opened();
     stage.subnets((all) => all);
     const [first] = await subnetsOf();
@@ -162,7 +162,7 @@ describe('other conditions', () => {
     expect(stage.texts()).toHaveLength(4);
   });
 
-  test('a subnet that is gone, and the marks on the way to the halving', async () => {
+  it('a subnet that is gone, and the marks on the way to the halving', async () => {
     await opened();
     stage.subnets((all) => all);
     const [first] = await subnetsOf();
@@ -197,7 +197,7 @@ describe('other conditions', () => {
 });
 
 describe('whom and when', () => {
-  test('a closed direct message is told in the channel where the alert was made, mentioning its owner', async () => {
+  it('a closed direct message is told in the channel where the alert was made, mentioning its owner', async () => {
     await opened({
       platform: {
         fault: (channel) =>
@@ -211,7 +211,7 @@ describe('whom and when', () => {
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
-  test('an alert that cannot be delivered stops and says so once with the next command', async () => {
+  it('an alert that cannot be delivered stops and says so once with the next command', async () => {
     await opened({ platform: { fault: () => ({ refuse: { status: 403, code: '50013', reason: 'forbidden' } }) } });
     await stage.alerts.create(wish({ channel: 'c9' }), ASKER);
     await stage.price(START + MINUTE, 301);
@@ -223,7 +223,7 @@ describe('whom and when', () => {
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
-  test('the hour between two tellings begins with a delivery, not with a crossing', async () => {
+  it('the hour between two tellings begins with a delivery, not with a crossing', async () => {
     let away = true;
     await opened({
       platform: { fault: () => (away ? { refuse: { status: 429, code: 'limited', retryAfterMs: 20 * MINUTE } } : {}) },
@@ -240,7 +240,7 @@ describe('whom and when', () => {
     expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ missed: 1, toldAt: START + 31 * MINUTE });
   });
 
-  test('a snoozed alert is silent and tells what still holds when it wakes', async () => {
+  it('a snoozed alert is silent and tells what still holds when it wakes', async () => {
     await opened();
     const { alert } = await stage.alerts.create(wish(), ASKER);
     await stage.alerts.snooze(alert.id, ASKER, HOUR);
@@ -250,7 +250,7 @@ describe('whom and when', () => {
     expect(stage.texts()).toHaveLength(1);
   });
 
-  test('the end is said three days before, and an extended alert goes on', async () => {
+  it('the end is said three days before, and an extended alert goes on', async () => {
     await opened();
     const { alert } = await stage.alerts.create(wish({ days: 5 }), ASKER);
     await stage.price(START + DAY, 281);
@@ -265,7 +265,7 @@ describe('whom and when', () => {
     expect(stage.texts().at(-1)).toContain('rose above');
   });
 
-  test('an expired alert tells nothing', async () => {
+  it('an expired alert tells nothing', async () => {
     await opened();
     await stage.alerts.create(wish({ days: 1 }), ASKER);
     await stage.price(START + DAY + MINUTE, 301);
@@ -275,7 +275,7 @@ describe('whom and when', () => {
 });
 
 describe('after a time away', () => {
-  test('a crossing of the last minutes is told with its own moment, an older one is noted as missed', async () => {
+  it('a crossing of the last minutes is told with its own moment, an older one is noted as missed', async () => {
     await opened();
     await stage.alerts.create(wish(), ASKER);
     await stage.alerts.create(wish({ condition: { kind: 'below', price: 260 } }), ASKER);

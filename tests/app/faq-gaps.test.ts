@@ -1,6 +1,6 @@
 // `/faq-gaps`: questions that are near the same entry stand together, so that a manager sees what to write next.
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { groupGaps } from '../../src/app/commands/faq-gaps.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { createFaqSearch } from '../../src/faq/search.ts';
@@ -8,7 +8,7 @@ import { createFaqSearch } from '../../src/faq/search.ts';
 const entries = loadContent(path.join(import.meta.dirname, '../../src/content')).faq;
 const search = createFaqSearch(entries.values());
 
-test('gaps are grouped by the nearest entry, with counts added, the most asked first', () => {
+it('gaps are grouped by the nearest entry, with counts added, the most asked first', () => {
   const gaps = [
     { question: 'recipe for pancakes', count: 4 },
     { question: 'ledger something', count: 3 },

@@ -1,5 +1,5 @@
 // Block and issuance out of the one reading of the chain, against a fake node on loopback.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createChain } from '../../src/chain/chain-state.ts';
 import { createRpc } from '../../src/chain/rpc/rpc.ts';
 import type { Subnets } from '../../src/chain/subnets/port.ts';
@@ -53,7 +53,7 @@ async function state() {
   return found.state;
 }
 
-test('block and issuance, read at most once a minute, by many at once with one reading', async () => {
+it('block and issuance, read at most once a minute, by many at once with one reading', async () => {
   await Promise.all(Array.from({ length: 50 }, () => chain.state()));
   expect(await state()).toEqual({ block: 9_562_000, issuanceRao: 11_550_000_123_456_789n, at: START });
   await subnets.snapshot();
@@ -67,7 +67,7 @@ test('block and issuance, read at most once a minute, by many at once with one r
   expect((await state()).block).toBe(9_562_005);
 });
 
-test('a node without subnets still tells the block; what is known of subnets is told apart', async () => {
+it('a node without subnets still tells the block; what is known of subnets is told apart', async () => {
   expect((await state()).block).toBe(9_562_000);
   expect(await subnets.snapshot()).toEqual({
     snapshot: null,
@@ -75,7 +75,7 @@ test('a node without subnets still tells the block; what is known of subnets is 
   });
 });
 
-test.each<[string, () => unknown]>([
+it.each<[string, () => unknown]>([
   ['a missing storage item', () => (node.issuanceRao = null)],
   ['zero', () => (node.issuanceRao = 0n)],
   ['more than can exist', () => (node.issuanceRao = 21_000_001n * TAO)],
@@ -94,7 +94,7 @@ test.each<[string, () => unknown]>([
   }
 });
 
-test('nothing known: a reason instead of a number', async () => {
+it('nothing known: a reason instead of a number', async () => {
   node.issuanceRao = null;
   expect(await chain.state()).toEqual({ state: null, reason: 'the Bittensor node does not tell the issuance' });
   await subnets.close();
@@ -103,7 +103,7 @@ test('nothing known: a reason instead of a number', async () => {
   expect(await chain.state()).toEqual({ state: null, reason: 'the Bittensor nodes did not answer in time' });
 });
 
-test('the last good state survives a restart', async () => {
+it('the last good state survives a restart', async () => {
   const good = await state();
   await subnets.close();
   node.fault = { kind: 'status', status: 502 };
@@ -112,7 +112,7 @@ test('the last good state survives a restart', async () => {
   expect(await state()).toEqual(good);
 });
 
-test('a refusal is told when it begins and when it ends', async () => {
+it('a refusal is told when it begins and when it ends', async () => {
   await state();
   const issuance = node.issuanceRao;
   node.issuanceRao = 1n;
@@ -127,7 +127,7 @@ test('a refusal is told when it begins and when it ends', async () => {
   expect(told).toContain('chain readings are believed again');
 });
 
-test('readings that insist for an hour are believed: a wrong first reading is not for ever', async () => {
+it('readings that insist for an hour are believed: a wrong first reading is not for ever', async () => {
   await chain.state();
   node.block = 100_000;
   node.issuanceRao = 9_000_000n * TAO;

@@ -1,11 +1,11 @@
 // How far issuance can move between two readings.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { emissionPerBlockRao } from '../../src/base/tao.ts';
 import { impossibleMove } from '../../src/chain/issuance.ts';
 
 const TAO = 1_000_000_000n;
 
-test.each<[number, bigint]>([
+it.each<[number, bigint]>([
   [0, TAO],
   [10_499_999, TAO],
   [10_500_000, TAO / 2n],
@@ -23,7 +23,7 @@ describe('between two readings', () => {
     block,
     issuance: BigInt(Math.round(issued * 1e3)) * (TAO / 1_000n),
   });
-  test.each<[string, number, number, number]>([
+  it.each<[string, number, number, number]>([
     ['every block minted', 7_200, 3_600, 0],
     ['half of it recycled', 7_200, 1_800, 0],
     ['a registration taken back', 5, -960, 0],

@@ -1,13 +1,13 @@
 // The strict reader of the chain's encoding, against an encoder of its own and against everything that is not quite right.
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { decodeScale, hexBytes, ScaleError, ScaleReader } from '../../src/chain/scale.ts';
 import { compact, compactText, i96f32, little, option, plainText, vector } from './encode.ts';
 
 const U128 = (1n << 128n) - 1n;
 const compactOf = (bytes: number[], most = U128) => decodeScale(Uint8Array.from(bytes), (scale) => scale.compact(most));
 
-test('compact integers of the specification', () => {
+it('compact integers of the specification', () => {
   expect(compactOf([0x00])).toBe(0n);
   expect(compactOf([0xfc])).toBe(63n);
   expect(compactOf([0x01, 0x01])).toBe(64n);
@@ -17,7 +17,7 @@ test('compact integers of the specification', () => {
   expect(compactOf([0x13, ...Array.from({ length: 8 }, () => 0xff)])).toBe((1n << 64n) - 1n);
 });
 
-test.each([
+it.each([
   ['two bytes for 63', [0xfd, 0x00]],
   ['four bytes for 16,383', [0xfe, 0xff, 0x00, 0x00]],
   ['the long form for 2^30 - 1', [0x03, 0xff, 0xff, 0xff, 0x3f]],
@@ -29,14 +29,14 @@ test.each([
   expect(() => compactOf(bytes)).toThrow(ScaleError);
 });
 
-test('an integer beyond its type is refused, with the place', () => {
+it('an integer beyond its type is refused, with the place', () => {
   expect(() => compactOf([...compact(65_536)], 65_535n)).toThrow('out of range at byte 0');
   expect(() =>
     decodeScale(Buffer.concat([little(7, 2), compact(256)]), (scale) => [scale.u16(), scale.compactNumber(255)]),
   ).toThrow('at byte 2');
 });
 
-test('whatever is encoded comes back, to the last byte', () => {
+it('whatever is encoded comes back, to the last byte', () => {
   const value = fc.record({
     small: fc.nat(255),
     short: fc.nat(65_535),
@@ -86,12 +86,12 @@ test('whatever is encoded comes back, to the last byte', () => {
   );
 });
 
-test('negative fixed-point numbers', () => {
+it('negative fixed-point numbers', () => {
   expect(decodeScale(i96f32(-1.5), (scale) => scale.i96f32())).toBe(-1.5);
   expect(decodeScale(little(-1, 16), (scale) => scale.i96f32())).toBeCloseTo(-(2 ** -32), 15);
 });
 
-test('a long text is cut, the bytes behind it are still read from the right place', () => {
+it('a long text is cut, the bytes behind it are still read from the right place', () => {
   const long = '\u{1F600}'.repeat(25_000);
   const bytes = Buffer.concat([plainText(long), compactText(`${long.slice(0, 600)}é`), little(42, 1)]);
   const [plain, packed, after] = decodeScale(
@@ -103,7 +103,7 @@ test('a long text is cut, the bytes behind it are still read from the right plac
   expect(after).toBe(42);
 });
 
-test('lengths, options and booleans that cannot be are refused before anything is kept', () => {
+it('lengths, options and booleans that cannot be are refused before anything is kept', () => {
   const reader = () => new ScaleReader(Buffer.concat([compact(1n << 60n), Buffer.alloc(50)]));
   expect(() => reader().vector(() => 0)).toThrow('length beyond the end at byte 0');
   expect(() => reader().text()).toThrow(ScaleError);
@@ -113,10 +113,10 @@ test('lengths, options and booleans that cannot be are refused before anything i
   expect(() => decodeScale(Uint8Array.of(1, 0), (scale) => scale.u8())).toThrow('1 bytes too many at byte 1');
 });
 
-test.each(['', '0', '0x0', '01', '0xzz', '0x 1', '0x01\n'])('"%s" is no answer in hexadecimal', (text) => {
+it.each(['', '0', '0x0', '01', '0xzz', '0x 1', '0x01\n'])('"%s" is no answer in hexadecimal', (text) => {
   expect(() => hexBytes(text)).toThrow(ScaleError);
 });
 
-test('hexadecimal of either case', () => {
+it('hexadecimal of either case', () => {
   expect([...hexBytes('0x00fFA1')]).toEqual([0, 255, 161]);
 });

@@ -1,10 +1,10 @@
 // Storage keys against prefixes that are published for this chain and for every Substrate chain.
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { identityKey, storageKey } from '../../src/chain/storage-key.ts';
 
 const SUBTENSOR = '658faa385070e074c85bf6b568cf0555';
 
-test.each([
+it.each([
   ['System', 'Account', '26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9'],
   ['System', 'Number', '26aa394eea5630e07c48ae0c9558cef702a5c1b19ab7a04f536c519aca4983ac'],
   ['Timestamp', 'Now', 'f0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb'],
@@ -20,12 +20,12 @@ test.each([
   expect(storageKey(pallet, item)).toBe(`0x${key}`);
 });
 
-test('a map entry of subnet 64: two bytes, little endian, behind the prefix', () => {
+it('a map entry of subnet 64: two bytes, little endian, behind the prefix', () => {
   expect(identityKey(storageKey('SubtensorModule', 'Burn'), Uint8Array.of(64, 0))).toBe(
     `0x${SUBTENSOR}01be1755d08418802946bca51b6863254000`,
   );
 });
 
-test('a name too long for the short form of the hash is refused, not hashed wrongly', () => {
+it('a name too long for the short form of the hash is refused, not hashed wrongly', () => {
   expect(() => storageKey('System', 'x'.repeat(32))).toThrow(RangeError);
 });

@@ -1,5 +1,5 @@
 // Settings with a form of their own: lists of addresses, and words that switch something off.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/base/errors.ts';
 
@@ -7,7 +7,7 @@ const nodes = (text: string) => readConfig({ SUBTENSOR_RPC_URL: text }).SUBTENSO
 const archive = (text: string) => readConfig({ SUBTENSOR_ARCHIVE_URL: text }).SUBTENSOR_ARCHIVE_URL;
 
 describe('SUBTENSOR_RPC_URL', () => {
-  test.each([
+  it.each([
     ['https://a.example', ['https://a.example']],
     ['https://a.example/ , https://b.example/rpc,', ['https://a.example', 'https://b.example/rpc']],
     ['https://a.example,https://b.example,https://a.example', ['https://a.example', 'https://b.example']],
@@ -16,11 +16,11 @@ describe('SUBTENSOR_RPC_URL', () => {
     expect(nodes(text)).toEqual(urls);
   });
 
-  test('two public nodes when unset or blank', () => {
+  it('two public nodes when unset or blank', () => {
     expect(nodes('')).toHaveLength(2);
   });
 
-  test.each([
+  it.each([
     ['https://a.example,http://b.example', 'SUBTENSOR_RPC_URL must use https'],
     ['https://a.example,wss://b.example', 'SUBTENSOR_RPC_URL is not an http(s) address'],
     ['https://user:pass@a.example', 'SUBTENSOR_RPC_URL must not hold credentials'],
@@ -35,19 +35,19 @@ describe('SUBTENSOR_RPC_URL', () => {
 });
 
 describe('SUBTENSOR_ARCHIVE_URL', () => {
-  test('an address, nothing, or a public archive when unset', () => {
+  it('an address, nothing, or a public archive when unset', () => {
     expect(archive('https://a.example/public/')).toBe('https://a.example/public');
     expect(archive('none')).toBeNull();
     expect(archive(' ')).toMatch(/^https:\/\//);
   });
 
-  test.each(['off', 'None', 'https://a.example,https://b.example'])('%s is refused', (text) => {
+  it.each(['off', 'None', 'https://a.example,https://b.example'])('%s is refused', (text) => {
     expect(() => archive(text)).toThrow(ConfigError);
   });
 });
 
 describe('what is refused says what is wrong, and never the value', () => {
-  test.each([
+  it.each([
     ['DEFAULT_CURRENCY', 'euro', 'is not a currency'],
     ['DEFAULT_CURRENCY', 'xyz', 'is not a currency'],
     ['DEFAULT_TIMEZONE', 'EST', 'must be a place or UTC'],
@@ -76,7 +76,7 @@ describe('what is refused says what is wrong, and never the value', () => {
     expect(read).not.toThrow('hunter2');
   });
 
-  test.each([
+  it.each([
     ['DEFAULT_CURRENCY', 'EUR', 'eur'],
     ['DEFAULT_CURRENCY', 'sats', 'sats'],
     ['DEFAULT_TIMEZONE', 'America/New_York', 'America/New_York'],

@@ -1,9 +1,9 @@
 // What the shipped answers say of the bot itself: only commands that exist.
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { COMMANDS } from '../../src/app/commands/index.ts';
 import { plainText, shippedContent } from './shipped.ts';
 
-test('answers about the bot name no command that it lacks', () => {
+it('answers about the bot name no command that it lacks', () => {
   const known = new Set(COMMANDS.map(({ name }) => `/${name.split(' ')[0]}`));
   const unknown = [...shippedContent.faq.values()]
     .filter(({ id, tags }) => tags.includes('bot') || id.startsWith('bot-'))

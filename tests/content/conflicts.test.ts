@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lastChanges } from '../../scripts/content.ts';
 import { ContentError } from '../../src/base/errors.ts';
 import { loadContent } from '../../src/content/load.ts';
@@ -37,7 +37,7 @@ function conflicts(changedAt?: (file: string) => number): string[] {
   return [];
 }
 
-test('a new coin that takes a place and questions of an older one is at fault', () => {
+it('a new coin that takes a place and questions of an older one is at fault', () => {
   const found = conflicts();
   expect(found).toContainEqual(
     expect.stringMatching(
@@ -48,14 +48,14 @@ test('a new coin that takes a place and questions of an older one is at fault', 
   expect(found.filter((problem) => !problem.startsWith(NEW))).toEqual([]);
 });
 
-test('an old coin that was moved to a taken place is at fault', () => {
+it('an old coin that was moved to a taken place is at fault', () => {
   touch(NEW, AT - 1000);
   expect(conflicts()).toContainEqual(
     expect.stringMatching(/^coins\/near\.md › order: place "2" is taken by coins\/aaa-/u),
   );
 });
 
-test('of files of the same age the later one in the alphabet is named', () => {
+it('of files of the same age the later one in the alphabet is named', () => {
   expect(conflicts(() => 0)).toContainEqual(expect.stringMatching(/^coins\/near\.md › order/u));
 });
 
@@ -67,7 +67,7 @@ describe('git knows better than the file system', () => {
       env: { PATH: process.env['PATH'], GIT_COMMITTER_DATE: `${day}T00:00:00Z` },
     });
 
-  test('a file has the time of its commit, changed and new ones that of the file system', () => {
+  it('a file has the time of its commit, changed and new ones that of the file system', () => {
     git(['init', '-q']);
     for (const [file, day] of [
       ['coins/near.md', '2026-10-01'],
@@ -86,7 +86,7 @@ describe('git knows better than the file system', () => {
     expect(lastChanges(folder)('coins/near.md')).toBe(AT + 2000);
   });
 
-  test('without a repository the file system is asked', () => {
+  it('without a repository the file system is asked', () => {
     expect(lastChanges(folder)('coins/near.md')).toBe(AT);
   });
 });

@@ -1,5 +1,5 @@
 // Live values in prose: a sentence with an unknown value disappears, everything else stays word for word.
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { fillAnswer } from '../../src/content/fill-placeholders.ts';
 import { parseMarkdown } from '../../src/content/markdown.ts';
 import type { PlaceholderName } from '../../src/content/placeholders.ts';
@@ -9,7 +9,7 @@ const fill = (markdown: string, values: Partial<Record<PlaceholderName, string>>
   return fillAnswer(paragraphs, new Map(Object.entries(values) as [PlaceholderName, string][]));
 };
 
-test.each([
+it.each([
   ['a known value', 'Now {{price}}. Fine.', { price: '$1' }, [['Now $1. Fine.']]],
   ['an unknown value', 'First. Now {{price}}. Last.', {}, [['First. Last.']]],
   ['one of two values unknown', 'It is {{price}}, {{change24h}}. Last.', { price: '$1' }, [['Last.']]],
@@ -36,7 +36,7 @@ test.each([
   ],
 ])('%s', (_, markdown, values, wanted) => expect(fill(markdown, values)).toEqual(wanted));
 
-test('citations stay with their sentence, marked spans end sentences, too', () => {
+it('citations stay with their sentence, marked spans end sentences, too', () => {
   expect(fill('Said.[^A][^B] Now {{price}}.[^C] **Bold end.** Kept `x.y` here.[^D]')).toEqual([
     [
       'Said.',
@@ -52,6 +52,6 @@ test('citations stay with their sentence, marked spans end sentences, too', () =
   ]);
 });
 
-test('a value is text: it cannot become a placeholder or markup', () => {
+it('a value is text: it cannot become a placeholder or markup', () => {
   expect(fill('Now {{price}}.', { price: '{{issuance}} **x**' })).toEqual([['Now {{issuance}} **x**.']]);
 });

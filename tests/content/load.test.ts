@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
 import { ContentError } from '../../src/base/errors.ts';
 import { COIN, faqFile as faq } from './files.ts';
@@ -31,7 +31,7 @@ function problemsOf(): readonly string[] {
   return [];
 }
 
-test('sound files become structured prose', () => {
+it('sound files become structured prose', () => {
   const { coins, faq: entries } = loadContent(folder);
   const coin = coins.get('alpha-coin');
   expect(coin?.sections).toEqual([
@@ -53,7 +53,7 @@ test('sound files become structured prose', () => {
   expect([...entries.keys()]).toEqual(['one', 'three', 'two']);
 });
 
-test('every planted problem is reported at once', () => {
+it('every planted problem is reported at once', () => {
   write(
     'coins/alpha-coin.md',
     COIN.replace('order: 1', 'order: 1\ncolour: red')
@@ -119,7 +119,7 @@ test('every planted problem is reported at once', () => {
   expect(problems.filter((problem) => problem.includes('"three" does not exist'))).toEqual([]);
 });
 
-test('list items keep their bullets or numbers', () => {
+it('list items keep their bullets or numbers', () => {
   write('faq/one.md', faq('one', 'two', '3. First\n4. **Second**\n\nThen.\n\n- Third'));
   expect(loadContent(folder).faq.get('one')?.answer).toEqual([
     ['3. First'],
@@ -129,7 +129,7 @@ test('list items keep their bullets or numbers', () => {
   ]);
 });
 
-test('an entry names a source; only one about the bot itself may go without', () => {
+it('an entry names a source; only one about the bot itself may go without', () => {
   const bare = faq('one', 'two').replace(/sources:\n.+\n/u, 'sources: []\n');
   write('faq/one.md', bare);
   expect(problemsOf()).toEqual(['faq/one.md › sources: names no source — give at least 1']);
@@ -137,7 +137,7 @@ test('an entry names a source; only one about the bot itself may go without', ()
   expect(loadContent(folder).faq.get('one')?.sources).toEqual([]);
 });
 
-test('a missing folder is a problem, not a crash', () => {
+it('a missing folder is a problem, not a crash', () => {
   rmSync(path.join(folder, 'faq'), { recursive: true });
   expect(problemsOf()[0]).toMatch(/^faq: the folder cannot be read — /);
 });

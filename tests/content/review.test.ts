@@ -1,5 +1,5 @@
 // Which files are due for a review: counted from the last look, by the file's own interval or the default of its kind.
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { dueForReview } from '../../src/content/review.ts';
 import type { Content } from '../../src/content/schema.ts';
 import { shippedContent } from './shipped.ts';
@@ -22,7 +22,7 @@ function fail(id: string): never {
   throw new Error(`there is no ${id} in the shipped content`);
 }
 
-test.each([
+it.each([
   ['an entry, after 180 days', { faq: { asOf: '2026-01-01' } }, 'faq/rao-unit.md', '2026-06-30'],
   [
     'an entry by its last look',
@@ -45,7 +45,7 @@ test.each([
   expect(dueForReview(content, due)).toEqual([{ at, due, days: 0 }]);
 });
 
-test('the longest overdue comes first, with its days', () => {
+it('the longest overdue comes first, with its days', () => {
   const content = withDates({ faq: { asOf: '2026-01-01' }, coin: { reviewed: '2026-01-01', reviewDays: 100 } });
   expect(dueForReview(content, '2026-07-10')).toEqual([
     { at: 'coins/near.md', due: '2026-04-11', days: 90 },
@@ -53,7 +53,7 @@ test('the longest overdue comes first, with its days', () => {
   ]);
 });
 
-test('nothing shipped is due on the day after the review of all texts', () => {
+it('nothing shipped is due on the day after the review of all texts', () => {
   expect(dueForReview(shippedContent, '2026-11-28')).toEqual([]);
   expect(dueForReview(shippedContent, '2027-12-01')).toHaveLength(shippedContent.faq.size + shippedContent.coins.size);
 });

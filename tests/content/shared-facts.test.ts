@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ContentError } from '../../src/base/errors.ts';
 import { loadContent } from '../../src/content/load.ts';
 import type { SharedFact } from '../../src/content/schema.ts';
@@ -48,7 +48,7 @@ function problemsOf(): readonly string[] {
 }
 
 describe('at load', () => {
-  test('one fact stands in every text that refers to it, as literal text', () => {
+  it('one fact stands in every text that refers to it, as literal text', () => {
     const { coins, faq, facts } = loadContent(folder);
     expect(faq.get('one')?.answer).toEqual([
       ['It has a cap of 21,000,000 ALP, ', { kind: 'bold', text: 'since 3 January 2021' }, '.'],
@@ -57,14 +57,14 @@ describe('at load', () => {
     expect([...facts.keys()]).toEqual(['cap', 'start']);
   });
 
-  test('a changed fact changes everywhere', () => {
+  it('a changed fact changes everywhere', () => {
     write('facts.yaml', FACTS.replace('3 January 2021', '4 January 2021'));
     expect(JSON.stringify([...loadContent(folder).faq.values(), ...loadContent(folder).coins.values()])).not.toContain(
       '3 January 2021',
     );
   });
 
-  test('unknown ids name file and field, unused facts their id, each with a remedy', () => {
+  it('unknown ids name file and field, unused facts their id, each with a remedy', () => {
     write('coins/alpha-coin.md', COIN.replace('value: "2020"', 'value: "{{fact:begin}}"'));
     write('faq/one.md', faqFile('one', 'two', 'It has {{fact:cup}} since {{fact:start}}.'));
     expect(problemsOf()).toEqual([
@@ -74,12 +74,12 @@ describe('at load', () => {
     ]);
   });
 
-  test('the words of a fact count for the length of an answer', () => {
+  it('the words of a fact count for the length of an answer', () => {
     write('faq/one.md', faqFile('one', 'two', `${'word '.repeat(76)} {{fact:cap}}, {{fact:start}}.`));
     expect(problemsOf()).toEqual(['faq/one.md › body: has 81 words — cut it to 80']);
   });
 
-  test.each([
+  it.each([
     ['no list', 'id: cap', /^facts\.yaml: is not a list — /],
     [
       'markup',
@@ -107,7 +107,7 @@ describe('contradictions', () => {
   });
   const says = (one: SharedFact, text: string) => findContradictions([one], [{ at: 'a', text }]).map((it) => it.says);
 
-  test('other numbers, words and dates in a watched phrase are found; the same value in any form is not', () => {
+  it('other numbers, words and dates in a watched phrase are found; the same value in any form is not', () => {
     const cap = fact('21,000,000 TAO', ['cap of <value>'], []);
     expect(says(cap, 'A cap of 21 million, a cap of 21M and a Cap of 21,000,000 TAO.')).toEqual([]);
     expect(says(cap, 'A cap of 22 million. A cap of 210,000,000.')).toEqual([
@@ -124,7 +124,7 @@ describe('contradictions', () => {
     ]);
   });
 
-  test('a phrase that occurs nowhere is idle', () => {
+  it('a phrase that occurs nowhere is idle', () => {
     expect(idlePhrases(fact('1 TAO', ['cap of <value>', 'limit of <value>']), ['A cap of 1 TAO.'])).toEqual([
       'limit of <value>',
     ]);
@@ -135,11 +135,11 @@ describe('the shipped texts', () => {
   const { facts } = shippedContent;
   const texts = textsOf('bittensor');
 
-  test('no text gives another value beside a shared fact', () => {
+  it('no text gives another value beside a shared fact', () => {
     expect(findContradictions(facts.values(), texts)).toEqual([]);
   });
 
-  test('every watched phrase occurs, so that each would notice a wrong value', () => {
+  it('every watched phrase occurs, so that each would notice a wrong value', () => {
     const all = texts.map(({ text }) => text);
     expect([...facts.values()].flatMap((fact) => idlePhrases(fact, all).map((phrase) => [fact.id, phrase]))).toEqual(
       [],
@@ -150,7 +150,7 @@ describe('the shipped texts', () => {
     }
   });
 
-  test('the cap in figures is the cap in words', () => {
+  it('the cap in figures is the cap in words', () => {
     const cap = facts.get('max-supply')?.value.replaceAll(/\D/gu, '');
     expect(Number(cap)).toBe(shippedContent.coins.get('bittensor')?.maxSupply);
   });

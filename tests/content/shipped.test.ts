@@ -1,7 +1,7 @@
 // The shipped content: it loads, covers what was promised, is fresh, and never repeats the well-known mistakes.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { fillAnswer } from '../../src/content/fill-placeholders.ts';
 import type { Paragraph } from '../../src/content/markdown.ts';
 import { PLACEHOLDER_NAMES } from '../../src/content/placeholders.ts';
@@ -28,7 +28,7 @@ function olderThan({ coins, faq }: Content, days: number): string[] {
   return dated.filter(({ day }) => ageOf(day) > days).map(({ id, day }) => `${id}: ${ageOf(day)} days`);
 }
 
-test('every file is there, coins in the order that they ask for, each with questions', () => {
+it('every file is there, coins in the order that they ask for, each with questions', () => {
   const idsIn = (room: string) =>
     readdirSync(path.join(CONTENT_FOLDER, room)).map((name) => name.replace(/\.md$/u, ''));
   expect([...content.coins.keys()].toSorted()).toEqual(idsIn('coins').toSorted());
@@ -38,17 +38,17 @@ test('every file is there, coins in the order that they ask for, each with quest
   for (const coin of content.coins.values()) expect(coin.questions.length + coin.faq.length).toBeGreaterThanOrEqual(3);
 });
 
-test('the coin of the FAQ has a profile', () => {
+it('the coin of the FAQ has a profile', () => {
   expect(content.coins.get('bittensor')).toMatchObject({ symbol: 'TAO', category: 'AI', maxSupply: 21_000_000 });
 });
 
-test('nothing is older than a year, and nothing is dated in the future', () => {
+it('nothing is older than a year, and nothing is dated in the future', () => {
   expect(olderThan(content, 365)).toEqual([]);
   const dates = [...content.coins.values()].flatMap(({ facts, questions }) => [...facts, ...questions]);
   expect([...dates, ...content.faq.values()].filter(({ asOf }) => asOf > TODAY)).toEqual([]);
 });
 
-test('no file repeats the known wrong statements', () => {
+it('no file repeats the known wrong statements', () => {
   const files = ['coins', 'faq'].flatMap((room) =>
     readdirSync(path.join(CONTENT_FOLDER, room)).map((name) =>
       readFileSync(path.join(CONTENT_FOLDER, room, name), 'utf8'),
@@ -62,13 +62,13 @@ test('no file repeats the known wrong statements', () => {
   for (const file of files) for (const pattern of wrong) expect(file).not.toMatch(pattern);
 });
 
-test('moving numbers are placeholders: no price, market cap or yield stands in the prose', () => {
+it('moving numbers are placeholders: no price, market cap or yield stands in the prose', () => {
   const moving =
     /[$€£]\s?\d|\b(?:price|market cap|APY|yield) (?:is|of) (?:about |around )?[\d.,]+|(?:circulating|issued|issuance)[^.]{0,30}\b1[01]\.\d+\s?(?:M|million)/iu;
   expect(prose.filter(([, paragraphs]) => moving.test(plainText(paragraphs))).map(([id]) => id)).toEqual([]);
 });
 
-test('answers read well with and without live values', () => {
+it('answers read well with and without live values', () => {
   const all = new Map(PLACEHOLDER_NAMES.map((name) => [name, `<${name}>`] as const));
   const bad = prose.filter(([, paragraphs]) => {
     const bare = fillAnswer(paragraphs, new Map());
@@ -78,7 +78,7 @@ test('answers read well with and without live values', () => {
   expect(bad.map(([id]) => id)).toEqual([]);
 });
 
-test('safety stands where it is needed', () => {
+it('safety stands where it is needed', () => {
   const ids = [
     'scam-safety',
     'lost-seed',

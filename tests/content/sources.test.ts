@@ -1,5 +1,5 @@
 // Every source leads to the page that says it: no bare home pages, no GitHub pages that change under the link.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { shippedContent } from './shipped.ts';
 
 /** What is wrong with an address as a source; undefined when it is a page of its own that stays what it is. */
@@ -20,7 +20,7 @@ function faultOf(address: string): string | undefined {
 const isCommit = (part = '') => /^[0-9a-f]{40}$/u.test(part);
 
 describe('an address', () => {
-  test.each([
+  it.each([
     'https://example.org',
     'https://example.org/',
     'https://example.org/en/',
@@ -36,7 +36,7 @@ describe('an address', () => {
     'https://raw.githubusercontent.com/owner/name/main/a.md',
   ])('%s is refused', (address) => expect(faultOf(address)).toMatch(/^is /u));
 
-  test.each([
+  it.each([
     'https://example.org/releases',
     'https://example.org/?p=59823',
     'https://docs.example.org/docs/faq',
@@ -47,7 +47,7 @@ describe('an address', () => {
   ])('%s is taken', (address) => expect(faultOf(address)).toBeUndefined());
 });
 
-test('every source of every entry, profile and shared fact is such a page', () => {
+it('every source of every entry, profile and shared fact is such a page', () => {
   const { coins, faq, facts } = shippedContent;
   const sources = [
     ...Array.from(faq.values(), ({ id, sources }) => sources.map(({ url }) => ({ at: `faq/${id}.md`, url }))),

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const copy = mkdtempSync(path.join(tmpdir(), 'faq-check-'));
@@ -20,7 +20,7 @@ const check = () => {
   return { status, text: `${stdout}${stderr}` };
 };
 
-test('a stale model ends with exit code 1, the kind of file that was changed, and the remedy', () => {
+it('a stale model ends with exit code 1, the kind of file that was changed, and the remedy', () => {
   appendFileSync(path.join(copy, 'training/phrasings/block-time.txt'), 'how often does one block follow another\n');
   const { status, text } = check();
   expect(status).toBe(1);

@@ -1,5 +1,5 @@
 // Other languages are recognised, and English – also bad English – is never taken for one of them.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { detectLanguage } from '../../src/faq/language/detect.ts';
 import { readWrittenPhrasings } from '../../training/data.ts';
 import { QUESTION_SETS, readQuestions } from '../../training/score.ts';
@@ -48,10 +48,10 @@ describe.each([
   ['ja', ['TAOをステーキングするには?', 'サブネットとは何ですか', 'ウォレットはどれがいいですか']],
   ['ko', ['TAO 스테이킹은 어떻게 하나요?', '서브넷이 무엇인가요', '지갑 추천해 주세요']],
 ] as const)('%s', (language, texts) => {
-  test.each(texts)('%s', (text) => expect(detectLanguage(text)).toBe(language));
+  it.each(texts)('%s', (text) => expect(detectLanguage(text)).toBe(language));
 });
 
-test('no question of the sets and no phrasing of an entry is taken for another language', () => {
+it('no question of the sets and no phrasing of an entry is taken for another language', () => {
   const english = [
     ...QUESTION_SETS.flatMap(readQuestions).map(({ query }) => query),
     ...readWrittenPhrasings().flatMap(({ text, label }) => (label.startsWith('none/') ? [] : [text])),
@@ -60,7 +60,7 @@ test('no question of the sets and no phrasing of an entry is taken for another l
   expect(english.filter((text) => detectLanguage(text) !== null)).toEqual([]);
 });
 
-test.each([
+it.each([
   '',
   '👀',
   '¯\\_(ツ)_/¯',

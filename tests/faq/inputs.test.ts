@@ -1,6 +1,6 @@
 // Whether a model is current: each kind of input is noticed and named, and what is not learned from is not.
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
 import type { FaqEntry } from '../../src/content/schema.ts';
 import { changedInputs, fingerprint, readInputs } from '../../training/inputs.ts';
@@ -14,7 +14,7 @@ const learned = fingerprint(inputs);
 const withFirst = (change: Partial<FaqEntry>) =>
   readInputs(entries.map((entry, at) => (at === 0 ? { ...entry, ...change } : entry)));
 
-test.each<[string, Inputs]>([
+it.each<[string, Inputs]>([
   ['questions and aliases (src/content/faq)', withFirst({ question: 'What is it again?' })],
   ['questions and aliases (src/content/faq)', withFirst({ aliases: ['one', 'two'] })],
   ['questions and aliases (src/content/faq)', { ...inputs, titles: inputs.titles.slice(1) }],
@@ -26,12 +26,12 @@ test.each<[string, Inputs]>([
   expect(changedInputs(learned, fingerprint(changed))).toEqual([kind]);
 });
 
-test('answers, tags, dates and sources can change without training', () => {
+it('answers, tags, dates and sources can change without training', () => {
   const changed = withFirst({ answer: [['Another answer.']], tags: ['other'], asOf: '2026-01-01', sources: [] });
   expect(changedInputs(learned, fingerprint(changed))).toEqual([]);
 });
 
-test('constants and the code that reads text are covered, kinds of another version count as changed', () => {
+it('constants and the code that reads text are covered, kinds of another version count as changed', () => {
   const constants = 'constants (training/inputs.ts, training/augment.ts)';
   const reading = 'reading of messages (src/faq/features.ts, src/faq/language)';
   expect(changedInputs({ ...learned, [constants]: 'x', [reading]: 'x' }, learned)).toEqual([constants, reading]);

@@ -1,6 +1,6 @@
 // Messages as people send them: long ones, two questions in one, pasted code, follow-ups, other languages, nothing near.
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/base/clock.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { createRecentAnswers } from '../../src/faq/recent-answers.ts';
@@ -17,25 +17,25 @@ describe('the sentence that asks is scored on its own', () => {
     'Good evening everybody. My neighbour talked about this for two hours at the barbecue while the kids were playing in the garden. ' +
     'He is retired and reads a lot about computers and gardening and old trains. ';
 
-  test('a question in a long story is answered', () => {
+  it('a question in a long story is answered', () => {
     expect(search.ask(`${STORY}What is a subnet? He could not say.`).answer?.id).toBe('what-is-subnet');
   });
 
-  test('two questions: the first is answered, the second is offered', () => {
+  it('two questions: the first is answered, the second is offered', () => {
     const { answer, also } = search.ask('When is the next halving? And what is the maximum supply of TAO?');
     expect([answer?.id, also?.id]).toEqual(['halving', 'max-supply']);
   });
 
-  test('one question, however often it is asked, offers nothing more', () => {
+  it('one question, however often it is asked, offers nothing more', () => {
     expect(search.ask('What is a subnet? I mean, what is a subnet?').also).toBeNull();
     expect(search.ask('What is a subnet?').also).toBeNull();
   });
 
-  test('a story without a question of ours is not answered', () => {
+  it('a story without a question of ours is not answered', () => {
     expect(search.ask(`${STORY}How do I make him talk about trains again?`).answer).toBeNull();
   });
 
-  test('only sentences of a message of several, and only those that ask, six at most', () => {
+  it('only sentences of a message of several, and only those that ask, six at most', () => {
     expect(askingSentences('how do i stake tao')).toEqual([]);
     expect(askingSentences('It rains. Hey, how are you? Fine.\nwhere do i go')).toEqual([
       'Hey, how are you?',
@@ -46,17 +46,17 @@ describe('the sentence that asks is scored on its own', () => {
 });
 
 describe('pasted code', () => {
-  test('is read when the rest has no topic', () => {
+  it('is read when the rest has no topic', () => {
     const text = 'what does this mean?\n```\nError 1014: Priority is too low\n```';
     expect(search.ask(text).answer?.id).toBe('btcli-errors');
   });
 
-  test('is left out when the rest has one', () => {
+  it('is left out when the rest has one', () => {
     const text = 'when is the next halving? ```error 1014 priority is too low```';
     expect(search.ask(text).answer?.id).toBe('halving');
   });
 
-  test('of something else is not answered', () => {
+  it('of something else is not answered', () => {
     expect(search.ask('why? ```Segmentation fault (core dumped)```').answer).toBeNull();
     expect(pastedCode('a ```ts\nx``` b ```y')).toBe('x y');
   });
@@ -72,16 +72,16 @@ describe('a message without a topic of its own', () => {
     'can I lose it',
   ];
 
-  test.each(FOLLOW_UPS)('"%s" is never answered, and nothing is suggested, without an answer before it', (text) => {
+  it.each(FOLLOW_UPS)('"%s" is never answered, and nothing is suggested, without an answer before it', (text) => {
     expect(search.ask(text)).toMatchObject({ answer: null, confidence: 0, suggestions: [] });
   });
 
-  test('goes on from the answer before it', () => {
+  it('goes on from the answer before it', () => {
     expect(search.ask('and is it safe?', entry('how-to-stake')).answer?.id).toBe('staking-safety');
     expect(search.ask('how long does it take', entry('how-to-stake')).answer?.id).toBe('unstake-lockup');
   });
 
-  test('is not answered with the same entry again, and that is not suggested either', () => {
+  it('is not answered with the same entry again, and that is not suggested either', () => {
     for (const before of entries.values())
       for (const text of FOLLOW_UPS) {
         const { answer, suggestions } = search.ask(text, before);
@@ -89,13 +89,13 @@ describe('a message without a topic of its own', () => {
       }
   });
 
-  test('a message with a topic does not look at the answer before it', () => {
+  it('a message with a topic does not look at the answer before it', () => {
     expect(search.ask('when is the next halving', entry('wallets'))).toEqual(search.ask('when is the next halving'));
   });
 });
 
 describe('the last answer of a person in a channel', () => {
-  test('is forgotten after ten minutes on a clock that never steps back', () => {
+  it('is forgotten after ten minutes on a clock that never steps back', () => {
     let time = 5;
     const recent = createRecentAnswers(() => time);
     recent.remember('a', 'halving');
@@ -105,7 +105,7 @@ describe('the last answer of a person in a channel', () => {
     expect(recent.last('a')).toBeUndefined();
   });
 
-  test('is kept for 5,000 people, the longest silent go first', () => {
+  it('is kept for 5,000 people, the longest silent go first', () => {
     const recent = createRecentAnswers(() => 5);
     for (let person = 0; person <= 5_000; person++) recent.remember(`${person}`, 'halving');
     expect(recent.last('0')).toBeUndefined();
@@ -114,7 +114,7 @@ describe('the last answer of a person in a channel', () => {
 });
 
 describe('other languages', () => {
-  test.each([
+  it.each([
     ['¿Cómo hago staking de TAO?', 'es', 'how-to-stake'],
     ['Wie kann ich TAO auf Kraken kaufen?', 'de', 'buy-tao'],
     ['Was ist ein Subnet und wie geht das?', 'de', 'what-is-subnet'],
@@ -125,7 +125,7 @@ describe('other languages', () => {
     expect(idsOf(text)[0]).toBe(id);
   });
 
-  test.each([
+  it.each([
     'wie wird das wetter morgen in berlin und muss ich einen schirm mitnehmen',
     '今天天气怎么样',
     'как дела, что нового',
@@ -135,15 +135,15 @@ describe('other languages', () => {
     expect(search.ask(text)).toMatchObject({ answer: null, suggestions: [] });
   });
 
-  test('English has none', () => expect(search.ask('what is a subnet').language).toBeNull());
+  it('English has none', () => expect(search.ask('what is a subnet').language).toBeNull());
 });
 
 describe('suggestions have a floor', () => {
-  test.each([
+  it.each([
     'my tomato plants need stakes, how tall?',
     'sdfkjh wqeiru zxcvmn',
     'recipe for pancakes',
     'who won the match yesterday',
   ])('"%s" gets none', (text) => expect(idsOf(text)).toEqual([]));
-  test('what is near is still offered', () => expect(idsOf('tell me about mining and subnets')).not.toEqual([]));
+  it('what is near is still offered', () => expect(idsOf('tell me about mining and subnets')).not.toEqual([]));
 });

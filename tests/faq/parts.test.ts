@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { ContentError } from '../../src/base/errors.ts';
 import { trimChatter } from '../../src/faq/language/small-talk.ts';
 import { parseLexicon } from '../../src/faq/language/lexicon.ts';
@@ -14,7 +14,7 @@ import { normaliseText } from '../../src/faq/language/normalise.ts';
 import { createSpeller } from '../../src/faq/language/spelling.ts';
 import { fitLogistic } from '../../training/logistic.ts';
 
-test.each([
+it.each([
   ['WHAT’s a Subnet???', 'what is a subnet .'],
   ['ｗｈａｔ ｉｓ ｔａｏ', 'what is tao'],
   ['<@123456789> <#42> <:gm:77> wen halving 🚀', 'when halving ,'],
@@ -28,7 +28,7 @@ test.each([
   expect(normaliseText(raw)).toBe(expected);
 });
 
-test('normalised text is short and plain whatever comes in', () => {
+it('normalised text is short and plain whatever comes in', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 3_000 }), (raw) => {
       expect(normaliseText(raw)).toMatch(/^(?:(?:[\p{L}\p{N}]+|[.,])(?: |$)){0,400}$/u);
@@ -37,7 +37,7 @@ test('normalised text is short and plain whatever comes in', () => {
   );
 });
 
-test.each([
+it.each([
   ['hey guys , how do i stake', 'how do i stake'],
   ['hello everyone . sorry for the silly question . what is tao . thanks in advance', 'what is tao'],
   ['thanks guys', 'thanks guys'],
@@ -46,7 +46,7 @@ test.each([
   expect(trimChatter(text)).toBe(expected);
 });
 
-test('spelling: a slip is corrected, a known or faraway word is left alone', () => {
+it('spelling: a slip is corrected, a known or faraway word is left alone', () => {
   const speller = createSpeller(['halving', 'validator', 'wallet', 'stake']);
   expect(speller.correct('halvign')).toBe('halving');
   expect(speller.correct('validater')).toBe('validator');
@@ -55,7 +55,7 @@ test('spelling: a slip is corrected, a known or faraway word is left alone', () 
   expect(speller.knows('stake')).toBe(true);
 });
 
-test('lexicon: forms of several words, by stem, under several concepts', () => {
+it('lexicon: forms of several words, by stem, under several concepts', () => {
   const lexicon = parseLexicon('# comment\nhalving = halving | emission cut\ncut = cut | slice\n');
   expect(lexicon.find(['emiss', 'cut'])).toEqual(['halving', 'cut']);
   expect(lexicon.find(['halv'])).toEqual(['halving']);
@@ -69,7 +69,7 @@ function tinyLayer(scale: number): Layer {
   return { dictionary, weights: new Int8Array(labels).fill(-scale), scale, bias: new Float32Array(labels).fill(0.25) };
 }
 
-test('the model file survives a round trip and a damaged one is named', () => {
+it('the model file survives a round trip and a damaged one is named', () => {
   const layers = {
     words: tinyLayer(3),
     grams: tinyLayer(5),
@@ -83,12 +83,12 @@ test('the model file survives a round trip and a damaged one is named', () => {
   expect(() => loadFaqModel(pathToFileURL(file))).toThrow(ContentError);
 });
 
-test('the shipped model stays small: every training adds it to the history once more', () => {
+it('the shipped model stays small: every training adds it to the history once more', () => {
   // 117 entries and 9 kinds of refusals: some 17 kB of weights each
   expect(statSync(FAQ_MODEL_FILE).size).toBeLessThan(2_200_000);
 });
 
-test('logistic regression finds the odds that made the data', () => {
+it('logistic regression finds the odds that made the data', () => {
   const rows = Array.from({ length: 400 }, (_, at) => [1, (at % 20) / 10 - 1]);
   const chance = (x: number) => 1 / (1 + Math.exp(-(0.5 + 2 * x)));
   const isRight = rows.map(([, x = 0], at) => Math.floor(at / 20) / 20 < chance(x));

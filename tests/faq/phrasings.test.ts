@@ -1,6 +1,6 @@
 // The data that the FAQ model learns from, and that each broken rule is seen.
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
 import type { FaqEntry } from '../../src/content/schema.ts';
 import type { PhrasingInputs } from '../../training/phrasing-rules.ts';
@@ -9,7 +9,7 @@ import { phrasingProblems, readPhrasingInputs } from '../../training/phrasing-ru
 const entries = [...loadContent(path.join(import.meta.dirname, '../../src/content')).faq.values()];
 const shipped = readPhrasingInputs(entries);
 
-test('the phrasings are sound, and thousands of messages are to be refused', () => {
+it('the phrasings are sound, and thousands of messages are to be refused', () => {
   expect(phrasingProblems(shipped)).toEqual([]);
   expect(shipped.written.filter(({ label }) => label.startsWith('none/')).length).toBeGreaterThan(2_000);
 });
@@ -25,29 +25,29 @@ describe('a planted problem of each kind is seen', () => {
   const file = `training/phrasings/${first.id}.txt`;
   const asked = (query: string) => ({ id: 'q', type: 'answerable', kind: 'full', accept: [first.id], query }) as const;
 
-  test('too few phrasings; none at all are allowed', () => {
+  it('too few phrasings; none at all are allowed', () => {
     expect(problemsOf(29)).toEqual([`${file}: has 29 phrasings — write 30 or more`]);
     expect(problemsOf(30)).toEqual([]);
     expect(problemsOf(0)).toEqual([]);
   });
 
-  test('an entry is only measured with a hundred', () => {
+  it('an entry is only measured with a hundred', () => {
     const questions = [asked('what is this about')];
     expect(problemsOf(99, { questions })).toEqual([expect.stringContaining('has 99 phrasings, and the question sets')]);
     expect(problemsOf(100, { questions })).toEqual([]);
   });
 
-  test('phrasings of an entry that does not exist', () => {
+  it('phrasings of an entry that does not exist', () => {
     const written = [{ text: 'anything', label: 'gone' }];
     expect(problemsOf(30, { written })).toEqual([expect.stringMatching(/gone\.txt: there is no entry "gone" — /)]);
   });
 
-  test('a wording under two labels, whatever its capitals and greetings', () => {
+  it('a wording under two labels, whatever its capitals and greetings', () => {
     const written = [{ text: `Hey, ${second.question.toUpperCase()}`, label: first.id }];
     expect(problemsOf(30, { written })).toEqual([expect.stringContaining(`also stands under ${second.id}`)]);
   });
 
-  test('a question copied from the question sets; short ones and the own title may meet', () => {
+  it('a question copied from the question sets; short ones and the own title may meet', () => {
     const written = [{ text: 'so how would somebody explain this to me?', label: first.id }];
     const copied = problemsOf(99, { written, questions: [asked('So how would somebody explain this to me')] });
     expect(copied).toEqual([

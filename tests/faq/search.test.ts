@@ -1,7 +1,7 @@
 // The FAQ search with the shipped entries and model: right, or honestly silent.
 import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createFaqSearch } from '../../src/faq/search.ts';
 import { loadContent } from '../../src/content/load.ts';
 import type { FaqEntry } from '../../src/content/schema.ts';
@@ -12,7 +12,7 @@ import { BARS, foldedScore, give, judge, QUESTION_SETS, readQuestions, summarise
 const entries = [...loadContent(path.join(import.meta.dirname, '../../src/content')).faq.values()];
 const search = createFaqSearch(entries);
 
-test.each(entries)('$id answers its own question and aliases, also shouted and wrapped in courtesy', (entry) => {
+it.each(entries)('$id answers its own question and aliases, also shouted and wrapped in courtesy', (entry) => {
   for (const title of [entry.question, ...entry.aliases]) {
     for (const text of [
       title,
@@ -30,7 +30,7 @@ describe('the question sets reach the bars', () => {
     readQuestions(set).map((item) => judge(item, give(search, item.query))),
   ) as [Scored[], Scored[]];
 
-  test.each([
+  it.each([
     ['development set', 410, summarise(dev)],
     ['development set, calibrated without the fold that is scored', 410, foldedScore(dev, TRAINING.threshold)],
     ['holdout set', 550, summarise(holdout)],
@@ -45,7 +45,7 @@ describe('the question sets reach the bars', () => {
 /** Fewer answers of about the same confidence say nothing about it. */
 const FEWEST_ALIKE = 20;
 
-test('stated confidence is kept: in each tenth above 0.5, right answers are within 0.10 of it', () => {
+it('stated confidence is kept: in each tenth above 0.5, right answers are within 0.10 of it', () => {
   const results = QUESTION_SETS.flatMap(readQuestions).map((item) => judge(item, give(search, item.query)));
   const tenths = Map.groupBy(results, ({ given }) => Math.min(9, Math.floor(given.confidence * 10)));
   const crowded = [...tenths].filter(([tenth, alike]) => tenth >= 5 && alike.length >= FEWEST_ALIKE);
@@ -58,7 +58,7 @@ test('stated confidence is kept: in each tenth above 0.5, right answers are with
 });
 
 describe('messages that no entry answers get none', () => {
-  test.each([
+  it.each([
     'what is a netmask and how do i read it',
     'how can i mine diamonds faster in minecraft',
     'my tomato plants need stakes, how tall?',
@@ -83,13 +83,13 @@ describe('messages that no entry answers get none', () => {
   });
 });
 
-test('an unsure answer still offers three different entries', () => {
+it('an unsure answer still offers three different entries', () => {
   const { answer, suggestions } = search.ask('tell me about mining and subnets');
   expect(answer).toBeNull();
   expect(new Set(suggestions.map(({ id }) => id)).size).toBe(3);
 });
 
-test('nothing asked, nothing suggested', () => {
+it('nothing asked, nothing suggested', () => {
   for (const text of ['', '   ', '👀👀', '<@123456789012345678>', '```rm -rf```', '???']) {
     expect(search.ask(text)).toMatchObject({
       answer: null,
@@ -101,7 +101,7 @@ test('nothing asked, nothing suggested', () => {
   }
 });
 
-test('hostile input ends soon, in a result like any other', () => {
+it('hostile input ends soon, in a result like any other', () => {
   const hostile = [
     'a'.repeat(50_000),
     'what is a subnet '.repeat(5_000),
@@ -124,7 +124,7 @@ test('hostile input ends soon, in a result like any other', () => {
   }
 });
 
-test('any text gives the same result twice', () => {
+it('any text gives the same result twice', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
       expect(search.ask(text)).toEqual(search.ask(text));
@@ -134,7 +134,7 @@ test('any text gives the same result twice', () => {
   );
 });
 
-test('an answer carries the question in the form in which gaps are counted', () => {
+it('an answer carries the question in the form in which gaps are counted', () => {
   expect(search.ask('<@123> What is a SUBNET, please? 🙂 https://example.org').normalised).toBe(
     'what is a subnet please',
   );
@@ -153,19 +153,19 @@ describe('an entry that the model has not learned', () => {
   };
   const extended = createFaqSearch([...entries, fresh]);
 
-  test('is answered when nearly all words agree, and suggested when some do', () => {
+  it('is answered when nearly all words agree, and suggested when some do', () => {
     expect(extended.ask('how do i get that purple community badge').answer).toBe(fresh);
     expect(extended.ask('someone said there is a purple badge, more on that?').suggestions).toContain(fresh);
     expect(extended.ask('what is a subnet').answer?.id).toBe('what-is-subnet');
   });
 
-  test('no longer answers when it is gone', () => {
+  it('no longer answers when it is gone', () => {
     const without = createFaqSearch(entries.filter(({ id }) => id !== 'halving'));
     expect(without.ask('when is the next halving').answer?.id).not.toBe('halving');
   });
 });
 
-test('autocomplete continues what was typed, forgives spelling and starts with the first entries', () => {
+it('autocomplete continues what was typed, forgives spelling and starts with the first entries', () => {
   expect(search.complete('', 25)).toEqual(entries.slice(0, 25));
   expect(search.complete('who foun', 5)[0]?.id).toBe('founders');
   expect(search.complete('halving', 5).map(({ id }) => id)).toContain('halving');

@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
 import type { FaqEntry } from '../../src/content/schema.ts';
 import { parseLexicon, readLexicon } from '../../src/faq/language/lexicon.ts';
@@ -41,7 +41,7 @@ describe('a new file below content/faq, without phrasings and without training',
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each([
+  it.each([
     'How do I get the purple community badge?',
     'What is the purple badge for?',
     'purple badge requirements',
@@ -49,7 +49,7 @@ describe('a new file below content/faq, without phrasings and without training',
     'how do i get that purple community badge',
   ])('answers "%s"', (text) => expect(search.ask(text).answer?.id).toBe('community-badge'));
 
-  test.each(['someone said there is a purple badge, more on that?', 'is the badge only for moderators'])(
+  it.each(['someone said there is a purple badge, more on that?', 'is the badge only for moderators'])(
     'is offered for "%s"',
     (text) => {
       const { answer, suggestions } = search.ask(text);
@@ -58,18 +58,18 @@ describe('a new file below content/faq, without phrasings and without training',
     },
   );
 
-  test('continues what is typed', () => {
+  it('continues what is typed', () => {
     expect(search.complete('how do i get the purp', 5)[0]?.id).toBe('community-badge');
   });
 
-  test('takes no question away from the others', () => {
+  it('takes no question away from the others', () => {
     const without = createFaqSearch(entries.filter(({ id }) => id !== 'community-badge'));
     for (const { query } of readQuestions('dev'))
       expect(search.ask(query).answer?.id, query).toBe(without.ask(query).answer?.id);
   });
 });
 
-test('a model older than the lexicon reads the concepts that it knows as before', () => {
+it('a model older than the lexicon reads the concepts that it knows as before', () => {
   const entries = [...loadContent(SHIPPED).faq.values()];
   const newer = parseLexicon(`frobnication = frobnicate | frobnicator\n${readLexicon()}`);
   const [before, after] = [createFaqSearch(entries), createFaqSearch(entries, loadFaqModel(), newer)];

@@ -1,5 +1,5 @@
 // The HTTP client against a far end that misbehaves in every way on record.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createHttp } from '../../src/http/client.ts';
 import type { Http } from '../../src/http/client.ts';
@@ -23,7 +23,7 @@ const get = (deadlineMs = 15_000) =>
   http.getJson(`${far.origin}/x`, { schema: z.object({ value: z.number() }), deadlineMs });
 
 const UTF16 = Buffer.from('{"value":1}', 'utf16le');
-test.each<[string, Fault, string]>([
+it.each<[string, Fault, string]>([
   ['an error page', { kind: 'status', status: 500 }, 'Far answered with error 500'],
   ['a refused key', { kind: 'status', status: 401 }, 'Far refused our API key'],
   ['a block page', { kind: 'status', status: 403 }, 'Far refused the request'],
@@ -44,12 +44,12 @@ test.each<[string, Fault, string]>([
   expect(far.calls.map((call) => call.path)).toEqual(['/x']); // no redirect followed, nothing tried twice
 });
 
-test('a byte order mark does not matter', async () => {
+it('a byte order mark does not matter', async () => {
   far.fault = { kind: 'body', body: '\uFEFF{"value":1}' };
   expect(await get()).toEqual({ kind: 'ok', data: { value: 1 }, aheadMs: 0 });
 });
 
-test('a far end that hangs costs its deadline, one that refuses costs nothing', async () => {
+it('a far end that hangs costs its deadline, one that refuses costs nothing', async () => {
   far.fault = { kind: 'hang' };
   expect(await get(60)).toEqual({ kind: 'failed', reason: 'Far did not answer in time' });
   await far.down();
@@ -58,7 +58,7 @@ test('a far end that hangs costs its deadline, one that refuses costs nothing', 
   await far.up();
 });
 
-test('after failures it pauses 30 s, doubling to 10 min, and one success ends it', async () => {
+it('after failures it pauses 30 s, doubling to 10 min, and one success ends it', async () => {
   far.fault = { kind: 'status', status: 503 };
   const gaps: number[] = [];
   for (let last = now; gaps.length < 8; now += 1_000) {
@@ -76,7 +76,7 @@ test('after failures it pauses 30 s, doubling to 10 min, and one success ends it
   expect(http.state()).toMatchObject({ state: 'ok', lastSuccessAt: now });
 });
 
-test('an honest 404 is an answer, not a failure', async () => {
+it('an honest 404 is an answer, not a failure', async () => {
   far.fault = { kind: 'status', status: 404 };
   expect(await get()).toEqual({ kind: 'missing' });
   expect(http.pausing()).toBeNull();
@@ -87,7 +87,7 @@ describe('health by endpoint', () => {
   const ask = (endpoint: string, more: { blame?: 'request'; judgedLater?: boolean } = {}) =>
     http.getJson(`${far.origin}/${endpoint}`, { schema, deadlineMs: 15_000, endpoint, ...more });
 
-  test('one that fails is left alone, the others go on', async () => {
+  it('one that fails is left alone, the others go on', async () => {
     far.fault = { kind: 'status', status: 500 };
     await ask('charts');
     far.fault = null;
@@ -101,14 +101,14 @@ describe('health by endpoint', () => {
     expect(http.pauses()).toEqual([]);
   });
 
-  test.each([400, 404, 410, 422])('status %d is a word about the question: nothing pauses', async (status) => {
+  it.each([400, 404, 410, 422])('status %d is a word about the question: nothing pauses', async (status) => {
     far.fault = { kind: 'status', status };
     for (let call = 0; call < 5; call++) await ask('charts');
     expect(far.calls).toHaveLength(5);
     expect(http.state('charts').state).toBe('ok');
   });
 
-  test.each<Fault>([
+  it.each<Fault>([
     { kind: 'status', status: 401 },
     { kind: 'status', status: 403 },
     { kind: 'limited', retryAfter: '60' },
@@ -121,7 +121,7 @@ describe('health by endpoint', () => {
     expect(http.pauses()).toMatchObject([{ endpoint: null }]);
   });
 
-  test('a broken answer about one thing can be left to its caller; an unreachable far end cannot', async () => {
+  it('a broken answer about one thing can be left to its caller; an unreachable far end cannot', async () => {
     for (const fault of [{ kind: 'status', status: 500 }, { kind: 'html' }] as const) {
       far.fault = fault;
       await ask('charts', { blame: 'request' });
@@ -132,7 +132,7 @@ describe('health by endpoint', () => {
     expect(http.pauses()).toMatchObject([{ endpoint: 'charts', reason: 'Far could not be reached' }]);
   });
 
-  test('readable but unbelievable answers pause longer and longer, as failures do', async () => {
+  it('readable but unbelievable answers pause longer and longer, as failures do', async () => {
     const gaps: number[] = [];
     for (let last = now; gaps.length < 5; now += 1_000) {
       const before = far.calls.length;
@@ -152,7 +152,7 @@ describe('health by endpoint', () => {
 });
 
 describe('clocks', () => {
-  test('a pause runs on the monotonic clock, whatever the wall clock does', async () => {
+  it('a pause runs on the monotonic clock, whatever the wall clock does', async () => {
     let up = 0;
     await http.close();
     http = createHttp({ name: 'Far', now: () => now, monotonic: () => up });
@@ -167,7 +167,7 @@ describe('clocks', () => {
     expect(await get()).toMatchObject({ kind: 'ok' });
   });
 
-  test('our clock is compared with that of the far end', async () => {
+  it('our clock is compared with that of the far end', async () => {
     let skew = 7_200_000;
     await http.close();
     http = createHttp({ name: 'Far', now: () => now + skew });
@@ -180,7 +180,7 @@ describe('clocks', () => {
 });
 
 describe('Retry-After', () => {
-  test.each([
+  it.each([
     ['120', 120_000],
     ['0', 30_000], // our own pause holds at least
     ['5', 30_000],
@@ -203,7 +203,7 @@ describe('Retry-After', () => {
     expect(await get()).toMatchObject({ kind: 'ok' });
   });
 
-  test('says until when, rounded up to the minute', async () => {
+  it('says until when, rounded up to the minute', async () => {
     far.fault = { kind: 'limited', retryAfter: '270' };
     expect(await get()).toMatchObject({ reason: 'Far is rate-limiting us until 10:05 UTC' });
   });

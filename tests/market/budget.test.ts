@@ -1,7 +1,7 @@
 // The month's allowance: never exceeded however busy the chat, and used for freshness when there is some left.
 import { DAY } from '../../src/base/clock.ts';
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BEST_REFRESH_MS, monthOf, refreshMs, usableCalls } from '../../src/market/coingecko/call-budget.ts';
 import { createCallMeter } from '../../src/market/coingecko/call-meter.ts';
 import type { CallMeter, Purpose } from '../../src/market/coingecko/call-meter.ts';
@@ -12,7 +12,7 @@ const MONTH = monthOf(Date.parse('2026-12-15T00:00:00Z'));
 const at = (part: number) => MONTH.from + (MONTH.to - MONTH.from) * part;
 
 describe('time between refreshes', () => {
-  test('is never below a minute, never falls when more is used, and is infinite when all is used', () => {
+  it('is never below a minute, never falls when more is used, and is infinite when all is used', () => {
     const state = fc.record({
       used: fc.nat(12_000),
       part: fc.double({ min: 0, max: 0.9999, noNaN: true }),
@@ -29,7 +29,7 @@ describe('time between refreshes', () => {
       { seed: 1 },
     );
   });
-  test('is a minute when the chat was quiet so far, and about the even pace when it was busy', () => {
+  it('is a minute when the chat was quiet so far, and about the even pace when it was busy', () => {
     expect(refreshMs({ plan: 'demo', used: 500, now: at(0.5), callsPerRefresh: 1 })).toBe(BEST_REFRESH_MS);
     const even = refreshMs({ plan: 'demo', used: 4_900 + 80, now: at(0.5), callsPerRefresh: 1 });
     expect(even).toBeGreaterThan(3 * MINUTE);
@@ -70,7 +70,7 @@ function open(plan: 'demo' | 'keyless' = 'demo', from = MONTH.from) {
 const spent = (memory: ReturnType<typeof createMemory>) =>
   [...memory.spent.values()].reduce((sum, calls) => sum + calls, 0);
 
-test('a month of demand without a pause: at most 10,000 calls, fresh to the last hour', async () => {
+it('a month of demand without a pause: at most 10,000 calls, fresh to the last hour', async () => {
   const { clock, memory, meter } = open();
   const { longestGapMs, refreshed } = await play(meter, clock, MINUTE, () => ['quotes']);
   expect(spent(memory)).toBeLessThanOrEqual(10_000);
@@ -79,7 +79,7 @@ test('a month of demand without a pause: at most 10,000 calls, fresh to the last
   expect(MONTH.to - refreshed).toBeLessThan(10 * MINUTE);
 });
 
-test('charts, new coins and rates without a pause on top cannot starve the prices', async () => {
+it('charts, new coins and rates without a pause on top cannot starve the prices', async () => {
   const { clock, memory, meter } = open();
   const { made, longestGapMs } = await play(meter, clock, 3 * MINUTE, () => ['history', 'lookup', 'rates', 'quotes']);
   expect(spent(memory)).toBeLessThanOrEqual(10_000);
@@ -88,14 +88,14 @@ test('charts, new coins and rates without a pause on top cannot starve the price
   expect(longestGapMs).toBeLessThan(20 * MINUTE);
 });
 
-test('three currencies share the same allowance', async () => {
+it('three currencies share the same allowance', async () => {
   const { clock, memory, meter } = open();
   const { longestGapMs } = await play(meter, clock, 3 * MINUTE, () => ['quotes'], 3);
   expect(spent(memory)).toBeLessThanOrEqual(10_000);
   expect(longestGapMs).toBeLessThan(30 * MINUTE);
 });
 
-test('two busy hours a day are served every minute', async () => {
+it('two busy hours a day are served every minute', async () => {
   const { clock, memory, meter } = open();
   const busy = (t: number) => new Date(t).getUTCHours() >= 18 && new Date(t).getUTCHours() < 20;
   const { made } = await play(meter, clock, MINUTE, (t) => (busy(t) ? ['quotes'] : []));
@@ -103,7 +103,7 @@ test('two busy hours a day are served every minute', async () => {
   expect(made.quotes ?? 0).toBeGreaterThan(31 * 110); // 120 minutes a day
 });
 
-test('restarts all the time change nothing: what is spent is remembered', async () => {
+it('restarts all the time change nothing: what is spent is remembered', async () => {
   const { clock, memory } = open('demo', at(0.9));
   await memory.spend('coingecko', '2026-12-03', 9_750);
   let granted = 0;
@@ -123,7 +123,7 @@ test('restarts all the time change nothing: what is spent is remembered', async 
   expect(await meter.take('quotes')).toEqual({ granted: true });
 });
 
-test('keyless: ten calls a minute, one of them kept for prices', async () => {
+it('keyless: ten calls a minute, one of them kept for prices', async () => {
   const { clock, meter } = open('keyless');
   const granted: boolean[] = [];
   for (let call = 0; call < 11; call++) granted.push((await meter.take('history')).granted);
@@ -138,14 +138,14 @@ test('keyless: ten calls a minute, one of them kept for prices', async () => {
   expect(meter.credits().allowed).toBeNull();
 });
 
-test('askers at the same instant cannot both take the last credit', async () => {
+it('askers at the same instant cannot both take the last credit', async () => {
   const { memory, meter } = open('demo', at(0.5));
   await memory.spend('coingecko', '2026-12-01', (usableCalls('demo') ?? 0) - 1);
   const granted = await Promise.all(Array.from({ length: 20 }, () => meter.take('quotes')));
   expect(granted.filter((credit) => credit.granted)).toHaveLength(1);
 });
 
-test('months are UTC months', () => {
+it('months are UTC months', () => {
   expect(monthOf(Date.parse('2027-02-28T23:59:59.999Z'))).toMatchObject({
     name: '2027-02',
     to: Date.parse('2027-03-01T00:00:00Z'),

@@ -1,12 +1,12 @@
 // The market end to end: the real HTTP client against a fake CoinGecko on loopback.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { MINUTE, openScene, reasonOf, START, tao } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());
 
-test('a quote carries every figure, the source and the time of the source', async () => {
+it('a quote carries every figure, the source and the time of the source', async () => {
   scene = await openScene();
   const quote = await tao(scene.market);
   expect(quote).toMatchObject({
@@ -22,7 +22,7 @@ test('a quote carries every figure, the source and the time of the source', asyn
   expect(scene.gecko.calls[0]?.headers['x-cg-pro-api-key']).toBe('CG-test-key');
 });
 
-test.each([
+it.each([
   ['keyless', undefined],
   ['demo', 'x-cg-demo-api-key'],
   ['pro', 'x-cg-pro-api-key'],
@@ -33,14 +33,14 @@ test.each([
   expect(sent.map(([name]) => name)).toEqual(header === undefined ? [] : [header]);
 });
 
-test('a hundred askers at once share one upstream call', async () => {
+it('a hundred askers at once share one upstream call', async () => {
   scene = await openScene();
   const asked = Array.from({ length: 100 }, () => tao(scene.market));
   expect(new Set((await Promise.all(asked)).map((quote) => quote.price))).toEqual(new Set([250.28]));
   expect(scene.gecko.count()).toBe(1);
 });
 
-test('2,000 questions over 20 coins cost at most three upstream calls', async () => {
+it('2,000 questions over 20 coins cost at most three upstream calls', async () => {
   scene = await openScene({ sleep: undefined as never });
   const ids = Array.from({ length: 20 }, (_, index) => `coin-${index}`);
   let next = 0;
@@ -54,7 +54,7 @@ test('2,000 questions over 20 coins cost at most three upstream calls', async ()
   expect(scene.gecko.count('/coins/markets')).toBeLessThanOrEqual(3);
 });
 
-test('nobody asks, nothing is polled but the heartbeat', async () => {
+it('nobody asks, nothing is polled but the heartbeat', async () => {
   scene = await openScene();
   await tao(scene.market);
   scene.clock.now += 59_000;
@@ -65,7 +65,7 @@ test('nobody asks, nothing is polled but the heartbeat', async () => {
   expect(scene.gecko.count()).toBe(2);
 });
 
-test('start warms up prices and the coin list; a restart needs the list only after a day', async () => {
+it('start warms up prices and the coin list; a restart needs the list only after a day', async () => {
   scene = await openScene();
   scene.market.start();
   await expect.poll(() => scene.market.directoryComplete()).toBe(true);
@@ -78,7 +78,7 @@ test('start warms up prices and the coin list; a restart needs the list only aft
   expect(scene.gecko.count('/coins/list')).toBe(1);
 });
 
-test('unknown coins and currencies are told apart from failures and cost no calls of their own', async () => {
+it('unknown coins and currencies are told apart from failures and cost no calls of their own', async () => {
   scene = await openScene();
   expect(await reasonOf(scene.market, 'no-such-coin')).toBe('CoinGecko does not list this coin');
   const calls = scene.gecko.count();
@@ -89,7 +89,7 @@ test('unknown coins and currencies are told apart from failures and cost no call
   expect(scene.gecko.count() - calls).toBeLessThanOrEqual(2); // only the two that could be ids
 });
 
-test('other currencies have their own batch, checked against the exchange rates', async () => {
+it('other currencies have their own batch, checked against the exchange rates', async () => {
   scene = await openScene();
   scene.gecko.rates.delete('vnd');
   await tao(scene.market);
@@ -108,7 +108,7 @@ test('other currencies have their own batch, checked against the exchange rates'
   expect((await tao(scene.market, 'eur')).price).toBeCloseTo(250.28 * 0.86, 6);
 });
 
-test('prices in bitcoin follow bitcoin, also when it has moved since the exchange rates were read', async () => {
+it('prices in bitcoin follow bitcoin, also when it has moved since the exchange rates were read', async () => {
   scene = await openScene();
   await tao(scene.market);
   expect((await tao(scene.market, 'btc')).price).toBeCloseTo(250.28 / 77_671, 9);
@@ -120,7 +120,7 @@ test('prices in bitcoin follow bitcoin, also when it has moved since the exchang
   }
 });
 
-test('a batch that is late already keeps nobody waiting again who can have a known value', async () => {
+it('a batch that is late already keeps nobody waiting again who can have a known value', async () => {
   scene = await openScene({ waitMs: 300 });
   await tao(scene.market);
   scene.gecko.fault = { kind: 'hang' };
@@ -132,7 +132,7 @@ test('a batch that is late already keeps nobody waiting again who can have a kno
   expect(timers).toBe(0); // answered before the event loop turned once
 });
 
-test('rows have the shape of /coins/markets', async () => {
+it('rows have the shape of /coins/markets', async () => {
   scene = await openScene();
   const { rows, at } = await scene.market.rows(['near', 'bittensor', 'no-such-coin'], 'usd');
   expect(rows.map((row) => row.id)).toEqual(['bittensor', 'near']); // by market cap
@@ -145,7 +145,7 @@ test('rows have the shape of /coins/markets', async () => {
   expect(Object.keys(rows[0] ?? {}).toSorted()).toEqual(Object.keys(truth[0] ?? {}).toSorted());
 });
 
-test('history is cached per range, and the line of the quote stands in when it cannot be had', async () => {
+it('history is cached per range, and the line of the quote stands in when it cannot be had', async () => {
   scene = await openScene();
   await tao(scene.market);
   for (let round = 0; round < 3; round++) {

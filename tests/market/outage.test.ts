@@ -1,6 +1,6 @@
 // Outages and restarts: the last good price stays, with its true age, and nobody waits long.
 import * as fc from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { Fault } from '../fakes/server.ts';
 import { MINUTE, openScene, reasonOf, START, tao } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -21,14 +21,14 @@ const FAULTS: readonly [Fault, string][] = [
 const patiently = <T>(fault: Fault, answer: Promise<T>) =>
   fault.kind === 'hang' ? scene.patience.outwait(answer) : answer;
 
-test.each(FAULTS)('%o with nothing known: no number but a reason, in bounded time', async (fault, reason) => {
+it.each(FAULTS)('%o with nothing known: no number but a reason, in bounded time', async (fault, reason) => {
   scene = await openScene();
   scene.gecko.fault = fault;
   expect(await patiently(fault, reasonOf(scene.market))).toBe(reason);
   expect(await patiently(fault, scene.market.rows(['bittensor'], 'usd'))).toEqual({ rows: [], at: null });
 });
 
-test.each(FAULTS)('%o with a value known: that value and its own time', async (fault) => {
+it.each(FAULTS)('%o with a value known: that value and its own time', async (fault) => {
   scene = await openScene();
   await tao(scene.market);
   scene.gecko.fault = fault;
@@ -37,7 +37,7 @@ test.each(FAULTS)('%o with a value known: that value and its own time', async (f
   expect(await patiently(fault, tao(scene.market))).toMatchObject({ price: 250.28, at: START - 20_000 });
 });
 
-test('a refused connection counts as any other failure', async () => {
+it('a refused connection counts as any other failure', async () => {
   scene = await openScene();
   await tao(scene.market);
   await scene.gecko.down();
@@ -48,7 +48,7 @@ test('a refused connection counts as any other failure', async () => {
   expect((await tao(scene.market)).at).toBe(scene.clock.now - 20_000);
 });
 
-test('24 hours without any source, a restart at hour 12: same value, exact age, at most one probe in ten minutes', async () => {
+it('24 hours without any source, a restart at hour 12: same value, exact age, at most one probe in ten minutes', async () => {
   scene = await openScene();
   await tao(scene.market);
   scene.gecko.fault = { kind: 'status', status: 503 };
@@ -65,7 +65,7 @@ test('24 hours without any source, a restart at hour 12: same value, exact age, 
   expect((await tao(market)).at).toBe(scene.clock.now - 20_000);
 });
 
-test('whatever the outages, a shown price is a true one and never younger than the truth', async () => {
+it('whatever the outages, a shown price is a true one and never younger than the truth', async () => {
   scene = await openScene();
   const step = fc.record({
     minutes: fc.integer({ min: 1, max: 90 }),
@@ -90,19 +90,19 @@ test('whatever the outages, a shown price is a true one and never younger than t
   );
 });
 
-test('a source clock that runs ahead makes nothing younger than its receipt', async () => {
+it('a source clock that runs ahead makes nothing younger than its receipt', async () => {
   scene = await openScene();
   scene.gecko.lagMs = -50_000;
   expect((await tao(scene.market)).at).toBe(START);
 });
 
-test('the memory being broken costs the memory, not the answer', async () => {
+it('the memory being broken costs the memory, not the answer', async () => {
   const broken = () => Promise.reject(new Error('disk full'));
   scene = await openScene({ memory: { loadQuotes: broken, saveQuotes: broken, creditsOf: broken, spend: broken } });
   expect((await tao(scene.market)).price).toBe(250.28);
 });
 
-test('damaged rows in the memory are ignored', async () => {
+it('damaged rows in the memory are ignored', async () => {
   scene = await openScene();
   scene.gecko.fault = { kind: 'hang' };
   for (const json of ['', '{', 'null', '{"quote":{"price":"5"}}']) {
@@ -113,7 +113,7 @@ test('damaged rows in the memory are ignored', async () => {
   }
 });
 
-test('fallbacks in their order, named, only in dollars, never mixed with figures of CoinGecko', async () => {
+it('fallbacks in their order, named, only in dollars, never mixed with figures of CoinGecko', async () => {
   scene = await openScene({ fallbacks: ['kraken', 'coinpaprika', 'coinbase'] });
   await tao(scene.market);
   scene.gecko.fault = { kind: 'status', status: 500 };
@@ -144,7 +144,7 @@ test('fallbacks in their order, named, only in dollars, never mixed with figures
   expect(await tao(scene.market)).toMatchObject({ price: 250.28, source: { id: 'coingecko' } });
 });
 
-test('a fallback more than 10 % off a young price is refused unless two of them agree', async () => {
+it('a fallback more than 10 % off a young price is refused unless two of them agree', async () => {
   scene = await openScene({ fallbacks: ['kraken', 'coinbase'] });
   await tao(scene.market);
   scene.gecko.fault = { kind: 'status', status: 500 };
@@ -159,7 +159,7 @@ test('a fallback more than 10 % off a young price is refused unless two of them 
   expect((await tao(scene.market)).price).toBe(300);
 });
 
-test('fallbacks answer after half of the wait when CoinGecko hangs and nothing is known', async () => {
+it('fallbacks answer after half of the wait when CoinGecko hangs and nothing is known', async () => {
   scene = await openScene({ fallbacks: ['coinbase'], waitMs: 3_000, deadlineMs: 10_000 });
   scene.gecko.fault = { kind: 'hang' };
   const answer = tao(scene.market);
@@ -168,7 +168,7 @@ test('fallbacks answer after half of the wait when CoinGecko hangs and nothing i
   expect(await answer).toMatchObject({ price: 250.28, source: { id: 'coinbase' } });
 });
 
-test('closing during a hanging call takes no time and leaves no rejection', async () => {
+it('closing during a hanging call takes no time and leaves no rejection', async () => {
   scene = await openScene({ waitMs: 20 });
   scene.gecko.fault = { kind: 'hang' };
   scene.market.start();

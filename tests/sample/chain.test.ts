@@ -1,8 +1,8 @@
 // The demonstration chain: the state of the day of the sample.
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createSampleChain } from '../../src/sample/chain.ts';
 
-test('block and issuance as recorded, dated by the sample', async () => {
+it('block and issuance as recorded, dated by the sample', async () => {
   const { state } = await createSampleChain().state();
   expect(state).toEqual({
     block: expect.any(Number),

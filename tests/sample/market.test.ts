@@ -1,5 +1,5 @@
 // The demonstration market: complete, always equal, labelled as what it is.
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { builtinCoins } from '../../src/market/directory/builtin-coins.ts';
 import { RANGES } from '../../src/base/ranges.ts';
 import { createSampleMarket } from '../../src/sample/market.ts';
@@ -9,7 +9,7 @@ const refs = [...coins, 'virtual-protocol', 'worldcoin-wld'].map((id) => ({ id, 
 const market = createSampleMarket({ coins: refs });
 const AT = Date.parse('2026-09-18T12:00:00Z');
 
-test('every profiled coin has a quote and every range, dated and named as sample data', async () => {
+it('every profiled coin has a quote and every range, dated and named as sample data', async () => {
   const quotes = await market.quotes(
     refs.map((ref) => ref.id),
     'usd',
@@ -25,7 +25,7 @@ test('every profiled coin has a quote and every range, dated and named as sample
   }
 });
 
-test('TAO as of its date, in other currencies too, and the same at every start', async () => {
+it('TAO as of its date, in other currencies too, and the same at every start', async () => {
   const again = createSampleMarket({ coins: refs });
   expect((await market.quotes(['bittensor'], 'usd')).get('bittensor')?.quote?.price).toBe(250.28);
   expect(await again.history('bittensor', 'eur', '7d')).toEqual(await market.history('bittensor', 'eur', '7d'));
@@ -33,7 +33,7 @@ test('TAO as of its date, in other currencies too, and the same at every start',
   expect(await market.rate('usd', 'eur')).toMatchObject({ rate: 0.86, at: AT });
 });
 
-test('the sixty largest coins have figures that agree with their ranks', async () => {
+it('the sixty largest coins have figures that agree with their ranks', async () => {
   const largest = builtinCoins().slice(0, 60);
   const whole = createSampleMarket({ coins: refs, directory: builtinCoins() });
   const quotes = await whole.quotes(
@@ -53,7 +53,7 @@ test('the sixty largest coins have figures that agree with their ranks', async (
   }
 });
 
-test('the directory: profiled coins, then the largest, each once', () => {
+it('the directory: profiled coins, then the largest, each once', () => {
   const whole = createSampleMarket({ coins: refs, directory: builtinCoins() }).directory();
   expect(whole.slice(0, 9).map(({ id }) => id)).toEqual(refs.map(({ id }) => id));
   expect(whole[9]).toEqual({ id: 'bitcoin', symbol: 'BTC', name: 'Bitcoin', rank: 1 });

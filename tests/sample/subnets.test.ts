@@ -1,12 +1,12 @@
 // The demonstration subnet market: complete, always equal, labelled as what it is.
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createSampleSubnets } from '../../src/sample/subnets.ts';
 import type { SubnetRange } from '../../src/chain/subnets/port.ts';
 
 const subnets = createSampleSubnets();
 const AT = Date.parse('2026-09-18T12:00:00Z');
 
-test('a dozen subnets as of a date, named as sample data, the same at every start', async () => {
+it('a dozen subnets as of a date, named as sample data, the same at every start', async () => {
   const { snapshot } = await subnets.snapshot();
   expect(snapshot).toMatchObject({ source: 'sample data', blockAt: AT, readAt: AT, completeness: 'full' });
   expect(snapshot?.subnets.map(({ name }) => name)).toContain('Chutes');
@@ -14,7 +14,7 @@ test('a dozen subnets as of a date, named as sample data, the same at every star
   expect(await createSampleSubnets().snapshot()).toEqual({ snapshot });
 });
 
-test('figures fit each other: cap, places without gaps, protection, shares below the whole', async () => {
+it('figures fit each other: cap, places without gaps, protection, shares below the whole', async () => {
   const { snapshot } = await subnets.snapshot();
   const rows = snapshot?.subnets ?? [];
   for (const { priceTao, alphaIn, alphaOut, marketCapTao, protectedUntilBlock, removalRank } of rows) {
@@ -27,7 +27,7 @@ test('figures fit each other: cap, places without gaps, protection, shares below
   expect(rows.reduce((sum, { emissionShare }) => sum + (emissionShare ?? 0), 0)).toBeLessThan(1);
 });
 
-test.each<SubnetRange>(['24h', '7d', '30d', '90d'])(
+it.each<SubnetRange>(['24h', '7d', '30d', '90d'])(
   'a line of %s ends at the price, at the date of the sample',
   async (range) => {
     const { snapshot } = await subnets.snapshot();
@@ -39,7 +39,7 @@ test.each<SubnetRange>(['24h', '7d', '30d', '90d'])(
   },
 );
 
-test('found, quoted and answered like the real one; what it does not hold has a reason', async () => {
+it('found, quoted and answered like the real one; what it does not hold has a reason', async () => {
   expect(subnets.find('sn64').exact.map(({ name }) => name)).toEqual(['Chutes']);
   const { quote } = await subnets.swapQuote(64, 'sell', 1_000);
   expect(quote).toMatchObject({ source: 'sample data', paid: 1_000 });

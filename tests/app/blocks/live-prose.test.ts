@@ -1,5 +1,5 @@
 // Moving numbers in prose: every text of the content reads well with and without live data, wherever it is shown.
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDispatch } from '../../../src/app/dispatch.ts';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { liveValues, withLiveValues } from '../../../src/app/bittensor/live-values.ts';
@@ -47,7 +47,7 @@ const texts: [string, readonly Paragraph[]][] = [
 const GAP = / {2}|\s[.,;)]|:\s*[.,;]|\s\(\s*\)|\{\{|\}\}/u;
 const gapsIn = (paragraphs: readonly Paragraph[]) => plainText(paragraphs).match(GAP)?.[0] ?? null;
 
-test.each(texts)('%s has no gap with live data, nor without', async (_, paragraphs) => {
+it.each(texts)('%s has no gap with live data, nor without', async (_, paragraphs) => {
   for (const core of [live, blind]) {
     const filled = await withLiveValues(paragraphs, contextOf(core));
     expect(filled.flat().filter((span) => typeof span !== 'string' && span.kind === 'placeholder')).toEqual([]);
@@ -56,7 +56,7 @@ test.each(texts)('%s has no gap with live data, nor without', async (_, paragrap
   }
 });
 
-test('a gap is seen', () => {
+it('a gap is seen', () => {
   const planted: Paragraph = ['On the chain now: ', { kind: 'placeholder', name: 'issuance' }, '.'];
   expect(gapsIn([planted])).not.toBeNull();
 });

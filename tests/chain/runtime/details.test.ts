@@ -1,5 +1,5 @@
 // The details of all subnets: against a second implementation of the layout, and against 20,000 damaged answers.
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeDetails } from '../../../src/chain/runtime/details.ts';
 import type { SubnetDetails } from '../../../src/chain/runtime/details.ts';
 import { ScaleError } from '../../../src/chain/scale.ts';
@@ -20,7 +20,7 @@ const one = (change: Partial<FakeSubnet> = {}, block = FIRST_BLOCK): Buffer =>
 const decodeOne = (change: Partial<FakeSubnet> = {}): SubnetDetails | undefined =>
   decodeDetails(one(change), FIRST_BLOCK)[0];
 
-test('129 rows with root come back as they were written', () => {
+it('129 rows with root come back as they were written', () => {
   const rows = decodeDetails(answer, FIRST_BLOCK);
   expect(rows.map(({ netuid }) => netuid)).toEqual(Array.from({ length: 129 }, (_, netuid) => netuid));
   for (const row of rows.slice(1)) {
@@ -38,7 +38,7 @@ test('129 rows with root come back as they were written', () => {
   }
 });
 
-test('a subnet without identity, one that is gone, and a node that counts the block to come', () => {
+it('a subnet without identity, one that is gone, and a node that counts the block to come', () => {
   expect(decodeOne({ identity: null })?.identity).toBeNull();
   expect(
     decodeDetails(vector([option(null), option(dynamicInfo(world.subnet(1), 50 + FIRST_BLOCK))]), FIRST_BLOCK + 50),
@@ -46,13 +46,13 @@ test('a subnet without identity, one that is gone, and a node that counts the bl
   expect(decodeDetails(one({}, FIRST_BLOCK + 1), FIRST_BLOCK)).toHaveLength(1);
 });
 
-test('letters of every kind, and the longest figures', () => {
+it('letters of every kind, and the longest figures', () => {
   const name = 'Ünïcode \u{1F600} ش @everyone <!here>';
   const figures = { taoIn: MOST, alphaIn: MOST, alphaOut: MOST, volume: 2n ** 127n, movingPrice: 0.999_999 };
   expect(decodeOne({ name, ...figures })).toMatchObject({ name, taoIn: MOST, volume: 2n ** 127n });
 });
 
-test('a field of 100 kB is cut, what follows is read from the right place', () => {
+it('a field of 100 kB is cut, what follows is read from the right place', () => {
   const found = decodeOne({
     name: 'N'.repeat(100_000),
     identity: {
@@ -81,7 +81,7 @@ describe('another layout or figures that cannot be are refused', () => {
     ['half an answer', () => answer.subarray(0, answer.length / 2)],
     ['a byte more', () => Buffer.concat([answer, Buffer.alloc(1)])],
   ];
-  test.each(cases)('%s', (_name, bytes, block = FIRST_BLOCK) => {
+  it.each(cases)('%s', (_name, bytes, block = FIRST_BLOCK) => {
     expect(() => decodeDetails(bytes(), block)).toThrow(ScaleError);
   });
 });
@@ -96,7 +96,7 @@ function withoutLastField(): Buffer {
   return Buffer.concat([bytes.subarray(0, -17), bytes.subarray(-16)]);
 }
 
-test('20,000 damaged answers: refused as such, or rows whose figures can be', () => {
+it('20,000 damaged answers: refused as such, or rows whose figures can be', () => {
   const random = seeded(20_261_127);
   const good = vector(world.subnets.slice(0, 6).map((subnet) => option(dynamicInfo(subnet, FIRST_BLOCK))));
   let accepted = 0;

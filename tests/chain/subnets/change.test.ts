@@ -1,5 +1,5 @@
 // What happens to the market itself: upgrades, removals and registrations, and owners who write what they like.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { findSubnets } from '../../../src/chain/subnets/find.ts';
 import { FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import type { FakeSubnet } from '../../fakes/subtensor/subtensor-world.ts';
@@ -10,7 +10,7 @@ let scene: Scene;
 afterEach(() => scene.close());
 
 describe('an upgrade adds a field to the details', () => {
-  test('prices go on, names stay, pool figures end after an hour; all of it comes back with the layout', async () => {
+  it('prices go on, names stay, pool figures end after an hour; all of it comes back with the layout', async () => {
     scene = await openScene();
     scene.world.subnet(64).name = 'Chutes';
     await scene.after();
@@ -34,7 +34,7 @@ describe('an upgrade adds a field to the details', () => {
     expect(scene.told('subnet details are readable again')).toHaveLength(1);
   });
 
-  test('before the first start: numbers instead of names, and names of the last process if there was one', async () => {
+  it('before the first start: numbers instead of names, and names of the last process if there was one', async () => {
     scene = await openScene();
     scene.world.upgraded = true;
     const first = await scene.after();
@@ -48,7 +48,7 @@ describe('an upgrade adds a field to the details', () => {
     expect(subnetOf(later, 64)).toMatchObject({ name: 'Subnet name 64', taoIn: null, tempo: 360 });
   });
 
-  test('the call fails for other reasons: tried again soon, the others get their turn', async () => {
+  it('the call fails for other reasons: tried again soon, the others get their turn', async () => {
     scene = await openScene();
     const call = scene.world.call;
     scene.world.call = (name, argument, block) => (name.includes('dynamic_info') ? null : call(name, argument, block));
@@ -60,7 +60,7 @@ describe('an upgrade adds a field to the details', () => {
 });
 
 describe('a number changes hands', () => {
-  test('seen in the next minute, with a name, protection and history of its own', async () => {
+  it('seen in the next minute, with a name, protection and history of its own', async () => {
     scene = await openScene();
     const before = subnetOf(await scene.minutes(32), 92); // no turn of the details or values is near
     expect((await scene.subnets.history(92, '24h')).points?.length).toBeGreaterThan(2);
@@ -83,7 +83,7 @@ describe('a number changes hands', () => {
     expect(history.points?.length).toBeLessThanOrEqual(2);
   });
 
-  test('between two turns: the name of the one before is not lent to the new one', async () => {
+  it('between two turns: the name of the one before is not lent to the new one', async () => {
     scene = await openScene();
     await scene.after();
     const quiet = scene.world.lastRegistration;
@@ -95,7 +95,7 @@ describe('a number changes hands', () => {
     expect(subnetOf(await scene.minutes(6), 92)).toMatchObject({ name: 'New 92', taoIn: 10_200, registeredAtBlock });
   });
 
-  test('a subnet that is gone is gone, a new number has a name within two minutes', async () => {
+  it('a subnet that is gone is gone, a new number has a name within two minutes', async () => {
     scene = await openScene();
     await scene.after();
     scene.world.subnets = scene.world.subnets.filter(({ netuid }) => netuid !== 50);
@@ -105,7 +105,7 @@ describe('a number changes hands', () => {
     expect(subnetOf(await scene.after(MINUTE), 130).name).toBe('A hundred and thirty');
   });
 
-  test('what the runtime names as next comes first, whatever our older figures say', async () => {
+  it('what the runtime names as next comes first, whatever our older figures say', async () => {
     scene = await openScene();
     await scene.minutes(4);
     scene.world.pruneTarget = 3;
@@ -114,7 +114,7 @@ describe('a number changes hands', () => {
     expect([3, 92, 1].map((netuid) => subnetOf(snapshot, netuid).removalRank)).toEqual([1, 2, 3]);
   });
 
-  test('the price of a place and the next to go are not kept when the runtime tells them no more', async () => {
+  it('the price of a place and the next to go are not kept when the runtime tells them no more', async () => {
     scene = await openScene();
     const { call } = scene.world;
     expect((await scene.minutes(4)).network).toMatchObject({ registrationCostTao: 962.89, pruneTarget: 92 });
@@ -124,7 +124,7 @@ describe('a number changes hands', () => {
     expect((await scene.minutes(20)).network).toMatchObject({ registrationCostTao: null, pruneTarget: null });
   });
 
-  test('equal moving prices: the earliest registration goes first', async () => {
+  it('equal moving prices: the earliest registration goes first', async () => {
     scene = await openScene();
     Object.assign(scene.world.subnet(10), { movingPrice: 0.001, registeredAt: 5_000_000 });
     Object.assign(scene.world.subnet(11), { movingPrice: 0.001, registeredAt: 4_999_999 });
@@ -132,7 +132,7 @@ describe('a number changes hands', () => {
     expect([11, 10, 92].map((netuid) => subnetOf(snapshot, netuid).removalRank)).toEqual([1, 2, 3]);
   });
 
-  test('without the protection period nothing is said about protection or removal', async () => {
+  it('without the protection period nothing is said about protection or removal', async () => {
     scene = await openScene();
     scene.world.immunityBlocks = null;
     const snapshot = await scene.after();
@@ -146,7 +146,7 @@ describe('what owners write', () => {
     if (subnet.identity !== null) Object.assign(subnet, { identity: { ...subnet.identity, ...identity } }, more);
   };
 
-  test('markup stays literal text; hidden and bidirectional characters go; length is bounded', async () => {
+  it('markup stays literal text; hidden and bidirectional characters go; length is bounded', async () => {
     scene = await openScene();
     write(
       { description: `\u202Eabc\u0000 **bold** <@123> ${'x'.repeat(100_000)}` },
@@ -160,13 +160,13 @@ describe('what owners write', () => {
     expect(JSON.stringify(subnet)).not.toMatch(/[\u200B-\u200F\u202A-\u202E\u2066-\u2069\\]u?0000/u);
   });
 
-  test('an unreadable name is the number', async () => {
+  it('an unreadable name is the number', async () => {
     scene = await openScene();
     write({ name: '\u0000\u200D' }, { name: '\u2028\u202E ' });
     expect(subnetOf(await scene.after(), 64).name).toBe('Subnet 64');
   });
 
-  test.each<[string, string | null]>([
+  it.each<[string, string | null]>([
     ['https://chutes.ai', 'chutes.ai'],
     ['HTTP://WWW.Chutes.AI/docs?a=1#b', 'chutes.ai'],
     ['chutes.ai/docs', 'chutes.ai'],
@@ -201,7 +201,7 @@ describe('what owners write', () => {
 });
 
 describe('finding', () => {
-  test.each<[string, number[], number[]]>([
+  it.each<[string, number[], number[]]>([
     ['64', [64], []],
     ['sn64', [64], []],
     [' SN 64 ', [64], []],
@@ -231,7 +231,7 @@ describe('finding', () => {
     expect(found.near.map(({ netuid }) => netuid)).toEqual(near);
   });
 
-  test('many matches are cut', async () => {
+  it('many matches are cut', async () => {
     scene = await openScene();
     const snapshot = await scene.after(HOUR);
     expect(findSubnets(snapshot.subnets, 'subnet').near).toHaveLength(25);
@@ -241,7 +241,7 @@ describe('finding', () => {
 describe('removals are remembered for the digest', () => {
   const REMOVED = { netuid: 12, name: 'Old twelve', registeredAtBlock: 4_932_351 };
 
-  test('by name and number, over a restart, for seven days', async () => {
+  it('by name and number, over a restart, for seven days', async () => {
     scene = await openScene();
     scene.world.subnet(12).name = 'Old twelve';
     await scene.minutes(6);
@@ -253,7 +253,7 @@ describe('removals are remembered for the digest', () => {
     expect((await scene.after(8 * 24 * HOUR, later)).removed).toEqual([]);
   });
 
-  test('one that was only missing from an answer is not removed', async () => {
+  it('one that was only missing from an answer is not removed', async () => {
     scene = await openScene();
     await scene.minutes(6);
     const all = scene.world.prices;

@@ -1,5 +1,5 @@
 // Our own price history: a reading every ten minutes, the past from an archive node, changes, charts, and how it is thinned.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { slotsToForget } from '../../../src/chain/subnets/history/history.ts';
 import { FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import { DAY, HOUR, MINUTE, openScene, subnetOf } from './scene.ts';
@@ -10,7 +10,7 @@ afterEach(() => scene.close());
 const filled = (): Promise<void> => scene.clock.until(() => scene.subnets.status().archive === 'done', 100, 30_000);
 
 describe('our own readings', () => {
-  test('one in ten minutes, at the time of its block, with the running volume', async () => {
+  it('one in ten minutes, at the time of its block, with the running volume', async () => {
     scene = await openScene();
     for (let minute = 0; minute < 31; minute++) await scene.after(MINUTE);
     const readings = await scene.memory.readings();
@@ -26,7 +26,7 @@ describe('our own readings', () => {
     });
   });
 
-  test('change and volume of a day against the reading of a day ago, null until there is one', async () => {
+  it('change and volume of a day against the reading of a day ago, null until there is one', async () => {
     scene = await openScene();
     const first = subnetOf(await scene.after(), 5);
     for (let step = 0; step < 23; step++) expect(subnetOf(await scene.after(HOUR), 5).change.h24).toBeNull();
@@ -38,13 +38,13 @@ describe('our own readings', () => {
     expect(subnetOf(await scene.after(), 5).volume24hTao).toBeCloseTo(1_234, 6);
   });
 
-  test('a reading that is too far from a day ago is not taken for it', async () => {
+  it('a reading that is too far from a day ago is not taken for it', async () => {
     scene = await openScene();
     await scene.after();
     expect(subnetOf(await scene.after(DAY + HOUR), 5).change.h24).toBeNull();
   });
 
-  test('two processes on one database write one reading', async () => {
+  it('two processes on one database write one reading', async () => {
     scene = await openScene();
     const other = scene.reopen();
     for (let minute = 0; minute < 12; minute++) {
@@ -54,7 +54,7 @@ describe('our own readings', () => {
     expect(await scene.memory.readings()).toHaveLength(2);
   });
 
-  test('a database that fails costs the history, not the prices; and it is not the end', async () => {
+  it('a database that fails costs the history, not the prices; and it is not the end', async () => {
     scene = await openScene();
     await scene.after();
     await scene.database.sql.schema.alterTable('subnet_reading').renameTo('away').execute();
@@ -67,7 +67,7 @@ describe('our own readings', () => {
 });
 
 describe('thinning', () => {
-  test('ninety days of ten-minute readings stay about two thousand, old ones go', () => {
+  it('ninety days of ten-minute readings stay about two thousand, old ones go', () => {
     const now = 3_000_000;
     const readings = Array.from({ length: 100 * 144 }, (_, index) => {
       const slot = now - 100 * 144 + index + 1;
@@ -82,7 +82,7 @@ describe('thinning', () => {
     expect(slotsToForget(left, now)).toEqual([]);
   });
 
-  test('it happens by itself', async () => {
+  it('happens by itself', async () => {
     scene = await openScene();
     await scene.after();
     const slot = Math.floor(FIRST_AT / 600_000);
@@ -98,7 +98,7 @@ describe('thinning', () => {
 });
 
 describe('the past from an archive', () => {
-  test('a day, a week and a month in some hundred points, below three calls a second, prices of this registration only', async () => {
+  it('a day, a week and a month in some hundred points, below three calls a second, prices of this registration only', async () => {
     scene = await openScene({ archive: true });
     scene.world.subnet(12).registeredAt = FIRST_BLOCK - 8 * 7_200; // eight days ago
     scene.subnets.start();
@@ -125,7 +125,7 @@ describe('the past from an archive', () => {
     expect((await scene.subnets.history(5, '24h')).points?.length).toBeGreaterThanOrEqual(24);
   });
 
-  test('the three moments that changes are measured against come first', async () => {
+  it('the three moments that changes are measured against come first', async () => {
     scene = await openScene({ archive: true });
     scene.subnets.start();
     await scene.clock.until(() => (scene.archive?.asked.length ?? 0) >= 11, 100);
@@ -136,7 +136,7 @@ describe('the past from an archive', () => {
     expect(days).toEqual([30, 7, 1]);
   });
 
-  test('cut short and started again, it goes on where it stopped; once done it is not begun again', async () => {
+  it('cut short and started again, it goes on where it stopped; once done it is not begun again', async () => {
     scene = await openScene({ archive: true });
     scene.subnets.start();
     await scene.clock.until(() => (scene.archive?.asked.length ?? 0) > 150, 100);
@@ -154,7 +154,7 @@ describe('the past from an archive', () => {
     expect((scene.archive?.count() ?? 0) - all).toBeLessThanOrEqual(10);
   });
 
-  test('a budget for the past that runs out is waited for', async () => {
+  it('a budget for the past that runs out is waited for', async () => {
     scene = await openScene({ archive: true });
     if (scene.archive !== null) scene.archive.historyBudget = 40;
     scene.subnets.start();
@@ -168,7 +168,7 @@ describe('the past from an archive', () => {
     expect(scene.told('Bittensor node is used again')).toHaveLength(1);
   });
 
-  test('an archive of another chain is not believed', async () => {
+  it('an archive of another chain is not believed', async () => {
     scene = await openScene({ archive: true });
     if (scene.archive !== null) scene.archive.world = scene.otherWorld('testnet');
     scene.subnets.start();
@@ -177,7 +177,7 @@ describe('the past from an archive', () => {
     expect(scene.subnets.status().archive).toBe('waiting');
   });
 
-  test('a node that keeps no past is given up after some points, and tried again in an hour', async () => {
+  it('a node that keeps no past is given up after some points, and tried again in an hour', async () => {
     scene = await openScene({ archive: true });
     if (scene.archive !== null) scene.archive.keeps = 300;
     scene.subnets.start();
@@ -192,7 +192,7 @@ describe('the past from an archive', () => {
     expect(scene.clock.now - FIRST_AT).toBeGreaterThan(HOUR);
   });
 
-  test('a question alone, without a start, reads no past; and an archive that is off is off', async () => {
+  it('a question alone, without a start, reads no past; and an archive that is off is off', async () => {
     scene = await openScene({ archive: true });
     await scene.after();
     await scene.after(MINUTE);
@@ -201,14 +201,14 @@ describe('the past from an archive', () => {
   });
 });
 
-test('the history of nothing: reasons', async () => {
+it('the history of nothing: reasons', async () => {
   scene = await openScene();
   expect(await scene.subnets.history(5, '7d')).toEqual({ points: null, reason: 'there is no such subnet' });
   await scene.after();
   expect(await scene.subnets.history(500, '7d')).toEqual({ points: null, reason: 'there is no such subnet' });
 });
 
-test('start reads once a minute by itself, close ends it', async () => {
+it('start reads once a minute by itself, close ends it', async () => {
   scene = await openScene();
   scene.subnets.start();
   scene.subnets.start();

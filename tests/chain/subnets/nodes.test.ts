@@ -1,5 +1,5 @@
 // Several nodes: their limits, gaps, lags and quarrels; who is believed, who is left alone, for how long, and how often it is told.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import { DAY, HOUR, MINUTE, openScene, subnetOf, taken } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -12,7 +12,7 @@ const host = (index: number): string => new URL(scene.nodes[index]?.url ?? '').h
 const countOf = (method: string): number => scene.node.asked.filter((asked) => asked === method).length;
 
 describe('prices', () => {
-  test('a node without the plain method answers the runtime call; the method is tried again after six hours', async () => {
+  it('a node without the plain method answers the runtime call; the method is tried again after six hours', async () => {
     scene = await openScene();
     scene.node.lacks.add(PRICES_RPC);
     expect(subnetOf(await scene.after(), 92).priceTao).toBe(0.001_348_21);
@@ -23,7 +23,7 @@ describe('prices', () => {
     expect([countOf(PRICES_RPC), countOf(PRICES_CALL)]).toEqual([2, 31]);
   });
 
-  test('a plain answer in another form is not guessed at', async () => {
+  it('a plain answer in another form is not guessed at', async () => {
     scene = await openScene();
     const rows = scene.world.prices;
     let calls = 0;
@@ -32,14 +32,14 @@ describe('prices', () => {
     expect(countOf(PRICES_CALL)).toBe(1);
   });
 
-  test('zeros for all are a failure: the former prices stay', async () => {
+  it('zeros for all are a failure: the former prices stay', async () => {
     scene = await openScene();
     const good = await scene.after();
     scene.world.price = () => 0;
     expect(await scene.after(MINUTE)).toEqual(good);
   });
 
-  test('zero for one is no price, the others are fresh', async () => {
+  it('zero for one is no price, the others are fresh', async () => {
     scene = await openScene();
     const price = scene.world.price;
     scene.world.price = (netuid, block) => (netuid === 7 ? 0 : price(netuid, block));
@@ -50,7 +50,7 @@ describe('prices', () => {
 });
 
 describe('limits', () => {
-  test('the 60-second policy: nothing is asked for a minute, the snapshot stays, it goes on by itself', async () => {
+  it('the 60-second policy: nothing is asked for a minute, the snapshot stays, it goes on by itself', async () => {
     scene = await openScene();
     const good = await scene.after();
     scene.node.perMinute = 0;
@@ -63,7 +63,7 @@ describe('limits', () => {
     expect((await scene.after(1_000)).block).toBe(scene.world.final());
   });
 
-  test.each([
+  it.each([
     [
       'words with status 200',
       (): void => void Object.assign(scene.node, { perMinute: 0, politelyLimited: true }),
@@ -83,7 +83,7 @@ describe('limits', () => {
     expect(scene.node.count()).toBe(calls);
   });
 
-  test('while the first node pauses the second answers, and the first is used again afterwards', async () => {
+  it('while the first node pauses the second answers, and the first is used again afterwards', async () => {
     scene = await openScene({ nodes: 2 });
     await scene.after();
     scene.node.perSecond = 0;
@@ -94,7 +94,7 @@ describe('limits', () => {
     expect(scene.told('Bittensor node is used again')).toHaveLength(1);
   });
 
-  test('status names the node that pauses, why, and until when', async () => {
+  it('status names the node that pauses, why, and until when', async () => {
     scene = await openScene({ nodes: 2 });
     scene.node.perSecond = 0;
     await scene.after();
@@ -115,7 +115,7 @@ describe('limits', () => {
 });
 
 describe('faults', () => {
-  test.each<[string, Parameters<typeof Object.assign>[1]]>([
+  it.each<[string, Parameters<typeof Object.assign>[1]]>([
     ['a reset connection', { kind: 'reset' }],
     ['HTML', { kind: 'html' }],
     ['half an answer', { kind: 'truncate' }],
@@ -131,13 +131,13 @@ describe('faults', () => {
     expect((await scene.after()).source).toBe(host(1));
   });
 
-  test.each(['questions', 'blocks'] as const)('answers about other %s are not taken', async (mixesUp) => {
+  it.each(['questions', 'blocks'] as const)('answers about other %s are not taken', async (mixesUp) => {
     scene = await openScene({ nodes: 2 });
     scene.node.mixesUp = mixesUp;
     expect((await scene.after()).source).toBe(host(1));
   });
 
-  test('no node answers for two hours: the last good snapshot, told once; then it goes on, told once', async () => {
+  it('no node answers for two hours: the last good snapshot, told once; then it goes on, told once', async () => {
     scene = await openScene({ nodes: 2 });
     const good = await scene.after();
     for (const node of scene.nodes) node.fault = { kind: 'status', status: 500 };
@@ -152,7 +152,7 @@ describe('faults', () => {
 });
 
 describe('blocks that are not final', () => {
-  test('a reorganisation of the newest blocks changes nothing: they are never read', async () => {
+  it('a reorganisation of the newest blocks changes nothing: they are never read', async () => {
     scene = await openScene();
     const first = await scene.after();
     const { hashOf } = scene.world;
@@ -164,7 +164,7 @@ describe('blocks that are not final', () => {
     expect(scene.node.asked).not.toContain('chain_getHeader');
   });
 
-  test('a machine behind the same address that does not have the block yet: nothing half-read, better luck next minute', async () => {
+  it('a machine behind the same address that does not have the block yet: nothing half-read, better luck next minute', async () => {
     scene = await openScene();
     const good = await scene.after();
     scene.node.halfBehind = true;
@@ -176,7 +176,7 @@ describe('blocks that are not final', () => {
 });
 
 describe('nodes that trail', () => {
-  test('hours behind: passed over for ten minutes at a time, used again when it has caught up', async () => {
+  it('hours behind: passed over for ten minutes at a time, used again when it has caught up', async () => {
     scene = await openScene({ nodes: 2 });
     scene.node.lag = 1_500; // five hours
     expect(await scene.after()).toMatchObject({ block: FIRST_BLOCK, source: host(1) });
@@ -193,7 +193,7 @@ describe('nodes that trail', () => {
     expect(scene.told('Bittensor node is used again')).toHaveLength(1);
   });
 
-  test('a little behind: not taken, not blamed', async () => {
+  it('a little behind: not taken, not blamed', async () => {
     scene = await openScene({ nodes: 2 });
     await scene.after();
     scene.node.lag = 20;
@@ -202,21 +202,21 @@ describe('nodes that trail', () => {
     expect(scene.told('Bittensor node is left alone')).toEqual([]);
   });
 
-  test('the block never goes back', async () => {
+  it('the block never goes back', async () => {
     scene = await openScene();
     const good = await scene.after(5 * MINUTE);
     scene.node.lag = 200;
     expect(await scene.after(MINUTE)).toEqual(good);
   });
 
-  test('the whole chain stands still for hours: its last block is believed, with its own time', async () => {
+  it('the whole chain stands still for hours: its last block is believed, with its own time', async () => {
     scene = await openScene({ nodes: 2 });
     scene.world.stalledAt = FIRST_BLOCK;
     expect(await scene.after(3 * HOUR)).toMatchObject({ block: FIRST_BLOCK, blockAt: scene.world.timeAt(FIRST_BLOCK) });
     expect(scene.told('Bittensor node is left alone')).toEqual([]);
   });
 
-  test('a node that stands still alone is left for one that goes on', async () => {
+  it('a node that stands still alone is left for one that goes on', async () => {
     scene = await openScene({ nodes: 2 });
     await scene.after();
     const rest = scene.otherWorld('finney');
@@ -228,7 +228,7 @@ describe('nodes that trail', () => {
 });
 
 describe('nodes that disagree', () => {
-  test('one on another chain is not believed, however fresh, while the known one may come back', async () => {
+  it('one on another chain is not believed, however fresh, while the known one may come back', async () => {
     scene = await openScene({ nodes: 2 });
     const good = await scene.after();
     const second = scene.nodes[1];
@@ -243,7 +243,7 @@ describe('nodes that disagree', () => {
     ]);
   });
 
-  test('when every node insists for an hour, what was known is given up', async () => {
+  it('when every node insists for an hour, what was known is given up', async () => {
     scene = await openScene({ nodes: 2 });
     await scene.after();
     const second = scene.nodes[1];
@@ -258,7 +258,7 @@ describe('nodes that disagree', () => {
     expect(scene.told('the known block is on no chain any more')).toHaveLength(1);
   });
 
-  test('a memory of another chain is given up at once', async () => {
+  it('a memory of another chain is given up at once', async () => {
     scene = await openScene();
     await scene.after();
     await scene.subnets.close();
@@ -271,7 +271,7 @@ describe('nodes that disagree', () => {
     expect(snapshot.network).toMatchObject({ issuanceTao: 6_597_602.5, issuanceJump: null });
   });
 
-  test('a time that cannot be is not believed', async () => {
+  it('a time that cannot be is not believed', async () => {
     scene = await openScene({ nodes: 2 });
     scene.node.world = scene.otherWorld('finney');
     scene.node.world.timeAt = () => scene.clock.now + 3 * DAY;
@@ -279,7 +279,7 @@ describe('nodes that disagree', () => {
   });
 });
 
-test('a node without the storage method is of no use, and says so', async () => {
+it('a node without the storage method is of no use, and says so', async () => {
   scene = await openScene();
   scene.node.lacks.add('state_queryStorageAt');
   await expect(taken(scene.subnets)).rejects.toThrow(`${host(0)} lacks a method that we need`);

@@ -1,5 +1,5 @@
 // What the runtime says about one subnet on demand: the value of a swap, the next payout; bounded, and never from our own arithmetic.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import { MINUTE, openScene } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -14,7 +14,7 @@ const quoteOf = async (...question: Parameters<Scene['subnets']['swapQuote']>) =
 };
 const sells = (): number => scene.node.asked.filter((method) => method === SELL).length;
 
-test('10 TAO into SN92: fee as recorded on the live chain, own impact apart from it', async () => {
+it('10 TAO into SN92: fee as recorded on the live chain, own impact apart from it', async () => {
   scene = await openScene();
   const quote = await quoteOf(92, 'buy', 10);
   expect(quote).toMatchObject({ netuid: 92, direction: 'buy', spotTao: 0.001_348_21, paid: 10, fee: 0.005_035_477 });
@@ -24,7 +24,7 @@ test('10 TAO into SN92: fee as recorded on the live chain, own impact apart from
   expect(quote.received + quote.impact + quote.fee / quote.spotTao).toBeCloseTo(quote.atSpot, 3);
 });
 
-test('selling: what comes out is TAO, the fee is alpha', async () => {
+it('selling: what comes out is TAO, the fee is alpha', async () => {
   scene = await openScene();
   const quote = await quoteOf(92, 'sell', 100_000);
   expect(quote).toMatchObject({ paid: 100_000, fee: expect.closeTo(50.3548, 4) as number });
@@ -33,7 +33,7 @@ test('selling: what comes out is TAO, the fee is alpha', async () => {
   expect(quote.impact).toBeCloseTo(quote.atSpot - quote.received - quote.fee * quote.spotTao, 6);
 });
 
-test('the pool takes a part only', async () => {
+it('the pool takes a part only', async () => {
   scene = await openScene();
   const call = scene.world.call;
   const half = `0x${'00e1f50500000000'.repeat(6)}`;
@@ -42,7 +42,7 @@ test('the pool takes a part only', async () => {
 });
 
 describe('no quote', () => {
-  test.each<[string, number, 'buy' | 'sell', number, string]>([
+  it.each<[string, number, 'buy' | 'sell', number, string]>([
     ['more than the pool can swap', 92, 'sell', 20_999_999_999, 'this is no amount that can be swapped'],
     ['a thousand times the pool', 92, 'buy', 20_000_000, 'the pool cannot swap this amount'],
     ['nothing', 92, 'sell', 0, 'this is no amount that can be swapped'],
@@ -56,7 +56,7 @@ describe('no quote', () => {
     expect(await scene.subnets.swapQuote(netuid, direction, amount)).toEqual({ quote: null, reason });
   });
 
-  test.each([
+  it.each([
     ['zeros', '00'.repeat(48)],
     ['more taken than was offered', `${'00e40b5402000000'.repeat(2)}${'00'.repeat(32)}`],
     ['seven figures', '01'.repeat(56)],
@@ -67,7 +67,7 @@ describe('no quote', () => {
     expect((await scene.subnets.swapQuote(5, 'sell', 1)).quote).toBeNull();
   });
 
-  test('from a block that is old by now', async () => {
+  it('from a block that is old by now', async () => {
     scene = await openScene();
     await scene.after();
     scene.node.fault = { kind: 'status', status: 500 };
@@ -80,7 +80,7 @@ describe('no quote', () => {
 });
 
 describe('bounded', () => {
-  test('the same question of a hundred people is asked once a block', async () => {
+  it('the same question of a hundred people is asked once a block', async () => {
     scene = await openScene();
     await Promise.all(Array.from({ length: 100 }, () => scene.subnets.swapQuote(5, 'sell', 1)));
     expect(sells()).toBe(1);
@@ -89,7 +89,7 @@ describe('bounded', () => {
     expect(sells()).toBe(2);
   });
 
-  test('a thousand different questions: six at once, then one in five seconds', async () => {
+  it('a thousand different questions: six at once, then one in five seconds', async () => {
     scene = await openScene();
     const asked = Array.from({ length: 1_000 }, (_, index) => scene.subnets.swapQuote(5, 'sell', index + 1));
     const answers = await Promise.all(asked);
@@ -101,7 +101,7 @@ describe('bounded', () => {
   });
 });
 
-test('the next payout by the runtime, null for what is not there', async () => {
+it('the next payout by the runtime, null for what is not there', async () => {
   scene = await openScene();
   expect(await scene.subnets.nextEpoch(64)).toBe(FIRST_BLOCK - 64 + 360);
   expect(await scene.subnets.nextEpoch(64)).toBe(FIRST_BLOCK - 64 + 360);

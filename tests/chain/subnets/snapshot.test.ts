@@ -1,5 +1,5 @@
 // One snapshot for everybody: what it says, how little it asks for, and what of it survives.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import { HOUR, MINUTE, openScene, subnetOf, taken } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -9,7 +9,7 @@ const STEADY = ['chain_getFinalizedHead', 'state_queryStorageAt', 'swap_currentA
 let scene: Scene;
 afterEach(() => scene.close());
 
-test('prices, pools, names and places of 128 subnets at one final block, from four calls', async () => {
+it('prices, pools, names and places of 128 subnets at one final block, from four calls', async () => {
   scene = await openScene();
   scene.world.subnet(64).registeredAt = FIRST_BLOCK - 1_000;
   const snapshot = await taken(scene.subnets);
@@ -61,7 +61,7 @@ test('prices, pools, names and places of 128 subnets at one final block, from fo
   ).toEqual(Array.from({ length: 127 }, (_, index) => index + 1));
 });
 
-test('the network: issuance, emission, the next to go and the price of a place, each from its turn', async () => {
+it('the network: issuance, emission, the next to go and the price of a place, each from its turn', async () => {
   scene = await openScene();
   let { network } = await scene.after();
   expect(network).toMatchObject({
@@ -82,7 +82,7 @@ test('the network: issuance, emission, the next to go and the price of a place, 
   expect(network).toMatchObject({ registrationOpen: false, registrationOpensAtBlock: FIRST_BLOCK + 5 + 14_400 });
 });
 
-test('fifty askers cost one set of calls, and nobody costs any for a minute', async () => {
+it('fifty askers cost one set of calls, and nobody costs any for a minute', async () => {
   scene = await openScene();
   await Promise.all(Array.from({ length: 50 }, () => scene.subnets.snapshot()));
   expect(scene.node.count()).toBe(4);
@@ -92,7 +92,7 @@ test('fifty askers cost one set of calls, and nobody costs any for a minute', as
   expect(scene.node.count()).toBe(8);
 });
 
-test('two hours of every minute: at most four calls and 200 kB in any, no batches, one name of a node', async () => {
+it('two hours of every minute: at most four calls and 200 kB in any, no batches, one name of a node', async () => {
   scene = await openScene();
   const minutes: { calls: number; bytes: number }[] = [];
   for (let minute = 0; minute < 120; minute++) {
@@ -108,7 +108,7 @@ test('two hours of every minute: at most four calls and 200 kB in any, no batche
   expect(scene.node.asked.filter((method) => method === 'chain_getFinalizedHead')).toHaveLength(120);
 });
 
-test('no new final block: one call, the snapshot stays with its own time', async () => {
+it('no new final block: one call, the snapshot stays with its own time', async () => {
   scene = await openScene();
   const first = await scene.after();
   scene.world.stalledAt = first.block;
@@ -117,7 +117,7 @@ test('no new final block: one call, the snapshot stays with its own time', async
 });
 
 describe('what survives', () => {
-  test('a restart while no node answers: the last good snapshot with its age', async () => {
+  it('a restart while no node answers: the last good snapshot with its age', async () => {
     scene = await openScene();
     const good = await scene.after(3 * MINUTE);
     await scene.subnets.close();
@@ -126,7 +126,7 @@ describe('what survives', () => {
     expect(await taken(scene.reopen())).toEqual(good);
   });
 
-  test('a damaged memory is no memory', async () => {
+  it('a damaged memory is no memory', async () => {
     scene = await openScene();
     await scene.memory.saveSnapshot({ json: '{"block":1,"subnets":[{}]}', at: 1 });
     scene.node.fault = { kind: 'hang' };
@@ -136,7 +136,7 @@ describe('what survives', () => {
     expect(await asked).toEqual({ snapshot: null, reason: 'the Bittensor nodes did not answer in time' });
   });
 
-  test('nothing known and nobody reachable: a reason instead of numbers', async () => {
+  it('nothing known and nobody reachable: a reason instead of numbers', async () => {
     scene = await openScene();
     scene.node.fault = { kind: 'reset' };
     const host = new URL(scene.node.url).host;
@@ -146,7 +146,7 @@ describe('what survives', () => {
     });
   });
 
-  test.each([-3 * HOUR, 3 * HOUR])(
+  it.each([-3 * HOUR, 3 * HOUR])(
     'a step of the wall clock by %i ms neither stops the readings nor hurries them',
     async (step) => {
       scene = await openScene();
@@ -162,7 +162,7 @@ describe('what survives', () => {
 });
 
 describe('emission', () => {
-  test('a share counts what went into the pool and what was spent on buying, of the whole block', async () => {
+  it('a share counts what went into the pool and what was spent on buying, of the whole block', async () => {
     scene = await openScene();
     for (const subnet of scene.world.subnets) [subnet.taoInEmission, subnet.bought] = [0n, 0n];
     Object.assign(scene.world.subnet(64), { taoInEmission: 100_000_000n, bought: 25_000_000n });
@@ -174,7 +174,7 @@ describe('emission', () => {
     expect(subnetOf(snapshot, 5)).toMatchObject({ emissionShare: 0, emissionOn: false });
   });
 
-  test('parts that do not add up to the emission are no shares', async () => {
+  it('parts that do not add up to the emission are no shares', async () => {
     scene = await openScene();
     scene.world.subnet(64).bought = 200_000_000n;
     expect(subnetOf(await scene.after(), 64)).toMatchObject({ emissionShare: null, emissionOn: true });
@@ -182,7 +182,7 @@ describe('emission', () => {
 });
 
 describe('issuance', () => {
-  test('what blocks mint is nothing to tell', async () => {
+  it('what blocks mint is nothing to tell', async () => {
     scene = await openScene();
     await scene.after();
     for (const step of [MINUTE, 10 * MINUTE, 6 * HOUR]) {
@@ -192,7 +192,7 @@ describe('issuance', () => {
     expect(scene.told('issuance moved faster than blocks can mint')).toEqual([]);
   });
 
-  test('an upgrade that mints beside the blocks is flagged with block and amount, and stays known', async () => {
+  it('an upgrade that mints beside the blocks is flagged with block and amount, and stays known', async () => {
     scene = await openScene();
     await scene.after();
     scene.world.extraIssuance = 166_000n * 1_000_000_000n;
@@ -204,7 +204,7 @@ describe('issuance', () => {
     expect(scene.told('issuance moved faster than blocks can mint')).toHaveLength(1);
   });
 
-  test('also over a restart, and when it falls further than recycling explains', async () => {
+  it('also over a restart, and when it falls further than recycling explains', async () => {
     scene = await openScene();
     await scene.after();
     await scene.subnets.close();

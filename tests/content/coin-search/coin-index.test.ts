@@ -1,6 +1,6 @@
 // Which coin is meant: exact names, shared tickers, typos, look-alikes and hostile text.
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildCoinIndex, createCoinIndex } from '../../../src/content/coin-search/coin-index.ts';
 import type { CoinInput } from '../../../src/content/coin-search/coin-keys.ts';
 import { coinWorld } from '../../fakes/coin-world/coin-world.ts';
@@ -23,7 +23,7 @@ const idOf = (query: string) => {
   return found.kind === 'exact' ? found.coin.id : `${found.kind}: ${found.suggestions.map(({ id }) => id).join(' ')}`;
 };
 
-test.each([
+it.each([
   ['tao', 'bittensor'],
   [' $TAO ', 'bittensor'],
   ['ＴＡＯ', 'bittensor'],
@@ -47,13 +47,13 @@ test.each([
   ['toString', 'none: near bittensor fetch-ai'],
 ])('%j is %s', (query, wanted) => expect(idOf(query)).toBe(wanted));
 
-test('a shared ticker is resolved openly, the profiled coin first and the others by rank', () => {
+it('a shared ticker is resolved openly, the profiled coin first and the others by rank', () => {
   const found = index.resolve('tao');
   expect(found).toMatchObject({ kind: 'exact', coin: { id: 'bittensor', profiled: true } });
   expect(found.kind === 'exact' && found.others.map(({ id }) => id)).toEqual(['fusotao', 'tao-meme']);
 });
 
-test('Cyrillic look-alikes are only suggested', () => {
+it('Cyrillic look-alikes are only suggested', () => {
   const withoutImpostor = createCoinIndex(COINS.filter(({ id }) => id !== 'cyrillic'));
   const found = withoutImpostor.resolve('ТАО');
   expect(found).toMatchObject({
@@ -63,14 +63,14 @@ test('Cyrillic look-alikes are only suggested', () => {
   expect(withoutImpostor.find('ТАО', { limit: 1 })).toMatchObject([{ coin: { id: 'bittensor' }, kind: 'look-alike' }]);
 });
 
-test('completion: profiled and largest coins first, prefixes before typos, at most as many as asked', () => {
+it('completion: profiled and largest coins first, prefixes before typos, at most as many as asked', () => {
   expect(index.complete('', 4).map(({ id }) => id)).toEqual(['near', 'bittensor', 'fetch-ai', 'bitcoin']);
   expect(index.complete('bit').map(({ id }) => id)).toEqual(['bittensor', 'bitcoin']);
   expect(index.find('bitcoim', { limit: 5 })).toMatchObject([{ coin: { id: 'bitcoin' }, kind: 'typo' }]);
   expect(index.complete('e', 1)).toHaveLength(1);
 });
 
-test('equally near names come by size, whatever their length', () => {
+it('equally near names come by size, whatever their length', () => {
   const two = createCoinIndex([
     { id: 'grape', symbol: 'grp', name: 'Grape', rank: 900 },
     { id: 'grapes', symbol: 'grs', name: 'Grapes', rank: 5 },
@@ -78,7 +78,7 @@ test('equally near names come by size, whatever their length', () => {
   expect(two.resolve('grapez')).toMatchObject({ kind: 'guess', suggestions: [{ id: 'grapes' }, { id: 'grape' }] });
 });
 
-test('any text gets an answer', () => {
+it('any text gets an answer', () => {
   const piece = fc.constantFrom(
     'ta',
     'o',
@@ -112,7 +112,7 @@ test('any text gets an answer', () => {
   expect(index.resolve('тао '.repeat(1500)).kind).toBe('none');
 });
 
-test('every coin can be reached by id, and by name unless a namesake wins', () => {
+it('every coin can be reached by id, and by name unless a namesake wins', () => {
   for (const { id, name } of COINS) {
     expect(idOf(`id:${id}`)).toBe(id);
     expect(index.find(name, { limit: 5 }).map(({ coin }) => coin.id)).toContain(id);
@@ -128,7 +128,7 @@ describe('in a world of 18,000 coins', () => {
   const pause = () => Promise.resolve((pauses += 1));
   const building = buildCoinIndex(world, true, pause);
 
-  test.each([
+  it.each([
     ['tao', 'bittensor'],
     ['btc', 'bitcoin'],
     ['eth', 'ethereum'],
@@ -143,7 +143,7 @@ describe('in a world of 18,000 coins', () => {
     expect((await building).resolve(query)).toMatchObject({ kind: 'exact', coin: { id } });
   });
 
-  test.each([
+  it.each([
     ['bitensor', 'bittensor'],
     ['etherum', 'ethereum'],
     ['solanna', 'solana'],
@@ -152,7 +152,7 @@ describe('in a world of 18,000 coins', () => {
     expect([found.kind, found.kind === 'guess' && found.suggestions[0]?.id]).toEqual(['guess', id]);
   });
 
-  test('completion is by size, whatever the namesakes', async () => {
+  it('completion is by size, whatever the namesakes', async () => {
     const index = await building;
     expect(index.complete('bitc', 3).map(({ id }) => id)).toEqual(['bitcoin', 'bitcoin-cash', 'bitcoin-cash-sv']);
     expect(index.complete('weth', 40).map(({ symbol }) => symbol)).toEqual(Array.from({ length: 40 }, () => 'weth'));
@@ -163,7 +163,7 @@ describe('in a world of 18,000 coins', () => {
     ).toBe(true);
   });
 
-  test('built in slices it answers like the one built at once, and lets others have many turns meanwhile', async () => {
+  it('built in slices it answers like the one built at once, and lets others have many turns meanwhile', async () => {
     const [sliced, atOnce] = [await building, createCoinIndex(world)];
     expect(pauses).toBe(72);
     for (const { symbol, name } of world.filter((_, at) => at % 500 === 0)) {

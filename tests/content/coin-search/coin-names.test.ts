@@ -1,6 +1,6 @@
 // How far apart two names are: against the textbook's slow way, and the quick look at the letters that saves most comparisons.
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { editDistance } from '../../../src/base/edit-distance.ts';
 import { lettersAllow, letterMask } from '../../../src/content/coin-search/coin-names.ts';
 
@@ -24,7 +24,7 @@ function slowDistance(word: string, other: string): number {
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd', 'é', 'ж'), maxLength: 9 });
 
-test('the distance is that of the definition, up to the limit, and infinite beyond', () => {
+it('the distance is that of the definition, up to the limit, and infinite beyond', () => {
   fc.assert(
     fc.property(word, word, fc.integer({ min: 0, max: 4 }), (one, other, limit) => {
       const distance = slowDistance(one, other);
@@ -34,13 +34,13 @@ test('the distance is that of the definition, up to the limit, and infinite beyo
   );
 });
 
-test('words longer than any before are compared, too', () => {
+it('words longer than any before are compared, too', () => {
   const long = 'abc'.repeat(100);
   expect(editDistance(long, `${long.slice(0, 150)}x${long.slice(150)}`, 2)).toBe(1);
   expect(editDistance(long, long, 0)).toBe(0);
 });
 
-test('the letters never speak against a word that is near enough, and do against most others', () => {
+it('the letters never speak against a word that is near enough, and do against most others', () => {
   fc.assert(
     fc.property(word, word, fc.integer({ min: 0, max: 3 }), (one, other, limit) => {
       const near = slowDistance(one, other) <= limit;

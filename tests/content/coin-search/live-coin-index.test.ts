@@ -1,6 +1,6 @@
 // The index follows the market's list without ever being away: the old one answers until the new one is ready.
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { CoinInput } from '../../../src/content/coin-search/coin-keys.ts';
 import { liveCoinIndex } from '../../../src/content/coin-search/live-coin-index.ts';
 import { loadContent } from '../../../src/content/load.ts';
@@ -27,14 +27,14 @@ function openList(...coins: CoinInput[]) {
   return { index, replace };
 }
 
-test('what is known at the start is found at once, profiled coins with their aliases', () => {
+it('what is known at the start is found at once, profiled coins with their aliases', () => {
   const { index } = openList(TAO, BTC);
   expect(index().whole).toBe(false);
   expect(index().resolve('btc')).toMatchObject({ kind: 'exact', coin: { id: 'bitcoin', profiled: false } });
   expect(index().resolve('τ')).toMatchObject({ kind: 'exact', coin: { id: 'bittensor', profiled: true, rank: 34 } });
 });
 
-test('while 18,000 coins are taken in, others have their turns and the old index answers', async () => {
+it('while 18,000 coins are taken in, others have their turns and the old index answers', async () => {
   const { index, replace } = openList(TAO, BTC);
   const before = index();
   replace(WORLD);
@@ -50,7 +50,7 @@ test('while 18,000 coins are taken in, others have their turns and the old index
   expect(index().resolve('tao')).toMatchObject({ kind: 'exact', coin: { id: 'bittensor' } });
 });
 
-test('a list that changes while it is taken in: the last one wins', async () => {
+it('a list that changes while it is taken in: the last one wins', async () => {
   const { index, replace } = openList(TAO);
   replace(WORLD);
   await turn();

@@ -1,13 +1,13 @@
 // The table of the largest coins: readable, without doubles, and with every coin that has a profile.
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { loadContent } from '../../../src/content/load.ts';
 import { builtinCoins } from '../../../src/market/directory/builtin-coins.ts';
 
 const coins = builtinCoins();
 const { coins: profiles } = loadContent(path.join(import.meta.dirname, '../../../src/content'));
 
-test('500 coins or more, each once, with a ticker and a name', () => {
+it('500 coins or more, each once, with a ticker and a name', () => {
   expect(coins.length).toBeGreaterThanOrEqual(500);
   expect(new Set(coins.map(({ id }) => id)).size).toBe(coins.length);
   for (const { id, symbol, name } of coins) {
@@ -19,16 +19,16 @@ test('500 coins or more, each once, with a ticker and a name', () => {
   }
 });
 
-test('ranks count from 1 to 250, then there are none', () => {
+it('ranks count from 1 to 250, then there are none', () => {
   expect(coins.map(({ rank }) => rank)).toEqual(coins.map((_, at) => (at < 250 ? at + 1 : null)));
 });
 
-test('every profiled coin, by the ticker of its profile', () => {
+it('every profiled coin, by the ticker of its profile', () => {
   const tickers = new Map(coins.map(({ id, symbol }) => [id, symbol]));
   for (const { id, symbol } of profiles.values()) expect(tickers.get(id)).toBe(symbol);
 });
 
-test.each([
+it.each([
   ['bitcoin', 'BTC', 1],
   ['ethereum', 'ETH', 2],
   ['solana', 'SOL', 7],

@@ -1,5 +1,5 @@
 // The look-up list of coins through outages: what is known stays known, what is new is merged over it.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { builtinCoins } from '../../../src/market/directory/builtin-coins.ts';
 import { createDirectory, type Directory } from '../../../src/market/directory/coin-directory.ts';
 import { createCallMeter } from '../../../src/market/coingecko/call-meter.ts';
@@ -52,7 +52,7 @@ async function refreshLater(ms = 11 * MINUTE): Promise<void> {
 
 const first = (symbol: string) => directory.list().find((coin) => coin.symbol === symbol)?.id;
 
-test('first start with CoinGecko down: the largest coins are there, in their order, and it is said that this is not all', async () => {
+it('first start with CoinGecko down: the largest coins are there, in their order, and it is said that this is not all', async () => {
   await gecko.down();
   await directory.refresh();
   expect(directory.complete()).toBe(false);
@@ -67,7 +67,7 @@ test('first start with CoinGecko down: the largest coins are there, in their ord
   expect(directory.complete()).toBe(true);
 });
 
-test('all 18,000 coins: the largest first, each with the rank of the page, the others without', async () => {
+it('all 18,000 coins: the largest first, each with the rank of the page, the others without', async () => {
   await directory.refresh();
   expect(directory.list()).toHaveLength(18_000);
   expect(directory.list().filter(({ rank }) => rank !== null)).toHaveLength(250);
@@ -82,7 +82,7 @@ test('all 18,000 coins: the largest first, each with the rank of the page, the o
   expect(gecko.count('/coins/list') + gecko.count('/coins/markets')).toBe(2);
 });
 
-test('a list that fails does not cost the page of the largest', async () => {
+it('a list that fails does not cost the page of the largest', async () => {
   gecko.broken.add('/coins/list');
   gecko.set('brand-new', { symbol: 'new', name: 'Brand New', rank: 5, price: 1, supply: 1e10 });
   await directory.refresh();
@@ -95,7 +95,7 @@ test('a list that fails does not cost the page of the largest', async () => {
   expect(gecko.count('/coins/markets')).toBe(1); // what came is not asked for again
 });
 
-test('a page of ranks that fails leaves the known ranks, and only the page is asked for again', async () => {
+it('a page of ranks that fails leaves the known ranks, and only the page is asked for again', async () => {
   gecko.broken.add('/coins/markets');
   gecko.set('bitcoin', { rank: 2 });
   await directory.refresh();
@@ -108,7 +108,7 @@ test('a page of ranks that fails leaves the known ranks, and only the page is as
   expect(gecko.count('/coins/list')).toBe(1);
 });
 
-test('a coin that has left the largest loses its rank but not its place before its namesakes', async () => {
+it('a coin that has left the largest loses its rank but not its place before its namesakes', async () => {
   await directory.refresh();
   gecko.set('cosmos', { rank: null });
   gecko.set('atom-of-somebody', { symbol: 'atom', name: 'A Atom' });
@@ -117,7 +117,7 @@ test('a coin that has left the largest loses its rank but not its place before i
   expect(first('ATOM')).toBe('cosmos');
 });
 
-test('everything failing a day later: the list of the day before stays, over a restart, too', async () => {
+it('everything failing a day later: the list of the day before stays, over a restart, too', async () => {
   await directory.refresh();
   const before = directory.list();
   gecko.fault = { kind: 'status', status: 500 };
@@ -131,7 +131,7 @@ test('everything failing a day later: the list of the day before stays, over a r
   expect(gecko.count('/coins/list')).toBe(3);
 });
 
-test('a day old is renewed, younger is not; listeners hear of each change', async () => {
+it('a day old is renewed, younger is not; listeners hear of each change', async () => {
   let changes = 0;
   directory.onChange(() => (changes += 1));
   await directory.refresh();
@@ -141,7 +141,7 @@ test('a day old is renewed, younger is not; listeners hear of each change', asyn
   expect([changes, gecko.count('/coins/list')]).toEqual([2, 2]);
 });
 
-test('a coin that CoinGecko no longer lists goes; a list cut short takes nothing away', async () => {
+it('a coin that CoinGecko no longer lists goes; a list cut short takes nothing away', async () => {
   gecko.coins.delete('eos');
   await directory.refresh();
   expect(directory.find('eos')).toBeNull();
@@ -150,7 +150,7 @@ test('a coin that CoinGecko no longer lists goes; a list cut short takes nothing
   expect(directory.list()).toHaveLength(17_999);
 });
 
-test('a list that lost a third only adds, until it has stayed so for three days', async () => {
+it('a list that lost a third only adds, until it has stayed so for three days', async () => {
   await directory.refresh();
   for (const id of [...gecko.coins.keys()].slice(1_000, 7_000)) gecko.coins.delete(id);
   gecko.set('brand-new', { symbol: 'new', name: 'Brand New' });
@@ -162,7 +162,7 @@ test('a list that lost a third only adds, until it has stayed so for three days'
   expect(directory.list()).toHaveLength(12_001);
 });
 
-test('an empty list is a failure and takes nothing away', async () => {
+it('an empty list is a failure and takes nothing away', async () => {
   await directory.refresh();
   gecko.fault = { kind: 'body', body: '[]' };
   await refreshLater(DAY);
@@ -172,7 +172,7 @@ test('an empty list is a failure and takes nothing away', async () => {
   expect(directory.list()).toHaveLength(18_000);
 });
 
-test('a page of ranks of which a third is unreadable leaves the other ranks as they were', async () => {
+it('a page of ranks of which a third is unreadable leaves the other ranks as they were', async () => {
   await directory.refresh();
   gecko.set('solana', { rank: 6 });
   gecko.glitch = (rows) => rows.map((row, at) => (at % 3 === 0 ? { ...row, current_price: 'junk' } : row));
@@ -184,7 +184,7 @@ test('a page of ranks of which a third is unreadable leaves the other ranks as t
   expect(directory.find('solana')?.rank).toBe(6);
 });
 
-test('the list of a mirror with a few coins adds to the built-in ones', async () => {
+it('the list of a mirror with a few coins adds to the built-in ones', async () => {
   for (const id of gecko.coins.keys()) if (id !== 'bitcoin') gecko.coins.delete(id);
   gecko.set('local-coin', { symbol: 'loc', name: 'Local Coin' });
   await directory.refresh();
@@ -195,7 +195,7 @@ test('the list of a mirror with a few coins adds to the built-in ones', async ()
   expect(directory.find('ethereum')?.rank).toBe(2);
 });
 
-test('what an older version stored is read: one date for list and ranks', async () => {
+it('what an older version stored is read: one date for list and ranks', async () => {
   const rows = [['only-here', 'ONLY', 'Only Here', 9] as const];
   memory.rows.set('directory', { key: 'directory', json: JSON.stringify({ at: clock, rows }), at: clock });
   directory = await open();
@@ -205,7 +205,7 @@ test('what an older version stored is read: one date for list and ranks', async 
   expect(gecko.count()).toBe(0);
 });
 
-test('the market asks for a built-in coin at once, without the list', async () => {
+it('the market asks for a built-in coin at once, without the list', async () => {
   const scene = await openScene();
   scene.gecko.broken.add('/coins/list');
   const quotes = await scene.market.quotes(['bitcoin'], 'usd');

@@ -1,5 +1,5 @@
 // Price glitches on record and invented ones, played through the whole market: none may be shown or stored.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { FakeRow } from '../../fakes/market/coingecko.ts';
 import { MINUTE, openScene, reasonOf, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
@@ -34,7 +34,7 @@ async function watch(
   return shown;
 }
 
-test('December 2021: everything ×17,000,000 with the stablecoins, then ×0.01, is neither shown nor stored', async () => {
+it('December 2021: everything ×17,000,000 with the stablecoins, then ×0.01, is neither shown nor stored', async () => {
   scene = await openScene();
   await tao(scene.market);
   const shown = await watch(110, (minute) => times(minute <= 90 ? 17_000_000 : 0.01));
@@ -47,7 +47,7 @@ test('December 2021: everything ×17,000,000 with the stablecoins, then ×0.01, 
   expect((await tao(scene.market)).price).toBe(252);
 });
 
-test('the same glitch at the very first poll shows no price at all', async () => {
+it('the same glitch at the very first poll shows no price at all', async () => {
   scene = await openScene();
   // Every figure in money is wrong by the same factor, so no row contradicts itself: only the stablecoins tell.
   scene.gecko.glitch = (rows) =>
@@ -62,7 +62,7 @@ test('the same glitch at the very first poll shows no price at all', async () =>
   expect(scene.memory.rows.size).toBe(0);
 });
 
-test.each([10, 1.5, 1 / 1000])(
+it.each([10, 1.5, 1 / 1000])(
   'one coin ×%d for an hour is never shown, with and without a second source',
   async (factor) => {
     scene = await openScene({ fallbacks: ['kraken'] });
@@ -71,14 +71,14 @@ test.each([10, 1.5, 1 / 1000])(
   },
 );
 
-test.each([10, 1 / 1000])('one coin ×%d without any second source is never shown', async (factor) => {
+it.each([10, 1 / 1000])('one coin ×%d without any second source is never shown', async (factor) => {
   scene = await openScene();
   await tao(scene.market);
   expect([...(await watch(120, () => times(factor, 'bittensor')))]).toEqual([250.28]);
   expect((await tao(scene.market)).checking).toBe(true);
 });
 
-test('a sign flip, a frozen zero and an old trade between fresh ones change nothing', async () => {
+it('a sign flip, a frozen zero and an old trade between fresh ones change nothing', async () => {
   scene = await openScene();
   await tao(scene.market);
   const old = (rows: FakeRow[]) =>
@@ -92,7 +92,7 @@ test('a sign flip, a frozen zero and an old trade between fresh ones change noth
   expect([...(await watch(20, (minute) => faults[minute % 4] ?? old))]).toEqual([250.28]);
 });
 
-test('a true fall of 60 % confirmed by a second source shows within two polls', async () => {
+it('a true fall of 60 % confirmed by a second source shows within two polls', async () => {
   scene = await openScene({ fallbacks: ['coinpaprika', 'kraken', 'coinbase'] });
   await tao(scene.market);
   scene.gecko.set('bittensor', { price: 100.11, change24h: -60 });
@@ -106,7 +106,7 @@ test('a true fall of 60 % confirmed by a second source shows within two polls', 
   expect(stored('bittensor')).toEqual([100.11]);
 });
 
-test('a true fall of 60 % seen by one source alone shows at the third poll, and is marked as being checked before', async () => {
+it('a true fall of 60 % seen by one source alone shows at the third poll, and is marked as being checked before', async () => {
   scene = await openScene();
   await tao(scene.market);
   scene.gecko.set('bittensor', { price: 100.11 });
@@ -123,7 +123,7 @@ test('a true fall of 60 % seen by one source alone shows at the third poll, and 
   ]);
 });
 
-test('a market that loses a third at once is believed when second sources stand by bitcoin', async () => {
+it('a market that loses a third at once is believed when second sources stand by bitcoin', async () => {
   scene = await openScene({ fallbacks: ['kraken'] });
   await tao(scene.market);
   scene.gecko.set('bitcoin', { price: 50_000 });
@@ -134,7 +134,7 @@ test('a market that loses a third at once is believed when second sources stand 
   expect((await tao(scene.market)).price).toBe(150);
 });
 
-test('sources that disagree: ours is held back, and after 15 minutes the other one shows under its own name', async () => {
+it('sources that disagree: ours is held back, and after 15 minutes the other one shows under its own name', async () => {
   scene = await openScene({ fallbacks: ['kraken'] });
   await tao(scene.market);
   scene.gecko.glitch = times(1.4, 'bittensor');

@@ -1,5 +1,5 @@
 // 10,000 damaged bodies straight into parser and gate, 300 more through HTTP: no crash, no wrong number.
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createQuoteCache } from '../../../src/market/quote-cache.ts';
 import { MarketRow, MarketRows, soundRows } from '../../../src/market/coingecko/schema.ts';
 import { allowedStep } from '../../../src/market/plausibility/price-check.ts';
@@ -45,7 +45,7 @@ function faults(quote: Quote, truths: readonly number[], now: number): string[] 
   return found.filter((fault) => fault !== false);
 }
 
-test('10,000 damaged bodies, seeded', { timeout: 120_000 }, async () => {
+it('10,000 damaged bodies, seeded', { timeout: 120_000 }, async () => {
   const good = await bodyAt(START);
   const next = await bodyAt(START + MINUTE, 1.04);
   const rowsOf = (text: string) => soundRows(MarketRows.parse(JSON.parse(text)), MarketRow);
@@ -89,7 +89,7 @@ test('10,000 damaged bodies, seeded', { timeout: 120_000 }, async () => {
 });
 
 // Each of these would be a number near the truth, or zero, to a careless reader.
-test.each([
+it.each([
   '250.28',
   ' 250.28 ',
   ['250.28'],
@@ -116,7 +116,7 @@ test.each([
   expect(figures.length).toBeGreaterThan(20);
 });
 
-test('300 damaged bodies through HTTP', { timeout: 60_000 }, async () => {
+it('300 damaged bodies through HTTP', { timeout: 60_000 }, async () => {
   const scene = await openScene({ waitMs: 15_000 });
   await tao(scene.market);
   for (let seed = 0; seed < 300; seed++) {
@@ -147,7 +147,7 @@ function parse(body: string | Buffer): unknown {
   }
 }
 
-test.each([
+it.each([
   ['markup', '<script>alert(1)</script>', '<script>alert(1)</script>'],
   ['a mention', '@everyone [x](http://evil)', '@everyone [x](http://evil)'], // literal text: the renderers escape it
   ['hidden characters', 'a\u202Eb\u0000c\u200Bd\ne', 'a b c d e'],

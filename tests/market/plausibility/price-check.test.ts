@@ -1,6 +1,6 @@
 // The price gate alone: what is believed, doubted, refused.
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { allowedStep, judge } from '../../../src/market/plausibility/price-check.ts';
 import type { Evidence, Suspicion } from '../../../src/market/plausibility/price-check.ts';
 import { checkSentinels } from '../../../src/market/plausibility/sentinels.ts';
@@ -29,36 +29,36 @@ function poll(price: number, polls: number, second: number | null = null, minute
   return verdicts;
 }
 
-test('times older than the last are refused; the same time again is not', () => {
+it('times older than the last are refused; the same time again is not', () => {
   expect(judge(evidence(250, -1)).kind).toBe('refuse');
   expect(judge(evidence(251, 0)).kind).toBe('accept');
 });
 
-test('what is not a positive number is refused', () => {
+it('what is not a positive number is refused', () => {
   for (const price of [0, -0, -1, Number.NaN, Number.POSITIVE_INFINITY])
     expect(judge(evidence(price, 1)).kind).toBe('refuse');
 });
 
-test('the allowed step is 10 % at once, grows with the root of time and stops after a day', () => {
+it('the allowed step is 10 % at once, grows with the root of time and stops after a day', () => {
   expect(allowedStep(0)).toBe(0.1);
   expect(allowedStep(100 * MINUTE)).toBeCloseTo(0.4);
   expect(allowedStep(30 * 1440 * MINUTE)).toBe(allowedStep(1440 * MINUTE));
 });
 
 describe('a step too large', () => {
-  test('is accepted when a second source agrees within 2 %', () => {
+  it('is accepted when a second source agrees within 2 %', () => {
     expect(poll(100, 1, 101.9)).toEqual(['accept']);
     expect(poll(100, 1, 102.1)).toEqual(['suspect']);
   });
-  test('is accepted at the third poll a minute apart when no second source can be had', () => {
+  it('is accepted at the third poll a minute apart when no second source can be had', () => {
     expect(poll(100, 3)).toEqual(['suspect', 'suspect', 'accept']);
     expect(poll(100, 5, null, 0.5)).toEqual(['suspect', 'suspect', 'suspect', 'suspect', 'accept']);
   });
-  test('is never accepted by repetition while a second source objects', () => {
+  it('is never accepted by repetition while a second source objects', () => {
     expect(new Set(poll(100, 240, 250))).toEqual(new Set(['suspect']));
     expect(new Set(poll(375, 240, 250))).toEqual(new Set(['suspect']));
   });
-  test('shows as unconfirmed half an hour after the last objection, and is accepted after six hours', () => {
+  it('shows as unconfirmed half an hour after the last objection, and is accepted after six hours', () => {
     let suspicion: Suspicion | null = null;
     const kinds: string[] = [];
     for (let minute = 1; minute <= 400; minute++) {
@@ -69,7 +69,7 @@ describe('a step too large', () => {
     expect([kinds.indexOf('unconfirmed') + 1, kinds.indexOf('overdue') + 1]).toEqual([35, 361]);
     expect(kinds.slice(0, 34)).toEqual(Array.from({ length: 34 }, () => 'suspect'));
   });
-  test('of ×10 or ÷1000 needs six hours of one source alone', () => {
+  it('of ×10 or ÷1000 needs six hours of one source alone', () => {
     for (const price of [2500, 0.25]) {
       const verdicts = poll(price, 400);
       expect(verdicts.indexOf('accept')).toBe(360);
@@ -77,14 +77,14 @@ describe('a step too large', () => {
   });
 });
 
-test('first sight: a row that contradicts itself or stands alone is doubted', () => {
+it('first sight: a row that contradicts itself or stands alone is doubted', () => {
   expect(judge(evidence(250, 0, { last: null })).kind).toBe('accept');
   expect(judge(evidence(250, 0, { last: null, credible: 'unproven' })).kind).toBe('suspect');
   expect(judge(evidence(250, 0, { last: null, credible: 'no' })).kind).toBe('suspect');
   expect(judge(evidence(250, 0, { last: null, credible: 'no', second: 249 })).kind).toBe('accept');
 });
 
-test('whatever comes, an accepted price is near the last, confirmed, or has lasted', () => {
+it('whatever comes, an accepted price is near the last, confirmed, or has lasted', () => {
   const step = fc.record({ factor: fc.double({ min: -8, max: 8, noNaN: true }), minutes: fc.nat(200) });
   const run = fc.check(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
@@ -117,14 +117,14 @@ describe('sentinels', () => {
     const last = (id: string) => (id === 'bitcoin' ? { price: 77_000, at: START } : null);
     return checkSentinels({ prices, last, perDollar }).failing;
   };
-  test('stablecoins hold between 0.9 and 1.1 dollars, bitcoin within 30 %', () => {
+  it('stablecoins hold between 0.9 and 1.1 dollars, bitcoin within 30 %', () => {
     expect(check(1, 1, 77_000)).toEqual([]);
     expect(check(0.9, 1.1, 77_000 * 1.299)).toEqual([]);
     expect(check(42_042_904, 69.9e6, 850e9)).toEqual(['usd-coin', 'tether', 'bitcoin']);
     expect(check(0.89, 1, 77_000 * 0.69)).toEqual(['usd-coin', 'bitcoin']);
     expect(check(0.86, 0.86, 77_000, 0.86)).toEqual([]); // euros
   });
-  test('missing sentinels prove nothing', () => {
+  it('missing sentinels prove nothing', () => {
     expect(checkSentinels({ prices: new Map(), last: () => null, perDollar: 1 })).toEqual({
       failing: [],
       guarded: false,

@@ -1,5 +1,5 @@
 // Clocks that are wrong or set, and months that turn: prices go on, and no number is younger than it says.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { MINUTE, openScene, reasonOf, START, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { askFor, HOUR } from './ask.ts';
@@ -11,7 +11,7 @@ afterEach(() => scene.close());
 const LAG_MS = 20_000;
 const ages = (answers: readonly { ageMs: number }[]) => answers.map(({ ageMs }) => ageMs);
 
-test.each([2 * HOUR, -2 * HOUR, 3 * MINUTE, -3 * MINUTE])(
+it.each([2 * HOUR, -2 * HOUR, 3 * MINUTE, -3 * MINUTE])(
   'a clock that is %d ms wrong from the start: fresh prices with their true age',
   async (skewMs) => {
     scene = await openScene();
@@ -27,7 +27,7 @@ test.each([2 * HOUR, -2 * HOUR, 3 * MINUTE, -3 * MINUTE])(
   },
 );
 
-test.each([2 * HOUR, -2 * HOUR, 3 * 24 * HOUR])(
+it.each([2 * HOUR, -2 * HOUR, 3 * 24 * HOUR])(
   'a clock that is set by %d ms and back while everything is down: no age is ever too young, and calls go on',
   async (stepMs) => {
     scene = await openScene();
@@ -46,7 +46,7 @@ test.each([2 * HOUR, -2 * HOUR, 3 * 24 * HOUR])(
   },
 );
 
-test('two hours ahead when the price came, corrected, and then the source dies: the age is the true one', async () => {
+it('two hours ahead when the price came, corrected, and then the source dies: the age is the true one', async () => {
   scene = await openScene();
   scene.clock.skewMs = 2 * HOUR;
   await tao(scene.market);
@@ -59,7 +59,7 @@ test('two hours ahead when the price came, corrected, and then the source dies: 
   }
 });
 
-test('a restart with a clock that is behind the memory: no number rather than one of unknown age', async () => {
+it('a restart with a clock that is behind the memory: no number rather than one of unknown age', async () => {
   scene = await openScene();
   await tao(scene.market);
   await scene.gecko.down();
@@ -71,7 +71,7 @@ test('a restart with a clock that is behind the memory: no number rather than on
   expect((await tao(again)).price).toBe(250.28);
 });
 
-test('two hours ahead and corrected: the calls that were due are made', async () => {
+it('two hours ahead and corrected: the calls that were due are made', async () => {
   scene = await openScene();
   scene.clock.skewMs = 2 * HOUR;
   await tao(scene.market);
@@ -81,7 +81,7 @@ test('two hours ahead and corrected: the calls that were due are made', async ()
   expect(scene.gecko.count('/coins/markets') - before).toBe(10);
 });
 
-test('rows from the future are refused, with one line at the beginning and one at the end', async () => {
+it('rows from the future are refused, with one line at the beginning and one at the end', async () => {
   scene = await openScene();
   await tao(scene.market);
   scene.gecko.lagMs = -24 * HOUR;
@@ -92,7 +92,7 @@ test('rows from the future are refused, with one line at the beginning and one a
   expect(scene.log.count('no more prices from the future')).toBe(1);
 });
 
-test('a month that turns with 9,650 calls used: fresh within a few minutes after midnight', async () => {
+it('a month that turns with 9,650 calls used: fresh within a few minutes after midnight', async () => {
   scene = await openScene({ plan: 'demo' });
   scene.clock.now = Date.parse('2026-11-30T23:00:00Z');
   await scene.memory.spend('coingecko', '2026-11-20', 9_650);
@@ -104,7 +104,7 @@ test('a month that turns with 9,650 calls used: fresh within a few minutes after
   expect(scene.market.status().credits.used).toBeLessThan(150);
 });
 
-test('a month that is used up, and the next one: one call after midnight is enough', async () => {
+it('a month that is used up, and the next one: one call after midnight is enough', async () => {
   scene = await openScene({ plan: 'demo' });
   scene.clock.now = Date.parse('2026-11-30T22:00:00Z');
   await tao(scene.market);
@@ -114,7 +114,7 @@ test('a month that is used up, and the next one: one call after midnight is enou
   expect((await askFor(scene, 2 * MINUTE)).at(-1)?.ageMs).toBeLessThanOrEqual(3 * MINUTE);
 });
 
-test('a clock set back over midnight of the first does not forget what the month has cost', async () => {
+it('a clock set back over midnight of the first does not forget what the month has cost', async () => {
   scene = await openScene({ plan: 'demo' });
   scene.clock.now = Date.parse('2026-12-01T00:30:00Z');
   await scene.memory.spend('coingecko', '2026-11-20', 9_500);

@@ -1,5 +1,5 @@
 // A price that one second source contradicted, once: shown as unconfirmed after half an hour, accepted after six hours.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MINUTE, openScene, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { askFor, HOUR, minutesUntil } from './ask.ts';
@@ -14,11 +14,11 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-test('at first the old price is shown, and that a newer one is checked', async () => {
+it('at first the old price is shown, and that a newer one is checked', async () => {
   expect(await tao(scene.market)).toMatchObject({ price: 250.28, checking: true });
 });
 
-test('the objector dies: the newest value after half an hour, marked, and after six hours without the mark', async () => {
+it('the objector dies: the newest value after half an hour, marked, and after six hours without the mark', async () => {
   await scene.others.kraken.down();
   const first = await askFor(scene, HOUR);
   const shown = minutesUntil(first, ({ price }) => price === 300);
@@ -37,14 +37,14 @@ test('the objector dies: the newest value after half an hour, marked, and after 
   expect(scene.market.status().doubts.prices).toEqual({ open: 0, oldestMs: 0 });
 });
 
-test('as long as it objects, its own price is shown under its own name', async () => {
+it('as long as it objects, its own price is shown under its own name', async () => {
   const answers = await askFor(scene, 8 * HOUR);
   expect(new Set(answers.map(({ price }) => price))).toEqual(new Set([250.28]));
   expect(answers.at(-1)).toMatchObject({ source: { id: 'kraken' } });
   expect(answers.at(-1)?.ageMs).toBeLessThanOrEqual(2 * MINUTE);
 });
 
-test('an objection while the value is shown as unconfirmed hides it again', async () => {
+it('an objection while the value is shown as unconfirmed hides it again', async () => {
   await scene.others.kraken.down();
   expect((await askFor(scene, 40 * MINUTE)).at(-1)).toMatchObject({ unconfirmed: true });
   await scene.others.kraken.up();
@@ -52,21 +52,21 @@ test('an objection while the value is shown as unconfirmed hides it again', asyn
   expect(answers.at(-1)).toMatchObject({ price: 250.28, source: { id: 'kraken' } });
 });
 
-test('what was never confirmed is not what a restart remembers', async () => {
+it('what was never confirmed is not what a restart remembers', async () => {
   await scene.others.kraken.down();
   await askFor(scene, 40 * MINUTE);
   scene.gecko.fault = { kind: 'status', status: 500 };
   expect((await tao(scene.reopen())).price).toBe(250.28);
 });
 
-test('the doubt ends by itself when the price comes back', async () => {
+it('the doubt ends by itself when the price comes back', async () => {
   scene.gecko.set('bittensor', { price: 252 });
   scene.clock.now += MINUTE;
   expect(await tao(scene.market)).toMatchObject({ price: 252, checking: false });
   expect(scene.log.count('price no longer in doubt')).toBe(1);
 });
 
-test('stablecoins that lose their peg for good do not silence everybody else for ever', async () => {
+it('stablecoins that lose their peg for good do not silence everybody else for ever', async () => {
   await scene.others.kraken.down();
   scene.gecko.set('bittensor', { price: 250.28 });
   scene.gecko.set('usd-coin', { price: 0.6 });

@@ -1,5 +1,5 @@
 // What fails is left alone by itself: a broken chart, a list or a table of rates costs no price its freshness.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { MINUTE, openScene, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { askFor, callsDuring, HOUR } from './ask.ts';
@@ -9,7 +9,7 @@ afterEach(() => scene.close());
 
 const oldest = (answers: readonly { ageMs: number }[]) => Math.max(...answers.map(({ ageMs }) => ageMs));
 
-test.each(['/market_chart', '/coins/list', '/exchange_rates'])(
+it.each(['/market_chart', '/coins/list', '/exchange_rates'])(
   '%s broken for two hours and asked every minute: no price is older than two minutes',
   async (ending) => {
     scene = await openScene();
@@ -29,7 +29,7 @@ test.each(['/market_chart', '/coins/list', '/exchange_rates'])(
   },
 );
 
-test.each([500, 422])('status %d for the chart of one coin stops that chart and nothing else', async (status) => {
+it.each([500, 422])('status %d for the chart of one coin stops that chart and nothing else', async (status) => {
   scene = await openScene();
   scene.gecko.refusals.set('/coins/coin-1/market_chart', status);
   for (let press = 0; press < 10; press++) {
@@ -45,7 +45,7 @@ test.each([500, 422])('status %d for the chart of one coin stops that chart and 
   expect((await scene.market.history('coin-1', 'usd', '30d')).series).not.toBeNull();
 });
 
-test('somebody who presses again and again does not lengthen the pause', async () => {
+it('somebody who presses again and again does not lengthen the pause', async () => {
   scene = await openScene();
   scene.gecko.refusals.set('/coins/bittensor/market_chart', 500);
   for (let second = 0; second < 60; second++) {
@@ -56,7 +56,7 @@ test('somebody who presses again and again does not lengthen the pause', async (
   expect((await scene.market.history('bittensor', 'usd', '30d')).series).not.toBeNull();
 });
 
-test('a refusal of one currency (422) leaves the others alone', async () => {
+it('a refusal of one currency (422) leaves the others alone', async () => {
   scene = await openScene();
   scene.gecko.rates.delete('mmk'); // "invalid vs_currency"
   await tao(scene.market);
@@ -68,7 +68,7 @@ test('a refusal of one currency (422) leaves the others alone', async () => {
   expect(scene.gecko.calls.filter(({ query }) => query.get('vs_currency') === 'mmk').length).toBeLessThanOrEqual(8);
 });
 
-test('one 429 without a usable Retry-After: the price is back within 65 s', async () => {
+it('one 429 without a usable Retry-After: the price is back within 65 s', async () => {
   scene = await openScene({ plan: 'demo' });
   await tao(scene.market);
   scene.clock.now += 10 * MINUTE;
@@ -81,7 +81,7 @@ test('one 429 without a usable Retry-After: the price is back within 65 s', asyn
   expect(scene.market.status().pauses).toEqual([]);
 });
 
-test('an open pause is named with its endpoint, its reason and its end', async () => {
+it('an open pause is named with its endpoint, its reason and its end', async () => {
   scene = await openScene();
   scene.gecko.broken.add('/exchange_rates');
   await scene.market.rate('usd', 'eur');

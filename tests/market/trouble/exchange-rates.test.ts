@@ -1,5 +1,5 @@
 // Exchange rates that jump: held back at first, believed when they last, and never older than they say.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { MINUTE, openScene, START, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { askFor, HOUR, minutesUntil } from './ask.ts';
@@ -23,7 +23,7 @@ async function convertFor(minutes: number, currency: string, everyMinutes = 1) {
   return shown;
 }
 
-test('the peso at half its worth overnight: old rate with its true age at first, the new one within half an hour', async () => {
+it('the peso at half its worth overnight: old rate with its true age at first, the new one within half an hour', async () => {
   scene = await openScene();
   scene.gecko.rates.set('ars', 366);
   await tao(scene.market);
@@ -40,7 +40,7 @@ test('the peso at half its worth overnight: old rate with its true age at first,
   expect(scene.market.status().doubts.rates).toEqual({ open: 0, oldestMs: 0 });
 });
 
-test('a rate that is a thousand times wrong for an hour is not believed, from the table or from prices', async () => {
+it('a rate that is a thousand times wrong for an hour is not believed, from the table or from prices', async () => {
   scene = await openScene();
   await tao(scene.market, 'eur');
   scene.gecko.rates.set('eur', 860);
@@ -51,7 +51,7 @@ test('a rate that is a thousand times wrong for an hour is not believed, from th
   }
 });
 
-test('seldom asked, it is believed after a few sights all the same', async () => {
+it('seldom asked, it is believed after a few sights all the same', async () => {
   scene = await openScene();
   scene.gecko.rates.set('ars', 366);
   await rate('ars');
@@ -59,7 +59,7 @@ test('seldom asked, it is believed after a few sights all the same', async () =>
   expect((await convertFor(12 * 60, 'ars', 180)).at(-1)?.rate).toBeCloseTo(800, 6);
 });
 
-test('a rate that was wrong for five minutes is never shown', async () => {
+it('a rate that was wrong for five minutes is never shown', async () => {
   scene = await openScene();
   await rate('eur');
   scene.clock.now += 20 * MINUTE;
@@ -73,7 +73,7 @@ test('a rate that was wrong for five minutes is never shown', async () => {
   expect(scene.log.count('exchange rate is back where it was')).toBe(1);
 });
 
-test('the yen loses 30 %: prices in yen follow within half an hour', async () => {
+it('the yen loses 30 %: prices in yen follow within half an hour', async () => {
   scene = await openScene();
   await tao(scene.market);
   expect((await tao(scene.market, 'jpy')).price).toBeCloseTo(250.28 * 152, 3);
@@ -88,7 +88,7 @@ test('the yen loses 30 %: prices in yen follow within half an hour', async () =>
   expect(scene.log.count('batches of prices are believed again')).toBe(1);
 });
 
-test('the same while the table of rates cannot be read: the prices themselves say what a dollar costs', async () => {
+it('the same while the table of rates cannot be read: the prices themselves say what a dollar costs', async () => {
   scene = await openScene();
   await tao(scene.market, 'jpy');
   scene.gecko.broken.add('/exchange_rates');
@@ -97,7 +97,7 @@ test('the same while the table of rates cannot be read: the prices themselves sa
   expect(answers.at(-1)?.price).toBeCloseTo((250.28 * 152) / 0.7, 3);
 });
 
-test('a currency that is missing in the newest table keeps its rate and its age', async () => {
+it('a currency that is missing in the newest table keeps its rate and its age', async () => {
   scene = await openScene();
   await rate('clp');
   scene.gecko.rates.delete('clp');
@@ -106,7 +106,7 @@ test('a currency that is missing in the newest table keeps its rate and its age'
   expect((await rate('eur')).ageMs).toBe(0);
 });
 
-test('rates and their ages survive a restart', async () => {
+it('rates and their ages survive a restart', async () => {
   scene = await openScene();
   await rate('ars');
   scene.clock.now += 5 * MINUTE;

@@ -1,5 +1,5 @@
 // What a fallback cannot do is said: coins that it does not have, limits that come with status 200, and nothing for ever.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { MINUTE, openScene, reasonOf, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { askFor, HOUR } from './ask.ts';
@@ -10,7 +10,7 @@ afterEach(() => scene.close());
 const NEAR = { id: 'near', symbol: 'NEAR', name: 'NEAR Protocol' };
 const TAO = { id: 'bittensor', symbol: 'TAO', name: 'Bittensor', symbols: { kraken: 'TAOUSD', coinbase: 'TAO-USD' } };
 
-test.each(['EGeneral:Too many requests', 'EAPI:Rate limit exceeded', 'EGeneral:Temporary lockout'])(
+it.each(['EGeneral:Too many requests', 'EAPI:Rate limit exceeded', 'EGeneral:Temporary lockout'])(
   'Kraken says "%s" with status 200: it is left alone for a minute and then asked again',
   async (error) => {
     scene = await openScene({ fallbacks: ['kraken'] });
@@ -31,7 +31,7 @@ test.each(['EGeneral:Too many requests', 'EAPI:Rate limit exceeded', 'EGeneral:T
   },
 );
 
-test('an error of Kraken that is neither a limit nor an unknown pair is a failure of Kraken', async () => {
+it('an error of Kraken that is neither a limit nor an unknown pair is a failure of Kraken', async () => {
   scene = await openScene({ fallbacks: ['kraken'] });
   await scene.gecko.down();
   scene.others.kraken.fault = { kind: 'body', body: JSON.stringify({ error: ['EService:Unavailable'] }) };
@@ -43,7 +43,7 @@ test('an error of Kraken that is neither a limit nor an unknown pair is a failur
   });
 });
 
-test('coins that no fallback has are named once in the log and in the status, and on the card', async () => {
+it('coins that no fallback has are named once in the log and in the status, and on the card', async () => {
   scene = await openScene({ fallbacks: ['kraken'], coins: [TAO, NEAR] });
   expect(scene.market.status().withoutFallback).toEqual(['near']);
   expect(scene.log.count('no fallback source prices these coins')).toBe(1);
@@ -62,14 +62,14 @@ test('coins that no fallback has are named once in the log and in the status, an
   });
 });
 
-test('nothing is said of other sources where none is configured', async () => {
+it('nothing is said of other sources where none is configured', async () => {
   scene = await openScene();
   await scene.gecko.down();
   expect(await reasonOf(scene.market)).toBe('CoinGecko could not be reached');
   expect(scene.market.status().withoutFallback).toEqual([]);
 });
 
-test('a coin that its fallback no longer knows is said to be without one, and asked for again after an hour', async () => {
+it('a coin that its fallback no longer knows is said to be without one, and asked for again after an hour', async () => {
   scene = await openScene({ fallbacks: ['kraken'] });
   await tao(scene.market);
   await scene.gecko.down();

@@ -1,5 +1,5 @@
 // CoinGecko is down: a fallback's dollars and an exchange rate make a price in every currency, and both are named.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { CURRENCIES } from '../../../src/market/currencies.ts';
 import { MINUTE, openScene, START, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
@@ -8,7 +8,7 @@ import { HOUR } from './ask.ts';
 let scene: Scene;
 afterEach(() => scene.close());
 
-test('euros are as fresh as dollars, by a rate with a source and an age of its own', async () => {
+it('euros are as fresh as dollars, by a rate with a source and an age of its own', async () => {
   scene = await openScene({ fallbacks: ['coinpaprika'] });
   await tao(scene.market, 'eur');
   await scene.gecko.down();
@@ -29,7 +29,7 @@ test('euros are as fresh as dollars, by a rate with a source and an age of its o
   expect((await tao(scene.market, 'usd')).converted).toBeUndefined();
 });
 
-test('in every currency that CoinGecko has a rate for', async () => {
+it('in every currency that CoinGecko has a rate for', async () => {
   scene = await openScene({ fallbacks: ['kraken'] });
   await tao(scene.market, 'eur'); // reads the rates
   await scene.gecko.down();
@@ -41,7 +41,7 @@ test('in every currency that CoinGecko has a rate for', async () => {
   }
 });
 
-test('a rate in doubt makes no price, and neither does one of last week', async () => {
+it('a rate in doubt makes no price, and neither does one of last week', async () => {
   scene = await openScene({ fallbacks: ['kraken'] });
   await tao(scene.market, 'jpy');
   scene.gecko.rates.set('jpy', 300);
@@ -54,7 +54,7 @@ test('a rate in doubt makes no price, and neither does one of last week', async 
   expect(await tao(scene.market, 'jpy')).toMatchObject({ source: { id: 'coingecko' } });
 });
 
-test('a fallback far from the last price in that currency is refused as in dollars', async () => {
+it('a fallback far from the last price in that currency is refused as in dollars', async () => {
   scene = await openScene({ fallbacks: ['kraken'] });
   await tao(scene.market, 'eur');
   await scene.gecko.down();
@@ -63,7 +63,7 @@ test('a fallback far from the last price in that currency is refused as in dolla
   expect(await tao(scene.market, 'eur')).toMatchObject({ source: { id: 'coingecko' } });
 });
 
-test('the fake takes every currency that the real one takes', async () => {
+it('the fake takes every currency that the real one takes', async () => {
   scene = await openScene();
   for (const currency of CURRENCIES) {
     const answer = await fetch(`${scene.gecko.url}/coins/markets?vs_currency=${currency}&ids=bittensor`);

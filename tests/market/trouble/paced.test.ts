@@ -1,5 +1,5 @@
 // Every attempt is paced, whatever came of it: a bad feed does not burn the month.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { FakeRow } from '../../fakes/market/coingecko.ts';
 import type { Fault } from '../../fakes/server.ts';
 import { MINUTE, openScene, tao } from '../scene.ts';
@@ -19,7 +19,7 @@ async function dayOfRounds(): Promise<void> {
 
 const implausible = (rows: FakeRow[]) => rows.map((row) => ({ ...row, current_price: row.current_price * 1e7 }));
 
-test.each<[string, { glitch?: (rows: FakeRow[]) => unknown; fault?: Fault }]>([
+it.each<[string, { glitch?: (rows: FakeRow[]) => unknown; fault?: Fault }]>([
   ['implausible prices', { glitch: implausible }],
   ['unreadable rows', { glitch: (rows) => rows.map(() => ({})) }],
   ['HTML', { fault: { kind: 'html' } }],
@@ -35,7 +35,7 @@ test.each<[string, { glitch?: (rows: FakeRow[]) => unknown; fault?: Fault }]>([
   expect(others).toBeLessThanOrEqual(MOST_PER_DAY);
 });
 
-test.each<[string, (rows: FakeRow[]) => FakeRow[]]>([
+it.each<[string, (rows: FakeRow[]) => FakeRow[]]>([
   ['empty', () => []],
   ['cut short', (rows) => rows.slice(0, 2)],
 ])('a page that is %s calls no coin unlisted: its price is there a minute later', async (_case, glitch) => {
@@ -47,7 +47,7 @@ test.each<[string, (rows: FakeRow[]) => FakeRow[]]>([
   expect((await tao(scene.market)).price).toBe(250.28);
 });
 
-test('implausible prices in another currency, asked every minute: that currency is asked for less and less', async () => {
+it('implausible prices in another currency, asked every minute: that currency is asked for less and less', async () => {
   scene = await openScene();
   await tao(scene.market, 'eur');
   scene.gecko.glitch = implausible;
@@ -55,7 +55,7 @@ test('implausible prices in another currency, asked every minute: that currency 
   expect(calls).toBeLessThanOrEqual(3 * 6 + 6);
 });
 
-test('coins that nobody knows, asked while CoinGecko fails: no call beside the pace', async () => {
+it('coins that nobody knows, asked while CoinGecko fails: no call beside the pace', async () => {
   scene = await openScene();
   await tao(scene.market);
   scene.gecko.fault = { kind: 'status', status: 422 };
@@ -68,7 +68,7 @@ test('coins that nobody knows, asked while CoinGecko fails: no call beside the p
   expect(calls).toBeLessThanOrEqual(12);
 });
 
-test('new coins without a pause do not buy more than their share of calls', async () => {
+it('new coins without a pause do not buy more than their share of calls', async () => {
   scene = await openScene({ plan: 'demo' });
   await tao(scene.market);
   const calls = await callsDuring(scene, '/coins/markets', async () => {
@@ -80,7 +80,7 @@ test('new coins without a pause do not buy more than their share of calls', asyn
   expect(calls).toBeLessThanOrEqual(120 + 40); // once a minute, and the share of single coins
 });
 
-test('a doubt that does not end is followed up from a share of the budget', async () => {
+it('a doubt that does not end is followed up from a share of the budget', async () => {
   scene = await openScene({ plan: 'demo', fallbacks: ['kraken'] });
   await tao(scene.market);
   scene.market.start();

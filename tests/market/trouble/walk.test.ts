@@ -1,5 +1,5 @@
 // A week of random trouble, seeded: every number shown is true, named and not younger than it says, and ten minutes after the last fault all is fresh.
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { usableCalls } from '../../../src/market/coingecko/call-budget.ts';
 import type { Market } from '../../../src/market/market.ts';
 import type { FakeRow } from '../../fakes/market/coingecko.ts';
@@ -151,4 +151,4 @@ async function walk(seed: number): Promise<void> {
 }
 
 const SEEDS = Array.from({ length: WALKS }, (_, index) => index + 1);
-test.each(SEEDS)('week %d', { timeout: 180_000 }, walk);
+it.each(SEEDS)('week %d', { timeout: 180_000 }, walk);
