@@ -37,6 +37,8 @@ export type PlatformTools = {
   dispatch: Dispatch;
   vocabulary: Vocabulary;
   complete: Complete;
+  /** A coin, by CoinGecko's id, in a few words with its price. */
+  priceLine: (coin: string) => Promise<string>;
   defaults: Defaults;
   /** Addresses that our facts and prices come from: where messages may link to. */
   sourceUrls: readonly string[];

@@ -56,6 +56,15 @@ export const SETTINGS = {
     example: 'http://127.0.0.1:8080/api',
     schema: BaseUrl,
   },
+  DISCORD_PRESENCE: {
+    fallback: 'bittensor',
+    meaning: "coin whose price stands beside the bot's name, by CoinGecko's id; `none` = nothing",
+    example: 'none',
+    schema: text(
+      /^[a-z0-9][a-z0-9._-]{0,89}$/,
+      'is not a coin id (the last part of its address on coingecko.com) or none',
+    ),
+  },
   DISCORD_GUILD_ID: {
     meaning: 'register commands in this server only (development)',
     example: '123456789012345678',

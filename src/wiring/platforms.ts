@@ -1,6 +1,7 @@
 // The chat platforms, one line each, and what the wiring hands to them.
 import { setTimeout as wait } from 'node:timers/promises';
 import { COMMANDS } from '../app/commands/index.ts';
+import { priceLine } from '../app/blocks/price-line.ts';
 import { alertChoices } from '../app/alerts/choices.ts';
 import { digestChoices } from '../app/digest/choices.ts';
 import { createComplete } from '../app/input/autocomplete.ts';
@@ -49,6 +50,7 @@ function toolsFor(platform: Bot['name'], options: PlatformOptions): PlatformTool
       digest: digestChoices(services, platform),
       alert: alertChoices(services, platform),
     }),
+    priceLine: (coin) => priceLine(services, coin, now()),
     defaults: services.defaults,
     sourceUrls: sourceUrls(services.content),
     keyValue: createMeta(database),

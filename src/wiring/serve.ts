@@ -70,7 +70,13 @@ export async function run(options: RunOptions): Promise<number> {
     ];
   };
   metrics.collect(() => gauges(core, chats, now));
-  const web = createWebContext({ services: core.services, commands: COMMANDS, dispatch: core.dispatch, now, monotonic });
+  const web = createWebContext({
+    services: core.services,
+    commands: COMMANDS,
+    dispatch: core.dispatch,
+    now,
+    monotonic,
+  });
   const server = createWebServer({
     web,
     metrics,

@@ -24,6 +24,7 @@ import { createAnswerInTime, type Timing } from './send/answer-in-time.ts';
 import { createMessageReplies } from './send/message-replies.ts';
 import { createNewestAnswer } from './send/newest-answer.ts';
 import { createDirectChannels } from './direct-channels.ts';
+import { createPresence } from './presence.ts';
 import { createDrawPictures } from './send/pictures.ts';
 import { tagged } from './send/post-key.ts';
 import { createPosts } from './send/posts.ts';
@@ -55,6 +56,8 @@ export type DiscordOptions = {
   sleep: (ms: number) => Promise<void>;
   /** Counts things worth an alert, by name. */
   count: (event: string) => void;
+  /** Words to show beside the bot's name; none when absent. */
+  presence?: () => Promise<string>;
   /** Called once when Discord ends for good; everything else goes on. */
   onFatal: (reason: string) => void;
   timing?: Partial<Timing>;
@@ -180,7 +183,11 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   return {
     name: 'discord',
     sendRules: DISCORD_SEND_RULES,
-    start: () => gateway.start(),
+    async start() {
+      await gateway.start();
+      if (options.presence !== undefined)
+        void createPresence({ ...options, line: options.presence, show: gateway.present, ended: isOff }).start();
+    },
     async stop() {
       if (stopped) return;
       stopped = true;

@@ -10,12 +10,14 @@ export const discord: Platform = {
   async create(tools) {
     const token = tools.setting('DISCORD_TOKEN');
     if (token === undefined) return null;
+    const coin = tools.setting('DISCORD_PRESENCE') ?? 'none';
     const { createDiscordBot } = await import('./bot.ts');
     return createDiscordBot({
       ...tools,
       token,
       apiUrl: tools.setting('DISCORD_API_URL'),
       guildId: tools.setting('DISCORD_GUILD_ID'),
+      ...(coin === 'none' ? {} : { presence: () => tools.priceLine(coin) }),
       allowedHosts: allowedHosts(tools.sourceUrls, tools.defaults.publicUrl),
       onFatal: (reason) =>
         tools.log.error({ reason }, 'Discord is off until the setting is corrected; everything else goes on'),

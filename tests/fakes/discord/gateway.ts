@@ -37,6 +37,8 @@ export function attachGateway(server: Server, options: GatewayOptions) {
   const gone = new WeakSet<WebSocket>();
   let closeOnIdentify: number | null = null;
   let resumable = true;
+  /** Updates of the bot's presence (https://docs.discord.com/developers/events/gateway-events#update-presence). */
+  const statuses: Record<string, unknown>[] = [];
   let greeted = 0;
   let heard = 0;
 
@@ -52,6 +54,7 @@ export function attachGateway(server: Server, options: GatewayOptions) {
         counts.heartbeats++;
         send(socket, { op: 11 });
       }
+      if (packet.op === 3) statuses.push({ shard: session?.shard ?? -1, ...packet.d });
       if (packet.op === 2) session = identify(socket, packet.d);
       if (packet.op === 6) session = resume(socket, packet.d);
     });
@@ -129,6 +132,7 @@ export function attachGateway(server: Server, options: GatewayOptions) {
   return {
     counts,
     order,
+    statuses,
     /**
      * Sends an event to the session of its server's shard, 0 for direct messages; kept for a resume when nobody is connected
      * (https://docs.discord.com/developers/events/gateway#sharding).

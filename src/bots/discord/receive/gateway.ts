@@ -10,6 +10,7 @@ import {
 } from 'discord.js';
 import type { Log } from '../../../base/log.ts';
 import type { BotHealth } from '../../bot.ts';
+import { showStatus } from '../presence.ts';
 import type { Rest } from '../send/rest.ts';
 import { FATAL_CODES, fatalCode, SHARDING_REQUIRED } from './close-codes.ts';
 import { createShardLiveness } from './liveness.ts';
@@ -32,7 +33,13 @@ export type GatewayOptions = {
   silenceMs?: number | undefined;
 };
 
-export type Gateway = { start(): Promise<void>; stop(reason?: string): Promise<void>; health(): BotHealth };
+export type Gateway = {
+  start(): Promise<void>;
+  stop(reason?: string): Promise<void>;
+  health(): BotHealth;
+  /** Shows these words as the bot's status, in each session from now on. */
+  present(words: string): void;
+};
 
 /** Waits between attempts to connect at all, ms; 1,000 identifications a day would cost the token. */
 const RETRY_WAITS = [2000, 5000, 15_000, 60_000, 300_000];
@@ -57,6 +64,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
   const down = new Set<number>();
   let renewing = false;
+  let status: string | null = null;
 
   function fatal(code: number): void {
     if (state.kind === 'ended') return;
@@ -88,10 +96,15 @@ export function createGateway(options: GatewayOptions): Gateway {
       ready.guilds.cache.clear(); // only ids of servers that we never look up
       down.clear();
       state = { kind: 'ready', detail: 'connected' };
+      showStatus(opened, status);
       options.onReady({ userId: ready.user.id, applicationId: ready.application.id });
     });
-    opened.on(Events.ShardReady, (shard) => down.delete(shard));
-    opened.on(Events.ShardResume, (shard) => down.delete(shard));
+    const isBack = (shard: number): void => {
+      down.delete(shard);
+      if (opened === client && state.kind === 'ready') showStatus(opened, status, shard); // a new session knows none, an old one missed some
+    };
+    opened.on(Events.ShardReady, isBack);
+    opened.on(Events.ShardResume, isBack);
     opened.on(Events.ShardReconnecting, (shard) => {
       if (opened !== client) return;
       down.add(shard);
@@ -196,6 +209,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       void watch();
     },
     stop: (reason = 'stopped') => (isEnded() ? Promise.resolve() : end(reason)),
+    present(words) {
+      status = words;
+      if (state.kind === 'ready' && client !== null) showStatus(client, words);
+    },
     health() {
       if (state.kind !== 'ready') return { connected: false, detail: state.detail };
       const shards = client?.ws.shards.size ?? 0;
