@@ -31,7 +31,7 @@ const RELOAD_MS = 15_000;
 const OVERLAP_MS = 2 * MINUTE;
 const PAGE = 200;
 /** Alerts looked at before others get their turn, and changes written in one transaction. */
-const SLICE = 2_000;
+const SLICE = 500;
 const BATCH = 10;
 const MARK_EVERY_MS = MINUTE;
 /** After a silence longer than this the values in between are looked at, too; beyond a day they are not. */

@@ -3,7 +3,7 @@ import { visibleArgs } from '../input/arguments.ts';
 import { editDistance } from '../../base/edit-distance.ts';
 import type { Invocation } from '../card.ts';
 import { type Command, topName } from '../command.ts';
-import { asksForAlert, readAlertArgs } from './arguments/alert-args.ts';
+import { asksForAlert, insistsOnAlert, readAlertArgs } from './arguments/alert-args.ts';
 import { surelyCoins, withoutLabels } from './coins.ts';
 import { readConvertArgs } from './arguments/convert-args.ts';
 import { readDigestArgs } from './arguments/digest-args.ts';
@@ -53,7 +53,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   }
   if (slash) return unknownCommand(tokens, commands);
   const create = asksForAlert(tokens) ? commands.find(({ name }) => name === 'alert create') : undefined;
-  const alert = create === undefined ? null : readCommand(create, tokens, vocabulary, locale, false);
+  const alert = create === undefined ? null : readCommand(create, tokens, vocabulary, locale, insistsOnAlert(tokens));
   if (alert !== null) return alert;
   const byName = new Map(
     commands.flatMap((command) => (WISHES.includes(command.name) ? [[command.name, command] as const] : [])),

@@ -71,11 +71,20 @@ export const alertCreate = defineCommand({
   },
 });
 
+/** What people would like to be told of and no source of ours says often enough. */
+const NOT_WATCHED =
+  /\b(?:volume|market ?cap|rank|supply|dominance|stak(?:e|ed|ers?|ing)|apy|apr|yield|fees?|validators?|miners?)\b/i;
+
 function misread(typed: string, left: readonly string[]): UserError {
+  const watched = /\bemissions?\b/i.test(typed)
+    ? 'I can tell when the emission of a subnet is switched on or off (`/alert create sn64 emission`), not when it reaches a share.'
+    : NOT_WATCHED.test(typed)
+      ? 'I watch prices, moves in percent, all-time highs and subnets, nothing else.'
+      : null;
   const part = left.length === 0 ? typed : left.join(' ');
   return new UserError(
     'bad-condition',
-    `I did not understand "${part.slice(0, 60)}". Try \`/alert create tao above 300\`, \`-5% 1h\`, \`ath\`, \`sn64 removal\` or \`cost below 800\`.`,
+    `${watched ?? `I did not understand "${part.slice(0, 60)}".`} Try \`/alert create tao above 300\`, \`-5% 1h\`, \`ath\`, \`sn64 removal\` or \`cost below 800\`.`,
   );
 }
 

@@ -54,6 +54,17 @@ export function asksForAlert(tokens: readonly Token[]): boolean {
   );
 }
 
+/** True for "alert me …", "notify me …", "set an alert …": nothing else is meant, also when the condition is not understood. */
+export function insistsOnAlert(tokens: readonly Token[]): boolean {
+  const line = tokens
+    .slice(0, 6)
+    .map(({ word }) => word)
+    .join(' ');
+  return (
+    /^(?:please )?(?:(?:alert|notify|ping|warn) me|(?:set|create) (?:an )?alert)\b/.test(line) && tokens.length > 3
+  );
+}
+
 /** "#alerts", "<#C123>", "here". */
 function takeMarks(row: Row, args: Record<string, string>): void {
   for (const index of row.free()) {

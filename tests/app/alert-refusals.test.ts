@@ -1,0 +1,42 @@
+// Wishes for alerts that cannot be kept are refused with what can be had; they are never taken for a question.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/app/commands/index.ts';
+import { plainText } from '../../src/app/plain-text.ts';
+import { readText } from '../../src/app/reader/read.ts';
+import { vocabularyOf } from '../../src/app/reader/vocabulary.ts';
+import { openTestCore, type TestCore } from '../fakes/core.ts';
+
+let core: TestCore;
+beforeAll(async () => {
+  core = await openTestCore();
+});
+afterAll(() => core.close());
+
+async function said(text: string): Promise<string> {
+  const { command, args } = readText(text, COMMANDS, vocabularyOf(core.services), 'en');
+  expect(command).toBe('alert create');
+  const card = await core.dispatch({
+    platform: 'discord',
+    command,
+    args,
+    user: { id: text, canManage: false },
+    place: { tenant: 'g1', channel: 'c1' },
+    locale: 'en',
+    via: 'text',
+  });
+  expect(card.outcome).not.toBe('ok');
+  return plainText(card);
+}
+
+it.each([
+  ['alert me if sn64 emission is above 2%', 'switched on or off'],
+  ['notify me when the emission of subnet 8 reaches 3%', 'switched on or off'],
+  ['alert me when tao volume is above 1b', 'nothing else'],
+  ['set an alert for tao market cap over 5b', 'nothing else'],
+  ['warn me when staking apy drops below 10%', 'nothing else'],
+  ['notify me when the moon is full', '"the moon is full"'],
+])('%s', async (wish, words) => {
+  const answer = await said(wish);
+  expect(answer).toContain(words);
+  expect(answer).toContain('/alert create tao above 300');
+});
