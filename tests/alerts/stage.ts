@@ -153,7 +153,8 @@ export async function openAlertStage(options: { platform?: Partial<PlatformOptio
   return stage;
 }
 
-function quoteOf(id: string, currency: string, saying: Saying, now: number): Quote {
+/** A quote of CoinGecko that says this. */
+export function quoteOf(id: string, currency: string, saying: Saying, now: number): Quote {
   const unknown = {
     change7d: null,
     change30d: null,

@@ -10,7 +10,6 @@ import { ENGINE_RULES, type EngineRules } from '../../src/delivery/limits/send-r
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { SubscriptionRow } from '../../src/store/digests/subscriptions.ts';
 import type { FakePlatform } from '../fakes/platform.ts';
-import type { ChildPlan } from './kills/sender.child.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -97,8 +96,8 @@ export async function seed(url: string, count: number, change: Partial<Subscript
   await database.close();
 }
 
-export function launch(plan: ChildPlan): ChildProcess {
-  return spawn(process.execPath, [path.join(import.meta.dirname, 'kills/sender.child.ts'), JSON.stringify(plan)], {
+export function launch(plan: object, file = 'kills/sender.child.ts'): ChildProcess {
+  return spawn(process.execPath, [path.join(import.meta.dirname, file), JSON.stringify(plan)], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), 'taobot-compiled') },
   });
