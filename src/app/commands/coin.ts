@@ -1,6 +1,6 @@
 // `/coin`: the coin card — price, figures, chart, one piece of the profile, where the numbers come from, and where to go next.
 import type { Block, Button, Card, Span } from '../card.ts';
-import { subnetAnswer } from '../subnets/card.ts';
+import { subnetAnswer, subnetView } from '../subnets/card.ts';
 import { isSubnetId } from '../subnets/as-coin.ts';
 import { coinOptions, pickCoin, renamedFrom, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
@@ -49,7 +49,8 @@ export const coin = defineCommand({
     const picked = pickCoin(context.services, args.coin);
     const given = args.currency === undefined ? {} : { currency: args.currency };
     if (picked.coin === null) return unknownCoinCard(args.coin, picked, 'coin', given);
-    if (isSubnetId(picked.coin.id)) return await subnetAnswer(picked.coin.id, '7d', context);
+    if (isSubnetId(picked.coin.id))
+      return await subnetAnswer(picked.coin.id, subnetView(context, args.currency), context);
     const state = {
       coin: picked.coin,
       others: picked.others,

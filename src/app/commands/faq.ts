@@ -10,7 +10,7 @@ import { cardSpans, sourceSpans } from '../blocks/prose.ts';
 import { askedSubnet } from '../reader/subnets.ts';
 import { readable, tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
-import { subnetAnswer } from '../subnets/card.ts';
+import { subnetAnswer, subnetView } from '../subnets/card.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqResult } from '../../faq/search.ts';
 import { looksPrivate } from '../private-text.ts';
@@ -41,7 +41,7 @@ export const faq = defineCommand({
     }
     if (args.question === undefined) return topics(context);
     const subnet = askedSubnet(tokenise(readable(args.question)), vocabularyOf(services));
-    if (subnet !== null) return await subnetAnswer(subnet, '7d', context);
+    if (subnet !== null) return await subnetAnswer(subnet, subnetView(context), context);
     const profile = await profileAnswer(args.question, context);
     if (profile !== null) return profile;
     const before = services.content.faq.get(services.recentAnswers.last(asker(context)) ?? '');

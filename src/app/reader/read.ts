@@ -158,7 +158,7 @@ function readArgs(command: Command, tokens: readonly Token[], vocabulary: Vocabu
   const read = types.has('condition')
     ? readAlertArgs(row, vocabulary, locale)
     : types.has('subnet')
-      ? readSubnetArgs(command, row)
+      ? readSubnetArgs(command, row, vocabulary)
       : types.has('time')
         ? readDigestArgs(row, vocabulary)
         : types.has('number')

@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 import type { Reading, Row } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { FILLERS, PRICE_WORDS, rangeWord } from './words.ts';
+import { currencyWord, FILLERS, PRICE_WORDS, rangeWord } from './words.ts';
 
 const PREFIX = /^(?:sn|subnet|netuid)$/u;
 /** Words around a subnet in a question for its card. */
@@ -25,20 +25,42 @@ export function joinSubnets(tokens: readonly Token[]): Token[] {
   return joined;
 }
 
-/** A number and what is left over, or all words as the name of one subnet; a range at the end ("64 30d"). Whether there is one is found out later. */
-export function readSubnetArgs(command: Command, row: Row): Omit<Reading, 'left'> {
+/**
+ * A number and what is left over, or all words as the name of one subnet; a range and a currency at the end ("64 30d", "chutes in eur"). Whether
+ * there is one is found out later.
+ */
+export function readSubnetArgs(command: Command, row: Row, vocabulary: Vocabulary): Omit<Reading, 'left'> {
   const args: Record<string, string> = {};
+  const numbered = /^(?:sn|τ|#)?\d{1,5}$/u.test(row.tokens[0]?.word ?? '');
   const last = row.tokens.length - 1;
   const range = last < 1 ? null : rangeWord(row.tokens[last]?.word ?? '');
   if (range !== null && (command.args['range']?.choices ?? []).includes(range.range)) {
     args['range'] = range.range;
     row.take(last);
   }
-  const numbered = /^(?:sn|τ|#)?\d{1,5}$/u.test(row.tokens[0]?.word ?? '');
+  takeCurrency(row, numbered, vocabulary, args);
   const own = numbered ? [0] : row.free();
   const subnet = own.map((index) => row.tokens[index]?.raw ?? '').join(' ');
   for (const index of own) row.take(index);
   return { args: subnet === '' ? args : { subnet, ...args }, unknown: [], remarks: [] };
+}
+
+/** "eur" or "in eur" behind a subnet; a word that belongs to the name of one stays there. */
+function takeCurrency(row: Row, numbered: boolean, vocabulary: Vocabulary, args: Record<string, string>): void {
+  const free = row.free();
+  const at = free.at(-1) ?? 0;
+  const currency = at === 0 ? null : currencyWord(row.tokens[at]?.word ?? '', vocabulary.currencies);
+  if (currency === null) return;
+  const led = /^(?:in|to|en)$/.test(row.tokens[at - 1]?.word ?? '');
+  const words = (until: number): string =>
+    row.tokens
+      .slice(0, until)
+      .map(({ raw }) => raw)
+      .join(' ');
+  if (!led && !numbered && (vocabulary.subnet(words(at + 1)) || !vocabulary.subnet(words(at)))) return;
+  args['currency'] = currency.code;
+  row.take(at);
+  if (led) row.take(at - 1);
 }
 
 /** The subnet that a message is about and nothing else: "what is subnet 64?", "sn64 price", "chutes subnet"; null for other questions. */

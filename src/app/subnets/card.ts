@@ -1,6 +1,7 @@
 // The card of one subnet: price in TAO and in money, changes, chart, pool, emission, removal, what its owner says of it.
 import type { Block, Button, Card, Field } from '../card.ts';
 import type { CommandContext } from '../command.ts';
+import { currencyOf } from '../input/currency-argument.ts';
 import { change } from '../../format/numbers.ts';
 import type { View } from '../blocks/quote.ts';
 import { SUBNET_RANGES, subnetChart } from './chart.ts';
@@ -16,20 +17,28 @@ const TAO = 'bittensor';
 const QUOTED_TAO = 10;
 const LONGEST_DESCRIPTION = 280;
 
-/** The card of the subnet that a text names, or one that says why there is none. */
-export async function subnetAnswer(text: string, range: SubnetRange, context: CommandContext): Promise<Card> {
-  const picked = await pickSubnet(context.services, text, 'subnet');
-  return 'card' in picked ? picked.card : await subnetCard({ ...picked, range }, context);
+/** How a subnet is shown. `currency`: a code; `chosen`: as somebody asked for it, for the buttons. */
+export type SubnetView = { range: SubnetRange; currency: string; chosen?: string | undefined };
+
+/** `currency`: as somebody typed it, the default one without. @throws UserError for one that nobody quotes */
+export function subnetView(context: CommandContext, currency?: string, range: SubnetRange = '7d'): SubnetView {
+  return { range, currency: currencyOf(context, currency), chosen: currency };
 }
 
-type State = { subnet: Subnet; snapshot: SubnetSnapshot; range: SubnetRange };
+/** The card of the subnet that a text names, or one that says why there is none. */
+export async function subnetAnswer(text: string, view: SubnetView, context: CommandContext): Promise<Card> {
+  const picked = await pickSubnet(context.services, text, 'subnet');
+  return 'card' in picked ? picked.card : await subnetCard({ ...picked, ...view }, context);
+}
+
+type State = SubnetView & { subnet: Subnet; snapshot: SubnetSnapshot };
 
 async function subnetCard(state: State, context: CommandContext): Promise<Card> {
   const { services, request, now } = context;
   const { snapshot } = state;
   const view: View = { locale: request.locale, now };
   const [quotes, chart] = await Promise.all([
-    services.market.quotes([TAO], services.defaults.currency),
+    services.market.quotes([TAO], state.currency),
     subnetChart(context, state),
   ]);
   const tao = quotes.get(TAO);
@@ -106,11 +115,14 @@ function shortened(text: string): string {
   return text.length <= LONGEST_DESCRIPTION ? text : `${text.slice(0, LONGEST_DESCRIPTION).trimEnd()}…`;
 }
 
-function controls({ subnet, range }: State): Block[] {
+function controls({ subnet, range, chosen }: State): Block[] {
   const own = `sn${subnet.netuid}`;
   const button = (label: string, args: Record<string, string>, active = false): Button => ({
     label,
-    invocation: { command: 'subnet', args: { subnet: own, ...args } },
+    invocation: {
+      command: 'subnet',
+      args: { subnet: own, ...(chosen === undefined ? {} : { currency: chosen }), ...args },
+    },
     ...(active ? { active } : {}),
   });
   return [

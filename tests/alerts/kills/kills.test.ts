@@ -89,7 +89,7 @@ async function run(url: string, platform: 'discord' | 'slack', ends = ENDS) {
   await database.close();
   const channels = far.posts.map(({ channel }) => channel).toSorted();
   await far.close();
-  console.log(byThemselves);
+  expect(byThemselves).toBeGreaterThan(ends.length / 2);
   return { done, channels };
 }
 
