@@ -7,7 +7,7 @@ import { COINGECKO } from './coingecko/client.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import { type Range, RANGE_LENGTHS } from '../base/ranges.ts';
 import type { Quote, Series, SeriesResult } from './market.ts';
-import { withoutSpikes } from './coingecko/convert.ts';
+import { standsAlone } from './coingecko/convert.ts';
 import { HOUR, MINUTE, type Sleep, waitAtMost } from '../base/clock.ts';
 
 export type History = { history(coinId: string, currency: string, range: Range): Promise<SeriesResult> };
@@ -106,7 +106,8 @@ function soundPoints(
   const inside = points.filter(([at]) => at >= from && at <= now + MINUTE);
   const sorted = inside.toSorted((left, right) => left[0] - right[0]);
   const single = sorted.filter((point, index) => point[0] !== sorted[index + 1]?.[0]);
-  return withoutSpikes(single, ([, price]) => price);
+  const prices = single.map(([, price]) => price);
+  return single.filter((_, index) => !standsAlone(prices, index));
 }
 
 /** The hourly 7-day line that came with the quote: its last hour is the moment of the quote, which has the quoted price itself. */

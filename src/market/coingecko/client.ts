@@ -7,7 +7,7 @@ import { MarketChart, MarketRow, MarketRows, soundRow, soundRows } from './schem
 import type { Http } from '../../http/client.ts';
 import { createHttp } from '../../http/client.ts';
 import type { CallMeter, Purpose } from './call-meter.ts';
-import { inTurns } from '../in-turns.ts';
+import { inTurns } from '../../base/turns.ts';
 import type { Range } from '../../base/ranges.ts';
 import type { Source } from '../market.ts';
 import { PLANS } from './plans.ts';

@@ -1,6 +1,7 @@
 // Lets a batch of rows through the price gate: sentinels first, then coin by coin; only what passes reaches the cache.
 import { MINUTE } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { inTurns } from '../../base/turns.ts';
 import type { CachedQuote, QuoteCache } from '../quote-cache.ts';
 import { COINGECKO } from '../coingecko/client.ts';
 import type { MarketRow } from '../coingecko/schema.ts';
@@ -45,6 +46,8 @@ export type IntakeOptions = {
 
 /** A crash of the whole market doubts many coins at once; only so many are looked up elsewhere per batch. */
 const MOST_SECOND_LOOKS = 8;
+/** Rows with a week of prices that are converted before others have their turn: about a millisecond. */
+const ROWS_AT_ONCE = 25;
 /** A dollar price of this age can speak for or against the same coin in another currency. */
 const DOLLARS_MS = 3 * MINUTE;
 
@@ -118,6 +121,7 @@ export function createIntake(options: IntakeOptions): Intake {
   /** Every row by itself; the accepted ones come back. */
   async function judgeRows(batch: Batch, guarded: boolean): Promise<CachedQuote[]> {
     const { rows, currency } = batch;
+    const entries = new Map(await inTurns(rows, (row) => [[row.id, entryOf(row, batch)] as const], ROWS_AT_ONCE));
     const doubted = rows.filter((row) =>
       ['suspect', 'unconfirmed'].includes(judgeRow(row, currency, guarded, null).kind),
     );
@@ -125,15 +129,16 @@ export function createIntake(options: IntakeOptions): Intake {
       doubted.map((row) => row.id),
       currency,
     );
+    // All in one turn: nothing newer can come in between.
     return rows.flatMap((row) => {
+      const entry = entries.get(row.id);
       const verdict = judgeRow(row, currency, guarded, second.get(row.id) ?? null);
-      if (verdict.kind === 'refuse') return [];
+      if (verdict.kind === 'refuse' || entry === undefined) return [];
       if (verdict.kind === 'accept') {
         doubts.settle(currency, row.id, verdict.overdue);
-        return [entryOf(row, batch)];
+        return [entry];
       }
-      const shown = verdict.kind === 'unconfirmed' ? entryOf(row, batch) : null;
-      doubts.hold(currency, row.id, verdict.suspicion, shown);
+      doubts.hold(currency, row.id, verdict.suspicion, verdict.kind === 'unconfirmed' ? entry : null);
       return [];
     });
   }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DAY } from '../../../src/base/clock.ts';
 import { createMeta } from '../../../src/store/key-value.ts';
 import { createMarketMemory } from '../../../src/store/market-memory.ts';
-import { createReadDeadline } from '../../../src/store/read-deadline.ts';
+import { createReadDeadline, type ReadDeadline } from '../../../src/store/read-deadline.ts';
 import { createRetention } from '../../../src/store/retention.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 
@@ -82,11 +82,16 @@ export function memoryContract(open: OpenProcesses): void {
 
   it('gives up the books of a database that hangs', async () => {
     const late = createReadDeadline(() => Promise.resolve());
-    const within = () => late(new Promise<never>(() => undefined));
+    const begun: Promise<unknown>[] = [];
+    const within: ReadDeadline = (read) => {
+      begun.push(read);
+      return late(new Promise<never>(() => undefined));
+    };
     const memory = createMarketMemory(processes.all[0], { within });
     await expect(memory.creditsOf('coingecko', '2026-11')).rejects.toMatchObject({ code: 'late' });
     await expect(memory.spend('coingecko', '2026-11-22', 1)).rejects.toMatchObject({ code: 'late' });
-    await expect.poll(() => createMarketMemory(processes.all[1]).creditsOf('coingecko', '2026-11')).toBe(1);
+    await Promise.all(begun);
+    expect(await createMarketMemory(processes.all[1]).creditsOf('coingecko', '2026-11')).toBe(1);
   });
 
   it('remembers small facts by name', async () => {
