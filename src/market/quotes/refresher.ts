@@ -74,13 +74,14 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
   /** Ids that want a value and were not in the last batch. */
   const uncovered = (ids: readonly string[]) => stale(ids).some((id) => !covered.has(id));
 
-  async function batch(purpose: Purpose): Promise<void> {
+  /** `again`: known coins are read although their values are young, because one of them is in doubt. */
+  async function batch(purpose: Purpose, again: boolean): Promise<void> {
     await options.sleep(GATHER_MS);
     const wanted = watch.ids().filter((id) => !notListed(id));
     const ids = withinOneAddress(wanted.filter(options.isKnown));
     const strange = withinOneAddress(wanted.filter((id) => !options.isKnown(id)));
     if (running !== null) running.ids = new Set([...ids, ...strange]);
-    const early = purpose === 'quotes' || uncovered(ids);
+    const early = again || purpose === 'quotes' || uncovered(ids);
     await Promise.all([
       early ? readKnown(ids, purpose) : undefined,
       strange.length > 0 && mayReadStrange() ? readStrange(strange) : undefined,
@@ -135,8 +136,8 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
     for (const id of asked) if (!listed.has(id) && cache.get(currency, id) === null) unlisted.set(id, monotonic());
   }
 
-  function start(purpose: Purpose): Promise<void> {
-    const work = batch(purpose)
+  function start(purpose: Purpose, again = false): Promise<void> {
+    const work = batch(purpose, again)
       .catch((error: unknown) => {
         attempts.made('our price check failed');
         options.log?.warn({ error: String(error), currency }, 'batch of prices could not be handled');
@@ -171,7 +172,7 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
 
   async function callAfter(minAgeMs: number, purpose: Purpose): Promise<void> {
     const mayCall = running === null && client.http.pausing(ENDPOINTS.prices) === null;
-    if (mayCall && attempts.due(minAgeMs)) await start(purpose);
+    if (mayCall && attempts.due(minAgeMs)) await start(purpose, true);
   }
 
   return {
