@@ -2,7 +2,7 @@
 import { HOUR } from '../../base/clock.ts';
 import { priceAlt } from './chart-alt-text.ts';
 import type { Block } from '../card.ts';
-import { type CommandContext, laneOf } from '../command.ts';
+import { askerKey, type CommandContext, laneOf } from '../command.ts';
 import type { PriceSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Quote, QuoteResult, Series } from '../../market/market.ts';
 import { type Range, RANGE_LENGTHS } from '../../base/ranges.ts';
@@ -50,7 +50,7 @@ export async function priceSeries(
     if (week !== null) return weekSeries(result.quote, week);
   }
   const [result, quotes] = await Promise.all([
-    services.market.history(coin.id, currency, range),
+    services.market.history(coin.id, currency, range, askerKey(context.request)),
     services.market.quotes([coin.id], currency),
   ]);
   return result.series === null ? result.reason : upToQuote(result.series, quotes.get(coin.id));
