@@ -1,12 +1,14 @@
-// `npm run bench [names]`: runs each benchmark in a process of its own; the last line is one JSON object of all figures.
+// `npm run bench [names]`: runs each benchmark in a process of its own, with the flags of `npm start`; the last line is one JSON object of all figures.
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const NAMES = readdirSync(import.meta.dirname)
   .map((file) => path.basename(file, '.ts'))
   .filter((name) => name !== 'run')
   .sort();
+/** Memory and pauses depend on them: what is measured is what runs. */
+const FLAGS = flagsOfStart();
 /** Longest time of one benchmark; a hanging one must not hang the others. */
 const TIMEOUT_MS = 15 * 60_000;
 
@@ -24,7 +26,7 @@ function figures(name: string): Promise<Record<string, unknown>> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--expose-gc', '--input-type=module', '-e', code],
+      [...FLAGS, '--input-type=module', '-e', code],
       { timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 },
       (error, out) => {
         const line = out.split('\n').findLast((candidate) => candidate.startsWith('@'));
@@ -36,4 +38,10 @@ function figures(name: string): Promise<Record<string, unknown>> {
       },
     );
   });
+}
+
+function flagsOfStart(): string[] {
+  const text = readFileSync(path.join(import.meta.dirname, '../package.json'), 'utf8');
+  const { scripts } = JSON.parse(text) as { scripts: { start: string } };
+  return scripts.start.match(/--[a-z0-9=-]+(?=.*?src\/main\.mjs \|\|)/gu) ?? [];
 }

@@ -77,6 +77,11 @@ export function tenantKey({ platform, place }: Pick<Request, 'platform' | 'place
   return `${platform}:${place.tenant}`;
 }
 
+/** Whoever asks, unlike anybody else of all platforms; for limits. */
+export function askerKey(request: Pick<Request, 'platform' | 'place'> & { user: { id: string } }): string {
+  return `${tenantKey(request)}:${request.user.id}`;
+}
+
 /** In which lane the pictures for a request are drawn. */
 export function laneOf({ platform }: Pick<Request, 'platform'>): Lane {
   return platform === 'web' ? 'web' : 'chat';

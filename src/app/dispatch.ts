@@ -4,7 +4,7 @@ import { parseArgs } from './input/arguments.ts';
 import { withFieldsRead } from './input/form-fields.ts';
 import { vocabularyOf } from './reader/vocabulary.ts';
 import { type Card, isErrorCard } from './card.ts';
-import { type Command, type Request, tenantKey, type UnreadRequest } from './command.ts';
+import { type Command, type Request, askerKey, type UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
 import { brokenCard, messageCard } from './error-card.ts';
 import { safeLocale } from '../format/numbers.ts';
@@ -95,8 +95,8 @@ function known(name: string, byName: ReadonlyMap<string, Command>): string {
 
 /** Of the terminal and the web the bot knows one person; the web limits by address. */
 function waitOf(request: Request | UnreadRequest, coolDown: TokenBucket): number {
-  const { platform, user } = request;
-  return platform === 'terminal' || platform === 'web' ? 0 : coolDown.take(`${tenantKey(request)}:${user.id}`);
+  const { platform } = request;
+  return platform === 'terminal' || platform === 'web' ? 0 : coolDown.take(askerKey(request));
 }
 
 function busy(waitMs: number): Card {

@@ -10,7 +10,8 @@ export const MOST_QUOTES = 5_000;
 
 /** The store room implements it. JSON texts are opaque to the store. */
 export interface MarketMemory {
-  loadQuotes(): Promise<readonly { key: string; json: string; at: number }[]>;
+  /** The rows whose key begins with `prefix`; all of them unless given. */
+  loadQuotes(prefix?: string): Promise<readonly { key: string; json: string; at: number }[]>;
   saveQuotes(rows: readonly { key: string; json: string; at: number }[]): Promise<void>;
   /** Calls spent on `source` in the UTC month `YYYY-MM`, all days together. */
   creditsOf(source: string, month: string): Promise<number>;

@@ -89,7 +89,7 @@ export function createChain(options: ChainOptions): Chain & { take(figures: Bloc
   }
 
   async function load(): Promise<void> {
-    const rows = await memory.loadQuotes().catch(() => []);
+    const rows = await memory.loadQuotes(key).catch(() => []);
     const parsed = Stored.safeParse(parse(rows.find((row) => row.key === key)?.json));
     if (parsed.success) last ??= { ...parsed.data, issuanceRao: BigInt(parsed.data.issuanceRao) };
   }

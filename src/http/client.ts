@@ -6,6 +6,7 @@ import type { Log } from '../base/log.ts';
 import type { SourceState } from './circuit-breaker.ts';
 import { clockAheadMs } from './date-header.ts';
 import type { Outcome } from './outcome.ts';
+import { ownTurn } from '../base/turns.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { createSourceHealth } from './source-health.ts';
 import type { OpenPause } from './source-health.ts';
@@ -44,6 +45,8 @@ export type Http = {
 
 const MAX_BYTES = 2_000_000;
 const CONNECT_MS = 3_000;
+/** Characters of JSON that are read at once; a megabyte takes five milliseconds and waits for a turn of its own. */
+const SMALL = 50_000;
 
 type Moment = { epoch: number; monotonic: number };
 
@@ -89,6 +92,7 @@ export function createHttp(options: { name: string; now: () => number; monotonic
       return judgeStatus(response, get, started.monotonic);
     }
     const text = await readBounded(response, get.maxBytes ?? MAX_BYTES);
+    if (text !== null && text.length > SMALL) await ownTurn();
     const parsed = text === null ? null : get.schema.safeParse(parseJson(text));
     if (!parsed?.success) return broken(`${name} sent an unreadable answer`, get, started.monotonic);
     if (get.judgedLater !== true) health.succeeded(get.endpoint ?? '', started.monotonic);
@@ -144,15 +148,22 @@ function causeCode(error: Error): string {
 /** The body as text, or null when it is longer than `maxBytes` or not valid UTF-8. Errors of the connection are thrown. */
 async function readBounded(response: Response, maxBytes: number): Promise<string | null> {
   if (response.body === null) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let [text, size] = ['', 0];
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > maxBytes) return null; // leaving the loop cancels the stream and with it the connection
-    chunks.push(chunk);
+    const more = size > maxBytes ? null : decoded(decoder, chunk);
+    if (more === null) return null; // leaving the loop cancels the stream and with it the connection
+    text += more;
   }
+  const rest = decoded(decoder, null);
+  return rest === null ? null : text + rest;
+}
+
+/** The next piece of text; the last one for null. Null for what is not UTF-8. */
+function decoded(decoder: TextDecoder, chunk: Uint8Array | null): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
   } catch {
     return null;
   }

@@ -148,7 +148,7 @@ export function createMarket(options: MarketOptions): Market {
     sleep,
     waitMs,
   });
-  const history = createHistory({ client, cache, mayExist, ...clocks, sleep, waitMs });
+  const history = createHistory({ client, cache, mayExist, reserved: (id) => fixed.has(id), ...clocks, sleep, waitMs });
   const withoutFallback = () => (sources.length === 0 ? [] : fallbacks.without(coins.map(({ id }) => id)));
   if (withoutFallback().length > 0)
     options.log?.info({ coins: withoutFallback() }, 'no fallback source prices these coins');
@@ -192,10 +192,10 @@ export function createMarket(options: MarketOptions): Market {
       if (isCurrency(currency)) return quotes.quotes(ids, currency);
       return quoteResults(ids.map((id) => [id, { quote: null, reason: 'this currency is not supported' }]));
     },
-    async history(coinId, currency, range) {
+    async history(coinId, currency, range, asker) {
       await remembering();
       if (!isCurrency(currency)) return { series: null, reason: 'this currency is not supported' };
-      return history.history(coinId, currency, range);
+      return history.history(coinId, currency, range, asker);
     },
     async rows(ids, currency) {
       await remembering();

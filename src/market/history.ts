@@ -7,10 +7,15 @@ import { COINGECKO } from './coingecko/client.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import { type Range, RANGE_LENGTHS } from '../base/ranges.ts';
 import type { Quote, Series, SeriesResult } from './market.ts';
-import { withoutSpikes } from './coingecko/convert.ts';
+import { standsAlone } from './coingecko/convert.ts';
 import { HOUR, MINUTE, type Sleep, waitAtMost } from '../base/clock.ts';
 
-export type History = { history(coinId: string, currency: string, range: Range): Promise<SeriesResult> };
+export type History = {
+  /** `asker`: who wants to see it, absent for the bot itself. */
+  history(coinId: string, currency: string, range: Range, asker?: string): Promise<SeriesResult>;
+};
+
+type Wish = { coinId: string; currency: string; range: Range; asker: string | undefined };
 
 /** A series is kept for about the time in which its newest point would move the line by a pixel. */
 const KEEP_MS: Readonly<Record<Range, number>> = {
@@ -28,6 +33,8 @@ export function createHistory(options: {
   client: Pick<CoinGecko, 'chart'>;
   cache: QuoteCache;
   mayExist: (id: string) => boolean;
+  /** Coins whose charts have a part of the budget to themselves. */
+  reserved: (id: string) => boolean;
   now: () => number;
   monotonic: () => number;
   sleep: Sleep;
@@ -37,19 +44,21 @@ export function createHistory(options: {
   const held = new LRUCache<string, { series: Series; fetchedAt: number }>({ max: MOST_SERIES });
   const reasons = new LRUCache<string, string>({ max: MOST_SERIES });
   const attempts = new LRUCache<string, Attempts>({ max: MOST_SERIES });
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, Promise<string | null>>();
 
-  /** Each chart is paced by itself: what is broken about one says nothing about the others. */
-  async function fetch(key: string, coinId: string, currency: string, range: Range): Promise<void> {
+  /** Each chart is paced by itself: what is broken about one says nothing about the others. Returns why nothing was asked, null when it was. */
+  async function fetch(key: string, { coinId, currency, range, asker }: Wish): Promise<string | null> {
     const paced = attempts.get(key) ?? createAttempts(monotonic);
     attempts.set(key, paced);
-    if (!paced.due(0)) return;
-    const answer = await client.chart(coinId, currency, range);
+    if (!paced.due(0)) return null;
+    const caller = asker === undefined ? undefined : { asker, reserved: options.reserved(coinId) };
+    const answer = await client.chart(coinId, currency, range, caller);
     const forbidden = forbiddenBy(answer);
-    if (forbidden !== null) return void reasons.set(key, forbidden);
+    if (forbidden !== null) return forbidden; // said to this asker alone: another one may be allowed
     const fault = answer.kind === 'ok' ? take(key, { coinId, currency, range }, answer.data) : reasonOf(answer);
     paced.made(fault);
     if (fault !== null) reasons.set(key, fault);
+    return null;
   }
 
   /** Keeps a believable series; otherwise says what is wrong with it. */
@@ -68,26 +77,32 @@ export function createHistory(options: {
     return null;
   }
 
-  function refresh(key: string, coinId: string, currency: string, range: Range): Promise<void> {
+  function refresh(key: string, wish: Wish): Promise<string | null> {
     const ongoing = running.get(key);
     if (ongoing) return ongoing;
-    const work = fetch(key, coinId, currency, range).finally(() => running.delete(key));
+    const work = fetch(key, wish).finally(() => running.delete(key));
     running.set(key, work);
     return work;
   }
 
   return {
-    async history(coinId, currency, range) {
+    async history(coinId, currency, range, asker) {
       const key = `${currency}:${coinId}:${range}`;
       const known = held.get(key);
       const fresh = known !== undefined && monotonic() - known.fetchedAt < KEEP_MS[range];
+      let refusal: string | null = null;
       if (!fresh && options.mayExist(coinId)) {
-        await waitAtMost(refresh(key, coinId, currency, range), waitMs, sleep);
+        const work = refresh(key, { coinId, currency, range, asker });
+        await waitAtMost(
+          work.then((said) => (refusal = said)),
+          waitMs,
+          sleep,
+        );
       }
       const series = held.get(key)?.series ?? fromSparkline(cache.get(currency, coinId)?.quote ?? null, range);
       if (series !== null) return { series };
       if (!options.mayExist(coinId)) return { series: null, reason: `${COINGECKO.name} does not list this coin` };
-      return { series: null, reason: reasons.get(key) ?? `${COINGECKO.name} did not answer in time` };
+      return { series: null, reason: refusal ?? reasons.get(key) ?? `${COINGECKO.name} did not answer in time` };
     },
   };
 }
@@ -106,7 +121,8 @@ function soundPoints(
   const inside = points.filter(([at]) => at >= from && at <= now + MINUTE);
   const sorted = inside.toSorted((left, right) => left[0] - right[0]);
   const single = sorted.filter((point, index) => point[0] !== sorted[index + 1]?.[0]);
-  return withoutSpikes(single, ([, price]) => price);
+  const prices = single.map(([, price]) => price);
+  return single.filter((_, index) => !standsAlone(prices, index));
 }
 
 /** The hourly 7-day line that came with the quote: its last hour is the moment of the quote, which has the quoted price itself. */

@@ -97,8 +97,11 @@ type Doubted = { open: number; oldestMs: number };
 export interface Market {
   /** Latest accepted quotes, one result per id asked. Never throws, never waits longer than its deadline (about 1.2 s). */
   quotes(coinIds: readonly string[], currency: string): Promise<QuoteResults>;
-  /** Price history of one coin; same promises as `quotes`. */
-  history(coinId: string, currency: string, range: Range): Promise<SeriesResult>;
+  /**
+   * Price history of one coin; same promises as `quotes`. `asker` is any name of whoever wants to see it, so that nobody takes all charts from
+   * everybody; absent for what the bot posts by itself.
+   */
+  history(coinId: string, currency: string, range: Range, asker?: string): Promise<SeriesResult>;
   /** Rows in the shape of CoinGecko's own `/coins/markets`, from the cache; `at` is the oldest timestamp among them (null when empty). */
   rows(
     coinIds: readonly string[],

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import { COINGECKO } from './coingecko/client.ts';
-import { inTurns } from './in-turns.ts';
+import { inTurns } from '../base/turns.ts';
 import { type MarketMemory, MOST_QUOTES, QUOTE_KEPT_MS, QUOTE_KEYS } from '../base/memory.ts';
 import type { Quote } from './market.ts';
 import type { RowExtra } from './public-row.ts';

@@ -1,11 +1,13 @@
 // What the market keeps over restarts: last good values and the credits spent.
-import { setImmediate as turn } from 'node:timers/promises';
 import type { MarketMemory } from '../base/memory.ts';
+import { ownTurn } from '../base/turns.ts';
 import type { Database } from './database.ts';
 import { createReadDeadline, type ReadDeadline } from './read-deadline.ts';
 
-/** Rows in one statement: about a millisecond of writing, after which others have their turn. */
-const SLICE = 25;
+type Row = { key: string; json: string; at: number };
+
+/** Rows and characters in one statement: a millisecond or two of reading or writing, after which others have their turn. */
+const SLICE = { rows: 25, characters: 150_000 };
 
 /**
  * Reads of the books reject with an AppError (code "late") when the database does not answer in time; what was spent is then written
@@ -26,16 +28,32 @@ export function createMarketMemory(
   }
 
   return {
-    loadQuotes: () => sql.selectFrom('quote').selectAll().execute(),
+    async loadQuotes(prefix = '') {
+      const found: Row[] = [];
+      let page: Row[] = [];
+      do {
+        const after = page.at(-1)?.key;
+        const rest = sql
+          .selectFrom('quote')
+          .selectAll()
+          .where('key', 'like', `${prefix}%`)
+          .orderBy('key')
+          .limit(SLICE.rows);
+        await ownTurn();
+        page = await (after === undefined ? rest : rest.where('key', '>', after)).execute();
+        found.push(...page);
+      } while (page.length === SLICE.rows);
+      return found;
+    },
     async saveQuotes(given) {
       const rows = [...new Map(given.map((row) => [row.key, row])).values()]; // one statement may not touch a row twice
       if (rows.length === 0) return;
       await sql.transaction().execute(async (transaction) => {
-        for (let at = 0; at < rows.length; at += SLICE) {
-          if (at > 0) await turn();
+        for (const slice of slices(rows)) {
+          await ownTurn();
           await transaction
             .insertInto('quote')
-            .values(rows.slice(at, at + SLICE))
+            .values(slice)
             .onConflict((conflict) =>
               conflict
                 .column('key')
@@ -58,4 +76,16 @@ export function createMarketMemory(
     },
     spend: (source, day, calls) => within(add(source, day, calls)),
   };
+}
+
+function slices(rows: readonly Row[]): Row[][] {
+  const cut: Row[][] = [];
+  let characters = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    characters += row.json.length;
+    const last = cut.at(-1);
+    if (last !== undefined && last.length < SLICE.rows && characters <= SLICE.characters) last.push(row);
+    else [characters] = [row.json.length, cut.push([row])];
+  }
+  return cut;
 }

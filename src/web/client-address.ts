@@ -1,4 +1,5 @@
 // Whose request it is: the address at the other end, or the one that a trusted proxy names.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { BlockList, isIP, SocketAddress } from 'node:net';
 
 export type Client = {
@@ -7,6 +8,19 @@ export type Client = {
   /** Speaks for itself from this machine: probes, the operator. */
   local: boolean;
 };
+
+/** The client whose request is under way, for limits that count per asker further down. */
+const underWay = new AsyncLocalStorage<Client>();
+
+/** Runs `work` as the answer to this client. */
+export function answering<T>(client: Client, work: () => T): T {
+  return underWay.run(client, work);
+}
+
+/** The key of the client whose request is under way. */
+export function visitorKey(): string {
+  return underWay.getStore()?.key ?? 'visitor';
+}
 
 export type ClientOf = (remote: string, forwardedFor: string | undefined) => Client;
 

@@ -1,4 +1,5 @@
 // What every route of the web server shares: the core, the clock, and how a visitor's text becomes a card.
+import { visitorKey } from './client-address.ts';
 import { decodeInvocation } from '../app/control-id.ts';
 import type { Invocation, Card } from '../app/card.ts';
 import type { Command, CommandContext, Request } from '../app/command.ts';
@@ -36,7 +37,7 @@ export function createWebContext(options: {
   const request = (invocation: Invocation, locale: string, via: Request['via']): Request => ({
     platform: 'web',
     ...invocation,
-    user: { id: 'visitor', canManage: false },
+    user: { id: visitorKey(), canManage: false },
     place: { tenant: '-', channel: '-' },
     locale,
     via,

@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
-import { createClientOf } from './client-address.ts';
+import { answering, createClientOf } from './client-address.ts';
 import { createRateLimit } from './rate-limit.ts';
 
 export type Env = { Bindings: HttpBindings };
@@ -42,8 +42,9 @@ export function addRequestRules(app: Hono<Env>, { monotonic, trustedProxies, pub
   );
   app.use(async (c, next) => {
     const remote = c.env.incoming.socket.remoteAddress ?? '';
-    const wait = rateLimit.take(clientOf(remote, c.req.header('x-forwarded-for')));
-    if (wait === 0) return await next();
+    const client = clientOf(remote, c.req.header('x-forwarded-for'));
+    const wait = rateLimit.take(client);
+    if (wait === 0) return await answering(client, next);
     c.header('Retry-After', String(wait));
     return c.json({ error: `too many requests; try again in ${wait} s` }, 429);
   });

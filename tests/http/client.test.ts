@@ -1,4 +1,5 @@
 // The HTTP client against a far end that misbehaves in every way on record.
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createHttp } from '../../src/http/client.ts';
@@ -207,4 +208,33 @@ describe('Retry-After', () => {
     far.fault = { kind: 'limited', retryAfter: '270' };
     expect(await get()).toMatchObject({ reason: 'Far is rate-limiting us until 10:05 UTC' });
   });
+});
+
+it('large bodies that arrive together are read one in a turn', async () => {
+  far.fault = { kind: 'body', body: JSON.stringify(Array.from({ length: 20_000 }, (_, at) => at)) };
+  const state = { inTurn: 0, most: 0, working: true };
+  const schema = z.custom<number[]>(() => (state.inTurn += 1) > 0);
+  const all = Promise.all(
+    [1, 2, 3, 4].map((at) => http.getJson(`${far.origin}/${at}`, { schema, deadlineMs: 15_000 })),
+  );
+  const done = all.finally(() => (state.working = false));
+  while (state.working) {
+    await turn();
+    state.most = Math.max(state.most, state.inTurn);
+    state.inTurn = 0;
+  }
+  expect((await done).map(({ kind }) => kind)).toEqual(['ok', 'ok', 'ok', 'ok']);
+  expect(state.most).toBe(1);
+});
+
+it('a body cut in the middle of a letter, or not in UTF-8 at its end, is read whole or not at all', async () => {
+  const text = JSON.stringify({ name: 'τ'.repeat(200_000) }); // many chunks, most of them with half a letter at the end
+  far.fault = { kind: 'body', body: text };
+  const schema = z.object({ name: z.string() });
+  expect(await http.getJson(`${far.origin}/x`, { schema, deadlineMs: 15_000 })).toMatchObject({
+    kind: 'ok',
+    data: JSON.parse(text) as object,
+  });
+  far.fault = { kind: 'body', body: Buffer.concat([Buffer.from('{"name":"x"}'), Buffer.from([0xcf])]) };
+  expect(await http.getJson(`${far.origin}/x`, { schema, deadlineMs: 15_000 })).toMatchObject({ kind: 'failed' });
 });

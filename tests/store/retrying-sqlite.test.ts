@@ -1,6 +1,7 @@
 // A locked file: statements wait beside the process, never inside SQLite.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as turn } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -27,5 +28,25 @@ it('waits until the other writer has finished, and everything else goes on meanw
   locker.exec('COMMIT');
   locker.close();
   expect(await answer).toBe(false);
+  await database.close();
+});
+
+it('statements that take long have a turn of the event loop each', async () => {
+  const database = await openDatabase('sqlite::memory:');
+  const long = sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT max(i) FROM n`;
+  const state = { ended: 0, most: 0, working: true };
+  const all = Promise.all(
+    Array.from({ length: 6 }, async () => {
+      await long.execute(database.sql);
+      state.ended += 1;
+    }),
+  ).finally(() => (state.working = false));
+  while (state.working) {
+    const before = state.ended;
+    await turn();
+    state.most = Math.max(state.most, state.ended - before);
+  }
+  await all;
+  expect(state.most).toBe(1);
   await database.close();
 });

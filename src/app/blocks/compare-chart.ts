@@ -3,7 +3,7 @@ import { HOUR } from '../../base/clock.ts';
 import { compareAlt } from './chart-alt-text.ts';
 import type { CardChart } from '../card.ts';
 import { type CommandContext, laneOf } from '../command.ts';
-import { FEWEST_POINTS, priceSeries } from './price-chart.ts';
+import { FEWEST_POINTS, type Line, lineSource, priceSeries } from './price-chart.ts';
 import { IN_TAO, isSubnetId } from '../subnets/as-coin.ts';
 import type { Range } from '../../base/ranges.ts';
 import type { CompareSpec, Theme } from '../../charts/spec.ts';
@@ -15,19 +15,15 @@ export function compareCurrency(coins: readonly CoinRef[], { services }: Command
 }
 
 /** History of the coins, cut to the window that they share; coins without enough history, or with one of another source, are left out. */
-export async function compareSeries(
-  coins: readonly CoinRef[],
-  range: Range,
-  context: CommandContext,
-): Promise<Series[]> {
+export async function compareSeries(coins: readonly CoinRef[], range: Range, context: CommandContext): Promise<Line[]> {
   const currency = compareCurrency(coins, context);
   const found = await Promise.all(coins.map((coin) => priceSeries(context, { coin, currency, range })));
-  const series = found.filter((one): one is Series => typeof one !== 'string' && one.points.length >= FEWEST_POINTS);
+  const series = found.filter((one): one is Line => typeof one !== 'string' && one.points.length >= FEWEST_POINTS);
   return commonStart(series.filter((one) => one.source.id === series[0]?.source.id));
 }
 
 /** Cuts all series to the window that they share, so that every line starts at 0 % at the same moment. */
-function commonStart(series: readonly Series[]): Series[] {
+function commonStart(series: readonly Line[]): Line[] {
   const start = Math.max(...series.map((one) => one.points[0]?.[0] ?? 0));
   return series
     .map((one) => ({ ...one, points: one.points.filter(([at]) => at >= start - HOUR) }))
@@ -44,7 +40,7 @@ export function growth(series: Series | undefined): number | null {
 /** The chart of series from `compareSeries`; the first coin is drawn on top. */
 export function compareChart(
   coins: readonly CoinRef[],
-  usable: readonly Series[],
+  usable: readonly Line[],
   range: Range,
   { services, request, now }: CommandContext,
 ): CardChart {
@@ -65,7 +61,7 @@ export function compareChart(
     currency: first?.currency ?? 'usd',
     at: Math.min(...usable.map((one) => one.at)),
     now,
-    sourceName: first?.source.name ?? '',
+    sourceName: lineSource(usable),
     range,
     coins: parts,
   } as const satisfies Omit<CompareSpec, 'theme'>;

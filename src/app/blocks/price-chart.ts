@@ -2,14 +2,17 @@
 import { HOUR } from '../../base/clock.ts';
 import { priceAlt } from './chart-alt-text.ts';
 import type { Block } from '../card.ts';
-import { type CommandContext, laneOf } from '../command.ts';
+import { askerKey, type CommandContext, laneOf } from '../command.ts';
 import type { PriceSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Quote, QuoteResult, Series } from '../../market/market.ts';
-import type { Range } from '../../base/ranges.ts';
+import { type Range, RANGE_LENGTHS } from '../../base/ranges.ts';
 import { IN_TAO, isSubnetId, subnetSeries } from '../subnets/as-coin.ts';
 
 /** Fewer points than this are told in words (design rule: a line through a handful of points pretends to know more). */
 export const FEWEST_POINTS = 12;
+
+/** `change`: percent over the whole range in the words of the quote that ends the line; absent when the line says it itself. `lastBy`: who said the last price, when another source than the line's. */
+export type Line = Series & { change?: number; lastBy?: string };
 
 export type ChartWish = { coin: CoinRef; currency: string; range: Range };
 
@@ -28,13 +31,12 @@ export async function priceChart(
 }
 
 /**
- * The week comes with every quote and costs no call; other ranges are asked for, and end with the quote when that is newer. Subnets are priced by
- * way of TAO. A string is the reason for having none.
+ * The week comes with every quote and costs no call; other ranges are asked for, and end with the quote. Subnets are priced by way of TAO. A string is the reason for having none.
  */
 export async function priceSeries(
   context: CommandContext,
   { coin, currency, range }: ChartWish,
-): Promise<Series | string> {
+): Promise<Line | string> {
   const { services } = context;
   if (isSubnetId(coin.id)) {
     const tao = currency === IN_TAO ? null : await priceSeries(context, { coin: TAO, currency, range });
@@ -48,7 +50,7 @@ export async function priceSeries(
     if (week !== null) return weekSeries(result.quote, week);
   }
   const [result, quotes] = await Promise.all([
-    services.market.history(coin.id, currency, range),
+    services.market.history(coin.id, currency, range, askerKey(context.request)),
     services.market.quotes([coin.id], currency),
   ]);
   return result.series === null ? result.reason : upToQuote(result.series, quotes.get(coin.id));
@@ -67,27 +69,56 @@ export function weekOf({ sparkline, at, price }: Quote): [number, number][] | nu
   return week.length < FEWEST_POINTS ? null : week;
 }
 
-/** The line up to the price that stands above it: a quote of the same source that is newer is its last point. */
-function upToQuote(series: Series, result: QuoteResult | undefined): Series {
-  const quote = result?.quote;
-  const end = series.points.at(-1)?.[0] ?? 0;
-  if (quote == null || quote.source.id !== series.source.id || quote.at <= end) return series;
-  return { ...series, points: [...series.points, [quote.at, quote.price]], at: quote.at };
+/**
+ * The line up to the price that stands above it: the quote is its last point, and what is newer is left out, for it may be in doubt. When too
+ * little would remain, because prices have failed for long, the line stays as it is and tells its own end.
+ */
+function upToQuote(series: Series, result: QuoteResult): Line {
+  const { quote } = result;
+  if (quote === null) return series;
+  const before = series.points.filter(([at]) => at < quote.at);
+  if (before.length < Math.min(FEWEST_POINTS, series.points.length)) return series;
+  const line = { ...series, points: [...before, [quote.at, quote.price] as const], at: quote.at };
+  const sameSource = quote.source.id === series.source.id;
+  return { ...line, ...changeOf(quote, line), ...(sameSource ? {} : { lastBy: quote.source.name }) };
 }
 
-function weekSeries(quote: Quote, points: Series['points']): Series {
+function weekSeries(quote: Quote, points: Series['points']): Line {
   const { coinId, currency, at, source } = quote;
-  return { coinId, currency, range: '7d', points, at, source };
+  const line = { coinId, currency, range: '7d' as const, points, at, source };
+  return { ...line, ...changeOf(quote, line) };
 }
 
-function chartOf(series: Series, wish: ChartWish, { services, request, now }: CommandContext) {
+const CHANGES: Readonly<Record<Range, (quote: Quote) => number | null>> = {
+  '24h': (quote) => quote.change24h,
+  '7d': (quote) => quote.change7d,
+  '30d': (quote) => quote.change30d,
+  '90d': () => null,
+  '1y': (quote) => quote.change1y,
+};
+
+/** The change that the card says elsewhere, for a line that covers its range. */
+function changeOf(quote: Quote, { points, range }: Pick<Series, 'points' | 'range'>): { change?: number } {
+  const [first, change] = [points[0]?.[0] ?? quote.at, CHANGES[range](quote)];
+  return change === null || quote.at - first < 0.9 * RANGE_LENGTHS[range].ms ? {} : { change };
+}
+
+/** "CoinGecko", with who said the last price where that is another source. */
+export function lineSource(lines: readonly Line[]): string {
+  const others = [...new Set(lines.flatMap(({ lastBy }) => lastBy ?? []))];
+  const name = lines[0]?.source.name ?? '';
+  return others.length === 0 ? name : `${name}, last price by ${others.join(' and ')}`;
+}
+
+function chartOf(series: Line, wish: ChartWish, { services, request, now }: CommandContext) {
   const base = {
     kind: 'price',
     locale: request.locale,
     currency: series.currency,
     at: series.at,
     now,
-    sourceName: series.source.name,
+    sourceName: lineSource([series]),
+    ...(series.change === undefined ? {} : { change: series.change }),
     name: wish.coin.name,
     symbol: wish.coin.symbol.toUpperCase(),
     range: series.range,

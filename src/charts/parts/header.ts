@@ -132,7 +132,8 @@ export function triangle(
 type Row = {
   price: string;
   change: number | null;
-  after: string | null;
+  /** The first that fits. */
+  after: readonly string[];
   afterSize: number;
   baseline: number;
   size: number;
@@ -156,8 +157,9 @@ export function priceRow(context: DrawingContext, row: Row): number {
   const price = surface.text(row.price, style);
   let end = price.x + price.width;
   if (row.change !== null) end = drawChip(context, end + 24, 135, row.change);
-  if (row.after === null || end + 18 + measure(row.after, row.afterSize, 500) > RIGHT) return end;
-  const after = surface.text(row.after, { x: end + 18, y: 146, size: row.afterSize, weight: 500, fill: palette.text2 });
+  const words = row.after.find((text) => end + 18 + measure(text, row.afterSize, 500) <= RIGHT);
+  if (words === undefined) return end;
+  const after = surface.text(words, { x: end + 18, y: 146, size: row.afterSize, weight: 500, fill: palette.text2 });
   return after.x + after.width;
 }
 

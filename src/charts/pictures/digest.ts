@@ -27,7 +27,7 @@ export function drawDigest(spec: DigestSpec, packed: Float64Array): Surface {
   const day = rightWords(context, figures.longDate(spec.at), 500, staleText(spec.at, spec.now));
   header(context, spec, 'Daily digest', day);
   const decimals = cardDecimals(spec.price, spec.low24h ?? spec.price, spec.high24h ?? spec.price, spec.currency);
-  const after = change24h === null ? null : '24h';
+  const after = change24h === null ? [] : ['24h'];
   const price = figures.price(spec.price, decimals);
   const end = priceRow(context, {
     price,

@@ -68,10 +68,19 @@ function shownLine({ points }: Cleaned): Shown | null {
 
 /** "Past 7 days", or what the data really covers when that is less than nine tenths of it. */
 function rangeWords({ figures }: DrawingContext, spec: PriceSpec, shown: Shown | null): string {
-  const { ms, words } = RANGE_LENGTHS[spec.range];
+  const { words } = RANGE_LENGTHS[spec.range];
   if (shown === null) return `Past ${words}`;
   if (shown.from === shown.to) return 'One price only';
-  return shown.to - shown.from < 0.9 * ms ? `Since ${figures.moment(shown.from)}` : `Past ${words}`;
+  return isWhole(spec, shown) ? `Past ${words}` : `Since ${figures.moment(shown.from)}`;
+}
+
+/** What the change is the change of: "in 7 days", or since when the data begins. */
+function changeWindow({ figures }: DrawingContext, spec: PriceSpec, shown: Shown): string {
+  return isWhole(spec, shown) ? `in ${RANGE_LENGTHS[spec.range].words}` : `since ${figures.moment(shown.from)}`;
+}
+
+function isWhole({ range }: PriceSpec, { from, to }: Shown): boolean {
+  return to - from >= 0.9 * RANGE_LENGTHS[range].ms;
 }
 
 function drawShown(context: DrawingContext, spec: PriceSpec, shown: Shown, series: Cleaned): void {
@@ -81,9 +90,11 @@ function drawShown(context: DrawingContext, spec: PriceSpec, shown: Shown, serie
   const unknown = from === to || !statesChange(spec.at, spec.now);
   const change = unknown ? null : (spec.change ?? (last / first - 1) * 100);
   const before = change === null ? last : last / (1 + change / 100);
-  const absolute = change === null || last < 0.0001 ? null : figures.signedMoney(last - before, decimals);
+  const window = changeWindow(context, spec, shown);
+  const amount = last < 0.0001 ? [] : [`${figures.signedMoney(last - before, decimals)} ${window}`];
+  const after = change === null ? [] : [...amount, window];
   const price = figures.price(last, decimals);
-  priceRow(context, { price, change, after: absolute, afterSize: 28, baseline: 160, size: 70, spacing: -1.6 });
+  priceRow(context, { price, change, after, afterSize: 28, baseline: 160, size: 70, spacing: -1.6 });
 
   const direction = change === null ? 'flat' : figures.direction(change);
   const colour = palette.accent[direction];

@@ -1,5 +1,5 @@
 // Keeps the index of coins abreast of the market's list: built in the background, the old index answers until the new one is ready.
-import { setImmediate as turn } from 'node:timers/promises';
+import { ownTurn } from '../../base/turns.ts';
 import { buildCoinIndex, type CoinIndex, createCoinIndex } from './coin-index.ts';
 import type { CoinInput } from './coin-keys.ts';
 import { FORMER_TICKERS } from './renamed-coins.ts';
@@ -32,7 +32,7 @@ export function liveCoinIndex(profiled: ReadonlyMap<string, Coin>, market: CoinL
     running = true;
     while (outdated) {
       outdated = false;
-      index = await buildCoinIndex(market.directory(), market.directoryComplete(), turn, toInput);
+      index = await buildCoinIndex(market.directory(), market.directoryComplete(), ownTurn, toInput);
     }
     running = false;
   }

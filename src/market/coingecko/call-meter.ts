@@ -1,6 +1,7 @@
 // Counts every call to CoinGecko before it is made, over restarts, and refuses those that the plan does not allow.
-import { DAY, MINUTE } from '../../base/clock.ts';
+import { MINUTE } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { type Caller, createCallShares, RESERVED } from './call-shares.ts';
 import { monthOf, projectedCalls, refreshMs, usableCalls } from './call-budget.ts';
 import { utcTime } from '../../http/circuit-breaker.ts';
 import type { MarketMemory } from '../../base/memory.ts';
@@ -15,7 +16,7 @@ type Credit = { granted: true } | { granted: false; reason: string };
 
 export type CallMeter = {
   /** Counts the call when it is granted. */
-  take(purpose: Purpose): Promise<Credit>;
+  take(purpose: Purpose, caller?: Caller): Promise<Credit>;
   /** Time to leave between refreshes of `currencies` currencies. */
   refreshMs(currencies: number): number;
   credits(): MarketStatus['credits'];
@@ -23,8 +24,6 @@ export type CallMeter = {
 
 /** Other processes may count in the same store: look again at this distance. */
 const RESYNC_MS = 10 * MINUTE;
-/** Part of the allowance that side calls may take, so that a storm of charts cannot starve the prices. */
-const SHARE: Partial<Record<Purpose, number>> = { history: 0.25, lookup: 0.15, rates: 0.1, directory: 0.05 };
 /** Months whose count is kept in memory: a clock that is set back over midnight finds the last one again. */
 const MONTHS_KEPT = 3;
 const METER_KEY = 'coingecko';
@@ -42,7 +41,7 @@ export function createCallMeter(options: {
   const { minuteCalls } = PLANS[plan];
   const usable = usableCalls(plan);
   const recent: number[] = []; // moments of the calls of the last minute
-  const buckets = new Map<Purpose, { tokens: number; at: number }>();
+  const shares = createCallShares({ plan, now, monotonic });
   const counted = new Map<string, number>(); // calls by month
   let syncedMonth = '';
   let syncedAt = Number.NEGATIVE_INFINITY;
@@ -67,40 +66,29 @@ export function createCallMeter(options: {
     [syncedMonth, syncedAt] = [month, monotonic()];
   }
 
-  /** Token bucket per side purpose: holds at most one day's share, starts half full. */
-  function bucketAllows(purpose: Purpose): boolean {
-    const share = SHARE[purpose];
-    if (share === undefined || usable === null) return true;
-    const [span, at] = [monthOf(now()), monotonic()];
-    const perMs = (usable * share) / (span.to - span.from);
-    const size = Math.max(2, perMs * DAY);
-    const bucket = buckets.get(purpose) ?? { tokens: size / 2, at };
-    bucket.tokens = Math.min(size, bucket.tokens + perMs * Math.max(0, at - bucket.at));
-    bucket.at = at;
-    buckets.set(purpose, bucket);
-    if (bucket.tokens < 1) return false;
-    bucket.tokens -= 1;
-    return true;
+  /** Calls that may be made in a minute for this; prices may use all of them, everything else leaves room for one refresh. */
+  function roomFor(purpose: Purpose, caller: Caller | undefined): number {
+    if (purpose === 'quotes' || minuteCalls < 3) return minuteCalls;
+    const kept = purpose === 'history' && caller?.reserved === false ? Math.floor(minuteCalls * RESERVED) : 0;
+    return minuteCalls - 1 - kept;
   }
 
-  function refusal(purpose: Purpose): string | null {
+  function refusal(purpose: Purpose, caller: Caller | undefined): string | null {
     if (usable !== null && used() >= usable) {
       return `our monthly CoinGecko budget is used up; it resets on ${resetDay(monthOf(now()).to)}`;
     }
     const at = monotonic();
     while (recent.length > 0 && at - (recent[0] ?? at) >= MINUTE) recent.shift();
-    // Prices may use the whole minute, everything else leaves room for one refresh.
-    const room = purpose === 'quotes' || minuteCalls < 3 ? minuteCalls : minuteCalls - 1;
-    if (recent.length >= room) {
+    if (recent.length >= roomFor(purpose, caller)) {
       const until = now() + (recent[0] ?? at) + MINUTE - at;
       return `our CoinGecko budget for this minute is used up until ${utcTime(until)} UTC`;
     }
-    return bucketAllows(purpose) ? null : 'our CoinGecko budget is reserved for prices right now';
+    return shares.take(purpose, caller);
   }
 
-  async function take(purpose: Purpose): Promise<Credit> {
+  async function take(purpose: Purpose, caller: Caller | undefined): Promise<Credit> {
     await sync();
-    const reason = refusal(purpose);
+    const reason = refusal(purpose, caller);
     if (reason !== null) return { granted: false, reason };
     const day = new Date(now()).toISOString().slice(0, 10);
     count(monthOf(now()).name, used() + 1);
@@ -113,8 +101,8 @@ export function createCallMeter(options: {
 
   return {
     // One at a time: two callers must not both see the last free credit.
-    take(purpose) {
-      const turn = queue.then(() => take(purpose));
+    take(purpose, caller) {
+      const turn = queue.then(() => take(purpose, caller));
       queue = turn;
       return turn;
     },

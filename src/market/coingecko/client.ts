@@ -7,7 +7,8 @@ import { MarketChart, MarketRow, MarketRows, soundRow, soundRows } from './schem
 import type { Http } from '../../http/client.ts';
 import { createHttp } from '../../http/client.ts';
 import type { CallMeter, Purpose } from './call-meter.ts';
-import { inTurns } from '../in-turns.ts';
+import type { Caller } from './call-shares.ts';
+import { inTurns } from '../../base/turns.ts';
 import type { Range } from '../../base/ranges.ts';
 import type { Source } from '../market.ts';
 import { PLANS } from './plans.ts';
@@ -49,7 +50,7 @@ export type CoinGecko = {
   markets(ids: readonly string[] | null, currency: string, purpose: Purpose): Promise<Answer<MarketPage>>;
   list(): Promise<Answer<{ id: string; symbol: string; name: string }[]>>;
   /** `missing` for a coin that CoinGecko does not list. Points [epoch ms, price] as sent: neither sorted nor checked. */
-  chart(id: string, currency: string, range: Range): Promise<Outcome<(readonly [number, number])[]>>;
+  chart(id: string, currency: string, range: Range, caller?: Caller): Promise<Outcome<(readonly [number, number])[]>>;
   /** Units of each currency that one bitcoin buys. */
   rates(): Promise<Answer<ReadonlyMap<string, number>>>;
   http: Pick<Http, 'pausing' | 'distrust' | 'state' | 'pauses'>;
@@ -72,6 +73,7 @@ type Call = {
   path: string;
   query: Record<string, string>;
   purpose: Purpose;
+  caller?: Caller | undefined;
   endpoint: string;
   maxBytes?: number;
   blame?: 'request';
@@ -90,11 +92,11 @@ export function createCoinGecko(options: CoinGeckoOptions): CoinGecko {
   const headers: Record<string, string> = keyHeader !== null && apiKey !== undefined ? { [keyHeader]: apiKey } : {};
 
   async function call<T>(asked: Call, schema: ZodType<T>): Promise<Outcome<T>> {
-    const { path, query, purpose, ...get } = asked;
+    const { path, query, purpose, caller, ...get } = asked;
     const paused = http.pausing(get.endpoint);
     // Before the meter: a call that is not made costs nothing.
     if (paused) return paused.kind === 'failed' ? { ...paused, unasked: true } : paused;
-    const credit = await meter.take(purpose);
+    const credit = await meter.take(purpose, caller);
     if (!credit.granted) return { kind: 'failed', reason: credit.reason, unasked: true };
     const url = `${base}${path}?${new URLSearchParams(query).toString()}`;
     return http.getJson(url, { ...get, schema, headers, deadlineMs: options.deadlineMs });
@@ -140,11 +142,11 @@ export function createCoinGecko(options: CoinGeckoOptions): CoinGecko {
       if (answer.kind !== 'ok') return answer;
       return { kind: 'ok', data: await inTurns(answer.data, (row) => soundRow(row, CoinListRow)) };
     },
-    async chart(id, currency, range) {
+    async chart(id, currency, range, caller) {
       const query = { vs_currency: currency, days: DAYS[range], precision: 'full' };
       const path = `/coins/${encodeURIComponent(id)}/market_chart`;
       // A broken chart says nothing about the others.
-      const asked = { path, query, purpose: 'history', endpoint: ENDPOINTS.charts, blame: 'request' } as const;
+      const asked = { path, query, purpose: 'history', caller, endpoint: ENDPOINTS.charts, blame: 'request' } as const;
       const answer = await call(asked, MarketChart);
       return answer.kind === 'ok' ? { kind: 'ok', data: soundRows(answer.data.prices, ChartPoint) } : answer;
     },

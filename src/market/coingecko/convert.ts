@@ -70,24 +70,27 @@ function soundRange(row: MarketRow): { high24h: number | null; low24h: number | 
 function soundSparkline(row: MarketRow): (number | null)[] | null {
   const raw = row.sparkline_in_7d?.price ?? [];
   if (raw.length < 2 || raw.length > SPARKLINE_POINTS) return null;
-  const known = raw.flatMap((value, hour) =>
-    typeof value === 'number' && Number.isFinite(value) && value > 0 ? [{ hour, value }] : [],
-  );
-  const sound = withoutSpikes(known, ({ value }) => value);
-  const end = sound.at(-1);
-  if (end === undefined || sound.length < 2 || sound.length < raw.length * 0.9) return null;
-  if (!near(end.value, row.current_price, FACTOR)) return null;
-  const byHour = new Map(sound.map(({ hour, value }) => [hour, value]));
-  return raw.map((_, hour) => byHour.get(hour) ?? null);
+  const known = raw.filter(isPrice);
+  let at = -1;
+  const line = raw.map((value) => {
+    if (!isPrice(value)) return null;
+    at += 1;
+    return standsAlone(known, at) ? null : value;
+  });
+  const [end, count] = [line.findLast((value) => value !== null), line.filter((value) => value !== null).length];
+  if (end === undefined || end === null || count < 2 || count < raw.length * 0.9) return null;
+  return near(end, row.current_price, FACTOR) ? line : null;
 }
 
-/** Leaves out points that stand alone at more than three times or less than a third of both neighbours. */
-export function withoutSpikes<T>(points: readonly T[], value: (point: T) => number): T[] {
-  return points.filter((point, index) => {
-    const [before, after] = [points[index - 1], points[index + 1]];
-    if (before === undefined || after === undefined) return true;
-    return near(value(point), value(before), FACTOR) || near(value(point), value(after), FACTOR);
-  });
+function isPrice(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0;
+}
+
+/** The price at this place is more than three times or less than a third of both of its neighbours. */
+export function standsAlone(prices: readonly number[], at: number): boolean {
+  const [price, before, after] = [prices[at], prices[at - 1], prices[at + 1]];
+  if (price === undefined || before === undefined || after === undefined) return false;
+  return !near(price, before, FACTOR) && !near(price, after, FACTOR);
 }
 
 /** True when nothing in the row speaks against its price: the day's range and the end of the sparkline are within a factor of three. */

@@ -51,16 +51,16 @@ export const MarketRow = z.object({
   price_change_percentage_30d_in_currency: Percent,
   price_change_percentage_1y_in_currency: Percent,
   sparkline_in_7d: z
-    .object({ price: z.array(z.unknown()).max(2000) })
+    .object({ price: z.custom<readonly unknown[]>((line) => Array.isArray(line) && line.length <= 2000) }) // taken as it is: a copy of 200 weeks costs
     .nullable()
     .catch(null),
 });
 export type MarketRow = z.infer<typeof MarketRow>;
 
 /** Rows are checked one by one, so that one bad coin does not cost the others their price. */
-export const MarketRows = z.array(z.unknown()).max(1000);
+export const MarketRows = z.custom<readonly unknown[]>((rows) => Array.isArray(rows) && rows.length <= 1000);
 
-export const CoinList = z.array(z.unknown()).max(200_000);
+export const CoinList = z.custom<readonly unknown[]>((rows) => Array.isArray(rows) && rows.length <= 200_000);
 export const CoinListRow = z.object({ id: z.string().min(1).max(100), symbol: z.string().min(1), name: z.string() });
 
 export const MarketChart = z.object({ prices: z.array(z.unknown()).max(20_000) });

@@ -1,14 +1,14 @@
 // The look-up list of all coins: the built-in ones at once, CoinGecko's list with the ranks of the largest over them, renewed once a day.
 import { DAY, HOUR } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import { z } from 'zod';
 import type { SavedRows } from '../quote-cache.ts';
 import { COINGECKO, type CoinGecko, ENDPOINTS, type MarketPage } from '../coingecko/client.ts';
 import type { CoinRef } from '../market.ts';
 import type { MarketMemory } from '../../base/memory.ts';
-import { inTurns } from '../in-turns.ts';
+import { inTurns } from '../../base/turns.ts';
 import { isPart, type KnownCoins, inOrder, mergeCoins, type NamedCoin } from './merge-coins.ts';
 import { NAME_LENGTH, SYMBOL_LENGTH } from '../coingecko/convert.ts';
+import { fromRows, toRows } from './stored-coins.ts';
 import { visibleLine } from '../../base/visible-text.ts';
 
 export type Directory = {
@@ -24,7 +24,6 @@ export type Directory = {
   load(rows: SavedRows): Promise<void>;
 };
 
-const KEY = 'directory';
 const RENEW_MS = DAY;
 /** What came in part is asked for again sooner. */
 const PART_RENEW_MS = HOUR;
@@ -32,9 +31,6 @@ const PART_RENEW_MS = HOUR;
 const SHORT_LISTS_BELIEVED = 3;
 /** After a failure: not before the source has had time to recover. */
 const RETRY_MS = 60_000;
-/** [id, symbol, name, rank]: rows are stored without field names, which halves a megabyte. */
-const Row = z.tuple([z.string(), z.string(), z.string(), z.number().nullable()]);
-const Stored = z.object({ at: z.number(), rankedAt: z.number().nullish(), rows: z.array(z.unknown()) });
 
 export function createDirectory(options: {
   profiled: readonly NamedCoin[];
@@ -107,14 +103,11 @@ export function createDirectory(options: {
 
   async function save(listed: readonly NamedCoin[]): Promise<void> {
     const ranks = new Map(known.largest?.map(({ id, rank }) => [id, rank]));
-    const rows = await inTurns(listed, ({ id, symbol, name }) => [
-      JSON.stringify([id, symbol, name, ranks.get(id) ?? null]),
-    ]);
+    const coins = await inTurns(listed, (coin) => [{ ...coin, rank: ranks.get(coin.id) ?? null }]);
     const epoch = (at: number) => Math.round(now() - (monotonic() - at));
-    const ranksAt = known.largest === null ? null : epoch(rankedAt);
-    const head = JSON.stringify({ at: epoch(listedAt), rankedAt: ranksAt });
-    const json = `${head.slice(0, -1)},"rows":[${rows.join(',')}]}`; // row by row: a megabyte at once takes long
-    await memory.saveQuotes([{ key: KEY, json, at: epoch(listedAt) }]).catch((error: unknown) => {
+    const rankedOn = known.largest === null ? null : epoch(rankedAt);
+    const rows = await toRows({ at: epoch(listedAt), rankedAt: rankedOn, coins });
+    await memory.saveQuotes(rows).catch((error: unknown) => {
       log?.warn({ error: String(error) }, 'coin list could not be saved');
     });
   }
@@ -144,30 +137,25 @@ export function createDirectory(options: {
       await renew(at);
     },
     async load(rows) {
-      const stored = rows.find((row) => row.key === KEY);
-      if (stored === undefined || known.listed !== null) return;
+      if (known.listed !== null) return;
       try {
-        const { at, rankedAt: ranksAt, rows: saved } = Stored.parse(JSON.parse(stored.json));
-        const coins = await inTurns(saved, (row): CoinRef[] => {
-          const [id, symbol, name, rank] = Row.parse(row);
-          return [{ id, symbol, name, rank }];
-        });
-        const largest = coins.filter(({ rank }) => rank !== null);
-        if (known.listed !== null) return; // a newer list came meanwhile
+        const stored = await fromRows(rows);
+        if (stored === null || known.listed !== null) return; // a newer list came meanwhile
         const moment = (epoch: number) => monotonic() - Math.max(0, now() - epoch);
-        listedAt = moment(at);
-        if (largest.length > 0) rankedAt = moment(ranksAt ?? at);
-        await take({ listed: coins, largest: largest.length > 0 ? largest : null });
+        listedAt = moment(stored.at);
+        if (stored.rankedAt !== null) rankedAt = moment(stored.rankedAt);
+        const largest = stored.rankedAt === null ? null : stored.coins.filter(({ rank }) => rank !== null);
+        await take({ listed: stored.coins, largest });
       } catch {
-        log?.debug({ key: KEY }, 'stored coin list not readable, reading it anew');
+        log?.debug({}, 'stored coin list not readable, reading it anew');
       }
     },
   };
 }
 
 /** The first coin of an id holds. */
-function addTo(coins: Map<string, CoinRef>, coin: CoinRef): [] {
-  if (!coins.has(coin.id)) coins.set(coin.id, coin);
+function addTo(coins: Map<string, CoinRef>, coin: CoinRef | null): [] {
+  if (coin !== null && !coins.has(coin.id)) coins.set(coin.id, coin);
   return [];
 }
 

@@ -27,26 +27,24 @@ export function mergeCoins<T extends NamedCoin>(coins: readonly T[], before: rea
 
 /**
  * Everything known, in order: profiled coins as given, then by rank, then built-in ones without a rank by size, then the list's own order.
- * A coin may come again further back; the first one holds. The list is long: it is gone through as it is asked for.
+ * A coin may come again further back; the first one holds. The list is long: it is gone through as it is asked for, and null stands for a
+ * coin that was only looked at.
  */
-export function* inOrder(known: KnownCoins): Generator<CoinRef> {
+export function* inOrder(known: KnownCoins): Generator<CoinRef | null> {
   const { profiled, builtin } = known;
   const ranks = ranksOf(known);
   const sizes = new Map(builtin.map(({ id }, at) => [id, at]));
   const place = ({ id }: NamedCoin) => ranks.get(id) ?? Number.MAX_SAFE_INTEGER / 2 + (sizes.get(id) ?? 0);
   const sources = sourcesOf(known);
-  const large = largeOf(sources, new Set([...ranks.keys(), ...sizes.keys()])).sort(
-    (left, right) => place(left) - place(right),
-  );
+  const missing = new Set([...ranks.keys(), ...sizes.keys()]);
+  const large: NamedCoin[] = []; // each from the first source that has it
+  for (const coin of sources.flat()) {
+    if (missing.delete(coin.id)) large.push(coin);
+    yield null;
+  }
+  large.sort((left, right) => place(left) - place(right));
   for (const coins of [profiled, large, ...sources])
     for (const { id, symbol, name } of coins) yield { id, symbol, name, rank: ranks.get(id) ?? null };
-}
-
-/** The coins of `ids`, each from the first source that has it. */
-function largeOf(sources: readonly (readonly NamedCoin[])[], ids: Set<string>): NamedCoin[] {
-  const found: NamedCoin[] = [];
-  for (const coins of sources) for (const coin of coins) if (ids.delete(coin.id)) found.push(coin);
-  return found;
 }
 
 /** Newest names first. A list shorter than the built-in one is an excerpt; a longer one says which coins there are. */

@@ -1,10 +1,11 @@
 // Lets a batch of rows through the price gate: sentinels first, then coin by coin; only what passes reaches the cache.
-import { MINUTE } from '../../base/clock.ts';
+import { DAY, MINUTE } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { inTurns } from '../../base/turns.ts';
 import type { CachedQuote, QuoteCache } from '../quote-cache.ts';
 import { COINGECKO } from '../coingecko/client.ts';
 import type { MarketRow } from '../coingecko/schema.ts';
-import { judge } from './price-check.ts';
+import { FUTURE_MS, judge } from './price-check.ts';
 import type { Point } from './price-check.ts';
 import { credibleRow, hasWitness, toExtra, toQuote } from '../coingecko/convert.ts';
 import { createDoubts, type Doubts } from './doubts.ts';
@@ -45,6 +46,8 @@ export type IntakeOptions = {
 
 /** A crash of the whole market doubts many coins at once; only so many are looked up elsewhere per batch. */
 const MOST_SECOND_LOOKS = 8;
+/** Rows with a week of prices that are converted before others have their turn: about a millisecond. */
+const ROWS_AT_ONCE = 25;
 /** A dollar price of this age can speak for or against the same coin in another currency. */
 const DOLLARS_MS = 3 * MINUTE;
 
@@ -103,8 +106,22 @@ export function createIntake(options: IntakeOptions): Intake {
     return refused.refuse(currency, failing) ? 'no' : 'yes';
   }
 
-  function judgeRow(row: MarketRow, currency: string, guarded: boolean, second: number | null) {
-    const last = lastOf(currency)(row.id);
+  /**
+   * The last accepted value, to compare a row with. Its time may have come from a source that was ahead of itself: one that lies in the source's
+   * own future says nothing, and would refuse all that comes after it.
+   */
+  function lastBefore(row: MarketRow, { currency, aheadMs }: Batch): Point | null {
+    const held = cache.get(currency, row.id);
+    if (held === null) return null;
+    const [price, sourceNow] = [held.quote.price, now() - aheadMs];
+    const never = held.sourceAt > sourceNow + FUTURE_MS && held.sourceAt > row.last_updated;
+    const seenAt = Math.max(sourceNow - (monotonic() - held.seenAt), sourceNow - DAY);
+    return { price, at: never ? Math.min(seenAt, row.last_updated) : held.sourceAt };
+  }
+
+  function judgeRow(row: MarketRow, batch: Batch, guarded: boolean, second: number | null) {
+    const { currency } = batch;
+    const last = lastBefore(row, batch);
     const credible = !credibleRow(row) ? 'no' : guarded || hasWitness(row) ? 'yes' : 'unproven';
     const suspicion = doubts.suspicion(currency, row.id);
     return judge({ seen: pointOf(row), last, suspicion, second, credible, now: monotonic() });
@@ -118,22 +135,22 @@ export function createIntake(options: IntakeOptions): Intake {
   /** Every row by itself; the accepted ones come back. */
   async function judgeRows(batch: Batch, guarded: boolean): Promise<CachedQuote[]> {
     const { rows, currency } = batch;
-    const doubted = rows.filter((row) =>
-      ['suspect', 'unconfirmed'].includes(judgeRow(row, currency, guarded, null).kind),
-    );
+    const entries = new Map(await inTurns(rows, (row) => [[row.id, entryOf(row, batch)] as const], ROWS_AT_ONCE));
+    const doubted = rows.filter((row) => ['suspect', 'unconfirmed'].includes(judgeRow(row, batch, guarded, null).kind));
     const second = await secondLooks(
       doubted.map((row) => row.id),
       currency,
     );
+    // All in one turn: nothing newer can come in between.
     return rows.flatMap((row) => {
-      const verdict = judgeRow(row, currency, guarded, second.get(row.id) ?? null);
-      if (verdict.kind === 'refuse') return [];
+      const entry = entries.get(row.id);
+      const verdict = judgeRow(row, batch, guarded, second.get(row.id) ?? null);
+      if (verdict.kind === 'refuse' || entry === undefined) return [];
       if (verdict.kind === 'accept') {
         doubts.settle(currency, row.id, verdict.overdue);
-        return [entryOf(row, batch)];
+        return [entry];
       }
-      const shown = verdict.kind === 'unconfirmed' ? entryOf(row, batch) : null;
-      doubts.hold(currency, row.id, verdict.suspicion, shown);
+      doubts.hold(currency, row.id, verdict.suspicion, verdict.kind === 'unconfirmed' ? entry : null);
       return [];
     });
   }

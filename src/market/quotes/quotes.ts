@@ -122,8 +122,8 @@ export function createQuotes(options: QuotesOptions): Quotes {
     const [ids, rest] = [single.slice(0, MOST_IDS), single.slice(MOST_IDS)];
     const real = ids.filter((id) => ID.test(id) && (options.mayExist(id) || cache.get(currency, id) !== null));
     watch.ask(real, currency);
-    const refresher = options.refresher(currency);
-    const stale = real.filter((id) => !refresher.fresh(id) || wantsFallback(id, currency));
+    const due = new Set(options.refresher(currency).stale(real));
+    const stale = real.filter((id) => due.has(id) || wantsFallback(id, currency));
     if (stale.length > 0) {
       const patience = patienceMs(stale, currency);
       const settled = settle(stale, currency);

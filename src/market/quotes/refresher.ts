@@ -17,7 +17,8 @@ export type CurrencyRefresher = {
   poll(minAgeMs: number): Promise<void>;
   /** One more look at doubted prices, from the share of the budget for single coins, if the last attempt is older than `minAgeMs`. */
   lookAgain(minAgeMs: number): Promise<void>;
-  fresh(id: string): boolean;
+  /** Those of the ids that have no value, or one that is due for renewal. */
+  stale(ids: readonly string[]): string[];
   /** Why there is no value for the id. */
   reason(id: string): string;
   /** Start of the batch under way (monotonic ms); null when there is none. */
@@ -62,19 +63,25 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
   const interval = () => meter.refreshMs(watch.activeCurrencies());
   const notListed = (id: string) => monotonic() - (unlisted.get(id) ?? Number.NEGATIVE_INFINITY) < UNLISTED_MS;
 
-  function fresh(id: string): boolean {
-    if (notListed(id)) return true;
-    const held = cache.get(currency, id);
-    return held !== null && monotonic() - held.seenAt < interval();
+  function stale(ids: readonly string[]): string[] {
+    const seenBefore = monotonic() - interval();
+    return ids.filter((id) => {
+      const held = cache.get(currency, id);
+      return !notListed(id) && (held === null || held.seenAt <= seenBefore);
+    });
   }
 
-  async function batch(purpose: Purpose): Promise<void> {
+  /** Ids that want a value and were not in the last batch. */
+  const uncovered = (ids: readonly string[]) => stale(ids).some((id) => !covered.has(id));
+
+  /** `again`: known coins are read although their values are young, because one of them is in doubt. */
+  async function batch(purpose: Purpose, again: boolean): Promise<void> {
     await options.sleep(GATHER_MS);
     const wanted = watch.ids().filter((id) => !notListed(id));
     const ids = withinOneAddress(wanted.filter(options.isKnown));
     const strange = withinOneAddress(wanted.filter((id) => !options.isKnown(id)));
     if (running !== null) running.ids = new Set([...ids, ...strange]);
-    const early = purpose === 'quotes' || ids.some((id) => !fresh(id) && !covered.has(id));
+    const early = again || purpose === 'quotes' || uncovered(ids);
     await Promise.all([
       early ? readKnown(ids, purpose) : undefined,
       strange.length > 0 && mayReadStrange() ? readStrange(strange) : undefined,
@@ -129,8 +136,8 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
     for (const id of asked) if (!listed.has(id) && cache.get(currency, id) === null) unlisted.set(id, monotonic());
   }
 
-  function start(purpose: Purpose): Promise<void> {
-    const work = batch(purpose)
+  function start(purpose: Purpose, again = false): Promise<void> {
+    const work = batch(purpose, again)
       .catch((error: unknown) => {
         attempts.made('our price check failed');
         options.log?.warn({ error: String(error), currency }, 'batch of prices could not be handled');
@@ -145,7 +152,7 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
   /** What to call for now, null when it is not time for a call. New coins do not wait for their turn, unless the source is in trouble. */
   function wanted(ids: readonly string[]): Purpose | null {
     if (attempts.due(interval())) return 'quotes';
-    return attempts.healthy() && ids.some((id) => !fresh(id) && !covered.has(id)) ? 'lookup' : null;
+    return attempts.healthy() && uncovered(ids) ? 'lookup' : null;
   }
 
   /** Two rounds: the batch under way may lack the ids, the next one has them. */
@@ -165,14 +172,14 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
 
   async function callAfter(minAgeMs: number, purpose: Purpose): Promise<void> {
     const mayCall = running === null && client.http.pausing(ENDPOINTS.prices) === null;
-    if (mayCall && attempts.due(minAgeMs)) await start(purpose);
+    if (mayCall && attempts.due(minAgeMs)) await start(purpose, true);
   }
 
   return {
     refresh,
     poll: (minAgeMs) => callAfter(minAgeMs, 'quotes'),
     lookAgain: (minAgeMs) => callAfter(minAgeMs, 'lookup'),
-    fresh,
+    stale,
     reason(id) {
       if (notListed(id)) return `${COINGECKO.name} does not list this coin`;
       if (intake.checking(currency, id)) return 'the first price is being checked';

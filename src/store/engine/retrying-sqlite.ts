@@ -22,14 +22,20 @@ export function retryingSqlite(database: () => Promise<SqliteDatabase>): Dialect
 }
 
 /** SQLite answers at once, so that many statements in a row are one long turn of the event loop: everything else waits for its end. */
-const MOST_PER_TURN = 16;
+const MOST_PER_TURN = { statements: 16, ms: 4 };
 
 /** Returns what every statement waits for first: nothing, or the next turn when this one had its share. */
 function createTurns(): () => Promise<void> {
-  const turn = { statements: 0 };
+  const turn = { statements: 0, beganAt: 0 };
+  const used = () =>
+    turn.statements >= MOST_PER_TURN.statements ||
+    (turn.statements > 0 && performance.now() - turn.beganAt >= MOST_PER_TURN.ms);
   return async () => {
-    while (turn.statements >= MOST_PER_TURN) await nextTurn();
-    if (turn.statements === 0) setImmediate(() => void (turn.statements = 0));
+    while (used()) await nextTurn();
+    if (turn.statements === 0) {
+      setImmediate(() => void (turn.statements = 0));
+      turn.beganAt = performance.now();
+    }
     turn.statements++;
   };
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DAY } from '../../../src/base/clock.ts';
 import { createMeta } from '../../../src/store/key-value.ts';
 import { createMarketMemory } from '../../../src/store/market-memory.ts';
-import { createReadDeadline } from '../../../src/store/read-deadline.ts';
+import { createReadDeadline, type ReadDeadline } from '../../../src/store/read-deadline.ts';
 import { createRetention } from '../../../src/store/retention.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 
@@ -43,19 +43,26 @@ export function memoryContract(open: OpenProcesses): void {
   it('writes hundreds of rows, a row twice among them, while others have their turn', async () => {
     const memory = createMarketMemory(processes.all[0]);
     const rows = Array.from({ length: 300 }, (_, at) => ({ key: `quote:usd:${at % 290}`, json: String(at), at }));
-    let turns = 0;
-    let counting = true;
-    const count = () => {
-      turns++;
-      if (counting) setImmediate(count);
-    };
-    count();
-    await memory.saveQuotes(rows);
-    counting = false;
-    expect(turns).toBeGreaterThan(10);
+    expect(await turnsDuring(() => memory.saveQuotes(rows))).toBeGreaterThan(10);
     const saved = await memory.loadQuotes();
     expect(saved).toHaveLength(290);
     expect(saved.find(({ key }) => key === 'quote:usd:5')?.json).toBe('295');
+  });
+
+  it('reads and writes much in pages, while others have their turn; those of one kind when asked for', async () => {
+    const memory = createMarketMemory(processes.all[0]);
+    const long = 'x'.repeat(60_000);
+    const parts = Array.from({ length: 18 }, (_, at) => ({ key: `directory:${at}`, json: `"${long}"`, at: 1 }));
+    const quotes = Array.from({ length: 500 }, (_, at) => ({ key: `quote:usd:${at}`, json: '{}', at }));
+    expect(await turnsDuring(() => memory.saveQuotes(parts))).toBeGreaterThanOrEqual(9);
+    await memory.saveQuotes(quotes);
+    expect(await turnsDuring(() => memory.loadQuotes())).toBeGreaterThanOrEqual(20);
+    expect(await memory.loadQuotes()).toHaveLength(518);
+    expect((await memory.loadQuotes('directory')).map(({ key }) => key).toSorted()).toEqual(
+      parts.map(({ key }) => key).toSorted(),
+    );
+    expect(await memory.loadQuotes('quote:usd:499')).toEqual([quotes[499]]);
+    expect(await memory.loadQuotes('nothing')).toEqual([]);
   });
 
   it('forgets prices that nobody renewed, and the oldest beyond the bound; lists stay', async () => {
@@ -82,11 +89,16 @@ export function memoryContract(open: OpenProcesses): void {
 
   it('gives up the books of a database that hangs', async () => {
     const late = createReadDeadline(() => Promise.resolve());
-    const within = () => late(new Promise<never>(() => undefined));
+    const begun: Promise<unknown>[] = [];
+    const within: ReadDeadline = (read) => {
+      begun.push(read);
+      return late(new Promise<never>(() => undefined));
+    };
     const memory = createMarketMemory(processes.all[0], { within });
     await expect(memory.creditsOf('coingecko', '2026-11')).rejects.toMatchObject({ code: 'late' });
     await expect(memory.spend('coingecko', '2026-11-22', 1)).rejects.toMatchObject({ code: 'late' });
-    await expect.poll(() => createMarketMemory(processes.all[1]).creditsOf('coingecko', '2026-11')).toBe(1);
+    await Promise.all(begun);
+    expect(await createMarketMemory(processes.all[1]).creditsOf('coingecko', '2026-11')).toBe(1);
   });
 
   it('remembers small facts by name', async () => {
@@ -96,4 +108,17 @@ export function memoryContract(open: OpenProcesses): void {
     expect(await meta.get('a')).toBe('2');
     expect(await meta.get('b')).toBeUndefined();
   });
+}
+
+/** Turns of the event loop that others had while `work` ran. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  const state = { turns: 0, counting: true };
+  const count = () => {
+    state.turns++;
+    if (state.counting) setImmediate(count);
+  };
+  count();
+  await work();
+  state.counting = false;
+  return state.turns;
 }

@@ -13,7 +13,7 @@ export function createMemory(): FakeMemory {
   return {
     rows,
     spent,
-    loadQuotes: () => Promise.resolve([...rows.values()]),
+    loadQuotes: (prefix = '') => Promise.resolve([...rows.values()].filter(({ key }) => key.startsWith(prefix))),
     saveQuotes(saved) {
       for (const row of saved) rows.set(row.key, row);
       return Promise.resolve();

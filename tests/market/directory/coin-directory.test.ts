@@ -205,7 +205,24 @@ it('what an older version stored is read: one date for list and ranks', async ()
   expect(gecko.count()).toBe(0);
 });
 
-it('the market asks for a built-in coin at once, without the list', async () => {
+test('is stored in rows of a millisecond each; with one of them lost or of another list it is read anew', async () => {
+  await directory.refresh();
+  const lengths = [...memory.rows.values()].map(({ json }) => json.length);
+  expect(lengths.length).toBeGreaterThan(10);
+  expect(Math.max(...lengths)).toBeLessThan(100_000);
+  const part = memory.rows.get('directory:7');
+  if (part === undefined) throw new Error('no such part');
+  for (const broken of [null, { ...part, at: part.at - 1 }, { ...part, json: '[[1]]' }]) {
+    if (broken === null) memory.rows.delete(part.key);
+    else memory.rows.set(part.key, broken);
+    directory = await open();
+    expect(directory.complete()).toBe(false);
+  }
+  await directory.refresh();
+  expect(directory.list()).toHaveLength(18_000);
+});
+
+test('the market asks for a built-in coin at once, without the list', async () => {
   const scene = await openScene();
   scene.gecko.broken.add('/coins/list');
   const quotes = await scene.market.quotes(['bitcoin'], 'usd');

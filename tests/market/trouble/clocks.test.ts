@@ -126,3 +126,32 @@ it('a clock set back over midnight of the first does not forget what the month h
   scene.clock.skewMs = 0;
   expect(scene.market.status().credits.used).toBeGreaterThanOrEqual(december);
 });
+
+test('a price dated tomorrow, taken while our clock was further ahead still, does not refuse all that come after it', async () => {
+  scene = await openScene();
+  await tao(scene.market);
+  scene.clock.skewMs = 26 * HOUR;
+  scene.gecko.lagMs = -24 * HOUR;
+  await askFor(scene, 5 * MINUTE);
+  scene.gecko.lagMs = LAG_MS;
+  scene.clock.skewMs = 0;
+  scene.gecko.set('bittensor', { price: 251 });
+  expect((await askFor(scene, 2 * MINUTE)).at(-1)).toMatchObject({ price: 251, ageMs: LAG_MS, checking: false });
+  scene.gecko.set('bittensor', { price: 251 * 1.3 }); // the gate is no wider for it
+  expect((await askFor(scene, MINUTE)).at(-1)).toMatchObject({ price: 251, checking: true });
+});
+
+test('the same over a restart', async () => {
+  scene = await openScene();
+  scene.clock.skewMs = 26 * HOUR;
+  scene.gecko.lagMs = -24 * HOUR;
+  await tao(scene.market);
+  await scene.market.close();
+  const market = scene.reopen();
+  await market.rate('usd', 'eur'); // the memory is read
+  scene.gecko.lagMs = LAG_MS;
+  scene.clock.skewMs = 0;
+  scene.clock.now += MINUTE;
+  scene.gecko.set('bittensor', { price: 251 });
+  expect(await tao(market)).toMatchObject({ price: 251, checking: false });
+});

@@ -94,3 +94,19 @@ it('a doubt that does not end is followed up from a share of the budget', async 
   });
   expect(calls).toBeLessThanOrEqual(400); // 320 a day is the even pace of the plan
 });
+
+test('a doubted price that lasts is looked at again every minute, however slow the pace of the month', async () => {
+  scene = await openScene({ plan: 'demo' });
+  await scene.memory.spend('coingecko', '2026-11-20', 8_500);
+  await tao(scene.market);
+  scene.market.start();
+  await scene.round(0);
+  scene.gecko.set('bittensor', { price: 250.28 * 3 });
+  expect(scene.market.status().refreshMs).toBeGreaterThan(10 * MINUTE);
+  await scene.round(scene.market.status().refreshMs);
+  expect(await tao(scene.market)).toMatchObject({ price: 250.28, checking: true });
+  const before = scene.gecko.count('/coins/markets');
+  for (let minute = 0; minute < 3; minute++) await scene.round(MINUTE);
+  expect(await tao(scene.market)).toMatchObject({ price: 250.28 * 3, checking: false });
+  expect(scene.gecko.count('/coins/markets') - before).toBe(2);
+});

@@ -1,7 +1,7 @@
 // Long lists are gone through in slices, and slices of several lists do not add up in one turn of the event loop.
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { inTurns } from '../../src/market/in-turns.ts';
+import { inTurns } from '../../src/base/turns.ts';
 
 it('gives others a turn between any two slices, however many lists are under way', async () => {
   const perTurn: number[] = [];

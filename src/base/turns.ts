@@ -1,4 +1,4 @@
-// Goes through a long list in slices, so that whoever else waits has a turn in between.
+// Turns of the event loop: long work is done in slices, one slice in a turn, so that whoever else waits comes in between.
 import { setImmediate as turn } from 'node:timers/promises';
 
 /** Few milliseconds of light work per row, also when it is done for the first time. */
@@ -6,8 +6,8 @@ const SLICE = 250;
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** One slice per turn of the event loop, whoever it belongs to: ten batches that arrive together would add up in a single turn. */
-function ownTurn(): Promise<unknown> {
+/** Resolves in a turn that no other slice has, whoever it belongs to: ten batches that arrive together would add up in a single one. */
+export function ownTurn(): Promise<unknown> {
   last = last.then(() => turn());
   return last;
 }
