@@ -8,7 +8,7 @@ import { buildCoinIndex, type CoinIndex, createCoinIndex } from '../src/content/
 import type { CoinInput } from '../src/content/coin-search/coin-keys.ts';
 import { builtinCoins } from '../src/market/directory/builtin-coins.ts';
 import { createDirectory, type Directory } from '../src/market/directory/coin-directory.ts';
-import { coinWorld } from '../tests/fakes/coin-world/coin-world.ts';
+import { coinWorld } from '../src/sample/coin-world/coin-world.ts';
 import { createMemory } from '../tests/fakes/market/memory.ts';
 import { vocabularyOver } from '../tests/fakes/vocabulary.ts';
 

@@ -25,7 +25,7 @@ export function vocabularyOver(index: CoinIndex): Vocabulary {
   const services = {
     market: { currencies: () => CURRENCIES },
     content: { index: () => index, coins, faq },
-    subnets: createSampleSubnets(),
+    subnets: createSampleSubnets(() => 0),
     digests: { reads: scheduleReader },
     defaults: { currency: 'usd' },
   };

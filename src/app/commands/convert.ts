@@ -2,8 +2,7 @@
 import type { Block, Card, Span } from '../card.ts';
 import { type Side, sideOf } from '../input/conversion-side.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { date } from '../../format/dates.ts';
-import { ageSpans, sourceName } from '../blocks/quote.ts';
+import { ageSpans, SAMPLE_AGE, sourceName } from '../blocks/quote.ts';
 import { plainNumber } from '../reader/arguments/convert-args.ts';
 import { type Amount, spelledOut } from '../reader/numbers.ts';
 import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
@@ -80,7 +79,7 @@ function result(value: number, from: Side, to: Side, context: CommandContext): C
       { kind: 'link', text: sourceName(source), href: source.url },
     ]),
     ' · ',
-    ...(older.source.id === 'sample' ? [`recorded on ${date(older.at, view.locale)}`] : ageSpans(older.at, view)),
+    ...(older.source.id === 'sample' ? [SAMPLE_AGE] : ageSpans(older.at, view)),
   ];
   const again = (amountText: string, a: string, b: string) => ({
     command: 'convert',

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildCoinIndex, createCoinIndex } from '../../../src/content/coin-search/coin-index.ts';
 import type { CoinInput } from '../../../src/content/coin-search/coin-keys.ts';
-import { coinWorld } from '../../fakes/coin-world/coin-world.ts';
+import { coinWorld } from '../../../src/sample/coin-world/coin-world.ts';
 
 const COINS: CoinInput[] = [
   { id: 'bitcoin', symbol: 'btc', name: 'Bitcoin', rank: 1 },

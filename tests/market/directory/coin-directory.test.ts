@@ -4,7 +4,7 @@ import { builtinCoins } from '../../../src/market/directory/builtin-coins.ts';
 import { createDirectory, type Directory } from '../../../src/market/directory/coin-directory.ts';
 import { createCallMeter } from '../../../src/market/coingecko/call-meter.ts';
 import { type CoinGecko, createCoinGecko } from '../../../src/market/coingecko/client.ts';
-import { coinWorld } from '../../fakes/coin-world/coin-world.ts';
+import { coinWorld } from '../../../src/sample/coin-world/coin-world.ts';
 import { type FakeCoinGecko, startFakeCoinGecko } from '../../fakes/market/coingecko.ts';
 import { createMemory, type FakeMemory } from '../../fakes/market/memory.ts';
 import { MINUTE, reasonOf, openScene } from '../scene.ts';
