@@ -37,7 +37,7 @@ const CHOICES = 25;
 
 /**
  * Milliseconds (`…Ms`) and mebibytes (`…MiB`). A stall is the longest time that nobody else had a turn: by the clock, the best of three (other
- * programs of the machine must not count), and in processor time, the first time (all threads of a process that has done nothing before).
+ * programs of the machine must not count), and in processor time of the one thread that everybody waits for, the first time.
  */
 export async function run(): Promise<Record<string, number>> {
   setFlagsFromString('--expose-gc');
@@ -130,7 +130,7 @@ async function longestStall(work: () => Promise<unknown>): Promise<{ whole: numb
 }
 
 function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
+  const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }
 
