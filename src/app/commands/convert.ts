@@ -30,8 +30,11 @@ export const convert = defineCommand({
     if (subnetRef(context.services, wish.from) !== null || subnetRef(context.services, wish.to) !== null)
       return await swapCard({ ...wish, amount: args.amount.value }, context);
     const [from, to] = await Promise.all([sideOf(wish.from, context), sideOf(wish.to, context)]);
-    for (const found of [from, to]) {
-      if ('card' in found) return found.card;
+    for (const [side, found] of [
+      ['from', from],
+      ['to', to],
+    ] as const) {
+      if ('card' in found) return suggested(found.card, { amount: plainNumber(args.amount.value), ...wish }, side);
       if ('reason' in found) return unavailable(found.reason);
     }
     const card = result(args.amount.value, from as Side, to as Side, context);
@@ -60,6 +63,19 @@ function sidesOf(
     'two-units',
     `The amount is in ${code.toUpperCase()}, but "from" says ${from.slice(0, 30)}. Leave one of them out.`,
   );
+}
+
+/** The near coins of the card lead to this conversion with them, not to their own cards. */
+function suggested(card: Card, args: Readonly<Record<string, string>>, side: 'from' | 'to'): Card {
+  const blocks = card.blocks.map((block): Block => {
+    if (block.kind !== 'buttons') return block;
+    const buttons = block.buttons.map((button) => {
+      const { coin = '' } = button.invocation.args;
+      return { ...button, invocation: { command: 'convert', args: { ...args, [side]: coin } } };
+    });
+    return { ...block, buttons };
+  });
+  return { ...card, blocks };
 }
 
 function withNote(blocks: readonly Block[], text: string): Block[] {
