@@ -20,7 +20,7 @@ const RENEWAL_MS = 40_000;
 /** Milliseconds during which nobody else had a turn, at most and at the 99.9th percentile, and resident MiB at the end. */
 export async function run(): Promise<Record<string, number>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'taobot-bench-'));
-  const far = fork(path.join(import.meta.dirname, '../tests/fakes/coin-world/coin-world.child.ts'), {
+  const far = fork(path.join(import.meta.dirname, '../tests/fakes/market/coin-world.child.ts'), {
     stdio: 'inherit',
     execArgv: [],
   });

@@ -8,7 +8,7 @@ import { buildCoinIndex, type CoinIndex, createCoinIndex } from '../src/content/
 import type { CoinInput } from '../src/content/coin-search/coin-keys.ts';
 import { builtinCoins } from '../src/market/directory/builtin-coins.ts';
 import { createDirectory, type Directory } from '../src/market/directory/coin-directory.ts';
-import { coinWorld } from '../tests/fakes/coin-world/coin-world.ts';
+import { coinWorld } from '../src/sample/coin-world/coin-world.ts';
 import { createMemory } from '../tests/fakes/market/memory.ts';
 import { vocabularyOver } from '../tests/fakes/vocabulary.ts';
 
@@ -37,7 +37,7 @@ const CHOICES = 25;
 
 /**
  * Milliseconds (`…Ms`) and mebibytes (`…MiB`). A stall is the longest time that nobody else had a turn: by the clock, the best of three (other
- * programs of the machine must not count), and in processor time, the first time (all threads of a process that has done nothing before).
+ * programs of the machine must not count), and in processor time of the one thread that everybody waits for, the first time.
  */
 export async function run(): Promise<Record<string, number>> {
   setFlagsFromString('--expose-gc');
@@ -130,7 +130,7 @@ async function longestStall(work: () => Promise<unknown>): Promise<{ whole: numb
 }
 
 function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
+  const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }
 

@@ -19,7 +19,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   market: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
   chain: { rooms: ['base', 'http'], packages: [/^zod$/, CACHE] },
   sample: {
-    rooms: ['base', 'market/public-row', 'market/quote-results', 'chain/subnets/find'],
+    rooms: [
+      'base',
+      ...['public-row', 'quote-results', 'currencies', 'directory/builtin-coins'].map((part) => `market/${part}`),
+      'chain/subnets/find',
+    ],
     types: ['market', 'chain'],
   },
   charts: { rooms: ['base', 'format'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },

@@ -5,13 +5,13 @@ import type { Block, Card, Invocation } from './card.ts';
 export const LONGEST_CONTROL_ID = 100;
 
 /**
- * "coin?coin=bittensor&range=7d". Ids and choices only ever go in here, so 100 characters suffice.
- * @throws Error when it does not fit: a card is being built that no platform could carry.
+ * "coin?coin=bittensor&range=7d". Renderers leave out what does not fit before, see `withFittingControls`.
+ * @throws Error when it does not fit.
  */
 export function encodeInvocation(invocation: Invocation): string {
   const text = controlId(invocation);
   if (text.length > LONGEST_CONTROL_ID)
-    throw new Error(`control does not fit ${LONGEST_CONTROL_ID} characters: ${text.slice(0, 120)}`);
+    throw new Error(`control of ${invocation.command} does not fit: ${text.length} characters`); // its text is somebody's words
   return text;
 }
 
@@ -43,7 +43,7 @@ export function decodeInvocation(text: string): Invocation | null {
   return { command: match[1], args };
 }
 
-/** The card without controls that no platform could carry; a row or menu without any goes, too. */
+/** The card without controls that no platform could carry; a row or menu without any goes, too. Each renderer begins with it. */
 export function withFittingControls(card: Card): Card {
   const blocks = card.blocks.flatMap((block): Block[] => {
     if (block.kind === 'buttons') {

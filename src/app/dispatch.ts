@@ -1,5 +1,4 @@
 // The one place where a request meets its command: cool-down, then the words, arguments, rights, errors to cards, one log line.
-import { withFittingControls } from './control-id.ts';
 import { parseArgs } from './input/arguments.ts';
 import { withFieldsRead } from './input/form-fields.ts';
 import { vocabularyOf } from './reader/vocabulary.ts';
@@ -48,7 +47,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const ms = Math.round(options.monotonic() - started);
     options.log.info({ platform: given.platform, command, ms, outcome: card.outcome }, 'request');
     options.onRequest?.(given.platform, command, card.outcome, ms);
-    const shown = withFittingControls(withRemarks(card, remarks));
+    const shown = withRemarks(card, remarks);
     return isErrorCard(shown) && shown.private === undefined ? { ...shown, private: true } : shown;
   };
 }

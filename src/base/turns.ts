@@ -1,8 +1,8 @@
 // Turns of the event loop: long work is done in slices, one slice in a turn, so that whoever else waits comes in between.
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Few milliseconds of light work per row, also when it is done for the first time. */
-const SLICE = 250;
+/** A millisecond or two of light work per row, so that a collection of garbage fits beside it. */
+const SLICE = 100;
 
 let last: Promise<unknown> = Promise.resolve();
 

@@ -1,12 +1,12 @@
-// The Bittensor chain at the time of the sample, for demonstrations without internet.
+// The Bittensor chain as the sample has it, for demonstrations without internet.
 import type { Chain } from '../chain/chain.ts';
+import { sampleClock } from './clock.ts';
 import sample from './data.json' with { type: 'json' };
 
-const AT = Date.parse(sample.at);
-
-export function createSampleChain(): Chain {
+export function createSampleChain(now: () => number): Chain {
+  const clock = sampleClock(now);
   const issuanceRao = BigInt(sample.chain.issuanceTao) * 1_000_000_000n;
   return {
-    state: () => Promise.resolve({ state: { block: sample.chain.block, issuanceRao, at: AT } }),
+    state: () => Promise.resolve({ state: { block: sample.chain.block, issuanceRao, at: clock() } }),
   };
 }

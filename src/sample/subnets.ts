@@ -3,9 +3,9 @@ import { BLOCKS_PER_DAY } from '../base/tao.ts';
 import { HOUR } from '../base/clock.ts';
 import { findSubnets } from '../chain/subnets/find.ts';
 import type { Subnet, Subnets, SubnetRange, SubnetSnapshot, SwapDirection } from '../chain/subnets/port.ts';
+import { sampleClock } from './clock.ts';
 import sample from './subnets.json' with { type: 'json' };
 
-const AT = Date.parse(sample.at);
 const SOURCE = 'sample data';
 const FEE = 33 / 65_535;
 const SPAN_HOURS: Readonly<Record<SubnetRange, number>> = { '24h': 24, '7d': 168, '30d': 720, '90d': 2_160 };
@@ -13,44 +13,52 @@ const POINTS = 120;
 
 type Row = (typeof sample.subnets)[number];
 
-/** Always the same dozen subnets, as of the date of the sample. */
-export function createSampleSubnets(): Subnets {
-  const snapshot = sampleSnapshot();
+/** Always the same dozen subnets, as of now. */
+export function createSampleSubnets(now: () => number): Subnets {
+  const clock = sampleClock(now);
+  let snapshot = sampleSnapshot(clock());
+  const latest = (): SubnetSnapshot => {
+    if (clock() !== snapshot.blockAt) snapshot = sampleSnapshot(clock());
+    return snapshot;
+  };
   const subnetOf = (netuid: number): Subnet | undefined => snapshot.subnets.find((subnet) => subnet.netuid === netuid);
   return {
     start: () => undefined,
-    snapshot: () => Promise.resolve({ snapshot }),
+    snapshot: () => Promise.resolve({ snapshot: latest() }),
     find: (text) => findSubnets(snapshot.subnets, text),
     history(netuid, range) {
       const subnet = subnetOf(netuid);
       if (subnet === undefined)
         return Promise.resolve({ points: null, reason: 'the sample data does not hold this subnet' });
-      return Promise.resolve({ points: line(subnet, range), registeredAtBlock: subnet.registeredAtBlock ?? 0 });
+      return Promise.resolve({
+        points: line(subnet, range, clock()),
+        registeredAtBlock: subnet.registeredAtBlock ?? 0,
+      });
     },
     swapQuote(netuid, direction, amount) {
       const subnet = subnetOf(netuid);
       const known = subnet !== undefined && Number.isFinite(amount) && amount > 0;
       return Promise.resolve(
         known
-          ? { quote: swap(subnet, direction, amount) }
+          ? { quote: swap(subnet, direction, amount, clock()) }
           : { quote: null, reason: 'the sample data gives no quote for that' },
       );
     },
     nextEpoch: (netuid) => Promise.resolve(subnetOf(netuid)?.nextEpochBlock ?? null),
-    status: () => ({ nodes: [], archive: 'off', blockAt: AT }),
+    status: () => ({ nodes: [], archive: 'off', blockAt: clock() }),
     close: () => Promise.resolve(),
   };
 }
 
-function sampleSnapshot(): SubnetSnapshot {
+function sampleSnapshot(at: number): SubnetSnapshot {
   return {
     block: sample.block,
     blockHash: `0x${'0'.repeat(64)}`,
-    blockAt: AT,
-    readAt: AT,
+    blockAt: at,
+    readAt: at,
     source: SOURCE,
     completeness: 'full',
-    detailsAt: AT,
+    detailsAt: at,
     subnets: sample.subnets.map(toSubnet),
     removed: [],
     network: {
@@ -99,7 +107,7 @@ function toSubnet(row: Row): Subnet {
 }
 
 /** A made-up but always equal line that ends at the price and spans what the change says. */
-function line({ netuid, priceTao, change }: Subnet, range: SubnetRange): (readonly [number, number])[] {
+function line({ netuid, priceTao, change }: Subnet, range: SubnetRange, at: number): (readonly [number, number])[] {
   const price = priceTao ?? 0;
   const percent = { '24h': change.h24, '7d': change.d7, '30d': change.d30, '90d': change.d30 }[range] ?? 0;
   const from = price / (1 + percent / 100);
@@ -107,18 +115,18 @@ function line({ netuid, priceTao, change }: Subnet, range: SubnetRange): (readon
   return Array.from({ length: POINTS + 1 }, (_, index) => {
     const part = index / POINTS;
     const wave = Math.sin(part * Math.PI * 4 + netuid) * Math.sin(part * Math.PI) * 0.03;
-    return [Math.round(AT - (POINTS - index) * stepMs), (from + (price - from) * part) * (1 + wave)] as const;
+    return [Math.round(at - (POINTS - index) * stepMs), (from + (price - from) * part) * (1 + wave)] as const;
   });
 }
 
 /** Constant product with the network's usual fee: good enough to show what a quote looks like. */
-function swap({ netuid, priceTao, taoIn, alphaIn }: Subnet, direction: SwapDirection, paid: number) {
+function swap({ netuid, priceTao, taoIn, alphaIn }: Subnet, direction: SwapDirection, paid: number, at: number) {
   const spotTao = priceTao ?? 0;
   const [into, outOf] = direction === 'buy' ? [taoIn ?? 0, alphaIn ?? 0] : [alphaIn ?? 0, taoIn ?? 0];
   const rate = direction === 'buy' ? 1 / spotTao : spotTao;
   const fee = paid * FEE;
   const received = (outOf * (paid - fee)) / (into + paid - fee);
   const impact = (paid - fee) * rate - received;
-  const of = { block: sample.block, blockAt: AT, source: SOURCE, partly: false };
+  const of = { block: sample.block, blockAt: at, source: SOURCE, partly: false };
   return { netuid, direction, spotTao, paid, fee, received, atSpot: paid * rate, impact, ...of };
 }

@@ -199,7 +199,7 @@ function stateLines(config: Config, demo: boolean, chats: readonly Bot[]): strin
   const off = PLATFORMS.filter(({ name }) => !chats.some((bot) => bot.name === name));
   return [
     demo
-      ? 'market   on   sample data (recorded), no internet needed'
+      ? 'market   on   sample data, not live; no internet needed'
       : `market   on   CoinGecko, ${config.COINGECKO_PLAN} plan${hint}`,
     ...off.map(({ name, turnOn }) => `${name.padEnd(8)} off  ${turnOn}`),
   ];

@@ -40,7 +40,7 @@ export function createSources(
 ): Sources {
   if (demo) {
     const market = createSampleMarket({ coins: [...coins.values()], directory: builtinCoins(), now });
-    return { market, chain: createSampleChain(), subnets: createSampleSubnets() };
+    return { market, chain: createSampleChain(now), subnets: createSampleSubnets(now) };
   }
   const patience = waitMs === undefined ? {} : { waitMs };
   const market = createMarket({

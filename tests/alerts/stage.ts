@@ -147,7 +147,7 @@ export async function openAlertStage(options: { platform?: Partial<PlatformOptio
       remove();
     },
   };
-  const first = await createSampleSubnets().snapshot();
+  const first = await createSampleSubnets(() => Date.UTC(2026, 8, 18, 12)).snapshot();
   if (first.snapshot === null) throw new Error('no sample');
   const sample = first.snapshot;
   return stage;

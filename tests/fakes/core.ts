@@ -1,4 +1,5 @@
 // The core for tests, benchmarks and previews, wired in one place: over fake far ends on loopback, or over recorded samples.
+import { setImmediate as turn } from 'node:timers/promises';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +8,7 @@ import type { Bot } from '../../src/bots/bot.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createCore } from '../../src/wiring/core.ts';
-import type { WorldCoin } from './coin-world/coin-world.ts';
+import type { WorldCoin } from '../../src/sample/coin-world/coin-world.ts';
 import { startFakeCoinGecko } from './market/coingecko.ts';
 import { startFakeNode } from './subtensor/subtensor-node.ts';
 import { createWorld } from './subtensor/subtensor-world.ts';
@@ -54,10 +55,12 @@ export async function openTestCore(
   };
 }
 
-/** Recorded samples at a fixed time and no far ends: what golden cards and previews show. */
-export function openSampleCore() {
+/** Samples at a fixed time and no far ends: what golden cards and previews show. */
+export async function openSampleCore() {
   const environment = { DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent' };
-  return open(environment, { now: () => SAMPLE_TIME, demo: true });
+  const core = await open(environment, { now: () => SAMPLE_TIME, demo: true });
+  while (!core.services.content.index().whole) await turn(); // all coins are made in turns
+  return core;
 }
 
 async function open(environment: Record<string, string>, { now, demo = false, bots = new Map() }: Choices) {

@@ -5,6 +5,7 @@ import type { Services } from '../../src/app/services.ts';
 import type { CoinIndex } from '../../src/content/coin-search/coin-index.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { scheduleReader } from '../../src/digests/schedule/read-schedule.ts';
+import { builtinCoins } from '../../src/market/directory/builtin-coins.ts';
 import { CURRENCIES } from '../../src/market/currencies.ts';
 import { createSampleSubnets } from '../../src/sample/subnets.ts';
 
@@ -12,6 +13,7 @@ export const NO_WORDS: Vocabulary = {
   currencies: new Set(),
   home: 'usd',
   coin: () => null,
+  largest: () => [],
   profiled: () => false,
   subnet: () => false,
   time: () => null,
@@ -23,9 +25,9 @@ export const NO_WORDS: Vocabulary = {
 export function vocabularyOver(index: CoinIndex): Vocabulary {
   const { coins, faq } = loadContent(path.join(import.meta.dirname, '../../src/content'));
   const services = {
-    market: { currencies: () => CURRENCIES },
+    market: { currencies: () => CURRENCIES, directory: builtinCoins },
     content: { index: () => index, coins, faq },
-    subnets: createSampleSubnets(),
+    subnets: createSampleSubnets(() => 0),
     digests: { reads: scheduleReader },
     defaults: { currency: 'usd' },
   };

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createSampleChain } from '../../src/sample/chain.ts';
 
 it('block and issuance as recorded, dated by the sample', async () => {
-  const { state } = await createSampleChain().state();
+  const { state } = await createSampleChain(() => Date.UTC(2026, 8, 18, 12, 3)).state();
   expect(state).toEqual({
     block: expect.any(Number),
     issuanceRao: expect.any(BigInt),

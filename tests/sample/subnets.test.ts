@@ -3,15 +3,15 @@ import { expect, it } from 'vitest';
 import { createSampleSubnets } from '../../src/sample/subnets.ts';
 import type { SubnetRange } from '../../src/chain/subnets/port.ts';
 
-const subnets = createSampleSubnets();
 const AT = Date.parse('2026-09-18T12:00:00Z');
+const subnets = createSampleSubnets(() => AT + 60_000);
 
 it('a dozen subnets as of a date, named as sample data, the same at every start', async () => {
   const { snapshot } = await subnets.snapshot();
   expect(snapshot).toMatchObject({ source: 'sample data', blockAt: AT, readAt: AT, completeness: 'full' });
   expect(snapshot?.subnets.map(({ name }) => name)).toContain('Chutes');
   expect(snapshot?.subnets).toHaveLength(12);
-  expect(await createSampleSubnets().snapshot()).toEqual({ snapshot });
+  expect(await createSampleSubnets(() => AT + 60_000).snapshot()).toEqual({ snapshot });
 });
 
 it('figures fit each other: cap, places without gaps, protection, shares below the whole', async () => {

@@ -115,7 +115,7 @@ describe('the demonstration', () => {
       const response = await demo.get('/api/subnets');
       expect(response.headers.get('age')).toBe('60');
       expect(await response.json()).toMatchObject({ source: 'sample data', readAt: '2026-09-18T12:00:00.000Z' });
-      expect(await (await demo.get('/subnets')).text()).toContain('Sample data · recorded on 18 Sept 2026');
+      expect(await (await demo.get('/subnets')).text()).toContain('Sample data of September 2026 · not live');
     } finally {
       await demo.close();
     }

@@ -12,9 +12,9 @@ export function shownChange(quote: Quote, value: number | null, now: number): nu
   return isOutdated(quote, now) ? null : value;
 }
 
-/** Older than a day; recorded samples are what they are and say their date instead. */
+/** Older than a day. */
 function isOutdated(quote: Quote, now: number): boolean {
-  return quote.source.id !== 'sample' && !statesChange(quote.at, now);
+  return !statesChange(quote.at, now);
 }
 
 export function toneOf(quote: Quote | null, now: number): Tone {
@@ -94,14 +94,18 @@ export function originWords({ source, at, converted, unconfirmed }: Quote, now: 
   return `${source.name}, ${ageWords(at, now)}${rate}${unconfirmed === true ? ', unconfirmed' : ''}`;
 }
 
+/** What stands under figures of the samples: their clock runs, so their age would say nothing. */
+export const SAMPLE_DATA = 'Sample data of September 2026';
+export const SAMPLE_AGE = 'not live';
+
 /** The attribution of a source; samples are never called price data. */
 export function sourceName(source: Source): string {
-  return source.id === 'sample' ? 'Sample data' : `Price data by ${source.name}`;
+  return source.id === 'sample' ? SAMPLE_DATA : `Price data by ${source.name}`;
 }
 
-/** Age of a quote; recorded samples say their date. */
+/** Age of a quote; samples have none. */
 export function quoteAge(quote: Quote, view: View): Span[] {
-  if (quote.source.id === 'sample') return [`recorded on ${date(quote.at, view.locale)}`];
+  if (quote.source.id === 'sample') return [SAMPLE_AGE];
   return ageSpans(quote.at, view);
 }
 

@@ -2,8 +2,7 @@
 import type { Block, Card, Span } from '../card.ts';
 import { type Side, sideOf } from '../input/conversion-side.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { date } from '../../format/dates.ts';
-import { ageSpans, sourceName } from '../blocks/quote.ts';
+import { ageSpans, SAMPLE_AGE, sourceName } from '../blocks/quote.ts';
 import { plainNumber } from '../reader/arguments/convert-args.ts';
 import { type Amount, spelledOut } from '../reader/numbers.ts';
 import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
@@ -31,8 +30,11 @@ export const convert = defineCommand({
     if (subnetRef(context.services, wish.from) !== null || subnetRef(context.services, wish.to) !== null)
       return await swapCard({ ...wish, amount: args.amount.value }, context);
     const [from, to] = await Promise.all([sideOf(wish.from, context), sideOf(wish.to, context)]);
-    for (const found of [from, to]) {
-      if ('card' in found) return found.card;
+    for (const [side, found] of [
+      ['from', from],
+      ['to', to],
+    ] as const) {
+      if ('card' in found) return suggested(found.card, { amount: plainNumber(args.amount.value), ...wish }, side);
       if ('reason' in found) return unavailable(found.reason);
     }
     const card = result(args.amount.value, from as Side, to as Side, context);
@@ -63,6 +65,19 @@ function sidesOf(
   );
 }
 
+/** The near coins of the card lead to this conversion with them, not to their own cards. */
+function suggested(card: Card, args: Readonly<Record<string, string>>, side: 'from' | 'to'): Card {
+  const blocks = card.blocks.map((block): Block => {
+    if (block.kind !== 'buttons') return block;
+    const buttons = block.buttons.map((button) => {
+      const { coin = '' } = button.invocation.args;
+      return { ...button, invocation: { command: 'convert', args: { ...args, [side]: coin } } };
+    });
+    return { ...block, buttons };
+  });
+  return { ...card, blocks };
+}
+
 function withNote(blocks: readonly Block[], text: string): Block[] {
   const at = blocks.findIndex(({ kind }) => kind === 'buttons');
   const end = at < 0 ? blocks.length : at;
@@ -80,7 +95,7 @@ function result(value: number, from: Side, to: Side, context: CommandContext): C
       { kind: 'link', text: sourceName(source), href: source.url },
     ]),
     ' · ',
-    ...(older.source.id === 'sample' ? [`recorded on ${date(older.at, view.locale)}`] : ageSpans(older.at, view)),
+    ...(older.source.id === 'sample' ? [SAMPLE_AGE] : ageSpans(older.at, view)),
   ];
   const again = (amountText: string, a: string, b: string) => ({
     command: 'convert',

@@ -7,10 +7,12 @@ import { withLiveValues } from '../bittensor/live-values.ts';
 import { englishOnly } from '../blocks/english-only.ts';
 import { profileAnswer } from '../blocks/profile-answer.ts';
 import { cardSpans, sourceSpans } from '../blocks/prose.ts';
+import { asksForPrediction } from '../reader/predictions.ts';
 import { askedSubnet } from '../reader/subnets.ts';
 import { readable, tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
 import { subnetAnswer, subnetView } from '../subnets/card.ts';
+import { TALK_CARDS } from '../talk-cards.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqResult } from '../../faq/search.ts';
 import { looksPrivate } from '../private-text.ts';
@@ -40,7 +42,9 @@ export const faq = defineCommand({
       return await answerCard(entry, context, { vote: args.vote });
     }
     if (args.question === undefined) return topics(context);
-    const subnet = askedSubnet(tokenise(readable(args.question)), vocabularyOf(services));
+    const [tokens, vocabulary] = [tokenise(readable(args.question)), vocabularyOf(services)];
+    if (asksForPrediction(tokens, vocabulary)) return TALK_CARDS.prediction;
+    const subnet = askedSubnet(tokens, vocabulary);
     if (subnet !== null) return await subnetAnswer(subnet, subnetView(context), context);
     const profile = await profileAnswer(args.question, context);
     if (profile !== null) return profile;

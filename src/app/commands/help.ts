@@ -2,6 +2,7 @@
 import { signature, visibleArgs } from '../input/arguments.ts';
 import { type Block, type Button, type Card, SMALL_TALK, type Span } from '../card.ts';
 import { type Command, defineCommand, type PlatformName, topName } from '../command.ts';
+import { TALK_CARDS } from '../talk-cards.ts';
 
 const START: readonly Button[] = [
   { label: 'TAO now', invocation: { command: 'coin', args: { coin: 'bittensor' } } },
@@ -86,6 +87,7 @@ function smallTalk(title: string): Card {
 
 /** What to say to messages without a topic. */
 const TALK: Readonly<Partial<Record<string, Card>>> = {
+  ...TALK_CARDS,
   greeting: {
     ...card('Hi, I am taobot', [
       { kind: 'text', spans: ['Prices, charts and checked answers about Bittensor. Three things to try:'] },

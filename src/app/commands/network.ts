@@ -6,6 +6,8 @@ import { jumpNote, recentJump } from '../bittensor/issuance-jump.ts';
 import { subnetMarketFields } from '../bittensor/subnet-market.ts';
 import type { SubnetsResult } from '../../chain/subnets/port.ts';
 import { halvingBlocks, networkFields, readingNote } from '../bittensor/network.ts';
+import { SAMPLE_AGE, SAMPLE_DATA } from '../blocks/quote.ts';
+import { isSample } from '../subnets/figures.ts';
 
 /** The third-party reading that stands in when no live one is at hand. */
 const BRIEF =
@@ -58,7 +60,9 @@ export const network = defineCommand({
         { kind: 'fields', fields: [...networkFields(state, request.locale), ...subnets] },
         ...halvingBlocks(state, request.locale),
         ...(jump === null ? [] : [jumpNote(jump, state.block, request.locale)]),
-        readingNote(state, now),
+        market.snapshot !== null && isSample(market.snapshot)
+          ? { kind: 'note', spans: [`${SAMPLE_DATA} · ${SAMPLE_AGE}`] }
+          : readingNote(state, now),
         { kind: 'buttons', buttons: [...refresh.buttons] },
       ],
     };

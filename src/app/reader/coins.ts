@@ -64,6 +64,19 @@ export function saysCoin({ raw }: Token): boolean {
   return /^\$\p{L}/u.test(raw) || /^id:\S/i.test(raw);
 }
 
+const SHOW = new Set('show give me let see zeig zeige mir montre-moi please'.split(' '));
+
+/** The coin that a message of nothing but its name means, also after "show me": profiled, well known, or written with "$". */
+export function bareCoin(typed: readonly Token[], vocabulary: Vocabulary): string | null {
+  const asked = typed.findIndex(({ word }) => !SHOW.has(word));
+  const tokens = typed.slice(Math.max(0, asked));
+  const [first] = tokens;
+  if (first === undefined || tokens.length > 5) return null;
+  if (tokens.length === 1 && saysCoin(first)) return wordCoin(first, vocabulary)?.text ?? null;
+  const found = coinAt(tokens, 0, vocabulary);
+  return found !== null && found.length === tokens.length && isWellKnown(found, vocabulary) ? found.text : null;
+}
+
 /** True when a word alone, without any command, means this coin. */
 export function isWellKnown({ coin }: NamedCoin, vocabulary: Vocabulary): boolean {
   return vocabulary.profiled(coin.id) || (coin.rank !== null && coin.rank <= WELL_KNOWN);

@@ -4,7 +4,8 @@ import { editDistance } from '../../base/edit-distance.ts';
 import type { Invocation } from '../card.ts';
 import { type Command, topName } from '../command.ts';
 import { asksForAlert, insistsOnAlert, readAlertArgs } from './arguments/alert-args.ts';
-import { surelyCoins, withoutLabels } from './coins.ts';
+import { bareCoin, surelyCoins, withoutLabels } from './coins.ts';
+import { joinCurrencies } from './money-words.ts';
 import { readConvertArgs } from './arguments/convert-args.ts';
 import { readDigestArgs } from './arguments/digest-args.ts';
 import { readMarketArgs } from './arguments/market-args.ts';
@@ -12,7 +13,8 @@ import { quoted, type Reading, rowOf } from './reading.ts';
 import { askedSubnet, joinSubnets, readSubnetArgs } from './subnets.ts';
 import { isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { bareCoin, wishOf } from './wishes.ts';
+import { wishOf } from './wishes.ts';
+import { asksForPrediction } from './predictions.ts';
 import { smallTalk } from './small-talk.ts';
 import { currencyWord } from './words.ts';
 
@@ -62,9 +64,10 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (subnet !== null && commands.some(({ name }) => name === 'subnet')) return { command: 'subnet', args: { subnet } };
   const coin = bareCoin(tokens, vocabulary);
   if (coin !== null && byName.has('coin')) return { command: 'coin', args: { coin } };
+  if (asksForPrediction(tokens, vocabulary)) return { command: 'help', args: { about: 'prediction' } };
   const talk = smallTalk(line);
   if (talk !== null) return { command: 'help', args: { about: talk } };
-  const joined = joinSubnets(tokens);
+  const joined = joinCurrencies(joinSubnets(tokens), vocabulary.currencies);
   const wish = wishOf(joined, byName, vocabulary, locale) ?? mistyped(joined, byName, vocabulary, locale);
   if (wish !== null) return invocationOf(wish.command, wish.reading);
   return { command: 'faq', args: { question: line.slice(0, LONGEST_QUESTION) } };
@@ -153,7 +156,7 @@ function readArgs(command: Command, tokens: readonly Token[], vocabulary: Vocabu
     return { args: question === '' ? {} : { [text[0]]: question }, unknown: [], left: [], remarks: [] };
   }
   const { named, plain } = namedArgs(command, tokens);
-  const row = rowOf(joinSubnets(plain));
+  const row = rowOf(joinCurrencies(joinSubnets(plain), vocabulary.currencies));
   const types = new Set(specs.map(([, spec]) => spec.type));
   const read = types.has('condition')
     ? readAlertArgs(row, vocabulary, locale)

@@ -1,10 +1,10 @@
 // Messages without a topic: greetings, thanks, remarks in passing, and questions about the bot itself.
 
 /**
- * What a message without a topic is. `thanks` and `aside` ("lol", "yes") ask for nothing; `digest-setup` is a wish to be shown how a digest is
- * made.
+ * What a message without a topic is. `thanks` and `aside` ("lol", "yes") ask for nothing; `who` asks what the bot is, `invite` how it gets to
+ * another place; `digest-setup` is a wish to be shown how a digest is made.
  */
-export type SmallTalk = 'greeting' | 'thanks' | 'aside' | 'help' | 'digest-setup';
+export type SmallTalk = 'greeting' | 'thanks' | 'aside' | 'help' | 'who' | 'invite' | 'digest-setup';
 
 /** Longer messages have a topic. */
 const LONGEST = 80;
@@ -28,7 +28,20 @@ const GREETINGS = phrases(GREETING);
 const THANKS = phrases(`${THANK}|${ASIDE}`);
 const HAS_THANK = new RegExp(`(?:^| )(?:${THANK})(?: |$)`);
 const HELP =
-  /^(?:help(?: me)?|hilfe|aide|à l'aide|commands?|menu|start|info|what (?:can|do) (?:you|u|i) (?:do|ask|ask you|know|say)|what can (?:i|you) ask(?: you)?|who are you|what are you|are you (?:a )?(?:bot|real|human|alive)|how (?:do|does|can) (?:i|you|this|it) (?:use (?:you|this|it)|work)|how to use (?:you|this|this bot|the bot)|was kannst du|wer bist du|que peux[ -]tu faire|qui es[ -]tu)$/;
+  /^(?:help(?: me)?|hilfe|aide|à l'aide|commands?|menu|start|info|what (?:can|do) (?:you|u|i) (?:do|ask|ask you|know|say)|what can (?:i|you) ask(?: you)?|what do you do|how (?:do|does|can) (?:i|you|this|it) (?:use (?:you|this|it)|work)|how to use (?:you|this|this bot|the bot)|was kannst du|que peux[ -]tu faire|qué puedes hacer)$/;
+const MAKE = 'made|built|build|created|wrote|coded|programmed|developed|designed|owns|runs|maintains|is behind';
+const US = '(?:you|this|this bot|the bot|taobot|this thing)';
+const WHO = new RegExp(
+  `^(?:who are you|what are you|what is (?:taobot|this bot)|who (?:${MAKE}) ${US}|who(?: i|')s (?:your|the) (?:creator|maker|developer|dev|owner|author|boss)(?: of (?:this|the) bot)?|` +
+    'are (?:you|u) (?:(?:a|an|the) )?(?:bot|real|human|alive|robot|person|machine|program|ai|llm|gpt|chatgpt|taobot|real person|human being)(?: or (?:a )?(?:bot|human|person|real))?|' +
+    "wer bist du|bist du ein (?:bot|mensch)|wer hat dich (?:gemacht|gebaut|programmiert)|qui es[ -]tu|es[ -]tu un (?:bot|robot|humain)|qui t'a (?:créé|fait)|quién eres)$",
+);
+const INVITE = new RegExp(
+  `^(?:(?:how|where) (?:do|can|could|would|to) (?:i|we|you)? ?|how to |can (?:i|we) |could (?:i|we) |i want to |please )?(?:add|invite|install|get|put|bring|have|use) ${US}(?: bot)? ` +
+    '(?:to|in|on|into|for) (?:my|our|a|an|the|another|other) (?:own )?(?:discord |slack )?(?:server|discord|slack|workspace|channel|group|guild|community)s?$|' +
+    `^(?:how (?:do|can) (?:i|we) )?(?:add|invite) ${US}$|^(?:add|invite)(?: (?:you|bot))? to (?:my|our) (?:discord |slack )?(?:server|workspace|channel)$|` +
+    "^(?:(?:do you have|is there|what is|what's|give me|send me|where is) )?(?:a |an |the |your )?(?:bot )?invite(?: link)?(?: for this bot)?$",
+);
 const DIGEST_SETUP =
   /\b(?:set(?: ?up)?|create|make|schedule|get|start|add|configure)\b.*\b(?:digests?|daily (?:post|update|message|price)|morning (?:post|update|message|price))\b/;
 
@@ -50,5 +63,7 @@ export function smallTalk(line: string): SmallTalk | null {
   if (GREETINGS.test(text)) return 'greeting';
   if (THANKS.test(text)) return HAS_THANK.test(text) ? 'thanks' : 'aside';
   if (HELP.test(text)) return 'help';
+  if (WHO.test(text)) return 'who';
+  if (INVITE.test(text)) return 'invite';
   return DIGEST_SETUP.test(text) ? 'digest-setup' : null;
 }

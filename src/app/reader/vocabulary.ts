@@ -12,6 +12,8 @@ export type Vocabulary = {
   home: string;
   /** The coin that is called exactly so: id, ticker, name or alias; null when there is none. `sn64` is the subnet, before any coin. */
   coin(text: string): NamedCoin | null;
+  /** `id:…` of the largest coins by market cap, largest first; fewer while fewer are known. */
+  largest(count: number): readonly string[];
   /** Profiled coins and numbered subnets are what people mean by a bare word. */
   profiled(id: string): boolean;
   /** True for the name of a subnet, unless it is made of words that questions of the FAQ are made of: owners choose names. */
@@ -38,6 +40,12 @@ export function vocabularyOf(services: Services): Vocabulary {
       const [coin, ...others] = content.index().named(text);
       return coin === undefined ? null : { coin, others };
     },
+    largest: (count) =>
+      market
+        .directory()
+        .filter(({ rank }) => rank !== null && rank <= count)
+        .toSorted((one, other) => (one.rank ?? 0) - (other.rank ?? 0))
+        .map(({ id }) => `id:${id}`),
     profiled: (id) => content.coins.has(id) || isSubnetId(id),
     subnet: (name) => subnets.find(name).exact.length > 0 && isOwnName(name, content.faq),
     time: (text) => digests.reads.time(text),

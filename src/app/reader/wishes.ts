@@ -6,26 +6,37 @@ import { pairOf, readMarketArgs } from './arguments/market-args.ts';
 import { type Reading, rowOf } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { CHART_WORDS, currencyWord, FILLERS, PRICE_WORDS, WEAK_PRICE_WORDS } from './words.ts';
+import {
+  AROUND_MOVES,
+  CHART_WORDS,
+  COMPARE_WORDS,
+  currencyWord,
+  FILLERS,
+  MOVE_WORDS,
+  PRICE_WORDS,
+  WEAK_PRICE_WORDS,
+} from './words.ts';
 
 export type Wish = { command: string; reading: Reading };
 
 /** Words of a wish beside the fillers, in English, German and French. */
 const WISH_WORDS = new Set(
   `how how's much many convert exchange swap coin token crypto does do what's of worth be
-  wie viel wieviel rechne umrechnen combien convertir convertis font fait`
+  wie viel wieviel rechne umrechnen combien convertir convertis font fait cuánto cuanto`
     .trim()
     .split(/\s+/),
 );
-const COMPARE_WORDS = new Set(
-  'compare comparison vs vs. versus against vergleiche vergleich gegen contre comparer'.split(' '),
-);
 /** A question for a number: "how much", "how is tao", "what's tao at". "buy" and "get" say nothing more in it. */
-const HOW_MUCH = /(?:^| )(?:how (?:much|many)|wie ?viel|combien)(?: |$)/;
+const HOW_MUCH = /(?:^| )(?:how (?:much|many)|wie ?viel|combien|cu[aá]nto)(?: |$)/u;
 const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now)?$)/;
-const DEAL_WORDS = new Set(['buy', 'get']);
-/** Figures that are on the coin card. */
-const FIGURES = /^(?:market ?cap(?:italization|italisation)?|mcap|volume|ath|all[- ]time[- ]high|rank)$/;
+const NOW = /(?:^| )(?:current|currently|live|latest|now|today|today's)(?: |$)/;
+/** Figures that are on the coin card, and what people say before them. */
+const FIGURES = /^(?:market ?cap(?:italization|italisation)?|mcap|volume|ath|all[- ]time[- ]high|rank|supply)$/;
+const FIGURE_WORDS = /^(?:market|cap|all|time|all-time|high|24h|daily|trading)$/;
+/** "top 10 coins", "biggest coins by market cap"; a number alone ("top 5") will do. */
+const TOP =
+  /^(?:(?:what|which|show|list) )?(?:are )?(?:me )?(?:the )?(?:(?:current|crypto) )?(?:top|biggest|largest)(?: (\d{1,3}))?( (?:coins?|cryptos?|cryptocurrency|cryptocurrencies|tokens?))?( by (?:market ?cap(?:italization|italisation)?|mcap|size))?$/;
+const MOST_LISTED = 10;
 /** More words are a question, not a wish for a number. */
 const MOST_WORDS = 14;
 /** Several bare coins in a row are a wish for prices only when one of them is among so many of the largest. */
@@ -49,18 +60,23 @@ export function wishOf(
   const useful = tokens.filter(
     ({ word }) =>
       ![CHART_WORDS, PRICE_WORDS, WEAK_PRICE_WORDS, WISH_WORDS, COMPARE_WORDS].some((set) => set.has(word)) &&
-      !(howMuch && DEAL_WORDS.has(word)),
+      !(howMuch && /^(?:buy|get)$/.test(word)),
   );
   const make = (name: string): Wish | null => whole(name, useful, commands, vocabulary, locale);
+  const top = topCoins(text.replace(/^what's /, 'what '), vocabulary);
+  if (top !== null) return top;
   if (has(CHART_WORDS)) return make('chart') ?? helpOn('chart', useful);
   const compared = has(COMPARE_WORDS) ? make('compare') : null;
   if (compared !== null) return compared;
+  const moved = moveOf(tokens, commands, vocabulary, locale);
+  if (moved !== null) return moved;
   const ranged = rangeOfCoin(useful, make, vocabulary);
   if (ranged !== null) return ranged;
   if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
   if (has(COMPARE_WORDS)) return helpOn('compare', useful);
   if (isRate(useful, vocabulary)) return make('convert');
-  if (howMuch || has(PRICE_WORDS)) return make('price') ?? helpOn('price', useful);
+  if (howMuch || has(PRICE_WORDS))
+    return priceOf(make('price'), useful, vocabulary) ?? priceNow(text, useful) ?? helpOn('price', useful);
   const figure = figureOf(words, useful, commands, vocabulary, locale);
   if (figure !== null) return figure;
   if (has(WEAK_PRICE_WORDS) || HOW_IS.test(text)) return unmistakable(make('price'), vocabulary);
@@ -85,6 +101,54 @@ function isAmount(tokens: readonly Token[], index: number, vocabulary: Vocabular
   return (
     amountOf(tokens[index]?.raw ?? '', vocabulary, locale) !== null || wordAmountAt(tokens, index, vocabulary) !== null
   );
+}
+
+/** "top coins": the largest by market cap, as many as asked for and fit. */
+function topCoins(text: string, vocabulary: Vocabulary): Wish | null {
+  const match = TOP.exec(text);
+  if (match === null || (match[1] ?? match[2] ?? match[3]) === undefined) return null;
+  const coins = vocabulary.largest(Math.min(MOST_LISTED, Number(match[1] ?? MOST_LISTED)));
+  if (coins.length === 0) return null;
+  const remarks = [`The ${coins.length} largest coins by market cap.`];
+  return { command: 'price', reading: { args: { coins: coins.join(',') }, unknown: [], left: [], remarks } };
+}
+
+/** "24h change of tao", "how much did tao move this week", "did tao go up today": the price says the day's change, the chart that of longer times. */
+function moveOf(
+  tokens: readonly Token[],
+  commands: ReadonlyMap<string, Command>,
+  vocabulary: Vocabulary,
+  locale: string,
+): Wish | null {
+  if (!tokens.some(({ word }) => MOVE_WORDS.has(word))) return null;
+  const rest = tokens.filter(({ word }) => ![MOVE_WORDS, AROUND_MOVES, PRICE_WORDS].some((set) => set.has(word)));
+  const wish = unmistakable(whole('chart', rest, commands, vocabulary, locale), vocabulary);
+  const { range, coin } = wish?.reading.args ?? {};
+  if (wish === null || coin === undefined || (range !== undefined && range !== '24h')) return wish;
+  if (range === undefined && !/^(?:how|what(?:'s|s)?|is|has|did)$/.test(tokens[0]?.word ?? '')) return null;
+  const { range: _day, coin: _coin, ...args } = wish.reading.args;
+  return { command: 'price', reading: { ...wish.reading, args: { ...args, coins: coin } } };
+}
+
+/** "live price in eur" is that of TAO, "eur price" a rate. */
+function priceOf(wish: Wish | null, useful: readonly Token[], vocabulary: Vocabulary): Wish | null {
+  const code = currencyWord(wish?.reading.args['coins'] ?? '', vocabulary.currencies);
+  if (wish === null || code === null || code.coin) return wish;
+  const led = useful.some(({ word }) => /^(?:in|to|into|en|auf)$/.test(word));
+  const args: Record<string, string> = led
+    ? { coins: 'tao', currency: code.code }
+    : {
+        amount: '1',
+        from: code.code,
+        ...(wish.reading.args['currency'] === undefined ? {} : { to: wish.reading.args['currency'] }),
+      };
+  return { command: led ? 'price' : 'convert', reading: { ...wish.reading, args } };
+}
+
+/** "current price", "price today": TAO's, as everywhere when no coin is named. */
+function priceNow(text: string, useful: readonly Token[]): Wish | null {
+  if (useful.some(({ word }) => !FILLERS.has(word)) || !NOW.test(text)) return null;
+  return { command: 'price', reading: { args: { coins: 'tao' }, unknown: [], left: [], remarks: [] } };
 }
 
 /** "price?", "show chart": what it shall be of is asked back. */
@@ -145,9 +209,7 @@ function figureOf(
     .replace(/\b(?:market|all[- ]time) (?:cap|high)\b/, (match) => match.replaceAll(' ', ''));
   if (!joined.split(' ').some((word) => FIGURES.test(word) || word === 'alltimehigh' || word === 'marketcap'))
     return null;
-  const rest = useful.filter(
-    ({ word }) => !FIGURES.test(word) && !/^(?:market|cap|all|time|all-time|high)$/.test(word),
-  );
+  const rest = useful.filter(({ word }) => !FIGURES.test(word) && !FIGURE_WORDS.test(word));
   return whole('coin', rest, commands, vocabulary, locale);
 }
 
@@ -185,17 +247,4 @@ function whatIs(
   const wish = make('coin');
   const found = vocabulary.coin(wish?.reading.args['coin'] ?? '');
   return found === null || vocabulary.profiled(found.coin.id) || useful.length > 6 ? null : wish;
-}
-
-const SHOW = new Set('show give me let see zeig zeige mir montre-moi please'.split(' '));
-
-/** The coin that a message of nothing but its name means, also after "show me": profiled, well known, or written with "$". */
-export function bareCoin(typed: readonly Token[], vocabulary: Vocabulary): string | null {
-  const asked = typed.findIndex(({ word }) => !SHOW.has(word));
-  const tokens = typed.slice(Math.max(0, asked));
-  const [first] = tokens;
-  if (first === undefined || tokens.length > 5) return null;
-  if (tokens.length === 1 && saysCoin(first)) return wordCoin(first, vocabulary)?.text ?? null;
-  const found = coinAt(tokens, 0, vocabulary);
-  return found !== null && found.length === tokens.length && isWellKnown(found, vocabulary) ? found.text : null;
 }

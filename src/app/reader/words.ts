@@ -1,51 +1,7 @@
 // Closed vocabularies: words that mean something before any coin does – currencies, time ranges, fillers, words of wishes.
 import type { Range } from '../../base/ranges.ts';
+import { moneyWord } from './money-words.ts';
 
-/** Signs and words of money beside the codes. Words that several countries use for their own money (peso, crown, dinar) are left out. */
-const MONEY: Readonly<Record<string, string>> = {
-  $: 'usd',
-  us$: 'usd',
-  dollar: 'usd',
-  dollars: 'usd',
-  buck: 'usd',
-  bucks: 'usd',
-  '€': 'eur',
-  euro: 'eur',
-  euros: 'eur',
-  '£': 'gbp',
-  pound: 'gbp',
-  pounds: 'gbp',
-  sterling: 'gbp',
-  quid: 'gbp',
-  '¥': 'jpy',
-  yen: 'jpy',
-  yuan: 'cny',
-  rmb: 'cny',
-  renminbi: 'cny',
-  '₹': 'inr',
-  rupee: 'inr',
-  rupees: 'inr',
-  '₩': 'krw',
-  won: 'krw',
-  franc: 'chf',
-  francs: 'chf',
-  franken: 'chf',
-  pfund: 'gbp',
-  real: 'brl',
-  reais: 'brl',
-  '₺': 'try',
-  lira: 'try',
-  '₽': 'rub',
-  ruble: 'rub',
-  rubles: 'rub',
-  rouble: 'rub',
-  zloty: 'pln',
-  rand: 'zar',
-  baht: 'thb',
-  satoshi: 'sats',
-  satoshis: 'sats',
-  sat: 'sats',
-};
 /** Stablecoins that people write for the dollar or euro in a pair ("TAO/USDT"). */
 const PEGGED: Readonly<Record<string, string>> = {
   usdt: 'usd',
@@ -63,9 +19,9 @@ const COIN_CODES = new Set(['btc', 'eth', 'ltc', 'bch', 'bnb', 'eos', 'xrp', 'xl
 /** `code` as the market knows it; `coin`: it is also a large coin. */
 export type Currency = { code: string; coin: boolean };
 
-/** The currency of a code, sign or word; null when there is none. `known`: the codes that the market can quote in. */
+/** The currency of a code, sign, word or name ("swiss francs"); null when there is none. `known`: the codes that the market can quote in. */
 export function currencyWord(word: string, known: ReadonlySet<string>): Currency | null {
-  const code = MONEY[word] ?? (known.has(word) ? word : undefined);
+  const code = moneyWord(word) ?? (known.has(word) ? word : undefined);
   return code === undefined || !known.has(code) ? null : { code, coin: COIN_CODES.has(code) };
 }
 
@@ -170,14 +126,14 @@ export const FILLERS: ReadonlySet<string> = new Set(
   since worth me my is are what what's whats s it its it's this that now right currently current today live latest show give get tell check see
   let know can could you would i want need hey hi hello ok so just also there's there here taobot
   und auf zu nach von vom für mit wie was ist sind der die das den dem ein eine einen mir zeig zeige bitte um hallo
-  y et e en de du des le la les l' un une pour avec est c'est il quel quelle svp bonjour`
+  y et e en de del el los las du des le la les l' un une pour avec est c'est il quel quelle svp bonjour cuál cual por favor es`
     .trim()
     .split(/\s+/),
 );
 
 /** Words that turn a coin into a question for its price. */
 export const PRICE_WORDS: ReadonlySet<string> = new Set(
-  'price prices pricing quote kurs preis preise prix cours precio kostet kosten coûte coute coûtent vaut valent'.split(
+  'price prices pricing quote kurs preis preise prix cours precio kostet kosten coûte coute coûtent vaut valent vale cuesta'.split(
     ' ',
   ),
 );
@@ -189,4 +145,16 @@ export const WEAK_PRICE_WORDS: ReadonlySet<string> = new Set(
 );
 export const CHART_WORDS: ReadonlySet<string> = new Set(
   'chart charts graph graphs plot candles history graphique diagramm verlauf'.split(' '),
+);
+export const COMPARE_WORDS: ReadonlySet<string> = new Set(
+  'compare comparison vs vs. versus against vergleiche vergleich gegen contre comparer'.split(' '),
+);
+/** How a price moved, and what stands around these words. */
+export const MOVE_WORDS: ReadonlySet<string> = new Set(
+  'change changed changes move moved moving movement gained drop dropped dropping fall fell falling rise risen rising rose up down performance performed'.split(
+    ' ',
+  ),
+);
+export const AROUND_MOVES: ReadonlySet<string> = new Set(
+  'did does has have had been do go going gone went how much percent percentage %'.split(' '),
 );

@@ -5,7 +5,7 @@ import { DAY, HOUR, MINUTE } from '../../base/clock.ts';
 import { date } from '../../format/dates.ts';
 import { ageText, freshness, statesChange } from '../../format/freshness.ts';
 import { amount, compactMoney, compactNumber, money, share } from '../../format/numbers.ts';
-import type { View } from '../blocks/quote.ts';
+import { SAMPLE_AGE, SAMPLE_DATA, type View } from '../blocks/quote.ts';
 import type { Subnet, SubnetSnapshot } from '../../chain/subnets/port.ts';
 import type { Quote } from '../../market/market.ts';
 
@@ -119,7 +119,7 @@ export function payoutWords({ nextEpochBlock }: Subnet, snapshot: SubnetSnapshot
 
 /** Who says so, at which block, and how old that is. `age` makes the words of an age. */
 export function chainSource(snapshot: SubnetSnapshot, view: View, age: (at: number, view: View) => Span[]): Span[] {
-  if (isSample(snapshot)) return [`Sample data · recorded on ${date(snapshot.blockAt, view.locale)}`];
+  if (isSample(snapshot)) return [`${SAMPLE_DATA} · ${SAMPLE_AGE}`];
   const block = amount(snapshot.block, view.locale, 0);
   return [`Bittensor chain (${snapshot.source}), block ${block} · `, ...age(snapshot.blockAt, view)];
 }

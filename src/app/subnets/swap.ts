@@ -3,10 +3,9 @@ import type { Block, Card, Field, Span } from '../card.ts';
 import type { CommandContext } from '../command.ts';
 import { messageCard } from '../error-card.ts';
 import { coinAmount, type Side, sideOf } from '../input/conversion-side.ts';
-import { ageSpans, sourceName, type View } from '../blocks/quote.ts';
+import { ageSpans, SAMPLE_AGE, sourceName, type View } from '../blocks/quote.ts';
 import { plainNumber } from '../reader/arguments/convert-args.ts';
 import { UserError } from '../../base/errors.ts';
-import { date } from '../../format/dates.ts';
 import { share } from '../../format/numbers.ts';
 import { subnetId } from './as-coin.ts';
 import { chainSource, subnetTitle } from './figures.ts';
@@ -197,7 +196,7 @@ function sources(ends: readonly End[], steps: readonly Step[], tao: Side | null,
 }
 
 function sideSpans({ source, at }: Side, view: View): Span[] {
-  const old: Span[] = source.id === 'sample' ? [`recorded on ${date(at, view.locale)}`] : ageSpans(at, view);
+  const old: Span[] = source.id === 'sample' ? [SAMPLE_AGE] : ageSpans(at, view);
   return [{ kind: 'link', text: sourceName(source), href: source.url }, ' · ', ...old];
 }
 

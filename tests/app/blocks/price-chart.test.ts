@@ -5,7 +5,10 @@ import { HOUR } from '../../../src/base/clock.ts';
 import type { Quote } from '../../../src/market/market.ts';
 import { createSampleMarket } from '../../../src/sample/market.ts';
 
-const market = createSampleMarket({ coins: [{ id: 'bittensor', symbol: 'TAO', name: 'Bittensor' }] });
+const market = createSampleMarket({
+  coins: [{ id: 'bittensor', symbol: 'TAO', name: 'Bittensor' }],
+  now: () => Date.UTC(2026, 8, 18, 12),
+});
 const sample = async (): Promise<Quote> => {
   const result = (await market.quotes(['bittensor'], 'usd')).get('bittensor');
   if (result.quote === null) throw new Error(result.reason);

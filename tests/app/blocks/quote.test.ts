@@ -11,7 +11,10 @@ const KRAKEN = { id: 'kraken', name: 'Kraken', url: 'https://www.kraken.com' } a
 const COINGECKO = { id: 'coingecko', name: 'CoinGecko', url: 'https://www.coingecko.com' } as const;
 
 async function quote(patch: Partial<Quote>): Promise<Quote> {
-  const market = createSampleMarket({ coins: [{ id: 'bittensor', symbol: 'TAO', name: 'Bittensor' }] });
+  const market = createSampleMarket({
+    coins: [{ id: 'bittensor', symbol: 'TAO', name: 'Bittensor' }],
+    now: () => Date.UTC(2026, 8, 18, 12),
+  });
   const found = (await market.quotes(['bittensor'], 'usd')).get('bittensor').quote;
   if (found === null) throw new Error('no sample');
   return { ...found, source: KRAKEN, at: NOW - 5_000, ...patch };

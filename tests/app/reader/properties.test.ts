@@ -6,7 +6,7 @@ import { plainText } from '../../../src/app/plain-text.ts';
 import { type ReadText, readText } from '../../../src/app/reader/read.ts';
 import { readable, tokenise } from '../../../src/app/reader/tokens.ts';
 import { type Vocabulary, vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
-import { coinWorld, type WorldCoin } from '../../fakes/coin-world/coin-world.ts';
+import { coinWorld, type WorldCoin } from '../../../src/sample/coin-world/coin-world.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 import { tableRows } from './table.ts';
 

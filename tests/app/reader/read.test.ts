@@ -10,7 +10,7 @@ import { type ReadText, readText } from '../../../src/app/reader/read.ts';
 import { type Vocabulary, vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import { currencyWord } from '../../../src/app/reader/words.ts';
 import { CURRENCIES } from '../../../src/market/currencies.ts';
-import { coinWorld } from '../../fakes/coin-world/coin-world.ts';
+import { coinWorld } from '../../../src/sample/coin-world/coin-world.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 import { tableRows } from './table.ts';
 

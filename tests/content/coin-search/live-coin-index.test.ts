@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { CoinInput } from '../../../src/content/coin-search/coin-keys.ts';
 import { liveCoinIndex } from '../../../src/content/coin-search/live-coin-index.ts';
 import { loadContent } from '../../../src/content/load.ts';
-import { coinWorld } from '../../fakes/coin-world/coin-world.ts';
+import { coinWorld } from '../../../src/sample/coin-world/coin-world.ts';
 
 const { coins: PROFILED } = loadContent(new URL('../../../src/content', import.meta.url).pathname);
 const TAO: CoinInput = { id: 'bittensor', symbol: 'TAO', name: 'Bittensor', rank: 34 };

@@ -6,7 +6,7 @@ import { readText } from '../../../src/app/reader/read.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import { RENAMED_COINS } from '../../../src/content/coin-search/renamed-coins.ts';
 import { builtinCoins } from '../../../src/market/directory/builtin-coins.ts';
-import { coinWorld } from '../../fakes/coin-world/coin-world.ts';
+import { coinWorld } from '../../../src/sample/coin-world/coin-world.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let core: TestCore;

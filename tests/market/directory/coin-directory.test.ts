@@ -4,7 +4,7 @@ import { builtinCoins } from '../../../src/market/directory/builtin-coins.ts';
 import { createDirectory, type Directory } from '../../../src/market/directory/coin-directory.ts';
 import { createCallMeter } from '../../../src/market/coingecko/call-meter.ts';
 import { type CoinGecko, createCoinGecko } from '../../../src/market/coingecko/client.ts';
-import { coinWorld } from '../../fakes/coin-world/coin-world.ts';
+import { coinWorld } from '../../../src/sample/coin-world/coin-world.ts';
 import { type FakeCoinGecko, startFakeCoinGecko } from '../../fakes/market/coingecko.ts';
 import { createMemory, type FakeMemory } from '../../fakes/market/memory.ts';
 import { MINUTE, reasonOf, openScene } from '../scene.ts';
@@ -205,7 +205,7 @@ it('what an older version stored is read: one date for list and ranks', async ()
   expect(gecko.count()).toBe(0);
 });
 
-test('is stored in rows of a millisecond each; with one of them lost or of another list it is read anew', async () => {
+it('is stored in rows of a millisecond each; with one of them lost or of another list it is read anew', async () => {
   await directory.refresh();
   const lengths = [...memory.rows.values()].map(({ json }) => json.length);
   expect(lengths.length).toBeGreaterThan(10);
@@ -222,7 +222,7 @@ test('is stored in rows of a millisecond each; with one of them lost or of anoth
   expect(directory.list()).toHaveLength(18_000);
 });
 
-test('the market asks for a built-in coin at once, without the list', async () => {
+it('the market asks for a built-in coin at once, without the list', async () => {
   const scene = await openScene();
   scene.gecko.broken.add('/coins/list');
   const quotes = await scene.market.quotes(['bitcoin'], 'usd');

@@ -127,7 +127,7 @@ it('a clock set back over midnight of the first does not forget what the month h
   expect(scene.market.status().credits.used).toBeGreaterThanOrEqual(december);
 });
 
-test('a price dated tomorrow, taken while our clock was further ahead still, does not refuse all that come after it', async () => {
+it('a price dated tomorrow, taken while our clock was further ahead still, does not refuse all that come after it', async () => {
   scene = await openScene();
   await tao(scene.market);
   scene.clock.skewMs = 26 * HOUR;
@@ -141,7 +141,7 @@ test('a price dated tomorrow, taken while our clock was further ahead still, doe
   expect((await askFor(scene, MINUTE)).at(-1)).toMatchObject({ price: 251, checking: true });
 });
 
-test('the same over a restart', async () => {
+it('the same over a restart', async () => {
   scene = await openScene();
   scene.clock.skewMs = 26 * HOUR;
   scene.gecko.lagMs = -24 * HOUR;

@@ -95,7 +95,7 @@ it('a doubt that does not end is followed up from a share of the budget', async 
   expect(calls).toBeLessThanOrEqual(400); // 320 a day is the even pace of the plan
 });
 
-test('a doubted price that lasts is looked at again every minute, however slow the pace of the month', async () => {
+it('a doubted price that lasts is looked at again every minute, however slow the pace of the month', async () => {
   scene = await openScene({ plan: 'demo' });
   await scene.memory.spend('coingecko', '2026-11-20', 8_500);
   await tao(scene.market);

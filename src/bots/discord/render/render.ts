@@ -6,6 +6,7 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Block, Card, CardChart, Tone } from '../../../app/card.ts';
+import { withFittingControls } from '../../../app/control-id.ts';
 import type { Pictures } from '../../draw-charts.ts';
 import { ALT_TEXT, MOST_COMPONENTS, MOST_TEXT } from '../limits.ts';
 import { createControls, shortLabel } from './controls.ts';
@@ -42,7 +43,8 @@ const ACCENTS: Record<Tone, number> = {
  * Renders a card. Pure.
  * @throws Error when the structure cannot fit (more than 40 components, texts that must not be cut beyond 4,000 characters).
  */
-export function renderCard(card: Card, options: RenderOptions): Message {
+export function renderCard(whole: Card, options: RenderOptions): Message {
+  const card = withFittingControls(whole);
   const texts = fittingTexts(card, options.links);
   const controls = createControls();
   const pictures: Picture[] = [];

@@ -1,5 +1,6 @@
 // A card drawn up for Slack before it is known what the workspace can show: charts and tables stay open until `settle`.
 import type { Block, Card, CardChart, Span } from '../../../app/card.ts';
+import { withFittingControls } from '../../../app/control-id.ts';
 import { plainText } from '../../../app/plain-text.ts';
 import {
   LONGEST_ALT,
@@ -44,7 +45,8 @@ const HEADLINE_GAP = '   ';
 const LONGEST_LINE = 300;
 
 /** Drawn up once; `settle` gives it a form for a workspace. */
-export function draft(card: Card, options: Partial<DraftOptions> = {}): Draft {
+export function draft(whole: Card, options: Partial<DraftOptions> = {}): Draft {
+  const card = withFittingControls(whole);
   const pinged = mentionOf(card);
   const parts = draftParts(card, { ...DEFAULTS, ...options });
   return pinged === null

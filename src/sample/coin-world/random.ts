@@ -1,4 +1,5 @@
-// Random numbers that are the same at every run (mulberry32), so that the coin world is always the same one.
+// Random choices that are the same at every run, so that the coin world is always the same one.
+import { mulberry32 } from '../../base/hash.ts';
 
 export type Random = {
   /** In [0, 1). */
@@ -9,13 +10,7 @@ export type Random = {
 };
 
 export function createRandom(seed: number): Random {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = mulberry32(seed);
   const pick = <T>(items: readonly T[]): T => {
     const item = items[Math.floor(next() * items.length)];
     if (item === undefined) throw new Error('nothing to pick from');

@@ -1,8 +1,6 @@
 // A list of 18,000 coins with the collisions of the real one, made by rules: the same at every run.
-//
-//   const gecko = await startFakeCoinGecko({ world: coinWorld() });
-import { builtinCoins } from '../../../src/market/directory/builtin-coins.ts';
-import { sampleCoins } from '../../../src/sample/coins.ts';
+import { builtinCoins } from '../../market/directory/builtin-coins.ts';
+import { sampleCoins } from '../coins.ts';
 import { collidingCoins, type NamedCoin } from './collisions.ts';
 import { madeUpName, slugOf, tickerOf } from './names.ts';
 import { createRandom, type Random } from './random.ts';
@@ -29,27 +27,31 @@ const STEEPNESS = 1.6;
 
 /** In the order of the real list: by id. */
 export function coinWorld(): WorldCoin[] {
+  return [...worldCoins()].sort((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+/** The largest coins by rank, then all others; made as they are asked for, because all of them take a tenth of a second. */
+export function* worldCoins(): Generator<WorldCoin> {
   const random = createRandom(SEED);
   const samples = sampleCoins(() => null);
   const taken = new Set<string>();
   const largest = builtinCoins();
-  const coins = largest.map(({ id, symbol, name }, at): WorldCoin => {
+  for (const [at, { id, symbol, name }] of largest.entries()) {
     taken.add(id);
     const rank = at < RANKED ? at + 1 : null;
     const sample = samples.get(id);
     const figures = sample === undefined ? madeUpFigures(symbol, rank, random) : pickFigures(sample);
-    return { id, symbol: symbol.toLowerCase(), name, rank, ...figures };
-  });
-  const add = (coin: NamedCoin) => {
-    const id = freeId(coin.id ?? slugOf(coin.name), taken);
-    coins.push({ id, symbol: coin.symbol, name: coin.name, rank: null, ...madeUpFigures(coin.symbol, null, random) });
-  };
-  for (const coin of collidingCoins()) add(coin);
-  while (coins.length < COUNT) {
-    const name = madeUpName(random);
-    add({ name, symbol: tickerOf(name, random) });
+    yield { id, symbol: symbol.toLowerCase(), name, rank, ...figures };
   }
-  return coins.sort((left, right) => (left.id < right.id ? -1 : 1));
+  const small = (coin: NamedCoin): WorldCoin => {
+    const id = freeId(coin.id ?? slugOf(coin.name), taken);
+    return { id, symbol: coin.symbol, name: coin.name, rank: null, ...madeUpFigures(coin.symbol, null, random) };
+  };
+  for (const coin of collidingCoins()) yield small(coin);
+  while (taken.size < COUNT) {
+    const name = madeUpName(random);
+    yield small({ name, symbol: tickerOf(name, random) });
+  }
 }
 
 /** "name", "name-2", "name-3" …, as CoinGecko does for namesakes. */

@@ -1,10 +1,10 @@
 // The coin world itself: always the same, of real size, with every collision that it is there for.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { builtinCoins } from '../../../src/market/directory/builtin-coins.ts';
-import { sampleCoins } from '../../../src/sample/coins.ts';
-import { coinWorld } from './coin-world.ts';
-import { WORDS } from './table.ts';
+import { builtinCoins } from '../../src/market/directory/builtin-coins.ts';
+import { sampleCoins } from '../../src/sample/coins.ts';
+import { coinWorld } from '../../src/sample/coin-world/coin-world.ts';
+import { WORDS } from '../../src/sample/coin-world/table.ts';
 
 const world = coinWorld();
 const tickers = Map.groupBy(world, ({ symbol }) => symbol);

@@ -1,5 +1,5 @@
 // The written part of the coin world: words of people's messages that are tickers too, namesakes, long names, other scripts, odd tickers.
-import { CURRENCIES } from '../../../src/market/currencies.ts';
+import { CURRENCIES } from '../../market/currencies.ts';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/u);
 

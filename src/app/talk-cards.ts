@@ -1,0 +1,47 @@
+// What to say to questions about the bot itself and about the future of prices: fixed cards with buttons that lead on.
+import type { Button, Card, Span } from './card.ts';
+
+const TAO: Button = { label: 'TAO now', invocation: { command: 'coin', args: { coin: 'bittensor' } } };
+const CAN_DO: Button = { label: 'What can you do?', invocation: { command: 'help', args: { about: 'help' } } };
+
+/** By what a message is taken for, see `smallTalk` and `asksForPrediction`. */
+export const TALK_CARDS = {
+  who: card(
+    'I am taobot, a bot',
+    [
+      'A program, not a person: free software by the taobot contributors, run here by whoever invited me. Prices come from named sources with their age, answers from a list that people checked, with source and date. When I am not sure, I say so.',
+    ],
+    [CAN_DO, TAO, { label: 'About', invocation: { command: 'about', args: {} } }],
+  ),
+  invite: card(
+    'Bring me along',
+    [
+      'Ask whoever runs me for the invite link: on Discord you need the right to manage the server, in Slack an admin may have to approve. I am free software, so you can also run a copy of your own; the README says how, in five steps for Discord and for Slack.',
+    ],
+    [CAN_DO, TAO],
+  ),
+  prediction: card(
+    'I do not predict prices',
+    [
+      'Nobody can do that reliably, and I do not advise to buy or sell. What I can show is what is so now, what was, and what a price depends on.',
+    ],
+    [
+      TAO,
+      { label: '1 year chart', invocation: { command: 'chart', args: { coin: 'bittensor', range: '1y' } } },
+      { label: 'What moves the price?', invocation: { command: 'faq', args: { id: 'price-drivers' } } },
+    ],
+  ),
+} as const;
+
+function card(title: string, spans: readonly Span[], buttons: readonly Button[]): Card {
+  return {
+    kind: 'help',
+    outcome: 'ok',
+    tone: 'info',
+    title,
+    blocks: [
+      { kind: 'text', spans },
+      { kind: 'buttons', buttons },
+    ],
+  };
+}
