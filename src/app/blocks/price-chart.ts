@@ -3,10 +3,11 @@ import { HOUR } from '../../base/clock.ts';
 import { priceAlt } from './chart-alt-text.ts';
 import type { Block } from '../card.ts';
 import { type CommandContext, laneOf } from '../command.ts';
-import type { PriceSpec, Theme } from '../../charts/spec.ts';
+import type { Canvas, PriceSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Quote, QuoteResult, Series } from '../../market/market.ts';
-import type { Range } from '../../base/ranges.ts';
-import { IN_TAO, isSubnetId, subnetSeries } from '../subnets/as-coin.ts';
+import { changeOver } from './quote.ts';
+import { type Range, RANGE_LENGTHS } from '../../base/ranges.ts';
+import { assetQuotes, IN_TAO, isSubnetId, subnetSeries } from '../subnets/as-coin.ts';
 
 /** Fewer points than this are told in words (design rule: a line through a handful of points pretends to know more). */
 export const FEWEST_POINTS = 12;
@@ -20,11 +21,14 @@ export async function priceChart(
   context: CommandContext,
   wish: ChartWish,
 ): Promise<Extract<Block, { kind: 'chart' | 'note' }> | null> {
-  const found = await priceSeries(context, wish);
+  const [found, quotes] = await Promise.all([
+    priceSeries(context, wish),
+    assetQuotes(context.services, [wish.coin.id], wish.currency),
+  ]);
   if (typeof found === 'string') return { kind: 'note', spans: [`No chart: ${found}`] };
   if (found.points.length < FEWEST_POINTS)
     return { kind: 'note', spans: ['No chart: there are too few prices in this range.'] };
-  return { kind: 'chart', chart: chartOf(found, wish, context) };
+  return { kind: 'chart', chart: chartOf(found, wish, context, statedChange(found, quotes.get(wish.coin.id), context.now)) };
 }
 
 /**
@@ -80,7 +84,19 @@ function weekSeries(quote: Quote, points: Series['points']): Series {
   return { coinId, currency, range: '7d', points, at, source };
 }
 
-function chartOf(series: Series, wish: ChartWish, { services, request, now }: CommandContext) {
+/** The change that the source itself states for the window, when the line covers it: the card says no other. */
+function statedChange(series: Series, { quote }: QuoteResult, now: number): number | null {
+  const [from, to] = [series.points[0]?.[0] ?? 0, series.points.at(-1)?.[0] ?? 0];
+  const whole = to - from >= 0.9 * RANGE_LENGTHS[series.range].ms;
+  return quote === null || !whole || quote.source.id !== series.source.id ? null : changeOver(quote, series.range, now);
+}
+
+function chartOf(
+  series: Series,
+  wish: ChartWish,
+  { services, request, now }: CommandContext,
+  change: number | null,
+) {
   const base = {
     kind: 'price',
     locale: request.locale,
@@ -92,6 +108,7 @@ function chartOf(series: Series, wish: ChartWish, { services, request, now }: Co
     symbol: wish.coin.symbol.toUpperCase(),
     range: series.range,
     points: series.points,
+    ...(change === null ? {} : { change }),
   } as const satisfies Omit<PriceSpec, 'theme'>;
   const query = new URLSearchParams({ range: series.range, currency: series.currency });
   return {
@@ -101,6 +118,7 @@ function chartOf(series: Series, wish: ChartWish, { services, request, now }: Co
     path: `/charts/${wish.coin.id}.png?${query.toString()}`,
     unit: { currency: series.currency },
     series: [{ label: `${base.symbol}/${series.currency.toUpperCase()}`, points: series.points }],
-    png: (theme: Theme) => services.charts.png({ ...base, theme }, laneOf(request)),
+    png: (theme: Theme, canvas?: Canvas) =>
+      services.charts.png({ ...base, theme, canvas }, laneOf(request)),
   };
 }

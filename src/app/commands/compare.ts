@@ -66,7 +66,7 @@ async function compareCard(
   ]);
   const missing = coins.filter((coin) => !usable.some((one) => one.coinId === coin.id));
   const rows = coins.map((coin) =>
-    tableRow(
+    figuresOf(
       coin,
       usable.find((one) => one.coinId === coin.id),
       quotes.get(coin.id),
@@ -84,8 +84,10 @@ async function compareCard(
   }));
   const blocks: Block[] = [
     ...(usable.length >= 2 ? [{ kind: 'chart', chart: compareChart(coins, usable, range, context) } as const] : []),
+    { kind: 'list', items: rows.map(shortLine), on: 'chat' },
     {
       kind: 'table',
+      on: 'page',
       caption: `Change over ${range} from the common start; price and market cap now`,
       columns: [
         { label: 'Coin' },
@@ -94,7 +96,7 @@ async function compareCard(
         { label: '24 h', numeric: true },
         { label: 'Market cap', numeric: true },
       ],
-      rows,
+      rows: rows.map(({ name, grown, price, day, cap }) => [[name], [grown], [price], [day], [cap]]),
     },
     ...(missing.length === 0
       ? []
@@ -119,21 +121,32 @@ async function compareCard(
   };
 }
 
-function tableRow(
+/** What is said of one coin, each figure once for table and line; "–" for what is unknown. */
+type Figures = { name: Span; grown: string; price: string; day: string; cap: string };
+
+function figuresOf(
   coin: CoinRef,
   series: Series | undefined,
   { quote }: QuoteResult,
   { request, now }: CommandContext,
-): Span[][] {
+): Figures {
   const { locale } = request;
-  const cell = (value: number | null, text: (value: number) => string): Span[] => [value === null ? '–' : text(value)];
-  return [
-    [{ kind: 'bold', text: coin.symbol.toUpperCase() }],
-    cell(growth(series), (value) => change(value, locale).text),
-    cell(quote?.price ?? null, (value) => money(value, quote?.currency ?? 'usd', locale)),
-    cell(quote === null ? null : shownChange(quote, quote.change24h, now), (value) => change(value, locale).text),
-    cell(quote?.marketCap ?? null, (value) => compactMoney(value, quote?.currency ?? 'usd', locale)),
-  ];
+  const cell = (value: number | null, text: (value: number) => string): string => (value === null ? UNKNOWN : text(value));
+  return {
+    name: { kind: 'bold', text: coin.symbol.toUpperCase() },
+    grown: cell(growth(series), (value) => change(value, locale).text),
+    price: cell(quote?.price ?? null, (value) => money(value, quote?.currency ?? 'usd', locale)),
+    day: cell(quote === null ? null : shownChange(quote, quote.change24h, now), (value) => change(value, locale).text),
+    cap: cell(quote?.marketCap ?? null, (value) => compactMoney(value, quote?.currency ?? 'usd', locale)),
+  };
+}
+
+const UNKNOWN = '–';
+
+/** "TAO ▼ −15.92% · $273.61 · $2.97B": one line of a phone. */
+function shortLine({ name, grown, price, cap }: Figures): Span[] {
+  const rest = [grown, price, cap].filter((text, index) => index === 0 || text !== UNKNOWN);
+  return [name, ` ${rest.join(' · ')}`];
 }
 
 /** Where figures of subnets come from when they stand beside coins. */

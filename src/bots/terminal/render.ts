@@ -1,6 +1,6 @@
 // A card as lines for a terminal: colour only where the terminal wants it, never as the only carrier.
 import { styleText } from 'node:util';
-import type { Block, Card, CardChart, Span } from '../../app/card.ts';
+import { type Block, blocksOn, type Card, type CardChart, type Span } from '../../app/card.ts';
 import type { Direction } from '../../format/numbers.ts';
 import { type Table, textTable } from '../text-table.ts';
 import { brailleSparkline } from './sparkline.ts';
@@ -16,7 +16,7 @@ export function renderTerminal(card: Card, options: TerminalOptions): string {
   const paint = (style: Style, text: string) =>
     options.colour ? styleText(style, text, { validateStream: false }) : text;
   const head = `${paint('bold', clean(card.title))}${card.subtitle === undefined ? '' : ` ${paint('dim', clean(card.subtitle))}`}`;
-  return [head, ...card.blocks.flatMap((block) => blockLines(block, options, paint))].join('\n');
+  return [head, ...blocksOn(card, 'page').flatMap((block) => blockLines(block, options, paint))].join('\n');
 }
 
 type Paint = (style: Style, text: string) => string;

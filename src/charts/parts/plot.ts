@@ -11,11 +11,11 @@ export type Point = readonly [number, number];
 export type Frame = { left: number; right: number; top: number; bottom: number };
 
 /** Says that there is nothing to draw, where the plot would be. */
-export function emptyNote({ surface, palette }: DrawingContext): void {
+export function emptyNote({ surface, palette }: DrawingContext, y = 340, size = 34): void {
   surface.text('No data for this range', {
     x: surface.width / 2,
-    y: 340,
-    size: 34,
+    y,
+    size,
     weight: 600,
     fill: palette.text2,
     anchor: 'middle',
@@ -89,13 +89,14 @@ export function drawLine(context: DrawingContext, runs: readonly (readonly Point
   });
 }
 
-/** Time ticks with labels under the plot; labels too near to their neighbour are left out. */
+/** Time ticks with labels under the plot; labels too near to their neighbour are left out. `short`: days of a week without their date. */
 export function timeAxis(
   context: DrawingContext,
   frame: Frame,
   domain: readonly [number, number],
   x: (at: number) => number,
   limits: readonly [number, number],
+  short = false,
 ): void {
   const { surface, palette, figures } = context;
   const grid = { stroke: palette.grid, 'stroke-width': 1.5 };
@@ -108,7 +109,7 @@ export function timeAxis(
   const size = 24;
   for (const tick of timeTicks(...domain)) {
     const centre = x(tick.at);
-    const text = figures.tick(tick);
+    const text = short && tick.form === 'weekday' ? figures.weekday(tick.at) : figures.tick(tick);
     const weight = tick.strong ? 700 : 500;
     const half = surface.widthOf(text, size, weight) / 2;
     const middle = Math.min(Math.max(centre, limits[0] + half), limits[1] - half);
@@ -116,7 +117,7 @@ export function timeAxis(
     surface.draw('path', { d: `M${centre} ${frame.bottom}v7`, ...grid, 'stroke-opacity': palette.gridOpacity * 3 });
     surface.text(text, {
       x: middle,
-      y: 527,
+      y: frame.bottom + 37,
       size,
       weight,
       fill: tick.strong ? palette.text : palette.text2,

@@ -57,8 +57,8 @@ export function headText(card: Card, policy: LinkPolicy): string {
 export function blockText(block: TextBlock, policy: LinkPolicy): string {
   switch (block.kind) {
     case 'headline': {
-      const change = block.change === undefined ? '' : `\n${emphasised(block.change.text)}`;
-      const detail = block.detail === undefined ? '' : `${change === '' ? '\n' : ' '}${escapeText(block.detail)}`;
+      const change = block.change === undefined ? '' : ` ${escapeText(block.change.text)}`;
+      const detail = block.detail === undefined ? '' : `\n-# ${escapeText(block.detail)}`;
       return `# ${escapeText(block.value)}${change}${detail}`;
     }
     case 'heading':
@@ -77,23 +77,22 @@ export function blockText(block: TextBlock, policy: LinkPolicy): string {
   return block satisfies never;
 }
 
-/** Two short figures share a line; on a phone the line wraps between them. */
+/** Characters that a line of a message holds on a phone. */
+const PHONE_LINE = 36;
+
+/** Short figures share a line as long as a phone shows it in one. */
 function fieldLines(fields: readonly Field[], policy: LinkPolicy): string[] {
-  const lines: string[] = [];
-  let open = ''; // a short figure that waits for a partner
+  const lines: { text: string; length: number }[] = [];
   for (const field of fields) {
     const text = spansText([{ kind: 'bold', text: field.label }, ' ', ...field.value], policy);
-    const short = spanText(field.value).length + field.label.length <= 28;
-    if (open !== '' && short) {
-      lines.push(`${open}  ·  ${text}`);
-      open = '';
-      continue;
-    }
-    if (open !== '') lines.push(open);
-    open = short ? text : '';
-    if (!short) lines.push(text);
+    const length = spanText(field.value).length + field.label.length + 1;
+    const open = lines.at(-1);
+    if (open !== undefined && open.length + 3 + length <= PHONE_LINE) {
+      open.text += ` · ${text}`;
+      open.length += 3 + length;
+    } else lines.push({ text, length });
   }
-  return open === '' ? lines : [...lines, open];
+  return lines.map(({ text }) => text);
 }
 
 function tableText(block: Table): string {
