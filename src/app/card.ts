@@ -56,7 +56,8 @@ export type Block = { on?: Surface } & (
   | { kind: 'text'; spans: readonly Span[] }
   | { kind: 'heading'; text: string }
   | { kind: 'fields'; fields: readonly Field[] }
-  | { kind: 'list'; items: readonly (readonly Span[])[] }
+  /** `plain`: lines that need no bullets. */
+  | { kind: 'list'; items: readonly (readonly Span[])[]; plain?: true }
   | { kind: 'table'; caption: string; columns: readonly Column[]; rows: readonly (readonly (readonly Span[])[])[] }
   | { kind: 'chart'; chart: CardChart }
   /** A small line: source, age, cautions. */

@@ -14,7 +14,15 @@ export type Point = readonly [number, number | null];
  * shown). `currency`: as CoinGecko lists it ("usd", "btc", "sats"). `sourceName`: "CoinGecko"; a name that starts with "Sample" is
  * printed as it is, so that invented data cannot be taken for prices.
  */
-type Common = { theme: Theme; canvas?: Canvas | undefined; locale: string; currency: string; at: number; now: number; sourceName: string };
+type Common = {
+  theme: Theme;
+  canvas?: Canvas | undefined;
+  locale: string;
+  currency: string;
+  at: number;
+  now: number;
+  sourceName: string;
+};
 
 /** `change`: percent over the range as said elsewhere on the card, so that both agree to the last digit; from the points when absent. */
 export type PriceSpec = Common & {

@@ -82,7 +82,6 @@ export function compareChart(
         (value / (part.points[0]?.[1] ?? value) - 1) * 100,
       ]),
     })),
-    png: (theme: Theme, canvas?: Canvas) =>
-      services.charts.png({ ...base, theme, canvas }, laneOf(request)),
+    png: (theme: Theme, canvas?: Canvas) => services.charts.png({ ...base, theme, canvas }, laneOf(request)),
   };
 }

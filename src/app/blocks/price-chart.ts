@@ -28,7 +28,10 @@ export async function priceChart(
   if (typeof found === 'string') return { kind: 'note', spans: [`No chart: ${found}`] };
   if (found.points.length < FEWEST_POINTS)
     return { kind: 'note', spans: ['No chart: there are too few prices in this range.'] };
-  return { kind: 'chart', chart: chartOf(found, wish, context, statedChange(found, quotes.get(wish.coin.id), context.now)) };
+  return {
+    kind: 'chart',
+    chart: chartOf(found, wish, context, statedChange(found, quotes.get(wish.coin.id), context.now)),
+  };
 }
 
 /**
@@ -91,12 +94,7 @@ function statedChange(series: Series, { quote }: QuoteResult, now: number): numb
   return quote === null || !whole || quote.source.id !== series.source.id ? null : changeOver(quote, series.range, now);
 }
 
-function chartOf(
-  series: Series,
-  wish: ChartWish,
-  { services, request, now }: CommandContext,
-  change: number | null,
-) {
+function chartOf(series: Series, wish: ChartWish, { services, request, now }: CommandContext, change: number | null) {
   const base = {
     kind: 'price',
     locale: request.locale,
@@ -118,7 +116,6 @@ function chartOf(
     path: `/charts/${wish.coin.id}.png?${query.toString()}`,
     unit: { currency: series.currency },
     series: [{ label: `${base.symbol}/${series.currency.toUpperCase()}`, points: series.points }],
-    png: (theme: Theme, canvas?: Canvas) =>
-      services.charts.png({ ...base, theme, canvas }, laneOf(request)),
+    png: (theme: Theme, canvas?: Canvas) => services.charts.png({ ...base, theme, canvas }, laneOf(request)),
   };
 }

@@ -71,11 +71,12 @@ export function shortFigures(quote: Quote, view: View): Field[] {
     return value === null ? null : change(value, locale).text;
   };
   const cash = (value: number | null) => (value === null ? null : compactMoney(value, quote.currency, locale));
-  const range = low24h === null || high24h === null || isOutdated(quote, now) ? null : rangeLine(quote, low24h, high24h, locale);
+  const range =
+    low24h === null || high24h === null || isOutdated(quote, now) ? null : rangeLine(quote, low24h, high24h, locale);
   const fields: (readonly [string, string | null])[] = [
     ['7 d', moved('7d')],
     ['30 d', moved('30d')],
-    ['ATH', ath === null || ath <= 0 ? null : percent((quote.price / ath - 1) * 100, locale, 1)],
+    ['ATH', ath === null || ath <= 0 ? null : percent((quote.price / ath - 1) * 100, locale, 0)],
     ['Cap', cash(quote.marketCap)],
     ['Vol', cash(quote.volume24h)],
     ['24 h', range],
@@ -97,22 +98,24 @@ function rangeLine({ price, currency }: Quote, low: number, high: number, locale
 /** "rank #34 · CoinGecko, 42 s ago": what stands right under the price of a compact card. */
 export function compactSource(result: QuoteResult, rank: number | null, view: View): Block[] {
   if (result.quote === null) return [];
-  const { at, source } = result.quote;
-  const sample = source.id === 'sample';
+  const standing = rank === null ? [] : [`rank #${rank} · `];
+  return [{ kind: 'note', spans: [...standing, ...sourceAge(result.quote, view), ...remarks(result, view)] }];
+}
+
+/** "CoinGecko, 42 s ago", with a visible mark once the number is delayed. */
+export function sourceAge(quote: Quote, view: View): Span[] {
+  const { at, source } = quote;
+  if (source.id === 'sample')
+    return [{ kind: 'link', text: sourceName(source), href: source.url }, ` of ${date(at, view.locale)}`];
   const passed = view.now - at;
-  const state = sample ? 'live' : freshness(passed);
-  const name = sample ? sourceName(source) : source.name;
-  const when: Span[] = sample ? quoteAge(result.quote, view) : [{ kind: 'time', at, style: 'relative', text: age(passed) }];
-  const late = state === 'delayed' ? '⚠ delayed' : state === 'old' ? '⚠ old data' : null;
-  const spans: Span[] = [
-    rank === null ? '' : `rank #${rank} · `,
-    { kind: 'link', text: name, href: source.url },
+  const state = freshness(passed);
+  const mark = state === 'delayed' ? '⚠ delayed' : state === 'old' ? '⚠ old data' : null;
+  return [
+    { kind: 'link', text: source.name, href: source.url },
     ', ',
-    ...when,
-    ...(late === null ? [] : [' · ', { kind: 'bold', text: late } as const]),
-    ...remarks(result, view),
+    { kind: 'time', at, style: 'relative', text: age(passed) },
+    ...(mark === null ? [] : [' · ', { kind: 'bold', text: mark } as const]),
   ];
-  return [{ kind: 'note', spans }];
 }
 
 function fromHigh(quote: Quote, high: number, locale: string): string {

@@ -37,7 +37,9 @@ export function learnMenus(state: State, profile: Coin | undefined, context: Com
       : [{ kind: 'menu', placeholder: 'Did you mean another coin?', options: namesakes }];
   const related = relatedOptions(state, profile, context.services.content.coins);
   const parts = [
-    ...(state.section === null ? [] : [{ label: 'Price and figures', invocation: invocationOf(state, { section: '' }) }]),
+    ...(state.section === null
+      ? []
+      : [{ label: 'Price and figures', invocation: invocationOf(state, { section: '' }) }]),
     ...SECTIONS.filter((option) => option !== state.section).map((option) => ({
       label: SECTION_LABELS[option],
       invocation: invocationOf(state, { section: option }),
@@ -46,7 +48,7 @@ export function learnMenus(state: State, profile: Coin | undefined, context: Com
   const learn: Block = {
     kind: 'menu',
     placeholder: state.section === null ? 'Learn: what it is, FAQ, more' : `Learn: ${SECTION_LABELS[state.section]}`,
-    options: [...parts, ...related, ...namesakes].slice(0, MOST_OPTIONS),
+    options: [...parts, ...(state.section === 'faq' ? [] : related), ...namesakes].slice(0, MOST_OPTIONS),
     beside: 'headline',
   };
   if (state.section !== 'faq') return [learn];
@@ -57,7 +59,12 @@ export function learnMenus(state: State, profile: Coin | undefined, context: Com
         ? { command: 'faq', args: { id: question.entry } }
         : invocationOf(state, { question: String(question.own + 1) }),
   }));
-  return [{ kind: 'menu', placeholder: 'Choose a question', options: questions.slice(0, MOST_OPTIONS) }, learn];
+  const coins: Block[] = related.length === 0 ? [] : [{ kind: 'menu', placeholder: 'Related coins', options: related }];
+  return [
+    { kind: 'menu', placeholder: 'Choose a question', options: questions.slice(0, MOST_OPTIONS) },
+    ...coins,
+    learn,
+  ];
 }
 
 /** Cards of the coins that the profile names as related. */

@@ -44,7 +44,10 @@ export async function sectionBlocks(
     const answer = await ownAnswer(profile, question, context);
     if (answer.length > 0) return answer;
     const questions = coinQuestions(profile, context).map(({ text }) => [text]);
-    return [{ kind: 'heading', text: 'Common questions' }, { kind: 'list', items: questions }];
+    return [
+      { kind: 'heading', text: 'Common questions' },
+      { kind: 'list', items: questions },
+    ];
   }
   const part = profile.sections.find((candidate) => candidate.id === section);
   if (part === undefined) return [];

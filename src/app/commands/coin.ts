@@ -92,7 +92,10 @@ async function chatBody(
   profile: Coin | undefined,
   context: CommandContext,
 ): Promise<Block[]> {
-  if (profile !== undefined && state.section !== null) return await sectionBlocks(state, profile, context);
+  if (profile !== undefined && state.section !== null)
+    return state.section === 'faq' && profile.questions[state.question] === undefined
+      ? [{ kind: 'text', spans: [{ kind: 'bold', text: 'Common questions' }, ': choose one below.'] }]
+      : await sectionBlocks(state, profile, context);
   const { quote } = result;
   const view: View = { locale: context.request.locale, now: context.now };
   const none: Block[] = profile === undefined ? [NO_PROFILE] : [];

@@ -4,9 +4,9 @@ import { namesakes, pickCoins, unknownCoinCard } from '../input/coin-argument.ts
 import { type CommandContext, defineCommand } from '../command.ts';
 import { compareChart, compareCurrency, compareSeries, growth } from '../blocks/compare-chart.ts';
 import { change, compactMoney, money } from '../../format/numbers.ts';
-import { quoteAge, rateSpans, shownChange, sourceName } from '../blocks/quote.ts';
+import { rateSpans, shownChange, sourceAge } from '../blocks/quote.ts';
 import { assetQuotes, IN_TAO, isSubnetId } from '../subnets/as-coin.ts';
-import { type Range, RANGES } from '../../base/ranges.ts';
+import { type Range, RANGE_LENGTHS, RANGES } from '../../base/ranges.ts';
 import { UserError } from '../../base/errors.ts';
 import type { CoinRef, QuoteResult, Series } from '../../market/market.ts';
 
@@ -84,7 +84,7 @@ async function compareCard(
   }));
   const blocks: Block[] = [
     ...(usable.length >= 2 ? [{ kind: 'chart', chart: compareChart(coins, usable, range, context) } as const] : []),
-    { kind: 'list', items: rows.map(shortLine), on: 'chat' },
+    { kind: 'list', items: rows.map(shortLine), plain: true, on: 'chat' },
     {
       kind: 'table',
       on: 'page',
@@ -106,17 +106,17 @@ async function compareCard(
             spans: [`No history in this range for ${missing.map((coin) => coin.symbol.toUpperCase()).join(', ')}.`],
           } as const,
         ]),
-    ...ageNote([...quotes.values()], request.locale, now),
+    ...ageNote([...quotes.values()], range, request.locale, now),
     ...subnetNote(coins, currency),
     ...(shared === null ? [] : [{ kind: 'note', spans: [shared] } as const]),
-    { kind: 'buttons', buttons },
+    { kind: 'buttons', buttons, on: 'page' },
+    { kind: 'buttons', buttons: buttons.filter(({ label }) => label !== '90d'), on: 'chat' }, // four fit a row of a phone
   ];
   return {
     kind: 'compare',
     outcome: usable.length > 0 || [...quotes.values()].some(({ quote }) => quote !== null) ? 'ok' : 'unavailable',
     tone: 'info',
     title: coins.map((coin) => coin.symbol.toUpperCase()).join(' vs '),
-    subtitle: range,
     blocks,
   };
 }
@@ -131,7 +131,8 @@ function figuresOf(
   { request, now }: CommandContext,
 ): Figures {
   const { locale } = request;
-  const cell = (value: number | null, text: (value: number) => string): string => (value === null ? UNKNOWN : text(value));
+  const cell = (value: number | null, text: (value: number) => string): string =>
+    value === null ? UNKNOWN : text(value);
   return {
     name: { kind: 'bold', text: coin.symbol.toUpperCase() },
     grown: cell(growth(series), (value) => change(value, locale).text),
@@ -155,7 +156,7 @@ function subnetNote(coins: readonly CoinRef[], currency: string): Block[] {
   return [{ kind: 'note', spans: ['Subnets: the price in TAO by the Bittensor chain, times the price of TAO.'] }];
 }
 
-function ageNote(results: readonly QuoteResult[], locale: string, now: number): Block[] {
+function ageNote(results: readonly QuoteResult[], range: Range, locale: string, now: number): Block[] {
   const quotes = results.flatMap((result) => (result.quote === null ? [] : [result.quote]));
   const oldest = quotes.toSorted((a, b) => a.at - b.at)[0];
   if (oldest === undefined) return [];
@@ -167,9 +168,8 @@ function ageNote(results: readonly QuoteResult[], locale: string, now: number): 
     {
       kind: 'note',
       spans: [
-        { kind: 'link', text: sourceName(oldest.source), href: oldest.source.url },
-        ' · ',
-        ...quoteAge(oldest, view),
+        `past ${RANGE_LENGTHS[range].words} · `,
+        ...sourceAge(oldest, view),
         ...(converted === undefined ? [] : rateSpans(converted, view)),
         ...(doubtful.length === 0 ? [] : [` · unconfirmed: ${doubtful.join(', ')}`]),
       ],

@@ -1,7 +1,15 @@
 // A card as HTML. Every text goes through the template's escaping; links are only those that the card itself carries.
 import { html, raw } from 'hono/html';
 import { encodeInvocation } from '../../app/control-id.ts';
-import { type Block, blocksOn, type Button, type Card, type CardChart, type Invocation, type Span } from '../../app/card.ts';
+import {
+  type Block,
+  blocksOn,
+  type Button,
+  type Card,
+  type CardChart,
+  type Invocation,
+  type Span,
+} from '../../app/card.ts';
 
 /** Escaped HTML, ready to stand in a template. */
 export type Html = ReturnType<typeof html>;

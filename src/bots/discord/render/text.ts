@@ -70,7 +70,7 @@ export function blockText(block: TextBlock, policy: LinkPolicy): string {
     case 'fields':
       return fieldLines(block.fields, policy).join('\n');
     case 'list':
-      return block.items.map((item) => `- ${spansText(item, policy)}`).join('\n');
+      return block.items.map((item) => `${block.plain === true ? '' : '- '}${spansText(item, policy)}`).join('\n');
     case 'table':
       return tableText(block);
   }
@@ -78,7 +78,9 @@ export function blockText(block: TextBlock, policy: LinkPolicy): string {
 }
 
 /** Characters that a line of a message holds on a phone. */
-const PHONE_LINE = 36;
+const PHONE_LINE = 34;
+/** An en space: wide enough between figures whose labels are bold. */
+const BETWEEN = '\u2002';
 
 /** Short figures share a line as long as a phone shows it in one. */
 function fieldLines(fields: readonly Field[], policy: LinkPolicy): string[] {
@@ -87,9 +89,9 @@ function fieldLines(fields: readonly Field[], policy: LinkPolicy): string[] {
     const text = spansText([{ kind: 'bold', text: field.label }, ' ', ...field.value], policy);
     const length = spanText(field.value).length + field.label.length + 1;
     const open = lines.at(-1);
-    if (open !== undefined && open.length + 3 + length <= PHONE_LINE) {
-      open.text += ` · ${text}`;
-      open.length += 3 + length;
+    if (open !== undefined && open.length + BETWEEN.length + length <= PHONE_LINE) {
+      open.text += `${BETWEEN}${text}`;
+      open.length += BETWEEN.length + length;
     } else lines.push({ text, length });
   }
   return lines.map(({ text }) => text);

@@ -1,7 +1,14 @@
 // Buttons and menus of a card as Block Kit elements; each carries its request as its value.
 import type { Button, Invocation, MenuOption } from '../../../app/card.ts';
 import { encodeInvocation } from '../../../app/control-id.ts';
-import { LONGEST_BUTTON, LONGEST_OPTION, LONGEST_PLACEHOLDER, MOST_ACTIONS, MOST_OPTIONS, MOST_OVERFLOW } from '../limits.ts';
+import {
+  LONGEST_BUTTON,
+  LONGEST_OPTION,
+  LONGEST_PLACEHOLDER,
+  MOST_ACTIONS,
+  MOST_OPTIONS,
+  MOST_OVERFLOW,
+} from '../limits.ts';
 import type { SlackBlock } from './blocks.ts';
 import { cut, plain } from './escape.ts';
 

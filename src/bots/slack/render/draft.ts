@@ -40,6 +40,8 @@ export type DraftOptions = ChartPlace & { search: boolean };
 
 const DEFAULTS: DraftOptions = { locale: 'en', timeZone: 'UTC', search: true };
 const HEADLINE_GAP = '   ';
+/** Labels of so many characters ("30 d", "Cap") stand beside their value, longer ones above it. */
+const SHORT_LABEL = 4;
 /** A line of the top-level text is cut to this when the whole is too long. */
 const LONGEST_LINE = 300;
 
@@ -76,7 +78,8 @@ function draftParts(card: Card, options: DraftOptions): DraftPart[] {
   const body = blocks
     .filter((block) => block !== more)
     .flatMap((block) => blockParts(block, { options, numbering, charts, more }));
-  const search = options.search && card.kind === 'price' ? [fixed(coinSearchBlock())] : [];
+  const choosing = card.kind === 'coin' && blocks.some((block) => block.kind === 'menu' && block !== more);
+  const search = options.search && (card.kind === 'price' || choosing) ? [fixed(coinSearchBlock())] : [];
   return [...headParts(card), ...body, ...search];
 }
 
@@ -116,7 +119,11 @@ function blockParts(block: Block, state: RenderState): DraftPart[] {
     case 'list':
       return prose(
         'section',
-        block.items.flatMap((item, index): Span[] => [index === 0 ? '• ' : '\n• ', ...item]),
+        block.items.flatMap((item, index): Span[] => [
+          index === 0 ? '' : '\n',
+          block.plain === true ? '' : '• ',
+          ...item,
+        ]),
       );
     case 'fields':
       return fieldParts(block.fields);
@@ -144,7 +151,7 @@ function fieldParts(fields: Extract<Block, { kind: 'fields' }>['fields']): Draft
       const label = `*${mrkdwn(cut(field.label, LONGEST_FIELD_LABEL).replaceAll('*', '∗'))}*`;
       return {
         type: 'mrkdwn',
-        text: `${label}\n${spansText(cutSpans(field.value, LONGEST_FIELD - label.length - 10))}`,
+        text: `${label}${field.label.length <= SHORT_LABEL ? ' ' : '\n'}${spansText(cutSpans(field.value, LONGEST_FIELD - label.length - 10))}`,
         verbatim: true,
       };
     });
