@@ -28,6 +28,7 @@ describe.skipIf(!present)('on a phone', () => {
     ['coin?coin=id:bittensor&range=1y', 560],
     ['/price tao near fet', 400],
     ['/compare tao near render', 400],
+    ['digest', 900],
   ])('%s is at most %d px high, and nothing is wider than its card', async (typed, most) => {
     const message = await discordMessage(await sampleCard(core, typed));
     const page = await browser.newPage({ viewport: { width: 390, height: 900 } });
