@@ -209,21 +209,12 @@ export function createPeople({ space, origin, deliver, ...options }: PeopleOptio
       );
     },
     pick(message, label, where = {}) {
-      const choices = elements(message).flatMap((element) =>
-        ['static_select', 'overflow'].includes(String(element['type']))
-          ? items(element['options']).map((option) => ({ element, option }))
-          : [],
-      );
+      const choices = elements(message).flatMap((element) => items(element['options']).map((option) => ({ element, option })));
       const found = choices.find(({ option }) => labelOf(option).includes(label));
       if (found === undefined) throw new Error(`no option "${label}"`);
-      return act(
-        message,
-        {
-          type: found.element['type'],
-          action_id: found.element['action_id'],
-          block_id: 'b',
-          selected_option: found.option,
-        },
+      const { type, action_id } = found.element;
+      return act(message, { type, action_id, block_id: 'b', selected_option: found.option }, where);
+    },
         where,
       );
     },
