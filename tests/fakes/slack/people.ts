@@ -209,14 +209,13 @@ export function createPeople({ space, origin, deliver, ...options }: PeopleOptio
       );
     },
     pick(message, label, where = {}) {
-      const choices = elements(message).flatMap((element) => items(element['options']).map((option) => ({ element, option })));
+      const choices = elements(message).flatMap((element) =>
+        items(element['options']).map((option) => ({ element, option })),
+      );
       const found = choices.find(({ option }) => labelOf(option).includes(label));
       if (found === undefined) throw new Error(`no option "${label}"`);
       const { type, action_id } = found.element;
       return act(message, { type, action_id, block_id: 'b', selected_option: found.option }, where);
-    },
-        where,
-      );
     },
     shortcut: (message, where = {}) =>
       interact('message_action', where, {
