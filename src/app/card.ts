@@ -1,6 +1,8 @@
 // What the bot says, as plain data: renderers turn it into Discord, Slack, terminal and web messages.
-import type { Theme } from '../charts/spec.ts';
+import type { Canvas, Theme } from '../charts/spec.ts';
 import type { Change, Direction } from '../format/numbers.ts';
+
+export type { Canvas };
 
 /** A run of text. Strings are literal (never markup); everything with a meaning is a node, so no outside text can become a link or a ping. */
 export type Span =
@@ -18,7 +20,14 @@ export type Field = { label: string; value: readonly Span[] };
 /** What a control asks for when it is pressed: an ordinary request, so there is no second registry of handlers. */
 export type Invocation = { command: string; args: Readonly<Record<string, string>> };
 
-export type Button = { label: string; invocation: Invocation; active?: boolean; style?: 'primary' | 'danger' };
+/** `short`: a sign for places where five buttons share a row on a phone. */
+export type Button = {
+  label: string;
+  short?: string;
+  invocation: Invocation;
+  active?: boolean;
+  style?: 'primary' | 'danger';
+};
 
 export type MenuOption = { label: string; description?: string; invocation: Invocation };
 
@@ -33,23 +42,30 @@ export type CardChart = {
   path?: string;
   unit: { currency: string } | { percent: true };
   series: readonly { label: string; points: readonly (readonly [number, number])[] }[];
-  png?: (theme: Theme) => Promise<Uint8Array>;
+  png?: (theme: Theme, canvas?: Canvas) => Promise<Uint8Array>;
 };
 
 export type Column = { label: string; numeric?: boolean };
 
-export type Block =
+/** A chat shows what fits a thumb, a page (web, terminal) all there is. */
+export type Surface = 'chat' | 'page';
+
+/** `on`: the one surface that shows the block; both without it. */
+export type Block = { on?: Surface } & (
   | { kind: 'headline'; value: string; change?: Change; detail?: string }
   | { kind: 'text'; spans: readonly Span[] }
   | { kind: 'heading'; text: string }
   | { kind: 'fields'; fields: readonly Field[] }
-  | { kind: 'list'; items: readonly (readonly Span[])[] }
+  /** `plain`: lines that need no bullets. */
+  | { kind: 'list'; items: readonly (readonly Span[])[]; plain?: true }
   | { kind: 'table'; caption: string; columns: readonly Column[]; rows: readonly (readonly (readonly Span[])[])[] }
   | { kind: 'chart'; chart: CardChart }
   /** A small line: source, age, cautions. */
   | { kind: 'note'; spans: readonly Span[] }
   | { kind: 'buttons'; buttons: readonly Button[] }
-  | { kind: 'menu'; placeholder: string; options: readonly MenuOption[] };
+  /** `beside: 'headline'`: a platform with overflow menus hangs the first options there. */
+  | { kind: 'menu'; placeholder: string; options: readonly MenuOption[]; beside?: 'headline' }
+);
 
 /** `ok` and `unsure` are answers; the others are errors for exit codes and logs. */
 export type Outcome = 'ok' | 'unsure' | 'not-found' | 'invalid' | 'refused' | 'unavailable' | 'error';
@@ -69,6 +85,16 @@ export type Card = {
   /** The id of the one person whom the message may ping; everybody else's mention stays text. */
   mention?: string;
 };
+
+/** The blocks that a surface shows, in order. */
+export function blocksOn(card: Card, surface: Surface): Block[] {
+  return card.blocks.filter(({ on }) => on === undefined || on === surface);
+}
+
+/** The blocks of a group, for one surface alone. */
+export function only(surface: Surface, blocks: readonly Block[]): Block[] {
+  return blocks.map((block) => ({ ...block, on: surface }));
+}
 
 /** True for cards that end a one-shot question with exit code 1. */
 export function isErrorCard(card: Card): boolean {

@@ -1,10 +1,10 @@
 // A card as complete plain text: for notifications, screen readers, logs of tests and the pipe of `npm run ask`.
-import { type Block, type Card, spanText } from './card.ts';
+import { type Block, blocksOn, type Card, spanText, type Surface } from './card.ts';
 
 /** The whole card in words, one line per fact, without controls and without markup. */
-export function plainText(card: Card): string {
+export function plainText(card: Card, surface: Surface = 'page'): string {
   const head = card.subtitle === undefined ? card.title : `${card.title} · ${card.subtitle}`;
-  return [head, ...card.blocks.flatMap(blockLines)].join('\n');
+  return [head, ...blocksOn(card, surface).flatMap(blockLines)].join('\n');
 }
 
 function blockLines(block: Block): string[] {

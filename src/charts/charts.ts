@@ -20,8 +20,8 @@ export type ChartStats = {
 /** Pictures as the rest of the core sees them. */
 export type Charts = {
   /**
-   * PNG of 2000 × 1200 pixels (a digest without progress: 2000 × 908); not to be changed by the caller. Rejects with an AppError of code
-   * "chart", or "busy" when the lane is full.
+   * PNG of 2000 × 1200 pixels (a digest without progress: 2000 × 908), for phones 1200 × 600; not to be changed by the caller. Rejects with an
+   * AppError of code "chart", or "busy" when the lane is full.
    */
   png(spec: ChartSpec, lane?: Lane): Promise<Uint8Array>;
   /** Starts the drawing process ahead of the first picture, which then need not wait for it. */

@@ -25,6 +25,9 @@ const CASES: Record<string, ChartSpec> = {
   'digest-light-short': { ...short, theme: 'light', change24h: -2.41, marketCap: null },
   'compare-dark-five': compareFive,
   'compare-dark': compare,
+  'price-phone-dark': { ...price, canvas: 'phone' },
+  'price-phone-light-late': { ...price, canvas: 'phone', theme: 'light', now: AT + 2 * HOUR },
+  'compare-phone-dark': { ...compare, canvas: 'phone' },
 };
 
 it.each(Object.entries(CASES))('%s looks as reviewed', async (name, spec) => {

@@ -107,7 +107,7 @@ describe('Discord', () => {
       expect((posts()[0]?.at ?? 0) - at).toBeLessThan(5000);
       expect((posts()[0]?.at ?? 0) - at).toBeGreaterThanOrEqual(0);
       const look = lookAt(posts()[0]?.body ?? {});
-      expect(look.text).toMatch(/Bittensor \(TAO\) · daily digest/);
+      expect(look.text).toMatch(/^## .*TAO (?:this morning|this afternoon|tonight) · \$250\.28/);
       expect(look.text).toMatch(/\$250\.28/);
       expect(look.pings).toEqual([]);
       expect(posts()[0]?.files).toHaveLength(1);
@@ -163,7 +163,7 @@ describe('Slack', () => {
       await run(engine, 400);
       expect(posts()).toHaveLength(1);
       expect(await engine.totals()).toMatchObject({ ambiguous: 0, gap: 0 });
-      expect(JSON.stringify(posts()[0]?.blocks)).toMatch(/daily digest/);
+      expect(JSON.stringify(posts()[0]?.blocks)).toMatch(/TAO (?:this morning|this afternoon|tonight) · \$250\.28/);
       expect(slack.space.problems).toEqual([]);
       keep('slack-digest.json', posts()[0]);
       await engine.stop();

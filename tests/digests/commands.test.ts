@@ -136,7 +136,7 @@ describe('/digest', () => {
     await engine.settled();
     await engine.tick();
     const [first] = posted.filter((post) => post.channel === '333333');
-    expect(first?.text).toContain('daily digest · Sunday, 22 November 2026');
+    expect(first?.text).toContain(' · Sunday, 22 November 2026');
     expect(first?.text).toMatch(/€/);
     expect(first?.text).toMatch(/- NEAR Protocol \(NEAR\)/);
     expect(plainText(await say('/digest now', who))).toContain('On its way');

@@ -27,7 +27,9 @@ export function priceAlt(spec: Omit<PriceSpec, 'theme'>): string {
   const high = points.reduce((a, b) => Math.max(a, b[1]), 0);
   const low = points.reduce((a, b) => Math.min(a, b[1]), Number.POSITIVE_INFINITY);
   const span = period(spec.range, first, last, locale);
-  return finish(`${name}, ${span}: ${cash(last[1])}${change}. High ${cash(high)}, low ${cash(low)}.`, spec);
+  // A change that a source states need not follow from the line's first point, so "from" would be wrong.
+  const ends = spec.change === undefined ? 'High' : `First ${cash(first[1])}, high`;
+  return finish(`${name}, ${span}: ${cash(last[1])}${change}. ${ends} ${cash(high)}, low ${cash(low)}.`, spec);
 }
 
 /** Each coin's change over the time that all of them share. */

@@ -6,7 +6,7 @@ import { type CommandContext, laneOf } from '../command.ts';
 import { FEWEST_POINTS, type Line, lineSource, priceSeries } from './price-chart.ts';
 import { IN_TAO, isSubnetId } from '../subnets/as-coin.ts';
 import type { Range } from '../../base/ranges.ts';
-import type { CompareSpec, Theme } from '../../charts/spec.ts';
+import type { Canvas, CompareSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Series } from '../../market/market.ts';
 
 /** Subnets alone are compared in TAO, anything else in the usual currency. */
@@ -78,6 +78,6 @@ export function compareChart(
         (value / (part.points[0]?.[1] ?? value) - 1) * 100,
       ]),
     })),
-    png: (theme: Theme) => services.charts.png({ ...base, theme }, laneOf(request)),
+    png: (theme: Theme, canvas?: Canvas) => services.charts.png({ ...base, theme, canvas }, laneOf(request)),
   };
 }

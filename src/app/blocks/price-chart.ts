@@ -3,8 +3,9 @@ import { HOUR } from '../../base/clock.ts';
 import { priceAlt } from './chart-alt-text.ts';
 import type { Block } from '../card.ts';
 import { askerKey, type CommandContext, laneOf } from '../command.ts';
-import type { PriceSpec, Theme } from '../../charts/spec.ts';
+import type { Canvas, PriceSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Quote, QuoteResult, Series } from '../../market/market.ts';
+import { changeOver } from './quote.ts';
 import { type Range, RANGE_LENGTHS } from '../../base/ranges.ts';
 import { IN_TAO, isSubnetId, subnetSeries } from '../subnets/as-coin.ts';
 
@@ -27,7 +28,10 @@ export async function priceChart(
   if (typeof found === 'string') return { kind: 'note', spans: [`No chart: ${found}`] };
   if (found.points.length < FEWEST_POINTS)
     return { kind: 'note', spans: ['No chart: there are too few prices in this range.'] };
-  return { kind: 'chart', chart: chartOf(found, wish, context) };
+  return {
+    kind: 'chart',
+    chart: chartOf(found, wish, context),
+  };
 }
 
 /**
@@ -47,13 +51,13 @@ export async function priceSeries(
     const result = (await services.market.quotes([coin.id], currency)).get(coin.id);
     if (result.quote === null) return result.reason; // whoever has no price has no history either: no second wait
     const week = weekOf(result.quote);
-    if (week !== null) return weekSeries(result.quote, week);
+    if (week !== null) return weekSeries(result.quote, week, context.now);
   }
   const [result, quotes] = await Promise.all([
     services.market.history(coin.id, currency, range, askerKey(context.request)),
     services.market.quotes([coin.id], currency),
   ]);
-  return result.series === null ? result.reason : upToQuote(result.series, quotes.get(coin.id));
+  return result.series === null ? result.reason : upToQuote(result.series, quotes.get(coin.id), context.now);
 }
 
 /**
@@ -73,33 +77,25 @@ export function weekOf({ sparkline, at, price }: Quote): [number, number][] | nu
  * The line up to the price that stands above it: the quote is its last point, and what is newer is left out, for it may be in doubt. When too
  * little would remain, because prices have failed for long, the line stays as it is and tells its own end.
  */
-function upToQuote(series: Series, result: QuoteResult): Line {
+function upToQuote(series: Series, result: QuoteResult, now: number): Line {
   const { quote } = result;
   if (quote === null) return series;
   const before = series.points.filter(([at]) => at < quote.at);
   if (before.length < Math.min(FEWEST_POINTS, series.points.length)) return series;
   const line = { ...series, points: [...before, [quote.at, quote.price] as const], at: quote.at };
   const sameSource = quote.source.id === series.source.id;
-  return { ...line, ...changeOf(quote, line), ...(sameSource ? {} : { lastBy: quote.source.name }) };
+  return { ...line, ...changeOf(quote, line, now), ...(sameSource ? {} : { lastBy: quote.source.name }) };
 }
 
-function weekSeries(quote: Quote, points: Series['points']): Line {
+function weekSeries(quote: Quote, points: Series['points'], now: number): Line {
   const { coinId, currency, at, source } = quote;
   const line = { coinId, currency, range: '7d' as const, points, at, source };
-  return { ...line, ...changeOf(quote, line) };
+  return { ...line, ...changeOf(quote, line, now) };
 }
 
-const CHANGES: Readonly<Record<Range, (quote: Quote) => number | null>> = {
-  '24h': (quote) => quote.change24h,
-  '7d': (quote) => quote.change7d,
-  '30d': (quote) => quote.change30d,
-  '90d': () => null,
-  '1y': (quote) => quote.change1y,
-};
-
 /** The change that the card says elsewhere, for a line that covers its range. */
-function changeOf(quote: Quote, { points, range }: Pick<Series, 'points' | 'range'>): { change?: number } {
-  const [first, change] = [points[0]?.[0] ?? quote.at, CHANGES[range](quote)];
+function changeOf(quote: Quote, { points, range }: Pick<Series, 'points' | 'range'>, now: number): { change?: number } {
+  const [first, change] = [points[0]?.[0] ?? quote.at, changeOver(quote, range, now)];
   return change === null || quote.at - first < 0.9 * RANGE_LENGTHS[range].ms ? {} : { change };
 }
 
@@ -132,6 +128,6 @@ function chartOf(series: Line, wish: ChartWish, { services, request, now }: Comm
     path: `/charts/${wish.coin.id}.png?${query.toString()}`,
     unit: { currency: series.currency },
     series: [{ label: `${base.symbol}/${series.currency.toUpperCase()}`, points: series.points }],
-    png: (theme: Theme) => services.charts.png({ ...base, theme }, laneOf(request)),
+    png: (theme: Theme, canvas?: Canvas) => services.charts.png({ ...base, theme, canvas }, laneOf(request)),
   };
 }

@@ -3,6 +3,7 @@ import type { Block, Field, Span, Tone } from '../card.ts';
 import { date } from '../../format/dates.ts';
 import { age, freshness, statesChange } from '../../format/freshness.ts';
 import { amount, change, compactMoney, money, moneyRange, percent } from '../../format/numbers.ts';
+import type { Range } from '../../base/ranges.ts';
 import type { Conversion, Quote, QuoteResult, Source } from '../../market/market.ts';
 
 export type View = { locale: string; now: number };
@@ -15,6 +16,14 @@ export function shownChange(quote: Quote, value: number | null, now: number): nu
 /** Older than a day. */
 function isOutdated(quote: Quote, now: number): boolean {
   return !statesChange(quote.at, now);
+}
+
+/** The field that holds the change over a range; there is none for 90 days. */
+const CHANGES = { '24h': 'change24h', '7d': 'change7d', '30d': 'change30d', '1y': 'change1y' } as const;
+
+/** Percent over a range: the one figure that text, picture and alt text state. Null while unknown or too old to state. */
+export function changeOver(quote: Quote, range: Range, now: number): number | null {
+  return range === '90d' ? null : shownChange(quote, quote[CHANGES[range]], now);
 }
 
 export function toneOf(quote: Quote | null, now: number): Tone {
@@ -31,7 +40,7 @@ export function headline(result: QuoteResult, view: View): Block {
   return {
     kind: 'headline',
     value: money(quote.price, quote.currency, view.locale),
-    ...(moved === null ? {} : { change: change(moved, view.locale), detail: '24 h' }),
+    ...(moved === null ? {} : { change: change(moved, view.locale), detail: 'past 24 h' }),
   };
 }
 
@@ -47,10 +56,66 @@ export function figures(quote: Quote, view: View): Field[] {
     add('24 h range', [moneyRange(quote.low24h, quote.high24h, quote.currency, locale)]);
   }
   const moved = (value: number | null) => (value === null ? null : [change(value, locale).text]);
-  add('7 d', moved(shownChange(quote, quote.change7d, now)));
-  add('30 d', moved(shownChange(quote, quote.change30d, now)));
+  add('7 d', moved(changeOver(quote, '7d', now)));
+  add('30 d', moved(changeOver(quote, '30d', now)));
   add('From all-time high', quote.ath === null || quote.ath <= 0 ? null : [fromHigh(quote, quote.ath, locale)]);
   return fields;
+}
+
+/** The same figures for a phone: short names, one decimal less where it says nothing, the day's range as a line. */
+export function shortFigures(quote: Quote, view: View): Field[] {
+  const { locale, now } = view;
+  const { low24h, high24h, ath } = quote;
+  const moved = (range: Range) => {
+    const value = changeOver(quote, range, now);
+    return value === null ? null : change(value, locale).text;
+  };
+  const cash = (value: number | null) => (value === null ? null : compactMoney(value, quote.currency, locale));
+  const range =
+    low24h === null || high24h === null || isOutdated(quote, now) ? null : rangeLine(quote, low24h, high24h, locale);
+  const fields: (readonly [string, string | null])[] = [
+    ['7 d', moved('7d')],
+    ['30 d', moved('30d')],
+    ['ATH', ath === null || ath <= 0 ? null : percent((quote.price / ath - 1) * 100, locale, 0)],
+    ['Cap', cash(quote.marketCap)],
+    ['Vol', cash(quote.volume24h)],
+    ['24 h', range],
+  ];
+  return fields.flatMap(([label, value]) => (value === null ? [] : [{ label, value: [value] }]));
+}
+
+/** Characters of the line between the lowest and the highest price of a day. */
+const RANGE_LINE = 7;
+
+/** "$269.54 ─────●─ $273.61": where the price stands between the lowest and highest of the day. */
+function rangeLine({ price, currency }: Quote, low: number, high: number, locale: string): string {
+  const share = high > low ? Math.min(1, Math.max(0, (price - low) / (high - low))) : 0.5;
+  const at = Math.round(share * (RANGE_LINE - 1));
+  const line = `${'─'.repeat(at)}●${'─'.repeat(RANGE_LINE - 1 - at)}`;
+  return moneyRange(low, high, currency, locale).replace(' – ', ` ${line} `);
+}
+
+/** "rank #34 · CoinGecko, 42 s ago": what stands right under the price of a compact card. */
+export function compactSource(result: QuoteResult, rank: number | null, view: View): Block[] {
+  if (result.quote === null) return [];
+  const standing = rank === null ? [] : [`rank #${rank} · `];
+  return [{ kind: 'note', spans: [...standing, ...sourceAge(result.quote, view), ...remarks(result, view)] }];
+}
+
+/** "CoinGecko, 42 s ago", with a visible mark once the number is delayed. */
+export function sourceAge(quote: Quote, view: View): Span[] {
+  const { at, source } = quote;
+  if (source.id === 'sample')
+    return [{ kind: 'link', text: sourceName(source), href: source.url }, ` of ${date(at, view.locale)}`];
+  const passed = view.now - at;
+  const state = freshness(passed);
+  const mark = state === 'delayed' ? '⚠ delayed' : state === 'old' ? '⚠ old data' : null;
+  return [
+    { kind: 'link', text: source.name, href: source.url },
+    ', ',
+    { kind: 'time', at, style: 'relative', text: age(passed) },
+    ...(mark === null ? [] : [' · ', { kind: 'bold', text: mark } as const]),
+  ];
 }
 
 function fromHigh(quote: Quote, high: number, locale: string): string {

@@ -1,5 +1,5 @@
 // `/coin`: the coin card — price, figures, chart, one piece of the profile, where the numbers come from, and where to go next.
-import type { Block, Button, Card, Span } from '../card.ts';
+import { type Block, type Button, type Card, only, type Span } from '../card.ts';
 import { subnetAnswer, subnetView } from '../subnets/card.ts';
 import { isSubnetId } from '../subnets/as-coin.ts';
 import { coinOptions, pickCoin, renamedFrom, unknownCoinCard } from '../input/coin-argument.ts';
@@ -8,26 +8,14 @@ import { currencyOf } from '../input/currency-argument.ts';
 import { freshness } from '../../format/freshness.ts';
 import { compactNumber } from '../../format/numbers.ts';
 import { priceChart } from '../blocks/price-chart.ts';
-import { proseBlocks, sourceNote } from '../blocks/prose.ts';
-import { withLiveValues } from '../bittensor/live-values.ts';
-import { figures, headline, sourceLine, toneOf, type View } from '../blocks/quote.ts';
-import type { Paragraph } from '../../content/markdown.ts';
+import { invocationOf, learnMenus, relatedOptions } from '../coin/learn-menu.ts';
+import { SECTION_LABELS, sectionBlocks, SECTIONS, type State } from '../coin/sections.ts';
+import { compactSource, figures, headline, shortFigures, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Coin } from '../../content/schema.ts';
 import type { CoinRef, QuoteResult } from '../../market/market.ts';
 import type { Range } from '../../base/ranges.ts';
 
-const SECTIONS = ['what', 'how-it-works', 'use-cases', 'tradeoffs', 'faq'] as const;
-type Section = (typeof SECTIONS)[number];
-const SECTION_LABELS: Record<Section, string> = {
-  what: 'What it is',
-  'how-it-works': 'How it works',
-  'use-cases': 'Use cases',
-  tradeoffs: 'Tradeoffs',
-  faq: 'FAQ',
-};
 const RANGES = ['24h', '7d', '30d', '1y'] as const satisfies readonly Range[];
-/** Facts on the card itself; the web page shows all. */
-const CARD_FACTS = ['live-since', 'founders', 'consensus', 'max-supply'];
 
 export const coin = defineCommand({
   name: 'coin',
@@ -44,6 +32,7 @@ export const coin = defineCommand({
     currency: { type: 'currency', description: 'Currency of the prices, for example eur', autocomplete: true },
     range: { type: 'choice', description: 'Time range of the chart', choices: RANGES, hidden: true },
     section: { type: 'choice', description: 'Part of the profile', choices: SECTIONS, hidden: true },
+    question: { type: 'text', description: 'Place of a question of the coin, from 1', hidden: true },
   },
   async run(args, context) {
     const picked = pickCoin(context.services, args.coin);
@@ -56,24 +45,14 @@ export const coin = defineCommand({
       others: picked.others,
       currency: currencyOf(context, args.currency),
       range: args.range ?? '7d',
-      section: args.section ?? 'what',
+      section: args.section ?? null,
+      question: Number(args.question ?? 0) - 1,
       given,
       renamed: renamedFrom(args.coin, context.services.content.renamed),
     };
     return await coinCard(state, context);
   },
 });
-
-type State = {
-  coin: CoinRef;
-  others: readonly CoinRef[];
-  currency: string;
-  range: Range;
-  section: Section;
-  given: Readonly<Record<string, string>>;
-  /** What became of the ticker that was typed, or null. */
-  renamed: string | null;
-};
 
 async function coinCard(state: State, context: CommandContext): Promise<Card> {
   const { services, now, request } = context;
@@ -90,19 +69,58 @@ async function coinCard(state: State, context: CommandContext): Promise<Card> {
     tone: toneOf(result.quote, now),
     title: `${state.coin.name} (${state.coin.symbol.toUpperCase()})`,
     ...titleLink(context, state.coin.id, profile),
-    ...subtitle(result, state.coin, profile),
     blocks: [
       headline(result, view),
-      ...(result.quote === null ? [] : fieldsBlock(figures(result.quote, view))),
+      ...only('chat', compactSource(result, rankOf(result, state.coin), view)),
+      ...only('page', standing(result, state.coin, profile)),
+      ...(result.quote === null ? [] : only('page', fieldsBlock(figures(result.quote, view)))),
       ...(chart === null ? [] : [chart]),
-      ...(await profileBlocks(state, profile, context)),
-      ...supplyBlock(result, profile, view),
+      ...only('chat', await chatBody(state, result, profile, context)),
+      ...only('page', await pageBody(state, result, profile, context)),
       ...(state.renamed === null ? [] : [{ kind: 'note', spans: [`${state.renamed}.`] } as const]),
-      ...sharedTicker(state),
-      ...sourceLine(result, view),
-      ...controls(state, profile, services.content.coins),
+      ...only('page', [...sharedTicker(state), ...sourceLine(result, view)]),
+      ...rangeButtons(state),
+      ...only('chat', learnMenus(state, profile, context)),
+      ...only('page', pageControls(state, profile, services.content.coins)),
     ],
   };
+}
+
+/** Figures, or the section that takes their place. */
+async function chatBody(
+  state: State,
+  result: QuoteResult,
+  profile: Coin | undefined,
+  context: CommandContext,
+): Promise<Block[]> {
+  if (profile !== undefined && state.section !== null)
+    return state.section === 'faq' && profile.questions[state.question] === undefined
+      ? [{ kind: 'text', spans: [{ kind: 'bold', text: 'Common questions' }, ': choose one below.'] }]
+      : await sectionBlocks(state, profile, context);
+  const { quote } = result;
+  const view: View = { locale: context.request.locale, now: context.now };
+  const none: Block[] = profile === undefined ? [NO_PROFILE] : [];
+  if (quote !== null) return [...fieldsBlock(shortFigures(quote, view)), ...none];
+  return profile === undefined ? none : [{ kind: 'text', spans: [profile.tagline] }];
+}
+
+/** All there is: the section (what it is, when none was chosen) and the supply. */
+async function pageBody(
+  state: State,
+  result: QuoteResult,
+  profile: Coin | undefined,
+  context: CommandContext,
+): Promise<Block[]> {
+  const view: View = { locale: context.request.locale, now: context.now };
+  const section = { ...state, section: state.section ?? 'what' } as const;
+  const own = profile === undefined ? [NO_PROFILE] : await sectionBlocks(section, profile, context);
+  return [...own, ...supplyBlock(result, profile, view)];
+}
+
+const NO_PROFILE: Block = { kind: 'note', spans: ['No profile for this coin yet – market data only.'] };
+
+function rankOf(result: QuoteResult, coin: CoinRef): number | null {
+  return result.quote?.rank ?? coin.rank;
 }
 
 function titleLink(context: CommandContext, id: string, profile: Coin | undefined): { titleHref?: string } {
@@ -110,50 +128,15 @@ function titleLink(context: CommandContext, id: string, profile: Coin | undefine
   return base === null || profile === undefined ? {} : { titleHref: `${base}/coins/${id}` };
 }
 
-function subtitle(result: QuoteResult, coin: CoinRef, profile: Coin | undefined): { subtitle?: string } {
-  const rank = result.quote?.rank ?? coin.rank;
+/** "#34 · AI" */
+function standing(result: QuoteResult, coin: CoinRef, profile: Coin | undefined): Block[] {
+  const rank = rankOf(result, coin);
   const parts = [rank === null ? null : `#${rank}`, profile?.category ?? null].filter((part) => part !== null);
-  return parts.length === 0 ? {} : { subtitle: parts.join(' · ') };
+  return parts.length === 0 ? [] : [{ kind: 'note', spans: [parts.join(' · ')] }];
 }
 
 function fieldsBlock(fields: ReturnType<typeof figures>): Block[] {
   return fields.length === 0 ? [] : [{ kind: 'fields', fields }];
-}
-
-async function profileBlocks(state: State, profile: Coin | undefined, context: CommandContext): Promise<Block[]> {
-  if (profile === undefined) return [{ kind: 'note', spans: ['No profile for this coin yet – market data only.'] }];
-  if (state.section === 'faq')
-    return [
-      { kind: 'heading', text: 'Common questions' },
-      { kind: 'list', items: coinQuestions(profile, context).map((question) => [question]) },
-    ];
-  if (state.section === 'what')
-    return [
-      { kind: 'text', spans: [{ kind: 'bold', text: profile.tagline }] },
-      ...proseBlocks((await withLiveValues(whatParagraphs(profile), context)).slice(0, 1)),
-      factsBlock(profile),
-    ];
-  const section = profile.sections.find((candidate) => candidate.id === state.section);
-  if (section === undefined) return [];
-  const paragraphs = await withLiveValues(section.paragraphs, context);
-  const sources = sourceNote(paragraphs, profile);
-  return [{ kind: 'heading', text: section.title }, ...proseBlocks(paragraphs), ...(sources === null ? [] : [sources])];
-}
-
-function whatParagraphs(profile: Coin): readonly Paragraph[] {
-  return profile.sections.find((section) => section.id === 'what')?.paragraphs ?? [];
-}
-
-function coinQuestions(profile: Coin, context: CommandContext): string[] {
-  return [
-    ...profile.faq.flatMap((id) => context.services.content.faq.get(id)?.question ?? []),
-    ...profile.questions.map((entry) => entry.question),
-  ];
-}
-
-function factsBlock(profile: Coin): Block {
-  const facts = profile.facts.filter((fact) => CARD_FACTS.includes(fact.id));
-  return { kind: 'fields', fields: facts.map((fact) => ({ label: fact.label, value: [fact.value] })) };
 }
 
 function supplyBlock(result: QuoteResult, profile: Coin | undefined, view: View): Block[] {
@@ -186,41 +169,24 @@ function sharedTicker(state: State): Block[] {
   ];
 }
 
-function controls(state: State, profile: Coin | undefined, coins: ReadonlyMap<string, Coin>): Block[] {
-  const base = { ...state.given, coin: `id:${state.coin.id}` };
-  const button = (label: string, args: Record<string, string>, active = false): Button => ({
-    label,
-    invocation: { command: 'coin', args: { ...base, ...args } },
-    ...(active ? { active } : {}),
-  });
-  const section: Record<string, string> = state.section === 'what' ? {} : { section: state.section };
-  const range: Record<string, string> = state.range === '7d' ? {} : { range: state.range };
-  const blocks: Block[] = [
-    {
-      kind: 'buttons',
-      buttons: [
-        ...RANGES.map((option) => button(option, { ...section, range: option }, option === state.range)),
-        button('Refresh', { ...section, ...range }),
-      ],
-    },
+function rangeButtons(state: State): Block[] {
+  const ranges = RANGES.map((option) => button(state, option, { range: option }, option === state.range));
+  return [{ kind: 'buttons', buttons: [...ranges, { ...button(state, 'Refresh', {}), short: '↻' }] }];
+}
+
+function pageControls(state: State, profile: Coin | undefined, coins: ReadonlyMap<string, Coin>): Block[] {
+  if (profile === undefined) return [];
+  const shown = state.section ?? 'what';
+  const sections = SECTIONS.map((option) =>
+    button(state, SECTION_LABELS[option], { section: option }, option === shown),
+  );
+  const options = relatedOptions(state, profile, coins);
+  return [
+    { kind: 'buttons', buttons: sections },
+    ...(options.length === 0 ? [] : [{ kind: 'menu', placeholder: 'Related coins', options } as const]),
   ];
-  if (profile === undefined) return blocks;
-  blocks.push({
-    kind: 'buttons',
-    buttons: SECTIONS.map((option) =>
-      button(SECTION_LABELS[option], { ...range, section: option }, option === state.section),
-    ),
-  });
-  const related = profile.related.flatMap((id) => coins.get(id) ?? []);
-  if (related.length > 0)
-    blocks.push({
-      kind: 'menu',
-      placeholder: 'Related coins',
-      options: related.map((coin) => ({
-        label: `${coin.symbol} · ${coin.name}`,
-        description: coin.tagline.slice(0, 100),
-        invocation: { command: 'coin', args: { ...state.given, coin: `id:${coin.id}` } },
-      })),
-    });
-  return blocks;
+}
+
+function button(state: State, label: string, args: Record<string, string>, active = false): Button {
+  return { label, invocation: invocationOf(state, args), ...(active ? { active } : {}) };
 }

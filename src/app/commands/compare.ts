@@ -4,9 +4,9 @@ import { namesakes, pickCoins, unknownCoinCard } from '../input/coin-argument.ts
 import { type CommandContext, defineCommand } from '../command.ts';
 import { compareChart, compareCurrency, compareSeries, growth } from '../blocks/compare-chart.ts';
 import { change, compactMoney, money } from '../../format/numbers.ts';
-import { quoteAge, rateSpans, shownChange, sourceName } from '../blocks/quote.ts';
+import { rateSpans, shownChange, sourceAge } from '../blocks/quote.ts';
 import { assetQuotes, IN_TAO, isSubnetId } from '../subnets/as-coin.ts';
-import { type Range, RANGES } from '../../base/ranges.ts';
+import { type Range, RANGE_LENGTHS, RANGES } from '../../base/ranges.ts';
 import { UserError } from '../../base/errors.ts';
 import type { CoinRef, QuoteResult, Series } from '../../market/market.ts';
 
@@ -66,7 +66,7 @@ async function compareCard(
   ]);
   const missing = coins.filter((coin) => !usable.some((one) => one.coinId === coin.id));
   const rows = coins.map((coin) =>
-    tableRow(
+    figuresOf(
       coin,
       usable.find((one) => one.coinId === coin.id),
       quotes.get(coin.id),
@@ -84,8 +84,10 @@ async function compareCard(
   }));
   const blocks: Block[] = [
     ...(usable.length >= 2 ? [{ kind: 'chart', chart: compareChart(coins, usable, range, context) } as const] : []),
+    { kind: 'list', items: rows.map(shortLine), plain: true, on: 'chat' },
     {
       kind: 'table',
+      on: 'page',
       caption: `Change over ${range} from the common start; price and market cap now`,
       columns: [
         { label: 'Coin' },
@@ -94,7 +96,7 @@ async function compareCard(
         { label: '24 h', numeric: true },
         { label: 'Market cap', numeric: true },
       ],
-      rows,
+      rows: rows.map(({ name, grown, price, day, cap }) => [[name], [grown], [price], [day], [cap]]),
     },
     ...(missing.length === 0
       ? []
@@ -104,36 +106,48 @@ async function compareCard(
             spans: [`No history in this range for ${missing.map((coin) => coin.symbol.toUpperCase()).join(', ')}.`],
           } as const,
         ]),
-    ...ageNote([...quotes.values()], request.locale, now),
+    ...ageNote([...quotes.values()], range, request.locale, now),
     ...subnetNote(coins, currency),
     ...(shared === null ? [] : [{ kind: 'note', spans: [shared] } as const]),
-    { kind: 'buttons', buttons },
+    { kind: 'buttons', buttons, on: 'page' },
+    { kind: 'buttons', buttons: buttons.filter(({ label }) => label !== '90d'), on: 'chat' }, // four fit a row of a phone
   ];
   return {
     kind: 'compare',
     outcome: usable.length > 0 || [...quotes.values()].some(({ quote }) => quote !== null) ? 'ok' : 'unavailable',
     tone: 'info',
     title: coins.map((coin) => coin.symbol.toUpperCase()).join(' vs '),
-    subtitle: range,
     blocks,
   };
 }
 
-function tableRow(
+/** What is said of one coin, each figure once for table and line; "–" for what is unknown. */
+type Figures = { name: Span; grown: string; price: string; day: string; cap: string };
+
+function figuresOf(
   coin: CoinRef,
   series: Series | undefined,
   { quote }: QuoteResult,
   { request, now }: CommandContext,
-): Span[][] {
+): Figures {
   const { locale } = request;
-  const cell = (value: number | null, text: (value: number) => string): Span[] => [value === null ? '–' : text(value)];
-  return [
-    [{ kind: 'bold', text: coin.symbol.toUpperCase() }],
-    cell(growth(series), (value) => change(value, locale).text),
-    cell(quote?.price ?? null, (value) => money(value, quote?.currency ?? 'usd', locale)),
-    cell(quote === null ? null : shownChange(quote, quote.change24h, now), (value) => change(value, locale).text),
-    cell(quote?.marketCap ?? null, (value) => compactMoney(value, quote?.currency ?? 'usd', locale)),
-  ];
+  const cell = (value: number | null, text: (value: number) => string): string =>
+    value === null ? UNKNOWN : text(value);
+  return {
+    name: { kind: 'bold', text: coin.symbol.toUpperCase() },
+    grown: cell(growth(series), (value) => change(value, locale).text),
+    price: cell(quote?.price ?? null, (value) => money(value, quote?.currency ?? 'usd', locale)),
+    day: cell(quote === null ? null : shownChange(quote, quote.change24h, now), (value) => change(value, locale).text),
+    cap: cell(quote?.marketCap ?? null, (value) => compactMoney(value, quote?.currency ?? 'usd', locale)),
+  };
+}
+
+const UNKNOWN = '–';
+
+/** "TAO ▼ −15.92% · $273.61 · $2.97B": one line of a phone. */
+function shortLine({ name, grown, price, cap }: Figures): Span[] {
+  const rest = [grown, price, cap].filter((text, index) => index === 0 || text !== UNKNOWN);
+  return [name, ` ${rest.join(' · ')}`];
 }
 
 /** Where figures of subnets come from when they stand beside coins. */
@@ -142,7 +156,7 @@ function subnetNote(coins: readonly CoinRef[], currency: string): Block[] {
   return [{ kind: 'note', spans: ['Subnets: the price in TAO by the Bittensor chain, times the price of TAO.'] }];
 }
 
-function ageNote(results: readonly QuoteResult[], locale: string, now: number): Block[] {
+function ageNote(results: readonly QuoteResult[], range: Range, locale: string, now: number): Block[] {
   const quotes = results.flatMap((result) => (result.quote === null ? [] : [result.quote]));
   const oldest = quotes.toSorted((a, b) => a.at - b.at)[0];
   if (oldest === undefined) return [];
@@ -154,9 +168,8 @@ function ageNote(results: readonly QuoteResult[], locale: string, now: number): 
     {
       kind: 'note',
       spans: [
-        { kind: 'link', text: sourceName(oldest.source), href: oldest.source.url },
-        ' · ',
-        ...quoteAge(oldest, view),
+        `past ${RANGE_LENGTHS[range].words} · `,
+        ...sourceAge(oldest, view),
         ...(converted === undefined ? [] : rateSpans(converted, view)),
         ...(doubtful.length === 0 ? [] : [` · unconfirmed: ${doubtful.join(', ')}`]),
       ],

@@ -46,7 +46,7 @@ export const price = defineCommand({
       tone: 'info',
       title: coins.length === 1 ? `${coins[0]?.name ?? ''} price` : 'Prices',
       blocks: [
-        { kind: 'list', items },
+        { kind: 'list', items, plain: true },
         ...sources(quotes),
         ...(shared === null ? [] : [{ kind: 'note', spans: [shared] } as const]),
         ...controls(coins, args.currency),

@@ -1,24 +1,23 @@
-// The daily digest as a card: price, week and month in figures and a picture, one factual sentence, progress to the halving, source and age.
-import { digestAlt } from '../blocks/chart-alt-text.ts';
-import type { Block, Card, Field, Span } from '../card.ts';
+// The daily digest as a card: a title that is the notification, the week as a picture, lines made by rules, a question of the day, what to do next.
+import { chartBlock } from './chart.ts';
+import type { Block, Button, Card, Span } from '../card.ts';
 import { type Halving, progressBlocks, progressOf } from './progress.ts';
 import { subnetLines } from './subnets-line.ts';
-import { digestSentence } from './summary.ts';
-import { dateTime, localDate, localTime } from '../../format/dates.ts';
+import { against, milestone, sinceYesterday, thisWeek, weekBehind } from './lines.ts';
+import { questionOfTheDay } from './question.ts';
+import { dayWords, type SentenceInput } from './summary.ts';
+import { date, dateTime, localDate, localTime } from '../../format/dates.ts';
 import { ageText } from '../../format/freshness.ts';
 import { change, money } from '../../format/numbers.ts';
 import { weekOf } from '../blocks/price-chart.ts';
-import { ageSpans, figures, headline, remarks, shownChange, sourceLine, toneOf, type View } from '../blocks/quote.ts';
+import { ageSpans, changeOver, remarks, shownChange, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Services } from '../services.ts';
 import { assetQuotes } from '../subnets/as-coin.ts';
-import type { DigestSpec, Progress, Theme } from '../../charts/spec.ts';
+import type { Progress } from '../../charts/spec.ts';
 import type { DigestOrder } from '../../digests/digests.ts';
 import type { Quote, QuoteResult, QuoteResults } from '../../market/market.ts';
 
 export type CardOrder = Pick<DigestOrder, 'coins' | 'currency' | 'locale' | 'zone' | 'dueAt' | 'late' | 'subnets'>;
-
-/** Figures of the digest, in this order; the coin card shows more. */
-const FIGURES = ['7 d', '24 h range', 'Market cap', '24 h volume'];
 
 /**
  * Builds the digest of an order. Never throws for missing data: what is unknown is said or left out.
@@ -29,25 +28,33 @@ export async function digestCard(order: CardOrder, services: Services, now: numb
   const quotes = await assetQuotes(services, order.coins, order.currency);
   const result = quotes.get(first);
   const view: View = { locale: order.locale, now };
-  const [progress, month, subnets] = await Promise.all([
+  const [progress, month, peers, subnets] = await Promise.all([
     progressOf(first, result.quote, services),
     monthOf(result.quote, services),
+    peersOf(first, order.currency, services),
     order.subnets === true ? subnetLines(services, view) : [],
   ]);
   const base = services.defaults.publicUrl;
+  const name = symbolOf(first, result.quote, services);
+  const place = { ...view, zone: order.zone };
+  const input = result.quote === null ? null : sentenceInput(result.quote, month, view);
+  const days = input === null ? null : dayWords(input);
   return {
     kind: 'digest',
     outcome: 'ok',
     tone: toneOf(result.quote, now),
-    title: `${nameOf(first, result.quote, services)} · daily digest`,
+    title: `${dayPart(name, place)} · ${headlineWords(result, view)}`,
     ...(base !== null && services.content.coins.has(first) ? { titleHref: `${base}/coins/${first}` } : {}),
-    subtitle: localDate(now, order.locale, order.zone),
+    subtitle: [localDate(now, order.locale, order.zone), ...(days === null ? [] : [days])].join(' · '),
     blocks: [
       ...lateNote(order, now),
-      headline(result, view),
-      ...(result.quote === null ? [] : details(result.quote, { view, progress, month, services })),
+      ...(result.quote === null
+        ? [{ kind: 'text', spans: [`Price unavailable: ${result.reason}`] } as const]
+        : details(result.quote, { view: place, progress, month, input, peers, services })),
       ...progressBlocks(progress, order.locale),
-      ...otherCoins(others, quotes, { ...view, zone: order.zone }, services),
+      ...otherCoins(others, quotes, place, services),
+      ...question(place, services),
+      ...buttons(first, result.quote, place, services),
       ...sourceLine(result, view).map((block) =>
         block.kind === 'note' ? { ...block, spans: asOf(block.spans, view, order.zone) } : block,
       ),
@@ -58,6 +65,60 @@ export async function digestCard(order: CardOrder, services: Services, now: numb
     ],
   };
 }
+
+function symbolOf(id: string, quote: Quote | null, services: Services): string {
+  return (services.content.coins.get(id)?.symbol ?? quote?.symbol ?? id.slice(0, 20)).toUpperCase();
+}
+
+/** "☀️ TAO this morning", by the clock of the zone. */
+function dayPart(name: string, { now, zone }: Place): string {
+  const hour = Number(localTime(now, 'en', zone).slice(0, 2));
+  if (hour >= 4 && hour < 12) return `☀️ ${name} this morning`;
+  return hour >= 12 && hour < 18 ? `🌤️ ${name} this afternoon` : `🌙 ${name} tonight`;
+}
+
+/** Price and change of a day: the title is the notification, so they must be in it. */
+function headlineWords(result: QuoteResult, { locale, now }: View): string {
+  if (result.quote === null) return 'no price';
+  const { price, currency } = result.quote;
+  const moved = changeOver(result.quote, '24h', now);
+  return `${money(price, currency, locale)}${moved === null ? '' : ` ${change(moved, locale).text}`}`;
+}
+
+/** Null without a week of fresh prices. */
+function sentenceInput(quote: Quote, month: Detail['month'], { locale, now }: View): SentenceInput | null {
+  const week = weekOf(quote);
+  if (week === null || shownChange(quote, 0, now) === null) return null;
+  return { price: quote.price, at: quote.at, week, month, ath: quote.ath, locale };
+}
+
+function question({ now, zone }: Place, { content }: Services): Block[] {
+  const entry = questionOfTheDay(content.faq, now, zone);
+  if (entry === null) return [];
+  return [{ kind: 'text', spans: [{ kind: 'bold', text: 'Question of the day' }, ` · ${entry.question}`] }];
+}
+
+/** What one may want next: the answer, the whole card, to be told of a larger move. */
+function buttons(id: string, quote: Quote | null, { now, zone }: Place, { content }: Services): Block[] {
+  const entry = questionOfTheDay(content.faq, now, zone);
+  const coin = `id:${id}`;
+  const answer: Button[] =
+    entry === null
+      ? []
+      : [{ label: 'Show answer', style: 'primary', invocation: { command: 'faq', args: { id: entry.id } } }];
+  const own: Button[] =
+    quote === null
+      ? []
+      : [
+          { label: 'Full card', invocation: { command: 'coin', args: { coin } } },
+          { label: 'Alert me', invocation: { command: 'alert create', args: { target: coin, condition: ALERT } } },
+        ];
+  const all = [...answer, ...own];
+  return all.length === 0 ? [] : [{ kind: 'buttons', buttons: all }];
+}
+
+/** A move of a day that is worth being told of; the answer says so and offers to take it back. */
+const ALERT = '+5% 24h';
 
 function nameOf(id: string, quote: Quote | null, services: Services): string {
   const profile = services.content.coins.get(id);
@@ -78,28 +139,49 @@ function lateNote({ late, dueAt, locale, zone }: CardOrder, now: number): Block[
   ];
 }
 
+type Place = View & { zone: string };
+
 type Detail = {
-  view: View;
+  view: Place;
   progress: Halving | Progress | null;
   month: readonly (readonly [number, number])[] | null;
+  input: SentenceInput | null;
+  peers: Peers;
   services: Services;
 };
 
 function details(quote: Quote, detail: Detail): Block[] {
-  const { view, month } = detail;
-  const week = weekOf(quote);
-  const fresh = shownChange(quote, 0, view.now) !== null;
-  const sentence =
-    fresh && week !== null
-      ? digestSentence({ price: quote.price, at: quote.at, week, month, ath: quote.ath, locale: view.locale })
-      : null;
-  const fields = figures(quote, view);
-  const shown = FIGURES.flatMap((label): Field[] => fields.filter((field) => field.label === label));
-  return [
-    ...(sentence === null ? [] : [{ kind: 'text', spans: [sentence] } as const]),
-    ...(shown.length === 0 ? [] : [{ kind: 'fields', fields: shown } as const]),
-    ...chartBlock(quote, week, detail),
+  const { view, input, peers } = detail;
+  const event =
+    input === null
+      ? null
+      : milestone(input, quote, { locale: view.locale, date: (at) => date(at, view.locale, view.zone) });
+  const fields = [
+    ...sinceYesterday(quote, view),
+    ...thisWeek(quote, input, view),
+    ...(input === null ? [] : weekBehind(input, quote, view)),
+    ...against(quote.coinId === 'bitcoin' ? null : peers.bitcoin, peers.others, view),
   ];
+  return [
+    ...chartBlock(quote, weekOf(quote), detail),
+    ...(event === null ? [] : [{ kind: 'text', spans: [{ kind: 'bold', text: event }] } as const]),
+    ...(fields.length === 0 ? [] : [{ kind: 'fields', fields } as const]),
+  ];
+}
+
+type Peers = { bitcoin: Quote | null; others: readonly Quote[] };
+
+/** Bitcoin and the other profiled coins of the same kind, which every poll brings. */
+async function peersOf(id: string, currency: string, { market, content }: Services): Promise<Peers> {
+  const kind = content.coins.get(id)?.category;
+  const ids = [...content.coins.values()]
+    .filter((coin) => coin.id !== id && coin.category === kind)
+    .map((coin) => coin.id);
+  const quotes = await market.quotes([...ids, 'bitcoin'], currency);
+  return {
+    bitcoin: quotes.get('bitcoin').quote,
+    others: kind === 'AI' ? ids.flatMap((one) => quotes.get(one).quote ?? []) : [],
+  };
 }
 
 /** The past month of the same source; another source's prices would be another series. */
@@ -107,37 +189,6 @@ async function monthOf(quote: Quote | null, { market }: Services): Promise<Detai
   if (quote === null) return null;
   const { series } = await market.history(quote.coinId, quote.currency, '30d');
   return series === null || series.source.id !== quote.source.id ? null : [...series.points, [quote.at, quote.price]];
-}
-
-function chartBlock(quote: Quote, week: [number, number][] | null, { view, progress, services }: Detail): Block[] {
-  if (week === null) return [{ kind: 'note', spans: ['No chart: there are too few prices of the past week.'] }];
-  const { locale, now } = view;
-  const symbol = quote.symbol.toUpperCase();
-  const { price, change24h, change7d, marketCap, rank, volume24h, high24h, low24h, currency, at, name } = quote;
-  const numbers = { price, change24h, change7d, marketCap, rank, volume24h, high24h, low24h };
-  const bar = progress === null ? {} : { progress: 'outlook' in progress ? progress.bar : progress };
-  const spec = {
-    kind: 'digest',
-    locale,
-    currency,
-    at,
-    now,
-    sourceName: quote.source.name,
-    name,
-    symbol,
-    points: week,
-    ...numbers,
-    ...bar,
-  } as const satisfies Omit<DigestSpec, 'theme'>;
-  const chart = {
-    title: `${name} (${symbol}) in ${currency.toUpperCase()}, 7d`,
-    alt: digestAlt(spec),
-    fileName: `${quote.coinId}-digest.png`,
-    unit: { currency },
-    series: [{ label: `${symbol}/${currency.toUpperCase()}`, points: week }],
-    png: (theme: Theme) => services.charts.png({ ...spec, theme }, 'digest'),
-  };
-  return [{ kind: 'chart', chart }];
 }
 
 /** A post is read hours later, so ages become moments: "updated 42 s ago" → "as of 22 Nov 2026, 09:00 CET". */

@@ -1,6 +1,6 @@
 // The progress that a digest shows: TAO's issuance towards its next halving, or how much of a capped supply circulates.
 import type { Block } from '../card.ts';
-import { amount } from '../../format/numbers.ts';
+import { amount, share } from '../../format/numbers.ts';
 import { halvingsAt, taoOf } from '../../base/tao.ts';
 import { halvingThresholdRao, nextHalving } from '../bittensor/halving.ts';
 import { halvingMonths } from '../bittensor/network.ts';
@@ -53,7 +53,7 @@ function halvingOf(state: ChainState, jump: IssuanceJump | null): Halving | null
 /** The halving in words; the bar of other coins is in the picture. */
 export function progressBlocks(progress: Halving | Progress | null, locale: string): Block[] {
   if (progress === null || !('outlook' in progress)) return [];
-  const { outlook, jump } = progress;
+  const { outlook, jump, bar } = progress;
   return [
     {
       kind: 'fields',
@@ -61,10 +61,15 @@ export function progressBlocks(progress: Halving | Progress | null, locale: stri
         {
           label: `Halving #${outlook.number}`,
           value: [
-            `${amount(outlook.leftTao, locale, 0)} TAO to go, estimated ${halvingMonths(outlook, locale)}${jumpWords(jump, locale)}`,
+            `${way(bar, locale)}${amount(outlook.leftTao, locale, 0)} TAO to go, estimated ${halvingMonths(outlook, locale)}${jumpWords(jump, locale)}`,
           ],
         },
       ],
     },
   ];
+}
+
+/** "17.1% of the way, " */
+function way(bar: Progress, locale: string): string {
+  return bar.kind === 'halving' && bar.era > 0 ? `${share((bar.issued / bar.era) * 100, locale, 1)} of the way, ` : '';
 }

@@ -1,4 +1,4 @@
-// The one sentence of a digest: what stands out in the prices, by rules, never an opinion or a forecast.
+// What a digest says of the days behind it: what stands out in the prices, by rules, never an opinion or a forecast.
 import { DAY, HOUR } from '../../base/clock.ts';
 import { amount } from '../../format/numbers.ts';
 
@@ -18,11 +18,9 @@ export type SentenceInput = {
 const STILL = 0.001;
 const ORDINALS = ['', '', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'];
 
-/** For example "Up for the third day in a row; 4% below its 30-day high." Null when the data says nothing sound. */
-export function digestSentence(input: SentenceInput): string | null {
-  const parts = [streakWords(input), placeWords(input)].filter((part) => part !== null);
-  const text = parts.length === 0 ? calmWords(input) : parts.join('; ');
-  return text === null ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+/** For example "up for the third day in a row" or "a calm week". Null when the data says nothing sound. */
+export function dayWords(input: SentenceInput): string | null {
+  return streakWords(input) ?? calmWords(input);
 }
 
 /** Days in a row that the price rose or fell, counted in steps of 24 hours back from the latest price. */
@@ -55,7 +53,7 @@ function priceAt(points: Points, at: number): number | null {
 }
 
 /** Where the price stands: at an all-time high, at the top or bottom of the month, or how far from the nearer one. */
-function placeWords({ price, week, month, ath, locale, at }: SentenceInput): string | null {
+export function placeWords({ price, week, month, ath, locale, at }: SentenceInput): string | null {
   if (ath !== null && price >= ath) return 'at an all-time high';
   const covered = month !== null && (month[0]?.[0] ?? at) <= at - 28 * DAY;
   const points = covered ? month : week;

@@ -30,7 +30,8 @@ export const discord: Platform = {
       import('./render/render.ts'),
     ]);
     const pictures = new Map<CardChart, Uint8Array>();
-    for (const chart of chartsOf(card)) if (chart.png !== undefined) pictures.set(chart, await chart.png('dark'));
+    for (const chart of chartsOf(card))
+      if (chart.png !== undefined) pictures.set(chart, await chart.png('dark', 'phone'));
     const links = createLinkPolicy(allowedHosts(sourceUrls, defaults.publicUrl));
     return outgoing(renderCard(card, { links, pictures }), card.private === true ? { ephemeral: true } : {}).body;
   },

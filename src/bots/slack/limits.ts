@@ -20,6 +20,8 @@ export const LONGEST_OPTION = 75;
 /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
 export const MOST_OPTIONS = 100;
 export const LONGEST_PLACEHOLDER = 150;
+/** https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
+export const MOST_OVERFLOW = 5;
 /** https://docs.slack.dev/reference/block-kit/blocks/image-block — alt text and title. */
 export const LONGEST_ALT = 2000;
 /** https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block — at most two such blocks in a message. */

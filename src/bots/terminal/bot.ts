@@ -1,7 +1,7 @@
 // The terminal chat: a prompt, Tab completion, and answers without any account.
 import { clearScreenDown, createInterface, cursorTo, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import type { Card } from '../../app/card.ts';
+import type { Card, Invocation } from '../../app/card.ts';
 import type { Command, Request } from '../../app/command.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
 import { readText } from '../../app/reader/read.ts';
@@ -11,6 +11,7 @@ import { UserError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import { type Bot, NOT_LEFT, type SendRules } from '../bot.ts';
 import { drawCharts, type Pictures } from '../draw-charts.ts';
+import { chosen, choicesOf } from './choices.ts';
 import { imageEscape } from './image.ts';
 import { renderTerminal } from './render.ts';
 
@@ -55,6 +56,8 @@ export type TerminalBot = Bot & {
 
 export function createTerminalBot(options: TerminalBotOptions): TerminalBot {
   let line: Interface | null = null;
+  /** Of the card that stands last on the screen. */
+  let choices: ReturnType<typeof choicesOf> = [];
   const underWay = new Set<Promise<void>>();
   const print = (text: string) => void options.output.write(`${text}\n`);
   const ended = (): void => {
@@ -64,7 +67,12 @@ export function createTerminalBot(options: TerminalBotOptions): TerminalBot {
 
   async function converse(text: string): Promise<void> {
     if (/^\/?(exit|quit)$/i.test(text)) return line?.close();
-    if (text !== '') print(`\n${await draw(await options.dispatch(requestOf(text, options)), options)}\n`);
+    if (text !== '') {
+      const pressed = chosen(text, choices);
+      const card = await options.dispatch(pressed === null ? requestOf(text, options) : pressing(pressed, options));
+      choices = choicesOf(card);
+      print(`\n${await draw(card, options)}\n`);
+    }
     line?.prompt();
   }
 
@@ -138,12 +146,25 @@ export function requestOf(
   };
 }
 
+/** The request of a number that was typed: the operator presses a button. */
+function pressing(invocation: Invocation, { locale }: Pick<TerminalBotOptions, 'locale'>): Request {
+  return {
+    platform: 'terminal',
+    ...invocation,
+    user: { id: 'operator', canManage: true },
+    place: { tenant: '-', channel: '-' },
+    locale,
+    via: 'control',
+  };
+}
+
 /** Draws pictures first (they take a moment), then the whole card. */
 async function draw(card: Card, options: TerminalBotOptions): Promise<string> {
   const { images } = options;
   const drawn: Pictures = images === null ? new Map() : await drawCharts(card, 'dark', DRAW_MS, options);
   return renderTerminal(card, {
     colour: options.colour,
+    locale: options.locale,
     width: Math.max(40, Math.min(100, options.output.columns ?? 80)),
     image(chart) {
       const png = drawn.get(chart);

@@ -1,14 +1,20 @@
 // A card as lines for a terminal: colour only where the terminal wants it, never as the only carrier.
 import { styleText } from 'node:util';
-import type { Block, Card, CardChart, Span } from '../../app/card.ts';
+import { type Block, blocksOn, type Card, type CardChart, type Span } from '../../app/card.ts';
 import type { Direction } from '../../format/numbers.ts';
 import { type Table, textTable } from '../text-table.ts';
-import { brailleSparkline } from './sparkline.ts';
+import { brailleFrame } from './chart.ts';
+import { choicesIn } from './choices.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
 /** `colour`: use escape codes. `width`: columns. `image`: the escape sequence of a chart when the terminal shows pictures. */
-export type TerminalOptions = { colour: boolean; width: number; image?: (chart: CardChart) => string | null };
+export type TerminalOptions = {
+  colour: boolean;
+  width: number;
+  locale?: string;
+  image?: (chart: CardChart) => string | null;
+};
 
 const CHANGE: Record<Direction, Style> = { up: 'green', down: 'red', flat: 'dim' };
 
@@ -16,10 +22,32 @@ export function renderTerminal(card: Card, options: TerminalOptions): string {
   const paint = (style: Style, text: string) =>
     options.colour ? styleText(style, text, { validateStream: false }) : text;
   const head = `${paint('bold', clean(card.title))}${card.subtitle === undefined ? '' : ` ${paint('dim', clean(card.subtitle))}`}`;
-  return [head, ...card.blocks.flatMap((block) => blockLines(block, options, paint))].join('\n');
+  let count = 0;
+  const parts = blocksOn(card, 'page').map((block) => {
+    const choices = choicesIn(block);
+    const lines = choices.length === 0 ? blockLines(block, options, paint) : choiceLines(block, count, options, paint);
+    count += choices.length;
+    return lines;
+  });
+  return [head, ...parts.flatMap((lines, index) => (spaced(lines, index) ? ['', ...lines] : lines))].join('\n');
 }
 
 type Paint = (style: Style, text: string) => string;
+
+/** Blocks are kept apart by a blank line, but for the first, and for those that bring their own. */
+function spaced(lines: readonly string[], index: number): boolean {
+  return index > 0 && lines.length > 0 && lines[0] !== '';
+}
+
+/** "1 24h   2 7d": numbers that can be typed; options of a menu below its name. */
+function choiceLines(block: Block, before: number, { width }: TerminalOptions, paint: Paint): string[] {
+  const words = choicesIn(block).map(({ label }, index) => {
+    const name = clean(label).replaceAll(' ', '\u00a0');
+    return `${paint('bold', String(before + index + 1))}\u00a0${name} `;
+  });
+  const lines = wrap(words.join(' '), width).map((line) => line.replaceAll('\u00a0', ' ').trimEnd());
+  return block.kind === 'menu' ? [paint('dim', `${clean(block.placeholder)}:`), ...lines] : lines;
+}
 
 function blockLines(block: Block, options: TerminalOptions, paint: Paint): string[] {
   switch (block.kind) {
@@ -49,7 +77,7 @@ function blockLines(block: Block, options: TerminalOptions, paint: Paint): strin
       return chartLines(block.chart, options, paint);
     case 'buttons':
     case 'menu':
-      return []; // a terminal has words: what a control asks can be typed
+      return []; // numbered by `choiceLines`
   }
 }
 
@@ -86,16 +114,11 @@ function tableLines(block: Table, paint: Paint): string[] {
 function chartLines(chart: CardChart, options: TerminalOptions, paint: Paint): string[] {
   const image = options.image?.(chart) ?? null;
   if (image !== null) return [image, paint('dim', chart.alt)];
-  const width = Math.min(60, options.width);
+  const colours: readonly Style[] = ['cyan', 'yellow', 'magenta', 'white', 'green'];
+  const colour = (series: number, text: string): string =>
+    chart.series.length > 1 ? paint(colours[series % colours.length] ?? 'white', text) : text;
   return [
-    ...chart.series.flatMap((series) => [
-      ...(chart.series.length > 1 ? [series.label] : []),
-      ...brailleSparkline(
-        series.points.map(([, value]) => value),
-        width,
-        4,
-      ),
-    ]),
+    ...brailleFrame(chart, { width: options.width, locale: options.locale ?? 'en', colour }),
     ...wrap(chart.alt, options.width).map((line) => paint('dim', line)),
   ];
 }

@@ -8,16 +8,21 @@ const DOTS = [
 const BLANK = 0x2800;
 
 /**
- * `height` lines of `width` characters. Every dot column shows all that lies in it, so no peak is lost; unusable values are left out,
+ * `height` lines of `width` characters between the lowest and highest value, or those of `scale`. Every dot column shows all that lies in it, so no peak is lost; unusable values are left out,
  * and without any usable one there are no lines.
  */
-export function brailleSparkline(values: readonly number[], width: number, height: number): string[] {
+export function brailleSparkline(
+  values: readonly number[],
+  width: number,
+  height: number,
+  scale?: { low: number; high: number },
+): string[] {
   const sound = values.filter(Number.isFinite);
   if (sound.length === 0 || width < 1 || height < 1) return [];
   const columns = Math.floor(width) * 2;
   const rows = Math.floor(height) * 4;
-  const low = sound.reduce((a, b) => Math.min(a, b));
-  const high = sound.reduce((a, b) => Math.max(a, b));
+  const low = scale?.low ?? sound.reduce((a, b) => Math.min(a, b));
+  const high = scale?.high ?? sound.reduce((a, b) => Math.max(a, b));
   const row = (value: number): number =>
     high === low ? rows / 2 : Math.round(((high - value) / (high - low)) * (rows - 1));
   const cells = Array.from({ length: rows / 4 }, () => Array.from({ length: columns / 2 }, () => BLANK));

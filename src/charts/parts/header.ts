@@ -7,6 +7,9 @@ import type { Palette } from '../style/palette.ts';
 import { staleText } from '../../format/freshness.ts';
 import type { Label, Surface, TextStyle } from '../style/svg-canvas.ts';
 
+/** The canvas for phones: 24 units are 11 px where a message is 277 px wide (Discord on a screen of 390 px). */
+export const PHONE = { width: 600, height: 300, left: 16, right: 584 } as const;
+
 export const LEFT = 40;
 export const RIGHT = 960;
 export const WIDTH = 1000;
@@ -80,11 +83,17 @@ function logo({ surface, palette }: DrawingContext, subject: Subject): void {
   surface.text(letter, { x: 64 - centre.x, y: 55 - centre.y, size: 28.8, weight: 700, fill });
 }
 
-/** Draws the clock and the age at the right margin; returns its width. */
-function badge({ surface, palette }: DrawingContext, words: string): number {
-  const width = 14 + 20 + 8 + measure(words, 22, 700) + 15;
-  const x = RIGHT - width;
-  surface.draw('rect', { x, y: 35, width, height: 40, rx: 11, fill: palette.warn, 'fill-opacity': 0.16 });
+/** Draws the clock and the age with their right end and middle where they are wanted; returns the width. */
+export function badge(
+  { surface, palette }: DrawingContext,
+  words: string,
+  right = RIGHT,
+  middle = 55,
+  size = 22,
+): number {
+  const width = 14 + 20 + 8 + measure(words, size, 700) + 15;
+  const x = right - width;
+  surface.draw('rect', { x, y: middle - 20, width, height: 40, rx: 11, fill: palette.warn, 'fill-opacity': 0.16 });
   const stroke = {
     fill: 'none',
     stroke: palette.warnText,
@@ -92,9 +101,10 @@ function badge({ surface, palette }: DrawingContext, words: string): number {
     'stroke-linecap': 'round',
     'stroke-linejoin': 'round',
   };
-  surface.draw('circle', { cx: x + 24, cy: 55, r: 8.7, ...stroke });
-  surface.draw('path', { d: `M${x + 24} 50V55.4L${x + 27.4} 57.6`, ...stroke });
-  surface.text(words, { x: x + 42, y: 62.8, size: 22, weight: 700, fill: palette.warnText });
+  surface.draw('circle', { cx: x + 24, cy: middle, r: 8.7, ...stroke });
+  const hands = `M${x + 24} ${middle - 5}V${middle + 0.4}L${x + 27.4} ${middle + 2.6}`;
+  surface.draw('path', { d: hands, ...stroke });
+  surface.text(words, { x: x + 42, y: middle + 0.355 * size, size, weight: 700, fill: palette.warnText });
   return width;
 }
 

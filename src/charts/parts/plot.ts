@@ -5,17 +5,18 @@ import type { Cleaned } from '../clean-series.ts';
 import type { DrawingContext } from './header.ts';
 import { element, type Label } from '../style/svg-canvas.ts';
 import { timeTicks } from './ticks.ts';
+import type { Weight } from '../style/text-outlines.ts';
 
 export type Point = readonly [number, number];
 
 export type Frame = { left: number; right: number; top: number; bottom: number };
 
 /** Says that there is nothing to draw, where the plot would be. */
-export function emptyNote({ surface, palette }: DrawingContext): void {
+export function emptyNote({ surface, palette }: DrawingContext, y = 340, size = 34): void {
   surface.text('No data for this range', {
     x: surface.width / 2,
-    y: 340,
-    size: 34,
+    y,
+    size,
     weight: 600,
     fill: palette.text2,
     anchor: 'middle',
@@ -89,13 +90,14 @@ export function drawLine(context: DrawingContext, runs: readonly (readonly Point
   });
 }
 
-/** Time ticks with labels under the plot; labels too near to their neighbour are left out. */
+/** Time ticks with labels under the plot; labels too near to their neighbour are left out. `short`: days of a week without their date. */
 export function timeAxis(
   context: DrawingContext,
   frame: Frame,
   domain: readonly [number, number],
   x: (at: number) => number,
   limits: readonly [number, number],
+  short = false,
 ): void {
   const { surface, palette, figures } = context;
   const grid = { stroke: palette.grid, 'stroke-width': 1.5 };
@@ -106,24 +108,42 @@ export function timeAxis(
   });
   let free = Number.NEGATIVE_INFINITY;
   const size = 24;
-  for (const tick of timeTicks(...domain)) {
-    const centre = x(tick.at);
-    const text = figures.tick(tick);
-    const weight = tick.strong ? 700 : 500;
-    const half = surface.widthOf(text, size, weight) / 2;
+  const labels = timeTicks(...domain).map((tick) => {
+    const text = short && tick.form === 'weekday' ? figures.weekday(tick.at) : figures.tick(tick);
+    const weight: Weight = tick.strong ? 700 : 500;
+    return { centre: x(tick.at), text, strong: tick.strong, weight, width: surface.widthOf(text, size, weight) };
+  });
+  for (const { centre, text, strong, weight, width } of short ? evenly(labels) : labels) {
+    const half = width / 2;
     const middle = Math.min(Math.max(centre, limits[0] + half), limits[1] - half);
     if (middle - half < free) continue;
     surface.draw('path', { d: `M${centre} ${frame.bottom}v7`, ...grid, 'stroke-opacity': palette.gridOpacity * 3 });
     surface.text(text, {
       x: middle,
-      y: 527,
+      y: frame.bottom + 37,
       size,
       weight,
-      fill: tick.strong ? palette.text : palette.text2,
+      fill: strong ? palette.text : palette.text2,
       anchor: 'middle',
     });
-    free = middle + half + 18;
+    free = middle + half + AXIS_GAP;
   }
+}
+
+/** Least room between two labels of the time axis. */
+const AXIS_GAP = 18;
+
+/** Every label, every second, every third …: the first of these where none stands too near to the next. The last one always stays. */
+function evenly<T extends { centre: number; width: number }>(labels: readonly T[]): readonly T[] {
+  for (let step = 1; step < labels.length; step++) {
+    const kept = labels.filter((_, index) => (labels.length - 1 - index) % step === 0);
+    const apart = kept.every((label, index) => {
+      const next = kept[index + 1];
+      return next === undefined || next.centre - label.centre >= (label.width + next.width) / 2 + AXIS_GAP;
+    });
+    if (apart) return kept;
+  }
+  return labels.slice(-1);
 }
 
 /** Dotted level of the period's opening price. */

@@ -3,12 +3,14 @@ import { scaleLinear } from 'd3-scale';
 import { clean } from '../clean-series.ts';
 import { createFigures } from '../style/number-labels.ts';
 import {
+  badge,
   drawableName,
   ellipsis,
   footer,
   HEIGHT,
   type DrawingContext,
   LEFT,
+  PHONE,
   RIGHT,
   rightWords,
   WIDTH,
@@ -30,10 +32,17 @@ const MOST_COINS = 5;
 /** A coin with its name in letters and its line; `slot` is its place in the request and decides its looks. */
 type Named = Normalised & { slot: number; name: string };
 
-/** Draws the comparison; coins beyond the fifth are not drawn. */
+/** Where the plot stands, with its labels inside; `ticks`: about how many values are named at the left. */
+type Plot = Frame & { ticks: number };
+
+const WIDE: Plot = { left: LEFT, right: RIGHT, top: TOP, bottom: BOTTOM, ticks: 5.6 };
+const NARROW: Plot = { left: PHONE.left, right: PHONE.right, top: 56, bottom: 250, ticks: 3 };
+
+/** Draws the comparison; coins beyond the fifth are not drawn. On a phone the message is the legend. */
 export function drawCompare(spec: CompareSpec, packed: readonly Float64Array[]): Surface {
   const palette = paletteOf(spec.theme);
-  const surface = createSurface(WIDTH, HEIGHT, palette.background);
+  const phone = spec.canvas === 'phone';
+  const surface = createSurface(phone ? PHONE.width : WIDTH, phone ? PHONE.height : HEIGHT, palette.background);
   const context = { surface, palette, figures: createFigures(spec.locale, spec.currency) };
   const coins = spec.coins.slice(0, MOST_COINS);
   const names = coins.map((coin) => drawableName(coin.symbol, coin.name).toUpperCase());
@@ -42,24 +51,33 @@ export function drawCompare(spec: CompareSpec, packed: readonly Float64Array[]):
   const { ms, words } = RANGE_LENGTHS[spec.range];
   const covered = window === null || window.to - window.from >= 0.9 * ms;
   const period = covered ? words : `Since ${context.figures.moment(window.from)}`;
-  const right = rightWords(context, `${period}, % change`, 500, staleText(spec.at, spec.now), 28);
-  drawTitle(context, names, right.x - 24 - LEFT);
-
+  const stale = staleText(spec.at, spec.now);
   const named = (window?.coins ?? []).map((coin, slot): Named => ({ ...coin, slot, name: names[slot] ?? '' }));
+  const lines = named.filter((coin) => coin.points.length > 0);
+  if (phone) {
+    phoneTitle(context, period, stale);
+    if (window === null || lines.length === 0) emptyNote(context, 165, 30);
+    else drawPlot(context, lines, [window.from, window.to], NARROW);
+    return surface;
+  }
+  const right = rightWords(context, `${period}, % change`, 500, stale, 28);
+  drawTitle(context, names, right.x - 24 - LEFT);
   if (window === null || named.length === 0) emptyNote(context);
   else {
     legend(
       context,
       named.map((coin) => ({ ...coin, ...legendWords(context, coin, coins[coin.slot]?.change) })),
     );
-    drawPlot(
-      context,
-      named.filter((coin) => coin.points.length > 0),
-      [window.from, window.to],
-    );
+    drawPlot(context, lines, [window.from, window.to], WIDE);
   }
   footer(context, spec);
   return surface;
+}
+
+function phoneTitle(context: DrawingContext, period: string, stale: string | null): void {
+  const end = stale === null ? PHONE.right : PHONE.right - badge(context, stale, PHONE.right, 27, 24) - 14;
+  const words = ellipsis(`${period}, % change`, end - PHONE.left, 24, 600);
+  context.surface.text(words, { x: PHONE.left, y: 36, size: 24, weight: 600, fill: context.palette.text2 });
 }
 
 /** The tickers, somewhat smaller when they are long; the number of coins when they do not fit at all. */
@@ -82,21 +100,27 @@ function legendWords(
   return { change, price: figures.price(coin.price, figures.decimals(coin.price)) };
 }
 
-function drawPlot(context: DrawingContext, coins: readonly Named[], domain: readonly [number, number]): void {
+function drawPlot(
+  context: DrawingContext,
+  coins: readonly Named[],
+  domain: readonly [number, number],
+  plot: Plot,
+): void {
   const { surface, palette, figures } = context;
   const values = coins.flatMap((coin) => coin.points.map((point) => point[1]));
   const low = values.reduce((a, b) => Math.min(a, b), 0);
   const high = values.reduce((a, b) => Math.max(a, b), 0);
   const spare = Math.max(0.6 - (high - low), (high - low) * 0.09) / 2;
-  const y = scaleLinear([low - spare, high + spare], [BOTTOM, TOP]);
-  const ticks = valueTicks(low - spare, high + spare, 5.6, 3, 7);
+  const y = scaleLinear([low - spare, high + spare], [plot.bottom, plot.top]);
+  const ticks = valueTicks(low - spare, high + spare, plot.ticks, 2, 7);
   const texts = ticks.values.map((value) =>
     figures.axisPercent(Math.abs(value) < ticks.step / 2 ? 0 : value, ticks.decimals),
   );
   const gutter = Math.max(...texts.map((text) => surface.widthOf(text, 24, 600)));
   const tickers = coins.map((coin) => ellipsis(coin.name, 150, 24, 700));
   const side = Math.max(...tickers.map((text) => surface.widthOf(text, 24, 700)));
-  const frame: Frame = { left: LEFT + gutter + 16, right: RIGHT - side - 30, top: TOP, bottom: BOTTOM };
+  const { top, bottom } = plot;
+  const frame: Frame = { left: plot.left + gutter + 16, right: plot.right - side - 30, top, bottom };
   const x = scaleLinear(domain, [frame.left, frame.right]);
 
   ticks.values.forEach((value, index) => {
@@ -113,7 +137,7 @@ function drawPlot(context: DrawingContext, coins: readonly Named[], domain: read
       y: y(value) + 8.6,
     });
   });
-  timeAxis(context, frame, domain, x, [LEFT, RIGHT]);
+  timeAxis(context, frame, domain, x, [plot.left, plot.right], plot === NARROW);
   for (const coin of coins.toReversed()) drawCoin(context, coin, (point) => [x(point[0]), y(point[1])]);
   endLabels(
     context,

@@ -37,7 +37,7 @@ const TOP = 204;
 const BOTTOM = 490;
 
 /** What the line tells: the times it spans, first and last value, and its extremes as [time, value]. */
-type Shown = { from: number; to: number; first: number; last: number; high: Point; low: Point };
+export type Shown = { from: number; to: number; first: number; last: number; high: Point; low: Point };
 
 /** Draws the picture from the packed series; without data it says so instead of showing an empty plot. */
 export function drawPrice(spec: PriceSpec, packed: Float64Array): Surface {
@@ -55,7 +55,8 @@ export function drawPrice(spec: PriceSpec, packed: Float64Array): Surface {
   return surface;
 }
 
-function shownLine({ points }: Cleaned): Shown | null {
+/** Null without any usable point. */
+export function shownLine({ points }: Cleaned): Shown | null {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return null;
   let [high, low] = [first, first];
@@ -83,12 +84,17 @@ function isWhole({ range }: PriceSpec, { from, to }: Shown): boolean {
   return to - from >= 0.9 * RANGE_LENGTHS[range].ms;
 }
 
+/** Percent over the range as the card says it, else from the line itself; null when there is none to state. */
+export function shownChange(spec: PriceSpec, { from, to, first, last }: Shown): number | null {
+  if (from === to || !statesChange(spec.at, spec.now)) return null;
+  return spec.change ?? (last / first - 1) * 100;
+}
+
 function drawShown(context: DrawingContext, spec: PriceSpec, shown: Shown, series: Cleaned): void {
   const { figures, palette } = context;
   const { first, last, high, low, from, to } = shown;
   const decimals = cardDecimals(last, low[1], high[1], spec.currency);
-  const unknown = from === to || !statesChange(spec.at, spec.now);
-  const change = unknown ? null : (spec.change ?? (last / first - 1) * 100);
+  const change = shownChange(spec, shown);
   const before = change === null ? last : last / (1 + change / 100);
   const window = changeWindow(context, spec, shown);
   const amount = last < 0.0001 ? [] : [`${figures.signedMoney(last - before, decimals)} ${window}`];

@@ -49,6 +49,7 @@ export function createFigures(locale: string, currency: string) {
     /** "22 Nov, 09:00" */
     moment: day({ day: 'numeric', month: 'short', ...CLOCK }),
     longDate: day({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+    weekday: day({ weekday: 'short' }),
     month: day({ month: 'short', year: 'numeric' }),
     tick: ({ at, form }: TimeTick): string => day(TICK_FORMS[form])(at),
   };

@@ -1,7 +1,15 @@
 // A card as HTML. Every text goes through the template's escaping; links are only those that the card itself carries.
 import { html, raw } from 'hono/html';
 import { encodeInvocation, withFittingControls } from '../../app/control-id.ts';
-import type { Invocation, Block, Button, Card, CardChart, Span } from '../../app/card.ts';
+import {
+  type Block,
+  blocksOn,
+  type Button,
+  type Card,
+  type CardChart,
+  type Invocation,
+  type Span,
+} from '../../app/card.ts';
 
 /** Escaped HTML, ready to stand in a template. */
 export type Html = ReturnType<typeof html>;
@@ -10,7 +18,7 @@ export function cardHtml(card: Card): Html {
   const title = card.titleHref === undefined ? card.title : html`<a href="${card.titleHref}">${card.title}</a>`;
   return html`<article class="card tone-${card.tone}">
     <h2>${title}${card.subtitle === undefined ? '' : html` <small>${card.subtitle}</small>`}</h2>
-    ${withFittingControls(card).blocks.map(blockHtml)}
+    ${blocksOn(withFittingControls(card), 'page').map(blockHtml)}
   </article>`;
 }
 

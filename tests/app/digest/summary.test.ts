@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestCard } from '../../../src/app/digest/card.ts';
-import { digestSentence, type SentenceInput } from '../../../src/app/digest/summary.ts';
+import { dayWords, placeWords, type SentenceInput } from '../../../src/app/digest/summary.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
@@ -23,41 +23,38 @@ const input = (
   change: Partial<SentenceInput> = {},
 ): SentenceInput => ({ price: week.at(-1)?.[1] ?? 1, at: AT, week, month, ath: null, locale: 'en', ...change });
 
-describe('digestSentence', () => {
+describe('dayWords', () => {
   it('counts days in a row and says where the price stands in the month', () => {
     const rising = (daysAgo: number) => (daysAgo <= 3 ? 96 - daysAgo : 93 + (daysAgo - 3));
     const month = points(30, (daysAgo) => (daysAgo > 20 ? 100 : daysAgo <= 7 ? rising(daysAgo) : 92));
-    expect(digestSentence(input(points(7, rising), month))).toBe(
-      'Up for the third day in a row; 4% below its 30-day high.',
-    );
+    expect(dayWords(input(points(7, rising), month))).toBe('up for the third day in a row');
+    expect(placeWords(input(points(7, rising), month))).toBe('4% below its 30-day high');
     const falling = points(7, (daysAgo) => 100 + daysAgo);
-    expect(
-      digestSentence(
-        input(
-          falling,
-          points(30, (daysAgo) => 100 + daysAgo),
-        ),
-      ),
-    ).toBe('Down on each of the past seven days; at its 30-day low.');
+    const fallen = input(
+      falling,
+      points(30, (daysAgo) => 100 + daysAgo),
+    );
+    expect(dayWords(fallen)).toBe('down on each of the past seven days');
+    expect(placeWords(fallen)).toBe('at its 30-day low');
   });
 
   it('names highs, and speaks of seven days when a month is not known', () => {
     const week = points(7, (daysAgo) => (daysAgo < 1 ? 120 : 100 + (daysAgo % 2)));
-    expect(digestSentence(input(week, null))).toContain('at its 7-day high');
-    expect(digestSentence(input(week, null, { ath: 119 }))).toContain('at an all-time high');
+    expect(placeWords(input(week, null))).toContain('at its 7-day high');
+    expect(placeWords(input(week, null, { ath: 119 }))).toContain('at an all-time high');
   });
 
   it('says when a week was calm, and nothing when there is too little data', () => {
     expect(
-      digestSentence(
+      dayWords(
         input(
           points(3, (daysAgo) => 100 + 0.05 * (daysAgo % 1)),
           null,
         ),
       ),
-    ).toBe('A calm week: the price stayed within 2%.');
-    expect(digestSentence(input([[AT, 5]], null))).toBeNull();
-    expect(digestSentence(input([], null, { price: 5 }))).toBeNull();
+    ).toBe('a calm week: the price stayed within 2%');
+    expect(dayWords(input([[AT, 5]], null))).toBeNull();
+    expect(dayWords(input([], null, { price: 5 }))).toBeNull();
   });
 
   it('never invents numbers, whatever the series', () => {
@@ -67,8 +64,8 @@ describe('digestSentence', () => {
       .map((list) => list.toSorted((a, b) => a[0] - b[0]));
     fc.assert(
       fc.property(price, series, fc.option(series), fc.option(price), (now, week, month, ath) => {
-        const text = digestSentence({ price: now, at: AT, week, month, ath, locale: 'en' });
-        expect(text ?? '').not.toMatch(/NaN|Infinity|undefined|null|-\d/);
+        const given = { price: now, at: AT, week, month, ath, locale: 'en' };
+        expect(`${dayWords(given) ?? ''} ${placeWords(given) ?? ''}`).not.toMatch(/NaN|Infinity|undefined|null|-\d/);
       }),
       { numRuns: 300 },
     );
@@ -92,21 +89,19 @@ describe('digestCard', () => {
     late: false,
   };
 
-  it('has price, day, week, range, cap, volume, picture, halving, the other coins, source and moment', async () => {
+  it('begins with price and change, which is what a phone shows of it, and has its lines, picture, source and moment', async () => {
     const card = await digestCard(order, core.services, clock);
     const text = plainText(card);
+    expect(text).toMatch(/^☀️ TAO this morning · \$250\.28 [▲▼] [+−]\d+\.\d\d% · Sunday, 22 November 2026/u);
     for (const part of [
-      'Bittensor (TAO) · daily digest',
-      'Sunday, 22 November 2026',
-      '$250.28',
-      '24 h',
-      '7 d: ',
-      '24 h range',
-      'Market cap',
-      '24 h volume',
-      'daily digest: $250.28',
-      'Halving #2',
+      'Since yesterday: ',
+      'This week: ',
+      'Against: ',
+      'AI coins ',
+      'Halving #2: ',
+      'of the way, ',
       'NEAR Protocol (NEAR)',
+      'Question of the day · ',
       'Price data by CoinGecko',
       'as of 22 Nov 2026',
     ])
@@ -114,6 +109,28 @@ describe('digestCard', () => {
     expect(text).not.toContain(' ago'); // a post is read hours later
     const chart = card.blocks.find((block) => block.kind === 'chart');
     expect(Buffer.from((await chart?.chart.png?.('dark')) ?? []).toString('latin1', 1, 4)).toBe('PNG');
+  });
+
+  it('offers the answer, the card and an alert, and each of them works', async () => {
+    const card = await digestCard(order, core.services, clock);
+    const buttons = card.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+    expect(buttons.map(({ label }) => label)).toEqual(['Show answer', 'Full card', 'Alert me']);
+    for (const { invocation } of buttons) {
+      const asked = {
+        platform: 'discord',
+        ...invocation,
+        user: { id: '7', canManage: false },
+        via: 'control',
+      } as const;
+      const answer = await core.dispatch({ ...asked, place: { tenant: '1', channel: '2' }, locale: 'en' });
+      expect(answer).toMatchObject({ outcome: 'ok' });
+    }
+  });
+
+  it('is the afternoon and the night, too, by the clock of the zone', async () => {
+    const titleAt = async (zone: string) => (await digestCard({ ...order, zone }, core.services, clock)).title;
+    expect(await titleAt('Asia/Kolkata')).toContain('TAO this afternoon · $250.28');
+    expect(await titleAt('Pacific/Auckland')).toContain('TAO tonight · $250.28');
   });
 
   it('says that it is late, and that its numbers are delayed or gone', async () => {

@@ -48,7 +48,7 @@ describe('the lines of a post', () => {
 
   it('a subnet among the coins', async () => {
     expect(await post({ coins: ['bittensor', 'sn64'] })).toMatch(/Subnet name 64 \(SN64\) {2}\$2\.10/);
-    expect(await post({ coins: ['sn64'] })).toMatch(/^Subnet name 64 \(SN64\) · daily digest/);
+    expect(await post({ coins: ['sn64'] })).toMatch(/^\S+ SN64 (?:this morning|this afternoon|tonight) · \$2\.10/u);
   });
 
   it('who came and went is forgotten after a day; without a snapshot the reason is said', async () => {

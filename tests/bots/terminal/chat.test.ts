@@ -2,6 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
+import type { Request } from '../../../src/app/command.ts';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import { createTerminalBot } from '../../../src/bots/terminal/bot.ts';
@@ -47,6 +48,65 @@ it('answers lines until "exit", then tells that the chat ended', async () => {
   await ended.promise;
   await bot.stop();
   expect(bot.health().connected).toBe(false);
+});
+
+it('numbers every choice, and a typed number presses it: of the last card only', async () => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  let printed = '';
+  output.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const asked: Request[] = [];
+  const bot = createTerminalBot({
+    input,
+    output,
+    colour: false,
+    images: null,
+    commands: COMMANDS,
+    vocabulary: vocabularyOf(core.services),
+    dispatch: (request) => {
+      if (!('read' in request)) asked.push(request);
+      return core.dispatch(request);
+    },
+    locale: 'en',
+    completeCoin: () => [],
+    log: core.log,
+    sleep: () => Promise.resolve(),
+    onEnd: () => undefined,
+  });
+  await bot.start();
+  const type = async (text: string) => {
+    const before = printed.length;
+    input.write(`${text}\n`);
+    await expect.poll(() => printed.slice(before)).toContain('\n\nτ> ');
+    return printed.slice(before);
+  };
+  const shown = await type('/coin tao');
+  expect(shown).toMatch(/\n1 24h +2 7d +3 30d +4 1y +5 Refresh\n\n6 What it is +7 How it works/);
+  expect(shown).toMatch(/Related coins:\n11 /);
+  await type('3');
+  expect(asked.at(-1)).toMatchObject({ command: 'coin', args: { coin: 'id:bittensor', range: '30d' }, via: 'control' });
+  await type('/help');
+  await type('99');
+  expect(asked.at(-1)?.via).toBe('text'); // no such choice: words as any others
+  await bot.stop();
+});
+
+it('draws the series of a comparison in one frame, with names, highest and lowest value', async () => {
+  const card = await core.dispatch({
+    platform: 'terminal',
+    command: 'compare',
+    args: { coins: 'tao,near' },
+    user: { id: 'u', canManage: false },
+    place: { tenant: '-', channel: '-' },
+    locale: 'en',
+    via: 'text',
+  });
+  const frame = renderTerminal(card, { colour: false, width: 80 })
+    .split('\n')
+    .filter((line) => /[\u2800-\u28FF]{10}/.test(line));
+  expect(frame).toHaveLength(4);
+  expect(frame.join('\n')).toMatch(/TAO[\s\S]*NEAR|NEAR[\s\S]*TAO/);
+  expect(frame[0]).toMatch(/%$/);
+  expect(frame[3]).toMatch(/%$/);
 });
 
 it('a line of the log stands above the prompt, and what was typed so far comes back', async () => {

@@ -55,6 +55,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       : list(block['fields'], `${at}.fields`, 1, 10).concat(
           items(block['fields']).flatMap((field, i) => text(field, `${at}.fields[${i}]`, 2000)),
         )),
+    ...(block['accessory'] === undefined ? [] : actionElement(block['accessory'], `${at}.accessory`)),
   ],
   context: (block, at) =>
     list(block['elements'], `${at}.elements`, 1, 10).concat(
@@ -100,6 +101,12 @@ function actionElement(element: unknown, at: string): string[] {
         ...id,
         ...text(element['placeholder'], `${at}.placeholder`, ELEMENT_LIMITS.placeholder, 'plain_text'),
         ...list(element['options'], `${at}.options`, 1, ELEMENT_LIMITS.options),
+        ...items(element['options']).flatMap((option, i) => optionProblems(option, `${at}.options[${i}]`)),
+      ];
+    case 'overflow': // https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
+      return [
+        ...id,
+        ...list(element['options'], `${at}.options`, 1, 5),
         ...items(element['options']).flatMap((option, i) => optionProblems(option, `${at}.options[${i}]`)),
       ];
     case 'external_select':
@@ -184,9 +191,9 @@ function list(value: unknown, at: string, fewest: number, most: number): string[
 /** Block ids and action ids must be unique within a message. */
 function duplicates(blocks: readonly unknown[]): string[] {
   const elements = blocks.flatMap((block) =>
-    isRecord(block) && block['type'] === 'actions' ? items(block['elements']) : [],
+    isRecord(block) ? [...(block['type'] === 'actions' ? items(block['elements']) : []), block['accessory']] : [],
   );
-  const ids = elements.map((element) => (isRecord(element) ? element['action_id'] : null));
+  const ids = elements.filter(isRecord).map((element) => element['action_id']);
   return new Set(ids).size === ids.length ? [] : ['action ids are not unique'];
 }
 

@@ -127,7 +127,9 @@ export function createPeople({ space, origin, deliver, ...options }: PeopleOptio
     );
   };
   const elements = (message: FakeMessage) =>
-    message.blocks.flatMap((block) => (block['type'] === 'actions' ? items(block['elements']).filter(isRecord) : []));
+    message.blocks.flatMap((block) =>
+      [...(block['type'] === 'actions' ? items(block['elements']) : []), block['accessory']].filter(isRecord),
+    );
   const labelOf = (value: unknown) => (isRecord(value) && isRecord(value['text']) ? String(value['text']['text']) : '');
   const event: People['event'] = (inner, body = {}) =>
     deliver({
@@ -208,15 +210,12 @@ export function createPeople({ space, origin, deliver, ...options }: PeopleOptio
     },
     pick(message, label, where = {}) {
       const choices = elements(message).flatMap((element) =>
-        element['type'] === 'static_select' ? items(element['options']).map((option) => ({ element, option })) : [],
+        items(element['options']).map((option) => ({ element, option })),
       );
       const found = choices.find(({ option }) => labelOf(option).includes(label));
       if (found === undefined) throw new Error(`no option "${label}"`);
-      return act(
-        message,
-        { type: 'static_select', action_id: found.element['action_id'], block_id: 'b', selected_option: found.option },
-        where,
-      );
+      const { type, action_id } = found.element;
+      return act(message, { type, action_id, block_id: 'b', selected_option: found.option }, where);
     },
     shortcut: (message, where = {}) =>
       interact('message_action', where, {

@@ -43,7 +43,7 @@ export function createControls() {
         : given.active || given.style === 'primary'
           ? ButtonStyle.Primary
           : ButtonStyle.Secondary,
-    label: shortLabel(given.label, BUTTON_LABEL),
+    label: shortLabel(given.short ?? given.label, BUTTON_LABEL),
     custom_id: uniqueId(given.invocation),
   });
 

@@ -5,7 +5,7 @@ import {
   type APIMessageTopLevelComponent,
   ComponentType,
 } from 'discord.js';
-import type { Block, Card, CardChart, Tone } from '../../../app/card.ts';
+import { type Block, blocksOn, type Card, type CardChart, type Tone } from '../../../app/card.ts';
 import { withFittingControls } from '../../../app/control-id.ts';
 import type { Pictures } from '../../draw-charts.ts';
 import { ALT_TEXT, MOST_COMPONENTS, MOST_TEXT } from '../limits.ts';
@@ -45,7 +45,8 @@ const ACCENTS: Record<Tone, number> = {
  */
 export function renderCard(whole: Card, options: RenderOptions): Message {
   const card = withFittingControls(whole);
-  const texts = fittingTexts(card, options.links);
+  const blocks = blocksOn(card, 'chat');
+  const texts = fittingTexts(card, blocks, options.links);
   const controls = createControls();
   const pictures: Picture[] = [];
   const mention = card.mention !== undefined && /^\d{15,21}$/.test(card.mention) ? card.mention : undefined;
@@ -53,7 +54,7 @@ export function renderCard(whole: Card, options: RenderOptions): Message {
     { type: ComponentType.TextDisplay, content: headText(card, options.links) },
     ...(mention === undefined ? [] : [{ type: ComponentType.TextDisplay as const, content: `<@${mention}>` }]),
   ];
-  for (const block of card.blocks) {
+  for (const block of blocks) {
     if (block.kind === 'buttons') components.push(...controls.buttons(block.buttons));
     else if (block.kind === 'menu') components.push(...controls.menu(block.placeholder, block.options));
     else if (block.kind === 'chart') components.push(...gallery(block.chart, options, pictures));
@@ -74,9 +75,10 @@ export function renderCard(whole: Card, options: RenderOptions): Message {
 }
 
 /** Markup of each text block; when all together is too long, prose is shortened from the end. */
-function fittingTexts(card: Card, links: LinkPolicy): Map<TextBlock, string> {
-  const blocks = card.blocks.filter((block): block is TextBlock => isText(block));
+function fittingTexts(card: Card, all: readonly Block[], links: LinkPolicy): Map<TextBlock, string> {
+  const blocks = all.filter((block): block is TextBlock => isText(block));
   const texts = new Map(blocks.map((block) => [block, blockText(block, links)]));
+  joinSmallLine(all, texts);
   let excess = [headText(card, links), ...texts.values()].reduce((sum, text) => sum + text.length, 0) - MOST_TEXT;
   for (const block of blocks.toReversed()) {
     if (excess <= 0) break;
@@ -89,6 +91,17 @@ function fittingTexts(card: Card, links: LinkPolicy): Map<TextBlock, string> {
   }
   if (excess > 0) throw new Error(`card "${card.kind}" is ${excess} characters too long for Discord`);
   return texts;
+}
+
+/** A note right under a headline goes on in its small line. */
+function joinSmallLine(blocks: readonly Block[], texts: Map<TextBlock, string>): void {
+  blocks.forEach((block, index) => {
+    const next = blocks[index + 1];
+    if (block.kind !== 'headline' || block.detail === undefined || next?.kind !== 'note') return;
+    const small = texts.get(next) ?? '';
+    texts.set(block, `${texts.get(block) ?? ''} · ${small.replace(/^-# /, '')}`);
+    texts.delete(next);
+  });
 }
 
 function isText(block: Block): block is TextBlock {

@@ -57,8 +57,8 @@ export function headText(card: Card, policy: LinkPolicy): string {
 export function blockText(block: TextBlock, policy: LinkPolicy): string {
   switch (block.kind) {
     case 'headline': {
-      const change = block.change === undefined ? '' : `\n${emphasised(block.change.text)}`;
-      const detail = block.detail === undefined ? '' : `${change === '' ? '\n' : ' '}${escapeText(block.detail)}`;
+      const change = block.change === undefined ? '' : ` ${escapeText(block.change.text)}`;
+      const detail = block.detail === undefined ? '' : `\n-# ${escapeText(block.detail)}`;
       return `# ${escapeText(block.value)}${change}${detail}`;
     }
     case 'heading':
@@ -70,30 +70,31 @@ export function blockText(block: TextBlock, policy: LinkPolicy): string {
     case 'fields':
       return fieldLines(block.fields, policy).join('\n');
     case 'list':
-      return block.items.map((item) => `- ${spansText(item, policy)}`).join('\n');
+      return block.items.map((item) => `${block.plain === true ? '' : '- '}${spansText(item, policy)}`).join('\n');
     case 'table':
       return tableText(block);
   }
   return block satisfies never;
 }
 
-/** Two short figures share a line; on a phone the line wraps between them. */
+/** Characters that a line of a message holds on a phone. */
+const PHONE_LINE = 34;
+/** An en space: wide enough between figures whose labels are bold. */
+const BETWEEN = '\u2002';
+
+/** Short figures share a line as long as a phone shows it in one. */
 function fieldLines(fields: readonly Field[], policy: LinkPolicy): string[] {
-  const lines: string[] = [];
-  let open = ''; // a short figure that waits for a partner
+  const lines: { text: string; length: number }[] = [];
   for (const field of fields) {
     const text = spansText([{ kind: 'bold', text: field.label }, ' ', ...field.value], policy);
-    const short = spanText(field.value).length + field.label.length <= 28;
-    if (open !== '' && short) {
-      lines.push(`${open}  ·  ${text}`);
-      open = '';
-      continue;
-    }
-    if (open !== '') lines.push(open);
-    open = short ? text : '';
-    if (!short) lines.push(text);
+    const length = spanText(field.value).length + field.label.length + 1;
+    const open = lines.at(-1);
+    if (open !== undefined && open.length + BETWEEN.length + length <= PHONE_LINE) {
+      open.text += `${BETWEEN}${text}`;
+      open.length += BETWEEN.length + length;
+    } else lines.push({ text, length });
   }
-  return open === '' ? lines : [...lines, open];
+  return lines.map(({ text }) => text);
 }
 
 function tableText(block: Table): string {

@@ -11,7 +11,7 @@ const LONGEST_MS = 10_000;
 
 export function createDrawPictures(tools: DrawTools): DrawPictures {
   return async (card) => {
-    const drawn = await drawCharts(card, 'dark', LONGEST_MS, { ...tools, most: GALLERY_ITEMS });
+    const drawn = await drawCharts(card, 'dark', LONGEST_MS, { ...tools, most: GALLERY_ITEMS, canvas: 'phone' });
     return new Map([...drawn].filter(([, png]) => png.byteLength <= FILE_BYTES));
   };
 }

@@ -53,18 +53,35 @@ function valueAt(points: readonly (readonly [number, number])[], at: number): nu
 }
 
 /** Categories must be unique: of two moments with the same words the later one stays. */
-function labelTimes(times: readonly number[], { locale, timeZone }: ChartPlace): { at: number; label: string }[] {
-  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  const parts: Intl.DateTimeFormatOptions =
-    span <= 2 * DAY
-      ? { weekday: 'short', hour: '2-digit', minute: '2-digit', hour12: false }
-      : span <= 14 * DAY
-        ? { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false }
-        : { day: 'numeric', month: 'short', year: '2-digit' };
-  const format = dateFormat(locale === 'en' ? 'en-US' : locale, { ...parts, timeZone });
+function labelTimes(times: readonly number[], place: ChartPlace): { at: number; label: string }[] {
+  const words = labelWords((times.at(-1) ?? 0) - (times[0] ?? 0), place);
   const byLabel = new Map<string, number>();
-  for (const at of times) byLabel.set(cut(plain(format.format(at)), LONGEST_CHART_LABEL), at);
+  for (const at of times) byLabel.set(cut(plain(words(at)), LONGEST_CHART_LABEL), at);
   return [...byLabel].map(([label, at]) => ({ label, at })).sort((left, right) => left.at - right.at);
+}
+
+const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+
+/** Days of a week are named once ("Sat 21"), their later points with the hour as well; longer spans by date. */
+function labelWords(span: number, { locale, timeZone }: ChartPlace): (at: number) => string {
+  const format = (parts: Intl.DateTimeFormatOptions) =>
+    dateFormat(locale === 'en' ? 'en-US' : locale, { ...parts, timeZone });
+  if (span > 14 * DAY) return wordsOf(format({ day: 'numeric', month: 'short', year: '2-digit' }));
+  if (span <= 2 * DAY) return wordsOf(format({ weekday: 'short', ...CLOCK }));
+  const [weekday, day, clock] = [{ weekday: 'short' } as const, { day: 'numeric' } as const, CLOCK].map((parts) =>
+    wordsOf(format(parts)),
+  );
+  const named = new Set<string>();
+  return (at) => {
+    const date = `${weekday?.(at) ?? ''} ${day?.(at) ?? ''}`;
+    if (named.has(date)) return `${date}, ${clock?.(at) ?? ''}`;
+    named.add(date);
+    return date;
+  };
+}
+
+function wordsOf(format: Intl.DateTimeFormat): (at: number) => string {
+  return (at) => format.format(at);
 }
 
 function uniqueNames(labels: readonly string[]): string[] {

@@ -1,7 +1,14 @@
 // Buttons and menus of a card as Block Kit elements; each carries its request as its value.
 import type { Button, Invocation, MenuOption } from '../../../app/card.ts';
 import { encodeInvocation } from '../../../app/control-id.ts';
-import { LONGEST_BUTTON, LONGEST_OPTION, LONGEST_PLACEHOLDER, MOST_ACTIONS, MOST_OPTIONS } from '../limits.ts';
+import {
+  LONGEST_BUTTON,
+  LONGEST_OPTION,
+  LONGEST_PLACEHOLDER,
+  MOST_ACTIONS,
+  MOST_OPTIONS,
+  MOST_OVERFLOW,
+} from '../limits.ts';
 import type { SlackBlock } from './blocks.ts';
 import { cut, plain } from './escape.ts';
 
@@ -60,6 +67,16 @@ export function menuBlock(placeholder: string, options: readonly MenuOption[], n
     })),
   };
   return [{ type: 'actions', elements: [element] }];
+}
+
+/** The first options as the overflow menu of a section; nothing without any. */
+export function overflow(options: readonly MenuOption[], numbering: Numbering): { accessory?: object } {
+  if (options.length === 0) return {};
+  const shown = options.slice(0, MOST_OVERFLOW).map((option) => ({
+    text: text(option.label, LONGEST_OPTION),
+    value: encodeInvocation(option.invocation),
+  }));
+  return { accessory: { type: 'overflow', action_id: numbering.next(), options: shown } };
 }
 
 /** Slash commands cannot complete in Slack; this menu searches while one types. */

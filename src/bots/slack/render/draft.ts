@@ -1,5 +1,5 @@
 // A card drawn up for Slack before it is known what the workspace can show: charts and tables stay open until `settle`.
-import type { Block, Card, CardChart, Span } from '../../../app/card.ts';
+import { type Block, blocksOn, type Card, type CardChart, type Span } from '../../../app/card.ts';
 import { withFittingControls } from '../../../app/control-id.ts';
 import { plainText } from '../../../app/plain-text.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from '../limits.ts';
 import { section, type SlackBlock } from './blocks.ts';
 import { type ChartPlace, nativeChart } from './chart.ts';
-import { buttonBlocks, coinSearchBlock, createNumbering, menuBlock, type Numbering } from './controls.ts';
+import { buttonBlocks, coinSearchBlock, createNumbering, menuBlock, type Numbering, overflow } from './controls.ts';
 import { cut, mrkdwn, plain, wholeLines } from './escape.ts';
 import { nativeTable, tableLines } from './table.ts';
 import { cutSpans, spansText } from './text.ts';
@@ -41,6 +41,8 @@ export type DraftOptions = ChartPlace & { search: boolean };
 
 const DEFAULTS: DraftOptions = { locale: 'en', timeZone: 'UTC', search: true };
 const HEADLINE_GAP = '   ';
+/** Labels of so many characters ("30 d", "Cap") stand beside their value, longer ones above it. */
+const SHORT_LABEL = 4;
 /** A line of the top-level text is cut to this when the whole is too long. */
 const LONGEST_LINE = 300;
 
@@ -72,8 +74,14 @@ export function hasCharts({ parts }: Draft): boolean {
 function draftParts(card: Card, options: DraftOptions): DraftPart[] {
   const numbering = createNumbering();
   const charts: CardChart[] = [];
-  const body = card.blocks.flatMap((block) => blockParts(block, { options, numbering, charts }));
-  const search = options.search && (card.kind === 'coin' || card.kind === 'price') ? [fixed(coinSearchBlock())] : [];
+  const blocks = blocksOn(card, 'chat');
+  const beside = blocks.find((block): block is Menu => block.kind === 'menu' && block.beside === 'headline');
+  const more = blocks.some(({ kind }) => kind === 'headline') ? beside : undefined;
+  const body = blocks
+    .filter((block) => block !== more)
+    .flatMap((block) => blockParts(block, { options, numbering, charts, more }));
+  const choosing = card.kind === 'coin' && blocks.some((block) => block.kind === 'menu' && block !== more);
+  const search = options.search && (card.kind === 'price' || choosing) ? [fixed(coinSearchBlock())] : [];
   return [...headParts(card), ...body, ...search];
 }
 
@@ -95,12 +103,15 @@ function headParts(card: Card): DraftPart[] {
   ];
 }
 
-type RenderState = { options: DraftOptions; numbering: Numbering; charts: CardChart[] };
+type Menu = Extract<Block, { kind: 'menu' }>;
+
+/** `more`: the menu that hangs beside the headline. */
+type RenderState = { options: DraftOptions; numbering: Numbering; charts: CardChart[]; more: Menu | undefined };
 
 function blockParts(block: Block, state: RenderState): DraftPart[] {
   switch (block.kind) {
     case 'headline':
-      return [fixed(section(headline(block)))];
+      return [fixed({ ...section(headline(block)), ...overflow(state.more?.options ?? [], state.numbering) })];
     case 'heading':
       return [fixed(section(`*${mrkdwn(cut(block.text.replaceAll('*', '∗'), LONGEST_HEADER))}*`))];
     case 'text':
@@ -110,7 +121,11 @@ function blockParts(block: Block, state: RenderState): DraftPart[] {
     case 'list':
       return prose(
         'section',
-        block.items.flatMap((item, index): Span[] => [index === 0 ? '• ' : '\n• ', ...item]),
+        block.items.flatMap((item, index): Span[] => [
+          index === 0 ? '' : '\n',
+          block.plain === true ? '' : '• ',
+          ...item,
+        ]),
       );
     case 'fields':
       return fieldParts(block.fields);
@@ -138,7 +153,7 @@ function fieldParts(fields: Extract<Block, { kind: 'fields' }>['fields']): Draft
       const label = `*${mrkdwn(cut(field.label, LONGEST_FIELD_LABEL).replaceAll('*', '∗'))}*`;
       return {
         type: 'mrkdwn',
-        text: `${label}\n${spansText(cutSpans(field.value, LONGEST_FIELD - label.length - 10))}`,
+        text: `${label}${field.label.length <= SHORT_LABEL ? ' ' : '\n'}${spansText(cutSpans(field.value, LONGEST_FIELD - label.length - 10))}`,
         verbatim: true,
       };
     });
@@ -162,9 +177,9 @@ function chartSlot(chart: CardChart, { options, charts }: RenderState): ChartSlo
 
 /** Everything that is on the card in words, also when prose is long: figures, age and source come through whole, long lines are cut. */
 function topText(card: Card): string {
-  const whole = mrkdwn(plainText(card));
+  const whole = mrkdwn(plainText(card, 'chat'));
   if (whole.length <= LONGEST_TEXT) return whole;
-  const lines = plainText(card)
+  const lines = plainText(card, 'chat')
     .split('\n')
     .map((line) => mrkdwn(cut(line, LONGEST_LINE)));
   return wholeLines(lines, LONGEST_TEXT);

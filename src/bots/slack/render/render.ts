@@ -72,10 +72,9 @@ function blocksOf(part: DraftPart, form: Form, longest: number): SlackBlock[] {
     case 'table':
       return [form.modern && part.native !== null ? part.native : part.lines];
     case 'chart': {
-      const words = context([part.alt]);
-      if (form.modern && part.native !== null) return [part.native, words];
+      if (form.modern && part.native !== null) return [part.native]; // its words stand in the text of the message
       const picture = form.pictures.get(part.picture);
-      if (picture === undefined) return [words];
+      if (picture === undefined) return [context([part.alt])];
       return [
         {
           type: 'image',

@@ -18,6 +18,7 @@ export function picturesByAddress(draft: Draft, publicUrl: string | null, at: nu
     if (slot.path === null) continue;
     const url = new URL(slot.path, `${publicUrl}/`);
     url.searchParams.set('theme', 'light');
+    url.searchParams.set('canvas', 'phone');
     url.searchParams.set('at', String(Math.floor(at / 60_000)));
     pictures.set(slot.picture, { image_url: url.href });
   }
@@ -33,7 +34,7 @@ export type PictureFile = { index: number; name: string; png: Uint8Array };
 
 /** Draws the charts of a card; charts that cannot be drawn in time are missing. */
 export async function drawFiles(card: Card, tools: DrawTools): Promise<PictureFile[]> {
-  const drawn = await drawCharts(card, 'light', DRAW_MS, tools);
+  const drawn = await drawCharts(card, 'light', DRAW_MS, { ...tools, canvas: 'phone' });
   return chartsOf(card).flatMap((chart, index) => {
     const png = drawn.get(chart);
     return png === undefined ? [] : [{ index, name: chart.fileName, png }];

@@ -73,10 +73,12 @@ it('gives a complete text and native chart with alt text', async () => {
   scene = await openScene(core);
   await scene.slack.slash('/coin', 'tao', { user: someone() });
   const [card] = await scene.slack.waitFor(1);
-  for (const words of ['$250.28', '+3.60%', 'Market cap', '24 h volume', 'CoinGecko', 'updated'])
+  for (const words of ['$250.28', '+3.60%', 'Cap', 'Vol', 'CoinGecko', ' ago', 'past 7 days'])
     expect(card?.text).toContain(words);
   const types = card?.blocks.map((block) => block['type']);
-  expect(types).toContain('data_visualization');
+  expect(types).toEqual(['header', 'section', 'context', 'data_visualization', 'section', 'actions']); // at most eight
+  const days = JSON.stringify(card?.blocks).match(/"label":"\w{3} \d{1,2}"/g) ?? [];
+  expect(new Set(days).size).toBeGreaterThanOrEqual(7); // "Sat 21", no dates with clock times
   const chart = card?.blocks.find((block) => block['type'] === 'data_visualization') as {
     chart: { series: { data: { value: number }[] }[] };
   };
@@ -103,7 +105,8 @@ it('changes the message in place on range, section, refresh and related coin, al
     ['Refresh', '30 days'],
   ] as const) {
     const edits = card.edits;
-    await slack.press(card, label, { user: someone() });
+    const act = label === 'Tradeoffs' ? slack.pick : slack.press; // sections are in the overflow menu
+    await act(card, label, { user: someone() });
     await slack.until(() => card.edits === edits + 1);
     expect(card.text).toContain(words);
   }
@@ -112,6 +115,8 @@ it('changes the message in place on range, section, refresh and related coin, al
   await slack.until(() => card.edits === edits + 1);
   expect(card.text).toContain('24 hours');
   expect(slack.space.calls.at(-1)?.method).toBe('chat.update');
+  await slack.pick(card, 'FAQ', { user: someone() });
+  await slack.until(() => card.text.includes('Common questions'));
   await slack.pick(card, 'NEAR', { user: someone() });
   await slack.until(() => card.text.includes('NEAR Protocol'));
   expect(slack.messages()).toHaveLength(1);

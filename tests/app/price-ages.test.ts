@@ -1,0 +1,34 @@
+// How old a price is, said truthfully through an outage.
+import { describe, expect, it } from 'vitest';
+import { plainText } from '../../src/app/plain-text.ts';
+import { openStage } from './stage.ts';
+
+const stage = openStage();
+
+describe('age', () => {
+  it('grows truthfully through an outage: live, minutes, delayed, old without change figures', async () => {
+    await stage.ask('/coin tao');
+    await stage.core.gecko.down();
+    const at = stage.clock;
+    const seen = async (ms: number) => {
+      stage.clock = at + ms;
+      return plainText(await stage.ask('/coin tao'));
+    };
+    expect(await seen(5 * 60_000)).toMatch(/updated [56] min ago/);
+    expect(await seen(40 * 60_000)).toMatch(/⚠ delayed · updated 4[01] min ago/);
+    const old = await seen(30 * 3_600_000);
+    expect(old).toMatch(/\$250\.28/);
+    expect(old).toMatch(/⚠ old data · from 3[01] h ago/);
+    expect(old).not.toMatch(/24 h range|▲|▼|^7 d/m);
+    await stage.core.gecko.up();
+  });
+
+  it('never having received anything: the profile, and the reason instead of a number', async () => {
+    await stage.reopen({ COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3' });
+    const card = await stage.ask('/coin tao');
+    expect(card.outcome).toBe('ok');
+    expect(plainText(card)).toMatch(/Price unavailable: CoinGecko/);
+    expect(plainText(card)).toContain('subnets');
+    expect(plainText(card)).not.toMatch(/\$0|NaN/);
+  });
+});
