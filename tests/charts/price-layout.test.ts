@@ -13,7 +13,7 @@ describe('price chart', () => {
   it('says price, change, high, low, moment and source', () => {
     const seen = texts({ ...price, points: [...walk(40, 168, 398.4, HOUR, AT - HOUR), [AT, 412.87]] });
     expect(seen).toEqual(
-      expect.arrayContaining(['Bittensor', 'TAO/USD', 'Past 7 days', '$412.87', '3.63%', '+$14.47']),
+      expect.arrayContaining(['Bittensor', 'TAO/USD', 'Past 7 days', '$412.87', '3.63%', '+$14.47 in 7 days']),
     );
     expect(seen).toEqual(expect.arrayContaining(['Price data by CoinGecko', 'As of 22 Nov 2026, 10:00 UTC']));
     expect(seen.filter((text) => /^(High|Low) \$\d+\.\d\d$/.test(text))).toHaveLength(2);
@@ -22,7 +22,9 @@ describe('price chart', () => {
 
   it('says the change that the card says when it is told, and the amount that belongs to it', () => {
     const points: PriceSpec['points'] = [...walk(40, 168, 398.4, HOUR, AT - HOUR), [AT, 412.87]];
-    expect(texts({ ...price, points, change: 25 })).toEqual(expect.arrayContaining(['$412.87', '25.00%', '+$82.57']));
+    expect(texts({ ...price, points, change: 25 })).toEqual(
+      expect.arrayContaining(['$412.87', '25.00%', '+$82.57 in 7 days']),
+    );
   });
 
   it('marks late data and states no change beyond a day', () => {

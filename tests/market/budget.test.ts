@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BEST_REFRESH_MS, monthOf, refreshMs, usableCalls } from '../../src/market/coingecko/call-budget.ts';
 import { createCallMeter } from '../../src/market/coingecko/call-meter.ts';
-import type { CallMeter, Purpose } from '../../src/market/coingecko/call-meter.ts';
+import type { CallMeter } from '../../src/market/coingecko/call-meter.ts';
+import type { Purpose } from '../../src/market/coingecko/call-shares.ts';
 import { createMemory } from '../fakes/market/memory.ts';
 import { MINUTE } from './scene.ts';
 

@@ -21,7 +21,7 @@ async function card(range: Range, currency = 'usd') {
   const now = scene.clock.now;
   const context = {
     services: { market: scene.market, charts: { png } },
-    request: { locale: 'en', via: 'command' },
+    request: { platform: 'slack', place: { tenant: 'T1' }, user: { id: 'U1' }, locale: 'en' },
     now,
   } as unknown as CommandContext;
   const block = await priceChart(context, { coin: COIN, currency, range });

@@ -49,7 +49,10 @@ it('a line of older history ends with the newer quote, at its time', async () =>
     currency: 'usd',
     range: '30d' as const,
   };
-  const context = { services: { market: scene.market } } as unknown as CommandContext;
+  const context = {
+    services: { market: scene.market },
+    request: { platform: 'slack', place: { tenant: 'T1' }, user: { id: 'U1' } },
+  } as unknown as CommandContext;
   await priceSeries(context, wish);
   scene.clock.now += 20 * MINUTE; // the history is kept for an hour, the quote is not
   scene.gecko.set('bittensor', { price: 258 });

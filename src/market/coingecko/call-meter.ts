@@ -1,16 +1,13 @@
 // Counts every call to CoinGecko before it is made, over restarts, and refuses those that the plan does not allow.
 import { MINUTE } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import { type Caller, createCallShares, RESERVED } from './call-shares.ts';
+import { type Caller, createCallShares, type Purpose, RESERVED } from './call-shares.ts';
 import { monthOf, projectedCalls, refreshMs, usableCalls } from './call-budget.ts';
 import { utcTime } from '../../http/circuit-breaker.ts';
 import type { MarketMemory } from '../../base/memory.ts';
 import type { MarketStatus } from '../market.ts';
 import { PLANS } from './plans.ts';
 import type { Plan } from './plans.ts';
-
-/** What a call is for. `quotes` is paced by `refreshMs`; `lookup` is an early refresh for a coin that is not watched yet. */
-export type Purpose = 'quotes' | 'lookup' | 'history' | 'rates' | 'directory';
 
 type Credit = { granted: true } | { granted: false; reason: string };
 

@@ -2,8 +2,10 @@
 import { LRUCache } from 'lru-cache';
 import { DAY, MINUTE } from '../../base/clock.ts';
 import { monthOf, usableCalls } from './call-budget.ts';
-import type { Purpose } from './call-meter.ts';
 import { type Plan, PLANS } from './plans.ts';
+
+/** What a call is for. `quotes` is paced by `refreshMs`; `lookup` is an early refresh for a coin that is not watched yet. */
+export type Purpose = 'quotes' | 'lookup' | 'history' | 'rates' | 'directory';
 
 /** Somebody whom a call is made for, under any name; `reserved`: it is for a coin that may use what is kept. Without one, the bot calls for itself. */
 export type Caller = { asker: string; reserved: boolean };

@@ -6,8 +6,8 @@ import { ChartPoint, CoinList, CoinListRow, ExchangeRate, ExchangeRates } from '
 import { MarketChart, MarketRow, MarketRows, soundRow, soundRows } from './schema.ts';
 import type { Http } from '../../http/client.ts';
 import { createHttp } from '../../http/client.ts';
-import type { CallMeter, Purpose } from './call-meter.ts';
-import type { Caller } from './call-shares.ts';
+import type { CallMeter } from './call-meter.ts';
+import type { Caller, Purpose } from './call-shares.ts';
 import { inTurns } from '../../base/turns.ts';
 import type { Range } from '../../base/ranges.ts';
 import type { Source } from '../market.ts';
