@@ -1,5 +1,5 @@
 // What the bot says, as plain data: renderers turn it into Discord, Slack, terminal and web messages.
-import type { Theme } from '../charts/spec.ts';
+import type { Canvas, Theme } from '../charts/spec.ts';
 import type { Change, Direction } from '../format/numbers.ts';
 
 /** A run of text. Strings are literal (never markup); everything with a meaning is a node, so no outside text can become a link or a ping. */
@@ -33,7 +33,7 @@ export type CardChart = {
   path?: string;
   unit: { currency: string } | { percent: true };
   series: readonly { label: string; points: readonly (readonly [number, number])[] }[];
-  png?: (theme: Theme) => Promise<Uint8Array>;
+  png?: (theme: Theme, canvas?: Canvas) => Promise<Uint8Array>;
 };
 
 export type Column = { label: string; numeric?: boolean };

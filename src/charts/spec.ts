@@ -3,6 +3,9 @@ import type { Range } from '../base/ranges.ts';
 
 export type Theme = 'dark' | 'light';
 
+/** `wide`: 1000 × 600 units, for pages. `share`: the same within 1200 × 630 pixels, which previews of links show uncut. */
+export type Canvas = 'wide' | 'share';
+
 /** [epoch ms, value]; anything that is not a positive finite number is skipped. */
 export type Point = readonly [number, number | null];
 
@@ -11,7 +14,15 @@ export type Point = readonly [number, number | null];
  * shown). `currency`: as CoinGecko lists it ("usd", "btc", "sats"). `sourceName`: "CoinGecko"; a name that starts with "Sample" is
  * printed as it is, so that invented data cannot be taken for prices.
  */
-type Common = { theme: Theme; locale: string; currency: string; at: number; now: number; sourceName: string };
+type Common = {
+  theme: Theme;
+  canvas?: Canvas | undefined;
+  locale: string;
+  currency: string;
+  at: number;
+  now: number;
+  sourceName: string;
+};
 
 /** `change`: percent over the range as said elsewhere on the card, so that both agree to the last digit; from the points when absent. */
 export type PriceSpec = Common & {

@@ -23,7 +23,8 @@ export function chartRoute(web: WebContext): Handler {
     const query: Query = (key) => c.req.query(key);
     const found = await pictureOf(name, query, web);
     if ('error' in found) return c.json({ error: found.error }, found.status);
-    const png = await found.png?.(query('theme') === 'light' ? 'light' : 'dark').catch(busy);
+    const canvas = query('canvas') === 'share' ? 'share' : 'wide';
+    const png = await found.png?.(query('theme') === 'light' ? 'light' : 'dark', canvas).catch(busy);
     if (png === null) {
       c.header('Retry-After', String(BUSY_S));
       return c.json({ error: `too many pictures are being drawn right now; try again in ${BUSY_S} s` }, 503);

@@ -31,6 +31,7 @@ export function addRequestRules(app: Hono<Env>, { now, trustedProxies, publicUrl
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

@@ -3,7 +3,7 @@ import { HOUR } from '../../base/clock.ts';
 import { priceAlt } from './chart-alt-text.ts';
 import type { Block } from '../card.ts';
 import { type CommandContext, laneOf } from '../command.ts';
-import type { PriceSpec, Theme } from '../../charts/spec.ts';
+import type { Canvas, PriceSpec, Theme } from '../../charts/spec.ts';
 import type { CoinRef, Quote, QuoteResult, Series } from '../../market/market.ts';
 import type { Range } from '../../base/ranges.ts';
 import { IN_TAO, isSubnetId, subnetSeries } from '../subnets/as-coin.ts';
@@ -101,6 +101,6 @@ function chartOf(series: Series, wish: ChartWish, { services, request, now }: Co
     path: `/charts/${wish.coin.id}.png?${query.toString()}`,
     unit: { currency: series.currency },
     series: [{ label: `${base.symbol}/${series.currency.toUpperCase()}`, points: series.points }],
-    png: (theme: Theme) => services.charts.png({ ...base, theme }, laneOf(request)),
+    png: (theme: Theme, canvas?: Canvas) => services.charts.png({ ...base, theme, canvas }, laneOf(request)),
   };
 }

@@ -5,7 +5,7 @@ import type { Block } from '../card.ts';
 import type { CommandContext } from '../command.ts';
 import { isSample, presentOf } from './figures.ts';
 import type { Subnet, SubnetRange, SubnetSnapshot } from '../../chain/subnets/port.ts';
-import type { PriceSpec, Theme } from '../../charts/spec.ts';
+import type { Canvas, PriceSpec, Theme } from '../../charts/spec.ts';
 
 export const SUBNET_RANGES = ['24h', '7d', '30d', '90d'] as const satisfies readonly SubnetRange[];
 
@@ -42,7 +42,7 @@ export async function subnetChart(
     path: `/charts/sn${subnet.netuid}.png?${new URLSearchParams({ range }).toString()}`,
     unit: { currency: 'tao' },
     series: [{ label: `${symbol}/TAO`, points }],
-    png: (theme: Theme) => services.charts.png({ ...spec, theme }),
+    png: (theme: Theme, canvas?: Canvas) => services.charts.png({ ...spec, theme, canvas }),
   };
   return { kind: 'chart', chart };
 }
