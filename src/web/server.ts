@@ -6,6 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import { apiRoutes } from './api.ts';
 import { chartRoute } from './chart-route.ts';
 import type { WebContext } from './context.ts';
+import { mcpRoute } from './mcp/route.ts';
 import { pageRoutes } from './page-routes.ts';
 import { brokenPage, notFoundPage } from './pages/error.ts';
 import { siteFiles } from './site-files.ts';
@@ -23,6 +24,8 @@ export type WebOptions = {
   ready: () => readonly Check[];
   /** Listeners of other rooms by path prefix, e.g. "/slack/". */
   mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+  /** Whether assistants may read at `/mcp`. */
+  mcp: boolean;
   /** Addresses, networks or `loopback` whose `X-Forwarded-For` is believed. */
   trustedProxies?: readonly string[];
   onError: (error: unknown) => void;
@@ -43,7 +46,7 @@ export function createWebServer(options: WebOptions): Server {
   return server;
 }
 
-function createApp({ web, metrics, ready, trustedProxies = [], onError }: WebOptions): Hono<Env> {
+function createApp({ web, metrics, ready, mcp, trustedProxies = [], onError }: WebOptions): Hono<Env> {
   const app = new Hono<Env>();
   const { publicUrl } = web.services.defaults;
   addRequestRules(app, { now: web.now, trustedProxies, publicUrl });
@@ -63,6 +66,7 @@ function createApp({ web, metrics, ready, trustedProxies = [], onError }: WebOpt
   app.route('/', pageRoutes(web));
   app.route('/subnets', subnetPages(web));
   app.get('/charts/:file', chartRoute(web));
+  if (mcp) app.post('/mcp', mcpRoute(web));
   app.route('/api/subnets', subnetApi(web));
   app.route('/api', apiRoutes(web));
   app.notFound((c) =>
