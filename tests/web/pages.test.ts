@@ -118,7 +118,7 @@ describe('a shared link', () => {
     try {
       const page = await (await local.get('/coins/bittensor')).text();
       expect(page).toContain('property="og:title"');
-      expect(page).not.toMatch(/og:image|og:url|canonical|component-embed/);
+      expect(page).not.toMatch(/og:image|og:url|canonical/);
       expect((await local.get('/sitemap.xml')).status).toBe(404);
       expect(await (await local.get('/robots.txt')).text()).not.toContain('Sitemap');
     } finally {

@@ -4,7 +4,7 @@ import type { Html } from './card.ts';
 
 /**
  * `path`: the address that search engines should keep; without one the page is not for them. `image`: path and words of a picture of
- * 1200 × 630. `embed`: path of the card that Discord shows in place of a preview. These need `publicUrl`: such addresses are absolute.
+ * 1200 × 630. Both need `publicUrl`: such addresses are absolute.
  */
 export type Page = {
   title: string;
@@ -13,7 +13,6 @@ export type Page = {
   path?: string;
   publicUrl?: string | null;
   image?: { path: string; alt: string };
-  embed?: string;
 };
 
 export function layout(page: Page): Html {
@@ -55,7 +54,7 @@ export function layout(page: Page): Html {
 }
 
 /** Open Graph (https://ogp.me) and the tags of X; Discord and Slack read them, too. */
-function previewTags({ title, description, path, publicUrl = null, image, embed }: Page): Html {
+function previewTags({ title, description, path, publicUrl = null, image }: Page): Html {
   const picture =
     image === undefined || publicUrl === null
       ? ''
@@ -75,8 +74,7 @@ function previewTags({ title, description, path, publicUrl = null, image, embed 
     <meta property="og:title" content="${title}" />
     <meta property="og:description" content="${description}" />
     ${picture}
-    <meta name="twitter:card" content="${picture === '' ? 'summary' : 'summary_large_image'}" />
-    ${embed === undefined || publicUrl === null ? '' : html`<link id="discord:component-embed" type="application/json" href="${publicUrl}${embed}" />`}`;
+    <meta name="twitter:card" content="${picture === '' ? 'summary' : 'summary_large_image'}" />`;
 }
 
 /** Where a text that a chat could send is answered. */
