@@ -36,7 +36,7 @@ export async function run(): Promise<Record<string, number>> {
   const perSecond = (REQUESTS * 5) / ((performance.now() - started) / 1000);
   const busy = await askWhileDrawing(core, web);
   const metrics = createMetrics();
-  const server = createWebServer({ web, metrics, ready: () => [], onError: () => undefined });
+  const server = createWebServer({ web, metrics, mcp: false, ready: () => [], onError: () => undefined });
   const bare = createServer(
     (_, response) => void response.setHeader('content-type', 'application/json').end('{"ok":true}'),
   );

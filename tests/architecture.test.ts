@@ -82,7 +82,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   web: {
     rooms: ['app', 'format', 'base'],
     types: ['content', 'market', 'chain'],
-    packages: [/^hono(\/|$)/, /^@hono\/node-server$/],
+    packages: [/^hono(\/|$)/, /^@hono\/node-server$/, /^@modelcontextprotocol\/sdk\//, /^zod$/],
   },
   config: { rooms: ['base', 'market/currencies', 'market/fallback/sources'], packages: [/^zod$/] },
   training: { rooms: ['faq', 'content', 'store', 'base'], packages: [/^zod$/] },

@@ -3,8 +3,11 @@ import type { Range } from '../base/ranges.ts';
 
 export type Theme = 'dark' | 'light';
 
-/** `wide`: 1000 × 600 units, for pages. `phone`: 600 × 300 with large words, for messages that say the rest themselves. */
-export type Canvas = 'wide' | 'phone';
+/**
+ * `wide`: 1000 × 600 units, for pages. `phone`: 600 × 300 with large words, for messages that say the rest themselves. `share`: the wide one
+ * within 1200 × 630 pixels, which previews of links show uncut.
+ */
+export type Canvas = 'wide' | 'phone' | 'share';
 
 /** [epoch ms, value]; anything that is not a positive finite number is skipped. */
 export type Point = readonly [number, number | null];

@@ -171,6 +171,12 @@ export const SETTINGS = {
     example: 'loopback,10.0.0.0/8',
     schema: Proxies,
   },
+  MCP: {
+    fallback: 'on',
+    meaning: '`on` or `off`: the MCP endpoint at `/mcp`, where assistants read what the web page shows',
+    example: 'off',
+    schema: z.enum(['on', 'off'], { error: 'is on or off' }),
+  },
   DEFAULT_TIMEZONE: {
     fallback: 'UTC',
     meaning: 'default time zone',

@@ -23,7 +23,8 @@ export function chartRoute(web: WebContext): Handler {
     const query: Query = (key) => c.req.query(key);
     const found = await pictureOf(name, query, web);
     if ('error' in found) return c.json({ error: found.error }, found.status);
-    const canvas = query('canvas') === 'phone' ? 'phone' : 'wide';
+    const asked = query('canvas');
+    const canvas = asked === 'phone' || asked === 'share' ? asked : 'wide';
     const png = await found.png?.(query('theme') === 'light' ? 'light' : 'dark', canvas).catch(busy);
     if (png === null) {
       c.header('Retry-After', String(BUSY_S));

@@ -18,6 +18,8 @@ export type WebContext = {
   monotonic: () => number;
   /** Any text that a chat could send. */
   ask(text: string, locale: string): Promise<Card>;
+  /** A command with its arguments, as a program names them. */
+  run(invocation: Invocation): Promise<Card>;
   /** A pressed control, in the form of `encodeInvocation`. */
   press(code: string): Promise<Card>;
   context(locale?: string): CommandContext;
@@ -47,6 +49,7 @@ export function createWebContext(options: {
     now,
     monotonic,
     ask: (text, locale) => dispatch(request(readText(text, commands, vocabulary, locale), locale, 'text')),
+    run: (invocation) => dispatch(request(invocation, services.defaults.locale, 'command')),
     async press(code) {
       const invocation = decodeInvocation(code);
       if (invocation === null)

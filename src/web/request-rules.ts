@@ -32,6 +32,7 @@ export function addRequestRules(app: Hono<Env>, { monotonic, trustedProxies, pub
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

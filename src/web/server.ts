@@ -1,18 +1,18 @@
 // The web server: pages, API, charts, health and metrics on one port; other rooms may hang their own listeners in.
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { apiRoutes } from './api.ts';
 import { chartRoute } from './chart-route.ts';
-import { coinPage } from './pages/coin.ts';
-import { LONGEST_QUERY, type WebContext } from './context.ts';
-import { homePage } from './pages/home.ts';
+import type { WebContext } from './context.ts';
+import { mcpRoute } from './mcp/route.ts';
+import { pageRoutes } from './page-routes.ts';
+import { brokenPage, notFoundPage } from './pages/error.ts';
+import { siteFiles } from './site-files.ts';
 import { addRequestRules, type Env } from './request-rules.ts';
 import type { Metrics } from './metrics.ts';
 import { subnetApi, subnetPages } from './subnet-routes.ts';
-import { liveValues } from '../app/bittensor/live-values.ts';
 
 /** `needed`: without it the process is not ready, whatever the others say. */
 export type Check = { name: string; ok: boolean; detail: string; needed?: true };
@@ -24,14 +24,12 @@ export type WebOptions = {
   ready: () => readonly Check[];
   /** Listeners of other rooms by path prefix, e.g. "/slack/". */
   mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+  /** Whether assistants may read at `/mcp`. */
+  mcp: boolean;
   /** Addresses, networks or `loopback` whose `X-Forwarded-For` is believed. */
   trustedProxies?: readonly string[];
   onError: (error: unknown) => void;
 };
-
-const STYLE = readFileSync(new URL('./pages/style.css', import.meta.url), 'utf8');
-const ICON =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#14161c"/><path d="M8 10h16M16 10v10q0 3 4 3" stroke="#2ee0c6" stroke-width="3.2" fill="none" stroke-linecap="round"/></svg>';
 
 /** Builds the server; `listen` is the caller's. */
 export function createWebServer(options: WebOptions): Server {
@@ -48,7 +46,7 @@ export function createWebServer(options: WebOptions): Server {
   return server;
 }
 
-function createApp({ web, metrics, ready, trustedProxies = [], onError }: WebOptions): Hono<Env> {
+function createApp({ web, metrics, ready, mcp, trustedProxies = [], onError }: WebOptions): Hono<Env> {
   const app = new Hono<Env>();
   const { publicUrl } = web.services.defaults;
   addRequestRules(app, { monotonic: web.monotonic, trustedProxies, publicUrl });
@@ -64,19 +62,15 @@ function createApp({ web, metrics, ready, trustedProxies = [], onError }: WebOpt
   app.get('/metrics', async (c) =>
     c.text(await metrics.render(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );
-  app.get('/style.css', (c) =>
-    c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }),
-  );
-  app.get('/icon.svg', (c) =>
-    c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
-  );
-  pages(app, web);
+  app.route('/', siteFiles(web.services));
+  app.route('/', pageRoutes(web));
   app.route('/subnets', subnetPages(web));
   app.get('/charts/:file', chartRoute(web));
+  if (mcp) app.post('/mcp', mcpRoute(web));
   app.route('/api/subnets', subnetApi(web));
   app.route('/api', apiRoutes(web));
   app.notFound((c) =>
-    c.req.path.startsWith('/api/') ? c.json({ error: 'no such path' }, 404) : c.text('Not found. Start at /', 404),
+    c.req.path.startsWith('/api/') ? c.json({ error: 'no such path' }, 404) : c.html(notFoundPage(), 404),
   );
   app.onError((error, c) => {
     if (error instanceof HTTPException)
@@ -84,36 +78,7 @@ function createApp({ web, metrics, ready, trustedProxies = [], onError }: WebOpt
     onError(error);
     return c.req.path.startsWith('/api/')
       ? c.json({ error: 'something broke on our side' }, 500)
-      : c.text('Something broke on our side. Please try again.', 500);
+      : c.html(brokenPage(), 500);
   });
   return app;
-}
-
-function pages(app: Hono<Env>, web: WebContext): void {
-  const { services, now } = web;
-  app.get('/', async (c) => {
-    const question = (c.req.query('q') ?? '').slice(0, LONGEST_QUERY);
-    const code = c.req.query('a');
-    const voting = code?.includes('vote=') === true; // votes change a counter: only by the form below
-    const answer =
-      code !== undefined && !voting
-        ? await web.press(code)
-        : question.trim() === ''
-          ? null
-          : await web.ask(question, services.defaults.locale);
-    return c.html(await homePage({ services, now: now(), question, answer }), 200, { 'cache-control': 'no-store' });
-  });
-  app.post('/ask', async (c) => {
-    const form = await c.req.parseBody();
-    const code = typeof form['a'] === 'string' ? form['a'].slice(0, LONGEST_QUERY) : '';
-    return c.html(await homePage({ services, now: now(), question: '', answer: await web.press(code) }), 200, {
-      'cache-control': 'no-store',
-    });
-  });
-  app.get('/coins/:id', async (c) => {
-    const coin = services.content.coins.get(c.req.param('id'));
-    if (coin === undefined) return c.text('There is no profile of that coin. All coins are at /', 404);
-    const context = web.context();
-    return c.html(await coinPage(coin, context, await liveValues(context)), 200, { 'cache-control': 'no-store' });
-  });
 }

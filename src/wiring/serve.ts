@@ -81,6 +81,7 @@ export async function run(options: RunOptions): Promise<number> {
     web,
     metrics,
     ready,
+    mcp: config.MCP === 'on',
     trustedProxies: config.TRUSTED_PROXIES ?? [],
     mounts: Object.fromEntries(chats.flatMap((bot) => (bot.listener ? [[`/${bot.name}/`, bot.listener]] : []))),
     onError: (error) => log.error({ err: error }, 'web request failed'),

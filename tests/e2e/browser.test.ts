@@ -34,8 +34,8 @@ describe.skipIf(!present)('in Chromium', () => {
   it.each([
     ['/', 390],
     ['/coins/bittensor', 390],
-    ['/?q=%2Fcoin+tao', 1100],
-    ['/?q=%2Fcompare+tao+near+30d', 390],
+    ['/ask?q=%2Fcoin+tao', 1100],
+    ['/ask?q=%2Fcompare+tao+near+30d', 390],
     ['/subnets', 390],
     ['/subnets?sort=risk', 390],
     ['/subnets?sort=new', 1280],
@@ -71,6 +71,7 @@ describe.skipIf(!present)('in Chromium', () => {
     await page.click('form.ask button');
     await page.click('text=How it works');
     expect(await page.locator('article.card').innerText()).toContain('How it works');
+    expect(new URL(page.url()).pathname).toBe('/ask');
     await page.goto(`${site.base}/coins/bittensor`);
     await page.click('text=Render (RENDER)');
     expect(await page.locator('h1').innerText()).toContain('Render');

@@ -167,5 +167,5 @@ function buttonHtml(button: Button): Html {
 
 /** Where a control leads: works without JavaScript. */
 export function invocationHref(invocation: Invocation): string {
-  return `/?a=${encodeURIComponent(encodeInvocation(invocation))}`;
+  return `/ask?a=${encodeURIComponent(encodeInvocation(invocation))}`;
 }

@@ -70,7 +70,12 @@ export async function subnetPage(
       <a href="/coins/bittensor">TAO</a>
     </p>`;
   const description = `Subnet ${netuid} of Bittensor: price in TAO, chart, pool, emission, and whether it is next to be removed.`;
-  return { page: layout({ title: `${title}: price, pool, emission`, description, body }), status: 200 };
+  const place = { path: `/subnets/${netuid}`, publicUrl: services.defaults.publicUrl };
+  const image = { path: `/charts/sn${netuid}.png?range=7d&theme=light&canvas=share`, alt: `${title}, past 7 days` };
+  return {
+    page: layout({ title: `${title}: price, pool, emission`, description, body, ...place, image }),
+    status: 200,
+  };
 }
 
 function unknownPage(netuid: number | null): Html {

@@ -78,7 +78,11 @@ export async function subnetsPage(
     ${sourceNotes(snapshot, tao, view).map(blockHtml)}`;
   const description =
     'All subnets of Bittensor: alpha prices, changes, market caps, emission and who is next to be removed.';
-  return { page: layout({ title: 'Bittensor subnets: prices, emission, removal', description, body }), status: 200 };
+  const place = { path: '/subnets', publicUrl: services.defaults.publicUrl };
+  return {
+    page: layout({ title: 'Bittensor subnets: prices, emission, removal', description, body, ...place }),
+    status: 200,
+  };
 }
 
 /** What stands in place of any page of subnets while nothing was ever read. */

@@ -1,0 +1,55 @@
+// `/mcp`: the Model Context Protocol over streamable HTTP, without sessions; the SDK is loaded when the first assistant comes.
+import type { Handler } from 'hono';
+import { ANSWER, toolAnswer } from './answer.ts';
+import { invocationOf, TOOLS } from './tools.ts';
+import type { WebContext } from '../context.ts';
+
+const INSTRUCTIONS =
+  'Live prices, charts and checked, dated answers on Bittensor (TAO) and AI coins. Say source and age with every number. Not financial advice.';
+
+/** Each request has a server of its own, so nothing is kept and any process may answer (https://modelcontextprotocol.io/specification/2025-06-18/basic/transports). */
+export function mcpRoute(web: WebContext): Handler {
+  return async (c) => {
+    if (!isOwnOrigin(c.req.header('origin'), web.services.defaults.publicUrl))
+      return c.json({ error: 'pages of other sites may not ask here' }, 403);
+    const { server, transport } = await open(web);
+    try {
+      return await transport.handleRequest(c.req.raw);
+    } finally {
+      await server.close();
+    }
+  };
+}
+
+async function open(web: WebContext) {
+  const [{ McpServer }, { WebStandardStreamableHTTPServerTransport }] = await Promise.all([
+    import('@modelcontextprotocol/sdk/server/mcp.js'),
+    import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'),
+  ]);
+  const server = new McpServer({ name: 'taobot', version: web.services.about.version }, { instructions: INSTRUCTIONS });
+  for (const { name, title, description, input } of TOOLS)
+    server.registerTool(
+      name,
+      {
+        title,
+        description: `${description} Every number says its source and age.`,
+        inputSchema: input,
+        outputSchema: ANSWER,
+        annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+      },
+      async (given) => await toolAnswer(await web.run(invocationOf(name, given)), web.now()),
+    );
+  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+  await server.connect(transport);
+  return { server, transport };
+}
+
+/**
+ * Programs send no origin. Pages do: those of this machine and our own may ask, others not, even if they made their name point here (DNS
+ * rebinding, which the transport's specification asks servers to refuse).
+ */
+function isOwnOrigin(origin: string | undefined, publicUrl: string | null): boolean {
+  if (origin === undefined) return true;
+  if (publicUrl !== null && origin === new URL(publicUrl).origin) return true;
+  return /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(origin);
+}

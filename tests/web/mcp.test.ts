@@ -1,0 +1,126 @@
+// The MCP endpoint as assistants use it: the SDK's own client over HTTP against the real server.
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSubnetSite, type SubnetSite } from './subnet-site.ts';
+import { openTestSite } from '../fakes/web.ts';
+
+let site: SubnetSite;
+let client: Client;
+beforeAll(async () => {
+  site = await openSubnetSite();
+  client = new Client({ name: 'test', version: '1' });
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${site.base}/mcp`)));
+});
+afterAll(async () => {
+  await client.close();
+  await site.close();
+});
+
+type Answer = {
+  outcome: string;
+  text: string;
+  sources: { title: string; url: string | null }[];
+  asOf: string | null;
+  ageSeconds: number | null;
+};
+
+async function call(name: string, args: Record<string, unknown>) {
+  const result = (await client.callTool({ name, arguments: args })) as CallToolResult;
+  return { ...result, answer: result.structuredContent as Answer };
+}
+
+describe('an assistant', () => {
+  it('finds the tools, all of them for reading', async () => {
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual([
+      'coin',
+      'price',
+      'convert',
+      'chart',
+      'faq',
+      'network',
+      'subnet',
+      'subnets',
+    ]);
+    expect(tools.every(({ annotations }) => annotations?.readOnlyHint === true)).toBe(true);
+  });
+
+  it.each([
+    ['coin', { coin: 'tao' }, '$250.28'],
+    ['price', { coins: 'tao,near', currency: 'usd' }, '$1.62'],
+    ['convert', { amount: 2, from: 'tao', to: 'usd' }, '$500.56'],
+    ['network', {}, 'Next halving'],
+    ['subnet', { subnet: '64' }, 'SN64'],
+    ['subnets', { sort: 'price' }, '128 | Subnet'],
+  ])('asks %s and gets words, source and age', async (name, args, words) => {
+    const { answer, content, isError } = await call(name, args);
+    expect(isError).toBe(false);
+    expect(answer.outcome).toBe('ok');
+    expect(answer.text).toContain(words);
+    expect(content).toContainEqual({ type: 'text', text: answer.text });
+    expect(answer.ageSeconds).toBeGreaterThanOrEqual(0);
+    expect(Date.parse(answer.asOf ?? '')).toBeLessThanOrEqual(site.clock.now);
+    expect(answer.sources.some(({ title }) => /CoinGecko|Subtensor node|Bittensor chain/.test(title))).toBe(true);
+  });
+
+  it('gets a chart as a picture, and an answer with sources and day', async () => {
+    const { content } = await call('chart', { coin: 'tao', range: '7d' });
+    expect(content).toContainEqual(expect.objectContaining({ type: 'image', mimeType: 'image/png' }));
+    const { answer } = await call('faq', { question: 'what is a subnet?' });
+    expect(answer.sources.length).toBeGreaterThan(0);
+    expect(answer.text).toMatch(/as of \d+ \w+ 2026/);
+  });
+
+  it('hears what is wrong, and cannot reach any other command', async () => {
+    expect((await call('coin', { coin: 'nosuchcoinatall' })).isError).toBe(true);
+    expect((await client.callTool({ name: 'coin', arguments: {} })).isError).toBe(true);
+    expect((await client.callTool({ name: 'digest create', arguments: { time: '09:00' } })).isError).toBe(true);
+    const { answer } = await call('faq', { question: 'halving', id: 'halving', vote: 'yes' });
+    expect(answer.outcome).toBe('ok');
+    expect(await site.core.services.feedback.votes('web:-')).toEqual([]);
+  });
+});
+
+const HELLO = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+const JSON_TYPES = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+
+describe('the endpoint', () => {
+  it.each([
+    [undefined, 200],
+    ['http://localhost:6274', 200],
+    ['https://evil.example', 403],
+    ['http://localhost.evil.example', 403],
+    ['null', 403],
+  ])('asked by a page of %s answers %i', async (origin, status) => {
+    const headers = { ...JSON_TYPES, ...(origin === undefined ? {} : { origin }) };
+    const response = await fetch(`${site.base}/mcp`, { method: 'POST', body: HELLO, headers });
+    expect(response.status).toBe(status);
+  });
+
+  it('keeps no stream open, and can be turned off', async () => {
+    expect((await site.get('/mcp')).status).toBe(405);
+    const silent = await openTestSite({ demo: true, settings: { MCP: 'off' } });
+    try {
+      const response = await fetch(`${silent.base}/mcp`, { method: 'POST', body: HELLO, headers: JSON_TYPES });
+      expect(response.status).toBe(404);
+    } finally {
+      await silent.close();
+    }
+  });
+
+  it('keeps the pace of the API', async () => {
+    const far = await openTestSite({ demo: true, now: () => 0, settings: { TRUSTED_PROXIES: 'loopback' } });
+    try {
+      const headers = { ...JSON_TYPES, 'x-forwarded-for': '203.0.113.9' };
+      const ask = () => fetch(`${far.base}/mcp`, { method: 'POST', body: HELLO, headers });
+      const statuses = [];
+      for (let count = 0; count < 31; count++) statuses.push((await ask()).status);
+      expect(statuses.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 200));
+      expect(statuses[30]).toBe(429);
+    } finally {
+      await far.close();
+    }
+  });
+});
