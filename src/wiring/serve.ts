@@ -60,7 +60,15 @@ export async function run(options: RunOptions): Promise<number> {
       metrics.count('taobot_requests_total', 'Requests answered', { platform, command, outcome }),
   });
   const count = (event: string) => metrics.count('taobot_events_total', 'Things worth counting', { event });
-  const chats = await createPlatforms({ config, core, database, log, now, count });
+  const chats = await createPlatforms({
+    config,
+    core,
+    database,
+    log,
+    say: (line) => say(processes.output, line),
+    now,
+    count,
+  });
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
   const ready = (): readonly Check[] => {
     const { ok, detail } = core.deliveries.health();

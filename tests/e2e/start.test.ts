@@ -99,6 +99,17 @@ describe('npm start', () => {
   });
 });
 
+describe('a Node that is too old', () => {
+  it('exit 78, and one line that says which is needed', async () => {
+    const old = `data:text/javascript,${encodeURIComponent("Object.defineProperty(process.versions, 'node', { value: '20.20.2' })")}`;
+    const { code, out, err } = await runOnce([], { NODE_OPTIONS: `--import=${old}` });
+    expect({ code, out }).toEqual({ code: 78, out: '' });
+    expect(err).toMatch(
+      /^taobot needs Node 26 or newer, and this is Node 20\.20\.2\. .*node_modules\/\.bin\/node\.\n$/,
+    );
+  });
+});
+
 describe('npm run ask', () => {
   it('prints the answer as text, exit 0', async () => {
     const { code, out } = await runOnce(['ask', '/coin tao']);

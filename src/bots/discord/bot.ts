@@ -10,6 +10,7 @@ import type { Body, Bot } from '../bot.ts';
 import type { Pictures } from '../draw-charts.ts';
 import type { KeyValue, SeenKeys } from '../platform.ts';
 import { applicationCommands, commandsHash } from './commands.ts';
+import { inviteLink } from './invite.ts';
 import { NONCE } from './limits.ts';
 import { CODES, notDone } from './outcomes.ts';
 import { createAdmission } from './receive/admission.ts';
@@ -55,6 +56,8 @@ export type DiscordOptions = {
   sleep: (ms: number) => Promise<void>;
   /** Counts things worth an alert, by name. */
   count: (event: string) => void;
+  /** Shows a line to whoever started the bot. */
+  say?: (line: string) => void;
   /** Called once when Discord ends for good; everything else goes on. */
   onFatal: (reason: string) => void;
   timing?: Partial<Timing>;
@@ -144,6 +147,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       track(admission.enter({ run: () => messages.handle(message), refuse: () => Promise.resolve() }));
     },
     onReady: (identity) => {
+      if (self === null) options.say?.(`invite   ${inviteLink(identity.applicationId)}`);
       self = identity;
       log.info({ user: identity.userId }, 'Discord is connected');
       track(register(identity.applicationId));
