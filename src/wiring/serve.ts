@@ -16,6 +16,7 @@ import { type Core, createCore } from './core.ts';
 import type { Logger } from '../base/log.ts';
 import { openWhenThere } from './open-database.ts';
 import { createPlatforms, PLATFORMS } from './platforms.ts';
+import { closedBecause } from '../store/move.ts';
 import { createMetrics } from '../web/metrics.ts';
 import { type Check, createWebServer } from '../web/server.ts';
 import { createWebContext } from '../web/context.ts';
@@ -50,6 +51,8 @@ export async function run(options: RunOptions): Promise<number> {
   });
   const database = await openWhenThere(config.DATABASE_URL, { stop: stopping.signal, log });
   if (database === null) return 0;
+  const closed = await closedBecause(database);
+  if (closed !== null) throw new ConfigError([`DATABASE_URL names a database that is closed: ${closed}`]);
   const metrics = createMetrics();
   const posts = new Map<string, Bot>();
   const core = createCore({
