@@ -3,7 +3,7 @@ import { withFittingControls } from './control-id.ts';
 import { parseArgs } from './input/arguments.ts';
 import { withFieldsRead } from './input/form-fields.ts';
 import { vocabularyOf } from './reader/vocabulary.ts';
-import { type Card, isErrorCard } from './card.ts';
+import { type Card, isErrorCard, type Outcome } from './card.ts';
 import { type Command, type Request, tenantKey, type UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
 import { brokenCard, messageCard } from './error-card.ts';
@@ -21,7 +21,7 @@ export type DispatchOptions = {
   log: Log;
   now: () => number;
   coolDown?: TokenBucket;
-  onRequest?: (platform: string, command: string, outcome: string, ms: number) => void;
+  onRequest?: (platform: string, command: string, outcome: Outcome, ms: number) => void;
 };
 
 /** Six requests at once per person, then one per three seconds: plenty for people, little for scripts. */

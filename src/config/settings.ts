@@ -162,6 +162,12 @@ export const SETTINGS = {
     example: 'loopback,10.0.0.0/8',
     schema: Proxies,
   },
+  METRICS_TOKEN: {
+    meaning: 'any long random text; `/metrics` is for those who send it as a bearer token (unset: for everybody)',
+    example: 'a-long-random-text',
+    secret: true,
+    schema: text(/^[\w.~+/-]{16,200}$/, 'must have 16 to 200 letters, digits and . _ ~ + / -'),
+  },
   DEFAULT_TIMEZONE: {
     fallback: 'UTC',
     meaning: 'default time zone',

@@ -146,15 +146,29 @@ it('the page names files, modes and metrics that exist', () => {
   const page = read('docs/run-it-for-good.md');
   for (const [file] of page.matchAll(/\b(?:deploy\/[\w.-]+|compose\.yaml|\.env\.example)/g))
     expect(existsSync(path.join(ROOT, file)), file).toBe(true);
-  const code = ['gauges', 'chain-gauges', 'serve'].map((name) => read(`src/wiring/${name}.ts`)).join('');
-  const named = [...page.matchAll(/\btaobot_\w+/g)].map(([name]) => name);
-  expect(named.length).toBeGreaterThan(3);
-  expect(named.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
 });
+
+it.each(['docs/run-it-for-good.md', 'docs/operating.md', 'deploy/alert-rules.yml'])(
+  'every metric that %s names exists',
+  (file) => {
+    const sources = ['wiring/gauges', 'wiring/chain-gauges', 'wiring/serve', 'web/metrics'];
+    const code = sources.map((name) => read(`src/${name}.ts`)).join('');
+    const named = [...read(file).matchAll(/\btaobot_\w+/g)].map(([name]) => name.replace(/_bucket$/, ''));
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
+  },
+);
 
 it('the invite link of docs/discord.md and its table of permissions are those of the code', () => {
   const page = read('docs/discord.md');
   expect(page).toContain(inviteLink('APP_ID'));
   const bits = [...page.matchAll(/^\| [\w ]+ \| (\d+) \|/gm)].map(([, bit]) => bit);
   expect(new Set(bits)).toEqual(new Set(INVITE_PERMISSIONS.map((name) => String(PermissionFlagsBits[name]))));
+});
+
+it('alert rules ask for outcomes that requests have', () => {
+  const outcomes = /type Outcome = (.*);/.exec(read('src/app/card.ts'))?.[1]?.match(/[\w-]+/g) ?? [];
+  const asked = [...read('deploy/alert-rules.yml').matchAll(/outcome="([\w-]+)"/g)].map(([, outcome]) => outcome);
+  expect(asked.length).toBeGreaterThan(0);
+  for (const outcome of asked) expect(outcomes).toContain(outcome);
 });

@@ -33,6 +33,7 @@ export async function openTestSite(options: Parameters<typeof openTestCore>[0] =
   const server = createWebServer({
     web,
     metrics,
+    metricsToken: core.config.METRICS_TOKEN,
     trustedProxies: core.config.TRUSTED_PROXIES ?? [],
     ready: () => site.checks,
     onError: (error) => core.log.error({ err: error }, 'web request failed'),
