@@ -1,4 +1,4 @@
-// The modes of the program: start, demo, ask, backup, restore, slack-manifest; the real clock, signals and exit codes live here and nowhere else.
+// The modes of the program: start, demo, ask, backup, restore, move, slack-manifest; the real clock, signals and exit codes live here and nowhere else.
 import { readFileSync } from 'node:fs';
 import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
@@ -51,10 +51,17 @@ async function main(words: readonly string[]): Promise<number> {
     const write = (text: string) => void process.stdout.write(text);
     return (mode === 'backup' ? backup : restore)({ ...base, databaseUrl: config.DATABASE_URL, words: rest, write });
   }
+  if (mode === 'move') {
+    const target = rest[0] ?? '';
+    redact = createRedact([...secretsOf(config), ...secretsOf({ ...config, DATABASE_URL: target })]);
+    const { move } = await import('./wiring/move.ts');
+    const write = (text: string) => void process.stdout.write(text);
+    return await move({ ...base, databaseUrl: config.DATABASE_URL, words: rest, write });
+  }
   if (mode !== 'start' && mode !== 'demo')
     throw new AppError(
       'usage',
-      `There is no mode "${mode.slice(0, 40)}". Modes: start, demo, ask, backup, restore, slack-manifest.`,
+      `There is no mode "${mode.slice(0, 40)}". Modes: start, demo, ask, backup, restore, move, slack-manifest.`,
     );
   return await run({
     ...base,

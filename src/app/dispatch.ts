@@ -2,7 +2,7 @@
 import { parseArgs } from './input/arguments.ts';
 import { withFieldsRead } from './input/form-fields.ts';
 import { vocabularyOf } from './reader/vocabulary.ts';
-import { type Card, isErrorCard } from './card.ts';
+import { type Card, isErrorCard, type Outcome } from './card.ts';
 import { type Command, type Request, askerKey, type UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
 import { brokenCard, messageCard } from './error-card.ts';
@@ -22,7 +22,7 @@ export type DispatchOptions = {
   /** Ms that never step back. */
   monotonic: () => number;
   coolDown?: TokenBucket;
-  onRequest?: (platform: string, command: string, outcome: string, ms: number) => void;
+  onRequest?: (platform: string, command: string, outcome: Outcome, ms: number) => void;
 };
 
 /** Six requests at once per person, then one per three seconds: plenty for people, little for scripts. */

@@ -46,6 +46,8 @@ export type PlatformTools = {
   seenKeys: SeenKeys;
   installations: Installations;
   log: Log;
+  /** Shows a line to whoever started the bot. */
+  say: (line: string) => void;
   now: () => number;
   sleep: (ms: number) => Promise<void>;
   count: (event: string) => void;

@@ -177,6 +177,12 @@ export const SETTINGS = {
     example: 'off',
     schema: z.enum(['on', 'off'], { error: 'is on or off' }),
   },
+  METRICS_TOKEN: {
+    meaning: 'any long random text; `/metrics` is for those who send it as a bearer token (unset: for everybody)',
+    example: 'a-long-random-text',
+    secret: true,
+    schema: text(/^[\w.~+/-]{16,200}$/, 'must have 16 to 200 letters, digits and . _ ~ + / -'),
+  },
   DEFAULT_TIMEZONE: {
     fallback: 'UTC',
     meaning: 'default time zone',

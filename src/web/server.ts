@@ -1,4 +1,5 @@
 // The web server: pages, API, charts, health and metrics on one port; other rooms may hang their own listeners in.
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -28,6 +29,8 @@ export type WebOptions = {
   mcp: boolean;
   /** Addresses, networks or `loopback` whose `X-Forwarded-For` is believed. */
   trustedProxies?: readonly string[];
+  /** `/metrics` is for those who send it; undefined: for everybody who reaches the port. */
+  metricsToken?: string | undefined;
   onError: (error: unknown) => void;
 };
 
@@ -46,7 +49,7 @@ export function createWebServer(options: WebOptions): Server {
   return server;
 }
 
-function createApp({ web, metrics, ready, mcp, trustedProxies = [], onError }: WebOptions): Hono<Env> {
+function createApp({ web, metrics, metricsToken, ready, mcp, trustedProxies = [], onError }: WebOptions): Hono<Env> {
   const app = new Hono<Env>();
   const { publicUrl } = web.services.defaults;
   addRequestRules(app, { monotonic: web.monotonic, trustedProxies, publicUrl });
@@ -59,9 +62,12 @@ function createApp({ web, metrics, ready, mcp, trustedProxies = [], onError }: W
       (platforms.length === 0 || platforms.some((check) => check.ok));
     return c.json({ ok, checks }, ok ? 200 : 503);
   });
-  app.get('/metrics', async (c) =>
-    c.text(await metrics.render(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
-  );
+  app.get('/metrics', async (c) => {
+    if (metricsToken !== undefined && !sameToken(c.req.header('authorization'), metricsToken))
+      return c.text('Send the METRICS_TOKEN: Authorization: Bearer …', 401, { 'www-authenticate': 'Bearer' });
+    const headers = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' };
+    return c.text(await metrics.render(), 200, headers);
+  });
   app.route('/', siteFiles(web.services));
   app.route('/', pageRoutes(web));
   app.route('/subnets', subnetPages(web));
@@ -81,4 +87,10 @@ function createApp({ web, metrics, ready, mcp, trustedProxies = [], onError }: W
       : c.html(brokenPage(), 500);
   });
   return app;
+}
+
+/** Compares digests, so that the time taken says nothing about the token. */
+function sameToken(authorization: string | undefined, token: string): boolean {
+  const digest = (words: string) => createHash('sha256').update(words).digest();
+  return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${token}`));
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createAlerts, type AlertRoom } from '../alerts/engine.ts';
 import { crossedCard, endingCard } from '../app/alerts/card.ts';
 import { halvingPart } from '../app/bittensor/halving.ts';
+import type { Outcome } from '../app/card.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { digestCard } from '../app/digest/card.ts';
 import { createDispatch, type Dispatch } from '../app/dispatch.ts';
@@ -51,7 +52,7 @@ export type CoreOptions = SourceOptions & {
   database: Database;
   /** By name; filled by the caller as platforms are made, read when something is to be posted. */
   bots: ReadonlyMap<string, Bot>;
-  onRequest?: (platform: string, command: string, outcome: string, ms: number) => void;
+  onRequest?: (platform: string, command: string, outcome: Outcome, ms: number) => void;
 };
 
 /**

@@ -71,6 +71,11 @@ export async function gauges(
   ];
 }
 
+/** Which version runs, always 1. */
+export function buildInfo(version: string): Sample {
+  return gauge('taobot_build_info', 'Version of the bot and of Node', 1, { version, node: process.versions.node });
+}
+
 /** Whether the clock of scheduled posts gets through: it does not while the database is away. */
 function tickSamples({ deliveries }: Pick<Core, 'deliveries'>): Sample[] {
   const { ok, lastAt, failures } = deliveries.health();

@@ -28,6 +28,8 @@ export type PlatformOptions = {
   core: Core;
   database: Database;
   log: Logger;
+  /** Shows a line to whoever started the bot. */
+  say: (line: string) => void;
   now: () => number;
   count: (event: string) => void;
 };
@@ -39,7 +41,7 @@ export async function createPlatforms(options: PlatformOptions): Promise<Bot[]> 
 }
 
 function toolsFor(platform: Bot['name'], options: PlatformOptions): PlatformTools {
-  const { config, core, database, log, now, count } = options;
+  const { config, core, database, log, say, now, count } = options;
   const { services, dispatch } = core;
   return {
     setting: (name) => settingOf(config, name),
@@ -57,6 +59,7 @@ function toolsFor(platform: Bot['name'], options: PlatformOptions): PlatformTool
     seenKeys: createInbox(database, now),
     installations: createInstallations(database, now),
     log,
+    say,
     now,
     sleep: (ms) => wait(ms),
     count,

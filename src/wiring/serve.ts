@@ -5,17 +5,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import cron from 'node-cron';
 import { cronLog } from './cron-log.ts';
 import { COMMANDS } from '../app/commands/index.ts';
+import type { Outcome } from '../app/card.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
 import type { Bot } from '../bots/bot.ts';
 import { createTerminalBot } from '../bots/terminal/bot.ts';
 import { detectImages } from '../bots/terminal/image.ts';
 import { type Config, terminalEnvironment } from '../config/config.ts';
 import { AppError, ConfigError } from '../base/errors.ts';
-import { gauges } from './gauges.ts';
+import { buildInfo, gauges } from './gauges.ts';
 import { type Core, createCore } from './core.ts';
 import type { Logger } from '../base/log.ts';
 import { openWhenThere } from './open-database.ts';
 import { createPlatforms, PLATFORMS } from './platforms.ts';
+import { closedBecause } from '../store/move.ts';
 import { createMetrics } from '../web/metrics.ts';
 import { type Check, createWebServer } from '../web/server.ts';
 import { createWebContext } from '../web/context.ts';
@@ -50,17 +52,40 @@ export async function run(options: RunOptions): Promise<number> {
   });
   const database = await openWhenThere(config.DATABASE_URL, { stop: stopping.signal, log });
   if (database === null) return 0;
+  const closed = await closedBecause(database);
+  if (closed !== null) throw new ConfigError([`DATABASE_URL names a database that is closed: ${closed}`]);
   const metrics = createMetrics();
+  const countRequest = (labels: { platform: string; command: string; outcome: Outcome }, by = 1) =>
+    metrics.count('taobot_requests_total', 'Requests answered', labels, by);
   const posts = new Map<string, Bot>();
   const core = createCore({
     ...options,
     database,
     bots: posts,
-    onRequest: (platform, command, outcome) =>
-      metrics.count('taobot_requests_total', 'Requests answered', { platform, command, outcome }),
+    onRequest: (platform, command, outcome, ms) => {
+      const labels = { platform, command, outcome };
+      countRequest(labels);
+      metrics.observe(
+        'taobot_request_seconds',
+        'Time from a request to its card, without the sending',
+        labels,
+        ms / 1000,
+      );
+    },
   });
+  // A counter that begins with its first event hides that one from `increase()`.
+  for (const platform of ['web', ...PLATFORMS.map(({ name }) => name)])
+    for (const { name } of COMMANDS) countRequest({ platform, command: name, outcome: 'error' }, 0);
   const count = (event: string) => metrics.count('taobot_events_total', 'Things worth counting', { event });
-  const chats = await createPlatforms({ config, core, database, log, now, count });
+  const chats = await createPlatforms({
+    config,
+    core,
+    database,
+    log,
+    say: (line) => say(processes.output, line),
+    now,
+    count,
+  });
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
   const ready = (): readonly Check[] => {
     const { ok, detail } = core.deliveries.health();
@@ -70,6 +95,7 @@ export async function run(options: RunOptions): Promise<number> {
     ];
   };
   metrics.collect(() => gauges(core, chats, now));
+  metrics.collect(() => [buildInfo(options.version)]);
   const web = createWebContext({
     services: core.services,
     commands: COMMANDS,
@@ -82,6 +108,7 @@ export async function run(options: RunOptions): Promise<number> {
     metrics,
     ready,
     mcp: config.MCP === 'on',
+    metricsToken: config.METRICS_TOKEN,
     trustedProxies: config.TRUSTED_PROXIES ?? [],
     mounts: Object.fromEntries(chats.flatMap((bot) => (bot.listener ? [[`/${bot.name}/`, bot.listener]] : []))),
     onError: (error) => log.error({ err: error }, 'web request failed'),

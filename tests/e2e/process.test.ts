@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
 import { startFakeCoinGecko } from '../fakes/market/coingecko.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
 import { startFakeSubtensor } from '../fakes/subtensor/subtensor.ts';
@@ -124,6 +125,18 @@ it('goes on when the reader of its output ends and when its terminal hangs up', 
   const ended = codeOf(child);
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
+});
+
+it('a database that was moved away is not started on: exit 78, and the message says where it is', async () => {
+  const [file, target] = [path.join(folder, 'moved.db'), await postgres.fresh()];
+  const DATABASE_URL = `sqlite:${file}`;
+  await (await openDatabase(DATABASE_URL)).close();
+  const moving = await launch(process.execPath, ['src/main.mjs', 'move', target], { DATABASE_URL });
+  expect(await codeOf(moving.child)).toBe(0);
+  const { child, err } = await start({ DATABASE_URL });
+  expect(await codeOf(child)).toBe(78);
+  expect(err()).toContain('moved to the PostgreSQL database 127.0.0.1/');
+  expect(err()).not.toContain('postgres:test');
 });
 
 it('npm start hands SIGTERM to the bot, and no orphan stays behind', async () => {

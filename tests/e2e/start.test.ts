@@ -84,6 +84,13 @@ describe('npm start', () => {
     first.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     expect((await until(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
     expect(await (await fetch(`http://127.0.0.1:${port}/coins/bittensor`)).text()).toContain('$250.28');
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics).toContain('taobot_requests_total{platform="web",command="coin",outcome="error"} 0');
+    expect(metrics).toMatch(/^taobot_build_info\{version="[\d.]+",node="26[\d.]*"\} 1$/m);
+    await fetch(`http://127.0.0.1:${port}/?q=help`);
+    expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toMatch(
+      /^taobot_request_seconds_count\{platform="web",command="\w+",outcome="ok"\} 1$/m,
+    );
     expect(out).toMatch(/web\s+on/);
     expect(out).toMatch(/discord\s+off.*DISCORD_TOKEN/);
     expect(out).toMatch(/slack\s+off.*SLACK_BOT_TOKEN/);
@@ -96,6 +103,17 @@ describe('npm start', () => {
     await gecko.up();
     second.kill('SIGTERM');
     expect(await exitOf(second)).toBe(0);
+  });
+});
+
+describe('a Node that is too old', () => {
+  it('exit 78, and one line that says which is needed', async () => {
+    const old = `data:text/javascript,${encodeURIComponent("Object.defineProperty(process.versions, 'node', { value: '20.20.2' })")}`;
+    const { code, out, err } = await runOnce([], { NODE_OPTIONS: `--import=${old}` });
+    expect({ code, out }).toEqual({ code: 78, out: '' });
+    expect(err).toMatch(
+      /^taobot needs Node 26 or newer, and this is Node 20\.20\.2\. .*node_modules\/\.bin\/node\.\n$/,
+    );
   });
 });
 

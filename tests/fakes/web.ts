@@ -34,6 +34,7 @@ export async function openTestSite(options: Parameters<typeof openTestCore>[0] =
     web,
     metrics,
     mcp: core.config.MCP === 'on',
+    metricsToken: core.config.METRICS_TOKEN,
     trustedProxies: core.config.TRUSTED_PROXIES ?? [],
     ready: () => site.checks,
     onError: (error) => core.log.error({ err: error }, 'web request failed'),

@@ -6,10 +6,11 @@ import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Vocabulary } from '../../app/reader/vocabulary.ts';
 import { personOf } from '../../base/direct-target.ts';
 import type { Log } from '../../base/log.ts';
-import type { Body, Bot } from '../bot.ts';
+import type { Bot } from '../bot.ts';
 import type { Pictures } from '../draw-charts.ts';
 import type { KeyValue, SeenKeys } from '../platform.ts';
 import { applicationCommands, commandsHash } from './commands.ts';
+import { inviteLink } from './invite.ts';
 import { NONCE } from './limits.ts';
 import { CODES, notDone } from './outcomes.ts';
 import { createAdmission } from './receive/admission.ts';
@@ -24,6 +25,7 @@ import { createAnswerInTime, type Timing } from './send/answer-in-time.ts';
 import { createMessageReplies } from './send/message-replies.ts';
 import { createNewestAnswer } from './send/newest-answer.ts';
 import { createDirectChannels } from './direct-channels.ts';
+import { frozen, thawed } from './frozen-body.ts';
 import { createPresence } from './presence.ts';
 import { createDrawPictures } from './send/pictures.ts';
 import { tagged } from './send/post-key.ts';
@@ -58,6 +60,8 @@ export type DiscordOptions = {
   count: (event: string) => void;
   /** Words to show beside the bot's name; none when absent. */
   presence?: () => Promise<string>;
+  /** Shows a line to whoever started the bot. */
+  say?: (line: string) => void;
   /** Called once when Discord ends for good; everything else goes on. */
   onFatal: (reason: string) => void;
   timing?: Partial<Timing>;
@@ -148,6 +152,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       track(admission.enter({ run: () => messages.handle(message), refuse: () => Promise.resolve() }));
     },
     onReady: (identity) => {
+      if (self === null) options.say?.(`invite   ${inviteLink(identity.applicationId)}`);
       self = identity;
       log.info({ user: identity.userId }, 'Discord is connected');
       track(register(identity.applicationId));
@@ -196,20 +201,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       rest.close();
     },
     health: () => (fatal === null ? gateway.health() : { connected: false, detail: fatal }),
-    async prepare(card) {
-      const message = render(card, await draw(card));
-      return {
-        json: {
-          components: message.components,
-          ...(message.mention === undefined ? {} : { mention: message.mention }),
-        },
-        files: message.pictures.map(({ name, alt, data }) => ({
-          name,
-          alt,
-          data: Buffer.from(data).toString('base64'),
-        })),
-      };
-    },
+    prepare: async (card) => frozen(render(card, await draw(card))),
     async post(target, body, key, mayLeave) {
       if (fatal !== null) return { kind: 'bad-credential', code: 'off' };
       const message = tagged(thawed(body), key);
@@ -235,14 +227,5 @@ export function createDiscordBot(options: DiscordOptions): Bot {
         ? Promise.resolve({ kind: 'unknown' }) // people close their direct messages without a trace that could be asked for
         : rights.canPost(target.channel, self.userId),
     remove: async (target, messageId) => posts.remove(await direct.resolve(target.channel), messageId),
-  };
-}
-
-/** Bodies that an earlier version froze are the list of components alone. */
-function thawed(body: Body): Message {
-  const { json } = body as { json: Pick<Message, 'components' | 'mention'> | Message['components'] };
-  return {
-    ...(Array.isArray(json) ? { components: json } : json),
-    pictures: body.files.map(({ name, alt, data }) => ({ name, alt, data: Buffer.from(data, 'base64') })),
   };
 }

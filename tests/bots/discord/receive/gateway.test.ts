@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Card } from '../../../../src/app/card.ts';
 import { messageCard } from '../../../../src/app/error-card.ts';
 import type { DiscordOptions } from '../../../../src/bots/discord/bot.ts';
+import { inviteLink } from '../../../../src/bots/discord/invite.ts';
 import { createTestClock } from '../../../fakes/clock.ts';
 import { bareBot, CARD } from '../../../fakes/discord/bare.ts';
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../../fakes/discord/discord.ts';
@@ -36,6 +37,18 @@ async function open(given: FakeDiscordOptions = {}, changes: Partial<DiscordOpti
   });
   return { discord, bot, reasons, asked: () => asked, started: bot.start() };
 }
+
+it('shows the invite link once, also when the session begins anew', async () => {
+  const said: string[] = [];
+  const { discord, started } = await open({}, { say: (line) => void said.push(line) });
+  await started;
+  await answers(discord);
+  const { identifies } = discord.gateway.counts;
+  discord.gateway.invalidate(false);
+  await discord.until(() => discord.gateway.counts.identifies > identifies, 8000, 'identify');
+  await answers(discord);
+  expect(said).toEqual([`invite   ${inviteLink(discord.applicationId)}`]);
+});
 
 async function answers(discord: FakeDiscord): Promise<void> {
   const question = discord.interact({ command: 'help' });

@@ -1,0 +1,79 @@
+// The mode "move": from SQLite to PostgreSQL, so that nothing that was posted is posted again, also when the old database is started by mistake.
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { AppError } from '../base/errors.ts';
+import { highWaterFile, keepNewerMark } from '../delivery/restore-guard.ts';
+import { highWaterOf } from '../store/backup.ts';
+import { openDatabase } from '../store/database.ts';
+import { tryFileLock } from '../store/engine/file-lock.ts';
+import { claimTarget, closeSource, copyInto, moveOf, reopenSource } from '../store/move.ts';
+
+export type MoveOptions = {
+  databaseUrl: string;
+  /** After the mode: the address of the target, or "undo". */
+  words: readonly string[];
+  now: () => number;
+  write: (text: string) => void;
+};
+
+const USAGE = 'Usage: npm run move -- postgres://user:password@host/database, or npm run move -- undo';
+
+/** @returns the exit code. @throws AppError with what to do instead; the same again goes on where it broke off */
+export async function move({ databaseUrl, words, now, write }: MoveOptions): Promise<number> {
+  const file = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : ':memory:';
+  if (file === ':memory:' || !existsSync(file))
+    throw new AppError('move', 'DATABASE_URL names no SQLite file that could be moved.');
+  const [word = ''] = words;
+  if (word !== 'undo' && (!/^postgres(ql)?:\/\//.test(word) || !URL.canParse(word))) throw new AppError('move', USAGE);
+  const lock = tryFileLock(`${file}.lock`);
+  if (lock === null) throw new AppError('move', 'The bot is running on this database. Stop it first.');
+  try {
+    return word === 'undo'
+      ? await undo(databaseUrl, { now, write })
+      : await copy(databaseUrl, { file, target: word, write });
+  } finally {
+    lock.close();
+  }
+}
+
+async function copy(
+  databaseUrl: string,
+  { file, target: targetUrl, write }: { file: string; target: string; write: (text: string) => void },
+): Promise<number> {
+  const target = await openDatabase(targetUrl);
+  try {
+    const { hostname, pathname } = new URL(targetUrl);
+    const why = `it was moved to the PostgreSQL database ${hostname}${pathname}; set DATABASE_URL to that, or go back with npm run move -- undo`;
+    const source = await openDatabase(databaseUrl);
+    try {
+      const id = await moveOf(source, { id: randomUUID(), why });
+      await claimTarget(target, id);
+      await closeSource(source, why);
+    } finally {
+      await source.close();
+    }
+    const rows = await copyInto(target, file);
+    keepNewerMark(highWaterFile(targetUrl), keepNewerMark(highWaterFile(databaseUrl), highWaterOf(file)));
+    write(
+      `Moved ${rows} rows. Now set DATABASE_URL to the new address and start the bot; ${file} is closed and kept.\n`,
+    );
+    return 0;
+  } finally {
+    await target.close();
+  }
+}
+
+/** What is due until now may have been posted from the other database. */
+async function undo(databaseUrl: string, { now, write }: Pick<MoveOptions, 'now' | 'write'>): Promise<number> {
+  keepNewerMark(highWaterFile(databaseUrl), now());
+  const source = await openDatabase(databaseUrl);
+  try {
+    await reopenSource(source);
+  } finally {
+    await source.close();
+  }
+  write(
+    'The SQLite database is open again. What was due until now is not posted from it; do not start a bot on the other one.\n',
+  );
+  return 0;
+}

@@ -1,0 +1,217 @@
+// From SQLite to PostgreSQL: everything comes along, a move that broke off goes on, and nothing is posted from both.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import { AppError } from '../../src/base/errors.ts';
+import { highWaterFile } from '../../src/delivery/restore-guard.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { createDeliveries } from '../../src/store/delivery/deliveries.ts';
+import { createLeases } from '../../src/store/delivery/leases.ts';
+import { closedBecause } from '../../src/store/move.ts';
+import { move } from '../../src/wiring/move.ts';
+import { openVirtual, type Virtual } from '../digests/virtual.ts';
+import { DAY, HOUR, MINUTE, sqliteFile } from '../delivery/stage.ts';
+import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
+
+const NINE = Date.parse('2026-11-23T09:00:00Z');
+const daily = { local_time: '09:00', next_at: NINE, after_at: NINE - HOUR };
+
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 120_000);
+afterAll(() => postgres.stop());
+let closing: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closing.toReversed()) await close();
+  closing = [];
+});
+
+/** A SQLite file, an empty PostgreSQL database, and the command. */
+async function place() {
+  const { url, file, remove } = sqliteFile();
+  closing.push(remove);
+  const target = await postgres.fresh();
+  closing.push(() => rmSync(highWaterFile(target) ?? '', { force: true }));
+  const said: string[] = [];
+  const run = (...words: string[]) =>
+    move({ databaseUrl: url, words, now: () => NINE, write: (text) => void said.push(text) });
+  const opened = async (which: string): Promise<Database> => {
+    const database = await openDatabase(which);
+    closing.push(() => database.close());
+    return database;
+  };
+  return { url, file, target, run, said, opened };
+}
+
+const TABLES = `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'kysely%'`;
+const CHARACTERS = 'τ "quoted" \\ \n 🦆 ';
+
+/** Fills every table of the schema with `count` rows of every type; each fifth optional value is missing. */
+async function fill(url: string, file: string, count: number): Promise<void> {
+  await (await openDatabase(url)).close();
+  const database = new DatabaseSync(file);
+  for (const { name } of database.prepare(TABLES).all()) {
+    const columns = database
+      .prepare('SELECT name, type, "notnull" AS needed, pk FROM pragma_table_info(?)')
+      .all(String(name));
+    const marks = columns.map(() => '?').join(', ');
+    const insert = database.prepare(`INSERT INTO "${String(name)}" VALUES (${marks})`);
+    database.exec('BEGIN');
+    for (let index = 0; index < count; index++)
+      insert.run(
+        ...columns.map(({ type, needed, pk }) => {
+          if (needed === 0 && pk === 0 && index % 5 === 0) return null;
+          if (type === 'text') return `${CHARACTERS}${index}`;
+          if (type === 'double precision') return index + 0.5;
+          return type === 'bigint' ? NINE + index : index;
+        }),
+      );
+    database.exec('COMMIT');
+  }
+  database.close();
+}
+
+/** All rows of all tables but the marks of the move, in a fixed order. */
+async function contents(database: Database): Promise<Record<string, string[]>> {
+  const tables = (await database.sql.introspection.getTables()).map(({ name }) => name);
+  const found: Record<string, string[]> = {};
+  for (const name of tables.toSorted((a, b) => a.localeCompare(b))) {
+    const { rows } = await sql<Record<string, unknown>>`SELECT * FROM ${sql.table(name)}`.execute(database.sql);
+    found[name] = rows
+      .filter((row) => name !== 'meta' || !/^(closed|move)/.test(String(row['key'])))
+      .map((row) => JSON.stringify(Object.entries(row).toSorted(([a], [b]) => a.localeCompare(b))))
+      .toSorted((a, b) => (a < b ? -1 : 1));
+  }
+  return found;
+}
+
+/** What an operator reads when a move is refused. */
+async function refusal(work: Promise<unknown>): Promise<string> {
+  return await work.then(
+    () => 'not refused',
+    (error: unknown) => (error instanceof AppError ? error.message : 'not an AppError'),
+  );
+}
+
+describe('npm run move', () => {
+  it('brings every row of every table, closes the source, opens the target; again it changes nothing', async () => {
+    const { url, file, target, run, said, opened } = await place();
+    await fill(url, file, 1201);
+    expect(await run(target)).toBe(0);
+    const [source, moved] = [await opened(url), await opened(target)];
+    const there = await contents(moved);
+    expect(there).toEqual(await contents(source));
+    expect(Object.values(there).filter((rows) => rows.length === 0)).toEqual([]);
+    expect(await closedBecause(moved)).toBeNull();
+    expect(await closedBecause(source)).toContain('moved to the PostgreSQL database 127.0.0.1/');
+    expect(await run(target)).toBe(0);
+    expect(await contents(moved)).toEqual(there);
+    expect(said.join('')).not.toContain('postgres:test');
+  });
+
+  it.each(['alert', 'gap', 'meta', 'subscription'])(
+    'broken off in the table %s: both are closed, and the same again goes on there',
+    async (table) => {
+      const { url, file, target, run, opened } = await place();
+      await fill(url, file, 701);
+      const moved = await opened(target);
+      await sql`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF (SELECT count(*) FROM ${sql.table(table)}) >= 500 THEN RAISE 'no more'; END IF; RETURN NEW; END $$`.execute(
+        moved.sql,
+      );
+      await sql`CREATE TRIGGER refuse BEFORE INSERT ON ${sql.table(table)} FOR EACH ROW EXECUTE FUNCTION refuse()`.execute(
+        moved.sql,
+      );
+      await expect(run(target)).rejects.toThrow('no more');
+      expect(await closedBecause(moved)).toContain('not complete');
+      const source = await opened(url);
+      expect(await closedBecause(source)).not.toBeNull();
+      await sql`DROP TRIGGER refuse ON ${sql.table(table)}`.execute(moved.sql);
+      expect(await run(target)).toBe(0);
+      expect(await contents(moved)).toEqual(await contents(source));
+      expect(await closedBecause(moved)).toBeNull();
+    },
+  );
+
+  it('refuses a target that holds anything, and leaves the source open', async () => {
+    const { url, target, run, opened } = await place();
+    const source = await opened(url);
+    const used = await opened(target);
+    await used.sql.insertInto('credit').values({ source: 'coingecko', day: '2026-11-23', calls: 1 }).execute();
+    expect(await refusal(run(target))).toMatch(/holds data already/);
+    expect(await closedBecause(source)).toBeNull();
+  });
+
+  it('refuses a second target until the first is given up, and the first after that', async () => {
+    const { url, target, run, opened } = await place();
+    const source = await opened(url);
+    expect(await run(target)).toBe(0);
+    expect(await refusal(run(await postgres.fresh()))).toMatch(/moved to the PostgreSQL database/);
+    expect(await run('undo')).toBe(0);
+    expect(await closedBecause(source)).toBeNull();
+    expect(await refusal(run(target))).toMatch(/holds data already/);
+  });
+
+  it('refuses while the bot runs, and words that are no address', async () => {
+    const { url, target, run, opened } = await place();
+    const leases = createLeases(await opened(url), () => NINE);
+    await leases.take('discord', 'bot', MINUTE);
+    expect(await refusal(run(target))).toMatch(/running on this database/);
+    leases.close();
+    expect(await refusal(run('mysql://x'))).toMatch(/Usage/);
+    expect(await refusal(run('postgres://:@:not a port/x'))).toMatch(/Usage/);
+    expect(await refusal(run())).toMatch(/Usage/);
+  });
+});
+
+describe('what was posted before a move', () => {
+  async function virtual(url: string): Promise<Virtual> {
+    return await openVirtual({ url });
+  }
+
+  it('is not posted after it, and the next day is', async () => {
+    const { url, target, run } = await place();
+    const before = await virtual(url);
+    for (let index = 0; index < 10; index++) await before.add(index, daily);
+    await before.at(NINE + 5000);
+    expect(before.platform.posts).toHaveLength(10);
+    await before.close();
+    expect(await run(target)).toBe(0);
+    expect(Number(readFileSync(highWaterFile(target) ?? '', 'utf8'))).toBeGreaterThanOrEqual(NINE);
+    const after = await virtual(target);
+    closing.push(() => after.close());
+    await after.at(NINE + 10 * MINUTE);
+    expect(after.platform.posts).toHaveLength(0);
+    await after.at(NINE + DAY + MINUTE);
+    expect(after.platform.posts).toHaveLength(10);
+  });
+
+  it('a post under way when the process was killed is known as perhaps sent, under the fence of its sender', async () => {
+    const { url, file, target, run, opened } = await place();
+    const before = await virtual(url);
+    for (let index = 0; index < 2; index++) await before.add(index, daily);
+    await before.at(NINE + 5000);
+    await before.close();
+    const killed = new DatabaseSync(file);
+    killed.exec(
+      `UPDATE delivery SET state = 'sending', not_before = ${NINE}, doubt = 1, fence = 1, lease_owner = 'killed', message_id = NULL`,
+    );
+    killed.exec(
+      `DELETE FROM lease; INSERT INTO lease (name, owner, until, fence) VALUES ('discord', 'killed', ${NINE}, 1)`,
+    );
+    killed.close();
+    expect(await run(target)).toBe(0);
+    const moved = await opened(target);
+    const lease = await createLeases(moved, () => NINE + MINUTE).take('discord', 'new', MINUTE);
+    if (lease === null) throw new Error('the lease is not free');
+    expect(lease.fence).toBe(2);
+    expect(await createDeliveries(moved).recover(lease, 'discord', NINE + MINUTE)).toBe(2);
+    const rows = await moved.sql.selectFrom('delivery').select(['state', 'doubt']).execute();
+    expect(rows).toEqual([
+      { state: 'ambiguous', doubt: 1 },
+      { state: 'ambiguous', doubt: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,74 @@
+// Metrics as Prometheus reads them: histograms that add up, a reader that hangs or fails, a token in front.
+import { afterEach, expect, it } from 'vitest';
+import { createMetrics, type Metrics } from '../../src/web/metrics.ts';
+import { openTestSite, type TestSite } from '../fakes/web.ts';
+
+let site: TestSite | undefined;
+let metrics: Metrics | undefined;
+afterEach(async () => {
+  metrics?.close();
+  await site?.close();
+  [site, metrics] = [undefined, undefined];
+});
+
+const linesOf = async (of: Metrics, name: string) =>
+  (await of.render()).split('\n').filter((line) => line.startsWith(name));
+
+it('a histogram: buckets hold all that is not above them, the last one everything', async () => {
+  metrics = createMetrics();
+  for (const seconds of [0.001, 0.005, 0.4, 2.5, 99]) metrics.observe('x_seconds', 'X', { command: 'coin' }, seconds);
+  metrics.observe('x_seconds', 'X', { command: 'faq' }, 1);
+  const lines = await linesOf(metrics, 'x_seconds');
+  expect(lines).toContain('x_seconds_bucket{command="coin",le="0.005"} 2');
+  expect(lines).toContain('x_seconds_bucket{command="coin",le="0.25"} 2');
+  expect(lines).toContain('x_seconds_bucket{command="coin",le="0.5"} 3');
+  expect(lines).toContain('x_seconds_bucket{command="coin",le="30"} 4');
+  expect(lines).toContain('x_seconds_bucket{command="coin",le="+Inf"} 5');
+  expect(lines).toContain('x_seconds_count{command="coin"} 5');
+  expect(lines.find((line) => line.startsWith('x_seconds_sum{command="coin"}'))).toMatch(/ 101\.906/);
+  expect(lines).toContain('x_seconds_count{command="faq"} 1');
+  expect(await metrics.render()).toContain('# TYPE x_seconds histogram\n');
+});
+
+it('a reader that hangs or fails costs its own figures only, and is counted', async () => {
+  const waits: number[] = [];
+  metrics = createMetrics({
+    sleep: (ms, signal) => {
+      waits.push(ms);
+      return signal === undefined || waits.length === 1
+        ? Promise.resolve()
+        : new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+    },
+  });
+  metrics.collect(() => new Promise(() => undefined)); // its deadline is the first
+  metrics.collect(() => Promise.reject(new Error('away')));
+  metrics.collect(() => [{ name: 'y', help: 'Y', type: 'gauge', value: 7 }]);
+  const lines = (await metrics.render()).split('\n');
+  expect(lines).toContain('y 7');
+  expect(lines).toContain('taobot_metrics_missing 2');
+  expect(waits).toEqual([1000, 1000, 1000]);
+});
+
+it('with a token: 401 without it, with another and with a longer one, the figures with it; everything else is open', async () => {
+  site = await openTestSite({ settings: { METRICS_TOKEN: 'a-token-for-scrapes' } });
+  const ask = (authorization?: string) =>
+    fetch(`${site?.base}/metrics`, authorization === undefined ? {} : { headers: { authorization } });
+  for (const wrong of [
+    undefined,
+    'Bearer',
+    'Bearer another-token-here',
+    'Bearer a-token-for-scrapes-1',
+    'a-token-for-scrapes',
+  ]) {
+    const response = await ask(wrong);
+    expect([response.status, await response.text()], wrong).toEqual([
+      401,
+      'Send the METRICS_TOKEN: Authorization: Bearer …',
+    ]);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
+  }
+  const response = await ask('Bearer a-token-for-scrapes');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect((await site.get('/livez')).status).toBe(200);
+});
