@@ -19,7 +19,7 @@ export const slack: Platform = {
         dispatch({
           platform: 'slack',
           command: 'digest list',
-          args: {},
+          args: { everywhere: 'true' },
           user,
           place: { tenant, channel: '-' },
           locale: defaults.locale,
