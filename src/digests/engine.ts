@@ -25,7 +25,7 @@ export type DigestsOptions = {
   zoneData?: () => string;
 };
 
-export type DigestRoom = Pick<Lifecycle, 'retire' | 'revive'> & {
+export type DigestRoom = Pick<Lifecycle, 'retire' | 'suspend' | 'revive'> & {
   /** For commands and cards. */
   digests: Digests;
   /** For the delivery engine; `render` draws up a digest. */
@@ -44,7 +44,8 @@ export function createDigests(options: DigestsOptions): DigestRoom {
   const subscriptions = createSubscriptions(database);
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
-  const lifecycle = createLifecycle({ subscriptions, deliveries, now, zoneData });
+  const canPost = (platform: string, target: Target) => rightsInTime(options.canPost?.(platform, target), sleep);
+  const lifecycle = createLifecycle({ subscriptions, deliveries, canPost, now, zoneData });
   const reschedule = createReschedule({ subscriptions, ledger, now, zoneData, log });
   const manager = createDigestManager({
     subscriptions,
@@ -53,7 +54,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
     now,
     zoneData,
     addDelivery: (row) => addDelivery(database, row),
-    canPost: (platform, target) => rightsInTime(options.canPost?.(platform, target), sleep),
+    canPost,
   });
   const stale = staleFacts();
   const notes = () => zoneNotes(stale);
@@ -64,6 +65,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
       createDigestKind({ database, subscriptions, lifecycle, reschedule, render, now, zoneNotes: notes, log }),
     zoneNotes: notes,
     retire: lifecycle.retire,
+    suspend: lifecycle.suspend,
     revive: lifecycle.revive,
   };
 }

@@ -6,6 +6,7 @@ import {
   PROBE_STREAK,
   SECOND_LOOK_MS,
 } from '../delivery/limits/channel-health.ts';
+import type { CanPost, Target } from '../bots/bot.ts';
 import type { Refusal, Verdict } from '../delivery/port.ts';
 import type { Deliveries, DeliveryRow } from '../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
@@ -23,15 +24,26 @@ export type Lifecycle = {
   retire(place: Place, reason: string): Promise<number>;
   /** Suspended subscriptions whose time for another try has come, at most `most`: another try, or the end of those that were stopped for too long. */
   probe(most: number): Promise<void>;
-  /** Rights came back (platform event): suspended subscriptions go on. */
+  /** The channel takes no posts for now (archived, we were taken out of it): what runs there stops until `revive`, `resume` or a probe. */
+  suspend(place: Place, reason: string): Promise<number>;
+  /** Perhaps rights came back (platform event): suspended subscriptions go on, but for those where the platform says that posts would be refused. */
   revive(place: Place): Promise<number>;
   /** Starts a paused or suspended subscription again; `failStreak` counts refusals that it begins with. */
   resume(row: SubscriptionRow, failStreak: number): Promise<boolean>;
 };
 
-type Options = { subscriptions: Subscriptions; deliveries: Deliveries; now: () => number; zoneData: () => string };
+type Options = {
+  subscriptions: Subscriptions;
+  deliveries: Deliveries;
+  /** Answers in a moment in any case. */
+  canPost: (platform: string, target: Target) => Promise<CanPost>;
+  now: () => number;
+  zoneData: () => string;
+};
 
-export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Options): Lifecycle {
+export function createLifecycle({ subscriptions, deliveries, canPost, now, zoneData }: Options): Lifecycle {
+  /** Places that are being revived; true: something changed there meanwhile. */
+  const reviving = new Map<string, boolean>();
   const stop = async (id: string, status: 'suspended' | 'dead', reason: string) => {
     const until = status === 'suspended' ? now() + PROBE_AFTER_MS : null;
     const since = (await subscriptions.get(id))?.stopped_at ?? now(); // probes do not make it younger
@@ -58,6 +70,15 @@ export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Op
     } as const;
     return next !== null && (await subscriptions.change(row.id, ['paused', 'suspended'], patch));
   };
+  const reviveOnce = async (place: Place) => {
+    let revived = 0;
+    for (const id of await subscriptions.idsAt(place, ['suspended'])) {
+      const row = await subscriptions.get(id);
+      if (row === null || (await canPost(row.platform, row)).kind === 'no') continue;
+      if (await resume(row, 0)) revived++;
+    }
+    return revived;
+  };
   return {
     resume,
     async refused(row, refusal) {
@@ -82,11 +103,24 @@ export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Op
         if (now() - (row.stopped_at ?? now()) < GIVE_UP_AFTER_MS) await resume(row, PROBE_STREAK);
         else await stop(row.id, 'dead', row.last_error ?? 'forbidden');
     },
+    async suspend(place, reason) {
+      const ids = await subscriptions.idsAt(place, ['active']);
+      for (const id of ids) await stop(id, 'suspended', reason);
+      return ids.length;
+    },
     async revive(place) {
+      const key = JSON.stringify(place);
+      const isBusy = reviving.has(key);
+      reviving.set(key, true);
+      if (isBusy) return 0; // the round under way is followed by another one: a burst of events asks the platform twice, not for each
       let revived = 0;
-      for (const id of await subscriptions.idsAt(place, ['suspended'])) {
-        const row = await subscriptions.get(id);
-        if (row !== null && (await resume(row, 0))) revived++;
+      try {
+        while (reviving.get(key) === true) {
+          reviving.set(key, false);
+          revived += await reviveOnce(place);
+        }
+      } finally {
+        reviving.delete(key);
       }
       return revived;
     },

@@ -35,7 +35,7 @@ const CONTENT = path.join(import.meta.dirname, '../content');
 export type Core = {
   services: Services;
   dispatch: Dispatch;
-  digests: Pick<DigestRoom, 'retire' | 'revive'>;
+  digests: Pick<DigestRoom, 'retire' | 'suspend' | 'revive'>;
   alerts: Pick<AlertRoom, 'retire' | 'look'>;
   /** Nothing is posted unless its `tick` is called. */
   deliveries: DeliveryEngine;
