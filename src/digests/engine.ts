@@ -1,4 +1,5 @@
 // Digests, wired: the port for commands, and the kind that the delivery engine posts.
+import type { Card } from '../app/card.ts';
 import { realSleep, type Sleep, waitAtMost } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { CanPost, Target } from '../bots/bot.ts';
@@ -8,9 +9,10 @@ import { addDelivery, createDeliveries } from '../store/delivery/deliveries.ts';
 import { createDeliveryLedger, type DeliveryTotals } from '../store/delivery/ledger.ts';
 import { createSubscriptions } from '../store/digests/subscriptions.ts';
 import { createDigestKind, type Render } from './digest-kind.ts';
-import type { Digests } from './digests.ts';
+import type { Digests, DigestView } from './digests.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createDigestManager } from './manage/manage.ts';
+import { createStoppedKind } from './stopped-notice.ts';
 import { createReschedule } from './schedule/reschedule.ts';
 import { staleFacts, zoneDataVersion, zoneNotes } from './schedule/tzdata-check.ts';
 
@@ -30,6 +32,8 @@ export type DigestRoom = Pick<Lifecycle, 'retire' | 'suspend' | 'revive'> & {
   digests: Digests;
   /** For the delivery engine; `render` draws up a digest. */
   kind(render: Render): DeliveryKind;
+  /** The direct messages about digests that stopped; `card` draws one up. */
+  stoppedKind(card: (view: DigestView) => Card): DeliveryKind;
   /** Time zones that this Node.js knows wrongly, in words. */
   zoneNotes(): string[];
 };
@@ -45,7 +49,14 @@ export function createDigests(options: DigestsOptions): DigestRoom {
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
   const canPost = (platform: string, target: Target) => rightsInTime(options.canPost?.(platform, target), sleep);
-  const lifecycle = createLifecycle({ subscriptions, deliveries, canPost, now, zoneData });
+  const lifecycle = createLifecycle({
+    subscriptions,
+    deliveries,
+    canPost,
+    addDelivery: (row) => addDelivery(database, row),
+    now,
+    zoneData,
+  });
   const reschedule = createReschedule({ subscriptions, ledger, now, zoneData, log });
   const manager = createDigestManager({
     subscriptions,
@@ -63,6 +74,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
     digests: { ...manager, totals },
     kind: (render) =>
       createDigestKind({ database, subscriptions, lifecycle, reschedule, render, now, zoneNotes: notes, log }),
+    stoppedKind: (card) => createStoppedKind({ subscriptions, card, now }),
     zoneNotes: notes,
     retire: lifecycle.retire,
     suspend: lifecycle.suspend,

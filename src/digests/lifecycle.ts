@@ -12,6 +12,7 @@ import type { Deliveries, DeliveryRow } from '../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
 import { storedReason } from './manage/failure-reasons.ts';
 import { nextOccurrence } from './schedule/schedule.ts';
+import { stoppedNotice } from './stopped-notice.ts';
 import { lastOf, scheduleOf } from './subscription.ts';
 
 /** A channel, or everything of a server or workspace. */
@@ -37,25 +38,39 @@ type Options = {
   deliveries: Deliveries;
   /** Answers in a moment in any case. */
   canPost: (platform: string, target: Target) => Promise<CanPost>;
+  addDelivery: (row: DeliveryRow) => Promise<boolean>;
   now: () => number;
   zoneData: () => string;
 };
 
-export function createLifecycle({ subscriptions, deliveries, canPost, now, zoneData }: Options): Lifecycle {
+export function createLifecycle({
+  subscriptions,
+  deliveries,
+  canPost,
+  addDelivery,
+  now,
+  zoneData,
+}: Options): Lifecycle {
   /** Places that are being revived; true: something changed there meanwhile. */
   const reviving = new Map<string, boolean>();
-  const stop = async (id: string, status: 'suspended' | 'dead', reason: string) => {
+  /** `tell`: its owner gets a direct message. */
+  const stop = async (id: string, status: 'suspended' | 'dead', reason: string, tell = true) => {
     const until = status === 'suspended' ? now() + PROBE_AFTER_MS : null;
-    const since = (await subscriptions.get(id))?.stopped_at ?? now(); // probes do not make it younger
-    await subscriptions.change(id, ['active', 'paused', 'suspended'], {
+    const before = await subscriptions.get(id);
+    const since = before?.stopped_at ?? null; // probes do not make it younger
+    const changed = await subscriptions.change(id, ['active', 'paused', 'suspended'], {
       status,
       next_at: null,
       suspended_until: until,
-      stopped_at: status === 'dead' ? now() : since,
+      stopped_at: status === 'dead' ? now() : (since ?? now()),
       last_error: reason,
-      told: 0,
+      // A vain probe is no news.
+      told: status === 'dead' || since === null ? 0 : (before?.told ?? 0),
     });
     await deliveries.drop([id], 'stopped', now());
+    const row = changed && tell ? await subscriptions.get(id) : null;
+    const notice = row === null ? null : stoppedNotice(row, now());
+    if (notice !== null) await addDelivery(notice);
   };
   const resume = async (row: SubscriptionRow, failStreak: number) => {
     const next = nextOccurrence(scheduleOf(row), now(), lastOf(row));
@@ -95,7 +110,8 @@ export function createLifecycle({ subscriptions, deliveries, canPost, now, zoneD
     },
     async retire(place, reason) {
       const ids = await subscriptions.idsAt(place, ['active', 'paused', 'suspended']);
-      for (const id of ids) await stop(id, 'dead', reason);
+      // Where the bot was removed, nobody can be written to.
+      for (const id of ids) await stop(id, 'dead', reason, place.channel !== undefined);
       return ids.length;
     },
     async probe(most) {

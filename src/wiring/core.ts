@@ -5,6 +5,7 @@ import { crossedCard, endingCard } from '../app/alerts/card.ts';
 import { halvingPart } from '../app/bittensor/halving.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { digestCard } from '../app/digest/card.ts';
+import { stoppedCard } from '../app/digest/stopped-card.ts';
 import { createDispatch, type Dispatch } from '../app/dispatch.ts';
 import type { Services } from '../app/services.ts';
 import type { Bot } from '../bots/bot.ts';
@@ -111,6 +112,7 @@ export function createCore(options: CoreOptions): Core {
         ending: (alert) => Promise.resolve(endingCard(alert)),
       }),
       digests.kind((order) => digestCard(order, services, now())),
+      digests.stoppedKind((view) => stoppedCard(view, services)),
     ],
     now,
     monotonic: () => performance.now(),
