@@ -2,8 +2,8 @@
 import type { Card } from '../app/card.ts';
 import { realSleep, type Sleep, waitAtMost } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { CanPost, Target } from '../bots/bot.ts';
 import type { DeliveryKind } from '../delivery/port.ts';
+import { type AskRights, rightsInTime } from '../delivery/rights-in-time.ts';
 import type { Database } from '../store/database.ts';
 import { addDelivery, createDeliveries } from '../store/delivery/deliveries.ts';
 import { createDeliveryLedger, type DeliveryTotals } from '../store/delivery/ledger.ts';
@@ -23,7 +23,7 @@ export type DigestsOptions = {
   log: Log;
   sleep?: Sleep;
   /** Asks a platform's bot; absent: nobody can tell beforehand. */
-  canPost?: (platform: string, target: Target) => Promise<CanPost>;
+  canPost?: AskRights;
   zoneData?: () => string;
 };
 
@@ -48,7 +48,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
   const subscriptions = createSubscriptions(database);
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
-  const canPost = (platform: string, target: Target) => rightsInTime(options.canPost?.(platform, target), sleep);
+  const canPost = rightsInTime(options.canPost, sleep);
   const lifecycle = createLifecycle({
     subscriptions,
     deliveries,
@@ -80,15 +80,6 @@ export function createDigests(options: DigestsOptions): DigestRoom {
     suspend: lifecycle.suspend,
     revive: lifecycle.revive,
   };
-}
-
-/** Longest wait for a platform that is asked about our rights, while a person waits for the preview. */
-const RIGHTS_WAIT_MS = 1000;
-
-/** A platform that does not answer in time, or breaks, refuses nothing: the first post will tell. */
-async function rightsInTime(asked: Promise<CanPost> | undefined, sleep: Sleep): Promise<CanPost> {
-  const answer = asked?.catch((): CanPost => ({ kind: 'unknown' })) ?? null;
-  return answer !== null && (await waitAtMost(answer, RIGHTS_WAIT_MS, sleep)) ? await answer : { kind: 'unknown' };
 }
 
 /** The counts, at most ten seconds old; the last ones while the database does not answer, null when it never did. */

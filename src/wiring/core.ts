@@ -17,6 +17,7 @@ import { RENAMED_COINS } from '../content/coin-search/renamed-coins.ts';
 import { loadContent } from '../content/load.ts';
 import { originFile } from '../delivery/copied-folder.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts';
+import type { AskRights } from '../delivery/rights-in-time.ts';
 import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
 import { createRecentAnswers } from '../faq/recent-answers.ts';
@@ -65,15 +66,13 @@ export function createCore(options: CoreOptions): Core {
   const memory = createMarketMemory(database);
   const { market, chain, subnets } = createSources(options, content.coins, memory, createSubnetsMemory(database));
   const charts = createCharts();
-  const digests = createDigests({
-    database,
-    now,
-    log,
-    canPost: async (platform, target) => (await bots.get(platform)?.canPost?.(target)) ?? { kind: 'unknown' },
-  });
+  const canPost: AskRights = async (platform, target) =>
+    (await bots.get(platform)?.canPost?.(target)) ?? { kind: 'unknown' };
+  const digests = createDigests({ database, now, log, canPost });
   const feedback = createFeedback(database, now, { log });
   const alerts = createAlerts({
     database,
+    canPost,
     sources: { market, subnets, chain, halvingPart },
     pastPrices: (coinId, currency) => pastDay(market, coinId, currency),
     now,
