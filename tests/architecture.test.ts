@@ -68,7 +68,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'bots/slack/render': { rooms: ['bots/slack', 'bots', 'app', 'format', 'base'], packages: [SLACK] },
   'bots/terminal': { rooms: ['bots', 'app', 'format', 'base'] },
   delivery: { rooms: ['base', 'store'], types: ['app', 'bots'], packages: [CACHE, /^kysely$/] },
-  digests: { rooms: ['delivery', 'store', 'format', 'base'], types: ['app', 'bots'], packages: [/^kysely$/] },
+  digests: { rooms: ['delivery', 'store', 'format', 'base'], types: ['app', 'bots'], packages: [/^kysely$/, CACHE] },
   alerts: {
     rooms: ['delivery', 'store', 'base'],
     types: ['app', 'bots', 'market', 'chain'],

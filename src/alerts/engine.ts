@@ -1,5 +1,7 @@
 // Alerts, wired: the port for commands, and the kind that the delivery engine posts.
+import { realSleep } from '../base/clock.ts';
 import type { DeliveryKind } from '../delivery/port.ts';
+import { type AskRights, rightsInTime } from '../delivery/rights-in-time.ts';
 import { createAlertStore } from '../store/alerts/alerts.ts';
 import type { Database } from '../store/database.ts';
 import { createDeliveries } from '../store/delivery/deliveries.ts';
@@ -8,7 +10,11 @@ import type { Alerts } from './alerts.ts';
 import { createAlertManager } from './manage.ts';
 import { type AlertWatchOptions, createAlertWatch } from './watch.ts';
 
-export type AlertsOptions = Omit<AlertWatchOptions, 'store'> & { database: Database };
+export type AlertsOptions = Omit<AlertWatchOptions, 'store'> & {
+  database: Database;
+  /** Asks a platform's bot; absent: nobody can tell beforehand. */
+  canPost?: AskRights;
+};
 
 export type AlertRoom = {
   /** For commands and cards. */
@@ -21,13 +27,20 @@ export type AlertRoom = {
   look(): Promise<void>;
 };
 
-export function createAlerts({ database, ...options }: AlertsOptions): AlertRoom {
+export function createAlerts({ database, canPost, ...options }: AlertsOptions): AlertRoom {
   const store = createAlertStore(database);
   const deliveries = createDeliveries(database);
   const { now, log } = options;
   const watch = createAlertWatch({ ...options, store });
   return {
-    alerts: createAlertManager({ store, sources: options.sources, now, onChange: watch.changed, onSeen: watch.seen }),
+    alerts: createAlertManager({
+      store,
+      sources: options.sources,
+      now,
+      canPost: rightsInTime(canPost, realSleep),
+      onChange: watch.changed,
+      onSeen: watch.seen,
+    }),
     kind: (cards) => createAlertKind({ database, store, watch, cards, now, log }),
     async retire(place, reason) {
       const ids = await store.idsAt(place);

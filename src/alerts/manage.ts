@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { UserError } from '../base/errors.ts';
 import { DAY, HOUR } from '../base/clock.ts';
+import type { AskRights } from '../delivery/rights-in-time.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
 import { directTarget } from '../base/direct-target.ts';
 import { type AlertSpec, memoryOf, readingKey, specOf, viewOf } from './alert-row.ts';
@@ -32,11 +33,13 @@ export type AlertManagerOptions = {
   now: () => number;
   /** An alert was added, changed or removed (null). */
   onChange: (id: string, row: AlertRow | null) => void;
+  /** Whether the platform's bot could post there; answers in a moment in any case. */
+  canPost: AskRights;
   /** What was seen of a target when an alert was made or started again. */
   onSeen: (key: string, observation: Observation) => void;
 };
 
-export function createAlertManager({ store, sources, now, onChange, onSeen }: AlertManagerOptions): Alerts {
+export function createAlertManager({ store, sources, now, canPost, onChange, onSeen }: AlertManagerOptions): Alerts {
   let counted: { at: number; totals: Promise<AlertTotals> } | null = null;
 
   async function mine(id: string, asker: Asker): Promise<AlertRow> {
@@ -90,6 +93,8 @@ export function createAlertManager({ store, sources, now, onChange, onSeen }: Al
       refuseFarTarget(spec, value);
       const row = rowOf(spec, memoryAt(spec.condition, seen), wish, asker, now());
       await withinQuota(row, store);
+      const rights = wish.channel === null ? null : await canPost(row.platform, row);
+      if (rights?.kind === 'no') throw new UserError('cannot-post', rights.remedy);
       const owned = await store.ownedBy({ platform: row.platform, tenant: row.tenant, owner: row.owner }, MOST_LISTED);
       const twin = owned.find(
         (one) => one.channel === row.channel && one.status !== 'done' && isSameWish(specOf(one), spec),

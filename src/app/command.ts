@@ -56,12 +56,18 @@ export type ArgValues<A extends ArgSpecs> = {
 
 export type PlatformName = 'discord' | 'slack' | 'terminal' | 'web';
 
-/** Somebody's question, stripped of platform specifics. `locale` is a BCP 47 tag; `user.id` is only used for cool-downs and ownership. */
+/** Whether the asker may manage a channel of the same server or workspace at this moment; asked of the platform, false when it does not say. */
+export type Manages = (channel: string) => Promise<boolean>;
+
+/**
+ * Somebody's question, stripped of platform specifics. `locale` is a BCP 47 tag; `user.id` is only used for cool-downs and ownership. `canManage`:
+ * the channel that the command is about; `manages`: any other (absent where there is none).
+ */
 export type Request = {
   platform: PlatformName;
   command: string;
   args: Readonly<Record<string, string>>;
-  user: { id: string; canManage: boolean };
+  user: { id: string; canManage: boolean; manages?: Manages };
   place: { tenant: string; channel: string };
   locale: string;
   /** How the text was read, and what of it was not understood: sentences for the answer. */
@@ -93,7 +99,9 @@ export function laneOf({ platform }: Pick<Request, 'platform'>): Lane {
  */
 export type UnreadRequest = Pick<Request, 'platform' | 'place' | 'via' | 'locale'> & {
   user: { id: string };
-  read(): Promise<Pick<Request, 'command' | 'args' | 'remarks' | 'locale'> & { canManage: boolean }>;
+  read(): Promise<
+    Pick<Request, 'command' | 'args' | 'remarks' | 'locale'> & Pick<Request['user'], 'canManage' | 'manages'>
+  >;
 };
 
 export type CommandContext = { request: Request; services: Services; now: number };

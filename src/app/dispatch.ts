@@ -84,8 +84,8 @@ async function answerOf(
 }
 
 async function readRequest({ read, ...given }: UnreadRequest): Promise<Request> {
-  const { canManage, ...found } = await read();
-  return { ...given, ...found, user: { ...given.user, canManage } };
+  const { canManage, manages, ...found } = await read();
+  return { ...given, ...found, user: { ...given.user, canManage, ...(manages === undefined ? {} : { manages }) } };
 }
 
 function known(name: string, byName: ReadonlyMap<string, Command>): string {

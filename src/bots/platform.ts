@@ -30,7 +30,19 @@ export type Installations = {
   setFlag(tenant: string, flag: string, at: number): Promise<void>;
 };
 
-export type PlatformTools = {
+/** What becomes of servers, workspaces and channels, as a platform tells it. Calls return at once and never throw. */
+export type PlaceEvents = {
+  /** A server or workspace removed the bot (not one that is only out of reach): what is scheduled for it ends. */
+  onRemoved: (tenant: string) => void;
+  /** A channel was deleted: what is scheduled for it ends. */
+  onChannelGone: (tenant: string, channel: string) => void;
+  /** A channel was archived, or we were taken out of it: its digests stop until `onAccess`. */
+  onChannelClosed: (tenant: string, channel: string, why: 'archived' | 'left') => void;
+  /** Perhaps rights came back, or an archived channel: what was stopped there, or in the whole server or workspace, goes on where it can. */
+  onAccess: (tenant: string, channel?: string) => void;
+};
+
+export type PlatformTools = PlaceEvents & {
   /** The text of a setting, undefined when it is not set. */
   setting(name: string): string | undefined;
   commands: readonly Command[];
@@ -51,12 +63,6 @@ export type PlatformTools = {
   now: () => number;
   sleep: (ms: number) => Promise<void>;
   count: (event: string) => void;
-  /** A server or workspace removed the bot (not one that is only out of reach): what is scheduled for it ends. */
-  onRemoved: (tenant: string) => void;
-  /** A channel was deleted: what is scheduled for it ends. */
-  onChannelGone: (tenant: string, channel: string) => void;
-  /** Rights came back, or an archived channel: what was stopped there, or in the whole server or workspace, goes on. */
-  onAccess: (tenant: string, channel?: string) => void;
 };
 
 export type Platform = {

@@ -27,8 +27,14 @@ export type ScheduleReader = {
   days(text: string): boolean;
 };
 
-/** Who asks, and from where. */
-export type Asker = { platform: string; tenant: string; channel: string; userId: string };
+/** Who asks, and from where. `manages`: whether they may manage another channel of the server or workspace now; absent: they may not. */
+export type Asker = {
+  platform: string;
+  tenant: string;
+  channel: string;
+  userId: string;
+  manages?: (channel: string) => Promise<boolean>;
+};
 
 /** A digest as somebody wants it; texts as typed. `coins` are ids; `channel` absent means the channel of the request. */
 export type DigestWish = {
@@ -48,7 +54,8 @@ export type DigestStatus = 'draft' | 'active' | 'paused' | 'suspended' | 'dead';
 /**
  * A digest for people: `time` HH:MM, `days` in words ("every day"), `nextAt` epoch ms or null while it does not run, `notes` cautions about the
  * zone, `trouble` why it stopped, or why its last post was refused
- * (a sentence), or null.
+ * (a sentence), or null. `lastSentAt`: epoch ms of the last post, null before the first. `twin`: the id of the same digest in the same channel, of
+ * drafts only.
  */
 export type DigestView = {
   id: string;
@@ -65,17 +72,21 @@ export type DigestView = {
   nextAt: number | null;
   notes: readonly string[];
   trouble: string | null;
+  lastSentAt: number | null;
+  twin: string | null;
 };
 
 /** All methods throw UserError with a sentence when the wish cannot be met. Ids of other servers and workspaces do not exist here. */
 export interface Digests {
   /** Checks a wish and keeps it as a draft for a day. */
   draft(wish: DigestWish, asker: Asker): Promise<DigestView>;
-  /** Turns a draft into a running digest; repeating it changes nothing. */
-  confirm(id: string, asker: Asker): Promise<DigestView>;
+  /** Turns a draft into a running digest, in the place of another one of its channel when `replaces` names one; repeating it changes nothing. */
+  confirm(id: string, asker: Asker, replaces?: string): Promise<DigestView>;
   /** Of one channel, or of a whole server or workspace when `channel` is absent; oldest first. */
   list(place: { platform: string; tenant: string; channel?: string }): Promise<readonly DigestView[]>;
-  /** By id or by number in `list` of the channel; without a text the channel's only one. */
+  /** A list was shown to this person: from now on numbers mean its lines, for an hour. */
+  shown(asker: Asker, ids: readonly string[]): void;
+  /** By id or by number in the list that the person saw last; without a text the channel's only one. */
   find(typed: string | undefined, asker: Asker): Promise<DigestView>;
   pause(id: string, asker: Asker): Promise<DigestView>;
   resume(id: string, asker: Asker): Promise<DigestView>;

@@ -1,16 +1,18 @@
 // Digests, wired: the port for commands, and the kind that the delivery engine posts.
+import type { Card } from '../app/card.ts';
 import { realSleep, type Sleep, waitAtMost } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { CanPost, Target } from '../bots/bot.ts';
 import type { DeliveryKind } from '../delivery/port.ts';
+import { type AskRights, rightsInTime } from '../delivery/rights-in-time.ts';
 import type { Database } from '../store/database.ts';
 import { addDelivery, createDeliveries } from '../store/delivery/deliveries.ts';
 import { createDeliveryLedger, type DeliveryTotals } from '../store/delivery/ledger.ts';
 import { createSubscriptions } from '../store/digests/subscriptions.ts';
 import { createDigestKind, type Render } from './digest-kind.ts';
-import type { Digests } from './digests.ts';
+import type { Digests, DigestView } from './digests.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createDigestManager } from './manage/manage.ts';
+import { createStoppedKind } from './stopped-notice.ts';
 import { createReschedule } from './schedule/reschedule.ts';
 import { staleFacts, zoneDataVersion, zoneNotes } from './schedule/tzdata-check.ts';
 
@@ -21,15 +23,17 @@ export type DigestsOptions = {
   log: Log;
   sleep?: Sleep;
   /** Asks a platform's bot; absent: nobody can tell beforehand. */
-  canPost?: (platform: string, target: Target) => Promise<CanPost>;
+  canPost?: AskRights;
   zoneData?: () => string;
 };
 
-export type DigestRoom = Pick<Lifecycle, 'retire' | 'revive'> & {
+export type DigestRoom = Pick<Lifecycle, 'retire' | 'suspend' | 'revive'> & {
   /** For commands and cards. */
   digests: Digests;
   /** For the delivery engine; `render` draws up a digest. */
   kind(render: Render): DeliveryKind;
+  /** The direct messages about digests that stopped; `card` draws one up. */
+  stoppedKind(card: (view: DigestView) => Card): DeliveryKind;
   /** Time zones that this Node.js knows wrongly, in words. */
   zoneNotes(): string[];
 };
@@ -44,7 +48,15 @@ export function createDigests(options: DigestsOptions): DigestRoom {
   const subscriptions = createSubscriptions(database);
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
-  const lifecycle = createLifecycle({ subscriptions, deliveries, now, zoneData });
+  const canPost = rightsInTime(options.canPost, sleep);
+  const lifecycle = createLifecycle({
+    subscriptions,
+    deliveries,
+    canPost,
+    addDelivery: (row) => addDelivery(database, row),
+    now,
+    zoneData,
+  });
   const reschedule = createReschedule({ subscriptions, ledger, now, zoneData, log });
   const manager = createDigestManager({
     subscriptions,
@@ -53,7 +65,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
     now,
     zoneData,
     addDelivery: (row) => addDelivery(database, row),
-    canPost: (platform, target) => rightsInTime(options.canPost?.(platform, target), sleep),
+    canPost,
   });
   const stale = staleFacts();
   const notes = () => zoneNotes(stale);
@@ -62,19 +74,12 @@ export function createDigests(options: DigestsOptions): DigestRoom {
     digests: { ...manager, totals },
     kind: (render) =>
       createDigestKind({ database, subscriptions, lifecycle, reschedule, render, now, zoneNotes: notes, log }),
+    stoppedKind: (card) => createStoppedKind({ subscriptions, card, now }),
     zoneNotes: notes,
     retire: lifecycle.retire,
+    suspend: lifecycle.suspend,
     revive: lifecycle.revive,
   };
-}
-
-/** Longest wait for a platform that is asked about our rights, while a person waits for the preview. */
-const RIGHTS_WAIT_MS = 1000;
-
-/** A platform that does not answer in time, or breaks, refuses nothing: the first post will tell. */
-async function rightsInTime(asked: Promise<CanPost> | undefined, sleep: Sleep): Promise<CanPost> {
-  const answer = asked?.catch((): CanPost => ({ kind: 'unknown' })) ?? null;
-  return answer !== null && (await waitAtMost(answer, RIGHTS_WAIT_MS, sleep)) ? await answer : { kind: 'unknown' };
 }
 
 /** The counts, at most ten seconds old; the last ones while the database does not answer, null when it never did. */

@@ -6,11 +6,13 @@ import {
   PROBE_STREAK,
   SECOND_LOOK_MS,
 } from '../delivery/limits/channel-health.ts';
+import type { CanPost, Target } from '../bots/bot.ts';
 import type { Refusal, Verdict } from '../delivery/port.ts';
 import type { Deliveries, DeliveryRow } from '../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
 import { storedReason } from './manage/failure-reasons.ts';
 import { nextOccurrence } from './schedule/schedule.ts';
+import { stoppedNotice } from './stopped-notice.ts';
 import { lastOf, scheduleOf } from './subscription.ts';
 
 /** A channel, or everything of a server or workspace. */
@@ -23,27 +25,52 @@ export type Lifecycle = {
   retire(place: Place, reason: string): Promise<number>;
   /** Suspended subscriptions whose time for another try has come, at most `most`: another try, or the end of those that were stopped for too long. */
   probe(most: number): Promise<void>;
-  /** Rights came back (platform event): suspended subscriptions go on. */
+  /** The channel takes no posts for now (archived, we were taken out of it): what runs there stops until `revive`, `resume` or a probe. */
+  suspend(place: Place, reason: string): Promise<number>;
+  /** Perhaps rights came back (platform event): suspended subscriptions go on, but for those where the platform says that posts would be refused. */
   revive(place: Place): Promise<number>;
   /** Starts a paused or suspended subscription again; `failStreak` counts refusals that it begins with. */
   resume(row: SubscriptionRow, failStreak: number): Promise<boolean>;
 };
 
-type Options = { subscriptions: Subscriptions; deliveries: Deliveries; now: () => number; zoneData: () => string };
+type Options = {
+  subscriptions: Subscriptions;
+  deliveries: Deliveries;
+  /** Answers in a moment in any case. */
+  canPost: (platform: string, target: Target) => Promise<CanPost>;
+  addDelivery: (row: DeliveryRow) => Promise<boolean>;
+  now: () => number;
+  zoneData: () => string;
+};
 
-export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Options): Lifecycle {
-  const stop = async (id: string, status: 'suspended' | 'dead', reason: string) => {
+export function createLifecycle({
+  subscriptions,
+  deliveries,
+  canPost,
+  addDelivery,
+  now,
+  zoneData,
+}: Options): Lifecycle {
+  /** Places that are being revived; true: something changed there meanwhile. */
+  const reviving = new Map<string, boolean>();
+  /** `tell`: its owner gets a direct message. */
+  const stop = async (id: string, status: 'suspended' | 'dead', reason: string, tell = true) => {
     const until = status === 'suspended' ? now() + PROBE_AFTER_MS : null;
-    const since = (await subscriptions.get(id))?.stopped_at ?? now(); // probes do not make it younger
-    await subscriptions.change(id, ['active', 'paused', 'suspended'], {
+    const before = await subscriptions.get(id);
+    const since = before?.stopped_at ?? null; // probes do not make it younger
+    const changed = await subscriptions.change(id, ['active', 'paused', 'suspended'], {
       status,
       next_at: null,
       suspended_until: until,
-      stopped_at: status === 'dead' ? now() : since,
+      stopped_at: status === 'dead' ? now() : (since ?? now()),
       last_error: reason,
-      told: 0,
+      // A vain probe is no news.
+      told: status === 'dead' || since === null ? 0 : (before?.told ?? 0),
     });
     await deliveries.drop([id], 'stopped', now());
+    const row = changed && tell ? await subscriptions.get(id) : null;
+    const notice = row === null ? null : stoppedNotice(row, now());
+    if (notice !== null) await addDelivery(notice);
   };
   const resume = async (row: SubscriptionRow, failStreak: number) => {
     const next = nextOccurrence(scheduleOf(row), now(), lastOf(row));
@@ -57,6 +84,15 @@ export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Op
       ...(failStreak === 0 ? { stopped_at: null } : {}),
     } as const;
     return next !== null && (await subscriptions.change(row.id, ['paused', 'suspended'], patch));
+  };
+  const reviveOnce = async (place: Place) => {
+    let revived = 0;
+    for (const id of await subscriptions.idsAt(place, ['suspended'])) {
+      const row = await subscriptions.get(id);
+      if (row === null || (await canPost(row.platform, row)).kind === 'no') continue;
+      if (await resume(row, 0)) revived++;
+    }
+    return revived;
   };
   return {
     resume,
@@ -74,7 +110,8 @@ export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Op
     },
     async retire(place, reason) {
       const ids = await subscriptions.idsAt(place, ['active', 'paused', 'suspended']);
-      for (const id of ids) await stop(id, 'dead', reason);
+      // Where the bot was removed, nobody can be written to.
+      for (const id of ids) await stop(id, 'dead', reason, place.channel !== undefined);
       return ids.length;
     },
     async probe(most) {
@@ -82,11 +119,24 @@ export function createLifecycle({ subscriptions, deliveries, now, zoneData }: Op
         if (now() - (row.stopped_at ?? now()) < GIVE_UP_AFTER_MS) await resume(row, PROBE_STREAK);
         else await stop(row.id, 'dead', row.last_error ?? 'forbidden');
     },
+    async suspend(place, reason) {
+      const ids = await subscriptions.idsAt(place, ['active']);
+      for (const id of ids) await stop(id, 'suspended', reason);
+      return ids.length;
+    },
     async revive(place) {
+      const key = JSON.stringify(place);
+      const isBusy = reviving.has(key);
+      reviving.set(key, true);
+      if (isBusy) return 0; // the round under way is followed by another one: a burst of events asks the platform twice, not for each
       let revived = 0;
-      for (const id of await subscriptions.idsAt(place, ['suspended'])) {
-        const row = await subscriptions.get(id);
-        if (row !== null && (await resume(row, 0))) revived++;
+      try {
+        while (reviving.get(key) === true) {
+          reviving.set(key, false);
+          revived += await reviveOnce(place);
+        }
+      } finally {
+        reviving.delete(key);
       }
       return revived;
     },

@@ -6,6 +6,7 @@ import { halvingPart } from '../app/bittensor/halving.ts';
 import type { Outcome } from '../app/card.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { digestCard } from '../app/digest/card.ts';
+import { stoppedCard } from '../app/digest/stopped-card.ts';
 import { createDispatch, type Dispatch } from '../app/dispatch.ts';
 import type { Services } from '../app/services.ts';
 import type { Bot } from '../bots/bot.ts';
@@ -17,6 +18,7 @@ import { RENAMED_COINS } from '../content/coin-search/renamed-coins.ts';
 import { loadContent } from '../content/load.ts';
 import { originFile } from '../delivery/copied-folder.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts';
+import type { AskRights } from '../delivery/rights-in-time.ts';
 import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
 import { createRecentAnswers } from '../faq/recent-answers.ts';
@@ -36,7 +38,7 @@ const CONTENT = path.join(import.meta.dirname, '../content');
 export type Core = {
   services: Services;
   dispatch: Dispatch;
-  digests: Pick<DigestRoom, 'retire' | 'revive'>;
+  digests: Pick<DigestRoom, 'retire' | 'suspend' | 'revive'>;
   alerts: Pick<AlertRoom, 'retire' | 'look'>;
   /** Nothing is posted unless its `tick` is called. */
   deliveries: DeliveryEngine;
@@ -65,15 +67,13 @@ export function createCore(options: CoreOptions): Core {
   const memory = createMarketMemory(database);
   const { market, chain, subnets } = createSources(options, content.coins, memory, createSubnetsMemory(database));
   const charts = createCharts();
-  const digests = createDigests({
-    database,
-    now,
-    log,
-    canPost: async (platform, target) => (await bots.get(platform)?.canPost?.(target)) ?? { kind: 'unknown' },
-  });
+  const canPost: AskRights = async (platform, target) =>
+    (await bots.get(platform)?.canPost?.(target)) ?? { kind: 'unknown' };
+  const digests = createDigests({ database, now, log, canPost });
   const feedback = createFeedback(database, now, { log });
   const alerts = createAlerts({
     database,
+    canPost,
     sources: { market, subnets, chain, halvingPart },
     pastPrices: (coinId, currency) => pastDay(market, coinId, currency),
     now,
@@ -112,6 +112,7 @@ export function createCore(options: CoreOptions): Core {
         ending: (alert) => Promise.resolve(endingCard(alert)),
       }),
       digests.kind((order) => digestCard(order, services, now())),
+      digests.stoppedKind((view) => stoppedCard(view, services)),
     ],
     now,
     monotonic: () => performance.now(),

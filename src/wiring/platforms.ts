@@ -20,6 +20,7 @@ import { createMeta } from '../store/key-value.ts';
 import { createInstallations } from '../store/slack/installations.ts';
 import { createInbox } from '../store/slack/seen-events.ts';
 import type { Core } from './core.ts';
+import { placeEvents } from './place-events.ts';
 
 export const PLATFORMS: readonly Platform[] = [discord, slack];
 
@@ -63,32 +64,7 @@ function toolsFor(platform: Bot['name'], options: PlatformOptions): PlatformTool
     now,
     sleep: (ms) => wait(ms),
     count,
-    ...placeEvents(platform, options),
-  };
-}
-
-/** What becomes of digests and alerts when places come and go. */
-function placeEvents(
-  platform: Bot['name'],
-  { core: { digests, alerts }, log }: PlatformOptions,
-): Pick<PlatformTools, 'onRemoved' | 'onChannelGone' | 'onAccess'> {
-  const report = (what: string, work: Promise<number>) => {
-    work
-      .then((count) => count > 0 && log.info({ platform, count }, what))
-      .catch((error: unknown) => log.error({ err: error, platform }, `${what}: failed`));
-  };
-  const retire = (place: { platform: string; tenant: string; channel?: string }, reason: string, what: string) => {
-    report(`digests of ${what} are retired`, digests.retire(place, reason));
-    report(`alerts of ${what} stop`, alerts.retire(place, reason));
-  };
-  return {
-    onRemoved: (tenant) => retire({ platform, tenant }, 'uninstalled', 'a place that removed the bot'),
-    onChannelGone: (tenant, channel) => retire({ platform, tenant, channel }, 'gone', 'a deleted channel'),
-    onAccess: (tenant, channel) =>
-      report(
-        'stopped digests go on',
-        digests.revive({ platform, tenant, ...(channel === undefined ? {} : { channel }) }),
-      ),
+    ...placeEvents(platform, core, log),
   };
 }
 

@@ -49,6 +49,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['digest-none', '/digest delete 1'],
   ['digest-resume', '/digest resume ID'],
   ['digest-list', '/digest list'],
+  ['digest-list-everywhere', '/digest list everywhere'],
   ['digest-preview', '/digest preview'],
   ['digest-pause', '/digest pause'],
   ['digest-resume-paused', '/digest resume'],

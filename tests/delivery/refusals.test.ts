@@ -1,25 +1,12 @@
-// Posts that fail: unclear ones, dead and forbidden channels, poisoned rows, a broken template, a bad token; the others never suffer.
-import { afterEach, describe, expect, it } from 'vitest';
+// Posts that fail: unclear ones, poisoned rows, a broken template, a bad token; the others never suffer.
+import { describe, expect, it } from 'vitest';
 import type { PostFault } from '../fakes/platform.ts';
 import { DAY, HOUR, MINUTE } from './stage.ts';
-import { balanced, openVirtual, type Virtual } from '../digests/virtual.ts';
+import { createStage } from '../digests/virtual.ts';
 
-let open: Virtual[] = [];
-afterEach(async () => {
-  for (const virtual of open) {
-    if (!(await balanced(virtual))) throw new Error('the books do not balance');
-    await virtual.close();
-  }
-  open = [];
-});
-async function stage(options: Parameters<typeof openVirtual>[0] = {}): Promise<Virtual> {
-  const virtual = await openVirtual(options);
-  open.push(virtual);
-  return virtual;
-}
+const stage = createStage();
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const daily = { local_time: '09:00', next_at: NINE, after_at: NINE - DAY };
-const only = (channel: string, fault: PostFault) => (asked: string) => (asked === channel ? fault : {});
 const lostOnce = (kind: '502' | 'reset' | 'hang') => {
   const seen = new Set<string>();
   return (channel: string): PostFault => (seen.has(channel) ? {} : (seen.add(channel), { lost: kind }));
@@ -101,83 +88,6 @@ describe('a post that is certainly not made', () => {
     refuse = true;
     await virtual.until(NINE + DAY + 4 * HOUR, 20 * MINUTE);
     expect((await virtual.engine.totals()).reasons).toEqual({ 'skipped:expired': 1 });
-  });
-});
-
-describe('channels that refuse', () => {
-  it.each([
-    [{ reason: 'gone' }, 'gone', 2, 'dead', 1],
-    [{ reason: 'gone', detail: 'server' }, 'gone:server', 2, 'dead', 1],
-    [{ reason: 'forbidden' }, 'forbidden', 1, 'suspended', 3],
-    [{ reason: 'forbidden', detail: 'thread' }, 'forbidden:thread', 1, 'suspended', 3],
-    [{ reason: 'blocked' }, 'blocked', 1, 'suspended', 3],
-    [{ reason: 'closed-dm' }, 'closed-dm', 1, 'dead', 3],
-    [{ reason: 'other' }, 'other:x1', 1, 'suspended', 3],
-  ] as const)(
-    '%j, kept as %s: %i request(s) a day, %s after %i day(s); the neighbours go on',
-    async (meaning, kept, requests, status, days) => {
-      const refuse = { status: 403, code: 'x1', ...meaning };
-      const virtual = await stage({ platform: { fault: only('c1', { refuse }) } });
-      for (let index = 0; index < 4; index++) await virtual.add(index, daily);
-      for (let day = 0; day < 5; day++) {
-        await virtual.at(NINE + day * DAY + 1000);
-        await virtual.at(NINE + day * DAY + 61 * MINUTE);
-      }
-      expect(virtual.platform.requests.filter((request) => request.channel === 'c1')).toHaveLength(requests * days);
-      expect((await virtual.row(1)).status).toBe(status);
-      expect((await virtual.row(1)).last_error).toBe(kept);
-      expect(virtual.platform.posts).toHaveLength(15);
-      const asker = { platform: 'discord', tenant: 't1', channel: 'c1', userId: 'u1' };
-      expect((await virtual.engine.digests.notices(asker)).map((view) => view.trouble)).toHaveLength(1);
-      expect(await virtual.engine.digests.notices(asker)).toHaveLength(0); // told once
-    },
-  );
-
-  it('an archived channel is suspended at once, and comes back by an event, by hand, or by the weekly probe', async () => {
-    const refused = new Set(['c0', 'c1', 'c2']);
-    const virtual = await stage({
-      name: 'slack',
-      platform: {
-        fault: (channel) => (refused.has(channel) ? { refuse: { status: 403, code: 'x1', reason: 'archived' } } : {}),
-      },
-    });
-    for (let index = 0; index < 3; index++) await virtual.add(index, { ...daily, tenant: 't0' });
-    await virtual.at(NINE + 1000);
-    for (let index = 0; index < 3; index++) expect((await virtual.row(index)).status).toBe('suspended');
-    refused.clear();
-    expect(await virtual.engine.revive({ platform: 'slack', tenant: 't0', channel: 'c0' })).toBe(1);
-    await virtual.engine.digests.resume('s00001', { platform: 'slack', tenant: 't0', channel: 'c1', userId: 'u1' });
-    await virtual.until(NINE + DAY + 1000, 6 * HOUR);
-    await virtual.at(NINE + DAY + 1000);
-    expect(virtual.platform.posts.map((post) => post.channel).sort()).toEqual(['c0', 'c1']);
-    await virtual.until(NINE + 8 * DAY + 1000, 6 * HOUR);
-    expect((await virtual.row(2)).status).toBe('active');
-    expect(virtual.platform.posts.some((post) => post.channel === 'c2')).toBe(true);
-  });
-
-  it('a channel or server that the platform reports as gone is not asked at all', async () => {
-    const virtual = await stage();
-    for (let index = 0; index < 3; index++) await virtual.add(index, { ...daily, tenant: 't0' });
-    expect(await virtual.engine.retire({ platform: 'discord', tenant: 't0', channel: 'c1' }, 'gone')).toBe(1);
-    await virtual.at(NINE + 1000);
-    expect(virtual.platform.requests).toHaveLength(2);
-    expect((await virtual.row(1)).status).toBe('dead');
-  });
-
-  it('many refusals slow down only the channels that did not work last time', async () => {
-    const virtual = await stage({
-      platform: {
-        fault: (channel) =>
-          Number(channel.slice(1)) < 360 ? { refuse: { status: 403, code: 'x1', reason: 'forbidden' } } : {},
-      },
-    });
-    for (let index = 0; index < 400; index++)
-      await virtual.add(index, { ...daily, ...(index >= 360 ? { last_sent_at: NINE - DAY } : {}) });
-    await virtual.at(NINE + 1000);
-    expect(virtual.platform.posts).toHaveLength(40);
-    const refused = virtual.platform.requests.length - 40;
-    expect(refused).toBeGreaterThanOrEqual(200);
-    expect(refused).toBeLessThanOrEqual(200 + 15 + 64); // the limit, a minute's trickle, and what was under way
   });
 });
 

@@ -62,6 +62,7 @@ type Who = {
   id?: string;
   platform?: Request['platform'];
   via?: Request['via'];
+  manages?: (channel: string) => Promise<boolean>;
 };
 
 async function say(text: string, who: Who = {}): Promise<Card> {
@@ -77,6 +78,7 @@ async function ask(
     id = String(Math.random()),
     platform = 'discord',
     via = 'command',
+    manages,
   }: Who = {},
 ): Promise<Card> {
   const dispatch = createDispatch({
@@ -89,7 +91,7 @@ async function ask(
   return await dispatch({
     platform,
     ...request,
-    user: { id, canManage },
+    user: { id, canManage, ...(manages === undefined ? {} : { manages }) },
     place: { tenant, channel },
     locale: 'en',
     via,
@@ -148,16 +150,19 @@ describe('/digest', () => {
   });
 
   it('pauses, resumes and deletes by number or id; a paused one does not post', async () => {
-    const who = { channel: '444444', tenant: 'guild4' };
+    const who = { channel: '444444', tenant: 'guild4', id: 'u4' };
     await create('12:00 UTC', who);
     clock += 1000;
     await create('13:00 UTC weekdays', who);
     expect((await say('/digest pause', who)).outcome).toBe('invalid');
+    expect(plainText(await say('/digest pause 1', who))).toContain('the list that you saw last');
+    expect(plainText(await say('/digest list', who))).toContain('1 TAO every day at 12:00 UTC');
     expect(plainText(await say('/digest pause 1', who))).toContain('Next: paused');
     clock = Date.parse('2026-11-22T12:00:01Z');
     await engine.tick();
     await engine.settled();
     expect(posted.filter((post) => post.channel === '444444')).toHaveLength(0);
+    await say('/digest list', who); // the one before was more than an hour ago
     expect(plainText(await say('/digest resume 1', who))).toContain('Next: Mon 23 Nov 2026, 12:00 (UTC)');
     expect(plainText(await say('/digest list', who))).toContain(
       '2 TAO on weekdays at 13:00 UTC · next Mon 23 Nov 2026',
@@ -171,17 +176,60 @@ describe('/digest', () => {
     expect(plainText(await say('/digest list', who))).toContain('No digests here yet');
   });
 
-  it('lists the digests of other channels for those who manage the server only', async () => {
+  it('a number means a line of the list that this person saw last, whatever happened since', async () => {
+    const [one, other] = [
+      { channel: '444445', tenant: 'guild4a', id: 'one' },
+      { channel: '444445', tenant: 'guild4a', id: 'other' },
+    ];
+    for (const time of ['12:00', '13:00', '14:00']) {
+      await create(`${time} UTC`, one);
+      clock += 1000;
+    }
+    await say('/digest list', one);
+    await say('/digest list', other);
+    expect(plainText(await say('/digest delete 1', other))).toContain('12:00');
+    expect(plainText(await say('/digest delete 2', one))).toContain('13:00'); // the list of now would say 14:00
+    expect(plainText(await say('/digest delete 2', one))).toContain('No such digest');
+    expect((await say('/digest delete 9', one)).outcome).toBe('invalid');
+    clock += 61 * 60_000;
+    expect(plainText(await say('/digest delete 3', one))).toContain('the list that you saw last');
+    expect(plainText(await say('/digest list', one))).toContain('1 TAO every day at 14:00');
+  });
+
+  it('offers to replace the same digest or to add a second, and does the one that is pressed, once', async () => {
+    const who = { channel: '445555', tenant: 'guild4b' };
+    const draft = async () => buttons(await say('/digest create 12:00 UTC', who));
+    const press = async (button: Button | undefined) =>
+      plainText(await ask(button?.invocation ?? { command: '', args: {} }, { ...who, via: 'control' }));
+    const listed = async () => (await engine.digests.list({ ...who, platform: 'discord' })).map(({ id }) => id);
+    const [confirm] = await draft();
+    await press(confirm);
+    const [first] = await listed();
+    const again = await draft();
+    expect(again.map(({ label }) => label)).toEqual(['Replace it', 'Add a second']);
+    for (const { invocation } of again) encodeInvocation(invocation);
+    expect(await listed()).toEqual([first]); // nothing happens before somebody presses
+    for (let presses = 0; presses < 2; presses++) expect(await press(again[0])).toContain('Digest started');
+    const [second, ...more] = await listed();
+    expect(more).toEqual([]);
+    expect(second).not.toBe(first);
+    await press((await draft())[1]);
+    expect(await listed()).toHaveLength(2);
+  });
+
+  it('lists the digests of other channels everywhere, for those who manage only', async () => {
     const here = { channel: '666661', tenant: 'guild6a' };
     const there = { ...here, channel: '666662' };
     await create('09:00 UTC tao', here);
     await create('10:00 UTC near', there);
     await create('11:00 UTC tao', { ...here, tenant: 'guild6b' });
     const listed = async (who: Who) => plainText(await say('/digest list', who));
-    const managers = await listed(here);
-    expect(managers).toMatch(/1 TAO every day at 09:00 UTC/);
-    expect(managers).toMatch(/· NEAR every day at 10:00 UTC .*666662/);
-    expect(managers).not.toContain('11:00');
+    expect(await listed(here)).toContain('1 in other channels');
+    const everywhere = await say('/digest list everywhere', here);
+    expect(plainText(everywhere)).toMatch(/1 TAO every day at 09:00 UTC · next .* · nothing posted yet/);
+    expect(plainText(everywhere)).toMatch(/2 NEAR every day at 10:00 UTC · next .*666662 · nothing posted yet/);
+    expect(plainText(everywhere)).not.toContain('11:00');
+    expect((await say('/digest list everywhere', { ...here, canManage: false })).outcome).toBe('refused');
     const members = await listed({ ...here, canManage: false });
     expect(members).toContain('09:00');
     expect(members).not.toMatch(/10:00|11:00/);
@@ -189,11 +237,30 @@ describe('/digest', () => {
     expect(await listed({ ...here, tenant: 'guild6c' })).toContain('No digests here yet');
   });
 
+  it('manages a digest of another channel where the asker has the rights there, and not otherwise', async () => {
+    const [here, there] = [{ channel: '666671', tenant: 'guild6d', id: 'boss' }, '666672'];
+    await create('09:00 UTC', { ...here, channel: there });
+    const draft = await say('/digest create 10:00 UTC', { ...here, channel: there });
+    const drafted = /\/digest resume (\w+)/.exec(plainText(draft))?.[1] ?? '';
+    const asked: string[] = [];
+    const allowed = (may: boolean) => ({
+      ...here,
+      manages: (channel: string) => Promise.resolve(asked.push(channel) > 0 && may),
+    });
+    await say('/digest list everywhere', here);
+    for (const verb of ['pause 1', 'resume 1', 'now 1', 'delete 1', `resume ${drafted}`]) {
+      expect(plainText(await say(`/digest ${verb}`, here))).toContain('another channel');
+      expect(plainText(await say(`/digest ${verb}`, allowed(false)))).toContain('another channel');
+      expect((await say(`/digest ${verb}`, allowed(true))).outcome, verb).toBe('ok');
+    }
+    expect(new Set(asked)).toEqual(new Set([there]));
+  });
+
   it('says how many digests do not fit the list', async () => {
     const who = { channel: '777771', tenant: 'guild7a' };
     for (let index = 0; index < 22; index++)
       await create(`${String(index).padStart(2, '0')}:00 UTC`, { ...who, channel: `77777${index % 2}` });
-    const list = await say('/digest list', who);
+    const list = await say('/digest list everywhere', who);
     expect(plainText(list)).toContain('and 2 more');
     expect(plainText(list).match(/every day at/g)).toHaveLength(20);
     expect(buttons(list)).toEqual([]); // several: nothing to press for one of them

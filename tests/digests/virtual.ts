@@ -1,4 +1,5 @@
 // Digests over the fake platform with a clock of the test's own: days pass in milliseconds.
+import { afterEach } from 'vitest';
 import type { SendRules } from '../../src/bots/bot.ts';
 import { DISCORD_SEND_RULES } from '../../src/bots/discord/send-rules.ts';
 import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
@@ -146,4 +147,20 @@ export async function balanced(virtual: Virtual): Promise<boolean> {
     books.due === books.sent + books.skipped + books.dead + books.pending + books.ambiguous &&
     open <= books.pending + books.ambiguous
   );
+}
+
+/** Opens virtual digests for the tests of a file; after each test the books must balance, and all is closed. */
+export function createStage(): (options?: Parameters<typeof openVirtual>[0]) => Promise<Virtual> {
+  const open: Virtual[] = [];
+  afterEach(async () => {
+    for (const virtual of open.splice(0)) {
+      if (!(await balanced(virtual))) throw new Error('the books do not balance');
+      await virtual.close();
+    }
+  });
+  return async (options = {}) => {
+    const virtual = await openVirtual(options);
+    open.push(virtual);
+    return virtual;
+  };
 }

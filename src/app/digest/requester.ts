@@ -6,7 +6,7 @@ import type { Asker, DigestView } from '../../digests/digests.ts';
 
 export const WHICH = {
   type: 'digest',
-  description: 'Number or id from /digest list; not needed when there is one',
+  description: 'Number in the list that you saw last, or id; not needed when there is one',
   autocomplete: true,
 } as const satisfies ArgSpec;
 
@@ -16,6 +16,7 @@ export function askerOf({ request }: CommandContext): Asker {
     tenant: request.place.tenant,
     channel: request.place.channel,
     userId: request.user.id,
+    ...(request.user.manages === undefined ? {} : { manages: request.user.manages }),
   };
 }
 

@@ -51,3 +51,9 @@ export function stateWords(view: DigestView): string {
   if (view.status === 'draft') return 'not started yet';
   return `stopped. ${view.trouble ?? ''}`.trim();
 }
+
+/** What became of the last post that was tried. */
+export function lastWords({ lastSentAt, trouble, zone }: DigestView, locale: string): string {
+  if (trouble !== null) return 'last: refused';
+  return lastSentAt === null ? 'nothing posted yet' : `last: posted ${localMoment(lastSentAt, locale, zone)}`;
+}

@@ -208,16 +208,15 @@ function namedArgs(command: Command, tokens: readonly Token[]): { named: Record<
   return { named, plain };
 }
 
-/** Commands with simple arguments take their words in order: the number of a digest, a choice. */
+/** Commands with simple arguments take their words in order: the number of a digest, a choice, a flag by its name. */
 function readInOrder(command: Command, row: ReturnType<typeof rowOf>): Omit<Reading, 'left'> {
   const args: Record<string, string> = {};
   for (const [name, spec] of visibleArgs(command)) {
-    const index = row
-      .free()
-      .find((free) => spec.type !== 'choice' || (spec.choices ?? []).includes(row.tokens[free]?.word ?? ''));
+    const words = spec.type === 'flag' ? [name] : spec.type === 'choice' ? (spec.choices ?? []) : null;
+    const index = row.free().find((free) => words?.includes(row.tokens[free]?.word ?? '') ?? true);
     if (index === undefined) continue;
     row.take(index);
-    args[name] = row.tokens[index]?.raw ?? '';
+    args[name] = spec.type === 'flag' ? 'true' : (row.tokens[index]?.raw ?? '');
   }
   return { args, unknown: [], remarks: [] };
 }

@@ -8,7 +8,7 @@ import { personOf } from '../../base/direct-target.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bot } from '../bot.ts';
 import type { Pictures } from '../draw-charts.ts';
-import type { KeyValue, SeenKeys } from '../platform.ts';
+import type { KeyValue, PlaceEvents, SeenKeys } from '../platform.ts';
 import { applicationCommands, commandsHash } from './commands.ts';
 import { inviteLink } from './invite.ts';
 import { NONCE } from './limits.ts';
@@ -18,6 +18,7 @@ import { createEventInbox } from './receive/event-inbox.ts';
 import { createGateway } from './receive/gateway.ts';
 import { createInteractions, isTyping } from './receive/interactions.ts';
 import { createMessages } from './receive/messages.ts';
+import { createPlaces } from './receive/places.ts';
 import { createLinkPolicy } from './render/escape.ts';
 import { type Message, renderCard, withoutPictures } from './render/render.ts';
 import { DISCORD_SEND_RULES } from './send-rules.ts';
@@ -46,6 +47,8 @@ export type DiscordOptions = {
   vocabulary: Vocabulary;
   /** Remembers over restarts what was registered. */
   keyValue: KeyValue;
+  /** What happens to servers and channels; absent: nobody wants to know. */
+  places?: PlaceEvents;
   /** Events that any of our processes took. */
   seenKeys: SeenKeys;
   defaults: { locale: string; publicUrl: string | null };
@@ -151,6 +154,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       if (!messages.concerns(message)) return;
       track(admission.enter({ run: () => messages.handle(message), refuse: () => Promise.resolve() }));
     },
+    onOther: options.places === undefined ? () => undefined : createPlaces(options.places, () => self?.userId ?? null),
     onReady: (identity) => {
       if (self === null) options.say?.(`invite   ${inviteLink(identity.applicationId)}`);
       self = identity;

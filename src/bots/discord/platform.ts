@@ -14,6 +14,7 @@ export const discord: Platform = {
     const { createDiscordBot } = await import('./bot.ts');
     return createDiscordBot({
       ...tools,
+      places: tools,
       token,
       apiUrl: tools.setting('DISCORD_API_URL'),
       guildId: tools.setting('DISCORD_GUILD_ID'),

@@ -4,7 +4,7 @@ import type { Dispatch } from '../../app/dispatch.ts';
 import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Vocabulary } from '../../app/reader/vocabulary.ts';
 import type { Log } from '../../base/log.ts';
-import type { Installations, SeenKeys } from '../platform.ts';
+import type { Installations, PlaceEvents, SeenKeys } from '../platform.ts';
 import { createAdmins } from './auth/admins.ts';
 import { createClients } from './auth/clients.ts';
 import { createLocales } from './auth/locales.ts';
@@ -46,8 +46,8 @@ export type SlackBotOptions = {
   sleep: (ms: number) => Promise<void>;
   /** Slack will not work until an operator acts (wrong or revoked token). The process goes on. */
   onFatal?: ((reason: string) => void) | undefined;
-  /** A workspace uninstalled the app: its digests will never be delivered again. */
-  onRemoved?: ((tenant: string) => void) | undefined;
+  /** What happens to workspaces and channels; absent: nobody wants to know. */
+  places?: PlaceEvents | undefined;
   count?: ((name: string) => void) | undefined;
 };
 

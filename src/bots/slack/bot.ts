@@ -1,10 +1,11 @@
 // The Slack bot: Bolt behind a socket or our web server, one way in, one way out; errors do not leave this folder.
 import { App, type Receiver } from '@slack/bolt';
 import type { Bot, BotHealth } from '../bot.ts';
+import type { PlaceEvents } from '../platform.ts';
 import { createParts, type Parts, type SlackBotOptions } from './assembly.ts';
 import { boltLog } from './auth/bolt-log.ts';
 import { clientOptions } from './auth/clients.ts';
-import { removeFromTeams, uninstall } from './auth/uninstall.ts';
+import { removeFromTeams, uninstall, uninstallOnly } from './auth/uninstall.ts';
 import { registerHandlers } from './receive/events.ts';
 import { createHttp } from './receive/http.ts';
 import { createSocket, type Socket } from './receive/socket.ts';
@@ -13,10 +14,17 @@ import { SLACK_SEND_RULES } from './send-rules.ts';
 export type { SlackBotOptions };
 
 const FINISH_MS = 5000;
+const NOBODY: PlaceEvents = {
+  onRemoved: () => undefined,
+  onChannelGone: () => undefined,
+  onChannelClosed: () => undefined,
+  onAccess: () => undefined,
+};
 
 /** @throws Error when neither way to receive events is configured (config.ts reports that to people first). */
 export function createSlackBot(options: SlackBotOptions): Bot {
-  const { signingSecret, sleep, onRemoved = () => undefined } = options;
+  const { signingSecret, sleep, places = NOBODY } = options;
+  const { onRemoved } = places;
   let started = false;
   let stopped = false;
   const parts = createParts(options);
@@ -31,9 +39,12 @@ export function createSlackBot(options: SlackBotOptions): Bot {
     ...options,
     ...parts,
     apiUrl: options.apiUrl,
-    async onRevoked(ids) {
+    places,
+    async onRevoked(ids, uninstalled) {
       parts.check?.again();
       for (const id of ids) await uninstall(id, { ...options, ...parts, onRemoved });
+      if (uninstalled && options.botToken !== undefined)
+        await uninstallOnly(options.botToken, ids, { ...options, ...parts, onRemoved });
     },
     onTeamsRevoked: (organisation, teams) => removeFromTeams(organisation, teams, { ...options, ...parts, onRemoved }),
   });

@@ -2,6 +2,7 @@
 import { type Command, topName } from '../../app/command.ts';
 import { signature, visibleArgs } from '../../app/input/arguments.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from './auth/scopes.ts';
+import { CHANNEL_EVENTS, MEMBER_EVENTS } from './receive/places.ts';
 import { cut } from './render/escape.ts';
 
 /** https://docs.slack.dev/reference/app-manifest — lengths and counts of its fields. */
@@ -15,6 +16,8 @@ export const BOT_EVENTS = [
   'app_home_opened',
   'app_mention',
   'app_uninstalled',
+  ...CHANNEL_EVENTS,
+  ...MEMBER_EVENTS,
   'message.im',
   'team_access_revoked',
   'tokens_revoked',

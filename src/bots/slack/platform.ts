@@ -10,6 +10,7 @@ export const slack: Platform = {
     const { createSlackBot } = await import('./bot.ts');
     return createSlackBot({
       ...tools,
+      places: tools,
       botToken: setting('SLACK_BOT_TOKEN'),
       appToken: setting('SLACK_APP_TOKEN'),
       signingSecret: setting('SLACK_SIGNING_SECRET'),
@@ -19,7 +20,7 @@ export const slack: Platform = {
         dispatch({
           platform: 'slack',
           command: 'digest list',
-          args: {},
+          args: { everywhere: 'true' },
           user,
           place: { tenant, channel: '-' },
           locale: defaults.locale,

@@ -10,6 +10,7 @@ import type { Asker, Digests, DigestWish } from '../digests.ts';
 import { nextOccurrence } from '../schedule/schedule.ts';
 import { DIGEST_KIND, type DigestSpec, readableSpec, scheduleOf } from '../subscription.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { createShownLists } from './shown-lists.ts';
 import { readTime } from '../schedule/parse-time.ts';
 import { scheduleReader } from '../schedule/read-schedule.ts';
 import { failureSentence } from './failure-reasons.ts';
@@ -37,6 +38,7 @@ export type DigestManagerOptions = {
 
 export function createDigestManager(options: DigestManagerOptions): Omit<Digests, 'totals'> {
   const { subscriptions, deliveries, lifecycle, now } = options;
+  const lists = createShownLists(now);
   const own = async (id: string, asker: Asker): Promise<SubscriptionRow> => {
     const row = await subscriptions.find(id.toLowerCase().slice(0, 40), asker);
     if (row === null)
@@ -46,18 +48,29 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
       );
     return row;
   };
-  /** Rights are those of the channel where somebody asks, so digests of other channels are out of reach; what is dead may be cleared away. */
+  /** A request carries rights in its own channel; for a digest of another one those there are asked for. What is dead may be cleared away. */
   const managed = async (id: string, asker: Asker): Promise<SubscriptionRow> => {
     const row = await own(id, asker);
-    const drafted = row.status === 'draft' && row.owner === asker.userId;
-    if (row.channel === asker.channel || row.status === 'dead' || drafted) return row;
-    throw new UserError('other-channel', 'That digest belongs to another channel: run the command there.');
+    if (row.channel === asker.channel || row.status === 'dead' || (await asker.manages?.(row.channel)) === true)
+      return row;
+    throw new UserError(
+      'other-channel',
+      'That digest belongs to another channel, which you may not manage. Ask somebody who manages it.',
+    );
   };
   const view = async (id: string, asker: Asker) => viewOf(await own(id, asker), now());
-  const start = async (row: SubscriptionRow, asker: Asker) => {
-    await withinQuota(row, subscriptions);
+  /** Ends the digest that a new one of the same channel stands in for. */
+  const replace = async (id: string, row: SubscriptionRow) => {
+    const before = await subscriptions.find(id, row);
+    if (before === null || before.channel !== row.channel || before.id === row.id) return;
+    await deliveries.drop([before.id], 'deleted', now());
+    await subscriptions.remove(before.id);
+  };
+  const start = async (row: SubscriptionRow, asker: Asker, replaces?: string) => {
     const next = nextOccurrence(scheduleOf(row), now(), null);
     if (next === null) throw new UserError('bad-days', 'This digest would never run. Create it again.');
+    if (replaces !== undefined) await replace(replaces, row);
+    await withinQuota(row, subscriptions);
     await subscriptions.change(row.id, ['draft'], {
       status: 'active',
       next_at: next.at,
@@ -76,12 +89,13 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
       await subscriptions.add(row);
       const view = viewOf(row, now());
       const twin = others.find((other) => isSame(other, row));
-      return twin === undefined ? view : { ...view, notes: [...view.notes, twinNote(twin.id)] };
+      return { ...view, twin: twin?.id ?? null };
     },
-    async confirm(id, asker) {
+    async confirm(id, asker, replaces) {
       const row = await managed(id, asker);
-      return row.status === 'draft' ? await start(row, asker) : viewOf(row, now());
+      return row.status === 'draft' ? await start(row, asker, replaces) : viewOf(row, now());
     },
+    shown: lists.shown,
     list: async (place) => (await subscriptions.listAt(place, MOST_PER_TENANT)).map((row) => viewOf(row, now())),
     async find(typed, asker) {
       const here = await subscriptions.listAt(
@@ -96,8 +110,8 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
             ? 'This channel has no digest. Create one with `/digest create 09:00`.'
             : 'This channel has several digests: say which one, by its number or ID from `/digest list`.',
         );
-      const numbered = text === '' ? here[0] : /^\d{1,2}$/.test(text) ? here[Number(text) - 1] : undefined;
-      return numbered === undefined ? await view(text, asker) : viewOf(numbered, now());
+      if (text === '' && here[0] !== undefined) return viewOf(here[0], now());
+      return await view(/^\d{1,3}$/.test(text) ? lists.idOf(asker, Number(text)) : text, asker);
     },
     async pause(id, asker) {
       const row = await managed(id, asker);
@@ -145,10 +159,6 @@ function isSame(one: SubscriptionRow, other: SubscriptionRow): boolean {
     return JSON.stringify([coins, currency, row.local_time, row.zone, row.days]);
   };
   return one.status !== 'dead' && shown(one) === shown(other);
-}
-
-function twinNote(id: string): string {
-  return `There is the same digest here already (${id}). Confirm only if you want a second one; to replace it, delete it first with /digest delete ${id}.`;
 }
 
 function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DigestManagerOptions): SubscriptionRow {

@@ -29,5 +29,7 @@ export function viewOf(row: SubscriptionRow, now: number): DigestView {
       row.last_error === null || row.status === 'paused' || (row.status === 'active' && row.fail_streak === 0)
         ? null
         : failureSentence(row.last_error),
+    lastSentAt: row.last_sent_at,
+    twin: null,
   };
 }

@@ -26,3 +26,9 @@ export async function recordSent(
     .execute();
   return sent.replaces(row) && row.last_message_id !== sent.messageId ? row.last_message_id : null;
 }
+
+/** Notes that the owner was told why it stopped. */
+export async function recordTold(transaction: Transaction<Tables>, subscriptionId: string): Promise<null> {
+  await transaction.updateTable('subscription').set({ told: 1 }).where('id', '=', subscriptionId).execute();
+  return null;
+}

@@ -1,5 +1,7 @@
 // Alerts by Discord's own means: made in a form, private, and offered while typing to whoever made them.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CHANNEL, MANAGE_CHANNELS } from '../../fakes/discord/events.ts';
+import { BITS } from '../../fakes/discord/permissions.ts';
 import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
 import { ask, slash, somebody, textOf } from './people.ts';
 
@@ -25,4 +27,15 @@ it('an alert is confirmed to its owner alone, and offered by what it watches to 
   const paused = await slash(scene, 'alert pause', { alert: choice?.value ?? '' }, { id: owner });
   expect(textOf(paused.message)).toContain('Alert paused');
   expect(scene.discord.state.refusals).toEqual([]);
+});
+
+it('an alert into a channel is refused where the bot cannot post, with the remedy', async () => {
+  const channel = { channel: CHANNEL, permissions: MANAGE_CHANNELS };
+  const wish = { target: 'tao', condition: 'above 400', channel };
+  scene.discord.world.deny(CHANNEL, BITS.sendMessages);
+  const create = async () =>
+    textOf((await slash(scene, 'alert create', wish, { id: somebody(), permissions: MANAGE_CHANNELS })).message);
+  expect(await create()).toContain('I need Send Messages');
+  scene.discord.world.deny(CHANNEL, 0n);
+  expect(await create()).toContain('TAO above $400.00');
 });

@@ -37,7 +37,7 @@ describe('digests', () => {
     expect(scene.discord.state.refusals).toEqual([]);
   });
 
-  it('are listed for a manager who mentions the bot elsewhere, also those of other channels; for others only those here', async () => {
+  it('are listed and managed from elsewhere by a manager who mentions the bot; for others there are only those here', async () => {
     scene.discord.world.guilds.set(GUILD, {
       id: GUILD,
       owner_id: '1',
@@ -47,8 +47,22 @@ describe('digests', () => {
       ],
     });
     const mention = { content: `<@${scene.discord.botId}> digest list`, channel: String(BigInt(CHANNEL) + 7n) };
-    expect(textOf(await replyTo(scene, mention))).toContain('No digests here yet');
-    expect(textOf(await replyTo(scene, { ...mention, roles: ['42'] }))).toContain('TAO');
+    const say = async (words: string, roles: readonly string[] = []) =>
+      textOf(await replyTo(scene, { ...mention, content: `<@${scene.discord.botId}> ${words}`, roles }));
+    expect(await say('digest list')).toContain('No digests here yet');
+    expect(await say('digest list everywhere')).toContain('Not allowed');
+    expect(await say('digest list everywhere', ['42'])).toContain(`<#${CHANNEL}>`);
+    const id = (await scene.core.database.sql.selectFrom('subscription').select('id').executeTakeFirstOrThrow()).id;
+    scene.discord.world.channels.set(CHANNEL, {
+      id: CHANNEL,
+      type: 0,
+      guild_id: GUILD,
+      permission_overwrites: [{ id: '42', type: 0, allow: '0', deny: MANAGE_CHANNELS }],
+    });
+    expect(await say(`digest pause ${id}`, ['42'])).toContain('another channel');
+    scene.discord.world.channels.set(CHANNEL, { id: CHANNEL, type: 0, guild_id: GUILD });
+    expect(await say(`digest pause ${id}`, ['42'])).toContain('paused');
+    expect(await say(`digest resume ${id}`, ['42'])).toContain('Digest resumed');
   });
 
   it('need the right over the channel, also over the one that is named', async () => {

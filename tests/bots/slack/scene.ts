@@ -5,12 +5,21 @@ import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { createComplete } from '../../../src/app/input/autocomplete.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import type { Bot } from '../../../src/bots/bot.ts';
+import type { PlaceEvents } from '../../../src/bots/platform.ts';
 import { createSlackBot, type SlackBotOptions } from '../../../src/bots/slack/bot.ts';
 import { createInstallations } from '../../../src/store/slack/installations.ts';
 import { createInbox } from '../../../src/store/slack/seen-events.ts';
 import type { TestCore } from '../../fakes/core.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/slack.ts';
 import { startWebMount } from './web-mount.ts';
+
+/** Nobody who wants to know what happens to workspaces and channels. */
+export const NO_PLACES: PlaceEvents = {
+  onRemoved: () => undefined,
+  onChannelGone: () => undefined,
+  onChannelClosed: () => undefined,
+  onAccess: () => undefined,
+};
 
 export const sleep = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
 

@@ -57,13 +57,25 @@ it.each<[string, () => Promise<CanPost>]>([
 it('asks back when the same one is there already, and only then', async () => {
   const { digests } = await room();
   const first = await digests.draft(wish, asker);
-  expect(first.notes).toEqual([]);
+  expect(first.twin).toBeNull();
   await digests.confirm(first.id, asker);
-  const [note = ''] = (await digests.draft({ ...wish, replace: true }, asker)).notes;
-  expect(note).toContain(`the same digest here already (${first.id})`);
+  expect((await digests.draft({ ...wish, replace: true }, asker)).twin).toBe(first.id);
   for (const other of [{ time: '09:30' }, { currency: 'eur' }, { coins: ['near'] }, { days: ['mon'] }])
-    expect((await digests.draft({ ...wish, ...other }, asker)).notes).toEqual([]);
-  expect((await digests.draft(wish, { ...asker, channel: 'C0OTHER' })).notes).toEqual([]);
+    expect((await digests.draft({ ...wish, ...other }, asker)).twin).toBeNull();
+  expect((await digests.draft(wish, { ...asker, channel: 'C0OTHER' })).twin).toBeNull();
+});
+
+it('replaces no digest of another channel, server or workspace', async () => {
+  const { digests } = await room();
+  const foreign = [
+    { ...asker, channel: 'C0OTHER' },
+    { ...asker, tenant: 'T2' },
+  ];
+  for (const other of foreign) {
+    const { id } = await digests.confirm((await digests.draft(wish, other)).id, other);
+    await digests.confirm((await digests.draft(wish, asker)).id, asker, id);
+    expect((await digests.find(id, other)).status).toBe('active');
+  }
 });
 
 it('says why the last post was refused while it still runs', async () => {

@@ -23,6 +23,9 @@ export type GatewayOptions = {
 };
 
 const GUILDS_INTENT = 1;
+/** Events that come with that intent only (some of them): https://docs.discord.com/developers/events/gateway#list-of-intents */
+const OF_GUILDS =
+  /^(?:GUILD_(?:CREATE|UPDATE|DELETE|ROLE_\w+)|CHANNEL_(?:CREATE|UPDATE|DELETE)|THREAD_(?:CREATE|UPDATE|DELETE))$/;
 
 export function attachGateway(server: Server, options: GatewayOptions) {
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
@@ -141,7 +144,8 @@ export function attachGateway(server: Server, options: GatewayOptions) {
       const shard = shardOf(d['guild_id']);
       const session = latest(shard);
       const connected = [...sessions.values()].filter((one) => one.shard === shard && one.socket?.readyState === 1);
-      for (const one of toAll ? connected : [session]) if (one !== undefined) dispatch(one, t, d);
+      const wants = (one: Session): boolean => !OF_GUILDS.test(t) || (one.intents & GUILDS_INTENT) !== 0;
+      for (const one of toAll ? connected : [session]) if (one !== undefined && wants(one)) dispatch(one, t, d);
     },
     /** Any bytes, to all connections. */
     raw: (text: string): void => open().forEach((socket) => socket.send(text)),

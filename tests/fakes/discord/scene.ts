@@ -7,6 +7,7 @@ import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import type { Bot } from '../../../src/bots/bot.ts';
 import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
 import { createInbox } from '../../../src/store/slack/seen-events.ts';
+import { placeEvents } from '../../../src/wiring/place-events.ts';
 import { openTestCore, type TestCore } from '../core.ts';
 import { type FakeDiscordOptions, startFakeDiscord } from './discord.ts';
 
@@ -33,6 +34,7 @@ export function botOptions(
       get: (key) => Promise.resolve(stored.get(key)),
       set: (key, value) => Promise.resolve(void stored.set(key, value)),
     },
+    places: placeEvents('discord', core, core.log),
     seenKeys: createInbox(core.database, core.now),
     defaults: { locale: 'en', publicUrl: null },
     allowedHosts: ['coingecko.com', 'taostats.io', 'bittensor.com'],

@@ -1,5 +1,5 @@
 // `/digest create`: echoes what was understood, shows a preview and the next run in local time, and starts only after a confirmation.
-import type { Card } from '../../card.ts';
+import type { Button, Card } from '../../card.ts';
 import { namesakes, pickCoins, unknownCoinCard } from '../../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
@@ -37,9 +37,10 @@ export const digestCreate = defineCommand({
     replace: { type: 'flag', description: 'Delete the previous post when the new one goes out' },
     subnets: { type: 'flag', description: 'With subnets: top movers, new and removed ones' },
     confirm: { type: 'text', description: 'The draft to start', hidden: true },
+    replaces: { type: 'text', description: 'The digest whose place it takes', hidden: true },
   },
   async run(args, context) {
-    if (args.confirm !== undefined) return await confirmed(args.confirm, context);
+    if (args.confirm !== undefined) return await confirmed(args.confirm, args.replaces, context);
     const { services, request } = context;
     const picks = pickCoins(services, args.coins ?? [DEFAULT_COIN]);
     const unknown = picks.find(({ picked }) => picked.coin === null);
@@ -101,6 +102,13 @@ async function preview(view: DigestView, time: string, shared: string | null, co
   const card = await digestCard({ ...view, dueAt: now, late: false }, services, now);
   /** Where the digest will post, when it is not here: the bot checks the rights there again when somebody confirms. */
   const elsewhere = view.channel === request.place.channel ? {} : { channel: view.channel };
+  const start = (label: string, more: Record<string, string> = {}): Button => ({
+    label,
+    invocation: {
+      command: 'digest create',
+      args: { time: time.slice(0, 20), confirm: view.id, ...more, ...elsewhere },
+    },
+  });
   const when = view.nextAt === null ? '' : `Next: ${localMoment(view.nextAt, request.locale, view.zone)}.`;
   return {
     ...card,
@@ -116,24 +124,30 @@ async function preview(view: DigestView, time: string, shared: string | null, co
         (note) => ({ kind: 'note', spans: [note] }) as const,
       ),
       ...card.blocks.filter((block) => block.kind !== 'buttons' && block.kind !== 'menu'),
-      { kind: 'note', spans: [`Confirm with the button, or type /digest resume ${view.id}`] },
-      {
-        kind: 'buttons',
-        buttons: [
-          {
-            label: 'Confirm',
-            invocation: { command: 'digest create', args: { time: time.slice(0, 20), confirm: view.id, ...elsewhere } },
-            style: 'primary',
-          },
-        ],
-      },
+      ...(view.twin === null
+        ? ([
+            { kind: 'note', spans: [`Confirm with the button, or type /digest resume ${view.id}`] },
+            { kind: 'buttons', buttons: [{ ...start('Confirm'), style: 'primary' }] },
+          ] as const)
+        : ([
+            {
+              kind: 'note',
+              spans: [
+                `There is one like this here already (${view.twin}): replace it, or add a second? Without buttons: /digest delete ${view.twin} first to replace it, then /digest resume ${view.id}`,
+              ],
+            },
+            {
+              kind: 'buttons',
+              buttons: [{ ...start('Replace it', { replaces: view.twin }), style: 'primary' }, start('Add a second')],
+            },
+          ] as const)),
     ],
   };
 }
 
-async function confirmed(id: string, context: CommandContext): Promise<Card> {
+async function confirmed(id: string, replaces: string | undefined, context: CommandContext): Promise<Card> {
   const { services, request } = context;
-  const view = await services.digests.confirm(id, askerOf(context));
+  const view = await services.digests.confirm(id, askerOf(context), replaces);
   const fields = digestFields(view, services, { here: request.place.channel, locale: request.locale });
   return digestAnswer(view.status === 'active' ? 'Digest started' : 'Digest', [
     { kind: 'fields', fields },

@@ -1,8 +1,9 @@
-// `/digest list`: the digests of this channel, and of the whole server for those who manage it.
+// `/digest list`: the digests of this channel; with `everywhere` those of the whole server or workspace, for those who manage.
 import type { Card, Span } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
+import { messageCard } from '../../error-card.ts';
 import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
-import { channelSpan, coinSymbols, stateWords, whenWords } from '../../digest/text.ts';
+import { channelSpan, coinSymbols, lastWords, stateWords, whenWords } from '../../digest/text.ts';
 import { localMoment } from '../../../format/dates.ts';
 import type { DigestView } from '../../../digests/digests.ts';
 
@@ -12,44 +13,64 @@ const MOST_LINES = 20;
 export const digestList = defineCommand({
   name: 'digest list',
   summary: 'Digests of this channel, with their next run',
-  example: '/digest list',
+  example: '/digest list everywhere',
   serverOnly: true,
   private: true,
-  args: {},
-  async run(_args, context): Promise<Card> {
+  args: {
+    everywhere: { type: 'flag', description: 'All digests of the server or workspace, for those who manage' },
+  },
+  async run({ everywhere = false }, context): Promise<Card> {
     const { request, services } = context;
-    const { platform, tenant, channel } = askerOf(context);
+    const asker = askerOf(context);
+    const { platform, tenant, channel } = asker;
+    if (everywhere && !request.user.canManage)
+      return messageCard(
+        'error',
+        'refused',
+        'Not allowed here',
+        '`/digest list everywhere` is for people who manage this channel or server.',
+      );
     const here = await services.digests.list({ platform, tenant, channel });
     const all = request.user.canManage ? await services.digests.list({ platform, tenant }) : here;
     const elsewhere = all.filter((view) => view.channel !== channel);
-    const rows = [
-      ...here.map((view, index) => line(view, `${index + 1}`, context)),
-      ...elsewhere.map((view) => line(view, '·', context)),
-    ];
+    const views = everywhere ? [...here, ...elsewhere] : here;
+    const shown = views.slice(0, MOST_LINES);
+    services.digests.shown(
+      asker,
+      shown.map(({ id }) => id),
+    );
     const [only] = here;
-    return digestAnswer('Digests', [
-      ...(rows.length === 0
+    const notes = [
+      ...(views.length > shown.length ? [`and ${views.length - shown.length} more`] : []),
+      ...(everywhere || elsewhere.length === 0
+        ? []
+        : [`${elsewhere.length} in other channels: /digest list everywhere`]),
+      ...(everywhere && views.length > 0
+        ? ['Manage each from here by its number or ID, for example /digest pause 1']
+        : []),
+    ];
+    return digestAnswer(everywhere ? 'Digests everywhere' : 'Digests', [
+      ...(shown.length === 0
         ? [
             {
               kind: 'text',
               spans: ['No digests here yet. Create one with `/digest create 09:00 Europe/Berlin`.'],
             } as const,
           ]
-        : [{ kind: 'list', items: rows.slice(0, MOST_LINES) } as const]),
-      ...(rows.length > MOST_LINES ? [{ kind: 'note', spans: [`and ${rows.length - MOST_LINES} more`] } as const] : []),
+        : [{ kind: 'list', items: shown.map((view, index) => line(view, index + 1, everywhere, context)) } as const]),
+      ...notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
       ...(await notices(context)),
-      ...(only !== undefined && here.length === 1 && request.user.canManage ? [digestButtons(only)] : []),
+      ...(only !== undefined && views.length === 1 && request.user.canManage ? [digestButtons(only)] : []),
     ]);
   },
 });
 
-function line(view: DigestView, mark: string, { services, request }: CommandContext): Span[] {
+function line(view: DigestView, number: number, everywhere: boolean, { services, request }: CommandContext): Span[] {
   const next = view.nextAt === null ? stateWords(view) : `next ${localMoment(view.nextAt, request.locale, view.zone)}`;
-  const where: Span[] = view.channel === request.place.channel ? [] : [' · ', channelSpan(view, request.place.channel)];
   return [
-    { kind: 'bold', text: `${mark} ${coinSymbols(view.coins, services)}` },
+    { kind: 'bold', text: `${number} ${coinSymbols(view.coins, services)}` },
     ` ${whenWords(view)} · ${next}`,
-    ...where,
+    ...(everywhere ? [' · ', channelSpan(view, request.place.channel), ` · ${lastWords(view, request.locale)}`] : []),
     ' · ',
     { kind: 'code', text: view.id },
     ...(view.nextAt !== null && view.trouble !== null ? [` · ⚠ blocked: ${view.trouble}`] : []),

@@ -20,6 +20,8 @@ export type GatewayOptions = {
   token: string;
   onInteraction: (interaction: APIInteraction) => void;
   onMessage: (message: GatewayMessageCreateDispatchData) => void;
+  /** Every other event, by its name. */
+  onOther: (name: string, data: Readonly<Record<string, unknown>>) => void;
   /** After each fresh session (not after a resume). */
   onReady: (self: { userId: string; applicationId: string }) => void;
   /** The platform forbids to come back: wrong token, wrong intents. */
@@ -125,9 +127,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { t: name, d: data } = packet;
     if (name === null || OWN_EVENTS.has(name)) return;
     packet.t = null;
+    packet.d = null; // it would wait in a queue until all shards are there
     if (state.kind === 'ended' || typeof data !== 'object' || data === null) return;
     if (name === INTERACTION) options.onInteraction(data as APIInteraction);
-    if (name === MESSAGE) options.onMessage(data as GatewayMessageCreateDispatchData);
+    else if (name === MESSAGE) options.onMessage(data as GatewayMessageCreateDispatchData);
+    else options.onOther(name, data as Readonly<Record<string, unknown>>);
   }
 
   /** Looks after silent connections: one shard is cut and resumed alone; what stays silent, or cannot be cut, leads to a new client. */
@@ -224,7 +228,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 function clientOptions({ rest }: GatewayOptions): ConstructorParameters<typeof Client>[0] {
   return {
-    intents: [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     shards: 'auto',
     waitGuildTimeout: 0,
     allowedMentions: { parse: [], repliedUser: false },

@@ -1,7 +1,7 @@
 // Slash commands, buttons, menus, autocomplete and the message command: each becomes a Request and is answered in time.
 import { type APIInteraction, InteractionResponseType, InteractionType } from 'discord.js';
 import type { Card, Invocation } from '../../../app/card.ts';
-import type { Command, Request } from '../../../app/command.ts';
+import type { Command, Manages, Request } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
 import { messageCard } from '../../../app/error-card.ts';
 import type { Choice, Complete, CompleteQuery } from '../../../app/input/autocomplete.ts';
@@ -86,8 +86,10 @@ export function createInteractions(options: InteractionOptions) {
 
   async function answer(interaction: APIInteraction, parsed: ParsedInteraction, invocation: Invocation): Promise<Card> {
     const via = parsed.kind === 'control' ? 'control' : 'command';
-    const canManage = mayManage(interaction) && (via === 'command' || (await mayManageThere(interaction, invocation)));
-    const request = interactionRequest(interaction, invocation, via, { locale: options.locale, canManage });
+    const manages = managesOf(interaction);
+    const canManage =
+      mayManage(interaction) && (via === 'command' || (await mayManageThere(interaction, invocation, manages)));
+    const request = interactionRequest(interaction, invocation, via, { locale: options.locale, canManage, manages });
     return quieter(parsed, await dispatch({ ...request, args: await withValues(request) }));
   }
 
@@ -113,18 +115,27 @@ export function createInteractions(options: InteractionOptions) {
     Promise.race([options.complete(query), options.sleep(COMPLETE_MS).then(() => [])]);
 
   /** A control may be about another channel than the one it is in: the rights there come with no event. */
-  async function mayManageThere(interaction: APIInteraction, invocation: Invocation): Promise<boolean> {
+  async function mayManageThere(
+    interaction: APIInteraction,
+    invocation: Invocation,
+    manages: Manages,
+  ): Promise<boolean> {
     const { channel: here } = placeOf(interaction);
     const target = targetChannel(invocation, options.commands, here);
-    const { guild_id: guild, member } = interaction;
-    if (target === here || !managed.has(invocation.command)) return true;
-    if (guild === undefined || member === undefined) return false;
-    try {
-      return holdsManage(await options.rights.ofMember(guild, target, { id: member.user.id, roles: member.roles }));
-    } catch (error) {
-      log.warn({ err: error }, 'rights of a member could not be read');
-      return false;
-    }
+    return target === here || !managed.has(invocation.command) || (await manages(target));
+  }
+
+  /** Whoever acts, in a channel of the server. */
+  function managesOf({ guild_id: guild, member }: APIInteraction): Manages {
+    return async (channel) => {
+      if (guild === undefined || member === undefined) return false;
+      try {
+        return holdsManage(await options.rights.ofMember(guild, channel, { id: member.user.id, roles: member.roles }));
+      } catch (error) {
+        log.warn({ err: error }, 'rights of a member could not be read');
+        return false;
+      }
+    };
   }
 
   /** What leaves a trace is done only after the platform took our acknowledgement: another process may have the event, too. */

@@ -1,6 +1,6 @@
 // Mentions, replies to us and direct messages: text for the grammar or the FAQ, answered as a reply.
 import type { GatewayMessageCreateDispatchData } from 'discord.js';
-import { type Card, type Invocation, needsNoAnswer } from '../../../app/card.ts';
+import { type Card, needsNoAnswer } from '../../../app/card.ts';
 import type { Command } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
 import { readText, type ReadText } from '../../../app/reader/read.ts';
@@ -55,8 +55,10 @@ export function createMessages(options: MessageOptions) {
       via: 'text',
       read: async () => {
         const invocation = invocationOf(message, own);
-        const canManage = managed.has(invocation.command) && (await mayManage(message, invocation));
-        return { ...invocation, locale: options.locale, canManage };
+        const channel = targetChannel(invocation, options.commands, message.channel_id);
+        const canManage = managed.has(invocation.command) && (await mayManage(message, channel));
+        const manages = (other: string) => mayManage(message, other);
+        return { ...invocation, locale: options.locale, canManage, manages };
       },
     });
     if (needsNoAnswer(card)) return;
@@ -84,12 +86,11 @@ export function createMessages(options: MessageOptions) {
   }
 
   /** Messages do not carry the author's rights, so they are looked up, and only for commands that need them. */
-  async function mayManage(message: GatewayMessageCreateDispatchData, invocation: Invocation): Promise<boolean> {
+  async function mayManage(message: GatewayMessageCreateDispatchData, channel: string): Promise<boolean> {
     const { guild_id: guild, member } = message;
     if (guild === undefined) return false;
     try {
       const holder = { id: message.author.id, roles: member?.roles ?? [] };
-      const channel = targetChannel(invocation, options.commands, message.channel_id);
       return holdsManage(await options.rights.ofMember(guild, channel, holder));
     } catch (error) {
       log.warn({ err: error }, 'rights of a member could not be read');

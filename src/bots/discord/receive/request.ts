@@ -85,14 +85,14 @@ export function interactionRequest(
   interaction: APIInteraction,
   invocation: Invocation,
   via: Request['via'],
-  { locale: fallbackLocale, canManage }: { locale: string; canManage: boolean },
+  { locale: fallbackLocale, ...rights }: { locale: string } & Required<Pick<Request['user'], 'canManage' | 'manages'>>,
 ): Request {
   const locale = 'locale' in interaction ? interaction.locale : fallbackLocale;
   return {
     platform: 'discord',
     command: invocation.command,
     args: invocation.args,
-    user: { id: userOf(interaction) ?? '0', canManage },
+    user: { id: userOf(interaction) ?? '0', ...rights },
     place: placeOf(interaction),
     locale,
     via,

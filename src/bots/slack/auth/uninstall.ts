@@ -36,6 +36,20 @@ export async function uninstall(id: string, options: UninstallOptions): Promise<
 }
 
 /**
+ * The same for the one workspace of a token from the settings, which is no stored installation. A token that was only revoked ends nothing: the
+ * operator may be about to set a new one.
+ */
+export async function uninstallOnly(
+  token: string,
+  ids: readonly string[],
+  options: Pick<UninstallOptions, 'clients' | 'log' | 'sleep' | 'onRemoved'>,
+): Promise<void> {
+  if (await isGood(token, options)) return;
+  options.log.info({ workspaces: ids }, 'Slack app uninstalled');
+  ids.forEach(options.onRemoved);
+}
+
+/**
  * An organisation took the app away from some of its workspaces, and the token goes on for the others. Slack is asked which it is good for
  * (https://docs.slack.dev/reference/methods/auth.teams.list): a late notice ends nothing that was granted again.
  */
@@ -54,9 +68,15 @@ export async function removeFromTeams(
   for (const team of teams.filter((id) => !left.has(id))) onRemoved(`${organisation}/${team}`);
 }
 
-async function stillWorks(sealed: string, { cipher, clients, log, sleep }: UninstallOptions): Promise<boolean> {
-  const token = tokenIn(sealed, cipher);
-  if (token === null) return false;
+async function stillWorks(sealed: string, options: UninstallOptions): Promise<boolean> {
+  const token = tokenIn(sealed, options.cipher);
+  return token !== null && (await isGood(token, options));
+}
+
+async function isGood(
+  token: string,
+  { clients, log, sleep }: Pick<UninstallOptions, 'clients' | 'log' | 'sleep'>,
+): Promise<boolean> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     try {
       await clients.of(token, 'reply').auth.test();

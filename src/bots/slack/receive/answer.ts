@@ -58,10 +58,10 @@ export function createAnswer(options: AnswerOptions): Answer {
       read: async () => {
         const spoken = await locales.of(place.tenant, place.user);
         const invocation = withChannelIds(typeof wish === 'function' ? wish(spoken) : wish, commands, channelId);
+        const manages = (channel: string) => admins.mayManage(place.tenant, place.user, channel);
         const canManage =
-          managed.has(invocation.command) &&
-          (await admins.mayManage(place.tenant, place.user, targetChannel(invocation, commands, place.channel)));
-        return { ...invocation, locale: spoken, canManage };
+          managed.has(invocation.command) && (await manages(targetChannel(invocation, commands, place.channel)));
+        return { ...invocation, locale: spoken, canManage, manages };
       },
     });
   return {

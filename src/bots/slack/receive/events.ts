@@ -22,6 +22,7 @@ import {
   isFromPerson,
   text,
 } from './payload.ts';
+import { type PlacesOptions, registerPlaces } from './places.ts';
 import type { SeenEvents } from './seen-events.ts';
 
 export type HandlerOptions = {
@@ -34,8 +35,10 @@ export type HandlerOptions = {
   workspaces: Workspaces;
   apiUrl: string | undefined;
   log: Log;
-  /** Perhaps a workspace or organisation (by its id) uninstalled the app. */
-  onRevoked: (ids: readonly string[]) => Promise<void>;
+  /** What happens to channels. */
+  places: PlacesOptions['places'];
+  /** Perhaps a workspace or organisation (by its id) uninstalled the app; without `uninstalled` only its token was revoked. */
+  onRevoked: (ids: readonly string[], uninstalled: boolean) => Promise<void>;
   /** An organisation took the app away from some of its workspaces. */
   onTeamsRevoked: (organisation: string, teams: readonly string[]) => Promise<void>;
 };
@@ -113,14 +116,20 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
     );
     return Promise.resolve();
   });
-  const revoked = ({ body, context }: { body: object; context: object }): Promise<void> => {
+  registerPlaces(app, { ...options, work });
+  const revoked = ({ body, context }: { body: object; context: object }, uninstalled: boolean): Promise<void> => {
     const { teamId, enterpriseId } = context as { teamId?: string; enterpriseId?: string };
-    work(body, context, () => options.onRevoked([teamId, enterpriseId].flatMap((id) => id ?? [])));
+    work(body, context, () =>
+      options.onRevoked(
+        [teamId, enterpriseId].flatMap((id) => id ?? []),
+        uninstalled,
+      ),
+    );
     return Promise.resolve();
   };
-  app.event('app_uninstalled', revoked);
+  app.event('app_uninstalled', (args) => revoked(args, true));
   app.event('tokens_revoked', (args) =>
-    args.event.tokens.bot === undefined || args.event.tokens.bot.length > 0 ? revoked(args) : Promise.resolve(),
+    args.event.tokens.bot === undefined || args.event.tokens.bot.length > 0 ? revoked(args, false) : Promise.resolve(),
   );
   app.event('team_access_revoked', ({ event, body, context }) => {
     const organisation = context.enterpriseId ?? text((body as unknown as Fields)['enterprise_id']);

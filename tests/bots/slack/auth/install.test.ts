@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createTokenCipher } from '../../../../src/bots/slack/auth/token-cipher.ts';
 import type { DigestWish } from '../../../../src/digests/digests.ts';
 import { openTestCore, type TestCore } from '../../../fakes/core.ts';
-import { hasty, openScene, type Scene } from '../scene.ts';
+import { NO_PLACES, hasty, openScene, type Scene } from '../scene.ts';
 
 let core: TestCore;
 let scene: Scene;
@@ -29,7 +29,10 @@ const removed: string[] = [];
 const several = () => {
   removed.length = 0;
   const onRemoved = (tenant: string) => void removed.push(tenant);
-  return openScene(core, { mode: 'http', bot: { botToken: undefined, oauth: OAUTH, onRemoved } });
+  return openScene(core, {
+    mode: 'http',
+    bot: { botToken: undefined, oauth: OAUTH, places: { ...NO_PLACES, onRemoved } },
+  });
 };
 
 /** Walks through the installation as a browser would. */
@@ -137,7 +140,12 @@ it.each([
 it('asks again whether an installation ended when Slack does not answer', async () => {
   scene = await openScene(core, {
     mode: 'http',
-    bot: { botToken: undefined, oauth: OAUTH, onRemoved: (tenant) => void removed.push(tenant), sleep: hasty },
+    bot: {
+      botToken: undefined,
+      oauth: OAUTH,
+      places: { ...NO_PLACES, onRemoved: (tenant) => void removed.push(tenant) },
+      sleep: hasty,
+    },
   });
   removed.length = 0;
   const { slack } = scene;

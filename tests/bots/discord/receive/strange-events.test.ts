@@ -1,0 +1,95 @@
+// Events that are garbage, come twice, too late or at a bad time: nothing breaks, and nobody is answered twice.
+import { afterAll, describe, expect, it } from 'vitest';
+import type { DiscordOptions } from '../../../../src/bots/discord/bot.ts';
+import { bareBot, CARD } from '../../../fakes/discord/bare.ts';
+import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../../fakes/discord/discord.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+async function open(given: FakeDiscordOptions = {}, changes: Partial<DiscordOptions> = {}) {
+  const discord = await startFakeDiscord(given);
+  const reasons: string[] = [];
+  let asked = 0;
+  const dispatch: DiscordOptions['dispatch'] = () => {
+    asked++;
+    return Promise.resolve(CARD);
+  };
+  const bot = bareBot(discord, {
+    dispatch,
+    onFatal: (reason) => void reasons.push(reason),
+    timeoutMs: 1000,
+    sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, Math.min(ms, 500))),
+    ...changes,
+  });
+  closing.push(async () => {
+    await bot.stop();
+    await discord.close();
+  });
+  return { discord, bot, reasons, asked: () => asked, started: bot.start() };
+}
+
+async function answers(discord: FakeDiscord): Promise<void> {
+  const question = discord.interact({ command: 'help' });
+  await discord.answered(question);
+}
+
+describe.concurrent('strange events', () => {
+  it('garbage is ignored', async () => {
+    const { discord, bot, started } = await open();
+    await started;
+    for (const frame of [
+      '',
+      'null',
+      '5',
+      '"x"',
+      '[]',
+      '{}',
+      '{"op":99}',
+      '{"op":0,"t":null,"s":2,"d":null}',
+      '{"op":0,"t":"INTERACTION_CREATE","s":3,"d":null}',
+      '{"op":0,"t":"INTERACTION_CREATE","s":4,"d":{}}',
+      '{"op":0,"t":"INTERACTION_CREATE","s":5,"d":{"id":5,"type":2,"data":7}}',
+      '{"op":0,"t":"MESSAGE_CREATE","s":6,"d":{"id":1}}',
+      '{"op":0,"t":"__proto__","s":7,"d":{}}',
+      '{truncated',
+      `{"op":0,"t":"X","s":8,"d":"${'x'.repeat(2_000_000)}"}`,
+    ])
+      discord.gateway.raw(frame);
+    await answers(discord);
+    expect(bot.health().connected).toBe(true);
+  });
+
+  it('the same interaction twice, in one process or two: one answer', async () => {
+    const { discord, asked, started } = await open();
+    await started;
+    const first = discord.interact({ command: 'help' });
+    discord.interact({ command: 'help', sameAs: first });
+    await discord.answered(first);
+    await answers(discord);
+    expect(asked()).toBe(2);
+    const second = bareBot(discord);
+    await second.start();
+    closing.push(() => second.stop());
+    await discord.until(() => second.health().connected);
+    discord.interact({ command: 'help', sameAs: first }); // now delivered to the other process
+    await discord.until(() => first.refused.length > 0, 3000, 'refusal of the second answer');
+    expect(first.refused).toEqual([40060]);
+    expect(first.callbacks).toHaveLength(1);
+    expect(discord.messages().filter((message) => message.interactionId === first.id)).toHaveLength(1);
+  });
+
+  it('a question that comes too late costs no work', async () => {
+    const { discord, asked, started } = await open();
+    await started;
+    const late = discord.interact({ command: 'help', ageMs: 3500 });
+    await discord.until(() => late.refused.length > 0, 3000, 'refusal');
+    expect(late.refused).toEqual([10062]);
+    expect(asked()).toBe(0);
+    const early = discord.interact({ command: 'help', ageMs: 2600 });
+    await discord.answered(early);
+    expect(early.callbacks).toEqual([5]);
+  });
+});
