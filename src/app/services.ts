@@ -24,6 +24,18 @@ export interface Feedback {
   votes(tenant: string): Promise<readonly { entryId: string; useful: number; notUseful: number }[]>;
 }
 
+/** Somebody on a platform; ids of Slack mean something in their workspace only. */
+export type Person = { platform: string; tenant: string; userId: string };
+
+type Kept = { id: string; spec: string; status: string; channel: string; at: number };
+
+/** What is stored about one person; the store room implements it. `at`: epoch ms; `spec`: JSON as stored. */
+export interface PersonalData {
+  of(person: Person): Promise<{ alerts: readonly Kept[]; digests: readonly Kept[] }>;
+  /** Removes it: alerts go, digests stay without the name. @returns how many of each */
+  forget(person: Person): Promise<{ alerts: number; digests: number }>;
+}
+
 export type Charts = { png(spec: ChartSpec, lane?: Lane): Promise<Uint8Array> };
 
 /** What holds where nobody chose otherwise. `publicUrl`: where the web page is reachable from outside, or null. */
@@ -47,6 +59,7 @@ export type Services = {
   subnets: Subnets;
   charts: Charts;
   feedback: Feedback;
+  personal: PersonalData;
   /** What each person in a channel was answered last. */
   recentAnswers: RecentAnswers;
   digests: Digests;

@@ -16,6 +16,7 @@ import { digestDelete, digestNow, digestPause, digestPreview, digestResume } fro
 import { createHelp } from './help.ts';
 import { network } from './network.ts';
 import { price } from './price.ts';
+import { privacyDelete, privacyExport } from './privacy.ts';
 import { subnet } from './subnets/subnet.ts';
 import { subnets } from './subnets/subnets.ts';
 
@@ -45,6 +46,8 @@ export const COMMANDS: readonly Command[] = [
   alertResume,
   alertDelete,
   faqGaps,
+  privacyExport,
+  privacyDelete,
   help,
   about,
 ];

@@ -87,7 +87,7 @@ export function milestone({ price, at, month }: SentenceInput, quote: Quote, wor
 
 type MilestoneWords = { locale: string; date: (at: number) => string };
 
-/** Round numbers of a price: of 273 the fifties, of 1.62 the tenths, of 61,000 the five thousands. */
+/** Round numbers of a price: of 273 the twenties, of 1.62 the tenths, of 61,000 the five thousands. */
 export function roundStep(price: number): number {
   const power = 10 ** Math.floor(Math.log10(price));
   const first = price / power;

@@ -1,0 +1,83 @@
+// What is stored about a person can be seen and is gone when they say so, down to the bytes of the file.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Card } from '../../src/app/card.ts';
+import { plainText } from '../../src/app/plain-text.ts';
+import { sqliteFile } from '../delivery/stage.ts';
+import { openTestCore, type TestCore } from '../fakes/core.ts';
+
+const [ALICE, BOB] = ['700000000000031337', '700000000000099999'];
+const START = Date.parse('2026-11-20T12:00:00Z');
+
+let core: TestCore;
+let place: ReturnType<typeof sqliteFile>;
+beforeEach(async () => {
+  place = sqliteFile();
+  core = await openTestCore({ now: () => START, settings: { DATABASE_URL: place.url } });
+});
+afterEach(async () => {
+  await core.close();
+  place.remove();
+});
+
+function ask(user: string, command: string, args: Record<string, string> = {}, platform = 'discord', tenant = 'g1') {
+  return core.dispatch({
+    platform: platform as 'discord',
+    command,
+    args,
+    user: { id: user, canManage: true },
+    place: { tenant, channel: 'c1' },
+    locale: 'en',
+    via: 'command',
+  });
+}
+
+/** The arguments of the button that a card ends in. */
+function pressed({ blocks }: Card): Record<string, string> {
+  const buttons = blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+  return { ...buttons.at(-1)?.invocation.args };
+}
+
+/** Files of the database that hold these bytes. */
+function holding(text: string): string[] {
+  const folder = path.dirname(place.file);
+  return readdirSync(folder).filter((name) => readFileSync(path.join(folder, name)).includes(text));
+}
+
+async function live(user: string): Promise<void> {
+  await ask(user, 'alert create', { condition: 'above 900', target: 'tao' });
+  await ask(user, 'alert create', { condition: 'above 900', target: 'tao' }, 'discord', 'g2');
+  const preview = await ask(user, 'digest create', { time: '09:00', timezone: 'UTC' });
+  const confirm = preview.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+  await ask(user, 'digest create', { ...confirm.at(-1)?.invocation.args });
+}
+
+it('shows alerts and digests of all servers, and asks before it deletes', async () => {
+  await live(ALICE);
+  expect(plainText(await ask(ALICE, 'privacy export'))).toMatch(/Alert [\s\S]*Alert [\s\S]*Digest /);
+  const question = await ask(ALICE, 'privacy delete');
+  expect(plainText(question)).toContain('2 alerts with all history go; 1 digest stays for the channel');
+  expect(plainText(await ask(ALICE, 'privacy export'))).toContain('Alert ');
+  expect(question.private).toBe(true);
+});
+
+it('leaves no byte of the id behind, the digest of the channel running, and others untouched', async () => {
+  await live(ALICE);
+  await ask(BOB, 'alert create', { condition: 'above 901', target: 'tao' });
+  expect(holding(ALICE)).not.toEqual([]);
+  const done = await ask(ALICE, 'privacy delete', pressed(await ask(ALICE, 'privacy delete')));
+  expect(plainText(done)).toContain('2 alerts with all history are gone');
+  expect(plainText(await ask(ALICE, 'privacy export'))).toContain('Nothing.');
+  expect(holding(ALICE)).toEqual([]);
+  expect(plainText(await ask('1', 'digest list'))).toContain('09:00');
+  expect(plainText(await ask(BOB, 'privacy export'))).toContain('Alert ');
+});
+
+it('looks at one workspace only in Slack, where ids mean nothing elsewhere', async () => {
+  await ask('U1', 'alert create', { condition: 'above 900', target: 'tao' }, 'slack', 'T1');
+  await ask('U1', 'alert create', { condition: 'above 900', target: 'tao' }, 'slack', 'T2');
+  await ask('U1', 'privacy delete', { confirm: 'true' }, 'slack', 'T1');
+  expect(plainText(await ask('U1', 'privacy export', {}, 'slack', 'T1'))).toContain('Nothing.');
+  expect(plainText(await ask('U1', 'privacy export', {}, 'slack', 'T2'))).toContain('Alert ');
+});
