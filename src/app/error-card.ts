@@ -1,14 +1,14 @@
 // Failures as cards: what happened, why, and what to do; never a stack, never silence.
-import type { Card, Outcome } from './card.ts';
+import type { Card, Outcome, Span } from './card.ts';
 
-/** A card of one or two sentences. `private` because an error interests only the one who asked. */
+/** A card of one or two sentences, in which what is to be typed stands in back-ticks. `private` because an error interests only the one who asked. */
 export function messageCard(kind: string, outcome: Outcome, title: string, sentences: string): Card {
   return {
     kind,
     outcome,
     tone: outcome === 'ok' ? 'info' : outcome === 'error' ? 'error' : 'warn',
     title,
-    blocks: [{ kind: 'text', spans: [sentences] }],
+    blocks: [{ kind: 'text', spans: withCode(sentences) }],
     private: outcome !== 'ok',
   };
 }
@@ -20,4 +20,12 @@ export function brokenCard(reference: string): Card {
     'Something broke on our side',
     `This isn't your fault. Try again in a minute; if it keeps happening, send the operator this reference: ${reference}.`,
   );
+}
+
+/** What stands between back-ticks as code, the rest as it is. */
+export function withCode(text: string): Span[] {
+  return text
+    .split(/`([^`\n]+)`/)
+    .map((part, index): Span => (index % 2 === 1 ? { kind: 'code', text: part } : part))
+    .filter((span) => span !== '');
 }

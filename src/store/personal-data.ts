@@ -42,13 +42,19 @@ export function createPersonalData({ sql: db, engine }: Database): PersonalData 
       await db.transaction().execute(async (transaction) => {
         for (const id of ids) {
           await transaction.deleteFrom('alert_event').where('alert_id', '=', id).execute();
+          // The body of an alert belongs to its message alone, and may name the person whom it calls.
+          const told = transaction
+            .selectFrom('delivery')
+            .select(sql<string>`body_id`.as('id'))
+            .where('subscription_id', '=', id)
+            .where('body_id', 'is not', null);
+          await transaction.deleteFrom('body').where('id', 'in', told).execute();
           await transaction.deleteFrom('delivery').where('subscription_id', '=', id).execute();
           await transaction.deleteFrom('alert').where('id', '=', id).execute();
         }
-        // A message into a channel names the person whom it calls.
-        await transaction.deleteFrom('body').where('json', 'like', `%${person.userId}%`).execute();
-        for (const { id } of digests)
-          await transaction.updateTable('subscription').set({ owner: '', told: 1 }).where('id', '=', id).execute();
+        for (const { id, status } of digests)
+          if (status === 'draft') await transaction.deleteFrom('subscription').where('id', '=', id).execute();
+          else await transaction.updateTable('subscription').set({ owner: '', told: 1 }).where('id', '=', id).execute();
         // Direct messages of other kinds, sent or waiting; those of Slack of this workspace only.
         const direct = transaction
           .deleteFrom('delivery')

@@ -81,3 +81,8 @@ it('looks at one workspace only in Slack, where ids mean nothing elsewhere', asy
   expect(plainText(await ask('U1', 'privacy export', {}, 'slack', 'T1'))).toContain('Nothing.');
   expect(plainText(await ask('U1', 'privacy export', {}, 'slack', 'T2'))).toContain('Alert ');
 });
+
+it('the web page knows nobody: it says where alerts live, and has none', async () => {
+  for (const command of ['alert list', 'alert history', 'alert pause', 'alert delete'])
+    expect(plainText(await ask('visitor', command, {}, 'web', '-'))).toContain('Alerts live where I can write to you');
+});

@@ -58,6 +58,8 @@ const CASES: readonly (readonly [string, string])[] = [
   ['faq', '/faq when is the next halving?'],
   ['faq-empty', '/faq'],
   ['faq-gaps', '/faq-gaps'],
+  ['privacy-export', '/privacy export'],
+  ['privacy-delete', '/privacy delete'],
   ['faq-unsure', '/faq what is the best pizza in town?'],
   ['help', '/help'],
   ['network', '/network'],

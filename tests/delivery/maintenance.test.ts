@@ -76,7 +76,8 @@ it('lets a suspended digest try again when its week is over; one refusal suspend
   let refuse = true;
   const forbidden = { status: 403, code: 'x1', reason: 'forbidden' } as const;
   const virtual = await stage({ platform: { fault: () => (refuse ? { refuse: forbidden } : {}) } });
-  const suspended = { ...idle, status: 'suspended', local_time: '12:00', fail_streak: 3, after_at: NINE } as const;
+  const stopped = { status: 'suspended', fail_streak: 3, stopped_at: NINE - 7 * DAY } as const;
+  const suspended = { ...idle, ...stopped, local_time: '12:00', after_at: NINE } as const;
   await virtual.add(0, { ...suspended, suspended_until: NINE + 30 * MINUTE });
   await virtual.add(1, { ...suspended, suspended_until: NINE + DAY });
   await virtual.at(NINE + HOUR);

@@ -20,6 +20,23 @@ export function alertAnswer(title: string, blocks: Block[]): Card {
   return { kind: 'alert-answer', outcome: 'ok', tone: 'info', title, blocks, private: true };
 }
 
+/** What is said where nobody has an account, so that no alert is anybody's; null elsewhere. */
+export function nobodysAlerts({ request }: CommandContext): Card | null {
+  if (request.platform !== 'web') return null;
+  return alertAnswer('Alerts', [
+    {
+      kind: 'text',
+      spans: [
+        'Alerts live where I can write to you: in Discord, Slack or the terminal. This page does not know who you are, so it has none to show. Set one there with ',
+        { kind: 'code', text: '/alert tao above 300' },
+        '; ',
+        { kind: 'code', text: '/alerts' },
+        ' lists yours.',
+      ],
+    },
+  ]);
+}
+
 /** The alert that the text means. */
 export async function findAlert(typed: string | undefined, context: CommandContext): Promise<AlertView> {
   return await context.services.alerts.find(typed, alertAskerOf(context), context.request.user.canManage);

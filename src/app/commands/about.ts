@@ -1,5 +1,6 @@
 // `/about`: version, where the numbers come from, how old they are, what the budget is, what is stored.
 import type { Block, Card, Field } from '../card.ts';
+import { withCode } from '../error-card.ts';
 import { defineCommand } from '../command.ts';
 import { age, ageText } from '../../format/freshness.ts';
 import { amount } from '../../format/numbers.ts';
@@ -101,9 +102,9 @@ function privacy(): Block[] {
     { kind: 'heading', text: 'Privacy' },
     {
       kind: 'text',
-      spans: [
-        "I store the settings of digests and alerts with their creator's ID, how often answers were rated useful, and for 90 days keywords of unanswered questions, by server, without the person who asked. Message text is never stored.",
-      ],
+      spans: withCode(
+        "I store the settings of digests and alerts with their creator's ID, how often answers were rated useful, and for 90 days keywords of unanswered questions, by server, without the person who asked. Message text is never stored. `/privacy export` shows what is stored about you, `/privacy delete` removes it.",
+      ),
     },
     {
       kind: 'note',

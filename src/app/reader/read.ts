@@ -97,7 +97,9 @@ function findCommand(
   if (short !== undefined) return { command: short, length: 1 };
   const group = first.replace(/s$/, ''); // "/alerts"
   const list =
-    second === '' ? commands.find(({ name }) => [`${first} list`, `${group} list`, `${first} export`].includes(name)) : undefined;
+    second === ''
+      ? commands.find(({ name }) => [`${first} list`, `${group} list`, `${first} export`].includes(name))
+      : undefined;
   return list === undefined ? null : { command: list, length: 1 };
 }
 

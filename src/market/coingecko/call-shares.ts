@@ -21,6 +21,8 @@ const SHARE: Partial<Record<Purpose, number>> = { history: 0.25, lookup: 0.15, r
 export const RESERVED = 1 / 3;
 /** Part of the charts that one asker can have in the long run, and of a day's charts at once. */
 const ASKER = { rate: 1 / 4, burst: 1 / 8 };
+/** At once everybody has this many: a comparison of the most coins is one question. */
+const LEAST_BURST = 5;
 const MOST_ASKERS = 10_000;
 const FOR_PRICES = 'our CoinGecko budget is reserved for prices right now';
 const FOR_KNOWN_COINS = 'the rest of our CoinGecko budget for charts is reserved for digests and coins with a profile';
@@ -47,9 +49,9 @@ export function createCallShares(options: { plan: Plan; now: () => number; monot
   /** Without a limit for the month, the one for the minute is what askers share. */
   function askerSize(all: Size | null): Size {
     if (all === null)
-      return { perMs: (minuteCalls / MINUTE) * ASKER.rate, most: Math.max(2, minuteCalls * ASKER.rate) };
+      return { perMs: (minuteCalls / MINUTE) * ASKER.rate, most: Math.max(LEAST_BURST, minuteCalls * ASKER.rate) };
     const most = Math.min(all.most * ASKER.burst, minuteCalls * ASKER.rate);
-    return { perMs: all.perMs * ASKER.rate, most: Math.max(2, most) };
+    return { perMs: all.perMs * ASKER.rate, most: Math.max(LEAST_BURST, most) };
   }
 
   function filled(bucket: Bucket | undefined, { perMs, most }: Size, first: number): Bucket {

@@ -2,7 +2,7 @@
 import type { Card, Span } from '../../card.ts';
 import { defineCommand } from '../../command.ts';
 import { buttons } from '../../alerts/card.ts';
-import { alertAnswer, alertAskerOf, alertNotices } from '../../alerts/requester.ts';
+import { alertAnswer, alertAskerOf, alertNotices, nobodysAlerts } from '../../alerts/requester.ts';
 import { alertLine, conditionWords, crossingWords } from '../../alerts/text.ts';
 import { dateTime } from '../../../format/dates.ts';
 import type { AlertEvent } from '../../../alerts/alerts.ts';
@@ -18,6 +18,8 @@ export const alertList = defineCommand({
   rights: true,
   args: {},
   async run(_args, context): Promise<Card> {
+    const elsewhere = nobodysAlerts(context);
+    if (elsewhere !== null) return elsewhere;
     const { services, request, now } = context;
     const alerts = await services.alerts.list(alertAskerOf(context));
     const place = { here: request.place.channel, now };
@@ -46,6 +48,8 @@ export const alertHistory = defineCommand({
   private: true,
   args: {},
   async run(_args, context): Promise<Card> {
+    const elsewhere = nobodysAlerts(context);
+    if (elsewhere !== null) return elsewhere;
     const events = await context.services.alerts.history(alertAskerOf(context), MOST_LINES);
     return alertAnswer('What your alerts did', [
       events.length === 0

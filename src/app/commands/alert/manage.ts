@@ -2,7 +2,14 @@
 import type { Card } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { buttons } from '../../alerts/card.ts';
-import { alertAnswer, alertAskerOf, alertNotices, findAlert, WHICH_ALERT } from '../../alerts/requester.ts';
+import {
+  alertAnswer,
+  alertAskerOf,
+  alertNotices,
+  findAlert,
+  nobodysAlerts,
+  WHICH_ALERT,
+} from '../../alerts/requester.ts';
 import { alertLine, conditionWords } from '../../alerts/text.ts';
 import { DAY } from '../../../base/clock.ts';
 import type { AlertView } from '../../../alerts/alerts.ts';
@@ -17,6 +24,8 @@ export const alertPause = defineCommand({
   ...OWN,
   args: { alert: WHICH_ALERT, days: { type: 'number', description: 'Snooze for so many days', hidden: true } },
   async run(args, context) {
+    const elsewhere = nobodysAlerts(context);
+    if (elsewhere !== null) return elsewhere;
     const { alerts } = context.services;
     const found = await findAlert(args.alert, context);
     const days = Math.min(args.days?.value ?? 0, LONGEST_SNOOZE_DAYS);
@@ -33,6 +42,8 @@ export const alertResume = defineCommand({
   ...OWN,
   args: { alert: WHICH_ALERT, days: { type: 'number', description: 'Keep it for so many days', hidden: true } },
   async run(args, context) {
+    const elsewhere = nobodysAlerts(context);
+    if (elsewhere !== null) return elsewhere;
     const { alerts } = context.services;
     const found = await findAlert(args.alert, context);
     const days = args.days?.value ?? 0;
@@ -49,6 +60,8 @@ export const alertDelete = defineCommand({
   ...OWN,
   args: { alert: WHICH_ALERT },
   async run(args, context) {
+    const elsewhere = nobodysAlerts(context);
+    if (elsewhere !== null) return elsewhere;
     const found = await findAlert(args.alert, context);
     await context.services.alerts.remove(found.id, alertAskerOf(context));
     return alertAnswer('Alert deleted', [

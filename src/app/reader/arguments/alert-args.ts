@@ -45,24 +45,24 @@ function inWords(token: Token): Token {
 
 /** True for "alert me when …", "notify me if …", "ping me once …": the words that ask for an alert. */
 export function asksForAlert(tokens: readonly Token[]): boolean {
-  const line = tokens
-    .slice(0, 6)
-    .map(({ word }) => word)
-    .join(' ');
+  const line = tokens.map(({ word }) => word).join(' ');
+  if (/^(?:please )?(?:tell me|let me know) when .*\b(?:is|are|was|were)$/.test(line)) return false; // a question
   return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message) me|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
     line,
   );
 }
 
-/** True for "alert me …", "notify me …", "set an alert …": nothing else is meant, also when the condition is not understood. */
+const REACHES = /^(?:above|below|over|under|hits?|reach(?:es)?|cross(?:es)?|exceeds?|drops?|falls?|rises?|[<>]=?)$/;
+
+/**
+ * True for what can only be the wish for an alert, also when the condition is not understood: "alert me if …", or "tell me when … is above 3b".
+ * "Tell me when the next halving is" is a question.
+ */
 export function insistsOnAlert(tokens: readonly Token[]): boolean {
-  const line = tokens
-    .slice(0, 6)
-    .map(({ word }) => word)
-    .join(' ');
-  return (
-    /^(?:please )?(?:(?:alert|notify|ping|warn) me|(?:set|create) (?:an )?alert)\b/.test(line) && tokens.length > 3
-  );
+  const words = tokens.map(({ word }) => word);
+  if (!asksForAlert(tokens) || words.length <= 3) return false;
+  if (!/^(?:please )?(?:tell|let|dm|message)\b/.test(words.join(' '))) return true;
+  return words.some((word) => REACHES.test(word)) && words.some((word) => /\d/.test(word));
 }
 
 /** "#alerts", "<#C123>", "here". */

@@ -1,0 +1,92 @@
+// Whom an alert tells and when: refused messages, pauses between two, snoozing, the end of its life.
+import { afterEach, describe, expect, test } from 'vitest';
+import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
+
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+let stage: AlertStage;
+afterEach(() => stage.close());
+
+async function opened(options: Parameters<typeof openAlertStage>[0] = {}): Promise<AlertStage> {
+  stage = await openAlertStage(options);
+  await stage.price(START, 280);
+  return stage;
+}
+
+describe('whom and when', () => {
+  test('a closed direct message is told in the channel where the alert was made, mentioning its owner', async () => {
+    await opened({
+      platform: {
+        fault: (channel) =>
+          channel.startsWith('user:') ? { refuse: { status: 403, code: '50007', reason: 'closed-dm' } } : {},
+      },
+    });
+    await stage.alerts.create(wish(), ASKER);
+    await stage.price(START + MINUTE, 301);
+    await stage.at(START + 2 * MINUTE);
+    expect(stage.channels()).toEqual(['c1']);
+    expect(await stage.alerts.notices(ASKER)).toEqual([]);
+  });
+
+  test('an alert that cannot be delivered stops and says so once with the next command', async () => {
+    await opened({ platform: { fault: () => ({ refuse: { status: 403, code: '50013', reason: 'forbidden' } }) } });
+    await stage.alerts.create(wish({ channel: 'c9' }), ASKER);
+    await stage.price(START + MINUTE, 301);
+    expect((await stage.alerts.list(ASKER))[0]).toMatchObject({
+      status: 'stopped',
+      trouble: expect.stringContaining('I may not post'),
+    });
+    expect(await stage.alerts.notices(ASKER)).toHaveLength(1);
+    expect(await stage.alerts.notices(ASKER)).toEqual([]);
+  });
+
+  test('the hour between two tellings begins with a delivery, not with a crossing', async () => {
+    let away = true;
+    await opened({
+      platform: { fault: () => (away ? { refuse: { status: 429, code: 'limited', retryAfterMs: 20 * MINUTE } } : {}) },
+    });
+    await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
+    await stage.price(START + MINUTE, 301);
+    away = false;
+    await stage.price(START + 30 * MINUTE, 295);
+    expect(stage.texts()).toEqual([]);
+    expect((await stage.alerts.list(ASKER))[0]?.toldAt).toBeNull();
+    await stage.price(START + 31 * MINUTE, 301);
+    expect(stage.texts()).toHaveLength(1);
+    await stage.price(START + 33 * MINUTE, 302);
+    expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ missed: 1, toldAt: START + 31 * MINUTE });
+  });
+
+  test('a snoozed alert is silent and tells what still holds when it wakes', async () => {
+    await opened();
+    const { alert } = await stage.alerts.create(wish(), ASKER);
+    await stage.alerts.snooze(alert.id, ASKER, HOUR);
+    await stage.price(START + MINUTE, 301);
+    expect(stage.texts()).toEqual([]);
+    await stage.price(START + 61 * MINUTE, 302);
+    expect(stage.texts()).toHaveLength(1);
+  });
+
+  test('the end is said three days before, and an extended alert goes on', async () => {
+    await opened();
+    const { alert } = await stage.alerts.create(wish({ days: 5 }), ASKER);
+    await stage.price(START + DAY, 281);
+    expect(stage.texts()).toEqual([]);
+    await stage.price(START + 2 * DAY + MINUTE, 281);
+    expect(stage.texts()[0]).toContain('An alert ends soon');
+    await stage.price(START + 3 * DAY, 281);
+    expect(stage.texts()).toHaveLength(1);
+    await stage.alerts.extend(alert.id, ASKER, 30);
+    await stage.price(START + 10 * DAY, 281);
+    await stage.price(START + 10 * DAY + MINUTE, 301);
+    expect(stage.texts().at(-1)).toContain('rose above');
+  });
+
+  test('an expired alert tells nothing', async () => {
+    await opened();
+    await stage.alerts.create(wish({ days: 1 }), ASKER);
+    await stage.price(START + DAY + MINUTE, 301);
+    expect(stage.texts()).toEqual([]);
+    expect((await stage.alerts.list(ASKER))[0]?.status).toBe('expired');
+  });
+});
