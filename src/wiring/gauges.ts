@@ -12,17 +12,12 @@ function gauge(name: string, help: string, value: number, labels?: Record<string
   return { name, help, type: 'gauge', value, ...(labels === undefined ? {} : { labels }) };
 }
 
-/** Reads only what is known already: a scrape must not spend credits. */
-export async function gauges(
+/** Reads only what is known already: a scrape must not spend credits, and not wait for the database, whose absence these figures tell. */
+export function gauges(
   core: Pick<Core, 'services' | 'deliveries'>,
   chats: readonly Bot[],
   now: () => number,
-): Promise<readonly Sample[]> {
-  // A scrape must not hang with the database.
-  const [books, alerts] = await Promise.all([
-    core.services.digests.totals().catch(() => null),
-    core.services.alerts.totals().catch(() => null),
-  ]);
+): readonly Sample[] {
   const status = core.services.market.status();
   const lastSuccessAt = Math.max(0, ...status.sources.map((source) => source.lastSuccessAt ?? 0));
   return [
@@ -44,6 +39,22 @@ export async function gauges(
     ),
     ...troubles(status),
     ...tickSamples(core),
+    ...chainGauges(core.services.subnets, now),
+    ...chats.map((bot) =>
+      gauge('taobot_platform_connected', 'Chat platform is connected (1) or not (0)', bot.health().connected ? 1 : 0, {
+        platform: bot.name,
+      }),
+    ),
+  ];
+}
+
+/** What the books of scheduled posts say; they are read from the database. */
+export async function bookGauges({ services }: Pick<Core, 'services'>): Promise<readonly Sample[]> {
+  const [books, alerts] = await Promise.all([
+    services.digests.totals().catch(() => null),
+    services.alerts.totals().catch(() => null),
+  ]);
+  return [
     ...(books === null ? [] : BOOKS).map((state) =>
       gauge(
         'taobot_digests',
@@ -61,12 +72,6 @@ export async function gauges(
         alerts?.[state] ?? 0,
         { state },
       ),
-    ),
-    ...chainGauges(core.services.subnets, now),
-    ...chats.map((bot) =>
-      gauge('taobot_platform_connected', 'Chat platform is connected (1) or not (0)', bot.health().connected ? 1 : 0, {
-        platform: bot.name,
-      }),
     ),
   ];
 }

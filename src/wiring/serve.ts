@@ -12,7 +12,7 @@ import { createTerminalBot } from '../bots/terminal/bot.ts';
 import { detectImages } from '../bots/terminal/image.ts';
 import { type Config, terminalEnvironment } from '../config/config.ts';
 import { AppError, ConfigError } from '../base/errors.ts';
-import { buildInfo, gauges } from './gauges.ts';
+import { bookGauges, buildInfo, gauges } from './gauges.ts';
 import { type Core, createCore } from './core.ts';
 import type { Logger } from '../base/log.ts';
 import { openWhenThere } from './open-database.ts';
@@ -95,6 +95,7 @@ export async function run(options: RunOptions): Promise<number> {
     ];
   };
   metrics.collect(() => gauges(core, chats, now));
+  metrics.collect(() => bookGauges(core));
   metrics.collect(() => [buildInfo(options.version)]);
   const web = createWebContext({
     services: core.services,

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const figures = async (): Promise<Record<string, number>> => {
-  const samples = await gauges(site.core, [], () => site.clock.now);
+  const samples = gauges(site.core, [], () => site.clock.now);
   return Object.fromEntries(
     samples
       .filter(({ name }) => name.startsWith('taobot_chain'))

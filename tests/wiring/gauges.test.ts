@@ -12,7 +12,7 @@ afterEach(() => test.close());
 
 /** Values by name and labels. */
 async function read(name: string): Promise<Record<string, number>> {
-  const samples = await gauges(test, [], () => now);
+  const samples = gauges(test, [], () => now);
   const wanted = samples.filter((sample) => sample.name === name);
   return Object.fromEntries(wanted.map(({ labels, value }) => [Object.values(labels ?? {}).join(' '), value]));
 }

@@ -105,7 +105,7 @@ export function compactSource(result: QuoteResult, rank: number | null, view: Vi
 /** "CoinGecko, 42 s ago", with a visible mark once the number is delayed. */
 export function sourceAge(quote: Quote, view: View): Span[] {
   const { at, source } = quote;
-  if (source.id === 'sample') return [{ kind: 'link', text: sourceName(source), href: source.url }, ` · ${SAMPLE_AGE}`];
+  if (source.id === 'sample') return [{ kind: 'link', text: 'Sample data', href: source.url }, `, ${SAMPLE_AGE}`];
   const passed = view.now - at;
   const state = freshness(passed);
   const mark = state === 'delayed' ? '⚠ delayed' : state === 'old' ? '⚠ old data' : null;

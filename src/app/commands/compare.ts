@@ -4,7 +4,7 @@ import { namesakes, pickCoins, unknownCoinCard } from '../input/coin-argument.ts
 import { type CommandContext, defineCommand } from '../command.ts';
 import { compareChart, compareCurrency, compareSeries, growth } from '../blocks/compare-chart.ts';
 import { change, compactMoney, money } from '../../format/numbers.ts';
-import { rateSpans, shownChange, sourceAge } from '../blocks/quote.ts';
+import { rateSpans, shownChange, sourceAge, type View } from '../blocks/quote.ts';
 import { assetQuotes, IN_TAO, isSubnetId } from '../subnets/as-coin.ts';
 import { type Range, RANGE_LENGTHS, RANGES } from '../../base/ranges.ts';
 import { UserError } from '../../base/errors.ts';
@@ -106,9 +106,8 @@ async function compareCard(
             spans: [`No history in this range for ${missing.map((coin) => coin.symbol.toUpperCase()).join(', ')}.`],
           } as const,
         ]),
-    ...ageNote([...quotes.values()], range, request.locale, now),
+    ...ageNote([...quotes.values()], range, { locale: request.locale, now }, shared),
     ...subnetNote(coins, currency),
-    ...(shared === null ? [] : [{ kind: 'note', spans: [shared] } as const]),
     { kind: 'buttons', buttons, on: 'page' },
     { kind: 'buttons', buttons: buttons.filter(({ label }) => label !== '90d'), on: 'chat' }, // four fit a row of a phone
   ];
@@ -156,11 +155,11 @@ function subnetNote(coins: readonly CoinRef[], currency: string): Block[] {
   return [{ kind: 'note', spans: ['Subnets: the price in TAO by the Bittensor chain, times the price of TAO.'] }];
 }
 
-function ageNote(results: readonly QuoteResult[], range: Range, locale: string, now: number): Block[] {
+/** `shared`: which coin a shared ticker was taken for, or null. */
+function ageNote(results: readonly QuoteResult[], range: Range, view: View, shared: string | null): Block[] {
   const quotes = results.flatMap((result) => (result.quote === null ? [] : [result.quote]));
   const oldest = quotes.toSorted((a, b) => a.at - b.at)[0];
-  if (oldest === undefined) return [];
-  const view = { locale, now };
+  if (oldest === undefined) return shared === null ? [] : [{ kind: 'note', spans: [shared] }];
   const doubtful = quotes.filter(({ unconfirmed }) => unconfirmed === true).map(({ symbol }) => symbol);
   // One rate stands behind all of them: they are in one currency.
   const converted = quotes.flatMap((quote) => quote.converted ?? [])[0];
@@ -172,6 +171,7 @@ function ageNote(results: readonly QuoteResult[], range: Range, locale: string, 
         ...sourceAge(oldest, view),
         ...(converted === undefined ? [] : rateSpans(converted, view)),
         ...(doubtful.length === 0 ? [] : [` · unconfirmed: ${doubtful.join(', ')}`]),
+        ...(shared === null ? [] : [` · ${shared}`]),
       ],
     },
   ];

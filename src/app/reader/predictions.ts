@@ -33,7 +33,7 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`^(?:should|shall) (?:i|we) ${DEAL}(?: ${ABOUT_DEAL})*$`),
   new RegExp(`^${DEAL} or ${DEAL}(?: ${ABOUT_DEAL})*$`),
   new RegExp(
-    `^(?=.* (?:buy|sell|hold|invest|buying|selling|holding|investing|investment|bet|time|moment)(?: |$))(?:is )?(?:it|now|today|this|${COIN}) (?:is )?(?:still )?(?:a |the )?(?:good|right|bad|best|great|too late|worth|safe)(?: (?:time|moment|buy|investment|bet|to|for|it|in|${DEAL}|buying|investing|holding|${COIN}|now|right))+$`,
+    `^(?=.* (?:buy|sell|hold|invest|buying|selling|holding|investing|investment|bet|time|moment)(?: |$))(?:is )?(?:it|now|today|this|${COIN}) (?:is )?(?:still )?(?:a |the )?(?:good|right|bad|best|great|too late|worth)(?: (?:time|moment|buy|investment|bet|to|for|it|in|${DEAL}|buying|investing|holding|${COIN}|now|right))+$`,
   ),
   new RegExp(`^is ${COIN} (?:undervalued|overvalued|bullish|bearish|a good project to invest in)$`),
   new RegExp(

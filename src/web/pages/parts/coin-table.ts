@@ -3,9 +3,8 @@ import { html } from 'hono/html';
 import type { Html } from '../card.ts';
 import { sparkline } from './sparkline.ts';
 import { weekOf } from '../../../app/blocks/price-chart.ts';
-import { shownChange, type View } from '../../../app/blocks/quote.ts';
+import { SAMPLE_AGE, SAMPLE_DATA, shownChange, type View } from '../../../app/blocks/quote.ts';
 import type { Coin } from '../../../content/schema.ts';
-import { date } from '../../../format/dates.ts';
 import { age, freshness } from '../../../format/freshness.ts';
 import { change, compactMoney, money } from '../../../format/numbers.ts';
 import type { Quote, QuoteResults } from '../../../market/market.ts';
@@ -72,11 +71,11 @@ function changeHtml(quote: Quote, value: number | null, { locale, now }: View): 
 }
 
 /** "All prices by CoinGecko, 4 s ago": the age is that of the oldest. */
-function ageLine(quotes: readonly Quote[], { locale, now }: View): string {
+function ageLine(quotes: readonly Quote[], { now }: Pick<View, 'now'>): string {
   if (quotes.length === 0) return '';
   const names = [...new Set(quotes.map(({ source }) => source.name))].join(' and ');
   const oldest = Math.min(...quotes.map(({ at }) => at));
-  if (quotes.some(({ source }) => source.id === 'sample')) return `Sample data, recorded on ${date(oldest, locale)}`;
+  if (quotes.some(({ source }) => source.id === 'sample')) return `${SAMPLE_DATA}, ${SAMPLE_AGE}`;
   const newest = Math.max(...quotes.map(({ at }) => at));
   const same = age(now - oldest) === age(now - newest);
   return `All prices by ${names}, ${same ? '' : 'the oldest '}${age(now - oldest)}`;

@@ -46,7 +46,7 @@ describe('two processes', () => {
     await second();
     const asked = scene.discord.interact({
       command: 'digest delete',
-      options: { digest: '1' },
+      options: { digest: (await digests())[0]?.id ?? '' },
       id: somebody(),
       ...MANAGER,
       ...both,
@@ -80,7 +80,7 @@ describe('two processes', () => {
     const bots = [await second({ seenKeys: hangs }), await second({ seenKeys: hangs })];
     const asked = scene.discord.interact({
       command: 'digest delete',
-      options: { digest: '1' },
+      options: { digest: (await digests())[0]?.id ?? '' },
       id: somebody(),
       ...MANAGER,
       ...both,

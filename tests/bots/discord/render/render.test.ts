@@ -76,9 +76,13 @@ describe('limits', () => {
         { links },
       ),
     ).toThrow(/26 options/);
-    expect(() =>
-      renderCard(card([{ kind: 'buttons', buttons: [button('b', { coin: 'x'.repeat(100) })] }]), { links }),
-    ).toThrow(/100 characters/);
+  });
+
+  it('leaves out a control that no platform could carry', () => {
+    const [fits, long] = [button('a', { coin: 'x' }), button('b', { coin: 'x'.repeat(100) })];
+    const message = JSON.stringify(renderCard(card([{ kind: 'buttons', buttons: [fits, long] }]), { links }));
+    expect(message).toContain('coin=x"');
+    expect(message).not.toContain('xxx');
   });
 
   it('gives controls that ask the same ids of their own', () => {
