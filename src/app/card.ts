@@ -20,6 +20,9 @@ export type Field = { label: string; value: readonly Span[] };
 /** What a control asks for when it is pressed: an ordinary request, so there is no second registry of handlers. */
 export type Invocation = { command: string; args: Readonly<Record<string, string>> };
 
+/** An argument of every command: the answer goes to whoever pressed, beside a post that stays as everybody reads it. */
+export const ASIDE = { aside: '1' } as const;
+
 /** `short`: a sign for places where five buttons share a row on a phone. */
 export type Button = {
   label: string;

@@ -2,7 +2,7 @@
 import { parseArgs } from './input/arguments.ts';
 import { withFieldsRead } from './input/form-fields.ts';
 import { vocabularyOf } from './reader/vocabulary.ts';
-import { type Card, isErrorCard, type Outcome } from './card.ts';
+import { ASIDE, type Card, isErrorCard, type Outcome } from './card.ts';
 import { type Command, type Request, askerKey, type UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
 import { brokenCard, messageCard } from './error-card.ts';
@@ -77,7 +77,11 @@ async function answerOf(
     const card = await answer(request, command, options, now).catch((error: unknown) =>
       failure(error, name, options.log),
     );
-    return { command: name, card, remarks: request.remarks ?? [] };
+    return {
+      command: name,
+      card: isAside(request) ? { ...card, private: true } : card,
+      remarks: request.remarks ?? [],
+    };
   } catch (error) {
     return { command: name, card: failure(error, name, options.log), remarks: [] };
   }
@@ -86,6 +90,10 @@ async function answerOf(
 async function readRequest({ read, ...given }: UnreadRequest): Promise<Request> {
   const { canManage, manages, ...found } = await read();
   return { ...given, ...found, user: { ...given.user, canManage, ...(manages === undefined ? {} : { manages }) } };
+}
+
+function isAside({ via, args }: Request): boolean {
+  return via === 'control' && args['aside'] === ASIDE.aside;
 }
 
 function known(name: string, byName: ReadonlyMap<string, Command>): string {

@@ -1,5 +1,5 @@
 // The message that tells an alert: what came true, when, from which source, and what can be done with it.
-import type { Block, Button, Card, Tone } from '../card.ts';
+import { ASIDE, type Block, type Button, type Card, type Tone } from '../card.ts';
 import { dateTime } from '../../format/dates.ts';
 import type { AlertOrder, AlertView } from '../../alerts/alerts.ts';
 import { conditionWords, crossingWords } from './text.ts';
@@ -61,7 +61,7 @@ export function buttons(alert: AlertView): Button[] {
 }
 
 function cardButton(id: string, label: string): Button {
-  return { label: `${label} card`, invocation: { command: 'coin', args: { coin: `id:${id}` } } };
+  return { label: `${label} card`, invocation: { command: 'coin', args: { coin: `id:${id}`, ...ASIDE } } };
 }
 
 function deleteButton(alert: AlertView): Button {

@@ -1,6 +1,6 @@
 // The daily digest as a card: a title that is the notification, the week as a picture, lines made by rules, a question of the day, what to do next.
 import { chartBlock } from './chart.ts';
-import type { Block, Button, Card, Span } from '../card.ts';
+import { ASIDE, type Block, type Button, type Card, type Span } from '../card.ts';
 import { type Halving, progressBlocks, progressOf } from './progress.ts';
 import { subnetLines } from './subnets-line.ts';
 import { against, milestone, sinceYesterday, thisWeek, weekBehind } from './lines.ts';
@@ -98,19 +98,19 @@ function question({ now, zone }: Place, { content }: Services): Block[] {
   return [{ kind: 'text', spans: [{ kind: 'bold', text: 'Question of the day' }, ` · ${entry.question}`] }];
 }
 
-/** What one may want next: the answer, the whole card, to be told of a larger move. */
+/** What one may want next: the answer, the whole card, to be told of a larger move. The digest itself stays for everybody. */
 function buttons(id: string, quote: Quote | null, { now, zone }: Place, { content }: Services): Block[] {
   const entry = questionOfTheDay(content.faq, now, zone);
   const coin = `id:${id}`;
   const answer: Button[] =
     entry === null
       ? []
-      : [{ label: 'Show answer', style: 'primary', invocation: { command: 'faq', args: { id: entry.id } } }];
+      : [{ label: 'Show answer', style: 'primary', invocation: { command: 'faq', args: { id: entry.id, ...ASIDE } } }];
   const own: Button[] =
     quote === null
       ? []
       : [
-          { label: 'Full card', invocation: { command: 'coin', args: { coin } } },
+          { label: 'Full card', invocation: { command: 'coin', args: { coin, ...ASIDE } } },
           { label: 'Alert me', invocation: { command: 'alert create', args: { target: coin, condition: ALERT } } },
         ];
   const all = [...answer, ...own];
