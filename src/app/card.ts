@@ -95,7 +95,7 @@ export function blocksOn(card: Card, surface: Surface): Block[] {
 }
 
 /** The blocks of a group, for one surface alone. */
-export function only(surface: Surface, blocks: readonly Block[]): Block[] {
+export function shownOn(surface: Surface, blocks: readonly Block[]): Block[] {
   return blocks.map((block) => ({ ...block, on: surface }));
 }
 

@@ -1,5 +1,5 @@
 // `/coin`: the coin card — price, figures, chart, one piece of the profile, where the numbers come from, and where to go next.
-import { type Block, type Button, type Card, only, type Span } from '../card.ts';
+import { type Block, type Button, type Card, shownOn, type Span } from '../card.ts';
 import { subnetAnswer, subnetView } from '../subnets/card.ts';
 import { isSubnetId } from '../subnets/as-coin.ts';
 import { coinOptions, pickCoin, renamedFrom, unknownCoinCard } from '../input/coin-argument.ts';
@@ -71,17 +71,17 @@ async function coinCard(state: State, context: CommandContext): Promise<Card> {
     ...titleLink(context, state.coin.id, profile),
     blocks: [
       headline(result, view),
-      ...only('chat', compactSource(result, rankOf(result, state.coin), view)),
-      ...only('page', standing(result, state.coin, profile)),
-      ...(result.quote === null ? [] : only('page', fieldsBlock(figures(result.quote, view)))),
+      ...shownOn('chat', compactSource(result, rankOf(result, state.coin), view)),
+      ...shownOn('page', standing(result, state.coin, profile)),
+      ...(result.quote === null ? [] : shownOn('page', fieldsBlock(figures(result.quote, view)))),
       ...(chart === null ? [] : [chart]),
-      ...only('chat', await chatBody(state, result, profile, context)),
-      ...only('page', await pageBody(state, result, profile, context)),
+      ...shownOn('chat', await chatBody(state, result, profile, context)),
+      ...shownOn('page', await pageBody(state, result, profile, context)),
       ...(state.renamed === null ? [] : [{ kind: 'note', spans: [`${state.renamed}.`] } as const]),
-      ...only('page', [...sharedTicker(state), ...sourceLine(result, view)]),
+      ...shownOn('page', [...sharedTicker(state), ...sourceLine(result, view)]),
       ...rangeButtons(state),
-      ...only('chat', learnMenus(state, profile, context)),
-      ...only('page', pageControls(state, profile, services.content.coins)),
+      ...shownOn('chat', learnMenus(state, profile, context)),
+      ...shownOn('page', pageControls(state, profile, services.content.coins)),
     ],
   };
 }
