@@ -7,7 +7,7 @@ import { createStage, type Virtual } from '../digests/virtual.ts';
 const stage = createStage();
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const daily = { local_time: '09:00', next_at: NINE, after_at: NINE - DAY };
-const only = (channel: string, fault: PostFault) => (asked: string) => (asked === channel ? fault : {});
+const faultIn = (channel: string, fault: PostFault) => (asked: string) => (asked === channel ? fault : {});
 
 /** Whoever made the digests. */
 const OWNER = 'user:u1';
@@ -26,7 +26,7 @@ describe('channels that refuse', () => {
     '%j, kept as %s: %i request(s) a day, %s after %i day(s); the neighbours go on',
     async (meaning, kept, requests, status, days) => {
       const refuse = { status: 403, code: 'x1', ...meaning };
-      const virtual = await stage({ platform: { fault: only('c1', { refuse }) } });
+      const virtual = await stage({ platform: { fault: faultIn('c1', { refuse }) } });
       for (let index = 0; index < 4; index++) await virtual.add(index, daily);
       for (let day = 0; day < 5; day++) {
         await virtual.at(NINE + day * DAY + 1000);
@@ -99,7 +99,7 @@ describe('whoever made a digest that stopped', () => {
   const told = (virtual: Virtual) => virtual.platform.posts.filter(({ channel }) => channel === OWNER).length;
 
   it('is written to once, however often it is tried again in vain, and once more when it is retired', async () => {
-    const virtual = await stage({ platform: { fault: only('c1', archived) } });
+    const virtual = await stage({ platform: { fault: faultIn('c1', archived) } });
     await virtual.add(1, daily);
     await virtual.at(NINE + 1000);
     expect(told(virtual)).toBe(1);
