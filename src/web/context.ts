@@ -1,7 +1,7 @@
 // What every route of the web server shares: the core, the clock, and how a visitor's text becomes a card.
 import { visitorKey } from './client-address.ts';
 import { decodeInvocation } from '../app/control-id.ts';
-import type { Invocation, Card } from '../app/card.ts';
+import { blocksOn, type Card, type Invocation } from '../app/card.ts';
 import type { Command, CommandContext, Request } from '../app/command.ts';
 import type { Dispatch } from '../app/dispatch.ts';
 import { messageCard } from '../app/error-card.ts';
@@ -44,12 +44,17 @@ export function createWebContext(options: {
     locale,
     via,
   });
+  /** Programs get what people see on the page. */
+  const answer = async (asked: Request): Promise<Card> => {
+    const card = await dispatch(asked);
+    return { ...card, blocks: blocksOn(card, 'page') };
+  };
   return {
     services,
     now,
     monotonic,
-    ask: (text, locale) => dispatch(request(readText(text, commands, vocabulary, locale), locale, 'text')),
-    run: (invocation) => dispatch(request(invocation, services.defaults.locale, 'command')),
+    ask: (text, locale) => answer(request(readText(text, commands, vocabulary, locale), locale, 'text')),
+    run: (invocation) => answer(request(invocation, services.defaults.locale, 'command')),
     async press(code) {
       const invocation = decodeInvocation(code);
       if (invocation === null)
@@ -59,7 +64,7 @@ export function createWebContext(options: {
           'Unknown link',
           'That link is not one of ours any more. Ask again below.',
         );
-      return await dispatch(request(invocation, services.defaults.locale, 'control'));
+      return await answer(request(invocation, services.defaults.locale, 'control'));
     },
     context: (locale = services.defaults.locale) => ({
       request: request({ command: 'coin', args: {} }, locale, 'command'),

@@ -24,6 +24,7 @@ type Answer = {
   sources: { title: string; url: string | null }[];
   asOf: string | null;
   ageSeconds: number | null;
+  card: { blocks: { kind: string; on?: string }[] };
 };
 
 async function call(name: string, args: Record<string, unknown>) {
@@ -63,6 +64,15 @@ describe('an assistant', () => {
     expect(answer.ageSeconds).toBeGreaterThanOrEqual(0);
     expect(Date.parse(answer.asOf ?? '')).toBeLessThanOrEqual(site.clock.now);
     expect(answer.sources.some(({ title }) => /CoinGecko|Subtensor node|Bittensor chain/.test(title))).toBe(true);
+  });
+
+  it('gets what a page shows, once: nothing meant for the cards of chats', async () => {
+    const { answer } = await call('coin', { coin: 'tao' });
+    expect(answer.card.blocks.filter(({ on }) => on === 'chat')).toEqual([]);
+    const sources = answer.sources.map(({ title, url }) => `${title} ${url}`);
+    expect(new Set(sources).size, sources.join('\n')).toBe(sources.length);
+    const { card } = (await (await site.get('/api/ask?q=/coin%20tao')).json()) as { card: Answer['card'] };
+    expect(card.blocks.map(({ kind }) => kind)).toEqual(answer.card.blocks.map(({ kind }) => kind));
   });
 
   it('gets a chart as a picture, and an answer with sources and day', async () => {

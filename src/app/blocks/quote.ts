@@ -2,7 +2,7 @@
 import type { Block, Field, Span, Tone } from '../card.ts';
 import { date } from '../../format/dates.ts';
 import { age, freshness, statesChange } from '../../format/freshness.ts';
-import { amount, change, compactMoney, money, moneyRange, percent } from '../../format/numbers.ts';
+import { change, compactMoney, compactNumber, money, moneyRange, percent } from '../../format/numbers.ts';
 import type { Range } from '../../base/ranges.ts';
 import type { Conversion, Quote, QuoteResult, Source } from '../../market/market.ts';
 
@@ -190,9 +190,9 @@ export function ageWords(at: number, now: number): string {
   return state === 'delayed' ? `delayed, ${words}` : state === 'old' ? `old data, ${words}` : words;
 }
 
-/** Supply of a coin as a short sentence part, e.g. "10.9M of 21M". */
-export function supplyText(quote: Quote, maxSupply: number | null, locale: string): string | null {
-  if (quote.circulatingSupply === null) return null;
-  const cap = maxSupply === null ? '' : ` of ${amount(maxSupply, locale, 0)}`;
-  return `${amount(quote.circulatingSupply, locale, 0)}${cap}`;
+/** Supply of a coin, e.g. "10.9M of at most 21M"; null when unknown or old. `maxSupply`: in whole coins, null for none. */
+export function supplyText(quote: Quote, maxSupply: number | null, { locale, now }: View): string | null {
+  if (quote.circulatingSupply === null || freshness(now - quote.at) === 'old') return null;
+  const cap = maxSupply === null ? '' : ` of at most ${compactNumber(maxSupply, locale)}`;
+  return `${compactNumber(quote.circulatingSupply, locale)}${cap}`;
 }

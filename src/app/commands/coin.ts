@@ -1,16 +1,23 @@
 // `/coin`: the coin card — price, figures, chart, one piece of the profile, where the numbers come from, and where to go next.
-import { type Block, type Button, type Card, shownOn, type Span } from '../card.ts';
+import { type Block, type Button, type Card, shownOn } from '../card.ts';
 import { subnetAnswer, subnetView } from '../subnets/card.ts';
 import { isSubnetId } from '../subnets/as-coin.ts';
 import { coinOptions, pickCoin, renamedFrom, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
-import { freshness } from '../../format/freshness.ts';
-import { compactNumber } from '../../format/numbers.ts';
 import { priceChart } from '../blocks/price-chart.ts';
 import { invocationOf, learnMenus, relatedOptions } from '../coin/learn-menu.ts';
 import { SECTION_LABELS, sectionBlocks, SECTIONS, type State } from '../coin/sections.ts';
-import { compactSource, figures, headline, shortFigures, sourceLine, toneOf, type View } from '../blocks/quote.ts';
+import {
+  compactSource,
+  figures,
+  headline,
+  shortFigures,
+  sourceLine,
+  supplyText,
+  toneOf,
+  type View,
+} from '../blocks/quote.ts';
 import type { Coin } from '../../content/schema.ts';
 import type { CoinRef, QuoteResult } from '../../market/market.ts';
 import type { Range } from '../../base/ranges.ts';
@@ -139,20 +146,11 @@ function fieldsBlock(fields: ReturnType<typeof figures>): Block[] {
   return fields.length === 0 ? [] : [{ kind: 'fields', fields }];
 }
 
-function supplyBlock(result: QuoteResult, profile: Coin | undefined, view: View): Block[] {
-  const quote = result.quote;
-  if (quote?.circulatingSupply == null || freshness(view.now - quote.at) === 'old') return [];
-  const cap = profile === undefined ? quote.maxSupply : profile.maxSupply;
-  const of: Span[] = cap === null ? [] : [` of at most ${compactNumber(cap, view.locale)}`];
-  return [
-    {
-      kind: 'note',
-      spans: [
-        `Circulating: ${compactNumber(quote.circulatingSupply, view.locale)} ${quote.symbol.toUpperCase()} (${quote.source.name})`,
-        ...of,
-      ],
-    },
-  ];
+function supplyBlock({ quote }: QuoteResult, profile: Coin | undefined, view: View): Block[] {
+  if (quote === null) return [];
+  const supply = supplyText(quote, profile === undefined ? quote.maxSupply : profile.maxSupply, view);
+  if (supply === null) return [];
+  return [{ kind: 'note', spans: [`Circulating (${quote.source.name}): ${supply} ${quote.symbol.toUpperCase()}`] }];
 }
 
 function sharedTicker(state: State): Block[] {

@@ -33,7 +33,9 @@ export async function toolAnswer(card: Card, now: number): Promise<ToolAnswer> {
       title: card.title,
       outcome: card.outcome,
       text,
-      sources: card.blocks.flatMap(sourcesOf),
+      sources: [
+        ...new Map(card.blocks.flatMap(sourcesOf).map((source) => [source.url ?? source.title, source])).values(),
+      ],
       asOf: at === null ? null : new Date(at).toISOString(),
       ageSeconds: at === null ? null : Math.max(0, Math.ceil((now - at) / 1000)),
       card: JSON.parse(JSON.stringify(card)) as Record<string, unknown>, // without the function that draws

@@ -8,7 +8,7 @@ import type { Range } from '../../base/ranges.ts';
 import type { CoinRef } from '../../market/market.ts';
 
 export async function marketPage(coin: CoinRef, context: CommandContext, range: Range): Promise<Html> {
-  const price = await coinPrice({ coin, range, maxSupply: null }, context);
+  const price = await coinPrice({ coin, range }, context);
   const symbol = coin.symbol.toUpperCase();
   const rank = price.result.quote?.rank ?? coin.rank;
   const body = html`<h1><bdi>${coin.name}</bdi> <small>${symbol}${rank === null ? '' : ` · rank #${rank}`}</small></h1>

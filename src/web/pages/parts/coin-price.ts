@@ -12,11 +12,11 @@ import type { CoinRef, Quote, QuoteResult } from '../../../market/market.ts';
 /** What the converter line shows, beside the currency of the page. */
 const ELSEWHERE = ['usd', 'eur', 'gbp', 'jpy', 'btc'];
 
-type Wish = { coin: CoinRef; range: Range; maxSupply: number | null };
+type Wish = { coin: CoinRef; range: Range; maxSupply?: number | null };
 
 export type PricePart = { html: Html; result: QuoteResult };
 
-/** `maxSupply`: in whole coins, as the profile says it. */
+/** `maxSupply`: in whole coins, as the profile says it; without one, what the price source says. */
 export async function coinPrice({ coin, range, maxSupply }: Wish, context: CommandContext): Promise<PricePart> {
   const { services, request, now } = context;
   const { currency } = services.defaults;
@@ -27,7 +27,7 @@ export async function coinPrice({ coin, range, maxSupply }: Wish, context: Comma
   ]);
   const result = quotes.get(coin.id);
   const { quote } = result;
-  const supply = quote === null ? null : supplyText(quote, maxSupply, view.locale);
+  const supply = quote === null ? null : supplyText(quote, maxSupply === undefined ? quote.maxSupply : maxSupply, view);
   const fields = quote === null ? [] : figures(quote, view);
   if (supply !== null) fields.push({ label: 'Circulating supply', value: [supply] });
   return {
