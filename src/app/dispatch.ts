@@ -5,7 +5,7 @@ import { vocabularyOf } from './reader/vocabulary.ts';
 import { ASIDE, type Card, isErrorCard, type Outcome } from './card.ts';
 import { type Command, type Request, askerKey, type UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
-import { brokenCard, messageCard } from './error-card.ts';
+import { brokenCard, messageCard, withCode } from './error-card.ts';
 import { safeLocale } from '../format/numbers.ts';
 import { nearest } from '../base/edit-distance.ts';
 import type { Services } from './services.ts';
@@ -138,7 +138,7 @@ function withRemarks(card: Card, remarks: readonly string[]): Card {
   if (remarks.length === 0) return card;
   const at = card.blocks.findIndex(({ kind }) => kind === 'buttons' || kind === 'menu');
   const end = at < 0 ? card.blocks.length : at;
-  const note = { kind: 'note', spans: [remarks.join(' ')] } as const;
+  const note = { kind: 'note', spans: withCode(remarks.join(' ')) } as const;
   return { ...card, blocks: [...card.blocks.slice(0, end), note, ...card.blocks.slice(end)] };
 }
 

@@ -7,7 +7,7 @@ import { withLiveValues } from '../bittensor/live-values.ts';
 import { englishOnly } from '../blocks/english-only.ts';
 import { profileAnswer } from '../blocks/profile-answer.ts';
 import { cardSpans, sourceSpans } from '../blocks/prose.ts';
-import { asksForPrediction } from '../reader/predictions.ts';
+import { asksForPrediction } from '../reader/wishes/predictions.ts';
 import { askedSubnet } from '../reader/subnets.ts';
 import { readable, tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';

@@ -4,9 +4,11 @@ import { type NamedPick, namesakes, pickCoins, type UnknownCoin } from '../input
 import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { change, money } from '../../format/numbers.ts';
+import { type Figure, FIGURE_NAMES, FIGURES, figureText } from '../blocks/figure-text.ts';
 import { quoteAge, remarks, shownChange, sourceName, type View } from '../blocks/quote.ts';
 import { assetQuotes } from '../subnets/as-coin.ts';
 import { UserError } from '../../base/errors.ts';
+import type { Services } from '../services.ts';
 import type { CoinRef, QuoteResult, QuoteResults } from '../../market/market.ts';
 
 /** More coins than this do not fit one message that people read. */
@@ -25,6 +27,7 @@ export const price = defineCommand({
       autocomplete: true,
     },
     currency: { type: 'currency', description: 'Currency of the prices, for example eur', autocomplete: true },
+    figure: { type: 'choice', description: 'What is asked for instead of the price', choices: FIGURES, hidden: true },
   },
   async run(args, context): Promise<Card> {
     if (args.coins.length > MOST_COINS) throw tooMany(args.coins.length);
@@ -35,21 +38,22 @@ export const price = defineCommand({
     const ids = coins.map((coin) => coin.id);
     const quotes = await assetQuotes(context.services, ids, currency);
     const view: View = { locale: context.request.locale, now: context.now };
+    const asked: Asked = { view, figure: args.figure ?? null, services: context.services };
     const shared = namesakes(picks, context.services);
     const items = picks.map(({ text, picked }) =>
-      picked.coin === null ? unknownLine(text, picked) : line(picked.coin, quotes.get(picked.coin.id), view),
+      picked.coin === null ? unknownLine(text, picked) : line(picked.coin, quotes.get(picked.coin.id), asked),
     );
     return {
       kind: 'price',
       outcome:
         coins.length === 0 ? 'not-found' : coins.some(({ id }) => quotes.get(id).quote !== null) ? 'ok' : 'unavailable',
       tone: 'info',
-      title: coins.length === 1 ? `${coins[0]?.name ?? ''} price` : 'Prices',
+      title: titleOf(coins, asked.figure),
       blocks: [
         { kind: 'list', items, plain: true },
         ...sources(quotes),
         ...(shared === null ? [] : [{ kind: 'note', spans: [shared] } as const]),
-        ...controls(coins, args.currency),
+        ...controls(coins, given(args)),
       ],
     };
   },
@@ -64,10 +68,37 @@ function tooMany(count: number): UserError {
   return new UserError('too-many-coins', `That is ${count} coins; at most ${MOST_COINS} fit one answer.`);
 }
 
-function line(coin: CoinRef, result: QuoteResult, view: View): Span[] {
+/** What the lines are to say. `figure`: null for the price. */
+type Asked = { view: View; figure: Figure | null; services: Pick<Services, 'content'> };
+
+function titleOf([first, ...more]: readonly CoinRef[], figure: Figure | null): string {
+  if (first !== undefined && more.length === 0)
+    return `${first.name} ${figure === null ? 'price' : FIGURE_NAMES[figure]}`;
+  const name = figure === null ? 'prices' : FIGURE_NAMES[figure];
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+function given({
+  currency,
+  figure,
+}: {
+  currency?: string | undefined;
+  figure?: Figure | undefined;
+}): Record<string, string> {
+  return { ...(currency === undefined ? {} : { currency }), ...(figure === undefined ? {} : { figure }) };
+}
+
+function line(coin: CoinRef, result: QuoteResult, { view, figure, services }: Asked): Span[] {
   const symbol: Span = { kind: 'bold', text: coin.symbol.toUpperCase() };
-  if (result.quote === null) return [symbol, `  price unavailable: ${result.reason}`];
+  if (result.quote === null)
+    return [symbol, `  ${figure === null ? 'price' : FIGURE_NAMES[figure]} unavailable: ${result.reason}`];
   const { quote } = result;
+  if (figure !== null) {
+    const profile = services.content.coins.get(coin.id);
+    const text = figureText(figure, quote, profile === undefined ? quote.maxSupply : profile.maxSupply, view);
+    const said = text ?? `${quote.source.name} does not say`;
+    return [symbol, `  ${said}  `, ...quoteAge(quote, view), ...remarks(result, view)];
+  }
   const moved = shownChange(quote, quote.change24h, view.now);
   const middle = moved === null ? '' : `  ${change(moved, view.locale).text} (24 h)`;
   return [
@@ -103,9 +134,9 @@ function sources(quotes: QuoteResults): Block[] {
   return spans.length === 0 ? [] : [{ kind: 'note', spans }];
 }
 
-function controls(coins: readonly CoinRef[], currency: string | undefined): Block[] {
+function controls(coins: readonly CoinRef[], { figure, ...given }: Record<string, string>): Block[] {
   if (coins.length === 0) return [];
-  const given: Record<string, string> = currency === undefined ? {} : { currency };
+  const same = figure === undefined ? given : { ...given, figure };
   const list = coins.map((coin) => `id:${coin.id}`).join(',');
   const details = coins.slice(0, 4).map((coin) => ({
     label: `${coin.symbol.toUpperCase()} details`,
@@ -114,7 +145,7 @@ function controls(coins: readonly CoinRef[], currency: string | undefined): Bloc
   return [
     {
       kind: 'buttons',
-      buttons: [{ label: 'Refresh', invocation: { command: 'price', args: { ...given, coins: list } } }, ...details],
+      buttons: [{ label: 'Refresh', invocation: { command: 'price', args: { ...same, coins: list } } }, ...details],
     },
   ];
 }

@@ -52,10 +52,13 @@ function standsAlone(token: Token, vocabulary: Vocabulary): boolean {
 /** A single token as a coin: `$tao`, `id:bittensor`, `τ`, a ticker, name or id; "tao's", too. */
 export function wordCoin({ raw }: Token, vocabulary: Vocabulary): FoundCoin | null {
   const plain = raw.replace(/^[$#](?=\p{L})/u, '');
-  const owner = /['’]s$/iu.test(plain) ? vocabulary.coin(plain.slice(0, -2)) : null;
-  const isOwner = owner !== null && (isWellKnown(owner, vocabulary) || vocabulary.coin(plain) === null);
-  const text = isOwner ? plain.slice(0, -2) : plain;
-  const found = isOwner ? owner : vocabulary.coin(text);
+  const [ending = ''] = /['’]s$/iu.exec(plain) ?? /(?<=\p{L}{5})s$/iu.exec(plain) ?? []; // "bitcoin's", "bitcoins"
+  const stem = ending === '' ? null : vocabulary.coin(plain.slice(0, -ending.length));
+  const whole = vocabulary.coin(plain);
+  const sure = (coin: NamedCoin | null) => coin !== null && isWellKnown(coin, vocabulary);
+  const isStem = sure(stem) ? ending.length > 1 || !sure(whole) : whole === null && ending.length > 1 && stem !== null;
+  const text = isStem ? plain.slice(0, -ending.length) : plain;
+  const found = isStem ? stem : whole;
   return found === null ? null : { ...found, text: saysCoin({ raw, word: raw.toLowerCase() }) ? raw : text, length: 1 };
 }
 
@@ -115,6 +118,20 @@ function labelledId(symbol: string, name: string, vocabulary: Vocabulary, label:
   const coins = found === null ? [] : [found.coin, ...found.others];
   const coin = coins.find((one) => one.symbol.toLowerCase() === symbol.toLowerCase());
   return coin === undefined ? label : `id:${coin.id}`;
+}
+
+/** The coin in whose longer name this word stands: "USD" in "USD Coin" is no currency, "coin" no option. `taken`: tokens that something else has used. */
+export function nameAround(
+  tokens: readonly Token[],
+  index: number,
+  vocabulary: Vocabulary,
+  taken: ReadonlySet<number> = new Set(),
+): FoundCoin | null {
+  for (const from of [index, index - 1, index - 2]) {
+    const found = from < 0 ? null : coinAt(tokens, from, vocabulary, taken);
+    if (found !== null && found.length > 1 && from + found.length > index) return found;
+  }
+  return null;
 }
 
 function isFiller(token: Token | undefined): boolean {

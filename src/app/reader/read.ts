@@ -9,23 +9,31 @@ import { joinCurrencies } from './money-words.ts';
 import { readConvertArgs } from './arguments/convert-args.ts';
 import { readDigestArgs } from './arguments/digest-args.ts';
 import { readMarketArgs } from './arguments/market-args.ts';
+import { namedArgs, withNamed } from './arguments/named-args.ts';
+import { withoutAddress, withoutCourtesies } from './courtesies.ts';
 import { quoted, type Reading, rowOf } from './reading.ts';
 import { askedSubnet, joinSubnets, readSubnetArgs } from './subnets.ts';
 import { isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { wishOf } from './wishes.ts';
-import { asksForPrediction } from './predictions.ts';
+import { wishOf } from './wishes/wishes.ts';
+import { asksForPrediction } from './wishes/predictions.ts';
 import { smallTalk } from './small-talk.ts';
 import { currencyWord } from './words.ts';
 
 /** A command with its arguments; `remarks`: how something was read, and what was not understood. */
 export type ReadText = Invocation & { remarks?: readonly string[] };
 
-const WISHES = ['price', 'convert', 'chart', 'compare', 'coin'];
-/** Commands whose name without a slash is an everyday word need arguments that are fully understood. */
+const WISHES = ['price', 'convert', 'chart', 'compare', 'coin', 'subnets'];
 const LONGEST_QUESTION = 2000;
+/** More of a line is not repeated in a hint. */
+const LONGEST_HINT = 80;
 /** Shorter names ("coin") are a mistake away from other words. */
 const SHORTEST_MISTYPED = 5;
+/** Mistakes in "create": "craete", "crate". */
+const MOST_MISTYPED = 2;
+
+/** What people type for a command that has another name. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { ask: 'faq' };
 
 /** Reads one line. Text that is no command becomes a question for the FAQ. Never throws. */
 export function readText(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale = 'en'): ReadText {
@@ -39,12 +47,13 @@ export function readText(text: string, commands: readonly Command[], vocabulary:
 
 function readLine(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale: string): ReadText {
   const line = withoutLabels(readable(text), vocabulary);
-  const start = line.replace(/^[\s>"'“”‘’*_~`|.,;:!?…]+/u, '');
+  const start = withoutAddress(line.replace(/^[\s>"'“”‘’*_~`|.,;:!?…]+/u, ''));
   const slash = /^\/[a-z]/i.test(start);
-  const tokens = tokenise(slash ? start.slice(1) : start);
+  const typed = tokenise(slash ? start.slice(1) : start);
+  const tokens = slash ? typed : withoutCourtesies(typed);
   const asksHelp = helpOn(tokens, commands);
   if (asksHelp !== null) return asksHelp;
-  const found = findCommand(tokens, commands);
+  const found = findCommand(tokens, commands, slash);
   if (found !== null) {
     const rest = tokens.slice(found.length);
     if (!slash && rest.length === 0 && needsMore(found.command) && found.command.name !== 'subnet')
@@ -53,7 +62,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
     const asked = readCommand(found.command, rest, vocabulary, locale, slash);
     if (asked !== null) return asked;
   }
-  if (slash) return unknownCommand(tokens, commands);
+  if (slash) return unknownCommand(tokens, commands, vocabulary, locale);
   const create = asksForAlert(tokens) ? commands.find(({ name }) => name === 'alert create') : undefined;
   const alert = create === undefined ? null : readCommand(create, tokens, vocabulary, locale, insistsOnAlert(tokens));
   if (alert !== null) return alert;
@@ -70,7 +79,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const joined = joinCurrencies(joinSubnets(tokens), vocabulary.currencies);
   const wish = wishOf(joined, byName, vocabulary, locale) ?? mistyped(joined, byName, vocabulary, locale);
   if (wish !== null) return invocationOf(wish.command, wish.reading);
-  return { command: 'faq', args: { question: line.slice(0, LONGEST_QUESTION) } };
+  return { command: 'faq', args: { question: withoutAddress(line).slice(0, LONGEST_QUESTION) } };
 }
 
 /** "help price", "/help digest": help on that command. */
@@ -84,8 +93,10 @@ function helpOn([first, second, ...more]: readonly Token[], commands: readonly C
 function findCommand(
   tokens: readonly Token[],
   commands: readonly Command[],
+  slash: boolean,
 ): { command: Command; length: number } | null {
-  const [first = '', second = ''] = tokens.map(({ word }) => word);
+  const [typed = '', second = ''] = tokens.map(({ word }) => word);
+  const first = slash && Object.hasOwn(OTHER_NAMES, typed) ? (OTHER_NAMES[typed] ?? typed) : typed;
   const exact = commands.find((command) => command.name === `${first} ${second}`);
   if (exact !== undefined) return { command: exact, length: 2 };
   const single = commands.find((command) => command.name === first);
@@ -157,7 +168,7 @@ function readArgs(command: Command, tokens: readonly Token[], vocabulary: Vocabu
     const question = tokens.map(({ raw }) => raw).join(' ');
     return { args: question === '' ? {} : { [text[0]]: question }, unknown: [], left: [], remarks: [] };
   }
-  const { named, plain } = namedArgs(command, tokens);
+  const { named, plain } = namedArgs(command, tokens, vocabulary);
   const row = rowOf(joinCurrencies(joinSubnets(plain), vocabulary.currencies));
   const types = new Set(specs.map(([, spec]) => spec.type));
   const read = types.has('condition')
@@ -172,42 +183,6 @@ function readArgs(command: Command, tokens: readonly Token[], vocabulary: Vocabu
             ? readMarketArgs(command, row, vocabulary)
             : readInOrder(command, row);
   return { ...withNamed(read, named, command, plain), left: row.left() };
-}
-
-/** What is said by name wins; lists go on behind it ("coins:tao,near"), anything else that is said twice is left out and named. */
-function withNamed(
-  read: Omit<Reading, 'left'>,
-  named: Readonly<Record<string, string>>,
-  command: Command,
-  typed: readonly Token[],
-): Omit<Reading, 'left'> {
-  const args: Record<string, string> = { ...read.args };
-  const over: string[] = [];
-  for (const [name, value] of Object.entries(named)) {
-    const more = args[name];
-    const isList = /^(?:coins|days)$/.test(command.args[name]?.type ?? '');
-    const isDefault = name === 'amount' && !typed.some(({ raw }) => /\d/.test(raw));
-    if (more !== undefined && !isList && !isDefault && more !== value) over.push(more);
-    args[name] = isList && more !== undefined ? `${value},${more}` : value;
-  }
-  return { ...read, args, remarks: [...read.remarks, ...(over.length === 0 ? [] : [`I left out ${quoted(over)}.`])] };
-}
-
-/** Some commands take one coin, others several: nobody remembers which. */
-const SAME_OPTION: Readonly<Record<string, string>> = { coin: 'coins', coins: 'coin' };
-
-/** "range:7d", "currency=eur": said by name. */
-function namedArgs(command: Command, tokens: readonly Token[]): { named: Record<string, string>; plain: Token[] } {
-  const named: Record<string, string> = {};
-  const names = new Set(visibleArgs(command).map(([name]) => name));
-  const plain = tokens.filter(({ raw }) => {
-    const [, typed = '', value = ''] = /^([a-z]+)[:=](.+)$/i.exec(raw) ?? [];
-    const name = [typed.toLowerCase(), SAME_OPTION[typed.toLowerCase()] ?? ''].find((one) => names.has(one));
-    if (name === undefined) return true;
-    named[name] = value;
-    return false;
-  });
-  return { named, plain };
 }
 
 /** Commands with simple arguments take their words in order: the number of a digest, a choice, a flag by its name. */
@@ -233,12 +208,24 @@ function invocationOf(command: string, { args, left, remarks }: Reading): ReadTe
   return { command, args, ...(said.length === 0 ? {} : { remarks: said }) };
 }
 
-/** "/digest 09:00", "/digest craete": help on the group, naming what is unknown; any other unknown command as it is. */
-function unknownCommand(tokens: readonly Token[], commands: readonly Command[]): ReadText {
+/** "/digest craete": help on the group, naming what is unknown, or what to type for a digest at a time; any other unknown command as it is. */
+function unknownCommand(
+  tokens: readonly Token[],
+  commands: readonly Command[],
+  vocabulary: Vocabulary,
+  locale: string,
+): ReadText {
   const [first, ...rest] = tokens;
   const word = first?.word ?? '';
   if (!commands.some((command) => topName(command) === word)) return { command: word.slice(0, 40), args: {} };
   const left = rest.filter(({ word: said }) => said !== 'help').map(({ raw }) => raw);
-  const remarks = left.length === 0 ? {} : { remarks: [`I did not understand ${quoted(left)}.`] };
-  return { command: 'help', args: { about: word }, ...remarks };
+  if (left.length === 0) return { command: 'help', args: { about: word } };
+  const create = commands.find(({ name }) => name === `${word} create`);
+  const meant = editDistance(left[0] ?? '', 'create', MOST_MISTYPED) <= MOST_MISTYPED ? rest.slice(1) : rest;
+  const timed = create !== undefined && readArgs(create, meant, vocabulary, locale).args['time'] !== undefined;
+  const typed = meant.map(({ raw }) => raw).join(' ');
+  const remark = timed
+    ? `To set one up, type \`/${word} create ${typed.slice(0, LONGEST_HINT)}\`.`
+    : `I did not understand ${quoted(left)}.`;
+  return { command: 'help', args: { about: word }, remarks: [remark] };
 }

@@ -1,4 +1,5 @@
 // Subnets in words: `sn64`, `subnet 64`, `τ64` stand where a coin can; names count only beside the word "subnet".
+import { coinAt, isWellKnown } from './coins.ts';
 import { subnetNumber } from '../subnets/number.ts';
 import type { Command } from '../command.ts';
 import type { Reading, Row } from './reading.ts';
@@ -63,19 +64,26 @@ function takeCurrency(row: Row, numbered: boolean, vocabulary: Vocabulary, args:
   if (led) row.take(at - 1);
 }
 
-/** The subnet that a message is about and nothing else: "what is subnet 64?", "sn64 price", "chutes subnet"; null for other questions. */
+/**
+ * The subnet that a message is about and nothing else: "what is subnet 64?", "sn64 price", "chutes subnet"; null for other questions. Its name alone
+ * will do beside a word for its price, when no well-known coin is called so.
+ */
 export function askedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): string | null {
   if (tokens.length > MOST_WORDS) return null;
   const rest = joinSubnets(tokens).filter(
     ({ word }) => !FILLERS.has(word) && !ASKING.has(word) && !PRICE_WORDS.has(word),
   );
-  const [first, second] = rest;
+  const [first] = rest;
   if (first === undefined) return null;
-  if (second === undefined) {
+  if (rest.length === 1) {
     const number = subnetNumber(first.word);
-    return number === null ? null : `sn${number}`;
+    if (number !== null) return `sn${number}`;
   }
-  if (first.word !== 'subnet' && rest.at(-1)?.word !== 'subnet') return null;
-  const name = (first.word === 'subnet' ? rest.slice(1) : rest.slice(0, -1)).map(({ raw }) => raw).join(' ');
-  return vocabulary.subnet(name) ? name : null;
+  const isSaid = first.word === 'subnet' || rest.at(-1)?.word === 'subnet';
+  if (!isSaid && !tokens.some(({ word }) => PRICE_WORDS.has(word))) return null;
+  const named = !isSaid ? rest : first.word === 'subnet' ? rest.slice(1) : rest.slice(0, -1);
+  const name = named.map(({ raw }) => raw).join(' ');
+  if (!vocabulary.subnet(name)) return null;
+  const coin = isSaid ? null : coinAt(rest, 0, vocabulary);
+  return coin !== null && isWellKnown(coin, vocabulary) ? null : name;
 }

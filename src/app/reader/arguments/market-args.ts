@@ -1,7 +1,7 @@
 // Arguments of commands about coins: currency, range and the coins themselves, from words in any order.
 import { visibleArgs } from '../../input/arguments.ts';
 import type { ArgSpec, Command } from '../../command.ts';
-import { coinAt, isUnmistakable, isWellKnown, saysCoin } from '../coins.ts';
+import { coinAt, isUnmistakable, isWellKnown, nameAround, saysCoin } from '../coins.ts';
 import { quoted, type Reading, type Row } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { currencyWord, FILLERS, pairCurrency, rangeWord } from '../words.ts';
@@ -74,7 +74,7 @@ function takeCurrency(row: Row, vocabulary: Vocabulary, args: Record<string, str
     if (token === undefined || saysCoin(token)) return [];
     const currency = currencyWord(token.word, vocabulary.currencies);
     const before = row.tokens[index - 1]?.word ?? '';
-    return currency === null || partOfName(row, index, vocabulary)
+    return currency === null || nameAround(row.tokens, index, vocabulary, row.taken) !== null
       ? []
       : [{ index, ...currency, led: INTO.has(before) }];
   });
@@ -91,14 +91,6 @@ function takeCurrency(row: Row, vocabulary: Vocabulary, args: Record<string, str
   for (const { index } of rest) row.take(index);
   if (rest.length > 0)
     remarks.push(`I left out ${quoted(rest.map(({ code }) => code))}: prices are in one currency at a time.`);
-}
-
-/** "USD" in "USD Coin" is no currency: a longer name of a coin covers it. */
-function partOfName(row: Row, index: number, vocabulary: Vocabulary): boolean {
-  return [index, index - 1, index - 2].some((from) => {
-    const found = from < 0 ? null : coinAt(row.tokens, from, vocabulary, row.taken);
-    return found !== null && found.length > 1 && from + found.length > index;
-  });
 }
 
 /** Coins by their longest names. Unknown words of a list stay in their places, so that the answer can name them. */

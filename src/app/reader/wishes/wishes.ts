@@ -1,11 +1,13 @@
 // Wishes in plain words: "what's the price of tao", "how much is 10 tao in dollars", "chart of tao last month", "tao vs near".
-import type { Command } from '../command.ts';
-import { coinAt, isUnmistakable, isWellKnown, saysCoin, surelyCoins, wordCoin } from './coins.ts';
-import { amountOf, readConvertArgs, wordAmountAt } from './arguments/convert-args.ts';
-import { pairOf, readMarketArgs } from './arguments/market-args.ts';
-import { type Reading, rowOf } from './reading.ts';
-import type { Token } from './tokens.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Command } from '../../command.ts';
+import { coinAt, isUnmistakable, isWellKnown, saysCoin, surelyCoins, wordCoin } from '../coins.ts';
+import { amountOf, readConvertArgs, wordAmountAt } from '../arguments/convert-args.ts';
+import { pairOf, readMarketArgs } from '../arguments/market-args.ts';
+import { type FigureAsked, figureAsked } from './figures.ts';
+import { listWish } from './lists.ts';
+import { type Reading, rowOf } from '../reading.ts';
+import type { Token } from '../tokens.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 import {
   AROUND_MOVES,
   CHART_WORDS,
@@ -15,7 +17,7 @@ import {
   MOVE_WORDS,
   PRICE_WORDS,
   WEAK_PRICE_WORDS,
-} from './words.ts';
+} from '../words.ts';
 
 export type Wish = { command: string; reading: Reading };
 
@@ -30,15 +32,9 @@ const WISH_WORDS = new Set(
 const HOW_MUCH = /(?:^| )(?:how (?:much|many)|wie ?viel|combien|cu[aá]nto)(?: |$)/u;
 const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now)?$)/;
 const NOW = /(?:^| )(?:current|currently|live|latest|now|today|today's)(?: |$)/;
-/** Figures that are on the coin card, and what people say before them. */
-const FIGURES = /^(?:market ?cap(?:italization|italisation)?|mcap|volume|ath|all[- ]time[- ]high|rank|supply)$/;
-const FIGURE_WORDS = /^(?:market|cap|all|time|all-time|high|24h|daily|trading)$/;
-/** "top 10 coins", "biggest coins by market cap"; a number alone ("top 5") will do. */
-const TOP =
-  /^(?:(?:what|which|show|list) )?(?:are )?(?:me )?(?:the )?(?:(?:current|crypto) )?(?:top|biggest|largest)(?: (\d{1,3}))?( (?:coins?|cryptos?|cryptocurrency|cryptocurrencies|tokens?))?( by (?:market ?cap(?:italization|italisation)?|mcap|size))?$/;
-const MOST_LISTED = 10;
 /** More words are a question, not a wish for a number. */
 const MOST_WORDS = 14;
+const TAO = 'bittensor';
 /** Several bare coins in a row are a wish for prices only when one of them is among so many of the largest. */
 const LARGEST = 10;
 
@@ -63,13 +59,16 @@ export function wishOf(
       !(howMuch && /^(?:buy|get)$/.test(word)),
   );
   const make = (name: string): Wish | null => whole(name, useful, commands, vocabulary, locale);
-  const top = topCoins(text.replace(/^what's /, 'what '), vocabulary);
-  if (top !== null) return top;
+  const list = listWish(text, vocabulary);
+  if (list !== null) return list;
   if (has(CHART_WORDS)) return make('chart') ?? helpOn('chart', useful);
   const compared = has(COMPARE_WORDS) ? make('compare') : null;
   if (compared !== null) return compared;
   const moved = moveOf(tokens, commands, vocabulary, locale);
   if (moved !== null) return moved;
+  const asked = figureAsked(tokens);
+  const figure = asked === null ? null : figureOf(asked, commands, vocabulary, locale);
+  if (figure !== null || asked?.explained != null) return figure;
   const ranged = rangeOfCoin(useful, make, vocabulary);
   if (ranged !== null) return ranged;
   if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
@@ -77,8 +76,6 @@ export function wishOf(
   if (isRate(useful, vocabulary)) return make('convert');
   if (howMuch || has(PRICE_WORDS))
     return priceOf(make('price'), useful, vocabulary) ?? priceNow(text, useful) ?? helpOn('price', useful);
-  const figure = figureOf(words, useful, commands, vocabulary, locale);
-  if (figure !== null) return figure;
   if (has(WEAK_PRICE_WORDS) || HOW_IS.test(text)) return unmistakable(make('price'), vocabulary);
   const judges = /^(?:is|are|was|should|can|could|does|do|did|will|would|has|have) /.test(text); // "is sn64 safe" wants an opinion, no price of Safe
   return !judges && (isBarePair(useful, vocabulary) || areBareCoins(useful, vocabulary))
@@ -97,20 +94,13 @@ function unmistakable(wish: Wish | null, vocabulary: Vocabulary): Wish | null {
   return sure ? wish : null;
 }
 
+/** "in 2021" is a year. */
 function isAmount(tokens: readonly Token[], index: number, vocabulary: Vocabulary, locale: string): boolean {
+  const [before, here] = [tokens[index - 1]?.word ?? '', tokens[index]?.word ?? ''];
+  if (/^(?:in|by|since|of)$/.test(before) && /^(?:19|20)\d\d$/.test(here)) return false;
   return (
     amountOf(tokens[index]?.raw ?? '', vocabulary, locale) !== null || wordAmountAt(tokens, index, vocabulary) !== null
   );
-}
-
-/** "top coins": the largest by market cap, as many as asked for and fit. */
-function topCoins(text: string, vocabulary: Vocabulary): Wish | null {
-  const match = TOP.exec(text);
-  if (match === null || (match[1] ?? match[2] ?? match[3]) === undefined) return null;
-  const coins = vocabulary.largest(Math.min(MOST_LISTED, Number(match[1] ?? MOST_LISTED)));
-  if (coins.length === 0) return null;
-  const remarks = [`The ${coins.length} largest coins by market cap.`];
-  return { command: 'price', reading: { args: { coins: coins.join(',') }, unknown: [], left: [], remarks } };
 }
 
 /** "24h change of tao", "how much did tao move this week", "did tao go up today": the price says the day's change, the chart that of longer times. */
@@ -169,9 +159,12 @@ function rangeOfCoin(
 
 /** "eur to tao", "btc in tao": what one is in the other. A coin in a currency is a price. */
 function isRate(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
+  const things = tokens.filter(({ word }) => !FILLERS.has(word));
+  const money = things.map(({ word }) => currencyWord(word, vocabulary.currencies));
+  if (money.length === 2 && money.every((one) => one?.coin === false)) return true; // "eur usd"
   const middle = tokens.findIndex(({ word }) => /^(?:to|in|into|en|nach|zu)$/.test(word));
   const [from, to] = [tokens[middle - 1], tokens[middle + 1]];
-  if (from === undefined || to === undefined) return false;
+  if (from === undefined || to === undefined || /^\d/.test(to.word)) return false;
   const [source, target] = [from, to].map(({ word }) => currencyWord(word, vocabulary.currencies));
   return target === null || source?.coin === false;
 }
@@ -196,21 +189,21 @@ function whole(
   return { command: name, reading: { ...read, left } };
 }
 
-/** "market cap of tao": a figure of the card. */
+/** "market cap of tao": a figure instead of the price. What is known of TAO's supply is an answer of the FAQ. */
 function figureOf(
-  words: readonly string[],
-  useful: readonly Token[],
+  asked: FigureAsked,
   commands: ReadonlyMap<string, Command>,
   vocabulary: Vocabulary,
   locale: string,
 ): Wish | null {
-  const joined = words
-    .join(' ')
-    .replace(/\b(?:market|all[- ]time) (?:cap|high)\b/, (match) => match.replaceAll(' ', ''));
-  if (!joined.split(' ').some((word) => FIGURES.test(word) || word === 'alltimehigh' || word === 'marketcap'))
-    return null;
-  const rest = useful.filter(({ word }) => !FIGURES.test(word) && !FIGURE_WORDS.test(word));
-  return whole('coin', rest, commands, vocabulary, locale);
+  const rest = asked.rest.filter(({ word }) => !WISH_WORDS.has(word));
+  const wish = unmistakable(whole('price', rest, commands, vocabulary, locale), vocabulary);
+  const coins = wish?.reading.args['coins'];
+  if (wish === null || coins === undefined) return null;
+  const id = vocabulary.coin(coins)?.coin.id ?? '';
+  const isExplained = asked.explained === 'profiled' ? vocabulary.profiled(id) : asked.explained !== null && id === TAO;
+  if (isExplained) return null;
+  return { command: 'price', reading: { ...wish.reading, args: { figure: asked.figure, ...wish.reading.args } } };
 }
 
 /** "tao eur", "TAO/USDT": a well-known coin and a currency, nothing else. */

@@ -1,0 +1,41 @@
+// One figure of a coin as an answer: market cap, volume, supply, all-time high, rank.
+import { date } from '../../format/dates.ts';
+import { compactMoney, money, percent } from '../../format/numbers.ts';
+import type { Quote } from '../../market/market.ts';
+import { supplyText, type View } from './quote.ts';
+
+export const FIGURES = ['cap', 'volume', 'supply', 'high', 'rank'] as const;
+export type Figure = (typeof FIGURES)[number];
+
+/** What a figure is called, after the name of a coin or at the head of a list. */
+export const FIGURE_NAMES: Readonly<Record<Figure, string>> = {
+  cap: 'market cap',
+  volume: 'trading volume',
+  supply: 'supply',
+  high: 'all-time high',
+  rank: 'rank',
+};
+
+/** "$2.84B, rank #34"; null when the source does not say it. `maxSupply`: in whole coins, null for none. */
+export function figureText(figure: Figure, quote: Quote, maxSupply: number | null, view: View): string | null {
+  const { marketCap, volume24h, ath, athAt, rank, currency, price } = quote;
+  const { locale } = view;
+  const standing = rank === null ? null : `#${rank} by market cap`;
+  const texts: Readonly<Record<Figure, () => string | null>> = {
+    cap: () =>
+      marketCap === null ? null : compactMoney(marketCap, currency, locale) + (rank === null ? '' : `, rank #${rank}`),
+    volume: () => (volume24h === null ? null : `${compactMoney(volume24h, currency, locale)} in 24 h`),
+    supply: () => inCirculation(supplyText(quote, maxSupply, view)),
+    high: () => {
+      if (ath === null || ath <= 0) return null;
+      const when = athAt === null ? '' : ` on ${date(athAt, locale)}`;
+      return `${money(ath, currency, locale)}${when}; now ${percent((price / ath - 1) * 100, locale, 1)} from it`;
+    },
+    rank: () => standing,
+  };
+  return texts[figure]();
+}
+
+function inCirculation(text: string | null): string | null {
+  return text === null ? null : `${text} in circulation`;
+}
