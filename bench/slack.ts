@@ -94,7 +94,7 @@ async function block({ slack, times }: Side, name: string): Promise<void> {
     await sleep(GAP_MS);
   }
   times.push(...(await Promise.all(sent)));
-  await slack.waitFor(before + EVENTS, 30_000);
+  await slack.waitFor(before + EVENTS);
 }
 
 function percentile(times: readonly number[], share: number): number {

@@ -85,7 +85,7 @@ export interface Digests {
   /** Of one channel, or of a whole server or workspace when `channel` is absent; oldest first. */
   list(place: { platform: string; tenant: string; channel?: string }): Promise<readonly DigestView[]>;
   /** A list was shown to this person: from now on numbers mean its lines, for an hour. */
-  shown(asker: Asker, ids: readonly string[]): void;
+  shown(asker: Asker, ids: readonly string[]): Promise<void>;
   /** By id or by number in the list that the person saw last; without a text the channel's only one. */
   find(typed: string | undefined, asker: Asker): Promise<DigestView>;
   pause(id: string, asker: Asker): Promise<DigestView>;

@@ -4,7 +4,7 @@ import type { Migration } from 'kysely/migration';
 import { alertsMigration } from './alerts/tables.ts';
 import { createDeliveryTables } from './delivery/tables.ts';
 import { upkeepMigration } from './delivery/upkeep-migration.ts';
-import { createSubscriptionTable } from './digests/tables.ts';
+import { createSubscriptionTable, shownListsMigration } from './digests/tables.ts';
 import { feedbackMigration } from './feedback/tables.ts';
 import { slackMigration } from './slack/tables.ts';
 import { subnetsMigration } from './subnets/tables.ts';
@@ -57,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '0005-feedback-by-tenant': feedbackMigration,
   '0006-delivery-upkeep': upkeepMigration,
   '0007-alerts': alertsMigration,
+  '0008-shown-lists': shownListsMigration,
 };

@@ -65,7 +65,7 @@ export function describeBot(name: string, open: () => Promise<BotFixture>): void
 
   const started = async (): Promise<void> => {
     await bot.start();
-    await expect.poll(() => bot.health().connected, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => bot.health().connected).toBe(true);
   };
   /** Bodies are kept in a database between attempts. */
   const prepared = async (): Promise<Body> => JSON.parse(JSON.stringify(await bot.prepare(CARD))) as Body;

@@ -7,6 +7,7 @@ import { leasesContract } from './store/leases.ts';
 import { ledgerContract } from './store/ledger.ts';
 import { memoryContract } from './store/memory.ts';
 import { openProcesses } from './store/processes.ts';
+import { shownListsContract } from './store/shown-lists.ts';
 import { slackContract } from './store/slack.ts';
 import { subscriptionsContract } from './store/subscriptions.ts';
 
@@ -16,6 +17,7 @@ const PARTS = {
   'the ledger as a whole': ledgerContract,
   leases: leasesContract,
   subscriptions: subscriptionsContract,
+  'lists of digests that were shown': shownListsContract,
   'seen events and installations': slackContract,
   feedback: feedbackContract,
   memory: memoryContract,

@@ -9,6 +9,12 @@ export async function settled(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) await nextTurn();
 }
 
+/** A clock that never moves: whoever is judged by it has all the time that a slow machine needs. Epoch ms. */
+export function stillClock(): () => number {
+  const moment = Date.now();
+  return () => moment;
+}
+
 /** `freeMs`: waits up to this long end by themselves and move the clock, e.g. the pauses between calls. Epoch ms. */
 export function createTestClock(options: { start?: number; freeMs?: number } = {}) {
   let time = options.start ?? Date.now();

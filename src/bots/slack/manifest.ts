@@ -67,7 +67,8 @@ export function manifestOf(commands: readonly Command[], publicUrl: string | nul
     },
     oauth_config: {
       ...(publicUrl === null ? {} : { redirect_urls: [`${publicUrl}/slack/oauth_redirect`] }),
-      scopes: { bot: [...BOT_SCOPES], bot_optional: [...OPTIONAL_SCOPES] },
+      // Optional ones stand in both lists: https://docs.slack.dev/changelog/2026/03/16/optional-scopes, example: https://github.com/slackapi/slack-cli/pull/517
+      scopes: { bot: [...BOT_SCOPES, ...OPTIONAL_SCOPES], bot_optional: [...OPTIONAL_SCOPES] },
     },
     settings: {
       event_subscriptions: { ...(events === undefined ? {} : { request_url: events }), bot_events: [...BOT_EVENTS] },

@@ -4,6 +4,7 @@ import { UserError } from '../../base/errors.ts';
 import type { CanPost, Target } from '../../bots/bot.ts';
 import type { Deliveries } from '../../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
+import type { ShownListStore } from '../../store/digests/shown-lists.ts';
 import { daysText, readDays } from '../schedule/days.ts';
 import { deliveryNow } from '../schedule/plan-due.ts';
 import type { Asker, Digests, DigestWish } from '../digests.ts';
@@ -27,6 +28,7 @@ const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'; // without letters that are
 
 export type DigestManagerOptions = {
   subscriptions: Subscriptions;
+  shownLists: ShownListStore;
   deliveries: Deliveries;
   lifecycle: Lifecycle;
   now: () => number;
@@ -38,7 +40,7 @@ export type DigestManagerOptions = {
 
 export function createDigestManager(options: DigestManagerOptions): Omit<Digests, 'totals'> {
   const { subscriptions, deliveries, lifecycle, now } = options;
-  const lists = createShownLists(now);
+  const lists = createShownLists(options.shownLists, now);
   const own = async (id: string, asker: Asker): Promise<SubscriptionRow> => {
     const row = await subscriptions.find(id.toLowerCase().slice(0, 40), asker);
     if (row === null)
@@ -59,24 +61,18 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     );
   };
   const view = async (id: string, asker: Asker) => viewOf(await own(id, asker), now());
-  /** Ends the digest that a new one of the same channel stands in for. */
-  const replace = async (id: string, row: SubscriptionRow) => {
-    const before = await subscriptions.find(id, row);
-    if (before === null || before.channel !== row.channel || before.id === row.id) return;
-    await deliveries.drop([before.id], 'deleted', now());
-    await subscriptions.remove(before.id);
+  /** The digest that a new one of the same channel stands in for; null when it is gone. */
+  const replacedBy = async (row: SubscriptionRow, id: string | undefined) => {
+    const before = id === undefined ? null : await subscriptions.find(id, row);
+    return before === null || before.channel !== row.channel || before.id === row.id ? null : before;
   };
   const start = async (row: SubscriptionRow, asker: Asker, replaces?: string) => {
     const next = nextOccurrence(scheduleOf(row), now(), null);
     if (next === null) throw new UserError('bad-days', 'This digest would never run. Create it again.');
-    if (replaces !== undefined) await replace(replaces, row);
-    await withinQuota(row, subscriptions);
-    await subscriptions.change(row.id, ['draft'], {
-      status: 'active',
-      next_at: next.at,
-      after_at: now(),
-      owner: asker.userId,
-    });
+    const before = await replacedBy(row, replaces);
+    if (before === null || before.status === 'dead') await withinQuota(row, subscriptions);
+    const patch = { status: 'active', next_at: next.at, after_at: now(), owner: asker.userId } as const;
+    await subscriptions.start(row.id, patch, { replaces: before?.id ?? null, at: now() });
     return await view(row.id, asker);
   };
   return {
@@ -111,7 +107,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
             : 'This channel has several digests: say which one, by its number or ID from `/digest list`.',
         );
       if (text === '' && here[0] !== undefined) return viewOf(here[0], now());
-      return await view(/^\d{1,3}$/.test(text) ? lists.idOf(asker, Number(text)) : text, asker);
+      return await view(/^\d{1,3}$/.test(text) ? await lists.idOf(asker, Number(text)) : text, asker);
     },
     async pause(id, asker) {
       const row = await managed(id, asker);
@@ -132,8 +128,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     },
     async remove(id, asker) {
       const row = await managed(id, asker);
-      await deliveries.drop([row.id], 'deleted', now());
-      await subscriptions.remove(row.id);
+      await subscriptions.remove(row.id, now());
     },
     async now(id, asker) {
       const row = await managed(id, asker);

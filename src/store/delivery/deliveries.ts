@@ -121,16 +121,24 @@ export function createDeliveries({ sql: db, engine }: Database): Deliveries {
       const rows = await (except.length === 0 ? due : due.where('tenant', 'not in', except)).execute();
       return rows.map((row) => row.tenant);
     },
-    async drop(ownerIds, reason, at) {
-      if (ownerIds.length === 0) return;
-      const open = db
-        .updateTable('delivery')
-        .where('not_before', 'is not', null)
-        .where('subscription_id', 'in', ownerIds)
-        .where('state', '=', 'pending');
-      await open.set({ state: 'skipped', reason, not_before: null, settled_at: at }).execute();
-    },
+    drop: (ownerIds, reason, at) => dropOpen(db, ownerIds, reason, at),
   };
+}
+
+/** Ends every open row of these owners (within a transaction when they end with it). */
+export async function dropOpen(
+  db: Database['sql'],
+  ownerIds: readonly string[],
+  reason: string,
+  at: number,
+): Promise<void> {
+  if (ownerIds.length === 0) return;
+  const open = db
+    .updateTable('delivery')
+    .where('not_before', 'is not', null)
+    .where('subscription_id', 'in', ownerIds)
+    .where('state', '=', 'pending');
+  await open.set({ state: 'skipped', reason, not_before: null, settled_at: at }).execute();
 }
 
 /** Adds one delivery (within a transaction when its owner changes with it); false when the same one is there already. */

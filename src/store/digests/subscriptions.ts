@@ -1,5 +1,8 @@
 // Reads and writes the subscriptions of digests; knows rows, not rules.
+import type { Transaction } from 'kysely';
 import type { Database } from '../database.ts';
+import { dropOpen } from '../delivery/deliveries.ts';
+import type { Tables } from '../tables.ts';
 import type { SubscriptionRow, SubscriptionStatus } from './tables.ts';
 
 export type { SubscriptionRow, SubscriptionStatus };
@@ -16,7 +19,13 @@ export type Subscriptions = {
   countAt(place: Place & { channel?: string }): Promise<number>;
   /** Changes the row if it is still in one of `from`; false when it is not (any more). */
   change(id: string, from: readonly SubscriptionStatus[], patch: Partial<SubscriptionRow>): Promise<boolean>;
-  remove(id: string): Promise<void>;
+  /**
+   * Starts a draft, and in the same transaction ends the one whose place it takes, with its open deliveries. False when it is no draft any more:
+   * then nothing happens.
+   */
+  start(id: string, patch: Partial<SubscriptionRow>, then: { replaces: string | null; at: number }): Promise<boolean>;
+  /** Removes it and ends its open deliveries, in one transaction. */
+  remove(id: string, at: number): Promise<void>;
   /** Active rows that another version of the zone data computed. */
   computedWithOther(zoneData: string, most: number): Promise<SubscriptionRow[]>;
   active(afterId: string, most: number): Promise<SubscriptionRow[]>;
@@ -64,7 +73,19 @@ export function createSubscriptions({ sql }: Database): Subscriptions {
         .executeTakeFirst();
       return result.numUpdatedRows > 0n;
     },
-    remove: async (id) => void (await sql.deleteFrom('subscription').where('id', '=', id).execute()),
+    start: (id, patch, { replaces, at: moment }) =>
+      sql.transaction().execute(async (transaction) => {
+        const started = await transaction
+          .updateTable('subscription')
+          .set(patch)
+          .where('id', '=', id)
+          .where('status', '=', 'draft')
+          .executeTakeFirst();
+        if (started.numUpdatedRows === 0n) return false;
+        if (replaces !== null) await end(transaction, replaces, moment);
+        return true;
+      }),
+    remove: (id, moment) => sql.transaction().execute((transaction) => end(transaction, id, moment)),
     computedWithOther: (zoneData, most) =>
       all().where('next_at', 'is not', null).where('zone_data', '!=', zoneData).limit(most).execute(),
     active: (afterId, most) =>
@@ -100,4 +121,9 @@ export function createSubscriptions({ sql }: Database): Subscriptions {
         .where((eb) => eb(eb.fn.coalesce('stopped_at', 'created_at'), '<', before))
         .execute()),
   };
+}
+
+async function end(transaction: Transaction<Tables>, id: string, at: number): Promise<void> {
+  await dropOpen(transaction, [id], 'deleted', at);
+  await transaction.deleteFrom('subscription').where('id', '=', id).execute();
 }

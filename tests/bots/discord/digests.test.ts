@@ -22,7 +22,7 @@ describe('digests', () => {
     const confirm = idsOf(draft.message.body).find((id) => id.includes('confirm=')) ?? '';
     const edits = draft.message.edits;
     scene.discord.interact({ button: confirm, on: draft.message, id: somebody(), ...MANAGER });
-    await scene.discord.until(() => (draft.message?.edits ?? 0) > edits, 5000, 'confirmation');
+    await scene.discord.until(() => (draft.message?.edits ?? 0) > edits, 'confirmation');
     expect(textOf((await slash(scene, 'digest list')).message)).toContain('Europe/Berlin');
     const typing = await ask(scene, { complete: 'digest pause', arg: 'digest', text: '', ...MANAGER });
     expect(typing.choices).toHaveLength(1);

@@ -124,7 +124,7 @@ describe('S1 to S19, S32: typed text', () => {
       name: '@everyone',
     });
     const reply = (): FakeMessage | undefined => scene.discord.messages().find((message) => message.replyTo === id);
-    await scene.discord.until(() => reply() !== undefined, 5000, 'reply');
+    await scene.discord.until(() => reply() !== undefined, 'reply');
     for (const message of [reply(), ...(await asking).map((asked) => asked.message)]) expectInert(message, input);
     expect(scene.discord.state.refusals).toEqual([]);
   });

@@ -25,7 +25,7 @@ export const slash = (
 export async function replyTo(scene: DiscordScene, wish: MessageWish): Promise<FakeMessage | undefined> {
   const id = scene.discord.message({ id: somebody(), ...wish });
   const reply = () => scene.discord.messages().find((message) => message.replyTo === id);
-  await scene.discord.until(() => reply() !== undefined, 8000, `reply to ${wish.content.slice(0, 50)}`);
+  await scene.discord.until(() => reply() !== undefined, `reply to ${wish.content.slice(0, 50)}`);
   return reply();
 }
 

@@ -1,11 +1,12 @@
 // What scheduled posts are tested with: a connected bot, channels, and a sender that insists.
 import type { Body, Bot, PostOutcome } from '../../../src/bots/bot.ts';
 import type { DiscordOptions } from '../../../src/bots/discord/bot.ts';
+import { stillClock } from '../../fakes/clock.ts';
 import { bareBot } from '../../fakes/discord/bare.ts';
 import { type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts';
 
 export async function openPosting(options: FakeDiscordOptions = {}, changes: Partial<DiscordOptions> = {}) {
-  const discord = await startFakeDiscord(options);
+  const discord = await startFakeDiscord({ now: changes.now ?? stillClock(), ...options });
   const bot = bareBot(discord, changes);
   await bot.start();
   await discord.until(() => bot.health().connected);

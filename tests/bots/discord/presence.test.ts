@@ -31,7 +31,7 @@ it('is shown, and sent again only when it reads differently, at most once a minu
   let asked = 0;
   const lines = ['TAO $250.28 ▲ 3.6%', 'TAO $250.28 ▲ 3.6%', 'TAO $251.00 ▲ 3.9%'];
   const { clock, discord } = await open({ presence: () => Promise.resolve(lines[asked++] ?? 'TAO price delayed') });
-  await discord.until(() => shown(discord).length === 1, 5000, 'a status');
+  await discord.until(() => shown(discord).length === 1, 'a status');
   for (const [passed, count] of [
     [MINUTE, 1],
     [MINUTE / 2, 1],
@@ -39,7 +39,7 @@ it('is shown, and sent again only when it reads differently, at most once a minu
     [MINUTE, 3],
   ] as const) {
     await clock.advance(passed);
-    await discord.until(() => shown(discord).length >= count, 5000, 'a status');
+    await discord.until(() => shown(discord).length >= count, 'a status');
     expect(shown(discord)).toHaveLength(count);
   }
   expect(asked).toBe(4);
@@ -54,7 +54,7 @@ it('stays as it is when the price cannot be read, and is looked for again', asyn
   });
   await settled();
   await clock.advance(MINUTE);
-  await discord.until(() => shown(discord).length === 1, 5000, 'a status');
+  await discord.until(() => shown(discord).length === 1, 'a status');
   expect(bot.health().connected).toBe(true);
 });
 
@@ -63,9 +63,9 @@ it.each<[string, (discord: FakeDiscord) => void]>([
   ['that was away, and may have missed it', ({ gateway }) => gateway.drop()],
 ])('is sent again to a shard %s', async (_name, harm) => {
   const { discord } = await open({ presence: () => Promise.resolve('TAO $250.28'), sleep: realSleep });
-  await discord.until(() => shown(discord).length === 1, 5000, 'a status');
+  await discord.until(() => shown(discord).length === 1, 'a status');
   harm(discord);
-  await discord.until(() => shown(discord).length === 2, 8000, 'a status again');
+  await discord.until(() => shown(discord).length === 2, 'a status again');
   expect(shown(discord)).toEqual(['TAO $250.28', 'TAO $250.28']);
 });
 

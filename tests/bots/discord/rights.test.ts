@@ -31,7 +31,7 @@ describe('mentions', () => {
       scene.discord.world.deny(CHANNEL, BITS.readMessageHistory);
       for (const count of [1, 2]) {
         scene.discord.message({ content: `<@${scene.discord.botId}> price tao`, id: somebody() });
-        await scene.discord.until(() => answers().length === count, 5000, 'an answer');
+        await scene.discord.until(() => answers().length === count, 'an answer');
       }
       expect(answers().map((message) => [message.replyTo, textOf(message).includes('$250.28')])).toEqual([
         [undefined, true],
@@ -53,9 +53,9 @@ describe('mentions', () => {
     const ask = () => scene.discord.message({ content: `<@${scene.discord.botId}> help`, id: somebody() });
     ask();
     const undelivered = () => scene.core.lines.filter((line) => line.includes('reply was not delivered')).length;
-    await scene.discord.until(() => undelivered() === 1, 5000, 'the first refusal');
+    await scene.discord.until(() => undelivered() === 1, 'the first refusal');
     for (let count = 0; count < 5; count++) ask();
-    await scene.discord.until(() => undelivered() === 6, 5000, 'five more');
+    await scene.discord.until(() => undelivered() === 6, 'five more');
     expect(answers()).toEqual([]);
     expect(refused()).toBe(1);
   });

@@ -57,7 +57,7 @@ it.each<[string, (slack: FakeSlack) => void]>([
   scene = await openScene(core);
   const { slack } = scene;
   cause(slack);
-  await slack.until(() => slack.socket.connections === 2 && connected(), 4000);
+  await slack.until(() => slack.socket.connections === 2 && connected());
   await slack.slash('/price', 'tao', { user: 'U0BACK' });
   expect(await slack.waitFor(1)).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import { recordSent } from '../../../src/store/digests/sent.ts';
 import { createSubscriptions, type Subscriptions } from '../../../src/store/digests/subscriptions.ts';
 import { subscription } from '../../delivery/stage.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
-import { NOW } from './rows.ts';
+import { add as addRow, delivery, NOW } from './rows.ts';
 
 const PLACE = { platform: 'discord', tenant: 't1' };
 const DAY = 86_400_000;
@@ -50,7 +50,7 @@ export function subscriptionsContract(open: OpenProcesses): void {
     expect(await store.find('a', { ...PLACE, platform: 'slack' })).toBeNull();
     expect(await store.find("a' OR '1'='1", PLACE)).toBeNull();
     expect((await store.get('a'))?.id).toBe('a');
-    await store.remove('a');
+    await store.remove('a', NOW);
     expect(await store.get('a')).toBeNull();
   });
 
@@ -79,6 +79,28 @@ export function subscriptionsContract(open: OpenProcesses): void {
     await add('b', { told: 0, owner: 'u2' });
     expect(idsOf(await store.takeNotices({ ...PLACE, owner: 'u1' }))).toEqual(['a']);
     expect(await store.takeNotices({ ...PLACE, owner: 'u1' })).toEqual([]);
+  });
+
+  it('start in the place of another one, or not at all: never without it and never beside it', async () => {
+    await add('old');
+    await add('new', { status: 'draft', next_at: null });
+    await addRow(processes.all[0], delivery('old'));
+    const statesOf = async () => [(await store.get('old'))?.status, (await store.get('new'))?.status];
+    const start = async () => await store.start('new', { status: 'active' }, { replaces: 'old', at: NOW });
+    const rename = async (from: string, to: string) =>
+      await processes.all[0].sql.schema.alterTable(from).renameTo(to).execute();
+    await rename('delivery', 'delivery_away');
+    await expect(start()).rejects.toThrow(/delivery/);
+    await expect(store.remove('old', NOW)).rejects.toThrow(/delivery/);
+    await rename('delivery_away', 'delivery');
+    expect(await statesOf()).toEqual(['active', 'draft']);
+    expect(await start()).toBe(true);
+    expect(await statesOf()).toEqual([undefined, 'active']);
+    const row = await processes.all[0].sql.selectFrom('delivery').selectAll().executeTakeFirst();
+    expect([row?.state, row?.reason]).toEqual(['skipped', 'deleted']);
+    await add('another');
+    expect(await store.start('new', { status: 'active' }, { replaces: 'another', at: NOW })).toBe(false);
+    expect((await store.get('another'))?.status).toBe('active'); // pressed twice: nothing else ends
   });
 
   it('are found by zone data, in pages, and when their time has come', async () => {

@@ -7,7 +7,7 @@ import { ended, launch, openRows, type Rules, seed, tally, until } from '../stag
 
 /** Null is a random moment. */
 export const POINTS: (Step | null)[] = [null, 'claimed', 'marked-attempt', null, 'posted', 'settled'];
-/** More runs than a change needs: `DIGEST_KILL_RUNS=12 npx vitest run tests/delivery/crash.test.ts tests/delivery/postgres.test.ts`. */
+/** More runs than a change needs: `npm run kills`. */
 export const RUNS = Array.from({ length: Number(process.env['DIGEST_KILL_RUNS'] ?? 1) }, (_, index) => index + 1);
 /** With one run only, the full size is for SQLite and Discord; the others show the same with less. */
 export const SMALLER = RUNS.length === 1 ? ({ channels: 120, kills: 3 } as const) : {};

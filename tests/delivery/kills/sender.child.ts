@@ -15,7 +15,7 @@ export type ChildPlan = {
   origin: string;
   platform: 'discord' | 'slack';
   rules: Rules;
-  variant: 'real' | 'random-nonce' | 'no-recheck' | 'post-then-mark' | 'mark-then-post';
+  variant: 'real' | 'random-nonce' | 'post-then-mark' | 'mark-then-post';
   crashAt?: { step: Step; count: number };
   highWaterFile?: string;
 };

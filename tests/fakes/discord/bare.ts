@@ -11,7 +11,7 @@ export const CARD: Card = messageCard('digest', 'ok', 'Digest', 'TAO $250.28 ▲
 const quiet = (): void => undefined;
 
 /** Not started yet. */
-export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Partial<DiscordOptions> = {}) {
+export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token' | 'now'>, changes: Partial<DiscordOptions> = {}) {
   return createDiscordBot({
     token: discord.token,
     apiUrl: discord.url,
@@ -24,7 +24,7 @@ export function bareBot(discord: Pick<FakeDiscord, 'url' | 'token'>, changes: Pa
     defaults: { locale: 'en', publicUrl: null },
     allowedHosts: [],
     log: { debug: () => undefined, info: quiet, warn: quiet, error: quiet },
-    now: Date.now,
+    now: discord.now,
     sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     monotonic: changes.now ?? (() => performance.now()),
     count: quiet,

@@ -13,6 +13,7 @@
 //   expect(discord.state.refusals).toEqual([]); // bodies that the real platform would refuse (50035)
 //   await discord.close();
 import type { AddressInfo } from 'node:net';
+import { PATIENCE_MS } from '../patience.ts';
 import {
   CHANNEL,
   GUILD,
@@ -93,13 +94,13 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  /** Polls until it holds; fails after `withinMs`. */
-  async function until(holds: () => boolean, withinMs = 5000, what = 'condition'): Promise<void> {
-    const end = performance.now() + withinMs;
+  /** Polls until it holds; fails when patience ends. */
+  async function until(holds: () => boolean, what = 'condition'): Promise<void> {
+    const end = performance.now() + PATIENCE_MS;
     while (!holds()) {
       if (performance.now() > end)
         throw new Error(
-          `fake Discord waited ${withinMs} ms in vain for: ${what}; refused: ${state.refusals.slice(-3).join(' | ') || 'nothing'}`,
+          `fake Discord waited ${PATIENCE_MS} ms in vain for: ${what}; refused: ${state.refusals.slice(-3).join(' | ') || 'nothing'}`,
         );
       await new Promise((resolve) => void setTimeout(resolve, 5));
     }
@@ -149,10 +150,9 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
       return record;
     },
     /** Waits until the answer itself (not only a deferral) is there. */
-    answered: (asked: FakeInteraction, withinMs = 5000): Promise<void> =>
+    answered: (asked: FakeInteraction): Promise<void> =>
       until(
         () => asked.choices !== null || !Number.isNaN(asked.answerMs) || asked.followUps.length > 0,
-        withinMs,
         `answer to interaction of type ${asked.type}`,
       ),
     /** Somebody writes a message; returns its id. */

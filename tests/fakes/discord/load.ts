@@ -24,7 +24,7 @@ export async function burst(
     asked.push(price(discord));
   }
   const done = (one: FakeInteraction): boolean => one.message !== null || one.refused.length > 0;
-  await discord.until(() => asked.every(done), 30_000, 'answers').catch(() => undefined);
+  await discord.until(() => asked.every(done), 'answers').catch(() => undefined);
   const acks = asked.map((one) => one.ackMs).filter((ms) => !Number.isNaN(ms));
   return { acks, late: asked.length - acks.length };
 }
@@ -34,7 +34,7 @@ export async function trickle(discord: FakeDiscord, rounds: number): Promise<{ e
   const edits: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const asked = [price(discord), price(discord), price(discord)];
-    await Promise.all(asked.map((one) => discord.answered(one, 30_000)));
+    await Promise.all(asked.map((one) => discord.answered(one)));
     edits.push(...asked.map((one) => one.answerMs));
     await wait(300);
   }

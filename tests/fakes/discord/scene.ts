@@ -8,6 +8,7 @@ import type { Bot } from '../../../src/bots/bot.ts';
 import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
 import { createInbox } from '../../../src/store/slack/seen-events.ts';
 import { placeEvents } from '../../../src/wiring/place-events.ts';
+import { stillClock } from '../clock.ts';
 import { openTestCore, type TestCore } from '../core.ts';
 import { type FakeDiscordOptions, startFakeDiscord } from './discord.ts';
 
@@ -16,7 +17,7 @@ export type DiscordScene = Awaited<ReturnType<typeof openDiscordScene>>;
 /** What the bot needs of a core, with everything that a test wants to change. */
 export function botOptions(
   core: TestCore,
-  discord: { url: string; token: string },
+  discord: { url: string; token: string; now?: () => number },
   changes: Partial<DiscordOptions> = {},
 ): DiscordOptions {
   const stored = new Map<string, string>();
@@ -39,7 +40,7 @@ export function botOptions(
     defaults: { locale: 'en', publicUrl: null },
     allowedHosts: ['coingecko.com', 'taostats.io', 'bittensor.com'],
     log: core.log,
-    now: core.now,
+    now: discord.now ?? core.now,
     sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     monotonic: changes.now ?? (() => performance.now()),
     count: () => undefined,
@@ -48,21 +49,24 @@ export function botOptions(
   };
 }
 
-/** Starts everything and waits until the bot is connected and the market has its first prices. */
+/**
+ * Starts everything and waits until the bot is connected and the market has its first prices. Discord and the bot have one clock, which stands
+ * still unless a test brings another: Discord's three seconds are no race against the machine.
+ */
 export async function openDiscordScene(
   given: { discord?: FakeDiscordOptions; bot?: Partial<DiscordOptions>; settings?: Record<string, string> } = {},
 ) {
   const bots = new Map<string, Bot>();
   const [core, discord] = await Promise.all([
     openTestCore({ settings: given.settings ?? {}, bots }),
-    startFakeDiscord(given.discord),
+    startFakeDiscord({ now: given.bot?.now ?? stillClock(), ...given.discord }),
   ]);
   const options = botOptions(core, discord, given.bot);
   const bot = createDiscordBot(options);
   bots.set('discord', bot);
   await bot.start();
-  await discord.until(() => bot.health().connected, 5000, 'bot connected');
-  await discord.until(() => discord.state.commands.size > 0, 5000, 'commands registered');
+  await discord.until(() => bot.health().connected, 'bot connected');
+  await discord.until(() => discord.state.commands.size > 0, 'commands registered');
   await core.services.market.quotes(['bittensor'], 'usd');
   return {
     core,

@@ -8,6 +8,7 @@
 //   await slack.press(card, '30d');  await slack.pick(card, 'NEAR');  await slack.search('nea');
 //   slack.fault = (call) => (call.method === 'chat.postMessage' ? { kind: 'reset', commit: true } : null);
 //   slack.messages(); slack.space.calls; slack.space.problems (limits broken by us, must stay empty); await slack.close();
+import { PATIENCE_MS } from '../patience.ts';
 import type { Json } from './blocks.ts';
 import { httpBody, sendSigned } from './http.ts';
 import { createPeople, type Delivered, type People } from './people.ts';
@@ -40,8 +41,8 @@ export type FakeSlack = People & {
   socket: FakeSocket;
   /** Messages that can be seen now. */
   messages(): FakeMessage[];
-  waitFor(count: number, timeoutMs?: number): Promise<FakeMessage[]>;
-  until(holds: () => boolean, timeoutMs?: number): Promise<void>;
+  waitFor(count: number): Promise<FakeMessage[]>;
+  until(holds: () => boolean): Promise<void>;
   deliver(envelope: Envelope): Promise<Delivered>;
   close(): Promise<void>;
 };
@@ -85,14 +86,14 @@ export async function startFakeSlack(given: FakeSlackOptions = {}): Promise<Fake
     deliver,
     ...createPeople({ space, origin, deliver, team: options.team, botUser: options.botUser }),
     messages: () => space.messages.filter((message) => !message.deleted),
-    async until(holds, timeoutMs = 8000) {
-      for (const end = performance.now() + timeoutMs; !holds();) {
-        if (performance.now() > end) throw new Error(`did not happen within ${timeoutMs} ms`);
+    async until(holds) {
+      for (const end = performance.now() + PATIENCE_MS; !holds();) {
+        if (performance.now() > end) throw new Error(`did not happen within ${PATIENCE_MS} ms`);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },
-    async waitFor(count, timeoutMs) {
-      await fake.until(() => fake.messages().length >= count, timeoutMs);
+    async waitFor(count) {
+      await fake.until(() => fake.messages().length >= count);
       return fake.messages();
     },
     async close() {

@@ -1,6 +1,7 @@
 // The Socket Mode side of the fake: hello, envelopes that wait for their acknowledgement, repeats, disconnects, silence.
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { PATIENCE_MS } from '../patience.ts';
 import { isRecord, type Json } from './blocks.ts';
 
 export type Envelope = {
@@ -13,8 +14,8 @@ export type Ack = { ms: number; payload: Json };
 
 export type FakeSocket = {
   open(): number;
-  /** Sends over one open connection and waits for the acknowledgement; fails after `waitMs`. */
-  send(envelope: Envelope, waitMs?: number): Promise<Ack>;
+  /** Sends over one open connection and waits for the acknowledgement; fails when patience ends. */
+  send(envelope: Envelope): Promise<Ack>;
   /** Sends without waiting. */
   push(frame: string): void;
   /** Slack asks the client to come back ("refresh_requested", "warning", "link_disabled"). */
@@ -47,13 +48,13 @@ export function attachSocket(server: Server): { socket: FakeSocket; close(): Pro
       for (const client of clients) client.terminate();
       clients.clear();
     },
-    async send({ type, payload, envelopeId, retry }, waitMs = 5000) {
+    async send({ type, payload, envelopeId, retry }) {
       const open = [...clients];
       const client = open[turn++ % Math.max(1, open.length)];
       if (client === undefined) throw new Error('no open Socket Mode connection');
       const id = envelopeId ?? `envelope-${run}-${++serial}`;
       const acknowledged = new Promise<Json>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`no acknowledgement within ${waitMs} ms`)), waitMs);
+        const timer = setTimeout(() => reject(new Error(`no acknowledgement within ${PATIENCE_MS} ms`)), PATIENCE_MS);
         waiting.set(id, (body) => {
           clearTimeout(timer);
           resolve(body);

@@ -35,7 +35,7 @@ export const digestList = defineCommand({
     const elsewhere = all.filter((view) => view.channel !== channel);
     const views = everywhere ? [...here, ...elsewhere] : here;
     const shown = views.slice(0, MOST_LINES);
-    services.digests.shown(
+    await services.digests.shown(
       asker,
       shown.map(({ id }) => id),
     );

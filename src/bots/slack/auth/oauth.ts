@@ -5,7 +5,7 @@ import type { Listener } from '../../bot.ts';
 import type { Installations } from '../../platform.ts';
 import { boltLog } from './bolt-log.ts';
 import { clientOptions } from './clients.ts';
-import { BOT_SCOPES } from './scopes.ts';
+import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
 import type { TokenCipher } from './token-cipher.ts';
 
 export type OauthSettings = { clientId: string; clientSecret: string; stateSecret: string };
@@ -29,7 +29,7 @@ export function createOauthListener(options: OauthOptions): Listener {
   const receiver = new HTTPReceiver({
     signingSecret: 'unused: this receiver only serves the pages of the installation',
     ...oauth,
-    scopes: [...BOT_SCOPES],
+    scopes: [...BOT_SCOPES, ...OPTIONAL_SCOPES], // the app's settings say which of them may be declined
     logger: boltLog(log),
     ...(publicUrl === null ? {} : { redirectUri: `${publicUrl}${REDIRECT_PATH}` }),
     installationStore: {

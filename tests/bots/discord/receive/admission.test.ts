@@ -55,7 +55,7 @@ function ask(count: number): { ids: string[]; asked: FakeInteraction[] } {
   return { ids, asked: ids.map((id) => discord.interact({ command: 'help', id })) };
 }
 const refused = () => counted.filter((event) => event === 'discord_overload_refused').length;
-const begun = (count: number) => discord.until(() => working.length === count, 20_000, `${count} begun`);
+const begun = (count: number) => discord.until(() => working.length === count, `${count} begun`);
 
 it('bounds the work in progress, and lets the newest go first', async () => {
   ask(UNDER_WAY);
@@ -63,7 +63,7 @@ it('bounds the work in progress, and lets the newest go first', async () => {
   looks = 0;
   const { ids } = ask(10);
   const heard = discord.interact({ complete: 'coin', arg: 'coin', text: 't' }); // choices are not offered meanwhile
-  await discord.until(() => looks >= 10, 20_000, 'all waiting');
+  await discord.until(() => looks >= 10, 'all waiting');
   for (const { finish } of working.slice(0, 4)) finish(CARD);
   await begun(UNDER_WAY + 4);
   expect(working.slice(UNDER_WAY).map((one) => one.asked)).toEqual(ids.slice(-4).toReversed());
@@ -75,7 +75,7 @@ it('refuses before any work what waited for two seconds, says so, and recovers',
   await begun(UNDER_WAY);
   looks = 0;
   const { asked } = ask(3 * UNDER_WAY);
-  await discord.until(() => looks >= 3 * UNDER_WAY, 20_000, 'all waiting');
+  await discord.until(() => looks >= 3 * UNDER_WAY, 'all waiting');
   for (const rounds of [2, 3]) {
     await clock.advance(PLACE_MS); // work that hangs gives its place away
     await begun(rounds * UNDER_WAY);
@@ -84,7 +84,7 @@ it('refuses before any work what waited for two seconds, says so, and recovers',
   await clock.advance(LONGEST_WAIT_MS - 2 * PLACE_MS + 300);
   expect([working.length, refused()]).toEqual([3 * UNDER_WAY, UNDER_WAY]);
   const told = () => asked.filter(({ message }) => message !== null && textOf(message).includes('Too many questions'));
-  await discord.until(() => told().length > 0, 10_000, 'a polite answer');
+  await discord.until(() => told().length > 0, 'a polite answer');
   expect(told().every(({ message }) => message?.ephemeral)).toBe(true);
   await clock.advance(PLACE_MS);
   ask(1);

@@ -24,7 +24,7 @@ describe('controls', () => {
       const edits = message.edits;
       const person = { id: somebody(), on: message };
       const asked = scene.discord.interact(kind === 'button' ? { ...person, button: id } : { ...person, menu: id });
-      await scene.discord.until(() => message.edits > edits, 5000, `edit by ${id}`);
+      await scene.discord.until(() => message.edits > edits, `edit by ${id}`);
       expect(asked.callbacks).toEqual([7]);
     };
     await press(/range=30d/, 'button');

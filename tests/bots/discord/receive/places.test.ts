@@ -22,7 +22,7 @@ async function digest(): Promise<string> {
   if (message === null) throw new Error('no preview');
   const button = idsOf(message.body).find((id) => id.includes('confirm=')) ?? '';
   const asked = scene.discord.interact({ button, on: message, id: somebody(), ...MANAGER });
-  await scene.discord.until(() => !Number.isNaN(asked.answerMs), 5000, 'confirmation');
+  await scene.discord.until(() => !Number.isNaN(asked.answerMs), 'confirmation');
   await becomes('active');
   return /confirm=(\w+)/.exec(button)?.[1] ?? '';
 }
@@ -31,7 +31,7 @@ const sql = () => scene.core.database.sql;
 const statuses = async () => (await sql().selectFrom('subscription').select(['status', 'last_error']).execute())[0];
 
 async function becomes(status: string): Promise<void> {
-  await expect.poll(async () => (await statuses())?.status, { timeout: 5000 }).toBe(status);
+  await expect.poll(async () => (await statuses())?.status).toBe(status);
 }
 
 const suspend = () =>
@@ -53,7 +53,7 @@ it.each([
   await becomes('dead');
   expect((await statuses())?.last_error).toBe(reason);
   const alerts = async () => (await sql().selectFrom('alert').select('status').execute()).map(({ status }) => status);
-  await expect.poll(alerts, { timeout: 5000 }).toEqual(['stopped']);
+  await expect.poll(alerts).toEqual(['stopped']);
 });
 
 it('ends nothing where a server is only out of reach, or another channel is deleted', async () => {
@@ -77,7 +77,7 @@ it.each([
     scene.discord.state.calls.filter(({ path }) => path.endsWith(`/members/${scene.discord.botId}`)).length;
   const before = looks();
   scene.discord.gateway.event(name, data);
-  await scene.discord.until(() => looks() > before, 5000, 'the look at its rights');
+  await scene.discord.until(() => looks() > before, 'the look at its rights');
   expect((await statuses())?.status).toBe('suspended');
   scene.discord.world.deny(CHANNEL, 0n);
   scene.discord.gateway.event(name, data);

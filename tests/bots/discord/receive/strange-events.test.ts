@@ -1,40 +1,12 @@
 // Events that are garbage, come twice, too late or at a bad time: nothing breaks, and nobody is answered twice.
 import { afterAll, describe, expect, it } from 'vitest';
-import type { DiscordOptions } from '../../../../src/bots/discord/bot.ts';
-import { bareBot, CARD } from '../../../fakes/discord/bare.ts';
-import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../../fakes/discord/discord.ts';
+import { bareBot } from '../../../fakes/discord/bare.ts';
+import { answers, open } from './connection.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterAll(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
 });
-
-async function open(given: FakeDiscordOptions = {}, changes: Partial<DiscordOptions> = {}) {
-  const discord = await startFakeDiscord(given);
-  const reasons: string[] = [];
-  let asked = 0;
-  const dispatch: DiscordOptions['dispatch'] = () => {
-    asked++;
-    return Promise.resolve(CARD);
-  };
-  const bot = bareBot(discord, {
-    dispatch,
-    onFatal: (reason) => void reasons.push(reason),
-    timeoutMs: 1000,
-    sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, Math.min(ms, 500))),
-    ...changes,
-  });
-  closing.push(async () => {
-    await bot.stop();
-    await discord.close();
-  });
-  return { discord, bot, reasons, asked: () => asked, started: bot.start() };
-}
-
-async function answers(discord: FakeDiscord): Promise<void> {
-  const question = discord.interact({ command: 'help' });
-  await discord.answered(question);
-}
 
 describe.concurrent('strange events', () => {
   it('garbage is ignored', async () => {
@@ -75,7 +47,7 @@ describe.concurrent('strange events', () => {
     closing.push(() => second.stop());
     await discord.until(() => second.health().connected);
     discord.interact({ command: 'help', sameAs: first }); // now delivered to the other process
-    await discord.until(() => first.refused.length > 0, 3000, 'refusal of the second answer');
+    await discord.until(() => first.refused.length > 0, 'refusal of the second answer');
     expect(first.refused).toEqual([40060]);
     expect(first.callbacks).toHaveLength(1);
     expect(discord.messages().filter((message) => message.interactionId === first.id)).toHaveLength(1);
@@ -85,7 +57,7 @@ describe.concurrent('strange events', () => {
     const { discord, asked, started } = await open();
     await started;
     const late = discord.interact({ command: 'help', ageMs: 3500 });
-    await discord.until(() => late.refused.length > 0, 3000, 'refusal');
+    await discord.until(() => late.refused.length > 0, 'refusal');
     expect(late.refused).toEqual([10062]);
     expect(asked()).toBe(0);
     const early = discord.interact({ command: 'help', ageMs: 2600 });

@@ -8,6 +8,7 @@ import { CARD } from '../../../fakes/discord/bare.ts';
 import type { InteractionWish } from '../../../fakes/discord/events.ts';
 import { type DiscordScene, openDiscordScene } from '../../../fakes/discord/scene.ts';
 import type { FakeInteraction } from '../../../fakes/discord/state.ts';
+import { PATIENCE_MS } from '../../../fakes/patience.ts';
 import { slash, somebody, textOf } from '../people.ts';
 import { openPosting } from '../posting.ts';
 
@@ -47,7 +48,7 @@ async function askDeferred(
   const asked = discord.interact(wish);
   await waiting;
   await clock.advance(DEFER_MS);
-  await discord.until(() => asked.callbacks.length > 0, 5000, 'deferral');
+  await discord.until(() => asked.callbacks.length > 0, 'deferral');
   return asked;
 }
 
@@ -94,7 +95,7 @@ describe('sources that hang', () => {
     expect(asked.answerMs).toBe(GUARD_MS);
     expect(textOf(asked.message)).toContain('Still loading');
     answer.resolve(CARD);
-    await discord.until(() => textOf(asked.message).includes('$250.28'), 5000, 'the answer itself');
+    await discord.until(() => textOf(asked.message).includes('$250.28'), 'the answer itself');
   });
 
   it('a core that breaks and a card that fits nowhere still leave an answer', async () => {
@@ -150,7 +151,7 @@ describe('pictures', () => {
     await discord.answered(late);
     expect(late.message?.files).toEqual([]);
     slow.resolve(PNG);
-    await discord.until(() => late.message?.files.length === 1, 5000, 'picture put in');
+    await discord.until(() => late.message?.files.length === 1, 'picture put in');
     const without = discord.interact({ command: 'chart', options: {} });
     await discord.answered(without);
     expect(without.message?.files).toEqual([]);
@@ -205,7 +206,7 @@ describe('lost answers to interactions', () => {
     if (asked.message === null) throw new Error('no message');
     const pressed = await askDeferred(opened, { button: 'coin?coin=x', on: asked.message });
     second.resolve(messageCard('x', 'invalid', 'No', 'private words'));
-    await discord.until(() => pressed.followUps.length > 0, 5000, 'follow-up');
+    await discord.until(() => pressed.followUps.length > 0, 'follow-up');
     expect(pressed.callbacks).toEqual([6]);
     expect(pressed.followUps[0]?.ephemeral).toBe(true);
     expect(textOf(asked.message)).toContain('$250.28');
@@ -214,9 +215,8 @@ describe('lost answers to interactions', () => {
 
 describe('a thousand commands at once', () => {
   it('are all acknowledged and answered with at most one call upstream', async () => {
-    const at = Date.now();
     const monotonic = () => performance.now() / 20;
-    const opened = await scene({ discord: { now: () => at }, bot: { monotonic } }); // how fast is for the benchmark
+    const opened = await scene({ bot: { monotonic, timeoutMs: PATIENCE_MS } }); // how fast is for the benchmark
     const before = opened.core.gecko.count('/coins/markets');
     const asked = Array.from({ length: 1000 }, (_, index) =>
       opened.discord.interact({
@@ -225,7 +225,7 @@ describe('a thousand commands at once', () => {
         id: somebody(),
       }),
     );
-    await opened.discord.until(() => asked.every((one) => one.message !== null), 40_000, 'all answered');
+    await opened.discord.until(() => asked.every((one) => one.message !== null), 'all answered');
     expect(asked.flatMap((one) => one.refused)).toEqual([]);
     expect(opened.core.gecko.count('/coins/markets') - before).toBeLessThanOrEqual(1);
     expect(opened.discord.state.refusals).toEqual([]);

@@ -86,7 +86,7 @@ describe('lost answers', () => {
     await clock.advance(1000);
     await waits[1];
     await clock.advance(3000);
-    await discord.until(() => discord.count('POST', /^\/channels\//) === 3, 5000, 'three attempts');
+    await discord.until(() => discord.count('POST', /^\/channels\//) === 3, 'three attempts');
     discord.message({ content: 'hello', guild: null, messageId: id });
     discord.message({ content: 'other', guild: null });
     await discord.until(() => discord.messages().length === 2);
@@ -151,7 +151,7 @@ describe('a wave of posts', () => {
     await waiting;
     await settled();
     await clock.advance(INTERVAL_MS);
-    await discord.until(() => discord.messages().some((message) => message.replyTo === id), 5000, 'the reply');
+    await discord.until(() => discord.messages().some((message) => message.replyTo === id), 'the reply');
     expect(discord.count('POST', /^\/channels\//)).toBeLessThanOrEqual(before + 2);
     clock.freeMs = 100;
     await clock.advance(INTERVAL_MS);

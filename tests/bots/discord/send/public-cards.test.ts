@@ -63,7 +63,7 @@ async function deferred(ask: () => FakeInteraction): Promise<FakeInteraction> {
   const asked = ask();
   await waiting;
   await clock.advance(DEFER_MS);
-  await discord.until(() => asked.callbacks.length > 0, 5000, 'deferral');
+  await discord.until(() => asked.callbacks.length > 0, 'deferral');
   return asked;
 }
 
@@ -131,9 +131,9 @@ describe('only the newest answer may change a message', () => {
     slow.resolve(card('outdated'));
     await discord.until(() => edits() === 1);
     const second = press(message, '2');
-    await discord.until(() => second.callbacks.length > 0, 5000, 'acknowledgement');
+    await discord.until(() => second.callbacks.length > 0, 'acknowledgement');
     held.resolve();
-    await discord.until(() => edits() === 2 || second.callbacks[0] === 7, 5000, 'second edit');
+    await discord.until(() => edits() === 2 || second.callbacks[0] === 7, 'second edit');
     await bot.stop();
     expect(textOf(message)).toContain('second');
   });

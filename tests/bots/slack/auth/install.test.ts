@@ -49,7 +49,8 @@ async function install(team: string, token: string, organisation?: string): Prom
   expect(first.status).toBe(302);
   const target = new URL(first.headers.get('location') ?? '');
   expect(target.origin).toBe(slack.origin);
-  expect(target.searchParams.get('scope')).toContain('commands');
+  const scopes = target.searchParams.get('scope')?.split(',');
+  expect(scopes).toEqual(expect.arrayContaining(['commands', 'channels:history'])); // what may be declined is asked for, too
   const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   const state = target.searchParams.get('state') ?? '';
   return await fetch(`${origin}/slack/oauth_redirect?code=code-${team}&state=${encodeURIComponent(state)}`, {

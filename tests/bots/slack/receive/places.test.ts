@@ -33,14 +33,13 @@ const row = async () => {
     .executeTakeFirstOrThrow();
   return status === 'active' ? status : `${status}: ${reason}`;
 };
-const PATIENCE = { timeout: 5000 };
 const happens = (type: string, more: Record<string, unknown> = {}) =>
   scene.slack.event({ type, channel: CHANNEL, event_ts: scene.slack.space.nextTs(), ...more });
 
 it.each(['channel_deleted', 'group_deleted'])('%s: the digest is retired at once', async (type) => {
   await happens(type, { channel: 'C0OTHER' });
   await happens(type);
-  await expect.poll(row, PATIENCE).toBe('dead: gone');
+  await expect.poll(row).toBe('dead: gone');
 });
 
 it.each([
@@ -52,27 +51,27 @@ it.each([
 ] as const)('%s: the digest is stopped at once (%s), and goes on after %s', async (closes, reason, opens, whose) => {
   const user = (who: string | undefined) => (who === undefined ? {} : { user: scene.slack.botUser });
   await happens(closes, { user: scene.slack.botUser });
-  await expect.poll(row, PATIENCE).toBe(`suspended: ${reason}`);
+  await expect.poll(row).toBe(`suspended: ${reason}`);
   await happens(opens, user('user' in whose ? whose.user : undefined));
-  await expect.poll(row, PATIENCE).toBe('active');
+  await expect.poll(row).toBe('active');
 });
 
 it('lets people come and go', async () => {
   await happens('member_left_channel', { user: 'U0ALICE' });
   await happens('channel_archive', { channel: 'C0OTHER' });
   await happens('channel_archive'); // after these
-  await expect.poll(row, PATIENCE).toBe('suspended: archived');
+  await expect.poll(row).toBe('suspended: archived');
   await happens('member_joined_channel', { user: 'U0ALICE' });
   await happens('channel_unarchive', { channel: 'C0OTHER' });
   await happens('channel_deleted'); // after these
-  await expect.poll(row, PATIENCE).toBe('dead: gone');
+  await expect.poll(row).toBe('dead: gone');
 });
 
 it('ends everything when the only workspace removed the app, not when its token was revoked', async () => {
   scene.slack.space.revoked.add(scene.slack.token);
   await happens('tokens_revoked', { tokens: { oauth: [], bot: [scene.slack.botUser] } });
-  await expect.poll(() => scene.bot.health().connected, { timeout: 5000 }).toBe(false);
+  await expect.poll(() => scene.bot.health().connected).toBe(false);
   expect(await row()).toBe('active');
   await scene.slack.uninstall({});
-  await expect.poll(row, PATIENCE).toBe('dead: uninstalled');
+  await expect.poll(row).toBe('dead: uninstalled');
 });

@@ -1,7 +1,7 @@
 // The pace of one Slack workspace: even, spaced per channel, halved once per warning, and faster again when all is well.
 import { expect, it } from 'vitest';
-import { createAdaptiveRate } from '../../src/delivery/limits/adaptive-rate.ts';
-import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
+import { createAdaptiveRate } from '../../../src/delivery/limits/adaptive-rate.ts';
+import { SLACK_SEND_RULES } from '../../../src/bots/slack/send-rules.ts';
 
 function stage() {
   const clock = { now: 0 };

@@ -1,10 +1,10 @@
 // Between the mark and the moment when a post leaves: what waits there too long, for whatever reason, does not leave, and is known not to have left.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Step } from '../../src/delivery/attempt/tools.ts';
-import { ENGINE_RULES } from '../../src/delivery/limits/send-rules.ts';
-import { balanced, openVirtual, type Virtual } from '../digests/virtual.ts';
-import type { PostFault } from '../fakes/platform.ts';
-import { DAY, MINUTE } from './stage.ts';
+import type { Step } from '../../../src/delivery/attempt/tools.ts';
+import { ENGINE_RULES } from '../../../src/delivery/limits/send-rules.ts';
+import { balanced, openVirtual, type Virtual } from '../../digests/virtual.ts';
+import type { PostFault } from '../../fakes/platform.ts';
+import { DAY, MINUTE } from '../stage.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const SECOND = 1000;
