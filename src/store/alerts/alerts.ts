@@ -5,6 +5,7 @@ import type { DeliveryRow } from '../delivery/tables.ts';
 import { addDelivery } from '../delivery/deliveries.ts';
 import type { Tables } from '../tables.ts';
 import { type AlertEvents, counted, createAlertEvents } from './events.ts';
+import { removeAlert } from './remove.ts';
 import type { AlertEventRow, AlertMarkRow, AlertRow, AlertStatus } from './tables.ts';
 
 export type { AlertEventRow, AlertMarkRow, AlertRow };
@@ -33,7 +34,7 @@ export type AlertStore = AlertEvents & {
   changedSince(since: number, afterId: string, most: number): Promise<AlertRow[]>;
   /** Applies the steps whose version still holds, in one transaction. @returns ids of those that were applied */
   apply(steps: readonly AlertStep[], now: number): Promise<ReadonlySet<string>>;
-  /** Deletes the alert with its events. */
+  /** Deletes the alert with its events and messages. */
   remove(id: string): Promise<void>;
   marks(): Promise<AlertMarkRow[]>;
   setMarks(marks: readonly AlertMarkRow[]): Promise<void>;
@@ -93,12 +94,7 @@ export function createAlertStore({ sql: db }: Database): AlertStore {
         for (const one of steps) if (await applyStep(transaction, one, now)) applied.add(one.row.id);
         return applied;
       }),
-    async remove(id) {
-      await db.transaction().execute(async (transaction) => {
-        await transaction.deleteFrom('alert_event').where('alert_id', '=', id).execute();
-        await transaction.deleteFrom('alert').where('id', '=', id).execute();
-      });
-    },
+    remove: (id) => db.transaction().execute((transaction) => removeAlert(transaction, id)),
     marks: () => db.selectFrom('alert_mark').selectAll().execute(),
     async setMarks(marks) {
       for (let from = 0; from < marks.length; from += MARKS_AT_ONCE)
