@@ -122,7 +122,7 @@ export function createAlertKind({ database, store, watch, cards, now, log }: Ale
       else await failed(alert, row, refusal.reason);
       return { kind: 'dead' };
     },
-    clockWentBack: () => Promise.resolve(),
+    clockWentBack: () => store.clockWentBack(ALERT_KIND, now()),
     everyHour: () => store.purge(now() - CLOSED_KEPT_MS, now() - EVENTS_KEPT_MS),
   };
 }

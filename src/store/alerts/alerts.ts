@@ -47,6 +47,11 @@ export type AlertStore = AlertEvents & {
   /** Ids at a place (a channel, or a whole tenant). */
   idsAt(place: AlertPlace & { channel?: string }): Promise<string[]>;
   countByStatus(): Promise<ReadonlyMap<string, number>>;
+  /**
+   * What lies ahead of a clock that went back counts as of now: else an alert would be silent until the clock is there again. Messages of this
+   * kind that were planned ahead are due now.
+   */
+  clockWentBack(kind: string, now: number): Promise<void>;
   /** Removes closed alerts and events that are older. */
   purge(closedBefore: number, eventsBefore: number): Promise<void>;
 };
@@ -149,6 +154,21 @@ export function createAlertStore({ sql: db }: Database): AlertStore {
         .groupBy('status')
         .execute();
       return counted(rows);
+    },
+    async clockWentBack(kind, now) {
+      for (const column of ['told_at', 'crossed_at', 'changed_at'] as const)
+        await db
+          .updateTable('alert')
+          .set({ changed_at: now, [column]: now })
+          .where(column, '>', now)
+          .execute();
+      await db
+        .updateTable('delivery')
+        .set({ due_at: now, not_before: now })
+        .where('kind', '=', kind)
+        .where('state', '=', 'pending')
+        .where('due_at', '>', now)
+        .execute();
     },
     async purge(closedBefore, eventsBefore) {
       await db.deleteFrom('alert_event').where('at', '<', eventsBefore).execute();
