@@ -10,8 +10,6 @@ const MOST_ROUNDS = 20;
 /** PostgreSQL counts the lease of a sender in real time, of which a slow machine takes much while the test's clock stands still. */
 const PATIENT = { ...ENGINE_RULES, senderLeaseMs: 600_000 };
 
-export type AlertProcesses = Awaited<ReturnType<typeof openProcesses>>;
-
 /** `start`: the true time at first (epoch ms). Posts carry the true time, the processes see theirs. */
 export async function openProcesses(url: string, { count, start }: { count: number; start: number }) {
   let [time, offset] = [start, 0];

@@ -91,6 +91,13 @@ describe('a price', () => {
   });
 });
 
+test('the same alert asked for twice at one moment is made once', async () => {
+  await opened();
+  const both = await Promise.allSettled([stage.alerts.create(wish(), ASKER), stage.alerts.create(wish(), ASKER)]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(await stage.alerts.list(ASKER)).toHaveLength(1);
+});
+
 test('a crossing that was only there for one reading is told, though somebody changed the alert at that moment', async () => {
   await opened();
   const { alert } = await stage.alerts.create(wish(), ASKER);
