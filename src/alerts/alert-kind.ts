@@ -4,6 +4,7 @@ import { DAY, MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { type DeliveryKind, deliveryRow, type Owner, type Refusal, type Verdict } from '../delivery/port.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
+import { FALLBACK } from '../store/alerts/events.ts';
 import { recordTold } from '../store/alerts/sent.ts';
 import type { Database } from '../store/database.ts';
 import { addDelivery, type DeliveryRow } from '../store/delivery/deliveries.ts';
@@ -39,8 +40,6 @@ const MOST_AT_ONCE = 500;
 const CLOSED_KEPT_MS = 30 * DAY;
 const EVENTS_KEPT_MS = 90 * DAY;
 const WARNING = 'end-';
-/** Told where the alert was made, because the direct message was refused. */
-const FALLBACK = '-here';
 
 export function createAlertKind({ database, store, watch, cards, now, log }: AlertKindOptions): DeliveryKind {
   let choresAt = 0;
@@ -122,7 +121,7 @@ export function createAlertKind({ database, store, watch, cards, now, log }: Ale
       else await failed(alert, row, refusal.reason);
       return { kind: 'dead' };
     },
-    clockWentBack: () => Promise.resolve(),
+    clockWentBack: () => store.clockWentBack(ALERT_KIND, now()),
     everyHour: () => store.purge(now() - CLOSED_KEPT_MS, now() - EVENTS_KEPT_MS),
   };
 }

@@ -5,15 +5,13 @@ import { DAY, HOUR } from '../base/clock.ts';
 import type { AskRights } from '../delivery/rights-in-time.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
 import { directTarget } from '../base/direct-target.ts';
+import { createAdmission } from './admission.ts';
 import { type AlertSpec, memoryOf, readingKey, specOf, viewOf } from './alert-row.ts';
 import type { AlertEvent, Alerts, AlertTotals, AlertView, AlertWish, Asker } from './alerts.ts';
 import { type Condition, firstMemory, type Memory } from './condition/condition.ts';
 import { type Observation, observe, type Sources, valueFor } from './condition/observations.ts';
-import { isSameWish, refuseFarTarget } from './wish-check.ts';
+import { refuseFarTarget } from './wish-check.ts';
 
-const MOST_OWNED = 25;
-const MOST_PER_CHANNEL = 50;
-const MOST_PER_TENANT = 1_000;
 /** Longest life of an alert, in days. */
 export const MOST_DAYS = 365;
 const MOST_LISTED = 100;
@@ -40,6 +38,7 @@ export type AlertManagerOptions = {
 };
 
 export function createAlertManager({ store, sources, now, canPost, onChange, onSeen }: AlertManagerOptions): Alerts {
+  const admit = createAdmission(store);
   let counted: { at: number; totals: Promise<AlertTotals> } | null = null;
 
   async function mine(id: string, asker: Asker): Promise<AlertRow> {
@@ -92,16 +91,9 @@ export function createAlertManager({ store, sources, now, canPost, onChange, onS
       const value = seen === null ? null : valueFor(spec.condition, seen);
       refuseFarTarget(spec, value);
       const row = rowOf(spec, memoryAt(spec.condition, seen), wish, asker, now());
-      await withinQuota(row, store);
       const rights = wish.channel === null ? null : await canPost(row.platform, row);
       if (rights?.kind === 'no') throw new UserError('cannot-post', rights.remedy);
-      const owned = await store.ownedBy({ platform: row.platform, tenant: row.tenant, owner: row.owner }, MOST_LISTED);
-      const twin = owned.find(
-        (one) => one.channel === row.channel && one.status !== 'done' && isSameWish(specOf(one), spec),
-      );
-      if (twin !== undefined)
-        throw new UserError('same-alert', `You have this alert already: ${twin.id}. \`/alert list\` shows it.`);
-      await store.add(row);
+      await admit(row);
       onChange(row.id, row);
       return { alert: viewOf(row), value };
     },
@@ -230,21 +222,4 @@ function rowOf(spec: AlertSpec, memory: Memory, wish: AlertWish, asker: Asker, n
     changed_at: now,
     created_at: now,
   };
-}
-
-async function withinQuota({ platform, tenant, owner, channel }: AlertRow, store: AlertStore): Promise<void> {
-  const place = { platform, tenant };
-  const limits = [
-    [{ ...place, owner }, MOST_OWNED, `You have ${MOST_OWNED} alerts, the maximum. Delete one first.`],
-    [
-      { ...place, channel },
-      MOST_PER_CHANNEL,
-      `This channel has ${MOST_PER_CHANNEL} alerts, the maximum. Delete one first.`,
-    ],
-  ] as const;
-  for (const [where, most, sentence] of limits)
-    if ((await store.countOpen(where)) >= most) throw new UserError('quota', sentence);
-  // Direct messages outside any server share one place; there only people are counted.
-  if (tenant !== '-' && (await store.countOpen(place)) >= MOST_PER_TENANT)
-    throw new UserError('quota', `A server or workspace can have ${MOST_PER_TENANT} alerts. Delete some first.`);
 }

@@ -33,6 +33,8 @@ const PAGE = 200;
 /** Alerts looked at before others get their turn, and changes written in one transaction. */
 const SLICE = 500;
 const BATCH = 10;
+/** Of one reading for an alert that others change at the same time. */
+const MOST_TRIES = 3;
 const MARK_EVERY_MS = MINUTE;
 /** After a silence longer than this the values in between are looked at, too; beyond a day they are not. */
 const GAP_MS = 3 * MINUTE;
@@ -51,7 +53,7 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
   /** All alerts at first, later those that changed; deleted ones are found by their missing row when something is written. */
   async function reload(at: number): Promise<void> {
     if (loadedAt !== null && Math.abs(at - loadedAt) < RELOAD_MS) return;
-    const since = loadedAt === null ? 0 : loadedAt - OVERLAP_MS;
+    const since = loadedAt === null ? 0 : Math.min(loadedAt, at) - OVERLAP_MS; // the clock may have gone back
     for (let afterId = ''; ;) {
       const rows = await store.changedSince(since, afterId, PAGE);
       for (const row of rows) if ((watched.get(row.id)?.version ?? 0) <= row.version) watched.set(row.id, row);
@@ -119,20 +121,34 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
   async function judge(alerts: readonly Watched[], observation: Observation): Promise<void> {
     for (let from = 0; from < alerts.length; from += SLICE) {
       if (from > 0) await turn();
-      const changes = alerts.slice(from, from + SLICE).flatMap((alert) => changeOf(alert, observation, now()) ?? []);
-      for (let batch = 0; batch < changes.length; batch += BATCH) await write(changes.slice(batch, batch + BATCH));
+      await judgeSlice(alerts.slice(from, from + SLICE), observation);
     }
   }
 
-  async function write(changes: readonly Change[]): Promise<void> {
+  /** An alert that was changed elsewhere meanwhile is looked at again as it is now: this reading may be the only one that crosses. */
+  async function judgeSlice(alerts: readonly Watched[], observation: Observation, tries = 0): Promise<void> {
+    const changes = alerts.flatMap((alert) => changeOf(alert, observation, now()) ?? []);
+    const again: string[] = [];
+    for (let batch = 0; batch < changes.length; batch += BATCH)
+      again.push(...(await write(changes.slice(batch, batch + BATCH))));
+    if (again.length === 0 || tries === MOST_TRIES) return;
+    const fresh = again.flatMap((id) => watched.get(id) ?? []);
+    await judgeSlice(fresh, observation, tries + 1);
+  }
+
+  /** @returns ids of alerts that were changed elsewhere, which are known as they are now */
+  async function write(changes: readonly Change[]): Promise<string[]> {
     const at = now();
     const steps = changes.map((change) => stepOf(change, at));
     const applied = await store.apply(steps, at);
+    const elsewhere: string[] = [];
     for (const [index, { alert, memory }] of changes.entries()) {
       const { id, version } = alert;
       const { patch } = steps[index] ?? {};
-      if (!applied.has(id)) watched.set(id, await store.get(id)); // changed elsewhere: the next look decides on what it is now
-      else if (watched.get(id)?.version !== version) continue;
+      if (!applied.has(id)) {
+        watched.set(id, await store.get(id));
+        elsewhere.push(id);
+      } else if (watched.get(id)?.version !== version) continue;
       else if (patch?.status === 'done') watched.set(id, null);
       else
         watched.replace({
@@ -144,6 +160,7 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
         });
     }
     await turn();
+    return elsewhere;
   }
 
   return {

@@ -29,11 +29,14 @@ export type Person = { platform: string; tenant: string; userId: string };
 
 type Kept = { id: string; spec: string; status: string; channel: string; at: number };
 
-/** What is stored about one person; the store room implements it. `at`: epoch ms; `spec`: JSON as stored. */
+/**
+ * What is stored about one person; the store room implements it. `at`: epoch ms; `spec`: JSON as stored. `messages`: direct messages to them
+ * of the last days that are noted as sent or waiting.
+ */
 export interface PersonalData {
-  of(person: Person): Promise<{ alerts: readonly Kept[]; digests: readonly Kept[] }>;
-  /** Removes it: alerts go, digests stay without the name. @returns how many of each */
-  forget(person: Person): Promise<{ alerts: number; digests: number }>;
+  of(person: Person): Promise<{ alerts: readonly Kept[]; digests: readonly Kept[]; messages: number }>;
+  /** Removes it: alerts and messages go, digests stay without the name. @returns how many of each */
+  forget(person: Person): Promise<{ alerts: number; digests: number; messages: number }>;
 }
 
 export type Charts = { png(spec: ChartSpec, lane?: Lane): Promise<Uint8Array> };

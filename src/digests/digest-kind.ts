@@ -71,10 +71,14 @@ function ownerOf(row: DeliveryRow, subscription: SubscriptionRow, render: Render
     stopped: subscription.status === 'dead',
     healthy: isHealthy({ failStreak: subscription.fail_streak, lastSentAt: subscription.last_sent_at }, now),
     content(late) {
-      const { coins, currency, locale, subnets } = specOf(subscription);
+      const { coins, currency, locale, subnets, registrations } = specOf(subscription);
       const { kind, platform, due_at: dueAt } = row;
       const order = { kind, platform, coins, currency, locale, zone: subscription.zone, dueAt, late };
-      const whole = subnets ? { ...order, subnets } : order;
+      const whole = {
+        ...order,
+        ...(subnets ? { subnets } : {}),
+        ...(registrations === undefined ? {} : { registrations }),
+      };
       return { key: JSON.stringify(whole), card: () => render(whole) };
     },
   };

@@ -2,6 +2,12 @@
 import type { DeliveryTotals } from '../store/delivery/ledger.ts';
 
 /**
+ * The block at which each subnet among the coins ("sn64") was registered: numbers are reused. Subnets that are not in it (of digests of earlier
+ * versions) go by their number.
+ */
+export type Registrations = Readonly<Record<string, number>>;
+
+/**
  * What the clock asks to be rendered. `dueAt` in epoch ms, `zone` for local dates; `late`: it is posted more than 10 minutes after it was due.
  */
 export type DigestOrder = {
@@ -15,6 +21,7 @@ export type DigestOrder = {
   late: boolean;
   /** With lines about subnets. */
   subnets?: boolean;
+  registrations?: Registrations;
 };
 
 /** Readers of times, zones and days; pure. */
@@ -46,6 +53,7 @@ export type DigestWish = {
   locale: string;
   replace: boolean;
   subnets: boolean;
+  registrations?: Registrations;
   channel: string | undefined;
 };
 
@@ -66,6 +74,7 @@ export type DigestView = {
   locale: string;
   replace: boolean;
   subnets: boolean;
+  registrations?: Registrations;
   time: string;
   zone: string;
   days: string;

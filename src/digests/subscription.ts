@@ -1,4 +1,5 @@
 // A subscription row with its meaning: content and schedule.
+import type { Registrations } from './digests.ts';
 import { storedDays } from './schedule/days.ts';
 import type { Occurrence, Schedule } from './schedule/schedule.ts';
 import type { SubscriptionRow } from '../store/digests/subscriptions.ts';
@@ -7,7 +8,14 @@ import type { SubscriptionRow } from '../store/digests/subscriptions.ts';
 export const DIGEST_KIND = 'digest';
 
 /** What a digest shows. `coins` are ids, `locale` a BCP 47 tag; `replace`: the previous post is deleted when the next one goes out; `subnets`: with lines about subnets. */
-export type DigestSpec = { coins: string[]; currency: string; locale: string; replace: boolean; subnets: boolean };
+export type DigestSpec = {
+  coins: string[];
+  currency: string;
+  locale: string;
+  replace: boolean;
+  subnets: boolean;
+  registrations?: Registrations;
+};
 
 /** @throws Error when the stored text is not a specification (a damaged row). */
 export function specOf(row: Pick<SubscriptionRow, 'spec'>): DigestSpec {
@@ -20,6 +28,7 @@ export function specOf(row: Pick<SubscriptionRow, 'spec'>): DigestSpec {
     locale: value.locale,
     replace: value.replace === true,
     subnets: value.subnets === true, // rows of earlier versions do not say
+    ...(value.registrations === undefined ? {} : { registrations: value.registrations }),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { PersonalData } from '../app/services.ts';
 import { directTarget } from '../base/direct-target.ts';
 import type { Database } from './database.ts';
+import { removeAlert } from './alerts/remove.ts';
 import type { Tables } from './tables.ts';
 
 type Person = Parameters<PersonalData['of']>[0];
@@ -22,48 +23,45 @@ export function createPersonalData({ sql: db, engine }: Database): PersonalData 
       execute(): Promise<Selectable<Tables[T]>[]>;
     };
   };
+  /** Ids of direct messages to them, of any kind, sent or waiting. */
+  const messagesTo = async ({ platform, tenant, userId }: Person): Promise<string[]> => {
+    const rows = db
+      .selectFrom('delivery')
+      .select('id')
+      .where('platform', '=', platform)
+      .where('channel', '=', directTarget(userId));
+    const theirs = platform === 'discord' ? rows : rows.where('tenant', '=', tenant);
+    return (await theirs.execute()).map(({ id }) => id);
+  };
+  const kept = async (person: Person) => {
+    const [alerts, digests, messages] = await Promise.all([
+      mine('alert', person).execute(),
+      mine('subscription', person).execute(),
+      messagesTo(person),
+    ]);
+    return { alerts, digests, messages };
+  };
   return {
     async of(person) {
-      const [alerts, digests] = await Promise.all([
-        mine('alert', person).execute(),
-        mine('subscription', person).execute(),
-      ]);
+      const { alerts, digests, messages } = await kept(person);
       return {
         alerts: alerts.map(({ id, spec, status, channel, created_at: at }) => ({ id, spec, status, channel, at })),
         digests: digests.map(({ id, spec, status, channel, created_at: at }) => ({ id, spec, status, channel, at })),
+        messages: messages.length,
       };
     },
     async forget(person) {
-      const [alerts, digests] = await Promise.all([
-        mine('alert', person).execute(),
-        mine('subscription', person).execute(),
-      ]);
+      const { alerts, digests, messages } = await kept(person);
       const ids = alerts.map(({ id }) => id);
       await db.transaction().execute(async (transaction) => {
-        for (const id of ids) {
-          await transaction.deleteFrom('alert_event').where('alert_id', '=', id).execute();
-          // The body of an alert belongs to its message alone, and may name the person whom it calls.
-          const told = transaction
-            .selectFrom('delivery')
-            .select(sql<string>`body_id`.as('id'))
-            .where('subscription_id', '=', id)
-            .where('body_id', 'is not', null);
-          await transaction.deleteFrom('body').where('id', 'in', told).execute();
-          await transaction.deleteFrom('delivery').where('subscription_id', '=', id).execute();
-          await transaction.deleteFrom('alert').where('id', '=', id).execute();
-        }
+        for (const id of ids) await removeAlert(transaction, id);
         for (const { id, status } of digests)
           if (status === 'draft') await transaction.deleteFrom('subscription').where('id', '=', id).execute();
           else await transaction.updateTable('subscription').set({ owner: '', told: 1 }).where('id', '=', id).execute();
-        // Direct messages of other kinds, sent or waiting; those of Slack of this workspace only.
-        const direct = transaction
-          .deleteFrom('delivery')
-          .where('platform', '=', person.platform)
-          .where('channel', '=', directTarget(person.userId));
-        await (person.platform === 'discord' ? direct : direct.where('tenant', '=', person.tenant)).execute();
+        for (const id of messages) await transaction.deleteFrom('delivery').where('id', '=', id).execute();
       });
       if (engine === 'sqlite') await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db); // nothing of it stays in the log beside the file
-      return { alerts: ids.length, digests: digests.length };
+      return { alerts: ids.length, digests: digests.length, messages: messages.length };
     },
   };
 }

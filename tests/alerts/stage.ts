@@ -1,30 +1,15 @@
 // Alerts on the delivery engine over the fake platform, with prices by script and a clock of the test's own.
-import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
-import { type AlertRoom, createAlerts } from '../../src/alerts/engine.ts';
 import type { AlertWish, Asker } from '../../src/alerts/alerts.ts';
-import type { DeliveryKind } from '../../src/delivery/port.ts';
 import type { SubnetSnapshot } from '../../src/chain/subnets/port.ts';
-import type { Quote } from '../../src/market/market.ts';
-import { quoteResults } from '../../src/market/quote-results.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createSampleSubnets } from '../../src/sample/subnets.ts';
 import { openVirtual, type Virtual } from '../digests/virtual.ts';
 import { sqliteFile } from '../delivery/stage.ts';
 import type { PlatformOptions } from '../fakes/platform.ts';
+import { openRoom, type Saying } from './room.ts';
 
 export const START = Date.parse('2026-11-22T08:00:00Z');
 export const MINUTE = 60_000;
-
-/** What the sources say now. `checking`, `source` and `at` as a quote has them. */
-export type Saying = {
-  price: number;
-  checking?: boolean;
-  source?: Quote['source']['id'];
-  at?: number;
-  change1h?: number;
-  change24h?: number;
-  ath?: number;
-};
 
 export const ASKER: Asker = { platform: 'discord', tenant: 't1', channel: 'c1', userId: 'u1' };
 
@@ -54,46 +39,14 @@ export async function openAlertStage(options: { platform?: Partial<PlatformOptio
   let issuance = 11_550_000n * 1_000_000_000n;
   let silent = false;
   let now = START;
-  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-
-  function room(): AlertRoom & { kindOf: DeliveryKind } {
-    const made = createAlerts({
-      database,
-      sources: {
-        market: {
-          quotes: (ids, currency) =>
-            Promise.resolve(
-              quoteResults(
-                ids.flatMap((id) => {
-                  const saying = silent ? undefined : said.get(`${id} ${currency}`);
-                  return saying === undefined
-                    ? []
-                    : [
-                        [
-                          id,
-                          { quote: quoteOf(id, currency, saying, now), checking: saying.checking === true },
-                        ] as const,
-                      ];
-                }),
-              ),
-            ),
-        },
-        subnets: {
-          snapshot: () => Promise.resolve(snapshot === null ? { snapshot: null, reason: 'none' } : { snapshot }),
-        },
-        chain: { state: () => Promise.resolve({ state: { block: 1, issuanceRao: issuance, at: now } }) },
-        halvingPart: (rao) => Number(rao / 1_000_000_000n - 10_500_000n) / 5_250_000,
-      },
-      pastPrices: (_id, _currency, since) => Promise.resolve(past.filter(([at]) => at > since)),
+  const room = () =>
+    openRoom(database, {
       now: () => now,
-      log,
+      said: (key) => (silent ? undefined : said.get(key)),
+      snapshot: () => snapshot,
+      issuanceRao: () => issuance,
+      past,
     });
-    const kindOf = made.kind({
-      crossed: (order) => Promise.resolve(crossedCard(order, now)),
-      ending: (alert) => Promise.resolve(endingCard(alert)),
-    });
-    return { ...made, kindOf };
-  }
 
   let rooms = Array.from({ length: options.instances ?? 1 }, () => room());
   const virtual: Virtual = await openVirtual({
@@ -151,37 +104,4 @@ export async function openAlertStage(options: { platform?: Partial<PlatformOptio
   if (first.snapshot === null) throw new Error('no sample');
   const sample = first.snapshot;
   return stage;
-}
-
-/** A quote of CoinGecko that says this. */
-export function quoteOf(id: string, currency: string, saying: Saying, now: number): Quote {
-  const unknown = {
-    change7d: null,
-    change30d: null,
-    change1y: null,
-    marketCap: null,
-    volume24h: null,
-    high24h: null,
-    low24h: null,
-    athChange: null,
-    athAt: null,
-    rank: null,
-    circulatingSupply: null,
-    totalSupply: null,
-    maxSupply: null,
-    sparkline: null,
-  };
-  return {
-    ...unknown,
-    coinId: id,
-    symbol: 'TAO',
-    name: 'Bittensor',
-    currency,
-    price: saying.price,
-    change1h: saying.change1h ?? null,
-    change24h: saying.change24h ?? null,
-    ath: saying.ath ?? null,
-    at: saying.at ?? now,
-    source: { id: saying.source ?? 'coingecko', name: 'CoinGecko', url: 'https://www.coingecko.com' },
-  };
 }

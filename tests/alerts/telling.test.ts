@@ -91,6 +91,24 @@ describe('a price', () => {
   });
 });
 
+test('the same alert asked for twice at one moment is made once', async () => {
+  await opened();
+  const both = await Promise.allSettled([stage.alerts.create(wish(), ASKER), stage.alerts.create(wish(), ASKER)]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(await stage.alerts.list(ASKER)).toHaveLength(1);
+});
+
+test('a crossing that was only there for one reading is told, though somebody changed the alert at that moment', async () => {
+  await opened();
+  const { alert } = await stage.alerts.create(wish(), ASKER);
+  await stage.price(START + MINUTE, 281);
+  const elsewhere = stage.database.sql.updateTable('alert').set({ version: 7, expires_at: START + 90 * 24 * HOUR });
+  await elsewhere.where('id', '=', alert.id).execute(); // another process; this one has not read it yet
+  await stage.price(START + MINUTE + 5_000, 301);
+  await stage.price(START + 2 * MINUTE, 290);
+  expect(stage.texts()).toHaveLength(1);
+});
+
 describe('after a time away', () => {
   test('a crossing of the last minutes is told with its own moment, an older one is noted as missed', async () => {
     await opened();

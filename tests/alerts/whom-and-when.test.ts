@@ -28,6 +28,23 @@ describe('whom and when', () => {
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
+  test('a message that reached neither its owner nor the channel in time is missed, and the alert waits again', async () => {
+    await opened({
+      platform: {
+        fault: (channel) => ({
+          refuse: channel.startsWith('user:')
+            ? { status: 403, code: '50007', reason: 'closed-dm' }
+            : { status: 429, code: 'limited', retryAfterMs: 20 * MINUTE },
+        }),
+      },
+    });
+    await stage.alerts.create(wish(), ASKER);
+    await stage.price(START + MINUTE, 301);
+    for (const minute of [18, 19, 40, 41]) await stage.price(START + minute * MINUTE, 302);
+    expect(stage.texts()).toEqual([]);
+    expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ status: 'active', missed: 1 });
+  });
+
   test('an alert that cannot be delivered stops and says so once with the next command', async () => {
     await opened({ platform: { fault: () => ({ refuse: { status: 403, code: '50013', reason: 'forbidden' } }) } });
     await stage.alerts.create(wish({ channel: 'c9' }), ASKER);

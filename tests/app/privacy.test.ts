@@ -4,6 +4,10 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Card } from '../../src/app/card.ts';
 import { plainText } from '../../src/app/plain-text.ts';
+import { directTarget } from '../../src/base/direct-target.ts';
+import { deliveryRow } from '../../src/delivery/port.ts';
+import { createBodies } from '../../src/store/delivery/bodies.ts';
+import { addDelivery } from '../../src/store/delivery/deliveries.ts';
 import { sqliteFile } from '../delivery/stage.ts';
 import { openTestCore, type TestCore } from '../fakes/core.ts';
 
@@ -72,6 +76,29 @@ it('leaves no byte of the id behind, the digest of the channel running, and othe
   expect(holding(ALICE)).toEqual([]);
   expect(plainText(await ask('1', 'digest list'))).toContain('09:00');
   expect(plainText(await ask(BOB, 'privacy export'))).toContain('Alert ');
+});
+
+it('a direct message that somebody was sent goes as well, also where nothing else is stored of them', async () => {
+  const place = { platform: 'discord', tenant: 'g1', channel: directTarget(ALICE) };
+  const when = { occurrence: 'dead-1', dueAt: START, expiresAt: START, priority: 2 };
+  await addDelivery(core.database, deliveryRow({ kind: 'digest-stopped', ownerId: 's1', ...place, ...when }));
+  expect(plainText(await ask(ALICE, 'privacy export'))).toContain('1 direct message to you');
+  expect(plainText(await ask(BOB, 'privacy export'))).toContain('Nothing.');
+  const done = await ask(ALICE, 'privacy delete', pressed(await ask(ALICE, 'privacy delete')));
+  expect(plainText(done)).toContain('1 direct message to you is gone');
+  expect(holding(ALICE)).toEqual([]);
+});
+
+it('a deleted alert takes its messages and their text along', async () => {
+  await ask(ALICE, 'alert create', { condition: 'above 900', target: 'tao' });
+  const { id } = await core.database.sql.selectFrom('alert').select('id').executeTakeFirstOrThrow();
+  const told = { kind: 'alert', ownerId: id, occurrence: 'c1', platform: 'discord', tenant: 'g1', priority: 0 };
+  const row = deliveryRow({ ...told, channel: 'c1', dueAt: START, expiresAt: START });
+  const body = await createBodies(core.database).store(`{"text":"<@${ALICE}>"}`, START);
+  await addDelivery(core.database, { ...row, state: 'sent', not_before: null, body_id: body });
+  await ask(ALICE, 'alert delete', { alert: id });
+  const left = core.database.sql.selectFrom('delivery').select('id');
+  expect([await left.execute(), await createBodies(core.database).load(body)]).toEqual([[], null]);
 });
 
 it('looks at one workspace only in Slack, where ids mean nothing elsewhere', async () => {

@@ -16,7 +16,7 @@ export function conditionWords({ condition, label, currency, locale }: Said): st
       return `price of a new subnet below ${money(condition.price, 'tao', locale)}`;
     case 'move': {
       const sign = { up: '+', down: '−', either: '±' }[condition.direction];
-      return `${label} ${sign}${amount(condition.percent, locale, 2)}% in ${condition.window.replace('h', ' h').replace('d', ' d')}`;
+      return `${label} ${sign}${amount(condition.percent, locale, 2)}% in ${windowWords(condition.window)}`;
     }
     case 'ath':
       return `${label} at a new all-time high`;
@@ -44,7 +44,7 @@ export function crossingWords(said: Said, value: number): string {
     case 'cost':
       return `A new subnet costs ${money(value, 'tao', locale)} now, less than ${money(condition.price, 'tao', locale)}`;
     case 'move':
-      return `${label} moved ${change(value, locale).text} in ${condition.window.replace('h', ' h').replace('d', ' d')}`;
+      return `${label} moved ${change(value, locale).text} in ${windowWords(condition.window)}`;
     case 'ath':
       return `${label} at a new all-time high: ${money(value, currency, locale)}`;
     case 'removal':
@@ -67,9 +67,16 @@ export function repeatWords({ repeat }: Pick<AlertView, 'repeat'>): string {
   return { once: 'once', daily: 'at most once a day', always: 'each time, an hour apart at least' }[repeat];
 }
 
-/** How far the price has to go: "19.9% to go from $250.28"; null where there is no distance. */
+function windowWords(window: string): string {
+  return window.replace('h', ' h').replace('d', ' d');
+}
+
+/** How far it is: "19.9% to go from $250.28", "▼ −1.20% in 24 h"; null where there is no distance. */
 export function distanceWords({ condition, currency, locale }: Said, value: number | null): string | null {
-  if (value === null || value <= 0 || !('price' in condition)) return null;
+  if (value === null) return null;
+  if (condition.kind === 'move') return `${change(value, locale).text} in ${windowWords(condition.window)}`;
+  if (condition.kind === 'halving') return `${share(value * 100, locale, 1)} of the way`;
+  if (value <= 0 || !('price' in condition)) return null;
   const unit = condition.kind === 'cost' ? 'tao' : currency;
   const part = Math.abs(condition.price / value - 1) * 100;
   const reached = condition.kind === 'above' ? value >= condition.price : value <= condition.price;

@@ -13,14 +13,19 @@ export const privacyExport = defineCommand({
   private: true,
   args: {},
   async run(_args, context): Promise<Card> {
-    const { alerts, digests } = await context.services.personal.of(personOf(context));
+    const { alerts, digests, messages } = await context.services.personal.of(personOf(context));
     const { locale } = context.request;
     const line = (what: string, { id, spec, status, at }: (typeof alerts)[number]) => [
       { kind: 'bold', text: what } as const,
       ` ${id} · ${status} · since ${date(at, locale)} · `,
       { kind: 'code', text: spec.slice(0, 200) } as const,
     ];
-    const lines = [...alerts.map((row) => line('Alert', row)), ...digests.map((row) => line('Digest', row))];
+    const sent = { kind: 'bold', text: messagesWords(messages) } as const;
+    const lines = [
+      ...(messages === 0 ? [] : [[sent, ' of the last two days: when, and whether it arrived']]),
+      ...alerts.map((row) => line('Alert', row)),
+      ...digests.map((row) => line('Digest', row)),
+    ];
     const more = lines.length - MOST_LINES;
     return answer('What I store about you', [
       lines.length === 0
@@ -45,33 +50,49 @@ export const privacyDelete = defineCommand({
   async run({ confirm = false }, context): Promise<Card> {
     const { personal } = context.services;
     if (!confirm) {
-      const { alerts, digests } = await personal.of(personOf(context));
-      if (alerts.length + digests.length === 0)
+      const { alerts, digests, messages } = await personal.of(personOf(context));
+      if (alerts.length + digests.length + messages === 0)
         return answer('Nothing to delete', [{ kind: 'text', spans: ['I store nothing about you.'] }]);
       return answer('Delete what I store about you?', [
-        { kind: 'text', spans: [`${sum(alerts.length, digests.length)} This cannot be undone.`] },
+        {
+          kind: 'text',
+          spans: [`${sum({ alerts: alerts.length, digests: digests.length, messages })} This cannot be undone.`],
+        },
         deleteButton('Delete', { confirm: 'true' }),
       ]);
     }
-    const { alerts, digests } = await personal.forget(personOf(context));
+    const gone = await personal.forget(personOf(context));
     return answer('Deleted', [
-      { kind: 'text', spans: [sum(alerts, digests, 'gone')] },
+      { kind: 'text', spans: [sum(gone, 'gone')] },
       { kind: 'note', spans: ['Backups that the operator made before still hold it until they are thrown away.'] },
     ]);
   },
 });
 
+type Counts = { alerts: number; digests: number; messages: number };
+
 /** "2 alerts with their history go; 1 digest stays for its channel, without your name." */
-function sum(alerts: number, digests: number, done?: 'gone'): string {
-  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  const verbs = done === undefined ? (['goes', 'go'] as const) : (['is gone', 'are gone'] as const);
-  const first = alerts === 0 ? [] : [`${count(alerts, 'alert')} with all history ${verbs[alerts === 1 ? 0 : 1]}`];
-  const second =
-    digests === 0
+function sum({ alerts, digests, messages }: Counts, done?: 'gone'): string {
+  const goes = (one: string, many: string, number: number) => (number === 1 ? one : many);
+  const go = (number: number) =>
+    done === undefined ? goes('goes', 'go', number) : goes('is gone', 'are gone', number);
+  const parts = [
+    ...(alerts === 0 ? [] : [`${counted(alerts, 'alert')} with all history ${go(alerts)}`]),
+    ...(digests === 0
       ? []
-      : [`${count(digests, 'digest')} ${digests === 1 ? 'stays' : 'stay'} for the channel, without your name`];
-  const parts = [...first, ...second];
+      : [`${counted(digests, 'digest')} ${goes('stays', 'stay', digests)} for the channel, without your name`]),
+    // Messages of alerts go with them: they are named where nothing else is.
+    ...(messages === 0 || alerts > 0 ? [] : [`${messagesWords(messages)} ${go(messages)}`]),
+  ];
   return parts.length === 0 ? 'There was nothing.' : `${parts.join('; ')}.`;
+}
+
+function messagesWords(number: number): string {
+  return `${counted(number, 'direct message')} to you`;
+}
+
+function counted(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
 function deleteButton(label: string, args: Record<string, string>): Block {

@@ -2,6 +2,7 @@
 import { chartBlock } from './chart.ts';
 import { ASIDE, type Block, type Button, type Card, type Span } from '../card.ts';
 import { type Halving, progressBlocks, progressOf } from './progress.ts';
+import { registeredQuotes } from './registered-quotes.ts';
 import { subnetLines } from './subnets-line.ts';
 import { against, milestone, sinceYesterday, thisWeek, weekBehind } from './lines.ts';
 import { questionOfTheDay } from './question.ts';
@@ -12,12 +13,14 @@ import { change, money } from '../../format/numbers.ts';
 import { weekOf } from '../blocks/price-chart.ts';
 import { ageSpans, changeOver, remarks, shownChange, sourceLine, toneOf, type View } from '../blocks/quote.ts';
 import type { Services } from '../services.ts';
-import { assetQuotes } from '../subnets/as-coin.ts';
 import type { Progress } from '../../charts/spec.ts';
 import type { DigestOrder } from '../../digests/digests.ts';
 import type { Quote, QuoteResult, QuoteResults } from '../../market/market.ts';
 
-export type CardOrder = Pick<DigestOrder, 'coins' | 'currency' | 'locale' | 'zone' | 'dueAt' | 'late' | 'subnets'>;
+export type CardOrder = Pick<
+  DigestOrder,
+  'coins' | 'currency' | 'locale' | 'zone' | 'dueAt' | 'late' | 'subnets' | 'registrations'
+>;
 
 /**
  * Builds the digest of an order. Never throws for missing data: what is unknown is said or left out.
@@ -25,7 +28,7 @@ export type CardOrder = Pick<DigestOrder, 'coins' | 'currency' | 'locale' | 'zon
  */
 export async function digestCard(order: CardOrder, services: Services, now: number): Promise<Card> {
   const [first = '', ...others] = order.coins;
-  const quotes = await assetQuotes(services, order.coins, order.currency);
+  const quotes = await registeredQuotes(services, order);
   const result = quotes.get(first);
   const view: View = { locale: order.locale, now };
   const [progress, month, peers, subnets] = await Promise.all([

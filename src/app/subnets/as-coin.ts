@@ -25,6 +25,11 @@ export function subnetId(netuid: number): string {
   return `sn${netuid}`;
 }
 
+/** The number in "sn64". */
+export function subnetNetuid(id: string): number {
+  return Number(id.slice(2));
+}
+
 export function isSubnetId(id: string): boolean {
   return /^sn\d{1,5}$/.test(id);
 }
@@ -55,7 +60,7 @@ export async function assetQuotes(
       id,
       result.snapshot === null
         ? { quote: null, reason: result.reason }
-        : subnetQuote(result.snapshot, Number(id.slice(2)), tao),
+        : subnetQuote(result.snapshot, subnetNetuid(id), tao),
     );
   return Object.assign(found, { get: (id: string) => Map.prototype.get.call(found, id) ?? quotes.get(id) });
 }
@@ -117,7 +122,7 @@ export async function subnetSeries(
   if (typeof tao === 'string') return { series: null, reason: tao };
   const [result, history] = await Promise.all([
     subnets.snapshot(),
-    subnets.history(Number(id.slice(2)), range satisfies SubnetRange),
+    subnets.history(subnetNetuid(id), range satisfies SubnetRange),
   ]);
   if (result.snapshot === null) return { series: null, reason: result.reason };
   if (history.points === null) return { series: null, reason: history.reason };

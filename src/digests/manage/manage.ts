@@ -150,8 +150,8 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
 /** The same post at the same time, whoever made it and whatever state it is in. */
 function isSame(one: SubscriptionRow, other: SubscriptionRow): boolean {
   const shown = (row: SubscriptionRow) => {
-    const { coins, currency } = readableSpec(row);
-    return JSON.stringify([coins, currency, row.local_time, row.zone, row.days]);
+    const { coins, currency, registrations } = readableSpec(row);
+    return JSON.stringify([coins, registrations, currency, row.local_time, row.zone, row.days]);
   };
   return one.status !== 'dead' && shown(one) === shown(other);
 }
@@ -165,8 +165,9 @@ function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DigestManagerO
   if (wish.coins.length > MOST_COINS)
     throw new UserError('too-many-coins', `That is ${wish.coins.length} coins; at most ${MOST_COINS} fit one digest.`);
   const channel = channelOf(wish.channel, asker);
-  const { currency, locale, replace, subnets } = wish;
-  const spec: DigestSpec = { coins: [...new Set(wish.coins)], currency, locale, replace, subnets };
+  const { currency, locale, replace, subnets, registrations } = wish;
+  const shown = { coins: [...new Set(wish.coins)], currency, locale, replace, subnets };
+  const spec: DigestSpec = registrations === undefined ? shown : { ...shown, registrations };
   const id = Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
   const place = { platform: asker.platform, tenant: asker.tenant, channel, owner: asker.userId };
   const schedule = {

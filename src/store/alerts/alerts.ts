@@ -5,6 +5,7 @@ import type { DeliveryRow } from '../delivery/tables.ts';
 import { addDelivery } from '../delivery/deliveries.ts';
 import type { Tables } from '../tables.ts';
 import { type AlertEvents, counted, createAlertEvents } from './events.ts';
+import { removeAlert } from './remove.ts';
 import type { AlertEventRow, AlertMarkRow, AlertRow, AlertStatus } from './tables.ts';
 
 export type { AlertEventRow, AlertMarkRow, AlertRow };
@@ -33,7 +34,7 @@ export type AlertStore = AlertEvents & {
   changedSince(since: number, afterId: string, most: number): Promise<AlertRow[]>;
   /** Applies the steps whose version still holds, in one transaction. @returns ids of those that were applied */
   apply(steps: readonly AlertStep[], now: number): Promise<ReadonlySet<string>>;
-  /** Deletes the alert with its events. */
+  /** Deletes the alert with its events and messages. */
   remove(id: string): Promise<void>;
   marks(): Promise<AlertMarkRow[]>;
   setMarks(marks: readonly AlertMarkRow[]): Promise<void>;
@@ -46,6 +47,11 @@ export type AlertStore = AlertEvents & {
   /** Ids at a place (a channel, or a whole tenant). */
   idsAt(place: AlertPlace & { channel?: string }): Promise<string[]>;
   countByStatus(): Promise<ReadonlyMap<string, number>>;
+  /**
+   * What lies ahead of a clock that went back counts as of now: else an alert would be silent until the clock is there again. Messages of this
+   * kind that were planned ahead are due now.
+   */
+  clockWentBack(kind: string, now: number): Promise<void>;
   /** Removes closed alerts and events that are older. */
   purge(closedBefore: number, eventsBefore: number): Promise<void>;
 };
@@ -93,12 +99,7 @@ export function createAlertStore({ sql: db }: Database): AlertStore {
         for (const one of steps) if (await applyStep(transaction, one, now)) applied.add(one.row.id);
         return applied;
       }),
-    async remove(id) {
-      await db.transaction().execute(async (transaction) => {
-        await transaction.deleteFrom('alert_event').where('alert_id', '=', id).execute();
-        await transaction.deleteFrom('alert').where('id', '=', id).execute();
-      });
-    },
+    remove: (id) => db.transaction().execute((transaction) => removeAlert(transaction, id)),
     marks: () => db.selectFrom('alert_mark').selectAll().execute(),
     async setMarks(marks) {
       for (let from = 0; from < marks.length; from += MARKS_AT_ONCE)
@@ -153,6 +154,21 @@ export function createAlertStore({ sql: db }: Database): AlertStore {
         .groupBy('status')
         .execute();
       return counted(rows);
+    },
+    async clockWentBack(kind, now) {
+      for (const column of ['told_at', 'crossed_at', 'changed_at'] as const)
+        await db
+          .updateTable('alert')
+          .set({ changed_at: now, [column]: now })
+          .where(column, '>', now)
+          .execute();
+      await db
+        .updateTable('delivery')
+        .set({ due_at: now, not_before: now })
+        .where('kind', '=', kind)
+        .where('state', '=', 'pending')
+        .where('due_at', '>', now)
+        .execute();
     },
     async purge(closedBefore, eventsBefore) {
       await db.deleteFrom('alert_event').where('at', '<', eventsBefore).execute();

@@ -1,12 +1,15 @@
 // What happened to alerts: crossings, tellings, and what nobody was told of.
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import type { AlertEventRow } from './tables.ts';
+
+/** Ends the name of a message that goes to the channel where the alert was made, because its owner took none. */
+export const FALLBACK = '-here';
 
 export type AlertEvents = {
   event(alertId: string, occurrence: string): Promise<AlertEventRow | null>;
   eventsOf(ids: readonly string[], most: number): Promise<AlertEventRow[]>;
-  /** Crossings before `before` whose message was given up: neither sent nor perhaps sent. */
+  /** Crossings before `before` whose messages were given up: neither sent nor perhaps sent, nor refused by a channel. */
   givenUp(before: number, most: number): Promise<AlertEventRow[]>;
   /** A crossing that nobody was told of; an alert that was done with it waits again. */
   markMissed(event: AlertEventRow, now: number): Promise<void>;
@@ -14,7 +17,21 @@ export type AlertEvents = {
   countEvents(): Promise<ReadonlyMap<string, number>>;
 };
 
+/** States in which a message has reached nobody and never will. */
+const UNTOLD = ['skipped', 'dead'] as const;
+
 export function createAlertEvents(db: Kysely<Tables>): AlertEvents {
+  const names = sql`(event.occurrence, event.occurrence || ${FALLBACK})`;
+  const messages = db
+    .selectFrom('delivery')
+    .select('delivery.id')
+    .where(sql<boolean>`delivery.subscription_id = event.alert_id AND delivery.occurrence IN ${names}`);
+  // What a channel refused is told to the owner as that, not as missed.
+  const failure = db
+    .selectFrom('alert_event as failed')
+    .select('failed.id')
+    .where('failed.kind', '=', 'failed')
+    .where(sql<boolean>`failed.alert_id = event.alert_id AND failed.at >= event.at`);
   return {
     event: async (alertId, occurrence) =>
       (await db
@@ -35,16 +52,13 @@ export function createAlertEvents(db: Kysely<Tables>): AlertEvents {
             .execute(),
     givenUp: (before, most) =>
       db
-        .selectFrom('alert_event')
-        .innerJoin('delivery', (join) =>
-          join
-            .onRef('delivery.subscription_id', '=', 'alert_event.alert_id')
-            .onRef('delivery.occurrence', '=', 'alert_event.occurrence'),
-        )
-        .selectAll('alert_event')
-        .where('alert_event.kind', '=', 'crossed')
-        .where('alert_event.at', '<', before)
-        .where('delivery.state', '=', 'skipped')
+        .selectFrom('alert_event as event')
+        .selectAll('event')
+        .where('event.kind', '=', 'crossed')
+        .where('event.at', '<', before)
+        .where(({ exists }) => exists(messages.where('state', 'in', UNTOLD)))
+        .where(({ exists, not }) => not(exists(messages.where('state', 'not in', UNTOLD))))
+        .where(({ exists, not }) => not(exists(failure)))
         .limit(most)
         .execute(),
     async markMissed(event, now) {

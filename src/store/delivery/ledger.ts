@@ -1,5 +1,6 @@
 // The ledger as a whole: totals, the high-water mark of sends, and what maintenance removes or takes back.
 import { sql } from 'kysely';
+import { directTarget } from '../../base/direct-target.ts';
 import type { Database } from '../database.ts';
 
 /** Counts of the ledger's rows. Every due post is in exactly one of the five others, so `gap` is always 0. */
@@ -16,6 +17,8 @@ export type DeliveryTotals = {
 
 /** Rows older than this leave the ledger. */
 export const LEDGER_DAYS = 35;
+/** Rows of direct messages are addressed by a person: after this time, and once nothing is in doubt, they lose the address. */
+export const DIRECT_DAYS = 2;
 
 /** The name of the high-water mark in the table `meta`. */
 export const HIGH_WATER = 'digests.high-water';
@@ -100,6 +103,13 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
     async purge(now) {
       const before = now - LEDGER_DAYS * 86_400_000;
       await db.deleteFrom('delivery').where('due_at', '<', before).where('not_before', 'is', null).execute();
+      await db
+        .updateTable('delivery')
+        .set({ channel: directTarget('') }) // the row stays: it keeps the same message from being planned again
+        .where('due_at', '<', now - DIRECT_DAYS * 86_400_000)
+        .where('not_before', 'is', null)
+        .where('channel', 'like', directTarget('_%'))
+        .execute();
       const used = db
         .selectFrom('delivery')
         .select('body_id')

@@ -7,7 +7,8 @@ import { quoteResults } from '../../../src/market/quote-results.ts';
 import { ended, launch, openRows, quickRules, sqliteFile, until } from '../../delivery/stage.ts';
 import { type PlatformOptions, startFakePlatform } from '../../fakes/platform.ts';
 import { startPostgres, type TestPostgres } from '../../fakes/postgres.ts';
-import { quoteOf, wish } from '../stage.ts';
+import { quoteOf } from '../room.ts';
+import { wish } from '../stage.ts';
 import type { WatcherPlan } from './watcher.child.ts';
 
 const CHILD = '../alerts/kills/watcher.child.ts';

@@ -8,7 +8,7 @@ import { quoteResults } from '../../../src/market/quote-results.ts';
 import { createTestEngine } from '../../fakes/digest-engine.ts';
 import { createFakeBot } from '../../fakes/platform.ts';
 import type { Rules } from '../../delivery/stage.ts';
-import { quoteOf } from '../stage.ts';
+import { quoteOf } from '../room.ts';
 
 /** `killAt.statement`: counted from the first look on. `price`: of TAO in dollars. */
 export type WatcherPlan = {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const order = { coins: ['bittensor'], currency: 'usd', locale: 'en', zone: 'UTC', late: false };
-const post = async (more: { coins?: string[]; subnets?: boolean }) =>
+const post = async (more: { coins?: string[]; subnets?: boolean; registrations?: Record<string, number> }) =>
   plainText(await digestCard({ ...order, dueAt: stage.clock.now, ...more }, stage.core.services, stage.clock.now));
 
 describe('the lines of a post', () => {
@@ -49,6 +49,20 @@ describe('the lines of a post', () => {
   it('a subnet among the coins', async () => {
     expect(await post({ coins: ['bittensor', 'sn64'] })).toMatch(/Subnet name 64 \(SN64\) {2}\$2\.10/);
     expect(await post({ coins: ['sn64'] })).toMatch(/^\S+ SN64 (?:this morning|this afternoon|tonight) · \$2\.10/u);
+  });
+
+  it('a subnet among the coins is the registered one, not whatever has its number now', async () => {
+    const { snapshot } = await stage.core.services.subnets.snapshot();
+    const now = snapshot?.subnets.find(({ netuid }) => netuid === 12)?.registeredAtBlock ?? 0;
+    const coins = ['bittensor', 'sn12'];
+    expect(await post({ coins, registrations: { sn12: now } })).toMatch(/New 12 \(SN12\) {2}\$/);
+    const replaced = await post({ coins, registrations: { sn12: now - 1 } });
+    expect(replaced).toMatch(
+      /sn12 {2}price unavailable: this subnet was removed; number 12 belongs to another one now/,
+    );
+    expect(replaced).not.toContain('New 12');
+    const removed = await post({ coins: ['sn400'], registrations: { sn400: 5 } });
+    expect(removed).toContain('this subnet was removed from the network');
   });
 
   it('who came and went is forgotten after a day; without a snapshot the reason is said', async () => {
@@ -75,6 +89,7 @@ describe('the option', () => {
     await stage.ask(`/digest resume ${id}`);
     const [view] = await stage.core.services.digests.list({ platform: 'terminal', tenant: '-' });
     expect(view).toMatchObject({ subnets: true, coins: ['bittensor', 'sn64'] });
+    expect(view?.registrations?.['sn64']).toBeGreaterThan(0);
     const words = await stage.words('/digest list');
     expect(words).toContain('TAO, SN64');
     expect(await stage.words(`/digest preview ${id}`)).toMatch(/Subnets/);

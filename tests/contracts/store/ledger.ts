@@ -1,7 +1,7 @@
 // The ledger as a whole on every engine: totals that balance, a mark that only rises, and what is taken back or removed.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createBodies } from '../../../src/store/delivery/bodies.ts';
-import { createDeliveryLedger, LEDGER_DAYS } from '../../../src/store/delivery/ledger.ts';
+import { createDeliveryLedger, DIRECT_DAYS, LEDGER_DAYS } from '../../../src/store/delivery/ledger.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 import { add, delivery, NOW, read } from './rows.ts';
 
@@ -94,6 +94,23 @@ export function ledgerContract(open: OpenProcesses): void {
     expect(await bodies.load(unused)).toBeNull();
     const left = await database.sql.selectFrom('delivery').select('subscription_id').orderBy('id').execute();
     expect(left.map((row) => row.subscription_id)).toEqual(['open', 'recent']);
+  });
+
+  it('forgets early to whom a direct message went, once nothing is in doubt about it', async () => {
+    const [database] = processes.all;
+    const past = NOW - (DIRECT_DAYS + 1) * DAY;
+    const direct = { channel: 'user:u1', due_at: past };
+    await add(
+      database,
+      delivery('channel', { state: 'sent', ...settled, due_at: past }),
+      delivery('open', direct),
+      delivery('sent', { ...direct, state: 'sent', ...settled }),
+      delivery('unclear', { ...direct, state: 'ambiguous', ...settled }),
+      delivery('young', { ...direct, state: 'sent', ...settled, due_at: NOW - DAY }),
+    );
+    await createDeliveryLedger(database).purge(NOW);
+    const left = await database.sql.selectFrom('delivery').select('channel').orderBy('id').execute();
+    expect(left.map((row) => row.channel)).toEqual(['c1', 'user:u1', 'user:', 'user:', 'user:u1']);
   });
 
   it('remembers messages that are still to be taken away', async () => {

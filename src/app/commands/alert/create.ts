@@ -38,8 +38,10 @@ export const alertCreate = defineCommand({
   async run(args, context): Promise<Card> {
     const { services, request } = context;
     const read = readCondition(args.condition, vocabularyOf(services), request.locale);
-    if (read === null || read.left.length > 0) throw misread(args.condition, read?.left ?? []);
-    const picked = await pickTarget(args.target, read.condition, services);
+    if (read === null) throw misread(args.condition, []);
+    const target = read.left.length === 0 ? args.target : subnetNamed(read.left, args.target, context);
+    if (read.left.length > 0 && target === undefined) throw misread(args.condition, read.left);
+    const picked = await pickTarget(target, read.condition, services);
     if ('card' in picked) return picked.card;
     const wish: AlertWish = {
       target: picked.target,
@@ -70,6 +72,16 @@ export const alertCreate = defineCommand({
     return alertAnswer('Alert set', blocks);
   },
 });
+
+/**
+ * What is left over may be the name of a subnet: "chutes removal", "chutes above 0.1 tao", where TAO is what it is priced in.
+ * @returns its number as text
+ */
+function subnetNamed(left: readonly string[], target: string | undefined, { services }: CommandContext) {
+  if (target !== undefined && !/^(?:tao|τ)$/i.test(target.trim())) return undefined;
+  const [only, another] = services.subnets.find(left.join(' ')).exact;
+  return only === undefined || another !== undefined ? undefined : `sn${only.netuid}`;
+}
 
 /** What people would like to be told of and no source of ours says often enough. */
 const NOT_WATCHED =

@@ -50,9 +50,12 @@ export const digestCreate = defineCommand({
         : unknownCoinCard(unknown.text, unknown.picked, 'digest create');
     refuseForeignChannel(args.channel, context);
     const coins = picks.flatMap(({ picked }) => (picked.coin === null ? [] : [picked.coin.id]));
+    const registrations: Record<string, number> = {};
     for (const id of coins.filter(isSubnetId)) {
       const picked = await pickSubnet(services, id, 'subnet');
       if ('card' in picked && picked.card.outcome === 'not-found') return picked.card;
+      if ('subnet' in picked && picked.subnet.registeredAtBlock !== null)
+        registrations[id] = picked.subnet.registeredAtBlock;
     }
     const currency = currencyOf(context, args.currency);
     const wish = {
@@ -64,6 +67,7 @@ export const digestCreate = defineCommand({
       locale: request.locale,
       replace: args.replace ?? false,
       subnets: args.subnets ?? false,
+      ...(Object.keys(registrations).length === 0 ? {} : { registrations }),
       channel: args.channel,
     };
     const view = await services.digests.draft(wish, askerOf(context));

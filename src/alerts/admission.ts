@@ -1,0 +1,53 @@
+// What must hold before an alert is added: room for it, and no twin. One at a time, so that a button pressed twice makes one alert.
+import { UserError } from '../base/errors.ts';
+import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
+import { specOf } from './alert-row.ts';
+import { isSameWish } from './wish-check.ts';
+
+const MOST_OWNED = 25;
+const MOST_PER_CHANNEL = 50;
+const MOST_PER_TENANT = 1_000;
+/** Rows that are compared: more than anybody can have. */
+const MOST_COMPARED = 100;
+
+/** Returns what adds a row, or throws UserError with the reason against it. */
+export function createAdmission(store: AlertStore): (row: AlertRow) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  const admit = async (row: AlertRow): Promise<void> => {
+    await withinQuota(row, store);
+    await refuseTwin(row, store);
+    await store.add(row);
+  };
+  return (row) => {
+    const done = last.then(() => admit(row));
+    last = done.catch(() => undefined);
+    return done;
+  };
+}
+
+async function refuseTwin(row: AlertRow, store: AlertStore): Promise<void> {
+  const { platform, tenant, owner } = row;
+  const owned = await store.ownedBy({ platform, tenant, owner }, MOST_COMPARED);
+  const twin = owned.find(
+    (one) => one.channel === row.channel && one.status !== 'done' && isSameWish(specOf(one), specOf(row)),
+  );
+  if (twin !== undefined)
+    throw new UserError('same-alert', `You have this alert already: ${twin.id}. \`/alert list\` shows it.`);
+}
+
+async function withinQuota({ platform, tenant, owner, channel }: AlertRow, store: AlertStore): Promise<void> {
+  const place = { platform, tenant };
+  const limits = [
+    [{ ...place, owner }, MOST_OWNED, `You have ${MOST_OWNED} alerts, the maximum. Delete one first.`],
+    [
+      { ...place, channel },
+      MOST_PER_CHANNEL,
+      `This channel has ${MOST_PER_CHANNEL} alerts, the maximum. Delete one first.`,
+    ],
+  ] as const;
+  for (const [where, most, sentence] of limits)
+    if ((await store.countOpen(where)) >= most) throw new UserError('quota', sentence);
+  // Direct messages outside any server share one place; there only people are counted.
+  if (tenant !== '-' && (await store.countOpen(place)) >= MOST_PER_TENANT)
+    throw new UserError('quota', `A server or workspace can have ${MOST_PER_TENANT} alerts. Delete some first.`);
+}

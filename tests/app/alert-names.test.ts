@@ -1,0 +1,44 @@
+// Alerts on subnets by name, in one line, and what their echo says of the way that is left.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/app/commands/index.ts';
+import { plainText } from '../../src/app/plain-text.ts';
+import { readText } from '../../src/app/reader/read.ts';
+import { vocabularyOf } from '../../src/app/reader/vocabulary.ts';
+import { openSampleCore } from '../fakes/core.ts';
+
+let core: Awaited<ReturnType<typeof openSampleCore>>;
+beforeAll(async () => {
+  core = await openSampleCore();
+});
+afterAll(() => core.close());
+
+async function said(text: string): Promise<string> {
+  const { command, args } = readText(text, COMMANDS, vocabularyOf(core.services), 'en');
+  const card = await core.dispatch({
+    platform: 'discord',
+    command,
+    args,
+    user: { id: text, canManage: false },
+    place: { tenant: 'g1', channel: 'c1' },
+    locale: 'en',
+    via: 'text',
+  });
+  return plainText(card);
+}
+
+it.each([
+  ['/alert chutes removal', 'Chutes (SN64) next in line for removal'],
+  ['tell me when chutes drops 10% in a day', 'Chutes (SN64) −10% in 24 h'],
+  ['/alert chutes above 0.1 tao', 'Chutes (SN64) above 0.1000 TAO'],
+  ['/alert nosuchthing removal', 'I did not understand "nosuchthing"'],
+])('%s', async (text, words) => {
+  expect(await said(text)).toContain(words);
+});
+
+it.each([
+  ['/alert tao above 300', /Now: [\d.]+% to go from \$250\.28/],
+  ['/alert tao -5% 1h', /Now: [▲▼] [+−][\d.]+% in 1 h/],
+  ['/alert halving', /Now: [\d.]+% of the way/],
+])('%s says how far it is', async (text, now) => {
+  expect(await said(text)).toMatch(now);
+});
