@@ -39,17 +39,28 @@ it('any damage', async () => {
   );
 });
 
-it.each(['[,1]', '[1,]', '[1,,2]', '[1]]', '[1}', '[1] x', '\u00a0[1]', '[1]\u00a0', '[', '[[1]', '', '["a]'])(
-  '%j among many rows is no more than it is',
-  async (end) => {
-    const rows = Array.from({ length: 20 }, (_, at) => at).join();
-    for (const text of [end, `[${rows},${end.slice(1)}`, `[${rows}${end}`, `${end}${rows}]`])
-      expect(await parseInTurns(text, 10)).toEqual(whole(text));
-  },
-);
+it.each([
+  '["longer than a slice",]',
+  '[,1]',
+  '[1,]',
+  '[1,,2]',
+  '[1]]',
+  '[1}',
+  '[1] x',
+  '\u00a0[1]',
+  '[1]\u00a0',
+  '[',
+  '[[1]',
+  '',
+  '["a]',
+])('%j among many rows is no more than it is', async (end) => {
+  const rows = Array.from({ length: 20 }, (_, at) => at).join();
+  for (const text of [end, `[${rows},${end.slice(1)}`, `[${rows}${end}`, `${end}${rows}]`])
+    expect(await parseInTurns(text, 10)).toEqual(whole(text));
+});
 
 it('a long array in slices, with turns for others between them', async () => {
-  const rows = Array.from({ length: 2_000 }, (_, at) => ({ at, name: `a "name", ${at}` }));
+  const rows = Array.from({ length: 2_000 }, (_, at) => ({ at, name: `half a " and a \\, ${at}` }));
   const state = { turns: 0, working: true };
   const reading = parseInTurns(JSON.stringify(rows), 1_000).finally(() => (state.working = false));
   while (state.working) {
