@@ -6,7 +6,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-* node_modules/.bin/node
 COPY src ./src
 # Fills the compile cache, which halves start time and memory; the flags are part of its key.
-RUN node --optimize-for-size --max-semi-space-size=2 --expose-gc src/main.mjs warm
+RUN node --max-semi-space-size=4 --heap-growing-percent=30 --expose-gc src/main.mjs warm
 
 FROM node:26-slim
 ENV NODE_ENV=production HOST=0.0.0.0
@@ -20,4 +20,4 @@ EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/livez`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--optimize-for-size", "--max-semi-space-size=2", "--expose-gc", "--disable-sigusr1", "src/main.mjs"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=30", "--expose-gc", "--disable-sigusr1", "src/main.mjs"]

@@ -6,7 +6,7 @@ import type { Log } from '../base/log.ts';
 import type { SourceState } from './circuit-breaker.ts';
 import { clockAheadMs } from './date-header.ts';
 import type { Outcome } from './outcome.ts';
-import { ownTurn } from '../base/turns.ts';
+import { parseInTurns } from './json-in-turns.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { createSourceHealth } from './source-health.ts';
 import type { OpenPause } from './source-health.ts';
@@ -45,8 +45,6 @@ export type Http = {
 
 const MAX_BYTES = 2_000_000;
 const CONNECT_MS = 3_000;
-/** Characters of JSON that are read at once; a megabyte takes five milliseconds and waits for a turn of its own. */
-const SMALL = 50_000;
 
 type Moment = { epoch: number; monotonic: number };
 
@@ -92,8 +90,7 @@ export function createHttp(options: { name: string; now: () => number; monotonic
       return judgeStatus(response, get, started.monotonic);
     }
     const text = await readBounded(response, get.maxBytes ?? MAX_BYTES);
-    if (text !== null && text.length > SMALL) await ownTurn();
-    const parsed = text === null ? null : get.schema.safeParse(parseJson(text));
+    const parsed = text === null ? null : get.schema.safeParse(await parseInTurns(text));
     if (!parsed?.success) return broken(`${name} sent an unreadable answer`, get, started.monotonic);
     if (get.judgedLater !== true) health.succeeded(get.endpoint ?? '', started.monotonic);
     const [date, age] = [response.headers.get('date'), response.headers.get('age')];
@@ -129,15 +126,6 @@ export function createHttp(options: { name: string; now: () => number; monotonic
     pauses: health.pauses,
     close: () => dispatcher.destroy(),
   };
-}
-
-/** Undefined for text that is not JSON; no schema of this room accepts undefined. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function causeCode(error: Error): string {

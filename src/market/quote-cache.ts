@@ -56,9 +56,14 @@ const StoredQuote = z.object({
   circulatingSupply: N,
   totalSupply: N,
   maxSupply: N,
-  sparkline: z.array(N).nullable(),
+  sparkline: z.custom<(number | null)[] | null>(isLine),
   at: z.number().positive(),
 });
+/** A week of prices, checked without a copy: there are thousands of them. */
+function isLine(line: unknown): boolean {
+  return line === null || (Array.isArray(line) && line.every((price) => price === null || Number.isFinite(price)));
+}
+
 const StoredExtra = z.object({
   image: z.string().nullable(),
   fully_diluted_valuation: N,

@@ -7,7 +7,7 @@ import { createReadDeadline, type ReadDeadline } from './read-deadline.ts';
 type Row = { key: string; json: string; at: number };
 
 /** Rows and characters in one statement: a millisecond or two of reading or writing, after which others have their turn. */
-const SLICE = { rows: 25, characters: 150_000 };
+const SLICE = { rows: 25, characters: 50_000 };
 
 /**
  * Reads of the books reject with an AppError (code "late") when the database does not answer in time; what was spent is then written

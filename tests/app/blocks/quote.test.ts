@@ -1,7 +1,7 @@
 // What stands beside a price: its source, its age, every doubt, and the exchange rate behind it.
 import { expect, it } from 'vitest';
 import type { Block } from '../../../src/app/card.ts';
-import { originWords, sourceLine } from '../../../src/app/blocks/quote.ts';
+import { originWords, sourceLine, supplyText } from '../../../src/app/blocks/quote.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
 import { createSampleMarket } from '../../../src/sample/market.ts';
 import type { Quote } from '../../../src/market/market.ts';
@@ -42,4 +42,13 @@ it('a converted price names the rate, its source and its age', async () => {
   expect(line).toMatch(/converted from USD, rate by CoinGecko.*, 3 h ago/);
   expect(originWords(converted, NOW)).toBe('Kraken, 5 s ago, rate by CoinGecko, 3 h ago');
   expect(originWords(await quote({ unconfirmed: true }), NOW)).toBe('Kraken, 5 s ago, unconfirmed');
+});
+
+it('the supply is said with its cap while it is young, and not at all when it is old or unknown', async () => {
+  const view = { locale: 'en', now: NOW };
+  const young = await quote({ circulatingSupply: 10_900_000 });
+  expect(supplyText(young, 21_000_000, view)).toBe('10.9M of at most 21M');
+  expect(supplyText(young, null, view)).toBe('10.9M');
+  expect(supplyText({ ...young, at: NOW - 25 * 3_600_000 }, 21_000_000, view)).toBeNull();
+  expect(supplyText({ ...young, circulatingSupply: null }, 21_000_000, view)).toBeNull();
 });

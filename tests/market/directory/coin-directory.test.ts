@@ -173,12 +173,15 @@ it('an empty list is a failure and takes nothing away', async () => {
 });
 
 it('a page of ranks of which a third is unreadable leaves the other ranks as they were', async () => {
+  gecko.set('brand-new', { symbol: 'new', name: 'Brand New', rank: 1, price: 1, supply: 1e13 }); // no built-in rank stands in for it
   await directory.refresh();
   gecko.set('solana', { rank: 6 });
-  gecko.glitch = (rows) => rows.map((row, at) => (at % 3 === 0 ? { ...row, current_price: 'junk' } : row));
+  gecko.glitch = (rows) =>
+    rows.map((row, at) => (at % 3 === 0 || row.id === 'brand-new' ? { ...row, current_price: 'junk' } : row));
   await refreshLater(DAY);
   expect(directory.list().filter(({ rank }) => rank !== null).length).toBeGreaterThanOrEqual(250);
   expect(['BTC', 'ETH', 'SOL', 'TAO'].map(first)).toEqual(['bitcoin', 'ethereum', 'solana', 'bittensor']);
+  expect(directory.find('brand-new')?.rank).toBe(1);
   gecko.glitch = null;
   await refreshLater(60 * MINUTE); // what came in part is asked for again in an hour
   expect(directory.find('solana')?.rank).toBe(6);
