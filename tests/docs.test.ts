@@ -16,6 +16,8 @@ it('relative links in the docs exist', () => {
     'README.md',
     'CONTRIBUTING.md',
     'CHANGELOG.md',
+    'SECURITY.md',
+    'PRIVACY.md',
     ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.md'))
       .map((name) => path.join('docs', name)),
@@ -35,4 +37,10 @@ it('every script of package.json that the README names exists', () => {
     (match) => match[1] ?? '',
   );
   expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+});
+
+it('the files that SECURITY.md names exist', () => {
+  const named = [...read('SECURITY.md').matchAll(/`((?:src|docs)\/[\w./-]+)`/g)].map((match) => match[1] ?? '');
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
 });

@@ -14,8 +14,18 @@ const MOST_SHARED = 500;
 /** A body with its id in the store. `content`: the same for posts that show the same. */
 export type FrozenBody = { id: string; content: string; body: Body };
 
+/** The database did not give or take a body, which says nothing about the card. `cause` is its error. */
+export class BodyStoreError extends Error {
+  constructor(cause: unknown) {
+    super('the body of a post cannot be stored or read', { cause });
+  }
+}
+
 export type BodySource = {
-  /** The frozen body of a row once an attempt was made, else a fresh one. Throws what rendering throws. */
+  /**
+   * The frozen body of a row once an attempt was made, else a fresh one.
+   * @throws BodyStoreError, or what rendering throws
+   */
   of(row: DeliveryRow, owner: Owner): Promise<FrozenBody>;
   /** Drops renderings whose minute is over: pictures are large. Called every tick. */
   forgetOld(): void;
@@ -39,7 +49,11 @@ export function createBodySource({ bodies, bots, now, monotonic, lateMs }: Optio
     const bot = bots.get(platform);
     if (bot === undefined) throw new Error(`no bot for ${platform}`);
     const body = await bot.prepare(await content.card());
-    return { id: await bodies.store(JSON.stringify(body), now()), content: key, body };
+    const id = await bodies.store(JSON.stringify(body), now()).catch((error: unknown) => {
+      shared.delete(key);
+      throw new BodyStoreError(error);
+    });
+    return { id, content: key, body };
   }
 
   /** What cannot be rendered is kept as well: others that show the same fail at once. */
@@ -52,9 +66,14 @@ export function createBodySource({ bodies, bots, now, monotonic, lateMs }: Optio
     return drawn;
   }
 
+  const load = (id: string) =>
+    bodies.load(id).catch((error: unknown) => {
+      throw new BodyStoreError(error);
+    });
+
   return {
     async of(row, owner) {
-      const stored = row.body_id === null ? null : await bodies.load(row.body_id);
+      const stored = row.body_id === null ? null : await load(row.body_id);
       const untried = row.first_attempt_at === null;
       if (row.body_id !== null && stored !== null && (!untried || now() - stored.at < FRESH_FOR_MS))
         return { id: row.body_id, content: row.body_id, body: JSON.parse(stored.json) as Body };

@@ -1,6 +1,6 @@
 // Renderings that equal posts share: once a minute each, also when they fail, and nothing is kept beyond that minute.
 import { expect, it } from 'vitest';
-import { createBodySource } from '../../src/delivery/bodies.ts';
+import { BodyStoreError, createBodySource } from '../../src/delivery/bodies.ts';
 import { deliveryRow, type Owner } from '../../src/delivery/port.ts';
 import { createBodies } from '../../src/store/delivery/bodies.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -61,4 +61,24 @@ it('that fail are tried again after a minute, not for every post', async () => {
   await expect(source.of(row, broken)).rejects.toThrow('template broke');
   expect(tries).toBe(2);
   await close();
+});
+
+it('that the database did not take are no broken cards: the next post tries again at once', async () => {
+  let away = true;
+  const bot = createFakeBot({ name: 'discord', origin: 'http://127.0.0.1:9' });
+  const source = createBodySource({
+    bodies: {
+      load: () => Promise.resolve(null),
+      store: () => (away ? Promise.reject(new Error('database is locked')) : Promise.resolve('b1')),
+    },
+    bots: new Map([['discord', bot]]),
+    now: () => 0,
+    monotonic: () => 0,
+    lateMs: MINUTE,
+  });
+  const failed = await source.of(row, owner('a')).catch((error: unknown) => error);
+  expect(failed).toBeInstanceOf(BodyStoreError);
+  away = false;
+  expect(await source.of(row, owner('a'))).toMatchObject({ id: 'b1' });
+  await bot.stop();
 });

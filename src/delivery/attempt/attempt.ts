@@ -4,7 +4,7 @@ import { waitAtMost } from '../../base/clock.ts';
 import { errorReference } from '../../base/errors.ts';
 import type { Change, DeliveryRow } from '../../store/delivery/deliveries.ts';
 import type { Lease } from '../../store/delivery/leases.ts';
-import type { FrozenBody } from '../bodies.ts';
+import { BodyStoreError, type FrozenBody } from '../bodies.ts';
 import type { AdaptiveRate } from '../limits/adaptive-rate.ts';
 import { PUT_BACK_MS } from '../limits/send-rules.ts';
 import type { DeliveryKind, Owner } from '../port.ts';
@@ -41,7 +41,10 @@ export async function attempt(row: DeliveryRow, lease: Lease, rate: AdaptiveRate
   const claimed = { row, kind, owner: await kind.owner(row), change };
   const ready = row.doubt === 1 ? await inDoubt(claimed, tools) : await untried(claimed, tools);
   if (ready === null) return;
-  const body = await tools.bodyOf(row, ready.owner).catch((error: unknown) => unrendered(claimed, error, tools));
+  const body = await tools.bodyOf(row, ready.owner).catch((error: unknown) => {
+    if (error instanceof BodyStoreError) throw error;
+    return unrendered(claimed, error, tools);
+  });
   if (body === null) return;
   if (!tools.refusedBodies.mayTry(body.content)) return void (await change(putBack(row, tools.now() + PUT_BACK_MS)));
   tools.step('rendered');
