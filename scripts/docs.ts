@@ -1,8 +1,9 @@
-// Writes what the docs say from the code: tables of commands and settings in the README, and `.env.example`.
+// Writes what the docs say from the code: tables of commands and settings in the README, the fields of the log, and `.env.example`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { COMMANDS } from '../src/app/commands/index.ts';
 import { visibleArgs } from '../src/app/input/arguments.ts';
+import { LOG_FIELDS } from '../src/base/log.ts';
 import { type Setting, SETTINGS } from '../src/config/settings.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -12,6 +13,7 @@ export function generated(read: (file: string) => string): Record<string, string
   const readme = read('README.md');
   return {
     'README.md': withTable(withTable(readme, 'commands', commandTable()), 'settings', settingTable()),
+    'docs/operating.md': withTable(read('docs/operating.md'), 'log fields', logFieldTable()),
     '.env.example': environmentExample(),
   };
 }
@@ -30,6 +32,11 @@ function settingTable(): string {
       `| \`${name}\` | ${setting.fallback === undefined ? '–' : `\`${setting.fallback}\``} | ${setting.meaning.replaceAll('|', '\\|')} |`,
   );
   return ['| name | default | meaning |', '|---|---|---|', ...rows].join('\n');
+}
+
+function logFieldTable(): string {
+  const rows = Object.entries(LOG_FIELDS).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`);
+  return ['| field | meaning |', '|---|---|', ...rows].join('\n');
 }
 
 function environmentExample(): string {

@@ -5,7 +5,7 @@ import { COMMANDS } from './app/commands/index.ts';
 import { type Config, loadEnvironmentFile, readConfig, secretsOf } from './config/config.ts';
 import { realSleep } from './base/clock.ts';
 import { AppError, ConfigError, ContentError } from './base/errors.ts';
-import { createLog, createRedact, plainError, type Redact } from './base/log.ts';
+import { createLog, createRedact, plainError, type Redact, requestId } from './base/log.ts';
 import { run } from './wiring/serve.ts';
 
 /** sysexits.h: EX_CONFIG. */
@@ -88,12 +88,17 @@ function listenForSignals(stop: () => void): void {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 /** One line like those of the log, whatever the level: nobody handles this. */
-function report(msg: string, thrown: unknown): void {
-  process.stderr.write(`${redact(JSON.stringify({ level: 'error', msg, err: plainError(thrown) }))}\n`);
+function report(msg: string, thrown: unknown, level: 'error' | 'warn' = 'error'): void {
+  const time = new Date().toISOString();
+  process.stderr.write(
+    `${redact(JSON.stringify({ level, time, msg, request: requestId(), err: plainError(thrown) }))}\n`,
+  );
 }
 
 // A library's forgotten promise must not take the other platforms down.
 process.on('unhandledRejection', (reason) => report('unhandled rejection', reason));
+process.removeAllListeners('warning'); // Node would print them as plain text
+process.on('warning', (warning) => report('Node warns', warning, 'warn'));
 process.on('uncaughtException', (error) => {
   report('uncaught exception', error);
   process.exit(1);

@@ -1,11 +1,67 @@
-// The log: JSON lines with a static message and fields; secrets are cut out by value in every form in which they travel, tokens by shape.
+// The log: JSON lines of one vocabulary, joined by the request they belong to; secrets are cut out by value in every form in which they travel.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
-import { pino, type Logger } from 'pino';
+import { pino } from 'pino';
 
-export type { Logger };
+/** Every field that a line may have beside `level`, `time`, `msg` and `request`; docs/operating.md shows this table. Durations are in ms. */
+export const LOG_FIELDS = {
+  err: 'what failed: `name`, `code`, `status`, `message`, the first lines of `stack`, `cause`',
+  platform: '`discord`, `slack`, `terminal` or `web`',
+  event: "what a platform sent us, with the platform's own id",
+  command: 'a command of the bot, `unknown` for anything else',
+  outcome: 'what became of a request, an answer, a call or a post',
+  reference: 'the short reference that the person saw who met this failure',
+  ms: 'how long it took',
+  source: 'where data comes from: a price source, or the host of a Bittensor node',
+  endpoint: 'the part of a source, or the route of a platform',
+  code: "the platform's or the database's own word for what failed",
+  reason: 'why, in words',
+  detail: 'more about it, in words; never text of people',
+  kind: 'the kind of a post, a card or a plan',
+  delivery: 'id of a scheduled post in the database',
+  alert: 'id of an alert in the database',
+  attempt: 'which attempt it was, from 1',
+  queue: 'platform and tenant whose posts wait together',
+  fence: 'number of the lease by which this process may post',
+  tenant: 'server, workspace or organisation, by its id',
+  shard: 'connection to the Discord gateway',
+  coin: "a coin, by CoinGecko's id",
+  currency: 'a currency, by its code',
+  block: 'a block of the chain',
+  chart: 'file name of a picture',
+  count: 'how many of what the message names',
+  before: 'how many they were before',
+  failures: 'how often it failed in a row',
+  pauseMs: 'how long it is left alone from now on',
+  lastedMs: 'how long it had lasted',
+  limitMs: 'the deadline that it missed',
+  aheadMs: 'how far a clock is ahead of another one',
+} as const;
 
-/** The part of the logger that the rooms use: a static message, and fields. */
-export type Log = Record<'debug' | 'info' | 'warn' | 'error', (fields: object, message: string) => void>;
+type Scalar = string | number | boolean | null | undefined;
+export type LogFields = { err?: unknown } & { [name in Exclude<keyof typeof LOG_FIELDS, 'err'>]?: Scalar };
+
+/** A static message, and fields of the vocabulary. */
+export type Log = Record<'debug' | 'info' | 'warn' | 'error', (fields: LogFields, message: string) => void>;
+
+/** The request under way: it follows every promise and timer that begins inside. */
+const underWay = new AsyncLocalStorage<{ id: string; since: number }>();
+
+/** Runs `work` as one request: all that it logs carries the same id. `waitedMs`: since it arrived. */
+export function asRequest<T>(work: () => T, waitedMs = 0): T {
+  return underWay.run({ id: randomUUID().slice(0, 8), since: performance.now() - waitedMs }, work);
+}
+
+/** The id of the request under way, undefined outside. */
+export function requestId(): string | undefined {
+  return underWay.getStore()?.id;
+}
+
+/** Ms since the request under way arrived; 0 outside. */
+export function requestAgeMs(): number {
+  return performance.now() - (underWay.getStore()?.since ?? performance.now());
+}
 
 /** Shapes of secrets that can appear in errors of libraries: interaction tokens in Discord URLs, Slack tokens, response URLs. */
 const SHAPES = [
@@ -44,18 +100,16 @@ function wellFormed(text: string): string {
 }
 
 /** Creates the logger. `secrets` are values that must never be printed; `write` receives finished lines. */
-export function createLog(options: {
-  level: string;
-  secrets: readonly string[];
-  write: (line: string) => void;
-}): Logger {
+export function createLog(options: { level: string; secrets: readonly string[]; write: (line: string) => void }): Log {
   const redact = createRedact(options.secrets);
   return pino(
     {
       level: options.level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      serializers: { err: plainError, error: plainError },
+      formatters: { level: (level) => ({ level }) },
+      mixin: () => ({ request: requestId() }),
+      serializers: { err: plainError },
     },
     { write: (line: string) => options.write(redact(line)) },
   );

@@ -7,6 +7,7 @@ import type { Vocabulary } from '../app/reader/vocabulary.ts';
 import type { Defaults } from '../app/services.ts';
 import type { Log } from '../base/log.ts';
 import type { Bot } from './bot.ts';
+import type { OnAnswer } from './follow-event.ts';
 
 /** Small facts that are remembered over restarts. */
 export type KeyValue = {
@@ -63,6 +64,8 @@ export type PlatformTools = PlaceEvents & {
   now: () => number;
   sleep: (ms: number) => Promise<void>;
   count: (event: string) => void;
+  /** What became of an answer to the request under way. */
+  onAnswer: OnAnswer;
 };
 
 export type Platform = {

@@ -64,7 +64,7 @@ export function createChain(options: ChainOptions): Chain & { take(figures: Bloc
     }
     const seen = { block, issuanceRao: issuance, at: blockAt };
     if (!believe(seen)) {
-      if (reason === null) log?.warn({ block, issuanceRao: String(issuance) }, 'chain reading refused');
+      if (reason === null) log?.warn({ block, detail: `issuance ${issuance} rao` }, 'chain reading refused');
       reason = 'the Bittensor node sends implausible numbers';
       return;
     }
@@ -84,7 +84,7 @@ export function createChain(options: ChainOptions): Chain & { take(figures: Bloc
   async function save(state: ChainState): Promise<void> {
     const json = JSON.stringify({ ...state, issuanceRao: String(state.issuanceRao) });
     await memory.saveQuotes([{ key, json, at: state.at }]).catch((error: unknown) => {
-      log?.warn({ error: String(error) }, 'chain state could not be saved');
+      log?.warn({ err: error }, 'chain state could not be saved');
     });
   }
 

@@ -59,7 +59,7 @@ export function createRestoreGuard({ ledger, file, copied, now, log }: Options):
       }
       if (outside <= inside) return 0;
       log.warn(
-        { behindMs: outside - inside },
+        { lastedMs: outside - inside },
         'the database is older than what was sent: a restored backup; posts due in the gap are skipped',
       );
       return outside;

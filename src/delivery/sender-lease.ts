@@ -31,7 +31,7 @@ export function createSenderLeases({ leases, deliveries, owner, rules, now, log 
     }
     if (before?.fence !== lease.fence) {
       const freed = await deliveries.recover(lease, platform, now());
-      log.info({ platform, fence: lease.fence, freed }, 'this instance sends');
+      log.info({ platform, fence: lease.fence, count: freed }, 'this instance sends');
     }
     held.set(platform, { lease, at: now() });
     return lease;

@@ -2,6 +2,7 @@
 import type { Bot } from '../bots/bot.ts';
 import type { Deliveries, DeliveryQueue, DeliveryRow } from '../store/delivery/deliveries.ts';
 import type { Lease } from '../store/delivery/leases.ts';
+import { asRequest } from '../base/log.ts';
 import { attempt } from './attempt/attempt.ts';
 import type { AttemptTools } from './attempt/tools.ts';
 import { type AdaptiveRate, createAdaptiveRate } from './limits/adaptive-rate.ts';
@@ -99,7 +100,7 @@ export function createSender(options: SenderOptions): Sender {
     function start(row: DeliveryRow, held: Lease): void {
       if (underWay.has(row.id)) return; // its lease ended while the clock jumped: the post under way will settle it
       underWay.add(row.id);
-      const post: Promise<void> = attempt(row, held, rate, tools)
+      const post: Promise<void> = asRequest(() => attempt(row, held, rate, tools))
         .catch((error: unknown) => log.error({ err: error, delivery: row.id }, 'a delivery could not be handled'))
         .finally(() => {
           posts.delete(post);

@@ -1,6 +1,6 @@
 // Ticks with a watchdog: one that hangs is reported and left behind, the next one goes on, and health tells how long ago the last one got through.
 import { MINUTE, type Sleep, waitAtMost } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
+import type { Log, LogFields } from '../base/log.ts';
 
 /** `ok`: a tick got through lately. `detail` is for people. `lastAt`: when the last one did, epoch ms, null when none has. */
 export type TickHealth = { ok: boolean; detail: string; lastAt: number | null; failures: number };
@@ -50,7 +50,8 @@ export function createTicks({ run, now, monotonic, sleep, log }: Options): Ticks
   }
 
   async function guarded(): Promise<void> {
-    if (hanging >= MOST_HANGING) return repeated.report('hanging', { hanging }, 'ticks of the delivery engine hang');
+    if (hanging >= MOST_HANGING)
+      return repeated.report('hanging', { count: hanging }, 'ticks of the delivery engine hang');
     let left = false;
     const work = reported().finally(() => void (left && hanging--));
     if (await waitAtMost(work, TICK_LIMIT_MS, sleep)) return;
@@ -58,7 +59,7 @@ export function createTicks({ run, now, monotonic, sleep, log }: Options): Ticks
     hanging++;
     failures++;
     log.error(
-      { limitMs: TICK_LIMIT_MS, hanging },
+      { limitMs: TICK_LIMIT_MS, count: hanging },
       'a tick of the delivery engine hangs: the next one goes on without it',
     );
   }
@@ -87,14 +88,14 @@ export function createTicks({ run, now, monotonic, sleep, log }: Options): Ticks
 function createRepeatedErrors(monotonic: () => number, log: Log) {
   let last: { code: string; at: number; times: number } | null = null;
   return {
-    report(code: string, fields: object, message: string): void {
+    report(code: string, fields: LogFields, message: string): void {
       const again = last !== null && last.code === code && monotonic() - last.at < MINUTE;
       const times: number = (last?.code === code ? last.times : 0) + 1;
-      if (!again) log.error({ ...fields, times }, message);
+      if (!again) log.error({ ...fields, failures: times }, message);
       last = { code, at: again && last !== null ? last.at : monotonic(), times };
     },
     over(): void {
-      if (last !== null) log.info({ failed: last.times }, 'ticks of the delivery engine get through again');
+      if (last !== null) log.info({ failures: last.times }, 'ticks of the delivery engine get through again');
       last = null;
     },
   };

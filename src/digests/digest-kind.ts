@@ -43,7 +43,7 @@ export function createDigestKind(options: DigestKindOptions): DeliveryKind {
     name: DIGEST_KIND,
     async begin() {
       await reschedule.zonesChanged();
-      for (const note of options.zoneNotes()) log.warn({}, note);
+      for (const note of options.zoneNotes()) log.warn({ detail: note }, 'a time zone is not as it was');
     },
     async plan(at, restoredUntil) {
       const plan = { now: at, restoredUntil };

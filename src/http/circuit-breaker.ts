@@ -60,9 +60,8 @@ export function createCircuitBreaker(options: BreakerOptions): CircuitBreaker {
     const own = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LAST_PAUSE_MS);
     until = Math.max(until, at + Math.min(Math.max(own, atLeastMs), LONGEST_PAUSE_MS));
     lastError = reason;
-    const pauseSeconds = Math.ceil(leftMs() / 1000);
     log?.[failures === 1 ? 'warn' : 'debug'](
-      { source: name, endpoint, reason, failures, pauseSeconds },
+      { source: name, endpoint, reason, failures, pauseMs: Math.ceil(leftMs()) },
       'source failed',
     );
   }

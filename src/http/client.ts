@@ -8,6 +8,7 @@ import { clockAheadMs } from './date-header.ts';
 import type { Outcome } from './outcome.ts';
 import { parseInTurns } from './json-in-turns.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { tellCall } from './source-calls.ts';
 import { createSourceHealth } from './source-health.ts';
 import type { OpenPause } from './source-health.ts';
 
@@ -60,6 +61,14 @@ export function createHttp(options: { name: string; now: () => number; monotonic
     const paused = health.pausing(endpoint);
     if (paused) return paused;
     const started = { epoch: now(), monotonic: monotonic() };
+    const outcome = await ask(url, get, started);
+    const ms = Math.round(monotonic() - started.monotonic);
+    options.log?.debug({ source: name, endpoint, outcome: outcome.kind, ms }, 'source called');
+    tellCall({ source: name, endpoint, outcome: outcome.kind, ms });
+    return outcome;
+  }
+
+  async function ask<T>(url: string, get: GetOptions<T>, started: Moment): Promise<Outcome<T>> {
     const signal = AbortSignal.timeout(get.deadlineMs);
     try {
       const response = await fetch(url, {
@@ -79,7 +88,7 @@ export function createHttp(options: { name: string; now: () => number; monotonic
     } catch (error) {
       const late = signal.aborted || (error instanceof Error && /timeout/iu.test(`${error.name} ${causeCode(error)}`));
       const reason = late ? `${name} did not answer in time` : `${name} could not be reached`;
-      return health.failed(endpoint, reason, started.monotonic);
+      return health.failed(get.endpoint ?? '', reason, started.monotonic);
     }
   }
 

@@ -48,7 +48,7 @@ export function createBackgroundRefresh(options: {
     await options.loaded();
     while (!stopped.signal.aborted) {
       await refreshOnce().catch((error: unknown) => {
-        options.log?.warn({ error: String(error) }, 'background refresh failed');
+        options.log?.warn({ err: error }, 'background refresh failed');
       });
       await Promise.race([sleep(ROUND_MS, stopped.signal), stopping]); // also ends with a sleep that knows no signal
     }

@@ -151,7 +151,7 @@ export function createMarket(options: MarketOptions): Market {
   const history = createHistory({ client, cache, mayExist, reserved: (id) => fixed.has(id), ...clocks, sleep, waitMs });
   const withoutFallback = () => (sources.length === 0 ? [] : fallbacks.without(coins.map(({ id }) => id)));
   if (withoutFallback().length > 0)
-    options.log?.info({ coins: withoutFallback() }, 'no fallback source prices these coins');
+    options.log?.info({ detail: withoutFallback().join(' ') }, 'no fallback source prices these coins');
 
   let loading: Promise<void> | null = null;
   /** Everything remembered is read before the first answer, once. */
@@ -239,7 +239,7 @@ async function remembered(memory: MarketMemory, log: Log | undefined): ReturnTyp
   try {
     return await memory.loadQuotes();
   } catch (error) {
-    log?.warn({ error: String(error) }, 'last good prices could not be read');
+    log?.warn({ err: error }, 'last good prices could not be read');
     return [];
   }
 }

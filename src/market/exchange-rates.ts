@@ -101,7 +101,7 @@ export function createRates(options: {
     const saved = Object.fromEntries([...rates].map(([key, { perDollar, sourceAt }]) => [key, [perDollar, sourceAt]]));
     const row = { key: KEY, json: JSON.stringify({ rates: saved }), at: now() };
     await memory.saveQuotes([row]).catch((error: unknown) => {
-      log?.warn({ error: String(error) }, 'exchange rates could not be saved');
+      log?.warn({ err: error }, 'exchange rates could not be saved');
     });
   }
 

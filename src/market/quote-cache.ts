@@ -95,7 +95,7 @@ export function createQuoteCache(options: {
     try {
       await memory.saveQuotes(rows);
     } catch (error) {
-      log?.warn({ error: String(error), rows: rows.length }, 'last good prices could not be saved');
+      log?.warn({ err: error, count: rows.length }, 'last good prices could not be saved');
     }
   }
 

@@ -1,10 +1,11 @@
-// What holds for every request before a route sees it: safe headers, pace, size, method, and forms that come from our own pages.
+// What holds for every request before a route sees it: an id, safe headers, pace, size, method, and forms that come from our own pages.
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
+import { asRequest, requestId } from '../base/log.ts';
 import { answering, createClientOf } from './client-address.ts';
 import { createRateLimit } from './rate-limit.ts';
 
@@ -26,6 +27,13 @@ export function addRequestRules(app: Hono<Env>, { monotonic, trustedProxies, pub
   const rateLimit = createRateLimit(monotonic);
   const clientOf = createClientOf(trustedProxies);
   const publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin;
+  app.use(
+    async (c, next) =>
+      await asRequest(async () => {
+        await next();
+        c.header('X-Request-Id', requestId());
+      }),
+  );
   app.use(
     secureHeaders({
       contentSecurityPolicy: {

@@ -9,7 +9,7 @@ import type { Config } from '../config/config.ts';
 import { realSleep as sleep, waitAtMost } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
 import { type Core, createCore } from './core.ts';
-import type { Logger } from '../base/log.ts';
+import type { Log } from '../base/log.ts';
 import { openDatabase } from '../store/database.ts';
 import { PLATFORMS, sourceUrls } from './platforms.ts';
 
@@ -17,7 +17,7 @@ export type AskOptions = {
   words: readonly string[];
   config: Config;
   version: string;
-  log: Logger;
+  log: Log;
   now: () => number;
   monotonic?: () => number;
   write: (text: string) => void;

@@ -12,7 +12,7 @@ export function cronLog(log: Log, monotonic: () => number): CronLogger {
     saidAt.set(line, monotonic());
     if (saidAt.size > MOST_LINES) saidAt.clear();
     const err = error ?? (said instanceof Error ? said : undefined);
-    log[level]({ from: 'node-cron', line, ...(err === undefined ? {} : { err }) }, 'clock of the ticks');
+    log[level]({ detail: line, ...(err === undefined ? {} : { err }) }, 'clock of the ticks');
   };
   return {
     info: (line) => write('debug', line),

@@ -1,9 +1,13 @@
 // Figures of the running bot for `/metrics`: how old prices are, what they cost, which platforms are connected.
 import type { Bot } from '../bots/bot.ts';
+import type { AnswerOutcome } from '../bots/follow-event.ts';
 import { chainGauges } from './chain-gauges.ts';
 import type { Core } from './core.ts';
+import { onCalls, type SourceCall } from '../http/source-calls.ts';
+import { COINGECKO } from '../market/coingecko/client.ts';
+import { FALLBACK_SOURCES } from '../market/fallback/sources.ts';
 import type { MarketStatus } from '../market/market.ts';
-import type { Sample } from '../web/metrics.ts';
+import type { Metrics, Sample } from '../web/metrics.ts';
 
 const ALERT_STATES = ['active', 'told', 'missed', 'undeliverable'] as const;
 const BOOKS = ['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap'] as const;
@@ -46,6 +50,25 @@ export function gauges(
       }),
     ),
   ];
+}
+
+/** Measures every call to a source from now on; returns what ends it. */
+export function measureCalls(metrics: Metrics): () => void {
+  const help = 'Time of calls to sources, by what came of them';
+  return onCalls((call) => metrics.observe('taobot_source_seconds', help, callLabels(call), call.ms / 1000));
+}
+
+/** Counts answers when it is known what became of them, not when they are computed. */
+export function answerMeter(metrics: Metrics) {
+  const help = 'Time from an event of a platform to its answer, by what became of it';
+  return (platform: string, outcome: AnswerOutcome, ms: number): void =>
+    metrics.observe('taobot_answer_seconds', help, { platform, outcome }, ms / 1000);
+}
+
+/** Labels of a call, few whatever is configured: all Bittensor nodes are one source. Ids are those of the other figures. */
+function callLabels({ source, endpoint, outcome }: SourceCall): Record<string, string> {
+  const known = [COINGECKO, ...FALLBACK_SOURCES].find(({ name }) => name === source);
+  return { source: known?.id ?? 'bittensor', endpoint: endpoint === '' ? 'all' : endpoint, outcome };
 }
 
 /** What the books of scheduled posts say; they are read from the database. */

@@ -22,7 +22,7 @@ export async function openWhenThere(
       return await openDatabase(url);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'database-away') throw error;
-      log.error({ err: error, waitMs }, 'the database is away: trying again');
+      log.error({ err: error, pauseMs: waitMs }, 'the database is away: trying again');
       await wait(waitMs, undefined, { signal: stop }).catch(() => undefined); // nothing else keeps the process alive by now
     }
   }

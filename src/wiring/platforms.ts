@@ -6,9 +6,10 @@ import { alertChoices } from '../app/alerts/choices.ts';
 import { digestChoices } from '../app/digest/choices.ts';
 import { createComplete } from '../app/input/autocomplete.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
-import type { Logger } from '../base/log.ts';
+import { type Log, requestAgeMs } from '../base/log.ts';
 import type { Bot } from '../bots/bot.ts';
 import { discord } from '../bots/discord/platform.ts';
+import type { AnswerOutcome } from '../bots/follow-event.ts';
 import type { Platform, PlatformTools } from '../bots/platform.ts';
 import { slack } from '../bots/slack/platform.ts';
 import type { Config } from '../config/config.ts';
@@ -28,11 +29,12 @@ export type PlatformOptions = {
   config: Config;
   core: Core;
   database: Database;
-  log: Logger;
+  log: Log;
   /** Shows a line to whoever started the bot. */
   say: (line: string) => void;
   now: () => number;
   count: (event: string) => void;
+  onAnswer: (platform: Bot['name'], outcome: AnswerOutcome, ms: number) => void;
 };
 
 /** The bots of all platforms that are switched on. Nothing connects here. */
@@ -64,6 +66,11 @@ function toolsFor(platform: Bot['name'], options: PlatformOptions): PlatformTool
     now,
     sleep: (ms) => wait(ms),
     count,
+    onAnswer(outcome) {
+      const ms = Math.round(requestAgeMs());
+      log.debug({ platform, outcome, ms }, 'answer');
+      options.onAnswer(platform, outcome, ms);
+    },
     ...placeEvents(platform, core, log),
   };
 }

@@ -12,9 +12,9 @@ import { createTerminalBot } from '../bots/terminal/bot.ts';
 import { detectImages } from '../bots/terminal/image.ts';
 import { type Config, terminalEnvironment } from '../config/config.ts';
 import { AppError, ConfigError } from '../base/errors.ts';
-import { bookGauges, buildInfo, gauges } from './gauges.ts';
+import { answerMeter, bookGauges, buildInfo, gauges, measureCalls } from './gauges.ts';
 import { type Core, createCore } from './core.ts';
-import type { Logger } from '../base/log.ts';
+import type { Log } from '../base/log.ts';
 import { openWhenThere } from './open-database.ts';
 import { createPlatforms, PLATFORMS } from './platforms.ts';
 import { closedBecause } from '../store/move.ts';
@@ -29,7 +29,7 @@ export type RunOptions = {
   config: Config;
   version: string;
   demo: boolean;
-  log: Logger;
+  log: Log;
   now: () => number;
   monotonic?: () => number;
   processes: {
@@ -73,6 +73,7 @@ export async function run(options: RunOptions): Promise<number> {
       );
     },
   });
+  const deaf = measureCalls(metrics);
   // A counter that begins with its first event hides that one from `increase()`.
   for (const platform of ['web', ...PLATFORMS.map(({ name }) => name)])
     for (const { name } of COMMANDS) countRequest({ platform, command: name, outcome: 'error' }, 0);
@@ -85,6 +86,7 @@ export async function run(options: RunOptions): Promise<number> {
     say: (line) => say(processes.output, line),
     now,
     count,
+    onAnswer: answerMeter(metrics),
   });
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
   const ready = (): readonly Check[] => {
@@ -145,7 +147,7 @@ export async function run(options: RunOptions): Promise<number> {
       ...bots.map((bot) => () => bot.stop()),
       () => closeServer(server),
       () => core.close(),
-      () => Promise.resolve(metrics.close()),
+      () => Promise.resolve(deaf()).then(metrics.close),
       () => database.close(),
     ],
     log,
@@ -153,7 +155,7 @@ export async function run(options: RunOptions): Promise<number> {
 }
 
 /** Old rows wait for the next round when the database is away. */
-async function forget(core: Core, log: Logger): Promise<void> {
+async function forget(core: Core, log: Log): Promise<void> {
   await core.forget().catch((error: unknown) => log.warn({ err: error }, 'old rows not removed'));
 }
 
@@ -238,7 +240,7 @@ function say(output: Writable, line: string): void {
   output.write(`${line}\n`);
 }
 
-async function stopAll(steps: readonly (() => Promise<void>)[], log: Logger): Promise<number> {
+async function stopAll(steps: readonly (() => Promise<void>)[], log: Log): Promise<number> {
   const work = (async () => {
     for (const step of steps) await step().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));
     return 0;

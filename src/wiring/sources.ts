@@ -1,5 +1,5 @@
 // Where numbers come from: the live market and chain of the settings, or recorded samples.
-import type { Logger } from '../base/log.ts';
+import type { Log } from '../base/log.ts';
 import type { Config } from '../config/config.ts';
 import type { Coin } from '../content/schema.ts';
 import { createRpc } from '../chain/rpc/rpc.ts';
@@ -20,7 +20,7 @@ import { createSampleSubnets } from '../sample/subnets.ts';
 /** `demo`: recorded samples instead of live data. */
 export type SourceOptions = {
   config: Config;
-  log: Logger;
+  log: Log;
   now: () => number;
   /** Ms on a clock that never steps back; `now` unless given. */
   monotonic?: () => number;

@@ -29,7 +29,7 @@ describe('a secret is cut out', () => {
   it('from every line of the log', () => {
     const lines: string[] = [];
     const log = createLog({ level: 'info', secrets: [SECRET], write: (line) => void lines.push(line) });
-    log.error({ err: new Error(`refused: ${SECRET}`), url: `https://x/?k=${encodeURIComponent(SECRET)}` }, 'failed');
+    log.error({ err: new Error(`refused: ${SECRET}`), detail: `https://x/?k=${encodeURIComponent(SECRET)}` }, 'failed');
     expect(lines.join('')).not.toMatch(/p(?:@|%40)ss/iu);
   });
 

@@ -91,6 +91,7 @@ describe('npm start', () => {
     expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toMatch(
       /^taobot_request_seconds_count\{platform="web",command="\w+",outcome="ok"\} 1$/m,
     );
+    expect(metrics).toMatch(/^taobot_source_seconds_count\{source="coingecko",endpoint="prices",outcome="ok"\} [1-9]/m);
     expect(out).toMatch(/web\s+on/);
     expect(out).toMatch(/discord\s+off.*DISCORD_TOKEN/);
     expect(out).toMatch(/slack\s+off.*SLACK_BOT_TOKEN/);

@@ -5,7 +5,7 @@ import { createLog } from '../../src/base/log.ts';
 import { cronLog } from '../../src/wiring/cron-log.ts';
 
 it('writes JSON through our log, each line at most once a minute', () => {
-  const lines: { level: number; line: string; from: string }[] = [];
+  const lines: { level: string; msg: string }[] = [];
   const log = createLog({ level: 'info', secrets: ['topsecret'], write: (line) => void lines.push(JSON.parse(line)) });
   let clock = 0;
   const logger = cronLog(log, () => clock);
@@ -15,7 +15,7 @@ it('writes JSON through our log, each line at most once a minute', () => {
   }
   logger.error('Task failed with error!', new Error('topsecret'));
   expect(lines).toHaveLength(5);
-  expect(new Set(lines.map(({ from }) => from))).toEqual(new Set(['node-cron']));
+  expect(new Set(lines.map(({ msg }) => msg))).toEqual(new Set(['clock of the ticks']));
   expect(JSON.stringify(lines)).not.toContain('topsecret');
 });
 

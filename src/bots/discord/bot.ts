@@ -8,6 +8,7 @@ import { personOf } from '../../base/direct-target.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bot } from '../bot.ts';
 import type { Pictures } from '../draw-charts.ts';
+import { followEvent, type OnAnswer } from '../follow-event.ts';
 import type { KeyValue, PlaceEvents, SeenKeys } from '../platform.ts';
 import { applicationCommands, commandsHash } from './commands.ts';
 import { inviteLink } from './invite.ts';
@@ -61,6 +62,7 @@ export type DiscordOptions = {
   sleep: (ms: number) => Promise<void>;
   /** Counts things worth an alert, by name. */
   count: (event: string) => void;
+  onAnswer?: OnAnswer;
   /** Words to show beside the bot's name; none when absent. */
   presence?: () => Promise<string>;
   /** Shows a line to whoever started the bot. */
@@ -78,7 +80,7 @@ export type DiscordOptions = {
 const FINISH_MS = 8000;
 
 export function createDiscordBot(options: DiscordOptions): Bot {
-  const { log, sleep, monotonic = () => performance.now() } = options;
+  const { log, sleep, monotonic = () => performance.now(), onAnswer = () => undefined } = options;
   const links = createLinkPolicy(options.allowedHosts);
   const render = (card: Card, pictures?: Pictures): Message =>
     renderCard(card, { links, ...(pictures === undefined ? {} : { pictures }) });
@@ -111,6 +113,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     draw,
     log,
     sleep,
+    onAnswer,
     ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
   const interactions = createInteractions({
@@ -125,6 +128,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   });
   const messages = createMessages({
     ...options,
+    onAnswer,
     inbox,
     rights,
     replies: createMessageReplies({ posts, rights, self: () => self?.userId ?? null, monotonic, sleep }),
@@ -136,6 +140,8 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     self: () => self?.userId ?? null,
   });
 
+  const follow = (event: string, work: () => Promise<void>, waitedMs: number) =>
+    followEvent({ platform: 'discord', event, log, waitedMs }, work);
   const track = (work: Promise<void>): void => {
     underWay.add(work);
     void work.finally(() => underWay.delete(work));
@@ -147,18 +153,20 @@ export function createDiscordBot(options: DiscordOptions): Bot {
         if (!admission.full()) track(interactions.handle(interaction, 0));
         return;
       }
-      const run = (waitedMs: number) => interactions.handle(interaction, waitedMs);
+      const run = (waitedMs: number) =>
+        follow(`interaction ${interaction.id}`, () => interactions.handle(interaction, waitedMs), waitedMs);
       track(admission.enter({ run, refuse: () => interactions.refuse(interaction) }));
     },
     onMessage: (message) => {
       if (!messages.concerns(message)) return;
-      track(admission.enter({ run: () => messages.handle(message), refuse: () => Promise.resolve() }));
+      const run = (waitedMs: number) => follow(`message ${message.id}`, () => messages.handle(message), waitedMs);
+      track(admission.enter({ run, refuse: () => Promise.resolve() }));
     },
     onOther: options.places === undefined ? () => undefined : createPlaces(options.places, () => self?.userId ?? null),
     onReady: (identity) => {
       if (self === null) options.say?.(`invite   ${inviteLink(identity.applicationId)}`);
       self = identity;
-      log.info({ user: identity.userId }, 'Discord is connected');
+      log.info({ detail: `as ${identity.userId}` }, 'Discord is connected');
       track(register(identity.applicationId));
     },
     onFatal: end,
@@ -179,7 +187,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
         if ((await options.keyValue.get(key)) === hash) return;
         await posts.register(applicationId, options.guildId, entries);
         await options.keyValue.set(key, hash);
-        log.info({ commands: entries.length }, 'commands registered');
+        log.info({ count: entries.length }, 'commands registered');
         return;
       } catch (error) {
         log.warn({ err: error }, 'commands could not be registered yet');

@@ -3,6 +3,7 @@ import type { Command } from '../../app/command.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
 import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Vocabulary } from '../../app/reader/vocabulary.ts';
+import type { OnAnswer } from '../follow-event.ts';
 import type { Log } from '../../base/log.ts';
 import type { Installations, PlaceEvents, SeenKeys } from '../platform.ts';
 import { createAdmins } from './auth/admins.ts';
@@ -49,6 +50,7 @@ export type SlackBotOptions = {
   /** What happens to workspaces and channels; absent: nobody wants to know. */
   places?: PlaceEvents | undefined;
   count?: ((name: string) => void) | undefined;
+  onAnswer?: OnAnswer;
 };
 
 export type Parts = ReturnType<typeof createParts>;
@@ -87,6 +89,7 @@ export function createParts(options: SlackBotOptions) {
     locales,
     locale,
     log,
+    onAnswer: options.onAnswer ?? (() => undefined),
   });
   const home = createHome({
     workspaces,

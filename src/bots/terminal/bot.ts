@@ -7,6 +7,7 @@ import type { Dispatch } from '../../app/dispatch.ts';
 import { readText } from '../../app/reader/read.ts';
 import type { Vocabulary } from '../../app/reader/vocabulary.ts';
 import { plainText } from '../../app/plain-text.ts';
+import { followEvent } from '../follow-event.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import { type Bot, NOT_LEFT, type SendRules } from '../bot.ts';
@@ -77,9 +78,9 @@ export function createTerminalBot(options: TerminalBotOptions): TerminalBot {
   }
 
   function take(text: string): void {
-    const work = converse(text.trim()).catch((error: unknown) =>
-      options.log.error({ err: error }, 'an answer in the terminal broke'),
-    );
+    const work = followEvent({ platform: 'terminal', event: 'line', log: options.log }, () =>
+      converse(text.trim()),
+    ).catch((error: unknown) => options.log.error({ err: error }, 'an answer in the terminal broke'));
     underWay.add(work);
     void work.finally(() => underWay.delete(work));
   }

@@ -59,12 +59,12 @@ export function createNode(options: { url: string; clock: () => number; log?: Lo
   let lastId = 0;
 
   function refuse(reason: string, forMs: number): void {
-    if (refusal === null) log?.warn({ node: name, reason, minutes: forMs / 60_000 }, 'Bittensor node is left alone');
+    if (refusal === null) log?.warn({ source: name, reason, pauseMs: forMs }, 'Bittensor node is left alone');
     refusal = { reason, until: clock() + forMs };
   }
 
   function trust(): void {
-    if (refusal !== null) log?.info({ node: name, reason: refusal.reason }, 'Bittensor node is used again');
+    if (refusal !== null) log?.info({ source: name, reason: refusal.reason }, 'Bittensor node is used again');
     refusal = null;
   }
 

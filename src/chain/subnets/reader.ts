@@ -83,7 +83,7 @@ export function createReader(options: {
   function mayForget(known: KnownBlock | null): boolean {
     forkedSince ??= rpc.clock();
     const forget = known?.confirmed !== true || rpc.clock() - forkedSince >= INSIST_MS;
-    if (forget) log?.warn({ block: known?.block, hash: known?.hash }, 'the known block is on no chain any more');
+    if (forget) log?.warn({ block: known?.block, detail: known?.hash }, 'the known block is on no chain any more');
     return forget;
   }
 

@@ -72,7 +72,7 @@ export function createSubnets(options: SubnetsOptions): Subnets {
 
   async function load(): Promise<void> {
     const row = await memory.loadSnapshot().catch((error: unknown) => {
-      log?.warn({ error: String(error) }, 'last subnet snapshot could not be read');
+      log?.warn({ err: error }, 'last subnet snapshot could not be read');
       return null;
     });
     current ??= row === null ? null : parseSnapshot(row.json);
@@ -117,7 +117,7 @@ export function createSubnets(options: SubnetsOptions): Subnets {
     if (slow?.turn !== 'details') return;
     if ('unknown' in slow && known)
       log?.warn(
-        { block, problem: slow.unknown },
+        { block, reason: slow.unknown },
         'subnet details have an unknown layout: prices only until it is known',
       );
     if ('details' in slow && !known) log?.info({ block }, 'subnet details are readable again');
@@ -125,14 +125,17 @@ export function createSubnets(options: SubnetsOptions): Subnets {
 
   function noteIssuance(last: SubnetSnapshot | null, jump: IssuanceJump | null): void {
     if (jump !== null && jump.toBlock !== last?.network.issuanceJump?.toBlock)
-      log?.warn({ ...jump }, 'issuance moved faster than blocks can mint');
+      log?.warn(
+        { block: jump.toBlock, detail: `${jump.amountTao} TAO since block ${jump.fromBlock}` },
+        'issuance moved faster than blocks can mint',
+      );
   }
 
   async function save(): Promise<void> {
     if (current === null || rpc.clock() - savedSince < SAVE_EVERY_MS) return;
     savedSince = rpc.clock();
     await memory.saveSnapshot({ json: snapshotText(current), at: current.readAt }).catch((error: unknown) => {
-      log?.warn({ error: String(error) }, 'subnet snapshot could not be saved');
+      log?.warn({ err: error }, 'subnet snapshot could not be saved');
     });
   }
 
@@ -157,7 +160,7 @@ export function createSubnets(options: SubnetsOptions): Subnets {
     if (running === null && rpc.clock() - readSince >= EVERY_MS && !closing.signal.aborted) {
       readSince = rpc.clock();
       running = read()
-        .catch((error: unknown) => log?.warn({ error: String(error) }, 'reading subnets broke on our side'))
+        .catch((error: unknown) => log?.warn({ err: error }, 'reading subnets broke on our side'))
         .finally(() => {
           running = null;
         });

@@ -52,7 +52,7 @@ export function createReschedule({ subscriptions, ledger, now, zoneData, log }: 
           if (row.after_at > now() || (row.last_due_at ?? 0) > now()) await recompute(row, now(), null);
         id = rows.length < BATCH ? null : (rows.at(-1)?.id ?? null);
       }
-      log.warn({ taken }, 'the clock went back: digests that lie ahead again are scheduled again');
+      log.warn({ count: taken }, 'the clock went back: digests that lie ahead again are scheduled again');
     },
     async zonesChanged() {
       let changed = 0;
@@ -63,7 +63,7 @@ export function createReschedule({ subscriptions, ledger, now, zoneData, log }: 
         if (rows.length < BATCH) break;
       }
       if (changed > 0)
-        log.info({ changed, zoneData: zoneData() }, 'time zone data changed: digests were scheduled anew');
+        log.info({ count: changed, detail: zoneData() }, 'time zone data changed: digests were scheduled anew');
       return changed;
     },
   };

@@ -56,7 +56,7 @@ export function createCallMeter(options: {
     const month = monthOf(now()).name;
     if (month === syncedMonth && monotonic() - syncedAt < RESYNC_MS) return;
     const stored = await memory.creditsOf(METER_KEY, month).catch((error: unknown) => {
-      log?.warn({ error: String(error) }, 'call meter not readable, counting in memory');
+      log?.warn({ err: error }, 'call meter not readable, counting in memory');
       return 0;
     });
     count(month, Math.max(counted.get(month) ?? 0, stored));
@@ -91,7 +91,7 @@ export function createCallMeter(options: {
     count(monthOf(now()).name, used() + 1);
     recent.push(monotonic());
     await memory.spend(METER_KEY, day, 1).catch((error: unknown) => {
-      log?.warn({ error: String(error) }, 'call meter not writable, counting in memory');
+      log?.warn({ err: error }, 'call meter not writable, counting in memory');
     });
     return { granted: true };
   }

@@ -80,12 +80,12 @@ export function createDirectory(options: {
     shortLists = part ? shortLists + 1 : 0;
     if (shortLists === 1)
       log?.warn(
-        { rows: rows.length, before: before.length },
+        { count: rows.length, before: before.length },
         'coin list is much shorter than the last: coins are only added',
       );
     if (part && shortLists < SHORT_LISTS_BELIEVED) return mergeCoins(rows, before);
     if (part)
-      log?.warn({ rows: rows.length, before: before.length }, 'coin list has stayed short: it holds from now on');
+      log?.warn({ count: rows.length, before: before.length }, 'coin list has stayed short: it holds from now on');
     shortLists = 0;
     return rows;
   }
@@ -108,7 +108,7 @@ export function createDirectory(options: {
     const rankedOn = known.largest === null ? null : epoch(rankedAt);
     const rows = await toRows({ at: epoch(listedAt), rankedAt: rankedOn, coins });
     await memory.saveQuotes(rows).catch((error: unknown) => {
-      log?.warn({ error: String(error) }, 'coin list could not be saved');
+      log?.warn({ err: error }, 'coin list could not be saved');
     });
   }
 

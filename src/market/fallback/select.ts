@@ -51,8 +51,8 @@ export function createFallbacks(options: {
   const running = new Map<string, Promise<void>>();
 
   function noteUnknown(key: string, kind: 'ok' | 'missing' | 'limited' | 'failed'): void {
-    if (kind === 'missing' && !unknown.has(key)) log?.warn({ fallback: key }, 'fallback source does not know the coin');
-    if (kind === 'ok' && unknown.has(key)) log?.info({ fallback: key }, 'fallback source knows the coin again');
+    if (kind === 'missing' && !unknown.has(key)) log?.warn({ detail: key }, 'fallback source does not know the coin');
+    if (kind === 'ok' && unknown.has(key)) log?.info({ detail: key }, 'fallback source knows the coin again');
     if (kind === 'missing') unknown.set(key, monotonic());
     if (kind === 'ok') unknown.delete(key);
   }

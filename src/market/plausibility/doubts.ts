@@ -33,7 +33,7 @@ export function createDoubts(options: Clocks & { log?: Log }): Doubts {
     if (found === undefined) return null;
     if (clocks.monotonic() - found.suspicion.lastPollAt <= FORGOTTEN_MS) return found;
     open.delete(key);
-    log?.info({ price: key }, 'doubt of a price forgotten: nobody asked for it any more');
+    log?.info({ detail: key }, 'doubt of a price forgotten: nobody asked for it any more');
     return null;
   }
 
@@ -56,9 +56,9 @@ export function createDoubts(options: Clocks & { log?: Log }): Doubts {
       const found = open.get(`${currency}:${id}`);
       if (found === undefined) return;
       open.delete(`${currency}:${id}`);
-      const minutes = Math.round((clocks.monotonic() - found.suspicion.firstSeenAt) / 60_000);
-      if (overdue) log?.warn({ coin: id, currency, minutes }, 'price accepted though never confirmed: it has lasted');
-      else log?.info({ coin: id, currency, minutes }, 'price no longer in doubt');
+      const lastedMs = Math.round(clocks.monotonic() - found.suspicion.firstSeenAt);
+      if (overdue) log?.warn({ coin: id, currency, lastedMs }, 'price accepted though never confirmed: it has lasted');
+      else log?.info({ coin: id, currency, lastedMs }, 'price no longer in doubt');
     },
     unconfirmed(currency, id) {
       const shown = find(`${currency}:${id}`)?.shown ?? null;

@@ -43,8 +43,8 @@ export function createRateDoubts(options: { monotonic: () => number; log?: Log }
       const lasted = step <= HUGE_STEP && doubt.looks >= POLLS_NEEDED && at - doubt.since >= LASTED_MS;
       if (!lasted && at - doubt.begunAt < LONGEST_DOUBT_MS) return false;
       doubts.delete(currency);
-      const minutes = Math.round((at - doubt.begunAt) / MINUTE);
-      log?.warn({ currency, minutes }, 'exchange rate believed after a jump: it has lasted');
+      const lastedMs = Math.round(at - doubt.begunAt);
+      log?.warn({ currency, lastedMs }, 'exchange rate believed after a jump: it has lasted');
       return true;
     },
     settle(currency) {

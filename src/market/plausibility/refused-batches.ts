@@ -1,5 +1,5 @@
 // Batches that the sentinels refuse, by currency: how long it has lasted, and when it has lasted too long to be a glitch.
-import { HOUR, MINUTE } from '../../base/clock.ts';
+import { HOUR } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { LONGEST_DOUBT_MS } from './price-check.ts';
 
@@ -26,9 +26,13 @@ export function createRefusedBatches(options: { monotonic: () => number; log?: L
       const current =
         known !== undefined && at - known.lastAt < OVER_MS ? known : { since: at, lastAt: at, given: false };
       const given = at - current.since >= LONGEST_DOUBT_MS;
-      if (current !== known) log?.warn({ currency, failing }, 'batch of prices refused: sentinels out of range');
+      if (current !== known)
+        log?.warn({ currency, detail: failing.join(' ') }, 'batch of prices refused: sentinels out of range');
       if (given && !current.given)
-        log?.warn({ currency, failing }, 'sentinels out of range for hours: each coin is judged by itself');
+        log?.warn(
+          { currency, detail: failing.join(' ') },
+          'sentinels out of range for hours: each coin is judged by itself',
+        );
       open.set(currency, { ...current, lastAt: at, given });
       return !given;
     },
@@ -36,8 +40,8 @@ export function createRefusedBatches(options: { monotonic: () => number; log?: L
       const known = open.get(currency);
       if (known === undefined) return;
       open.delete(currency);
-      const minutes = Math.round((monotonic() - known.since) / MINUTE);
-      log?.info({ currency, minutes }, 'batches of prices are believed again');
+      const lastedMs = Math.round(monotonic() - known.since);
+      log?.info({ currency, lastedMs }, 'batches of prices are believed again');
     },
     begun() {
       const at = monotonic();

@@ -28,13 +28,12 @@ export function createSourceClock(options: { source: string; now: () => number; 
     note(batch) {
       const differing = Math.abs(batch.aheadMs) >= NOTICED_MS;
       if (differing !== differs) {
-        const seconds = Math.round(batch.aheadMs / 1000);
-        if (differing) log?.warn({ source, seconds }, 'our clock and that of the source differ');
+        if (differing) log?.warn({ source, aheadMs: batch.aheadMs }, 'our clock and that of the source differ');
         else log?.info({ source }, 'our clock and that of the source agree again');
       }
       if (batch.future > 0 !== future) {
         if (future) log?.info({ source }, 'no more prices from the future');
-        else log?.warn({ source, rows: batch.future }, 'prices from the future are refused');
+        else log?.warn({ source, count: batch.future }, 'prices from the future are refused');
       }
       [differs, future] = [differing, batch.future > 0];
     },

@@ -141,7 +141,7 @@ export function createCurrencyRefresher(options: CurrencyRefresherOptions): Curr
     const work = batch(purpose, again)
       .catch((error: unknown) => {
         attempts.made('our price check failed');
-        options.log?.warn({ error: String(error), currency }, 'batch of prices could not be handled');
+        options.log?.warn({ err: error, currency }, 'batch of prices could not be handled');
       })
       .finally(() => {
         running = null;

@@ -19,13 +19,13 @@ export function createWriteBehind(what: string, log?: Log): WriteBehind {
 
   const lose = (error: unknown): void => {
     lost++;
-    if (lost === 1) log?.warn({ err: error, what }, 'writes behind the answers fail');
+    if (lost === 1) log?.warn({ err: error, detail: what }, 'writes behind the answers fail');
   };
 
   async function attempt(write: () => Promise<unknown>): Promise<void> {
     try {
       await write();
-      if (lost > 0) log?.info({ what, lost }, 'writes behind the answers work again');
+      if (lost > 0) log?.info({ detail: what, count: lost }, 'writes behind the answers work again');
       lost = 0;
     } catch (error) {
       lose(error);

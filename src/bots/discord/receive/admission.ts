@@ -75,7 +75,7 @@ export function createAdmission({ monotonic, sleep, log, count }: AdmissionOptio
   /** Drops what waited too long also while nothing ends. */
   async function look(): Promise<void> {
     looking = true;
-    log.warn({ waiting: waiting.length }, 'more questions than can be answered: some have to wait');
+    log.warn({ count: waiting.length }, 'more questions than can be answered: some have to wait');
     while (waiting.length > 0) {
       await sleep(LOOK_EVERY_MS);
       dropOld();

@@ -145,7 +145,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   function cutOne(shard: number): boolean {
-    log.warn({ shard, silenceMs }, 'gateway went silent, resuming this shard');
+    log.warn({ shard, lastedMs: silenceMs }, 'gateway went silent, resuming this shard');
     liveness.forget(shard);
     cut.add(shard);
     down.add(shard); // the library may already be waiting for a goodbye and then says nothing
@@ -156,7 +156,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   async function anew(reason: string): Promise<void> {
     if (renewing || isEnded()) return;
     renewing = true;
-    log.warn({}, `${reason}, connecting anew`);
+    log.warn({ reason }, 'connecting to Discord anew');
     const old = client;
     client = null;
     void old?.destroy().catch((error: unknown) => log.warn({ err: error }, 'old connection did not close'));

@@ -7,6 +7,7 @@ import { readText, type ReadText } from '../../../app/reader/read.ts';
 import type { Vocabulary } from '../../../app/reader/vocabulary.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Pictures } from '../../draw-charts.ts';
+import { answerOutcome, type OnAnswer } from '../../follow-event.ts';
 import { managedNames, targetChannel, withChannelIds } from '../../managed-commands.ts';
 import type { Message } from '../render/render.ts';
 import { holdsManage } from '../permissions.ts';
@@ -33,6 +34,7 @@ export type MessageOptions = {
   /** Our own user id; null before the gateway said it. */
   self: () => string | null;
   log: Log;
+  onAnswer: OnAnswer;
   sleep: (ms: number) => Promise<void>;
 };
 
@@ -66,6 +68,7 @@ export function createMessages(options: MessageOptions) {
     const inTime = await Promise.race([drawing, options.sleep(PICTURE_MS).then(() => NONE)]);
     const to = { channel: message.channel_id, messageId: message.id };
     const outcome = await options.replies.reply(to, options.render(card, inTime));
+    options.onAnswer(answerOutcome(outcome));
     if (outcome.kind !== 'sent') log.info({ code: outcome.code }, 'reply was not delivered');
     const pictures = await drawing;
     if (outcome.kind === 'sent' && pictures.size > inTime.size)

@@ -5,6 +5,7 @@ import { brokenCard, messageCard } from '../../../app/error-card.ts';
 import { errorReference } from '../../../base/errors.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Pictures } from '../../draw-charts.ts';
+import type { OnAnswer } from '../../follow-event.ts';
 import type { Message } from '../render/render.ts';
 import type { AnswerTurn, NewestAnswer } from './newest-answer.ts';
 import type { DrawPictures } from './pictures.ts';
@@ -46,6 +47,7 @@ export type AnswerOptions = {
   draw: DrawPictures;
   log: Log;
   sleep: (ms: number) => Promise<void>;
+  onAnswer: OnAnswer;
   timing?: Partial<Timing>;
 };
 
@@ -54,7 +56,7 @@ const NO_PICTURES: Pictures = new Map();
 export type AnswerInTime = ReturnType<typeof createAnswerInTime>;
 
 export function createAnswerInTime(options: AnswerOptions) {
-  const { replies, newest, draw, log, sleep } = options;
+  const { replies, newest, draw, log, sleep, onAnswer } = options;
   const timing = { ...TIMING, ...options.timing };
 
   const rendered = (card: Card, pictures?: Pictures): Message => {
@@ -62,7 +64,7 @@ export function createAnswerInTime(options: AnswerOptions) {
       return options.render(card, pictures);
     } catch (error) {
       const reference = errorReference(error);
-      log.error({ err: error, reference, card: card.kind }, 'card does not fit Discord');
+      log.error({ err: error, reference, kind: card.kind }, 'card does not fit Discord');
       return options.render(brokenCard(reference));
     }
   };
@@ -79,6 +81,7 @@ export function createAnswerInTime(options: AnswerOptions) {
     const ephemeral = replace ? false : card.private === true || pending.ephemeral;
     const call = () => replies.callback(pending, { type, message, ephemeral });
     const result = replace ? await newest.write(pending, call, isDone) : await call();
+    if (result !== 'taken') onAnswer(result === 'done' || result === 'outdated' ? 'sent' : 'failed');
     if (result !== 'bad-body') return;
     await replies.callback(pending, {
       type: InteractionResponseType.ChannelMessageWithSource,
@@ -91,6 +94,7 @@ export function createAnswerInTime(options: AnswerOptions) {
   async function answerLater(pending: PendingInteraction, card: Card, message: Message): Promise<void> {
     if (aside(pending, card)) return await answerPrivately(pending, message);
     const result = await edit(pending, message);
+    onAnswer(result === 'done' || result === 'outdated' ? 'sent' : 'failed');
     if (result === 'done' || result === 'outdated') return;
     const trouble = options.render(result === 'bad-body' ? brokenCard('50035') : NOT_TAKEN);
     if (pending.update) await replies.followUp(pending.applicationId, pending.token, trouble);
@@ -100,8 +104,9 @@ export function createAnswerInTime(options: AnswerOptions) {
   /** What everybody was shown until now (only that an answer is coming) is taken back before the asker alone reads it. */
   async function answerPrivately(pending: PendingInteraction, message: Message): Promise<void> {
     const { applicationId, token } = pending;
-    if (pending.update || (await replies.withdraw(applicationId, token)) === 'done')
-      await replies.followUp(applicationId, token, message);
+    const way = pending.update || (await replies.withdraw(applicationId, token)) === 'done';
+    const result = way ? await replies.followUp(applicationId, token, message) : 'failed';
+    onAnswer(result === 'done' ? 'sent' : 'failed');
   }
 
   /** Nobody is left without a word: beside the message of a control, privately; in the place of the answer otherwise. */

@@ -48,7 +48,10 @@ export function createBanGuard({ monotonic, log, count }: BanGuardOptions): BanG
       if (status !== 429) return 0;
       const retryAfter = headers.get('retry-after');
       const pauseMs = scope === 'user' ? 0 : pauseAfter(retryAfter); // one channel's own limit stops no other channel
-      log.warn({ route, scope, retryAfter, pauseMs }, 'rate limited by Discord');
+      log.warn(
+        { endpoint: route, reason: scope ?? 'no scope', detail: `Retry-After: ${retryAfter}`, pauseMs },
+        'rate limited by Discord',
+      );
       return pauseMs;
     },
     heldMs() {

@@ -37,7 +37,7 @@ export function createOauthListener(options: OauthOptions): Listener {
         const key = keyOf(installation);
         await installations.store(key, cipher.seal(JSON.stringify(installation)));
         onInstalled(key);
-        log.info({ workspace: key }, 'Slack app installed');
+        log.info({ tenant: key }, 'Slack app installed');
       },
       fetchInstallation: () => Promise.reject(new Error('installations are read by `workspaces`')),
     },

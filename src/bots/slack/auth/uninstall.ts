@@ -31,7 +31,7 @@ export async function uninstall(id: string, options: UninstallOptions): Promise<
   const tenants = [id, ...(await installations.tenantsOf(id))];
   const removed = await installations.remove(id, record.sealed);
   workspaces.forget(id);
-  log.info({ workspace: id, removed, tenants: tenants.length }, 'Slack app uninstalled');
+  log.info({ tenant: id, count: removed ? tenants.length : 0 }, 'Slack app uninstalled');
   if (removed) tenants.forEach(onRemoved);
 }
 
@@ -45,7 +45,7 @@ export async function uninstallOnly(
   options: Pick<UninstallOptions, 'clients' | 'log' | 'sleep' | 'onRemoved'>,
 ): Promise<void> {
   if (await isGood(token, options)) return;
-  options.log.info({ workspaces: ids }, 'Slack app uninstalled');
+  options.log.info({ tenant: ids.join(' ') }, 'Slack app uninstalled');
   ids.forEach(options.onRemoved);
 }
 

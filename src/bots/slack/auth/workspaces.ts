@@ -67,7 +67,7 @@ export function manyWorkspaces(options: {
       return openIdentity(record.sealed, cipher);
     } catch (error) {
       log.error(
-        { code: codeOf(error), workspace: key },
+        { code: codeOf(error), tenant: key },
         'a Slack installation cannot be read; it must be installed again',
       );
       return null;

@@ -5,6 +5,7 @@ import type { Command, Request } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
 import type { Log } from '../../../base/log.ts';
 import type { PostOutcome } from '../../bot.ts';
+import { answerOutcome, type OnAnswer } from '../../follow-event.ts';
 import { managedNames, targetChannel, withChannelIds } from '../../managed-commands.ts';
 import type { ReadText } from '../../../app/reader/read.ts';
 import type { Admins } from '../auth/admins.ts';
@@ -21,6 +22,7 @@ export type AnswerOptions = {
   locales: Locales;
   locale: string;
   log: Log;
+  onAnswer: OnAnswer;
 };
 
 /** Words that are read when it is known that they will be answered, and in which locale their numbers are. */
@@ -46,6 +48,7 @@ export function createAnswer(options: AnswerOptions): Answer {
   const managed = managedNames(commands);
   const latest = createLatest();
   const report = (outcome: PostOutcome, what: string) => {
+    options.onAnswer(answerOutcome(outcome));
     if (outcome.kind !== 'sent') log.warn({ outcome: outcome.kind, code: outcome.code }, what);
   };
   const card: Answer['card'] = async (wish, place, via, countedFor = place.user) =>

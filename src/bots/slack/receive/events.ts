@@ -7,6 +7,7 @@ import type { Complete } from '../../../app/input/autocomplete.ts';
 import { readText } from '../../../app/reader/read.ts';
 import type { Vocabulary } from '../../../app/reader/vocabulary.ts';
 import type { Log } from '../../../base/log.ts';
+import { followEvent } from '../../follow-event.ts';
 import { tenantOf, type Workspaces } from '../auth/workspaces.ts';
 import { FAQ_SHORTCUT } from '../manifest.ts';
 import { FIND_COIN_ACTION, searchOption } from '../render/controls.ts';
@@ -54,10 +55,12 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
   /** Runs after the acknowledgement, at most once per event; a failure is ours and ends here. */
   const work = (raw: object, context: object, run: (delivery: Delivery) => Promise<void>): void => {
     const delivery = deliveryOf(raw as Fields, context as Fields, apiUrl);
-    const task = acknowledgementSent()
-      .then(() => seenEvents.first(delivery.keys))
-      .then((first) => (first ? run(delivery) : undefined))
-      .catch((error: unknown) => log.error({ err: error }, 'a Slack event could not be handled'));
+    const once = () =>
+      acknowledgementSent()
+        .then(() => seenEvents.first(delivery.keys))
+        .then((first) => (first ? run(delivery) : undefined))
+        .catch((error: unknown) => log.error({ err: error }, 'a Slack event could not be handled'));
+    const task = followEvent({ platform: 'slack', event: delivery.keys.join(' '), log }, once);
     underWay.add(task);
     void task.finally(() => underWay.delete(task));
   };

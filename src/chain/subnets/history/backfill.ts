@@ -54,7 +54,7 @@ export function createBackfill(options: Omit<RunOptions, 'archive' | 'start'> & 
       done = await run({ ...options, archive: node, start });
       await onEnd();
     } catch (error) {
-      log?.warn({ error: String(error) }, 'past subnet prices could not be kept');
+      log?.warn({ err: error }, 'past subnet prices could not be kept');
     }
     state = done ? 'done' : 'waiting';
     restUntil = clock() + AGAIN_MS;
@@ -117,7 +117,7 @@ async function run({ archive, memory, start, clock, sleep, signal, log }: RunOpt
     if (hash !== null) archive.refuse(`${archive.name} is on another chain than our nodes`, AGAIN_MS);
     return false;
   }
-  log?.info({ archive: archive.name, points: missing.length }, 'past subnet prices are read');
+  log?.info({ source: archive.name, count: missing.length }, 'past subnet prices are read');
   let missed = 0;
   let failed = 0;
   for (const block of missing) {
@@ -125,7 +125,7 @@ async function run({ archive, memory, start, clock, sleep, signal, log }: RunOpt
     else [missed, failed] = [missed + 1, failed + 1];
     if (signal.aborted || missed >= MOST_MISSED) return false;
   }
-  log?.info({ archive: archive.name, failed }, 'past subnet prices have been read');
+  log?.info({ source: archive.name, failures: failed }, 'past subnet prices have been read');
   return failed === 0;
 }
 

@@ -52,7 +52,7 @@ export function createHistory(options: { memory: SubnetsMemory; log?: Log }): Hi
     try {
       return await work;
     } catch (error) {
-      log?.warn({ error: String(error) }, 'subnet history is out of reach');
+      log?.warn({ err: error }, 'subnet history is out of reach');
       return otherwise;
     }
   };
