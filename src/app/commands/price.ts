@@ -4,7 +4,7 @@ import { type NamedPick, namesakes, pickCoins, type UnknownCoin } from '../input
 import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { change, money } from '../../format/numbers.ts';
-import { quoteAge, remarks, shownChange, sourceName, type View } from '../blocks/quote.ts';
+import { isSample, quoteAge, remarks, SAMPLE_AGE, shownChange, sourceName, type View } from '../blocks/quote.ts';
 import { assetQuotes } from '../subnets/as-coin.ts';
 import { UserError } from '../../base/errors.ts';
 import type { CoinRef, QuoteResult, QuoteResults } from '../../market/market.ts';
@@ -72,8 +72,8 @@ function line(coin: CoinRef, result: QuoteResult, view: View): Span[] {
   const middle = moved === null ? '' : `  ${change(moved, view.locale).text} (24 h)`;
   return [
     symbol,
-    `  ${money(quote.price, quote.currency, view.locale)}${middle}  `,
-    ...quoteAge(quote, view),
+    `  ${money(quote.price, quote.currency, view.locale)}${middle}`,
+    ...(isSample(quote.source) ? [] : ['  ', ...quoteAge(quote, view)]),
     ...remarks(result, view),
   ];
 }
@@ -99,6 +99,7 @@ function sources(quotes: QuoteResults): Block[] {
   const spans = [...named.values()].flatMap((source, index): Span[] => [
     index === 0 ? '' : ' · ',
     { kind: 'link', text: sourceName(source), href: source.url },
+    ...(isSample(source) ? [` · ${SAMPLE_AGE}`] : []),
   ]);
   return spans.length === 0 ? [] : [{ kind: 'note', spans }];
 }
