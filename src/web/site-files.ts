@@ -6,8 +6,12 @@ import type { Services } from '../app/services.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url));
 
-/** One file over the wire, by idea in the repository. */
-const STYLE = ['base', 'card', 'table', 'home', 'coin'].map((name) => read(`./style/${name}.css`)).join('\n');
+/** One file over the wire, by idea in the repository; without comments and indents, which are a fifth of it. */
+const STYLE = ['base', 'card', 'table', 'home', 'coin']
+  .map((name) => read(`./style/${name}.css`).toString())
+  .join('\n')
+  .replaceAll(/\/\*.*?\*\//gs, '')
+  .replaceAll(/\s*\n\s*/g, '\n');
 const SCRIPT = read('./script/page.js');
 const FONTS = new Map(['inter-500.woff2', 'inter-700.woff2'].map((name) => [name, read(`./fonts/${name}`)]));
 const ICON =
