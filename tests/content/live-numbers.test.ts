@@ -48,7 +48,7 @@ it('texts that are shown as they are have no placeholder in them', () => {
     })),
     ...[...faq.values()].map(({ answer: _, ...shown }) => shown),
   ];
-  expect(plain.filter((shown) => /\{\{|\}\}| {2}/.test(JSON.stringify(shown)))).toEqual([]);
+  expect(plain.filter((shown) => /\{\{| {2}/.test(JSON.stringify(shown)))).toEqual([]);
 });
 
 it('knows a hole when it sees one', () => {
