@@ -1,7 +1,7 @@
 // What stands beside a price: its source, its age, every doubt, and the exchange rate behind it.
 import { expect, it } from 'vitest';
 import type { Block } from '../../../src/app/card.ts';
-import { originWords, sourceLine } from '../../../src/app/blocks/quote.ts';
+import { figures, headline, originWords, shortFigures, sourceLine, toneOf } from '../../../src/app/blocks/quote.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
 import { createSampleMarket } from '../../../src/sample/market.ts';
 import type { Quote } from '../../../src/market/market.ts';
@@ -42,4 +42,24 @@ it('a converted price names the rate, its source and its age', async () => {
   expect(line).toMatch(/converted from USD, rate by CoinGecko.*, 3 h ago/);
   expect(originWords(converted, NOW)).toBe('Kraken, 5 s ago, rate by CoinGecko, 3 h ago');
   expect(originWords(await quote({ unconfirmed: true }), NOW)).toBe('Kraken, 5 s ago, unconfirmed');
+});
+
+it('a number older than a day states no change, no range of the day and no direction, and says that it is old', async () => {
+  const DAY = 24 * 3_600_000;
+  const view = { locale: 'en', now: NOW };
+  const all = async (at: number) => {
+    const result = { quote: await quote({ at }), checking: false };
+    const fields = [...figures(result.quote, view), ...shortFigures(result.quote, view)];
+    return {
+      said: words([headline(result, view), { kind: 'fields', fields }, ...sourceLine(result, view)]),
+      tone: toneOf(result.quote, NOW),
+    };
+  };
+  const young = await all(NOW - DAY + 60_000);
+  expect(young.said).toMatch(/past 24 h.*24 h range: .*7 d: /);
+  expect(young.tone).toBe('up');
+  const old = await all(NOW - DAY - 60_000);
+  expect(old.said).not.toMatch(/▲|▼|past 24 h|24 h range|24 h: |7 d|30 d/);
+  expect(old.said).toContain('⚠ old data');
+  expect(old.tone).toBe('info');
 });
