@@ -32,7 +32,7 @@ describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
   });
   afterEach(async () => {
     await page.close();
-    expect(problems).toEqual([]);
+    if (problems.length > 0) throw new Error(problems.join('\n'));
   });
 
   it.each([
