@@ -52,6 +52,13 @@ export async function run({ renders = 200 }: { renders?: number } = {}): Promise
     stalls.push(delay.max / 1e6);
     largestBytes = Math.max(largestBytes, png.byteLength);
   }
+  const onPhones: number[] = [];
+  for (let index = 0; index < 40; index++) {
+    const spec: ChartSpec = { ...price, canvas: 'phone', points: walk(5000 + index, 169) };
+    const start = performance.now();
+    await charts.png(spec);
+    onPhones.push(performance.now() - start);
+  }
   const comparing: number[] = [];
   const comparingFive: number[] = [];
   for (let index = 0; index < 6; index++) {
@@ -80,6 +87,7 @@ export async function run({ renders = 200 }: { renders?: number } = {}): Promise
     chartFirstStallMs: firstStallMs,
     chartWarmP50Ms: quantile(times, 0.5),
     chartWarmP99Ms: quantile(times, 0.99),
+    chartPhoneP50Ms: quantile(onPhones, 0.5),
     chartStallP50Ms: quantile(stalls, 0.5),
     chartStallMaxMs: Math.max(...stalls),
     chartCompareP50Ms: quantile(comparing, 0.5),

@@ -2,7 +2,7 @@
 import { parseArgs } from './input/arguments.ts';
 import { withFieldsRead } from './input/form-fields.ts';
 import { vocabularyOf } from './reader/vocabulary.ts';
-import { ASIDE, type Card, isErrorCard, type Outcome } from './card.ts';
+import { ASIDE, type Button, type Card, isErrorCard, type Outcome } from './card.ts';
 import { type Command, type Request, askerKey, type UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
 import { brokenCard, messageCard, withCode } from './error-card.ts';
@@ -149,12 +149,14 @@ function unknownCommand(name: string, commands: readonly Command[]): Card {
     1,
   )[0];
   const hint = close === undefined ? '' : ` Did you mean /${close}?`;
-  return messageCard(
+  const card = messageCard(
     'error',
     'invalid',
     'Unknown command',
     `There is no command "/${name.slice(0, 40)}".${hint} /help lists all commands.`,
   );
+  const all: Button = { label: 'All commands', invocation: { command: 'help', args: {} } };
+  return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons: [all] }] };
 }
 
 function failure(error: unknown, command: string, log: Log): Card {

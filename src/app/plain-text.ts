@@ -1,10 +1,20 @@
 // A card as complete plain text: for notifications, screen readers, logs of tests and the pipe of `npm run ask`.
 import { type Block, blocksOn, type Card, spanText, type Surface } from './card.ts';
 
-/** The whole card in words, one line per fact, without controls and without markup. */
+/**
+ * The whole card in words, one line per fact, without markup. Controls are left out, but for those of an answer that is none: there they are
+ * what can be asked instead, as a numbered list.
+ */
 export function plainText(card: Card, surface: Surface = 'page'): string {
   const head = card.subtitle === undefined ? card.title : `${card.title} · ${card.subtitle}`;
-  return [head, ...blocksOn(card, surface).flatMap(blockLines)].join('\n');
+  const blocks = blocksOn(card, surface);
+  const offered = card.outcome === 'ok' ? [] : blocks.flatMap(labels);
+  return [head, ...blocks.flatMap(blockLines), ...offered.map((label, index) => `${index + 1}. ${label}`)].join('\n');
+}
+
+function labels(block: Block): string[] {
+  if (block.kind === 'buttons') return block.buttons.map(({ label }) => label);
+  return block.kind === 'menu' ? block.options.map(({ label }) => label) : [];
 }
 
 function blockLines(block: Block): string[] {

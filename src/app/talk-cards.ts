@@ -2,7 +2,7 @@
 import type { Button, Card, Span } from './card.ts';
 
 const TAO: Button = { label: 'TAO now', invocation: { command: 'coin', args: { coin: 'bittensor' } } };
-const CAN_DO: Button = { label: 'What can you do?', invocation: { command: 'help', args: { about: 'help' } } };
+export const CAN_DO: Button = { label: 'What can you do?', invocation: { command: 'help', args: { about: 'help' } } };
 
 /** By what a message is taken for, see `smallTalk` and `asksForPrediction`. */
 export const TALK_CARDS = {

@@ -38,6 +38,8 @@ export function addRequestRules(app: Hono<Env>, { monotonic, trustedProxies, pub
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
         fontSrc: ["'self'"],

@@ -1,4 +1,4 @@
-// Files that never change while the process runs: style, font, icons, and what search engines ask for.
+// Files that never change while the process runs: style, script, font, icons, and what search engines ask for.
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import { askHref } from './pages/layout.ts';
@@ -6,8 +6,13 @@ import type { Services } from '../app/services.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url));
 
-/** One file over the wire, by idea in the repository. */
-const STYLE = ['base', 'card', 'table', 'home', 'coin'].map((name) => read(`./style/${name}.css`)).join('\n');
+/** One file over the wire, by idea in the repository; without comments and indents, which are a fifth of it. */
+const STYLE = ['base', 'card', 'table', 'home', 'coin']
+  .map((name) => read(`./style/${name}.css`).toString())
+  .join('\n')
+  .replaceAll(/\/\*.*?\*\//gs, '')
+  .replaceAll(/\s*\n\s*/g, '\n');
+const SCRIPT = read('./script/page.js');
 const FONTS = new Map(['inter-500.woff2', 'inter-700.woff2'].map((name) => [name, read(`./fonts/${name}`)]));
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#14161c"/><path d="M8 10h16M16 10v10q0 3 4 3" stroke="#2ee0c6" stroke-width="3.2" fill="none" stroke-linecap="round"/></svg>';
@@ -23,6 +28,7 @@ export function siteFiles({ content, defaults }: Services): Hono {
   const send = (path: string, body: string | Uint8Array<ArrayBuffer>, type: string, keep = HOUR) =>
     app.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': keep }));
   send('/style.css', STYLE, 'text/css; charset=utf-8');
+  send('/page.js', new Uint8Array(SCRIPT), 'text/javascript; charset=utf-8');
   for (const [name, font] of FONTS) send(`/fonts/${name}`, new Uint8Array(font), 'font/woff2', YEAR);
   send('/icon.svg', ICON, 'image/svg+xml');
   for (const path of ['/apple-touch-icon.png', '/favicon.ico']) send(path, new Uint8Array(TOUCH_ICON), 'image/png');

@@ -53,6 +53,17 @@ describe('a question without a topic', () => {
   });
 });
 
+it('what can be asked instead is said once: as buttons, and as a numbered list where there are none', async () => {
+  const card = await ask({ question: 'how do subnets cook soup' });
+  expect(card.outcome).toBe('unsure');
+  const labels = labelsOf(card);
+  expect(labels.length).toBeGreaterThan(0);
+  expect(card.blocks.map(({ kind }) => kind)).not.toContain('list');
+  expect(plainText(card).split('\n').slice(-labels.length)).toEqual(
+    labels.map((label, index) => `${index + 1}. ${label}`),
+  );
+});
+
 it('the second of two questions is offered', async () => {
   const card = await ask({ question: 'When is the next halving? And what is the maximum supply of TAO?' });
   expect(card.title).toBe(question('halving'));
@@ -72,7 +83,7 @@ describe('a message in another language', () => {
   it('never gets suggestions that have nothing to do with it', async () => {
     const card = await ask({ question: '今天天气怎么样' });
     expect(card.outcome).toBe('unsure');
-    expect(labelsOf(card)).toEqual([]);
+    expect(labelsOf(card)).toEqual(['What can you do?', 'Ask a person']);
   });
 
   it('English is told nothing of the kind', async () => {

@@ -33,6 +33,19 @@ it('draws every kind at its exact size and at most 250 kB', async () => {
   expect(size(await charts.png(short))).toEqual([2000, 908]);
 });
 
+it('says within the picture where which time stands, but not on the canvas for previews', async () => {
+  const noteOf = async (spec: ChartSpec) =>
+    /plot\0(\d+) (\d+) ([\d.]+) ([\d.]+) (\d+)/
+      .exec(Buffer.from((await charts.png(spec)).subarray(0, 300)).toString('latin1'))
+      ?.slice(1)
+      .map(Number);
+  const [from, to] = [price.points[0]?.[0], price.points.at(-1)?.[0]];
+  expect((await noteOf(price))?.slice(0, 3)).toEqual([from, to, 40]);
+  expect((await noteOf({ ...price, canvas: 'phone' }))?.at(-1)).toBe(600);
+  for (const spec of [{ ...price, canvas: 'share' } as const, compareFive, digest])
+    expect(await noteOf(spec)).toBeUndefined();
+});
+
 it('finds a picture again by what it shows, not by when it is drawn', async () => {
   const before = charts.stats();
   const first = await charts.png({ ...price, points: walk(99, 169) });

@@ -39,6 +39,19 @@ it.each([
   expect(broken).toEqual([]);
 });
 
+it('texts that are shown as they are have no placeholder in them', () => {
+  const { coins, faq } = shippedContent;
+  const plain = [
+    ...[...coins.values()].map((coin) => ({
+      ...coin,
+      sections: [],
+      questions: coin.questions.map(({ question }) => question),
+    })),
+    ...[...faq.values()].map((entry) => ({ ...entry, answer: [] })),
+  ];
+  expect(plain.filter((shown) => /\{\{| {2}/.test(JSON.stringify(shown)))).toEqual([]);
+});
+
 it('knows a hole when it sees one', () => {
   const text: Paragraph = ['On the chain now: ', { kind: 'placeholder', name: 'emissionPerBlock' }, ' per block.'];
   expect(holes([text])).not.toEqual([]);

@@ -8,7 +8,14 @@ import { openSubnetSite, type SubnetSite } from '../web/subnet-site.ts';
 const CHROMIUM = '/usr/bin/chromium';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const MOST_BYTES = 60_000;
-const PAGES = ['/', '/coins/bittensor', '/ask?q=what+is+a+subnet%3F', '/nothing'];
+const PAGES = [
+  '/',
+  '/coins/bittensor',
+  '/ask?q=what+is+a+subnet%3F',
+  '/ask?q=what+is+a+network+mask',
+  '/subnets/64',
+  '/nothing',
+];
 const COMBINATIONS = PAGES.flatMap((path) =>
   [390, 1280].flatMap((width) => (['light', 'dark'] as const).map((scheme) => [path, width, scheme] as const)),
 );
@@ -54,6 +61,11 @@ describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
     expect(bytes).toBeGreaterThan(20_000);
     expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
     expect(await page.locator('img').count()).toBe(0);
+    const largest: unknown = await page.evaluate(
+      "new Promise((done) => new PerformanceObserver((list) => done(list.getEntries().at(-1).element.textContent.trim())).observe({ type: 'largest-contentful-paint', buffered: true }))",
+    );
+    const first = (await (await site.get('/')).text()).replaceAll(/\s+/g, ' ');
+    expect(first).toContain(String(largest).replaceAll(/\s+/g, ' '));
     await page.close();
   });
 });

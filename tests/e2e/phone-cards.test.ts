@@ -28,7 +28,7 @@ describe.skipIf(!present)('on a phone', () => {
     ['coin?coin=id:bittensor&range=1y', 560],
     ['/price tao near fet', 400],
     ['/compare near render fet', 400],
-    ['/compare tao near render', 420], // with a line on the coin that shares the ticker
+    ['/compare tao near render', 400], // with a word on the coin that shares the ticker
     ['digest', 900],
   ])('%s is at most %d px high, and nothing is wider than its card', async (typed, most) => {
     const message = await discordMessage(await sampleCard(core, typed));

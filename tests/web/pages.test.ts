@@ -11,6 +11,14 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const text = async (path: string) => (await site.get(path)).text();
+type Part = {
+  type: number;
+  content?: string;
+  style?: number;
+  items?: { media: { url: string } }[];
+  components?: Part[];
+};
+const attributeTo = (page: string, start: string, end: string) => page.split(start)[1]?.split(end)[0] ?? '';
 const attribute = (page: string, start: string) => page.split(start)[1]?.split('"')[0];
 
 describe('the front page', () => {
@@ -113,12 +121,35 @@ describe('a shared link', () => {
     expect([width, height]).toEqual([1200, 630]);
   });
 
+  it('is a card in Discord, within the rules for component embeds, beside the Open Graph tags', async () => {
+    // https://docs.discord.com/developers/link-previews/component-embeds
+    const page = await text('/coins/bittensor');
+    const json = attributeTo(page, '<script id="discord:component-embed" type="application/json">', '</script>');
+    expect(Buffer.byteLength(json)).toBeLessThanOrEqual(3000);
+    const document = JSON.parse(json) as { component: Part };
+    expect(Object.keys(document)).toEqual(['component']);
+    expect(document.component).toMatchObject({ type: 17, accent_color: 0x16a34a });
+    const parts = document.component.components ?? [];
+    const all = parts.flatMap((part) => [part, ...(part.components ?? [])]);
+    expect(all.map(({ type }) => type)).toEqual([10, 12, 10, 1, 2, 2, 2]);
+    expect(parts[0]?.content).toContain('# $250.28 ▲ +3.60%\n');
+    expect(parts[0]?.content).toMatch(/past 24 h · rank \\#\d+ · \[CoinGecko\]\(https:[^)]*\), <t:\d+:R>$/);
+    expect(parts[2]?.content).toMatch(/^\*\*7 d\*\* ▼ −5\.\d+%\u2002/);
+    for (const button of all.filter(({ type }) => type === 2)) {
+      expect(Object.keys(button).toSorted()).toEqual(['label', 'style', 'type', 'url']); // any other key invalidates all of it
+      expect(button.style).toBe(5);
+    }
+    const image = parts[1]?.items?.[0]?.media.url ?? '';
+    expect(image.startsWith(`${PUBLIC}/charts/`)).toBe(true);
+    expect((await site.get(image.slice(PUBLIC.length))).headers.get('content-type')).toBe('image/png');
+  });
+
   it('names no address while nobody said where the page is reachable', async () => {
     const local = await openTestSite();
     try {
       const page = await (await local.get('/coins/bittensor')).text();
       expect(page).toContain('property="og:title"');
-      expect(page).not.toMatch(/og:image|og:url|canonical/);
+      expect(page).not.toMatch(/og:image|og:url|canonical|discord:component-embed/);
       expect((await local.get('/sitemap.xml')).status).toBe(404);
       expect(await (await local.get('/robots.txt')).text()).not.toContain('Sitemap');
     } finally {
@@ -127,6 +158,7 @@ describe('a shared link', () => {
   });
 
   it.each([
+    ['/page.js', 'text/javascript; charset=utf-8'],
     ['/icon.svg', 'image/svg+xml'],
     ['/apple-touch-icon.png', 'image/png'],
     ['/favicon.ico', 'image/png'],

@@ -84,15 +84,16 @@ export function shortFigures(quote: Quote, view: View): Field[] {
   return fields.flatMap(([label, value]) => (value === null ? [] : [{ label, value: [value] }]));
 }
 
-/** Characters of the line between the lowest and the highest price of a day. */
-const RANGE_LINE = 7;
+/** Characters of the line between the lowest and the highest price of a day: at most so many, and all three in one line of a phone. */
+const RANGE_LINE = { most: 7, least: 3, together: 24 };
 
 /** "$269.54 ─────●─ $273.61": where the price stands between the lowest and highest of the day. */
 function rangeLine({ price, currency }: Quote, low: number, high: number, locale: string): string {
+  const ends = moneyRange(low, high, currency, locale);
+  const length = Math.min(RANGE_LINE.most, Math.max(RANGE_LINE.least, RANGE_LINE.together - ends.length));
   const share = high > low ? Math.min(1, Math.max(0, (price - low) / (high - low))) : 0.5;
-  const at = Math.round(share * (RANGE_LINE - 1));
-  const line = `${'─'.repeat(at)}●${'─'.repeat(RANGE_LINE - 1 - at)}`;
-  return moneyRange(low, high, currency, locale).replace(' – ', ` ${line} `);
+  const at = Math.round(share * (length - 1));
+  return ends.replace(' – ', ` ${'─'.repeat(at)}●${'─'.repeat(length - 1 - at)} `);
 }
 
 /** "rank #34 · CoinGecko, 42 s ago": what stands right under the price of a compact card. */
@@ -105,7 +106,7 @@ export function compactSource(result: QuoteResult, rank: number | null, view: Vi
 /** "CoinGecko, 42 s ago", with a visible mark once the number is delayed. */
 export function sourceAge(quote: Quote, view: View): Span[] {
   const { at, source } = quote;
-  if (source.id === 'sample') return [{ kind: 'link', text: 'Sample data', href: source.url }, `, ${SAMPLE_AGE}`];
+  if (isSample(source)) return [{ kind: 'link', text: 'Sample data', href: source.url }, `, ${SAMPLE_AGE}`];
   const passed = view.now - at;
   const state = freshness(passed);
   const mark = state === 'delayed' ? '⚠ delayed' : state === 'old' ? '⚠ old data' : null;
@@ -162,14 +163,18 @@ export function originWords({ source, at, converted, unconfirmed }: Quote, now: 
 export const SAMPLE_DATA = 'Sample data of September 2026';
 export const SAMPLE_AGE = 'not live';
 
+export function isSample({ id }: Pick<Source, 'id'>): boolean {
+  return id === 'sample';
+}
+
 /** The attribution of a source; samples are never called price data. */
 export function sourceName(source: Source): string {
-  return source.id === 'sample' ? SAMPLE_DATA : `Price data by ${source.name}`;
+  return isSample(source) ? SAMPLE_DATA : `Price data by ${source.name}`;
 }
 
 /** Age of a quote; samples have none. */
 export function quoteAge(quote: Quote, view: View): Span[] {
-  if (quote.source.id === 'sample') return [SAMPLE_AGE];
+  if (isSample(quote.source)) return [SAMPLE_AGE];
   return ageSpans(quote.at, view);
 }
 

@@ -1,6 +1,6 @@
 // `/compare`: two to five coins in one picture, each in percent of the common start, with a table beside it.
 import type { Block, Card, Span } from '../card.ts';
-import { namesakes, pickCoins, unknownCoinCard } from '../input/coin-argument.ts';
+import { briefNamesake, namesakes, pickCoins, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { compareChart, compareCurrency, compareSeries, growth } from '../blocks/compare-chart.ts';
 import { change, compactMoney, money } from '../../format/numbers.ts';
@@ -34,7 +34,8 @@ export const compare = defineCommand({
       ).values(),
     ];
     if (coins.length < 2 || coins.length > 5) throw badCount(coins.length);
-    return await compareCard(coins, args.range ?? '30d', namesakes(picks, context.services), context);
+    const shared = { page: namesakes(picks, context.services), chat: briefNamesake(picks, context.services) };
+    return await compareCard(coins, args.range ?? '30d', shared, context);
   },
 });
 
@@ -51,7 +52,7 @@ function badCount(count: number): UserError {
 async function compareCard(
   coins: readonly CoinRef[],
   range: Range,
-  shared: string | null,
+  shared: Shared,
   context: CommandContext,
 ): Promise<Card> {
   const { services, now, request } = context;
@@ -82,8 +83,10 @@ async function compareCard(
     invocation: invocationOf(option),
     active: option === range,
   }));
+  const drawn = usable.length >= 2;
+  const view = { locale: request.locale, now };
   const blocks: Block[] = [
-    ...(usable.length >= 2 ? [{ kind: 'chart', chart: compareChart(coins, usable, range, context) } as const] : []),
+    ...(drawn ? [{ kind: 'chart', chart: compareChart(coins, usable, range, context) } as const] : []),
     { kind: 'list', items: rows.map(shortLine), plain: true, on: 'chat' },
     {
       kind: 'table',
@@ -106,7 +109,8 @@ async function compareCard(
             spans: [`No history in this range for ${missing.map((coin) => coin.symbol.toUpperCase()).join(', ')}.`],
           } as const,
         ]),
-    ...ageNote([...quotes.values()], range, { locale: request.locale, now }, shared),
+    { ...ageNote([...quotes.values()], view, { range, shared: shared.page }), on: 'page' },
+    { ...ageNote([...quotes.values()], view, { range: drawn ? null : range, shared: shared.chat }), on: 'chat' },
     ...subnetNote(coins, currency),
     { kind: 'buttons', buttons, on: 'page' },
     { kind: 'buttons', buttons: buttons.filter(({ label }) => label !== '90d'), on: 'chat' }, // four fit a row of a phone
@@ -155,24 +159,27 @@ function subnetNote(coins: readonly CoinRef[], currency: string): Block[] {
   return [{ kind: 'note', spans: ['Subnets: the price in TAO by the Bittensor chain, times the price of TAO.'] }];
 }
 
-/** `shared`: which coin a shared ticker was taken for, or null. */
-function ageNote(results: readonly QuoteResult[], range: Range, view: View, shared: string | null): Block[] {
+/** Which coins shared tickers were taken for, or null: in one short line where there is little room. */
+type Shared = { page: string | null; chat: string | null };
+
+/** Source and age of the oldest number. `range`: null where the picture names it. */
+function ageNote(
+  results: readonly QuoteResult[],
+  view: View,
+  { range, shared }: { range: Range | null; shared: string | null },
+): Block {
   const quotes = results.flatMap((result) => (result.quote === null ? [] : [result.quote]));
   const oldest = quotes.toSorted((a, b) => a.at - b.at)[0];
-  if (oldest === undefined) return shared === null ? [] : [{ kind: 'note', spans: [shared] }];
   const doubtful = quotes.filter(({ unconfirmed }) => unconfirmed === true).map(({ symbol }) => symbol);
   // One rate stands behind all of them: they are in one currency.
   const converted = quotes.flatMap((quote) => quote.converted ?? [])[0];
-  return [
-    {
-      kind: 'note',
-      spans: [
-        `past ${RANGE_LENGTHS[range].words} · `,
-        ...sourceAge(oldest, view),
-        ...(converted === undefined ? [] : rateSpans(converted, view)),
-        ...(doubtful.length === 0 ? [] : [` · unconfirmed: ${doubtful.join(', ')}`]),
-        ...(shared === null ? [] : [` · ${shared}`]),
-      ],
-    },
+  const said: Span[][] = [
+    ...(range === null || oldest === undefined ? [] : [[`past ${RANGE_LENGTHS[range].words}`]]),
+    ...(oldest === undefined
+      ? []
+      : [[...sourceAge(oldest, view), ...(converted === undefined ? [] : rateSpans(converted, view))]]),
+    ...(doubtful.length === 0 ? [] : [[`unconfirmed: ${doubtful.join(', ')}`]]),
+    ...(shared === null ? [] : [[shared]]),
   ];
+  return { kind: 'note', spans: said.flatMap((spans, index) => (index === 0 ? spans : [' · ', ...spans])) };
 }

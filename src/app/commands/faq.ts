@@ -12,7 +12,7 @@ import { askedSubnet } from '../reader/subnets.ts';
 import { readable, tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
 import { subnetAnswer, subnetView } from '../subnets/card.ts';
-import { TALK_CARDS } from '../talk-cards.ts';
+import { CAN_DO, TALK_CARDS } from '../talk-cards.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqResult } from '../../faq/search.ts';
 import { looksPrivate } from '../private-text.ts';
@@ -145,19 +145,20 @@ function unsure({ suggestions, language }: Pick<FaqResult, 'suggestions' | 'lang
         kind: 'text',
         spans: [
           nearest.length === 0
-            ? "I'm not sure. I know Bittensor basics, staking, mining, wallets, supply and safety; /help shows what else I do."
+            ? 'Nothing I know comes close, and I would rather say so than guess. I know Bittensor basics, staking, mining, wallets, supply and safety.'
             : "I'm not sure, and I'd rather say so than guess. Closest questions I can answer:",
         ],
       },
-      ...(nearest.length === 0
-        ? []
-        : [
-            { kind: 'list', items: nearest.map((entry) => [entry.question]) } satisfies Block,
-            { kind: 'buttons', buttons: nearest.map(questionButton) } satisfies Block,
-          ]),
+      { kind: 'buttons', buttons: nearest.length === 0 ? ELSEWHERE : nearest.map(questionButton) },
     ],
   };
 }
+
+/** Where to turn when nothing comes close. */
+const ELSEWHERE: readonly Button[] = [
+  CAN_DO,
+  { label: 'Ask a person', invocation: { command: 'faq', args: { id: 'get-help' } } },
+];
 
 /** Without a question: where to begin. */
 function topics(context: CommandContext): Card {

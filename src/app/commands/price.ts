@@ -5,11 +5,11 @@ import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { change, money } from '../../format/numbers.ts';
 import { type Figure, FIGURE_NAMES, FIGURES, figureText } from '../blocks/figure-text.ts';
-import { quoteAge, remarks, shownChange, sourceName, type View } from '../blocks/quote.ts';
+import { isSample, quoteAge, remarks, SAMPLE_AGE, shownChange, sourceName, type View } from '../blocks/quote.ts';
 import { assetQuotes } from '../subnets/as-coin.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Services } from '../services.ts';
-import type { CoinRef, QuoteResult, QuoteResults } from '../../market/market.ts';
+import type { CoinRef, Quote, QuoteResult, QuoteResults } from '../../market/market.ts';
 
 /** More coins than this do not fit one message that people read. */
 const MOST_COINS = 10;
@@ -97,16 +97,21 @@ function line(coin: CoinRef, result: QuoteResult, { view, figure, services }: As
     const profile = services.content.coins.get(coin.id);
     const text = figureText(figure, quote, profile === undefined ? quote.maxSupply : profile.maxSupply, view);
     const said = text ?? `${quote.source.name} does not say`;
-    return [symbol, `  ${said}  `, ...quoteAge(quote, view), ...remarks(result, view)];
+    return [symbol, `  ${said}`, ...ageBehind(quote, view), ...remarks(result, view)];
   }
   const moved = shownChange(quote, quote.change24h, view.now);
   const middle = moved === null ? '' : `  ${change(moved, view.locale).text} (24 h)`;
   return [
     symbol,
-    `  ${money(quote.price, quote.currency, view.locale)}${middle}  `,
-    ...quoteAge(quote, view),
+    `  ${money(quote.price, quote.currency, view.locale)}${middle}`,
+    ...ageBehind(quote, view),
     ...remarks(result, view),
   ];
+}
+
+/** Samples say once, under all lines, that they are not live. */
+function ageBehind(quote: Quote, view: View): Span[] {
+  return isSample(quote.source) ? [] : ['  ', ...quoteAge(quote, view)];
 }
 
 function unknownLine(text: string, { suggestions, whole }: UnknownCoin): Span[] {
@@ -130,6 +135,7 @@ function sources(quotes: QuoteResults): Block[] {
   const spans = [...named.values()].flatMap((source, index): Span[] => [
     index === 0 ? '' : ' · ',
     { kind: 'link', text: sourceName(source), href: source.url },
+    ...(isSample(source) ? [` · ${SAMPLE_AGE}`] : []),
   ]);
   return spans.length === 0 ? [] : [{ kind: 'note', spans }];
 }

@@ -108,7 +108,14 @@ function buttons(id: string, quote: Quote | null, { now, zone }: Place, { conten
   const answer: Button[] =
     entry === null
       ? []
-      : [{ label: 'Show answer', style: 'primary', invocation: { command: 'faq', args: { id: entry.id, ...ASIDE } } }];
+      : [
+          {
+            label: 'Show answer',
+            short: 'Answer',
+            style: 'primary',
+            invocation: { command: 'faq', args: { id: entry.id, ...ASIDE } },
+          },
+        ];
   const own: Button[] =
     quote === null
       ? []

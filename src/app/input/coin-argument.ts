@@ -5,6 +5,7 @@ import { coinAt, withoutLabels } from '../reader/coins.ts';
 import { joinSubnets } from '../reader/subnets.ts';
 import { tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
+import { CAN_DO } from '../talk-cards.ts';
 import type { Services } from '../services.ts';
 import { subnetRef } from '../subnets/as-coin.ts';
 import type { RenamedCoin } from '../../content/coin-search/renamed-coins.ts';
@@ -67,6 +68,17 @@ export function namesakes(picks: readonly NamedPick[], { content }: Services): s
   return said.length === 0 ? null : `${[...new Set(said)].slice(0, 3).join('; ')}.`;
 }
 
+/** The same in one short line for a phone: the first remark that matters, coins without a profile before ours. */
+export function briefNamesake(picks: readonly NamedPick[], services: Services): string | null {
+  const { coins } = services.content;
+  const strangersFirst = picks.toSorted((a, b) => Number(isProfiled(a)) - Number(isProfiled(b)));
+  const said = strangersFirst.map((pick) => namesakes([pick], services)).find((words) => words !== null) ?? null;
+  return said?.replace(/ here, not .*$/, '') ?? null;
+  function isProfiled({ picked }: NamedPick): boolean {
+    return picked.coin !== null && coins.has(picked.coin.id);
+  }
+}
+
 /** "MATIC became POL … (source)" for a ticker of the past, or null. */
 export function renamedFrom(text: string, renamed: readonly RenamedCoin[]): string | null {
   const ticker = text.replace(/^\$/, '').toLowerCase();
@@ -104,16 +116,11 @@ export function unknownCoinCard(
   const text = whole ? unknownText(shown, suggestions.length > 0) : loadingText(shown, suggestions.length > 0);
   const card = messageCard('coin', 'not-found', title, text);
   const options = coinOptions(suggestions, command, rest);
-  if (options.length === 0) return card;
   const buttons = options.map(({ label, invocation }) => ({ label: label.slice(0, 75), invocation }));
-  return {
-    ...card,
-    blocks: [
-      ...card.blocks,
-      { kind: 'list', items: options.map(({ label }) => [label]) },
-      { kind: 'buttons', buttons },
-    ],
-  };
+  const onward = whole ? [CAN_DO] : [];
+  const offered = buttons.length > 0 ? buttons : onward;
+  if (offered.length === 0) return card;
+  return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons: offered }] };
 }
 
 function unknownText(shown: string, suggests: boolean): string {

@@ -130,7 +130,7 @@ function controls({ subnet, range, chosen }: State): Block[] {
       kind: 'buttons',
       buttons: [
         ...SUBNET_RANGES.map((option) => button(option, { range: option }, option === range)),
-        button('Refresh', range === '7d' ? {} : { range }),
+        { ...button('Refresh', range === '7d' ? {} : { range }), short: '↻' },
       ],
     },
     { kind: 'buttons', buttons: [...exitQuote(subnet), ALL_SUBNETS] },

@@ -2,7 +2,6 @@
 import type { Button, Card } from '../card.ts';
 import { messageCard } from '../error-card.ts';
 import type { Services } from '../services.ts';
-import { subnetTitle } from './figures.ts';
 import type { Subnet, SubnetMatches, SubnetSnapshot } from '../../chain/subnets/port.ts';
 import { subnetNumber } from './number.ts';
 
@@ -63,14 +62,7 @@ function choice(
     label: `SN${subnet.netuid} · ${subnet.name}`.slice(0, LONGEST_LABEL),
     invocation: { command, args: { subnet: `sn${subnet.netuid}` } },
   }));
-  return {
-    ...card,
-    blocks: [
-      ...card.blocks,
-      { kind: 'list', items: offered.map((subnet) => [subnetTitle(subnet)]) },
-      { kind: 'buttons', buttons },
-    ],
-  };
+  return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons }] };
 }
 
 /** Our own label "SN64 · Chutes", sent back as it was shown: the number. */

@@ -81,6 +81,7 @@ function plot(context: DrawingContext, spec: PriceSpec, shown: Shown, { series, 
   const end = frame.right - 16;
   const x = from === to ? () => (frame.left + end) / 2 : scaleLinear([from, to], [frame.left, end]);
   const spotOf = (point: Point): Point => [x(point[0]), y(point[1])];
+  if (from < to) surface.plot = { from, to, left: frame.left, right: end, width: PHONE.width };
   ends.forEach((value, index) => {
     const at = ends.length === 1 ? y(value) : index === 0 ? TOP + MARGIN : BOTTOM - MARGIN;
     const style = { size: LABEL_SIZE, weight: 500, fill: palette.text2, anchor: 'end' } as const;

@@ -109,6 +109,7 @@ function drawShown(context: DrawingContext, spec: PriceSpec, shown: Shown, serie
   const end = frame.right - 14;
   const x = from === to ? () => (frame.left + end) / 2 : scaleLinear([from, to], [frame.left, end]);
   const spotOf = (point: Point): Point => [x(point[0]), axis.y(point[1])];
+  if (from < to) context.surface.plot = { from, to, left: frame.left, right: end, width: WIDTH };
   axis.draw(frame);
   timeAxis(context, frame, [from, to], x, [LEFT, RIGHT]);
   openLine(context, frame, axis.y(first));

@@ -1,4 +1,5 @@
 // A canvas that collects SVG: shapes as elements, text as outlines, and a list of the labels so that tests can see what a person sees.
+import type { Plot } from '../plot-note.ts';
 import { measure, outline, type Weight } from './text-outlines.ts';
 
 /** Where a text ended up; `y` is the top of the box. */
@@ -38,6 +39,8 @@ export function createSurface(width: number, height: number, background: string)
   return {
     width,
     height,
+    /** Where the line of a single series stands; null for other pictures. */
+    plot: null as Plot | null,
     labels: labels as readonly Label[],
     widthOf: measure,
 

@@ -17,6 +17,7 @@ export function askPage(card: Card, question: string, publicUrl: string | null):
     description: descriptionOf(card),
     body,
     publicUrl,
+    charts: card.blocks.some(({ kind }) => kind === 'chart'),
     ...(lasting ? { path: askHref(card.title) } : {}),
   });
 }

@@ -102,16 +102,23 @@ export function blockHtml(block: Block): Html {
   }
 }
 
+/** Words of the wide picture would be too small there; each source has its own shape, so that nothing moves. */
+const ON_PHONES = '(max-width: 34rem)';
+const IN_LIGHT = '(prefers-color-scheme: light)';
+const PHONE_SIZE = raw('width="600" height="300"');
+
 /** The picture in the reader's colour scheme, with its data as a table for those who cannot see it. */
 export function chartHtml(chart: CardChart): Html {
   const picture =
     chart.path === undefined
       ? ''
       : html`<picture
-          ><source media="(prefers-color-scheme: light)" srcset="${chart.path}&amp;theme=light" />
+          ><source media="${ON_PHONES} and ${IN_LIGHT}" srcset="${chart.path}&theme=light&canvas=phone" ${PHONE_SIZE} />
+          <source media="${ON_PHONES}" srcset="${chart.path}&theme=dark&canvas=phone" ${PHONE_SIZE} />
+          <source media="${IN_LIGHT}" srcset="${chart.path}&theme=light" />
           <img src="${chart.path}&theme=dark" alt="${chart.alt}" width="1000" height="600" loading="lazy"
         /></picture>`;
-  return html`<figure class="chart">
+  return html`<figure class="chart" ${pointData(chart)}>
     ${picture}
     <figcaption>
       <details>
@@ -121,6 +128,20 @@ export function chartHtml(chart: CardChart): Html {
     </figcaption>
   </figure>`;
 }
+
+/** The prices of a single line for the script, as [seconds, value]. */
+function pointData({ series, unit }: CardChart): Html | string {
+  const [line] = series;
+  if (line === undefined || series.length > 1 || !('currency' in unit)) return '';
+  const step = Math.max(1, Math.ceil((line.points.length - 1) / (MOST_POINTS - 1)));
+  const points = line.points
+    .filter((_, index) => index % step === 0 || index === line.points.length - 1)
+    .map(([at, value]) => [Math.round(at / 1000), Number(value.toPrecision(6))]);
+  return html`data-points="${JSON.stringify(points)}" data-unit="${unit.currency.toUpperCase()}"`;
+}
+
+/** More than that many columns nobody can point at. */
+const MOST_POINTS = 200;
 
 /** At most 25 rows, evenly picked, always with first and last. */
 function seriesTable(series: CardChart['series'][number], chart: CardChart): Html {

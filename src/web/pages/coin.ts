@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { Html } from './card.ts';
 import { askBox, layout } from './layout.ts';
 import { coinPrice } from './parts/coin-price.ts';
+import { discordEmbed } from './parts/discord-embed.ts';
 import { factsTable, questions, sections, type TextOptions } from './parts/coin-text.ts';
 import { createFootnotes } from './parts/footnotes.ts';
 import { headline } from '../../app/blocks/quote.ts';
@@ -59,16 +60,27 @@ export async function coinPage(
       <p class="note">Profile last reviewed on ${date(Date.parse(coin.reviewed), request.locale)}.</p>
     </div>
   </div>`;
+  const view = { locale: request.locale, now };
+  const { publicUrl } = defaults;
+  const alt = `${coin.symbol}, price of the past 7 days`;
+  const parts = { title: `${coin.name} (${coin.symbol})`, result: price.result, view, alt };
   return layout({
-    title: titleOf(coin, price.result, { locale: request.locale, now }),
+    title: titleOf(coin, price.result, view),
     description: coin.tagline,
     body,
     path: `/coins/${coin.id}`,
-    publicUrl: defaults.publicUrl,
-    image: {
-      path: `/charts/${coin.id}.png?range=7d&theme=light&canvas=share`,
-      alt: `${coin.symbol}, price of the past 7 days`,
-    },
+    publicUrl,
+    charts: true,
+    image: { path: `/charts/${coin.id}.png?range=7d&theme=light&canvas=share`, alt },
+    ...(publicUrl === null
+      ? {}
+      : {
+          head: discordEmbed({
+            ...parts,
+            page: `${publicUrl}/coins/${coin.id}`,
+            image: `${publicUrl}/charts/${coin.id}.png?range=7d&theme=dark&canvas=phone`,
+          }),
+        }),
   });
 }
 

@@ -13,6 +13,10 @@ export type Page = {
   path?: string;
   publicUrl?: string | null;
   image?: { path: string; alt: string };
+  /** It has charts, so the script is of use. */
+  charts?: boolean;
+  /** More for the head. */
+  head?: Html | string;
 };
 
 export function layout(page: Page): Html {
@@ -23,12 +27,13 @@ export function layout(page: Page): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${page.title}</title>
         <meta name="description" content="${page.description}" />
-        ${previewTags(page)}
+        ${previewTags(page)} ${page.head ?? ''}
         <meta name="theme-color" content="#f2f5fa" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#0f1116" media="(prefers-color-scheme: dark)" />
         <link rel="preload" href="/fonts/inter-500.woff2" as="font" type="font/woff2" crossorigin />
         <link rel="preload" href="/fonts/inter-700.woff2" as="font" type="font/woff2" crossorigin />
         <link rel="stylesheet" href="/style.css" />
+        ${page.charts === true ? html`<script src="/page.js" defer></script>` : ''}
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
       </head>

@@ -20,5 +20,6 @@ export async function marketPage(coin: CoinRef, context: CommandContext, range: 
     title: `${coin.name} (${symbol}): live price`,
     description: `Live price of ${coin.name}, with source and age.`,
     body,
+    charts: true,
   });
 }

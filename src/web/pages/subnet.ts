@@ -39,14 +39,17 @@ export async function subnetPage(
   const tao = quotes.get('bittensor');
   const rank = figures.capRank(subnet, snapshot);
   const title = figures.subnetTitle(subnet);
+  const place = rank === null ? null : `#${rank} of ${snapshot.subnets.length} by market cap`;
+  // A symbol that only repeats the number is left out.
+  const symbol = subnet.symbol === `SN${netuid}` ? null : html`<bdi>${subnet.symbol}</bdi>`;
+  const beside = [symbol, place]
+    .flatMap((part) => part ?? [])
+    .flatMap((part, index) => (index === 0 ? part : [' · ', part]));
   const body = html`<h1>
       <bdi>${title}</bdi>
-      <small
-        ><bdi>${subnet.symbol}</bdi
-        >${rank === null ? '' : ` · #${rank} of ${snapshot.subnets.length} by market cap`}</small
-      >
+      <small>${beside}</small>
     </h1>
-    <section class="card tone-info" aria-label="Price">
+    <section class="card tone-info" id="price" aria-label="Price">
       ${priceHtml(subnet, snapshot, tao.quote, view)}
       <nav class="buttons" aria-label="Range of the chart">
         ${SUBNET_RANGES.map((option) => rangeLink(netuid, option, option === range))}
@@ -70,10 +73,10 @@ export async function subnetPage(
       <a href="/coins/bittensor">TAO</a>
     </p>`;
   const description = `Subnet ${netuid} of Bittensor: price in TAO, chart, pool, emission, and whether it is next to be removed.`;
-  const place = { path: `/subnets/${netuid}`, publicUrl: services.defaults.publicUrl };
+  const where = { path: `/subnets/${netuid}`, publicUrl: services.defaults.publicUrl };
   const image = { path: `/charts/sn${netuid}.png?range=7d&theme=light&canvas=share`, alt: `${title}, past 7 days` };
   return {
-    page: layout({ title: `${title}: price, pool, emission`, description, body, ...place, image }),
+    page: layout({ title: `${title}: price, pool, emission`, description, body, charts: true, ...where, image }),
     status: 200,
   };
 }

@@ -1,7 +1,15 @@
 // What stands beside a price: its source, its age, every doubt, and the exchange rate behind it.
 import { expect, it } from 'vitest';
 import type { Block } from '../../../src/app/card.ts';
-import { originWords, sourceLine, supplyText } from '../../../src/app/blocks/quote.ts';
+import {
+  figures,
+  headline,
+  originWords,
+  shortFigures,
+  sourceLine,
+  supplyText,
+  toneOf,
+} from '../../../src/app/blocks/quote.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
 import { createSampleMarket } from '../../../src/sample/market.ts';
 import type { Quote } from '../../../src/market/market.ts';
@@ -51,4 +59,24 @@ it('the supply is said with its cap while it is young, and not at all when it is
   expect(supplyText(young, null, view)).toBe('10.9M');
   expect(supplyText({ ...young, at: NOW - 25 * 3_600_000 }, 21_000_000, view)).toBeNull();
   expect(supplyText({ ...young, circulatingSupply: null }, 21_000_000, view)).toBeNull();
+});
+
+it('a number older than a day states no change, no range of the day and no direction, and says that it is old', async () => {
+  const DAY = 24 * 3_600_000;
+  const view = { locale: 'en', now: NOW };
+  const all = async (at: number) => {
+    const result = { quote: await quote({ at }), checking: false };
+    const fields = [...figures(result.quote, view), ...shortFigures(result.quote, view)];
+    return {
+      said: words([headline(result, view), { kind: 'fields', fields }, ...sourceLine(result, view)]),
+      tone: toneOf(result.quote, NOW),
+    };
+  };
+  const young = await all(NOW - DAY + 60_000);
+  expect(young.said).toMatch(/past 24 h.*24 h range: .*7 d: /);
+  expect(young.tone).toBe('up');
+  const old = await all(NOW - DAY - 60_000);
+  expect(old.said).not.toMatch(/▲|▼|past 24 h|24 h range|24 h: |7 d|30 d/);
+  expect(old.said).toContain('⚠ old data');
+  expect(old.tone).toBe('info');
 });

@@ -1,5 +1,5 @@
 // A card drawn up for Slack before it is known what the workspace can show: charts and tables stay open until `settle`.
-import { type Block, blocksOn, type Card, type CardChart, type Span } from '../../../app/card.ts';
+import { type Block, blocksOn, type Card, type CardChart, type Field, type Span, spanText } from '../../../app/card.ts';
 import { withFittingControls } from '../../../app/control-id.ts';
 import { plainText } from '../../../app/plain-text.ts';
 import {
@@ -43,6 +43,8 @@ const DEFAULTS: DraftOptions = { locale: 'en', timeZone: 'UTC', search: true };
 const HEADLINE_GAP = '   ';
 /** Labels of so many characters ("30 d", "Cap") stand beside their value, longer ones above it. */
 const SHORT_LABEL = 4;
+/** Characters of label and value that fit a column of a phone in two lines. */
+const SHORT_FIELD = 28;
 /** A line of the top-level text is cut to this when the whole is too long. */
 const LONGEST_LINE = 300;
 
@@ -146,20 +148,31 @@ function headline(block: Extract<Block, { kind: 'headline' }>): string {
   return cut(moved === '' ? value : `${value}${HEADLINE_GAP}${mrkdwn(moved)}`, LONGEST_SECTION);
 }
 
-function fieldParts(fields: Extract<Block, { kind: 'fields' }>['fields']): DraftPart[] {
+/** Fields stand in two columns, which a phone makes narrow: those that are longer follow below them, each on lines of its own. */
+function fieldParts(fields: readonly Field[]): DraftPart[] {
+  const isShort = ({ label, value }: Field): boolean => label.length + spanText(value).length <= SHORT_FIELD;
+  const short = fields.filter(isShort);
   const parts: DraftPart[] = [];
-  for (let start = 0; start < fields.length; start += MOST_FIELDS) {
-    const texts = fields.slice(start, start + MOST_FIELDS).map((field) => {
-      const label = `*${mrkdwn(cut(field.label, LONGEST_FIELD_LABEL).replaceAll('*', '∗'))}*`;
+  for (let start = 0; start < short.length; start += MOST_FIELDS) {
+    const texts = short.slice(start, start + MOST_FIELDS).map(({ label, value }) => {
+      const name = `*${mrkdwn(label.replaceAll('*', '∗'))}*`;
       return {
         type: 'mrkdwn',
-        text: `${label}${field.label.length <= SHORT_LABEL ? ' ' : '\n'}${spansText(cutSpans(field.value, LONGEST_FIELD - label.length - 10))}`,
+        text: `${name}${label.length <= SHORT_LABEL ? ' ' : '\n'}${spansText(cutSpans(value, LONGEST_FIELD - name.length - 1))}`,
         verbatim: true,
       };
     });
     parts.push(fixed({ type: 'section', fields: texts }));
   }
-  return parts;
+  const lines = fields
+    .filter((field) => !isShort(field))
+    .flatMap(({ label, value }, index): Span[] => [
+      index === 0 ? '' : '\n',
+      { kind: 'bold', text: cut(label, LONGEST_FIELD_LABEL) },
+      ' ',
+      ...value,
+    ]);
+  return [...parts, ...prose('section', lines)];
 }
 
 function chartSlot(chart: CardChart, { options, charts }: RenderState): ChartSlot {

@@ -51,7 +51,8 @@ function rangeLink(id: string, range: Range, active: boolean): Html {
 
 /** "1 TAO = $273.61 · €235.10 …"; currencies without a rate are left out. */
 async function converter(quote: Quote, coin: CoinRef, { services, request, now }: CommandContext): Promise<Html> {
-  const others = ELSEWHERE.filter((currency) => currency !== quote.currency);
+  const own = coin.symbol.toLowerCase(); // one coin in itself says nothing
+  const others = ELSEWHERE.filter((currency) => currency !== quote.currency && currency !== own);
   const rates = await Promise.all(others.map((currency) => services.market.rate(quote.currency, currency)));
   const worth = others.flatMap((currency, index) => {
     const rate = rates[index]?.rate ?? null;
