@@ -4,6 +4,7 @@ import type { Command } from '../../app/command.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
 import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Vocabulary } from '../../app/reader/vocabulary.ts';
+import { WELCOME_CARD } from '../../app/welcome-card.ts';
 import { personOf } from '../../base/direct-target.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bot } from '../bot.ts';
@@ -17,6 +18,7 @@ import { createAdmission } from './receive/admission.ts';
 import { createEventInbox } from './receive/event-inbox.ts';
 import { createGateway } from './receive/gateway.ts';
 import { createInteractions, isTyping } from './receive/interactions.ts';
+import { createJoins } from './receive/joins.ts';
 import { createMessages } from './receive/messages.ts';
 import { createPlaces } from './receive/places.ts';
 import { createLinkPolicy } from './render/escape.ts';
@@ -140,6 +142,14 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     underWay.add(work);
     void work.finally(() => underWay.delete(work));
   };
+  const joins = createJoins({
+    ...options,
+    rights,
+    self: () => self?.userId ?? null,
+    greet: (channel, nonce) => posts.post('reply', channel, render(WELCOME_CARD), { nonce }),
+  });
+  const onPlace =
+    options.places === undefined ? () => undefined : createPlaces(options.places, () => self?.userId ?? null);
   const gateway = createGateway({
     token: options.token,
     onInteraction: (interaction) => {
@@ -154,12 +164,16 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       if (!messages.concerns(message)) return;
       track(admission.enter({ run: () => messages.handle(message), refuse: () => Promise.resolve() }));
     },
-    onOther: options.places === undefined ? () => undefined : createPlaces(options.places, () => self?.userId ?? null),
+    onOther: (name, data) => {
+      onPlace(name, data);
+      track(joins.take(name, data));
+    },
     onReady: (identity) => {
       if (self === null) options.say?.(`invite   ${inviteLink(identity.applicationId)}`);
       self = identity;
       log.info({ user: identity.userId }, 'Discord is connected');
       track(register(identity.applicationId));
+      track(joins.ready());
     },
     onFatal: end,
     rest: rest.gateway,
