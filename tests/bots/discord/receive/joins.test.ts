@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDiscordBot } from '../../../../src/bots/discord/bot.ts';
 import { createJoins } from '../../../../src/bots/discord/receive/joins.ts';
+import type { SeenKeys } from '../../../../src/bots/platform.ts';
+import { createInbox } from '../../../../src/store/slack/seen-events.ts';
 import { createLog } from '../../../../src/base/log.ts';
 import { CHANNEL, GUILD, MANAGE_CHANNELS } from '../../../fakes/discord/events.ts';
 import { lookAt } from '../../../fakes/discord/look.ts';
@@ -55,9 +57,9 @@ it('each button is answered to whoever pressed, and the greeting stays', async (
 
 const log = createLog({ level: 'silent', secrets: [], write: () => undefined });
 
-function joinsWith(bits: bigint, sent: string[]) {
+function joinsWith(bits: bigint, sent: string[], seenKeys: SeenKeys = { seen: () => Promise.resolve(false) }) {
   return createJoins({
-    seenKeys: { seen: () => Promise.resolve(false) },
+    seenKeys,
     rights: { ofSelf: () => Promise.resolve({ bits, type: 0 }) },
     self: () => '1',
     greet: (channel) => Promise.resolve({ kind: 'sent', messageId: `${sent.push(channel)}` }),
@@ -65,6 +67,16 @@ function joinsWith(bits: bigint, sent: string[]) {
     now: Date.now,
   });
 }
+
+it('the database remembers it: not again after a restart', async () => {
+  const sent: string[] = [];
+  const data = { ...joined(0), id: '700000000000000077' };
+  for (let start = 1; start <= 2; start++) {
+    const inbox = createInbox(scene.core.database, scene.core.now);
+    await joinsWith(3072n, sent, inbox).take('GUILD_CREATE', data);
+  }
+  expect(sent).toEqual([CHANNEL]);
+});
 
 it.each([
   ['a reconnect brings old servers again', joined(7_200_000), 3072n],
