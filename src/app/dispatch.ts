@@ -25,8 +25,10 @@ export type DispatchOptions = {
   onRequest?: (platform: string, command: string, outcome: Outcome, ms: number) => void;
 };
 
-/** Six requests at once per person, then one per three seconds: plenty for people, little for scripts. */
-const BURST = 6;
+/** Fifteen requests at once per person, then one per three seconds: plenty for people, little for scripts. */
+const BURST = 15;
+/** A press is part of looking around: a quarter of a request. */
+const PRESS_COST = 0.25;
 const REFILL_MS = 3000;
 const MOST_USERS = 100_000;
 
@@ -102,8 +104,9 @@ function known(name: string, byName: ReadonlyMap<string, Command>): string {
 
 /** Of the terminal and the web the bot knows one person; the web limits by address. */
 function waitOf(request: Request | UnreadRequest, coolDown: TokenBucket): number {
-  const { platform } = request;
-  return platform === 'terminal' || platform === 'web' ? 0 : coolDown.take(askerKey(request));
+  const { platform, via } = request;
+  if (platform === 'terminal' || platform === 'web') return 0;
+  return coolDown.take(askerKey(request), via === 'control' ? PRESS_COST : 1);
 }
 
 function busy(waitMs: number): Card {

@@ -1,8 +1,8 @@
 // Token buckets by key: so much at once, then so much per time, so that nobody takes the bot from the others; bounded in memory.
 
 export type TokenBucket = {
-  /** Milliseconds to wait, 0 when `key` may go on now (which takes a token). */
-  take(key: string): number;
+  /** Milliseconds to wait, 0 when `key` may go on now (which takes `cost` tokens, one by default). */
+  take(key: string, cost?: number): number;
 };
 
 /**
@@ -18,13 +18,13 @@ export function createTokenBucket(options: {
   const { burst, refillMs, mostKeys, monotonic } = options;
   const fullAt = new Map<string, number>(); // when the bucket is full again: one number per key says it all
   return {
-    take(key) {
+    take(key, cost = 1) {
       const now = monotonic();
       const from = Math.max(fullAt.get(key) ?? now, now);
-      const wait = from + refillMs - (now + burst * refillMs);
+      const wait = from + cost * refillMs - (now + burst * refillMs);
       if (wait > 0) return wait;
       fullAt.delete(key); // re-inserted at the end: the map stays in order of last use
-      fullAt.set(key, from + refillMs);
+      fullAt.set(key, from + cost * refillMs);
       if (fullAt.size > mostKeys) for (const oldest of fullAt.keys()) if (fullAt.delete(oldest)) break;
       return 0;
     },

@@ -20,6 +20,12 @@ describe('other commands', () => {
     await stage.core.gecko.up();
   });
 
+  it.each(['/coin', '/price', '/chart'])('%s alone means TAO', async (text) => {
+    const card = await stage.ask(text);
+    expect(card.outcome).toBe('ok');
+    expect(card.title).toMatch(/^Bittensor/);
+  });
+
   it('a max supply that cannot be true is unknown', async () => {
     await stage.directory();
     const impossible = [0, -1, 5];

@@ -15,7 +15,7 @@ function typed(read: UnreadRequest['read']): UnreadRequest {
   return { platform: 'slack', user: { id: 'U' }, place, locale: 'en', via: 'text', read };
 }
 
-it('the seventh message at once is refused unread', async () => {
+it('the sixteenth message at once is refused unread', async () => {
   let reads = 0;
   const ask = () =>
     core.dispatch(
@@ -24,10 +24,22 @@ it('the seventh message at once is refused unread', async () => {
         return Promise.resolve({ command: 'help', args: {}, locale: 'en', canManage: false });
       }),
     );
-  for (let count = 1; count <= 6; count++) expect(await ask()).toMatchObject({ kind: 'help', outcome: 'ok' });
-  expect(reads).toBe(6);
+  for (let count = 1; count <= 15; count++) expect(await ask()).toMatchObject({ kind: 'help', outcome: 'ok' });
+  expect(reads).toBe(15);
   expect(await ask()).toMatchObject({ outcome: 'refused', title: 'One moment', private: true });
-  expect(reads).toBe(6);
+  expect(reads).toBe(15);
+});
+
+it('a press costs a quarter of a message: sixty at once', async () => {
+  const place = { tenant: 'T-press', channel: 'C' };
+  const press = () =>
+    core.dispatch({
+      ...typed(() => Promise.resolve({ command: 'help', args: {}, locale: 'en', canManage: false })),
+      place,
+      via: 'control',
+    });
+  for (let count = 1; count <= 60; count++) expect(await press()).toMatchObject({ outcome: 'ok' });
+  expect(await press()).toMatchObject({ outcome: 'refused', title: 'One moment', private: true });
 });
 
 it('what is read decides about rights, locale and remarks', async () => {

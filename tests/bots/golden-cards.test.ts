@@ -64,7 +64,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['help', '/help'],
   ['network', '/network'],
   ['price', '/price tao near fet'],
-  ['price-missing', '/price'],
+  ['price-alone', '/price'],
   ['subnet', '/subnet 64'],
   ['subnet-unknown', '/subnet chut'],
   ['subnets', '/subnets'],

@@ -126,6 +126,24 @@ describe('/digest', () => {
     expect(plainText(await say('/digest list', { channel: '222222' })).match(/every day/g)).toHaveLength(1);
   });
 
+  it('a list of several has a menu: each choice shows that digest with its buttons, to those who manage', async () => {
+    const who = { channel: '232323', tenant: 'guild23' };
+    await create('09:00 UTC tao', who);
+    await create('18:30 UTC near', who);
+    const [menu] = (await say('/digest list', who)).blocks.flatMap((block) => (block.kind === 'menu' ? [block] : []));
+    expect(menu?.options.map(({ label }) => label)).toEqual([
+      '1 TAO every day at 09:00 UTC',
+      '2 NEAR every day at 18:30 UTC',
+    ]);
+    const second = menu?.options[1]?.invocation ?? { command: '', args: {} };
+    const card = await ask(second, { ...who, via: 'control' });
+    expect(plainText(card)).toContain('every day at 18:30 UTC');
+    expect(buttons(card).map(({ label }) => label)).toEqual(['Pause', 'Preview', 'Post now', 'Delete']);
+    const member = { ...who, canManage: false };
+    expect((await say('/digest list', member)).blocks.some(({ kind }) => kind === 'menu')).toBe(false);
+    expect(buttons(await ask(second, { ...member, via: 'control' }))).toEqual([]);
+  });
+
   it('posts at the minute, takes the previous post away when asked to, and posts now on demand', async () => {
     const who = { channel: '333333', tenant: 'guild3' };
     await create('10:30 UTC tao near eur replace', who);

@@ -1,6 +1,6 @@
 // `/chart`: the price chart of one coin with buttons for its range.
 import type { Block, Card } from '../card.ts';
-import { namesakes, pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
+import { HOME_COIN, namesakes, pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
 import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { priceChart } from '../blocks/price-chart.ts';
@@ -16,8 +16,7 @@ export const chart = defineCommand({
   args: {
     coin: {
       type: 'coin',
-      description: 'Ticker, name or ID',
-      required: true,
+      description: 'Ticker, name or ID; TAO if left out',
       rest: true,
       autocomplete: true,
     },
@@ -26,9 +25,10 @@ export const chart = defineCommand({
   },
   async run(args, context): Promise<Card> {
     const given: Record<string, string> = args.currency === undefined ? {} : { currency: args.currency };
-    const picked = pickCoin(context.services, args.coin);
+    const typed = args.coin ?? HOME_COIN;
+    const picked = pickCoin(context.services, typed);
     if (picked.coin === null)
-      return unknownCoinCard(args.coin, picked, 'chart', {
+      return unknownCoinCard(typed, picked, 'chart', {
         ...given,
         ...(args.range === undefined ? {} : { range: args.range }),
       });
@@ -56,7 +56,7 @@ export const chart = defineCommand({
       headline(result, view),
       picture,
       ...sourceLine(result, view),
-      ...sharedNote(namesakes([{ text: args.coin, picked }], context.services)),
+      ...sharedNote(namesakes([{ text: typed, picked }], context.services)),
       buttons.length === 0 ? null : { kind: 'buttons', buttons },
     ];
     return {

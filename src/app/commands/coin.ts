@@ -2,7 +2,7 @@
 import { type Block, type Button, type Card, shownOn } from '../card.ts';
 import { subnetAnswer, subnetView } from '../subnets/card.ts';
 import { isSubnetId } from '../subnets/as-coin.ts';
-import { coinOptions, pickCoin, renamedFrom, unknownCoinCard } from '../input/coin-argument.ts';
+import { coinOptions, HOME_COIN, pickCoin, renamedFrom, unknownCoinCard } from '../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { priceChart } from '../blocks/price-chart.ts';
@@ -31,8 +31,7 @@ export const coin = defineCommand({
   args: {
     coin: {
       type: 'coin',
-      description: 'Ticker, name or ID',
-      required: true,
+      description: 'Ticker, name or ID; TAO if left out',
       rest: true,
       autocomplete: true,
     },
@@ -42,9 +41,10 @@ export const coin = defineCommand({
     question: { type: 'text', description: 'Place of a question of the coin, from 1', hidden: true },
   },
   async run(args, context) {
-    const picked = pickCoin(context.services, args.coin);
+    const typed = args.coin ?? HOME_COIN;
+    const picked = pickCoin(context.services, typed);
     const given = args.currency === undefined ? {} : { currency: args.currency };
-    if (picked.coin === null) return unknownCoinCard(args.coin, picked, 'coin', given);
+    if (picked.coin === null) return unknownCoinCard(typed, picked, 'coin', given);
     if (isSubnetId(picked.coin.id))
       return await subnetAnswer(picked.coin.id, subnetView(context, args.currency), context);
     const state = {
@@ -55,7 +55,7 @@ export const coin = defineCommand({
       section: args.section ?? null,
       question: Number(args.question ?? 0) - 1,
       given,
-      renamed: renamedFrom(args.coin, context.services.content.renamed),
+      renamed: renamedFrom(typed, context.services.content.renamed),
     };
     return await coinCard(state, context);
   },

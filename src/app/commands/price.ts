@@ -1,6 +1,6 @@
 // `/price`: one line per coin — symbol, price, 24 h, age.
 import type { Block, Card, Span } from '../card.ts';
-import { type NamedPick, namesakes, pickCoins, type UnknownCoin } from '../input/coin-argument.ts';
+import { HOME_COIN, type NamedPick, namesakes, pickCoins, type UnknownCoin } from '../input/coin-argument.ts';
 import { defineCommand } from '../command.ts';
 import { currencyOf } from '../input/currency-argument.ts';
 import { change, money } from '../../format/numbers.ts';
@@ -21,8 +21,7 @@ export const price = defineCommand({
   args: {
     coins: {
       type: 'coins',
-      description: 'One or several, separated by commas or spaces',
-      required: true,
+      description: 'One or several, separated by commas or spaces; TAO if left out',
       rest: true,
       autocomplete: true,
     },
@@ -30,9 +29,10 @@ export const price = defineCommand({
     figure: { type: 'choice', description: 'What is asked for instead of the price', choices: FIGURES, hidden: true },
   },
   async run(args, context): Promise<Card> {
-    if (args.coins.length > MOST_COINS) throw tooMany(args.coins.length);
+    const typed = args.coins ?? [HOME_COIN];
+    if (typed.length > MOST_COINS) throw tooMany(typed.length);
     const currency = currencyOf(context, args.currency);
-    const picks = onceEach(pickCoins(context.services, args.coins));
+    const picks = onceEach(pickCoins(context.services, typed));
     if (picks.length > MOST_COINS) throw tooMany(picks.length);
     const coins = picks.flatMap(({ picked }) => (picked.coin === null ? [] : [picked.coin]));
     const ids = coins.map((coin) => coin.id);

@@ -11,6 +11,9 @@ import { subnetRef } from '../subnets/as-coin.ts';
 import type { RenamedCoin } from '../../content/coin-search/renamed-coins.ts';
 import type { CoinRef } from '../../market/market.ts';
 
+/** Where a command about a coin names none, it is about this one: the community's. */
+export const HOME_COIN = 'id:bittensor';
+
 /** `whole`: false while only the largest coins are known, so the coin may exist all the same. */
 export type UnknownCoin = { coin: null; suggestions: readonly CoinRef[]; whole: boolean };
 

@@ -4,6 +4,7 @@ import type { Command } from '../../app/command.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
 import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Vocabulary } from '../../app/reader/vocabulary.ts';
+import { WELCOME_CARD } from '../../app/welcome-card.ts';
 import { personOf } from '../../base/direct-target.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bot } from '../bot.ts';
@@ -18,6 +19,7 @@ import { createAdmission } from './receive/admission.ts';
 import { createEventInbox } from './receive/event-inbox.ts';
 import { createGateway } from './receive/gateway.ts';
 import { createInteractions, isTyping } from './receive/interactions.ts';
+import { createJoins } from './receive/joins.ts';
 import { createMessages } from './receive/messages.ts';
 import { createPlaces } from './receive/places.ts';
 import { createLinkPolicy } from './render/escape.ts';
@@ -146,6 +148,14 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     underWay.add(work);
     void work.finally(() => underWay.delete(work));
   };
+  const joins = createJoins({
+    ...options,
+    rights,
+    self: () => self?.userId ?? null,
+    greet: (channel, nonce) => posts.post('reply', channel, render(WELCOME_CARD), { nonce }),
+  });
+  const onPlace =
+    options.places === undefined ? () => undefined : createPlaces(options.places, () => self?.userId ?? null);
   const gateway = createGateway({
     token: options.token,
     onInteraction: (interaction) => {
@@ -162,12 +172,16 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       const run = (waitedMs: number) => follow(`message ${message.id}`, () => messages.handle(message), waitedMs);
       track(admission.enter({ run, refuse: () => Promise.resolve() }));
     },
-    onOther: options.places === undefined ? () => undefined : createPlaces(options.places, () => self?.userId ?? null),
+    onOther: (name, data) => {
+      onPlace(name, data);
+      track(joins.take(name, data));
+    },
     onReady: (identity) => {
       if (self === null) options.say?.(`invite   ${inviteLink(identity.applicationId)}`);
       self = identity;
       log.info({ detail: `as ${identity.userId}` }, 'Discord is connected');
       track(register(identity.applicationId));
+      track(joins.ready());
     },
     onFatal: end,
     rest: rest.gateway,

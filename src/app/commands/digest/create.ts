@@ -1,6 +1,6 @@
 // `/digest create`: echoes what was understood, shows a preview and the next run in local time, and starts only after a confirmation.
 import type { Button, Card } from '../../card.ts';
-import { namesakes, pickCoins, unknownCoinCard } from '../../input/coin-argument.ts';
+import { HOME_COIN, namesakes, pickCoins, unknownCoinCard } from '../../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
 import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
@@ -12,8 +12,6 @@ import { pickSubnet } from '../../subnets/pick.ts';
 import { UserError } from '../../../base/errors.ts';
 import { localMoment } from '../../../format/dates.ts';
 import type { DigestView } from '../../../digests/digests.ts';
-
-const DEFAULT_COIN = 'bittensor';
 
 export const digestCreate = defineCommand({
   name: 'digest create',
@@ -42,7 +40,7 @@ export const digestCreate = defineCommand({
   async run(args, context) {
     if (args.confirm !== undefined) return await confirmed(args.confirm, args.replaces, context);
     const { services, request } = context;
-    const picks = pickCoins(services, args.coins ?? [DEFAULT_COIN]);
+    const picks = pickCoins(services, args.coins ?? [HOME_COIN]);
     const unknown = picks.find(({ picked }) => picked.coin === null);
     if (unknown?.picked.coin === null)
       return unknown.picked.whole

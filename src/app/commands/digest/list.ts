@@ -1,9 +1,9 @@
 // `/digest list`: the digests of this channel; with `everywhere` those of the whole server or workspace, for those who manage.
-import type { Card, Span } from '../../card.ts';
+import type { Block, Card, Span } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
-import { messageCard } from '../../error-card.ts';
+import { messageCard, withCode } from '../../error-card.ts';
 import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
-import { channelSpan, coinSymbols, lastWords, stateWords, whenWords } from '../../digest/text.ts';
+import { channelSpan, coinSymbols, digestFields, lastWords, stateWords, whenWords } from '../../digest/text.ts';
 import { localMoment } from '../../../format/dates.ts';
 import type { DigestView } from '../../../digests/digests.ts';
 
@@ -18,10 +18,12 @@ export const digestList = defineCommand({
   private: true,
   args: {
     everywhere: { type: 'flag', description: 'All digests of the server or workspace, for those who manage' },
+    digest: { type: 'text', description: 'The one that was chosen', hidden: true },
   },
-  async run({ everywhere = false }, context): Promise<Card> {
+  async run({ everywhere = false, digest }, context): Promise<Card> {
     const { request, services } = context;
     const asker = askerOf(context);
+    if (digest !== undefined) return chosen(await services.digests.find(digest, asker), context);
     const { platform, tenant, channel } = asker;
     if (everywhere && !request.user.canManage)
       return messageCard(
@@ -54,16 +56,31 @@ export const digestList = defineCommand({
         ? [
             {
               kind: 'text',
-              spans: ['No digests here yet. Create one with `/digest create 09:00 Europe/Berlin`.'],
+              spans: withCode('No digests here yet. Create one with `/digest create 09:00 Europe/Berlin`.'),
             } as const,
           ]
         : [{ kind: 'list', items: shown.map((view, index) => line(view, index + 1, everywhere, context)) } as const]),
       ...notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
       ...(await notices(context)),
       ...(only !== undefined && views.length === 1 && request.user.canManage ? [digestButtons(only)] : []),
+      ...(shown.length > 1 && request.user.canManage ? [menu(shown, context)] : []),
     ]);
   },
 });
+
+/** One digest of the list, with what can be done about it. */
+function chosen(view: DigestView, { services, request }: CommandContext): Card {
+  const fields = digestFields(view, services, { here: request.place.channel, locale: request.locale });
+  return digestAnswer('Digest', [{ kind: 'fields', fields }, ...(request.user.canManage ? [digestButtons(view)] : [])]);
+}
+
+function menu(views: readonly DigestView[], { services }: CommandContext): Block {
+  const options = views.map((view, index) => ({
+    label: `${index + 1} ${coinSymbols(view.coins, services)} ${whenWords(view)}`,
+    invocation: { command: 'digest list', args: { digest: view.id } },
+  }));
+  return { kind: 'menu', placeholder: 'Choose a digest to change', options };
+}
 
 function line(view: DigestView, number: number, everywhere: boolean, { services, request }: CommandContext): Span[] {
   const next = view.nextAt === null ? stateWords(view) : `next ${localMoment(view.nextAt, request.locale, view.zone)}`;

@@ -1,6 +1,6 @@
 // One question, one answer in time: at once when the answer is there, otherwise deferred, and never silent after 2.3 seconds.
 import { InteractionResponseType } from 'discord.js';
-import type { Card } from '../../../app/card.ts';
+import { type Card, isErrorCard } from '../../../app/card.ts';
 import { brokenCard, messageCard } from '../../../app/error-card.ts';
 import { errorReference } from '../../../base/errors.ts';
 import type { Log } from '../../../base/log.ts';
@@ -72,7 +72,9 @@ export function createAnswerInTime(options: AnswerOptions) {
   /** Replaces what the message shows; an older answer than the one that is there changes nothing. */
   const edit = (pending: PendingInteraction, message: Message) =>
     newest.write(pending, () => replies.edit(pending.applicationId, pending.token, message), isDone);
-  const aside = (pending: PendingInteraction, card: Card): boolean => card.private === true && !pending.ephemeral;
+  /** Beside what stands there: what is private under a card for everybody, and a failure under any card, which stays of use. */
+  const aside = (pending: PendingInteraction, card: Card): boolean =>
+    card.private === true && (!pending.ephemeral || (pending.update && isErrorCard(card)));
 
   /** The first answer with the whole card. A private card never replaces what everybody sees. */
   async function answerNow(pending: PendingInteraction, card: Card, message: Message): Promise<void> {

@@ -1,6 +1,6 @@
 // From something that happened in Slack to an answer: builds the Request, asks the core, hands the card to `replies`.
 import { LRUCache } from 'lru-cache';
-import { type Card, type Invocation, needsNoAnswer } from '../../../app/card.ts';
+import { type Card, type Invocation, isErrorCard, needsNoAnswer } from '../../../app/card.ts';
 import type { Command, Request } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
 import type { Log } from '../../../base/log.ts';
@@ -86,7 +86,7 @@ export function createAnswer(options: AnswerOptions): Answer {
     async control(invocation, place, original, url, key) {
       const turn = latest.take(`${place.tenant} ${place.channel} ${original.ts}`);
       const shown = await card(invocation, place, 'control');
-      if (shown.private === true && !original.ephemeral) {
+      if (shown.private === true && (!original.ephemeral || isErrorCard(shown))) {
         const outcome =
           url === null
             ? null

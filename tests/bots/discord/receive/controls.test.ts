@@ -54,6 +54,19 @@ describe('controls', () => {
     expect(textOf(message)).toContain('Bittensor');
   });
 
+  it('a press that fails leaves a private card as it is, too', async () => {
+    const { message } = await slash(scene, 'help', {});
+    if (message === null) throw new Error('no card');
+    expect(message.ephemeral).toBe(true);
+    const before = textOf(message);
+    const asked = scene.discord.interact({ button: 'coin?coin=no-such-coin-at-all', on: message, id: somebody() });
+    await scene.discord.until(
+      () => asked.callbacks.length > 0 && (asked.message !== message || asked.followUps.length > 0),
+    );
+    expect((asked.followUps[0] ?? asked.message)?.ephemeral).toBe(true);
+    expect(textOf(message)).toBe(before);
+  });
+
   it.each(['', 'x'.repeat(100), 'nonsense?', 'coin?coin=%00', 'digest delete?id=1'])(
     'an unknown control is refused quietly: %j',
     async (button) => {

@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 afterAll(() => core.close());
 
-/** One person may ask six times at once, so there are several. */
+/** One person may ask fifteen times at once, so there are several. */
 const fake = {
   locales: {
     U0GERMAN: 'de-DE',
