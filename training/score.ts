@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FaqSearch } from '../src/faq/search.ts';
-import { fitLogistic } from './logistic.ts';
+import { fitLogistic } from './confidence/logistic.ts';
 
 /** A labelled question: `accept` lists the entries that answer it, none when it must be refused. */
 export type LabelledQuestion = {
@@ -32,7 +32,7 @@ export type Score = {
 export const QUESTION_SETS = ['dev', 'holdout', 'blind-1'] as const;
 export type QuestionSet = (typeof QUESTION_SETS)[number];
 
-/** Written by a fourth person from the entries' questions and facts alone, and measured for the first time when the model was final. */
+/** Written by a fourth person from the entries' questions and facts alone, and measured once when the model was final, on 28 November 2026. */
 export const BLIND_SET = 'blind-2';
 
 /** What a model must reach on each set to be shipped. */

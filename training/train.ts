@@ -15,9 +15,9 @@ import type { Phrasing } from './data.ts';
 import type { Inputs } from './inputs.ts';
 import { fingerprint, readInputs, TRAINING } from './inputs.ts';
 import { otherCoinTwins } from './augment.ts';
-import type { Core } from './calibrate.ts';
-import { calibrate, judge } from './calibrate.ts';
-import { fitLogistic } from './logistic.ts';
+import type { Core } from './confidence/calibrate.ts';
+import { calibrate, judge } from './confidence/calibrate.ts';
+import { fitLogistic } from './confidence/logistic.ts';
 import { countUsage, trainLayer } from './pack.ts';
 
 type Read = Phrasing & { readonly reading: Reading };

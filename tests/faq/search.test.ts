@@ -7,7 +7,16 @@ import { loadContent } from '../../src/content/load.ts';
 import type { FaqEntry } from '../../src/content/schema.ts';
 import { TRAINING } from '../../training/inputs.ts';
 import type { Scored } from '../../training/score.ts';
-import { BARS, confidenceBuckets, foldedScore, give, judge, QUESTION_SETS, readQuestions, summarise } from '../../training/score.ts';
+import {
+  BARS,
+  confidenceBuckets,
+  foldedScore,
+  give,
+  judge,
+  QUESTION_SETS,
+  readQuestions,
+  summarise,
+} from '../../training/score.ts';
 
 const entries = [...loadContent(path.join(import.meta.dirname, '../../src/content')).faq.values()];
 const search = createFaqSearch(entries);

@@ -1,10 +1,10 @@
 // The last step of learning: shifts and stretches the confidence so that what it states is what happens on the question sets.
-import type { FaqModel } from '../src/faq/classifier.ts';
-import { predict } from '../src/faq/classifier.ts';
-import { confidenceSignals, rankCandidates, SIGNALS, toConfidence } from '../src/faq/confidence.ts';
-import type { Reader, Reading } from '../src/faq/features.ts';
+import type { FaqModel } from '../../src/faq/classifier.ts';
+import { predict } from '../../src/faq/classifier.ts';
+import { confidenceSignals, rankCandidates, SIGNALS, toConfidence } from '../../src/faq/confidence.ts';
+import type { Reader, Reading } from '../../src/faq/features.ts';
 import { fitLogistic } from './logistic.ts';
-import type { LabelledQuestion } from './score.ts';
+import type { LabelledQuestion } from '../score.ts';
 
 export type Core = Pick<FaqModel, 'labels' | 'words' | 'grams' | 'usage'>;
 type Weights = Readonly<Record<string, number>>;
@@ -44,9 +44,7 @@ export function refit(
     between.map(({ isRight }) => isRight),
     0.1,
   );
-  return Object.fromEntries(
-    SIGNALS.map((name, at) => [name, (weights[name] ?? 0) * stretch + (at === 0 ? shift : 0)]),
-  );
+  return Object.fromEntries(SIGNALS.map((name, at) => [name, (weights[name] ?? 0) * stretch + (at === 0 ? shift : 0)]));
 }
 
 /** Signals of a message, and the entry that comes first for it. */
