@@ -1,11 +1,22 @@
-// `npm run faq-eval`: scores on the question sets beside the bars; with lines {"id","query"} on stdin it answers each on stdout instead (`-- --errors` lists what went wrong).
+// `npm run faq-eval`: scores on the question sets beside the bars; with lines {"id","query"} on stdin it answers each on stdout instead (`-- --errors` lists what went wrong, `-- FILE.jsonl` scores a set of one's own by kind).
 import { createInterface } from 'node:readline';
 import { createFaqSearch } from '../src/faq/search.ts';
 import { loadContent } from '../src/content/load.ts';
 import { CONTENT_FOLDER } from './data.ts';
 import { TRAINING } from './inputs.ts';
-import type { Score, Scored } from './score.ts';
-import { BARS, BLIND_SET, foldedScore, give, judge, QUESTION_SETS, readQuestions, summarise } from './score.ts';
+import type { LabelledQuestion, Score, Scored } from './score.ts';
+import {
+  BARS,
+  BLIND_SET,
+  confidenceBuckets,
+  foldedScore,
+  give,
+  judge,
+  QUESTION_SETS,
+  readQuestionFile,
+  readQuestions,
+  summarise,
+} from './score.ts';
 
 const NAME_WIDTH = 30;
 const FIGURES = ['precision', 'refusal', 'top1', 'recall3', 'helpfulness'] as const;
@@ -24,8 +35,7 @@ async function answerLines(): Promise<number> {
   return lines;
 }
 
-/** Prints the scores of all sets; false when one is below a bar. */
-function scoreSets(): boolean {
+function printHead(): void {
   console.error(
     [
       'set'.padEnd(NAME_WIDTH),
@@ -37,6 +47,11 @@ function scoreSets(): boolean {
   console.error(
     ['bar'.padEnd(NAME_WIDTH), '    ', ...FIGURES.map((name) => BARS[name].toFixed(3).padStart(11))].join(' '),
   );
+}
+
+/** Prints the scores of all sets; false when one is below a bar. */
+function scoreSets(): boolean {
+  printHead();
   const scores = QUESTION_SETS.flatMap((set) => {
     const results = readQuestions(set).map((item) => judge(item, give(search, item.query)));
     if (process.argv.includes('--errors')) printErrors(results);
@@ -46,11 +61,21 @@ function scoreSets(): boolean {
     return rows;
   });
   for (const [name, score] of scores) printScore(name, score);
-  const blind = readQuestions(BLIND_SET).map((item) => judge(item, give(search, item.query)));
-  if (process.argv.includes('--errors')) printErrors(blind);
-  printScore('blind, for comparison', summarise(blind));
+  printKinds(`${BLIND_SET}, for comparison`, readQuestions(BLIND_SET));
   console.log(JSON.stringify(scores[0]?.[1]));
   return scores.every(([, score]) => FIGURES.every((name) => score[name] >= BARS[name]));
+}
+
+/** A set as a whole, by kind, and how far the stated confidence was kept. */
+function printKinds(name: string, questions: readonly LabelledQuestion[]): void {
+  const results = questions.map((item) => judge(item, give(search, item.query)));
+  if (process.argv.includes('--errors')) printErrors(results);
+  printScore(name, summarise(results));
+  for (const [kind, members] of Map.groupBy(results, ({ item }) => item.kind))
+    printScore(`  ${kind}`, summarise(members));
+  for (const { tenth, n, stated, right } of confidenceBuckets(results)) {
+    console.error(`  confidence 0.${tenth}: ${n} messages, stated ${stated.toFixed(3)}, right ${right.toFixed(3)}`);
+  }
 }
 
 function printScore(name: string, score: Score): void {
@@ -72,4 +97,8 @@ function printErrors(results: readonly Scored[]): void {
   }
 }
 
-if (process.stdin.isTTY || (await answerLines()) === 0) process.exitCode = scoreSets() ? 0 : 1;
+const file = process.argv.slice(2).find((argument) => argument.endsWith('.jsonl'));
+if (file !== undefined) {
+  printHead();
+  printKinds(file, readQuestionFile(file));
+} else if (process.stdin.isTTY || (await answerLines()) === 0) process.exitCode = scoreSets() ? 0 : 1;

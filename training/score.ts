@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FaqSearch } from '../src/faq/search.ts';
-import { fitLogistic } from './logistic.ts';
+import { fitLogistic } from './confidence/logistic.ts';
 
 /** A labelled question: `accept` lists the entries that answer it, none when it must be refused. */
 export type LabelledQuestion = {
@@ -28,18 +28,22 @@ export type Score = {
   readonly refusal: number;
 } & Readonly<Record<Verdict, number>>;
 
-/** Written by two people. Both calibrate the model, and both were looked at when it was tuned: neither is blind. */
-export const QUESTION_SETS = ['dev', 'holdout'] as const;
+/** Written by three people. All calibrate the model, and all were looked at when it was tuned: none is blind, `blind-1` no longer. */
+export const QUESTION_SETS = ['dev', 'holdout', 'blind-1'] as const;
 export type QuestionSet = (typeof QUESTION_SETS)[number];
 
-/** Written by a third person from the entries' questions and facts alone, and measured for the first time when the model was final. */
-export const BLIND_SET = 'blind';
+/** Written by a fourth person from the entries' questions and facts alone, and measured once when the model was final, on 28 November 2026. */
+export const BLIND_SET = 'blind-2';
 
 /** What a model must reach on each set to be shipped. */
 export const BARS = { precision: 0.96, refusal: 0.97, top1: 0.93, recall3: 0.97, helpfulness: 0.8 } as const;
 
 export function readQuestions(set: QuestionSet | typeof BLIND_SET): LabelledQuestion[] {
-  const file = path.join(import.meta.dirname, `questions/${set}.jsonl`);
+  return readQuestionFile(path.join(import.meta.dirname, `questions/${set}.jsonl`));
+}
+
+/** One labelled question as JSON per line. */
+export function readQuestionFile(file: string): LabelledQuestion[] {
   return readFileSync(file, 'utf8')
     .trim()
     .split('\n')
@@ -81,6 +85,21 @@ export function summarise(results: readonly Scored[]): Score {
 
 function share<T>(list: readonly T[], test: (item: T) => boolean): number {
   return list.length === 0 ? 0 : list.filter(test).length / list.length;
+}
+
+export type Bucket = { readonly tenth: number; readonly n: number; readonly stated: number; readonly right: number };
+
+/** By tenth of the stated confidence: how many messages, the mean of what was stated, and the share in which the first entry was right. */
+export function confidenceBuckets(results: readonly Scored[]): Bucket[] {
+  const tenths = Map.groupBy(results, ({ given }) => Math.min(9, Math.floor(given.confidence * 10)));
+  return [...tenths]
+    .map(([tenth, alike]) => ({
+      tenth,
+      n: alike.length,
+      stated: alike.reduce((sum, { given }) => sum + given.confidence, 0) / alike.length,
+      right: share(alike, isBestRight),
+    }))
+    .toSorted((a, b) => a.tenth - b.tenth);
 }
 
 /** Parts of the five-fold check. */

@@ -1,27 +1,26 @@
 // Learns the FAQ model from the phrasings and writes src/faq/model.bin (`npm run faq-train`, about a minute).
 import { writeFileSync } from 'node:fs';
 import { mulberry32 } from '../src/base/hash.ts';
-import { confidenceSignals, rankCandidates, SIGNALS, toConfidence } from '../src/faq/confidence.ts';
-import type { Reader, Reading } from '../src/faq/features.ts';
+import type { Reading } from '../src/faq/features.ts';
 import { createReader, gramFeatures, wordFeatures } from '../src/faq/features.ts';
 import { lexiconForms, parseLexicon } from '../src/faq/language/lexicon.ts';
 import { encodeFaqModel, FAQ_MODEL_FILE } from '../src/faq/model-file.ts';
 import type { FaqModel } from '../src/faq/classifier.ts';
-import { predict, wordingHash } from '../src/faq/classifier.ts';
+import { wordingHash } from '../src/faq/classifier.ts';
 import { stem } from '../src/faq/language/stem.ts';
 import { createSpeller } from '../src/faq/language/spelling.ts';
 import { loadContent } from '../src/content/load.ts';
 import { CONTENT_FOLDER, countVocabulary, distinct } from './data.ts';
 import type { Phrasing } from './data.ts';
-import type { LabelledQuestion } from './score.ts';
 import type { Inputs } from './inputs.ts';
 import { fingerprint, readInputs, TRAINING } from './inputs.ts';
 import { otherCoinTwins } from './augment.ts';
-import { fitLogistic } from './logistic.ts';
+import type { Core } from './confidence/calibrate.ts';
+import { calibrate, judge } from './confidence/calibrate.ts';
+import { fitLogistic } from './confidence/logistic.ts';
 import { countUsage, trainLayer } from './pack.ts';
 
 type Read = Phrasing & { readonly reading: Reading };
-type Core = Pick<FaqModel, 'labels' | 'words' | 'grams' | 'usage'>;
 
 function learn(inputs: Inputs): FaqModel {
   const phrasings = distinct([...inputs.titles, ...inputs.written]);
@@ -35,6 +34,7 @@ function learn(inputs: Inputs): FaqModel {
   const core = learnCore(read, labels);
   progress(`learned ${labels.length} labels`);
   const confidence = calibrate(core, learnConfidence(read, labels), inputs.questions, reader);
+  progress('calibrated');
   const wordings = knownWordings(read, labels);
   const stems = Object.fromEntries(countVocabulary([...texts, ...lexiconForms()], 1).map((word) => [word, stem(word)]));
   return {
@@ -100,33 +100,6 @@ function learnConfidence(lines: readonly Read[], labels: readonly string[]): num
     progress(`fold ${fold + 1} of ${TRAINING.folds}`);
   }
   return fitLogistic(rows, isRight, 1, importance);
-}
-
-/** The final calibration: shifts and stretches the confidence (two numbers) to fit the question sets. */
-function calibrate(
-  core: Core,
-  weights: readonly number[],
-  questions: readonly LabelledQuestion[],
-  reader: Reader,
-): Record<string, number> {
-  const first = Object.fromEntries(SIGNALS.map((name, at) => [name, weights[at] ?? 0]));
-  const rows: number[][] = [];
-  const isRight: boolean[] = [];
-  for (const { query, accept } of questions) {
-    const { signals, best } = judge(core, reader.read(query));
-    const chance = toConfidence(first, signals);
-    rows.push([1, Math.log(chance / (1 - chance))]);
-    isRight.push(accept.includes(best));
-  }
-  const [shift = 0, stretch = 1] = fitLogistic(rows, isRight, 0.1);
-  progress(`calibration: shift ${shift.toFixed(3)}, stretch ${stretch.toFixed(3)}`);
-  return Object.fromEntries(SIGNALS.map((name, at) => [name, (weights[at] ?? 0) * stretch + (at === 0 ? shift : 0)]));
-}
-
-function judge(core: Core, reading: Reading): { signals: number[]; best: string } {
-  const prediction = predict(core, reading);
-  const [best] = rankCandidates(prediction, (label) => core.labels[label]?.startsWith('none/') === false);
-  return { signals: confidenceSignals(core, prediction, reading), best: core.labels[best?.label ?? 0] ?? '' };
 }
 
 function progress(text: string): void {

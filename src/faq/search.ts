@@ -13,19 +13,28 @@ import { predict, wordingHash } from './classifier.ts';
 import type { FaqEntry } from '../content/schema.ts';
 import type { ForeignLanguage } from './language/detect.ts';
 import { detectLanguage, isEverydayWord } from './language/detect.ts';
+import type { Glossary } from './language/glossary.ts';
+import { loadGlossary } from './language/glossary.ts';
 import { normaliseText } from './language/normalise.ts';
 import { createSpeller } from './language/spelling.ts';
 import { askingSentences, pastedCode } from './sentences.ts';
 
 const SUGGESTIONS = 3;
 /** Entries less likely than this are not suggested: none is better than three absurd ones. On the question sets it leaves four of five refused messages from outside without any, and costs two in a hundred of the useful ones. */
-const SUGGESTION_FLOOR = 0.05;
+const SUGGESTION_FLOOR = 0.02;
 /** Shorter phrasings ("fees", "is it safe") are no proof of what is meant. */
 const MIN_WORDING = 3;
 /** Tags of an entry that stand for its topic: the first ones name it, later ones its neighbours. */
 const TOPIC_TAGS = 2;
 /** What links a follow-up to the answer before it, and says nothing once the topic is named. */
 const LINKS = new Set(['and', 'so', 'but', 'ok', 'then', 'it']);
+/** A follow-up is known to be ours, so less confidence will do. */
+const FOLLOW_UP_THRESHOLD = 0.75;
+/** Concepts that any shop or bank has, too: alone they do not make a message in another language one of ours. */
+const GENERAL =
+  /^(?:[xq]-.*|buy|sell|cost|fee|price|send|exchange|withdraw|count|per-day|tax|risk|scam|reward|start|choose|create-subnet|site|help|hardware|register|recover|supply|profit|split|wallet|key|own-wallet|track|popular|block)$/u;
+/** Names of the whole, which say nothing about the question. */
+const OURS = /^(?:[xq]-.*|tao|bittensor)$/u;
 /** Words that must survive of a message in another language before it is answered. */
 const MIN_SURVIVORS = 2;
 
@@ -72,6 +81,8 @@ export function createFaqSearch(
   const reader = createReader(lexicon, speller);
   const titles = byTitle(byId.values(), reader);
   const learned = new Set(model.labels);
+  let readGlossary: Glossary | null = null;
+  const glossary = (): Glossary => (readGlossary ??= loadGlossary());
 
   function rank(reading: Reading, hits: readonly Hit[]): Ranked[] {
     const prediction = predict(model, reading);
@@ -138,17 +149,18 @@ export function createFaqSearch(
     const topic = previous.tags.slice(0, TOPIC_TAGS).join(' ');
     const judged = judge(reader.read(`${reading.words.filter((word) => !LINKS.has(word)).join(' ')} ${topic}`));
     const suggestions = judged.suggestions.filter((entry) => entry !== previous);
-    return { ...judged, answer: judged.answer === previous ? null : judged.answer, suggestions };
+    const answer = judged.confidence >= FOLLOW_UP_THRESHOLD ? (judged.suggestions[0] ?? null) : null;
+    return { ...judged, answer: answer === previous ? null : answer, suggestions };
   }
 
   /** What survives of a message in another language: the words that we know and that are not its everyday words. */
   function judgeForeign(text: string, language: ForeignLanguage): Judged {
-    const reading = reader.read(text);
-    if (knownWording(reading) === null) return NOTHING;
-    const words = reading.words.filter((word) => speller.knows(word) && !isEverydayWord(word, language));
+    if (knownWording(reader.read(text)) === null) return NOTHING;
+    const translated = reader.read(glossary().translate(normaliseText(text)));
+    const words = translated.words.filter((word) => speller.knows(word) && !isEverydayWord(word, language));
     const survivors = reader.read([...new Set(words)].join(' '));
-    const telling = survivors.concepts.filter((name) => !/^[xq]-|^tao$|^bittensor$/u.test(name));
-    if (telling.length === 0) return NOTHING;
+    const { concepts } = survivors;
+    if (concepts.every((name) => GENERAL.test(name)) || concepts.every((name) => OURS.test(name))) return NOTHING;
     const judged = judge(survivors);
     return words.length >= MIN_SURVIVORS ? judged : { ...judged, answer: null };
   }

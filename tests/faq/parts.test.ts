@@ -12,7 +12,7 @@ import { decodeFaqModel, encodeFaqModel, FAQ_MODEL_FILE, loadFaqModel } from '..
 import type { Layer } from '../../src/faq/classifier.ts';
 import { normaliseText } from '../../src/faq/language/normalise.ts';
 import { createSpeller } from '../../src/faq/language/spelling.ts';
-import { fitLogistic } from '../../training/logistic.ts';
+import { fitLogistic } from '../../training/confidence/logistic.ts';
 
 it.each([
   ['WHAT’s a Subnet???', 'what is a subnet .'],

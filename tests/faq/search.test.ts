@@ -7,7 +7,16 @@ import { loadContent } from '../../src/content/load.ts';
 import type { FaqEntry } from '../../src/content/schema.ts';
 import { TRAINING } from '../../training/inputs.ts';
 import type { Scored } from '../../training/score.ts';
-import { BARS, foldedScore, give, judge, QUESTION_SETS, readQuestions, summarise } from '../../training/score.ts';
+import {
+  BARS,
+  confidenceBuckets,
+  foldedScore,
+  give,
+  judge,
+  QUESTION_SETS,
+  readQuestions,
+  summarise,
+} from '../../training/score.ts';
 
 const entries = [...loadContent(path.join(import.meta.dirname, '../../src/content')).faq.values()];
 const search = createFaqSearch(entries);
@@ -47,13 +56,10 @@ const FEWEST_ALIKE = 20;
 
 it('stated confidence is kept: in each tenth above 0.5, right answers are within 0.10 of it', () => {
   const results = QUESTION_SETS.flatMap(readQuestions).map((item) => judge(item, give(search, item.query)));
-  const tenths = Map.groupBy(results, ({ given }) => Math.min(9, Math.floor(given.confidence * 10)));
-  const crowded = [...tenths].filter(([tenth, alike]) => tenth >= 5 && alike.length >= FEWEST_ALIKE);
+  const crowded = confidenceBuckets(results).filter(({ tenth, n }) => tenth >= 5 && n >= FEWEST_ALIKE);
   expect(crowded.length).toBeGreaterThanOrEqual(3);
-  for (const [tenth, alike] of crowded) {
-    const stated = alike.reduce((sum, { given }) => sum + given.confidence, 0) / alike.length;
-    const right = alike.filter(({ item, given }) => item.accept.includes(given.top[0] ?? '')).length / alike.length;
-    expect(Math.abs(right - stated), `0.${tenth}: ${alike.length} answers, ${right} right`).toBeLessThanOrEqual(0.1);
+  for (const { tenth, n, stated, right } of crowded) {
+    expect(Math.abs(right - stated), `0.${tenth}: ${n} answers, ${right} right`).toBeLessThanOrEqual(0.1);
   }
 });
 

@@ -1,0 +1,67 @@
+// Messages in other languages: what of them is read as English, and which entry that finds.
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadContent } from '../../src/content/load.ts';
+import { loadGlossary, parseGlossary } from '../../src/faq/language/glossary.ts';
+import { normaliseText } from '../../src/faq/language/normalise.ts';
+import { createFaqSearch } from '../../src/faq/search.ts';
+
+const search = createFaqSearch(loadContent(path.join(import.meta.dirname, '../../src/content')).faq.values());
+
+describe('the glossary', () => {
+  const glossary = parseGlossary(
+    '# comment\nhow much = wie viel | 多少\nhow = wie\nfees = gebuhr*\nwhere = wo | 哪里\nwho = wer | 谁\n',
+  );
+  const read = (text: string) => glossary.translate(normaliseText(text));
+
+  it('the longest form wins, and what is not known stays', () => {
+    expect(read('Wie viel kostet das?')).toBe('how much kostet das');
+    expect(read('wie geht das')).toBe('how geht das');
+  });
+
+  it('a star stands for endings of one word, not for the words behind it', () => {
+    expect(read('Gebühren der Kette')).toBe('fees der kette');
+  });
+
+  it('forms in scripts without spaces are found inside the text, and their English is not read again', () => {
+    expect(read('TAO在哪里')).toBe('tao 在 where');
+    expect(read('TAO多少')).toBe('tao how much');
+  });
+
+  it('ships with every meaning readable', () => {
+    expect(loadGlossary().translate(normaliseText('где купить'))).toBe('where buy');
+  });
+});
+
+it.each([
+  ['de', 'Wie kann ich TAO kaufen?', 'buy-tao'],
+  ['es', '¿Dónde puedo comprar TAO?', 'buy-tao'],
+  ['fr', 'Comment acheter du TAO ?', 'buy-tao'],
+  ['pt', 'o que é uma subrede', 'what-is-subnet'],
+  ['ru', 'когда следующий халвинг', 'halving'],
+  ['uk', 'коли наступний халвінг', 'halving'],
+  ['zh', '如何质押TAO', 'how-to-stake'],
+  ['ja', '次の半減期はいつですか', 'halving'],
+  ['ko', '다음 반감기는 언제인가요', 'halving'],
+  ['tr', 'bir sonraki halving ne zaman', 'halving'],
+  ['vi', 'khi nào halving tiếp theo', 'halving'],
+  ['id', 'bagaimana cara stake TAO', 'how-to-stake'],
+  ['it', 'dove posso comprare TAO?', 'buy-tao'],
+  ['pl', 'kiedy następny halving', 'halving'],
+  ['nl', 'hoe kan ik TAO staken', 'how-to-stake'],
+] as const)('%s: %s', (language, text, id) => {
+  const found = search.ask(text);
+  expect(found.language).toBe(language);
+  expect(found.suggestions[0]?.id).toBe(id);
+});
+
+it.each([
+  'wo kann ich ein Fahrrad kaufen',
+  'Wie ist das Wetter heute in Berlin',
+  '¿cuál es la mejor receta de paella?',
+  'quanto costa un caffè a Roma',
+  'сколько стоит билет в москву',
+  '今天天气怎么样',
+])('%s: words that any shop has find nothing', (text) => {
+  expect(search.ask(text)).toMatchObject({ answer: null, suggestions: [] });
+});

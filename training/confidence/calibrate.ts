@@ -1,0 +1,55 @@
+// The last step of learning: shifts and stretches the confidence so that what it states is what happens on the question sets.
+import type { FaqModel } from '../../src/faq/classifier.ts';
+import { predict } from '../../src/faq/classifier.ts';
+import { confidenceSignals, rankCandidates, SIGNALS, toConfidence } from '../../src/faq/confidence.ts';
+import type { Reader, Reading } from '../../src/faq/features.ts';
+import { fitLogistic } from './logistic.ts';
+import type { LabelledQuestion } from '../score.ts';
+
+export type Core = Pick<FaqModel, 'labels' | 'words' | 'grams' | 'usage'>;
+type Weights = Readonly<Record<string, number>>;
+
+/** Questions of which the first fit was sure say nothing about the doubtful ones, and outnumber them: the second fit leaves them out. */
+const DOUBTFUL = { above: 0.4, below: 0.97 };
+
+/** Weights by signal that fit the questions: once with all of them, then with the doubtful ones. */
+export function calibrate(
+  core: Core,
+  learned: readonly number[],
+  questions: readonly LabelledQuestion[],
+  reader: Reader,
+): Record<string, number> {
+  const judged = questions.map(({ query, accept }) => {
+    const { signals, best } = judge(core, reader.read(query));
+    return { signals, isRight: accept.includes(best) };
+  });
+  const first = Object.fromEntries(SIGNALS.map((name, at) => [name, learned[at] ?? 0]));
+  return refit(refit(first, judged, { above: 0, below: 1 }), judged, DOUBTFUL);
+}
+
+type Judged = { readonly signals: readonly number[]; readonly isRight: boolean };
+
+/** Weights with a shift and a stretch fitted to the questions whose confidence lies between the bounds. */
+export function refit(
+  weights: Weights,
+  judged: readonly Judged[],
+  { above, below }: { above: number; below: number },
+): Record<string, number> {
+  const between = judged
+    .map(({ signals, isRight }) => ({ chance: toConfidence(weights, signals), isRight }))
+    .filter(({ chance }) => chance > above && chance < below);
+  const rows = between.map(({ chance }) => [1, Math.log(chance / (1 - chance))]);
+  const [shift = 0, stretch = 1] = fitLogistic(
+    rows,
+    between.map(({ isRight }) => isRight),
+    0.1,
+  );
+  return Object.fromEntries(SIGNALS.map((name, at) => [name, (weights[name] ?? 0) * stretch + (at === 0 ? shift : 0)]));
+}
+
+/** Signals of a message, and the entry that comes first for it. */
+export function judge(core: Core, reading: Reading): { signals: number[]; best: string } {
+  const prediction = predict(core, reading);
+  const [best] = rankCandidates(prediction, (label) => core.labels[label]?.startsWith('none/') === false);
+  return { signals: confidenceSignals(core, prediction, reading), best: core.labels[best?.label ?? 0] ?? '' };
+}
