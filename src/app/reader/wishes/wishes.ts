@@ -31,7 +31,6 @@ const WISH_WORDS = new Set(
 /** A question for a number: "how much", "how is tao", "what's tao at". "buy" and "get" say nothing more in it. */
 const HOW_MUCH = /(?:^| )(?:how (?:much|many)|wie ?viel|combien|cu[aá]nto)(?: |$)/u;
 const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now)?$)/;
-const NOW = /(?:^| )(?:current|currently|live|latest|now|today|today's)(?: |$)/;
 /** More words are a question, not a wish for a number. */
 const MOST_WORDS = 14;
 const TAO = 'bittensor';
@@ -61,7 +60,7 @@ export function wishOf(
   const make = (name: string): Wish | null => whole(name, useful, commands, vocabulary, locale);
   const list = listWish(text, vocabulary);
   if (list !== null) return list;
-  if (has(CHART_WORDS)) return make('chart') ?? helpOn('chart', useful);
+  if (has(CHART_WORDS)) return make('chart') ?? alone('chart', useful);
   const compared = has(COMPARE_WORDS) ? make('compare') : null;
   if (compared !== null) return compared;
   const moved = moveOf(tokens, commands, vocabulary, locale);
@@ -74,8 +73,7 @@ export function wishOf(
   if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
   if (has(COMPARE_WORDS)) return helpOn('compare', useful);
   if (isRate(useful, vocabulary)) return make('convert');
-  if (howMuch || has(PRICE_WORDS))
-    return priceOf(make('price'), useful, vocabulary) ?? priceNow(text, useful) ?? helpOn('price', useful);
+  if (howMuch || has(PRICE_WORDS)) return priceOf(make('price'), useful, vocabulary) ?? alone('price', useful);
   if (has(WEAK_PRICE_WORDS) || HOW_IS.test(text)) return unmistakable(make('price'), vocabulary);
   const judges = /^(?:is|are|was|should|can|could|does|do|did|will|would|has|have) /.test(text); // "is sn64 safe" wants an opinion, no price of Safe
   return !judges && (isBarePair(useful, vocabulary) || areBareCoins(useful, vocabulary))
@@ -135,16 +133,16 @@ function priceOf(wish: Wish | null, useful: readonly Token[], vocabulary: Vocabu
   return { command: led ? 'price' : 'convert', reading: { ...wish.reading, args } };
 }
 
-/** "current price", "price today": TAO's, as everywhere when no coin is named. */
-function priceNow(text: string, useful: readonly Token[]): Wish | null {
-  if (useful.some(({ word }) => !FILLERS.has(word)) || !NOW.test(text)) return null;
-  return { command: 'price', reading: { args: { coins: 'tao' }, unknown: [], left: [], remarks: [] } };
+/** "price?", "price today", "show chart": TAO's, as after a slash. */
+function alone(command: string, useful: readonly Token[]): Wish | null {
+  if (useful.some(({ word }) => !FILLERS.has(word))) return null;
+  return { command, reading: { args: {}, unknown: [], left: [], remarks: [] } };
 }
 
-/** "price?", "show chart": what it shall be of is asked back. */
+/** "compare": what it shall be of is asked back. */
 function helpOn(command: string, useful: readonly Token[]): Wish | null {
-  if (useful.some(({ word }) => !FILLERS.has(word))) return null;
-  return { command: 'help', reading: { args: { about: command }, unknown: [], left: [], remarks: [] } };
+  const wish = alone('help', useful);
+  return wish === null ? null : { ...wish, reading: { ...wish.reading, args: { about: command } } };
 }
 
 /** "tao 7d", "bitcoin last month": a coin and a range behind it. */

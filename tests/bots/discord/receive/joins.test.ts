@@ -27,9 +27,9 @@ it('a real join is greeted once, also by two processes', async () => {
   const { discord, core } = scene;
   const second = createDiscordBot(botOptions(core, discord));
   await second.start();
-  await discord.until(() => second.health().connected, 5000, 'second process connected');
+  await discord.until(() => second.health().connected, 'second process connected');
   discord.gateway.event('GUILD_CREATE', joined(1000), true);
-  await discord.until(() => greetings().length > 0, 5000, 'greeting');
+  await discord.until(() => greetings().length > 0, 'greeting');
   await second.stop();
   discord.gateway.event('GUILD_CREATE', joined(2000), true); // to every open session, and the second process is gone
   const asked = discord.interact({ command: 'help', toAll: true });
@@ -46,11 +46,7 @@ it('each button is answered to whoever pressed, and the greeting stays', async (
   expect(ids).toHaveLength(3);
   for (const button of ids) {
     const pressed = discord.interact({ button, on: greeting, permissions: MANAGE_CHANNELS, toAll: true });
-    await discord.until(
-      () => discord.messages('0').some(({ interactionId }) => interactionId === pressed.id),
-      5000,
-      button,
-    );
+    await discord.until(() => discord.messages('0').some(({ interactionId }) => interactionId === pressed.id), button);
   }
   expect(greeting.edits).toBe(0);
 });
