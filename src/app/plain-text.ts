@@ -1,5 +1,8 @@
 // A card as complete plain text: for notifications, screen readers, logs of tests and the pipe of `npm run ask`.
-import { type Block, blocksOn, type Card, spanText, type Surface } from './card.ts';
+import { type Block, blocksOn, type Card, type Outcome, spanText, type Surface } from './card.ts';
+
+/** Outcomes that are no answer yet. */
+const ASKS_BACK: ReadonlySet<Outcome> = new Set(['unsure', 'not-found', 'invalid']);
 
 /**
  * The whole card in words, one line per fact, without markup. Controls are left out, but for those of an answer that is none: there they are
@@ -8,7 +11,7 @@ import { type Block, blocksOn, type Card, spanText, type Surface } from './card.
 export function plainText(card: Card, surface: Surface = 'page'): string {
   const head = card.subtitle === undefined ? card.title : `${card.title} · ${card.subtitle}`;
   const blocks = blocksOn(card, surface);
-  const offered = card.outcome === 'ok' ? [] : blocks.flatMap(labels);
+  const offered = ASKS_BACK.has(card.outcome) ? blocks.flatMap(labels) : [];
   return [head, ...blocks.flatMap(blockLines), ...offered.map((label, index) => `${index + 1}. ${label}`)].join('\n');
 }
 
