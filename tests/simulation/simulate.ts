@@ -13,7 +13,7 @@ import { createRandom, type Random } from './random.ts';
 
 export type Outcome = {
   problems: string[];
-  /** What happened, in one number: the same seed has the same. */
+  /** What happened, in one number. Two runs of a seed need not agree: ids are drawn anew, and calls on loopback take their own time. */
   trace: string;
   kills: number;
   stands: number;

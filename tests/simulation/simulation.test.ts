@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Planted } from './processes.ts';
 import { simulate } from './simulate.ts';
 
-const SEEDS = 40;
+const SEEDS = 20;
 
 it(`${SEEDS} seeds: posted once, no false number, nothing left over`, { timeout: 600_000 }, async () => {
   const seen = { kills: 0, stands: 0, posts: 0, alerts: 0 };
