@@ -25,7 +25,7 @@ export function figureText(figure: Figure, quote: Quote, maxSupply: number | nul
     cap: () =>
       marketCap === null ? null : compactMoney(marketCap, currency, locale) + (rank === null ? '' : `, rank #${rank}`),
     volume: () => (volume24h === null ? null : `${compactMoney(volume24h, currency, locale)} in 24 h`),
-    supply: () => inCirculation(supplyText(quote, maxSupply, view)),
+    supply: () => inCirculation(supplyText(quote, maxSupply, view), maxSupply),
     high: () => {
       if (ath === null || ath <= 0) return null;
       const when = athAt === null ? '' : ` on ${date(athAt, locale)}`;
@@ -36,6 +36,6 @@ export function figureText(figure: Figure, quote: Quote, maxSupply: number | nul
   return texts[figure]();
 }
 
-function inCirculation(text: string | null): string | null {
-  return text === null ? null : `${text} in circulation`;
+function inCirculation(text: string | null, maxSupply: number | null): string | null {
+  return text === null ? null : `${text} in circulation${maxSupply === null ? ', no maximum known' : ''}`;
 }

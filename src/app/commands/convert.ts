@@ -16,7 +16,7 @@ export const convert = defineCommand({
   example: '/convert 2.5 tao eur',
   args: {
     amount: { type: 'number', description: 'How much, for example 2.5 or 1,000', required: true },
-    from: { type: 'coin', description: 'Convert from: a coin or currency', required: true, autocomplete: true },
+    from: { type: 'coin', description: 'What to convert: a coin or currency', required: true, autocomplete: true },
     to: {
       type: 'coin',
       description: 'Convert to: a coin or currency (default: USD)',

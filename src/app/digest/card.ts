@@ -5,7 +5,7 @@ import { type Halving, progressBlocks, progressOf } from './progress.ts';
 import { registeredQuotes } from './registered-quotes.ts';
 import { subnetLines } from './subnets-line.ts';
 import { against, milestone, sinceYesterday, thisWeek, weekBehind } from './lines.ts';
-import { questionOfTheDay } from './question.ts';
+import { questionBlock, questionOfTheDay } from './question.ts';
 import { dayWords, type SentenceInput } from './summary.ts';
 import { date, dateTime, localDate, localTime } from '../../format/dates.ts';
 import { ageText } from '../../format/freshness.ts';
@@ -56,7 +56,7 @@ export async function digestCard(order: CardOrder, services: Services, now: numb
         : details(result.quote, { view: place, progress, month, input, peers, services })),
       ...progressBlocks(progress, order.locale),
       ...otherCoins(others, quotes, place, services),
-      ...question(place, services),
+      ...questionBlock(place, services),
       ...buttons(first, result.quote, place, services),
       ...sourceLine(result, view).map((block) =>
         block.kind === 'note' ? { ...block, spans: asOf(block.spans, view, order.zone) } : block,
@@ -93,12 +93,6 @@ function sentenceInput(quote: Quote, month: Detail['month'], { locale, now }: Vi
   const week = weekOf(quote);
   if (week === null || shownChange(quote, 0, now) === null) return null;
   return { price: quote.price, at: quote.at, week, month, ath: quote.ath, locale };
-}
-
-function question({ now, zone }: Place, { content }: Services): Block[] {
-  const entry = questionOfTheDay(content.faq, now, zone);
-  if (entry === null) return [];
-  return [{ kind: 'text', spans: [{ kind: 'bold', text: 'Question of the day' }, ` · ${entry.question}`] }];
 }
 
 /** What one may want next: the answer, the whole card, to be told of a larger move. The digest itself stays for everybody. */

@@ -1,4 +1,6 @@
 // The question of the day: one of the checked answers, by the calendar, none twice before all had their turn.
+import type { Block } from '../card.ts';
+import type { Services } from '../services.ts';
 import { DAY } from '../../base/clock.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 
@@ -22,4 +24,14 @@ function dayNumber(now: number, zone: string): number {
   }).formatToParts(now);
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
   return Math.floor(Date.UTC(part('year'), part('month') - 1, part('day')) / DAY);
+}
+
+/** The question as a line of the digest; nothing while there is none. @param now epoch ms */
+export function questionBlock(
+  { now, zone }: { now: number; zone: string },
+  { content }: Pick<Services, 'content'>,
+): Block[] {
+  const entry = questionOfTheDay(content.faq, now, zone);
+  if (entry === null) return [];
+  return [{ kind: 'text', spans: [{ kind: 'bold', text: 'Question of the day' }, ` · ${entry.question}`] }];
 }

@@ -73,6 +73,7 @@ export function splitList(text: string): string[] {
 /** "a coin: ticker, name or ID", "coins: one or several, separated by commas or spaces". */
 function describe(name: string, spec: ArgSpec): string {
   const words = `${spec.description.charAt(0).toLowerCase()}${spec.description.slice(1)}`;
+  if (words.startsWith('what ')) return words; // "from" is no thing
   return `${spec.type === 'coins' ? name : `${article(name)} ${name}`}: ${words}`;
 }
 

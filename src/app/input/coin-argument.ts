@@ -7,7 +7,7 @@ import { tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
 import { CAN_DO } from '../talk-cards.ts';
 import type { Services } from '../services.ts';
-import { subnetRef } from '../subnets/as-coin.ts';
+import { subnetAsCoin, subnetRef } from '../subnets/as-coin.ts';
 import type { RenamedCoin } from '../../content/coin-search/renamed-coins.ts';
 import type { CoinRef } from '../../market/market.ts';
 
@@ -19,7 +19,10 @@ export type UnknownCoin = { coin: null; suggestions: readonly CoinRef[]; whole: 
 
 export type Picked = { coin: CoinRef; others: readonly CoinRef[] } | UnknownCoin;
 
-/** Looks a coin up by id, ticker, name or alias; typos only yield suggestions. `sn64` is the subnet, before any coin. */
+/**
+ * Looks a coin up by id, ticker, name or alias; typos only yield suggestions. `sn64` is the subnet, before any coin; a subnet's name counts where
+ * no coin is called so.
+ */
 export function pickCoin(services: Services, text: string): Picked {
   const subnet = subnetRef(services, /^(SN\d+) · /.exec(text)?.[1] ?? text);
   if (subnet !== null) return { coin: subnet, others: [] };
@@ -27,6 +30,8 @@ export function pickCoin(services: Services, text: string): Picked {
   const plain = text.includes(' · ') ? withoutLabels(text, vocabularyOf(services)) : text;
   const found = resolve(plain.replace(/^\$(?=\p{L})/u, ''));
   if (found.kind === 'exact') return { coin: found.coin, others: found.others };
+  const [named, another] = whole ? services.subnets.find(plain).exact : [];
+  if (named !== undefined && another === undefined) return { coin: subnetAsCoin(services, named.netuid), others: [] };
   // Coins that are only examples of a name must not look like the one that is meant.
   return { coin: null, suggestions: found.kind === 'guess' ? found.suggestions : [], whole };
 }

@@ -1,8 +1,11 @@
 // What people say around a wish: "hey bot, … please", "@taobot: … thanks". It is no part of the wish.
 import type { Token } from './tokens.ts';
 
-/** The bot's own name at the beginning of a line, where the platform has not taken it off. */
-const ADDRESS = /^(?:(?:hi|hey|hello|ok|yo)[\s,]+)?@?taobot\b[\s,:;!.-]*(?=\S)/i;
+/** The bot's own name at the beginning of a line, where the platform has not taken it off, or "/ask" before a question. */
+const ADDRESS = /^(?:(?:(?:hi|hey|hello|ok|yo)[\s,]+)?@?taobot\b|\/ask\b)[\s,:;!.-]*(?=[^\s,:;!?.-])/i;
+/** A greeting before at least three more words, with the name of whoever is greeted. */
+export const GREETING =
+  /^(?:hi|hey|hello|gm|yo)(?: (?:there|all|everyone|guys|bot|taobot|team|fam))*[\s,!.:;-]+(?=\S+\s+\S+\s+\S)/i;
 const BEFORE = /^(?:hi|hey|hello|yo|gm|ok|okay|so|dear|please|pls|bot|taobot|@taobot)$/;
 const BEHIND = /^(?:please|pls|plz|thanks|thx|ty|bot|taobot|mate|bro|sir|ser|man|danke|merci)$/;
 

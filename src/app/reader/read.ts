@@ -10,7 +10,7 @@ import { readConvertArgs } from './arguments/convert-args.ts';
 import { readDigestArgs } from './arguments/digest-args.ts';
 import { readMarketArgs } from './arguments/market-args.ts';
 import { namedArgs, withNamed } from './arguments/named-args.ts';
-import { withoutAddress, withoutCourtesies } from './courtesies.ts';
+import { GREETING, withoutAddress, withoutCourtesies } from './courtesies.ts';
 import { quoted, type Reading, rowOf } from './reading.ts';
 import { askedSubnet, joinSubnets, readSubnetArgs } from './subnets.ts';
 import { isLong, readable, tokenise, type Token } from './tokens.ts';
@@ -32,9 +32,6 @@ const SHORTEST_MISTYPED = 5;
 /** Mistakes in "create": "craete", "crate". */
 const MOST_MISTYPED = 2;
 
-/** What people type for a command that has another name. */
-const OTHER_NAMES: Readonly<Record<string, string>> = { ask: 'faq' };
-
 /** Reads one line. Text that is no command becomes a question for the FAQ. Never throws. */
 export function readText(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale = 'en'): ReadText {
   const read = readLine(text, commands, vocabulary, locale);
@@ -51,9 +48,10 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const slash = /^\/[a-z]/i.test(start);
   const typed = tokenise(slash ? start.slice(1) : start);
   const tokens = slash ? typed : withoutCourtesies(typed);
+  if (/^\/ask\W*$/i.test(start)) return { command: 'faq', args: {} };
   const asksHelp = helpOn(tokens, commands);
   if (asksHelp !== null) return asksHelp;
-  const found = findCommand(tokens, commands, slash);
+  const found = findCommand(tokens, commands);
   if (found !== null) {
     const rest = tokens.slice(found.length);
     if (!slash && rest.length === 0 && needsMore(found.command) && found.command.name !== 'subnet')
@@ -74,12 +72,14 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const coin = bareCoin(tokens, vocabulary);
   if (coin !== null && byName.has('coin')) return { command: 'coin', args: { coin } };
   if (asksForPrediction(tokens, vocabulary)) return { command: 'help', args: { about: 'prediction' } };
-  const talk = smallTalk(line);
+  const plain = tokens.map(({ raw }) => raw).join(' ');
+  const talk = smallTalk(line) ?? (tokens.length < typed.length ? smallTalk(plain) : null);
   if (talk !== null) return { command: 'help', args: { about: talk } };
   const joined = joinCurrencies(joinSubnets(tokens), vocabulary.currencies);
   const wish = wishOf(joined, byName, vocabulary, locale) ?? mistyped(joined, byName, vocabulary, locale);
   if (wish !== null) return invocationOf(wish.command, wish.reading);
-  return { command: 'faq', args: { question: withoutAddress(line).slice(0, LONGEST_QUESTION) } };
+  const question = withoutAddress(line.replace(GREETING, ''));
+  return { command: 'faq', args: { question: question.slice(0, LONGEST_QUESTION) } };
 }
 
 /** "help price", "/help digest": help on that command. */
@@ -93,10 +93,8 @@ function helpOn([first, second, ...more]: readonly Token[], commands: readonly C
 function findCommand(
   tokens: readonly Token[],
   commands: readonly Command[],
-  slash: boolean,
 ): { command: Command; length: number } | null {
-  const [typed = '', second = ''] = tokens.map(({ word }) => word);
-  const first = slash && Object.hasOwn(OTHER_NAMES, typed) ? (OTHER_NAMES[typed] ?? typed) : typed;
+  const [first = '', second = ''] = tokens.map(({ word }) => word);
   const exact = commands.find((command) => command.name === `${first} ${second}`);
   if (exact !== undefined) return { command: exact, length: 2 };
   const single = commands.find((command) => command.name === first);

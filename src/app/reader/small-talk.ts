@@ -14,7 +14,7 @@ const WORD = /[\p{L}\p{N}]/u;
 const NAMES =
   '(?: (?:there|all|everyone|everybody|guys|bot|taobot|tao bot|fam|frens?|team|mate|man|bro|dude|buddy|folks|please|pls|again|zusammen|le monde|à tous|sir|ser))*';
 const GREETING =
-  'hi+|hiya|hey+|hello+|hallo|hola|yo+|sup|howdy|gm+|gn|ga|gme|good (?:morning|evening|afternoon|night|day)|morning|wagmi|greetings|' +
+  'taobot|hi+|hiya|hey+|hello+|hallo|hola|yo+|sup|howdy|gm+|gn|ga|gme|good (?:morning|evening|afternoon|night|day)|morning|wagmi|greetings|' +
   "what'?s up|wassup|wazzup|how are you|how(?:'s| is) it going|guten (?:morgen|tag|abend)|gute nacht|moin(?: moin)?|servus|grüezi|grüß gott|" +
   'salut|bonjour|bonsoir|bonne nuit|coucou|ciao|namaste|namaskar';
 const THANK =
@@ -26,6 +26,8 @@ const ASIDE =
   "ja|nein|genau|super|alles klar|tschüss?|oui|non|d'accord|parfait|au revoir|fr|based|same|idk|nvm|never ?mind|brb|f|rip";
 const GREETINGS = phrases(GREETING);
 const THANKS = phrases(`${THANK}|${ASIDE}`);
+/** "hey bot, thanks" is thanks. */
+const GREETED = new RegExp(`^(?:${GREETING})${NAMES} (?=.)`);
 const HAS_THANK = new RegExp(`(?:^| )(?:${THANK})(?: |$)`);
 const HELP =
   /^(?:help(?: me)?|hilfe|aide|à l'aide|commands?|menu|start|info|what (?:can|do) (?:you|u|i) (?:do|ask|ask you|know|say)|what can (?:i|you) ask(?: you)?|what do you do|how (?:do|does|can) (?:i|you|this|it) (?:use (?:you|this|it)|work)|how to use (?:you|this|this bot|the bot)|was kannst du|que peux[ -]tu faire|qué puedes hacer)$/;
@@ -61,7 +63,8 @@ export function smallTalk(line: string): SmallTalk | null {
     .trim();
   if (text.length > LONGEST) return null;
   if (GREETINGS.test(text)) return 'greeting';
-  if (THANKS.test(text)) return HAS_THANK.test(text) ? 'thanks' : 'aside';
+  const rest = text.replace(GREETED, '');
+  if (THANKS.test(rest)) return HAS_THANK.test(rest) ? 'thanks' : 'aside';
   if (HELP.test(text)) return 'help';
   if (WHO.test(text)) return 'who';
   if (INVITE.test(text)) return 'invite';

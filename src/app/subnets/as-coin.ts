@@ -37,7 +37,10 @@ export function isSubnetId(id: string): boolean {
 /** The subnet that a text of the closed forms names, as a coin; also when nothing is known of it yet. */
 export function subnetRef(services: Pick<Services, 'subnets'>, text: string): CoinRef | null {
   const netuid = subnetNumber(text);
-  if (netuid === null) return null;
+  return netuid === null ? null : subnetAsCoin(services, netuid);
+}
+
+export function subnetAsCoin(services: Pick<Services, 'subnets'>, netuid: number): CoinRef {
   const id = subnetId(netuid);
   const [known] = services.subnets.find(id).exact;
   return { id, symbol: id.toUpperCase(), name: known?.name ?? `Subnet ${netuid}`, rank: null };

@@ -7,8 +7,13 @@ import { parseArgs, splitList } from '../../../src/app/input/arguments.ts';
 
 describe('arguments and controls', () => {
   it('names what is missing and shows an example', () => {
-    const coin = COMMANDS.find(({ name }) => name === 'coin');
-    expect(() => parseArgs(coin!, {})).toThrow(/needs a coin: .*\/coin tao/);
+    const needy = (wanted: string) =>
+      parseArgs(
+        COMMANDS.find(({ name }) => name === wanted)!,
+        { amount: '5' },
+      );
+    expect(() => needy('compare')).toThrow(/needs coins: .*\/compare tao/);
+    expect(() => needy('convert')).toThrow(/needs what to convert: a coin or currency\. .*\/convert 2\.5 tao eur/);
   });
 
   it('splits lists as people write them', () => {

@@ -32,7 +32,7 @@ export function figureAsked(tokens: readonly Token[]): FigureAsked | null {
   const named = new Set(form.exec(text)?.[0].split(' '));
   const explained = /\bmax(?:imum)? supply\b/.test(text)
     ? 'profiled'
-    : /\b(?:circulating|total) supply\b/.test(text)
+    : /\b(?:circulating|total) supply\b|^(?:what|when)\b.*\ball[- ]time\b/.test(text)
       ? 'tao'
       : null;
   return { figure, explained, rest: tokens.filter(({ word }) => !named.has(word) && !AROUND.test(word)) };

@@ -34,6 +34,8 @@ const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now)?$
 /** More words are a question, not a wish for a number. */
 const MOST_WORDS = 14;
 const TAO = 'bittensor';
+/** Of more words around a figure it is rather explained ("what is market cap") than asked for. */
+const MOST_AROUND = 1;
 /** Several bare coins in a row are a wish for prices only when one of them is among so many of the largest. */
 const LARGEST = 10;
 
@@ -52,6 +54,7 @@ export function wishOf(
   const text = words.join(' ');
   const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));
   const howMuch = HOW_MUCH.test(text);
+  const howMany = text.startsWith('how many ');
   const useful = tokens.filter(
     ({ word }) =>
       ![CHART_WORDS, PRICE_WORDS, WEAK_PRICE_WORDS, WISH_WORDS, COMPARE_WORDS].some((set) => set.has(word)) &&
@@ -73,7 +76,8 @@ export function wishOf(
   if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
   if (has(COMPARE_WORDS)) return helpOn('compare', useful);
   if (isRate(useful, vocabulary)) return make('convert');
-  if (howMuch || has(PRICE_WORDS)) return priceOf(make('price'), useful, vocabulary) ?? alone('price', useful);
+  if (howMuch || has(PRICE_WORDS))
+    return priceOf(make('price'), useful, vocabulary) ?? (howMany ? null : alone('price', useful));
   if (has(WEAK_PRICE_WORDS) || HOW_IS.test(text)) return unmistakable(make('price'), vocabulary);
   const judges = /^(?:is|are|was|should|can|could|does|do|did|will|would|has|have) /.test(text); // "is sn64 safe" wants an opinion, no price of Safe
   return !judges && (isBarePair(useful, vocabulary) || areBareCoins(useful, vocabulary))
@@ -195,7 +199,9 @@ function figureOf(
   locale: string,
 ): Wish | null {
   const rest = asked.rest.filter(({ word }) => !WISH_WORDS.has(word));
-  const wish = unmistakable(whole('price', rest, commands, vocabulary, locale), vocabulary);
+  if (asked.explained === null && rest.every(({ word }) => FILLERS.has(word)) && rest.length <= MOST_AROUND)
+    return { command: 'price', reading: { args: { figure: asked.figure }, unknown: [], left: [], remarks: [] } };
+  const wish = whole('price', rest, commands, vocabulary, locale);
   const coins = wish?.reading.args['coins'];
   if (wish === null || coins === undefined) return null;
   const id = vocabulary.coin(coins)?.coin.id ?? '';
