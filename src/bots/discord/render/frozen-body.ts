@@ -1,6 +1,6 @@
 // A rendered message as a body that the delivery engine keeps in the store, and back.
-import type { Body } from '../bot.ts';
-import type { Message } from './render/render.ts';
+import type { Body } from '../../bot.ts';
+import type { Message } from './render.ts';
 
 export function frozen({ components, mention, pictures }: Message): Body {
   return {

@@ -1,9 +1,9 @@
 // Tells Discord which commands there are, when they changed since the last time.
-import type { Command } from '../../../app/command.ts';
-import type { Log } from '../../../base/log.ts';
-import type { KeyValue } from '../../platform.ts';
-import { applicationCommands, commandsHash } from '../commands.ts';
-import type { createPosts } from './posts.ts';
+import type { Command } from '../../app/command.ts';
+import type { Log } from '../../base/log.ts';
+import type { KeyValue } from '../platform.ts';
+import { applicationCommands, commandsHash } from './commands.ts';
+import type { createPosts } from './send/posts.ts';
 
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 600_000;
