@@ -129,6 +129,7 @@ describe('/digest', () => {
   it('a list of several has a menu: each choice shows that digest with its buttons, to those who manage', async () => {
     const who = { channel: '232323', tenant: 'guild23' };
     await create('09:00 UTC tao', who);
+    clock += 1000; // the oldest comes first
     await create('18:30 UTC near', who);
     const [menu] = (await say('/digest list', who)).blocks.flatMap((block) => (block.kind === 'menu' ? [block] : []));
     expect(menu?.options.map(({ label }) => label)).toEqual([

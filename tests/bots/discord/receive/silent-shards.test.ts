@@ -1,5 +1,6 @@
 // Shards that fall silent are found by a clock that no one sets and come back alone; more of them are opened when Discord asks.
 import { describe, expect, it } from 'vitest';
+import type { LogFields } from '../../../../src/base/log.ts';
 import { createTestClock } from '../../../fakes/clock.ts';
 import { answers, BEAT, open, SILENCE } from './connection.ts';
 
@@ -56,12 +57,13 @@ describe.concurrent('shards', () => {
       debug: quiet,
       info: quiet,
       error: quiet,
-      warn: (_facts: object, text: string) => void warned.push(text),
+      warn: ({ reason }: LogFields, text: string) =>
+        void warned.push(reason === undefined ? text : `${text}: ${reason}`),
     };
     const { discord, bot, started } = await open(BEAT, { ...SILENCE, log });
     await started;
     discord.gateway.zombie('deaf');
-    await discord.until(() => warned.includes('gateway stays silent, connecting anew'), 'a new client');
+    await discord.until(() => warned.includes('connecting to Discord anew: gateway stays silent'), 'a new client');
     expect(warned.indexOf('gateway went silent, resuming this shard')).toBeGreaterThanOrEqual(0);
     expect(bot.health().connected).toBe(false);
   });
