@@ -1,7 +1,8 @@
 // What an alert is about: from what somebody typed to a coin, a subnet with its registration, or the network.
 import type { Card } from '../card.ts';
 import { messageCard } from '../error-card.ts';
-import { pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
+import { namesakes, pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
+import { isSubnetId } from '../subnets/as-coin.ts';
 import { subnetNumber } from '../subnets/number.ts';
 import type { Services } from '../services.ts';
 import type { AlertWish, Target } from '../../alerts/alerts.ts';
@@ -31,15 +32,15 @@ export async function pickTarget(
   const picked = pickCoin(services, text === '' ? 'bittensor' : text);
   if (picked.coin === null)
     return (await subnetOf(text, services, true)) ?? { card: unknownCoinCard(text, picked, 'coin') };
+  const { id, symbol } = picked.coin;
+  if (isSubnetId(id)) return (await subnetOf(id, services)) ?? refused('That subnet cannot be looked up right now.');
   if (OF_SUBNET.has(kind))
     return refused(`Only subnets have that. Name one by its number, for example \`/alert sn64 ${kind}\`.`);
-  const [other] = picked.others;
-  const { id, symbol, name } = picked.coin;
-  const shared =
-    other === undefined || text.startsWith('id:')
-      ? null
-      : `${symbol.toUpperCase()} is ${name} here, not ${other.name}.`;
-  return { target: { kind: 'coin', id }, label: symbol.toUpperCase(), shared };
+  return {
+    target: { kind: 'coin', id },
+    label: symbol.toUpperCase(),
+    shared: namesakes([{ text: text === '' ? 'bittensor' : text, picked }], services),
+  };
 }
 
 /** A subnet by number, or (with `quiet`) by its name when there is exactly one of that name; null when it is none. */

@@ -38,7 +38,7 @@ it('every new coin exists, every source is an address, every sentence has a year
 });
 
 describe.each(RENAMED_COINS.map((one) => ({ ...one })))('$ticker', ({ ticker, became, oneToOne, said }) => {
-  it.each(['/price', '/coin', '/chart', '/convert 5', '/compare tao', '/digest create 09:00 UTC'])(
+  it.each(['/price', '/coin', '/chart', '/convert 5', '/compare tao', '/digest create 09:00 UTC', '/alert +5% 24h'])(
     '%s says it',
     async (start) => {
       expect(await ask(`${start} ${ticker}`)).toContain(said);

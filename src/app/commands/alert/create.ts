@@ -39,7 +39,7 @@ export const alertCreate = defineCommand({
     const { services, request } = context;
     const read = readCondition(args.condition, vocabularyOf(services), request.locale);
     if (read === null) throw misread(args.condition, []);
-    const target = read.left.length === 0 ? args.target : subnetNamed(read.left, args.target, context);
+    const target = read.left.length === 0 ? args.target : targetNamed(read.left, args.target, context);
     if (read.left.length > 0 && target === undefined) throw misread(args.condition, read.left);
     const picked = await pickTarget(target, read.condition, services);
     if ('card' in picked) return picked.card;
@@ -74,13 +74,15 @@ export const alertCreate = defineCommand({
 });
 
 /**
- * What is left over may be the name of a subnet: "chutes removal", "chutes above 0.1 tao", where TAO is what it is priced in.
- * @returns its number as text
+ * What is left over may be the name of a subnet or of a small coin: "chutes removal", "chutes above 0.1 tao", where TAO is what it is priced in.
+ * @returns what `pickTarget` knows
  */
-function subnetNamed(left: readonly string[], target: string | undefined, { services }: CommandContext) {
+function targetNamed(left: readonly string[], target: string | undefined, { services }: CommandContext) {
   if (target !== undefined && !/^(?:tao|τ)$/i.test(target.trim())) return undefined;
-  const [only, another] = services.subnets.find(left.join(' ')).exact;
-  return only === undefined || another !== undefined ? undefined : `sn${only.netuid}`;
+  const name = left.join(' ');
+  const [only, another] = services.subnets.find(name).exact;
+  if (only !== undefined && another === undefined) return `sn${only.netuid}`;
+  return vocabularyOf(services).coin(name) === null ? undefined : name;
 }
 
 /** What people would like to be told of and no source of ours says often enough. */
