@@ -17,7 +17,7 @@ export const WELCOME_CARD: Card = {
       kind: 'buttons',
       buttons: [
         { label: 'TAO now', invocation: { command: 'coin', args: { coin: 'bittensor', ...ASIDE } }, style: 'primary' },
-        { label: 'Set up a morning post', invocation: { command: 'help', args: { about: 'digest-setup', ...ASIDE } } },
+        { label: 'Set up a morning post', invocation: { command: 'digest setup', args: { ...ASIDE } } },
         { label: 'What can you do?', invocation: { command: 'help', args: { about: 'help', ...ASIDE } } },
       ],
     },
