@@ -7,8 +7,8 @@ import { parseArgs, splitList } from '../../../src/app/input/arguments.ts';
 
 describe('arguments and controls', () => {
   it('names what is missing and shows an example', () => {
-    const coin = COMMANDS.find(({ name }) => name === 'coin');
-    expect(() => parseArgs(coin!, {})).toThrow(/needs a coin: .*\/coin tao/);
+    const subnet = COMMANDS.find(({ name }) => name === 'subnet');
+    expect(() => parseArgs(subnet!, {})).toThrow(/needs a subnet: .*\/subnet 64/);
   });
 
   it('splits lists as people write them', () => {
