@@ -61,7 +61,7 @@ export type Manages = (channel: string) => Promise<boolean>;
 
 /**
  * Somebody's question, stripped of platform specifics. `locale` is a BCP 47 tag; `user.id` is only used for cool-downs and ownership. `canManage`:
- * the channel that the command is about; `manages`: any other (absent where there is none).
+ * the channel that the command is about; `manages`: any other (absent where there is none). `timeZone`: the person's own, where the platform knows it.
  */
 export type Request = {
   platform: PlatformName;
@@ -70,6 +70,7 @@ export type Request = {
   user: { id: string; canManage: boolean; manages?: Manages };
   place: { tenant: string; channel: string };
   locale: string;
+  timeZone?: string;
   /** How the text was read, and what of it was not understood: sentences for the answer. */
   remarks?: readonly string[];
   /** The arguments are fields of a form as somebody filled them in. */
@@ -100,7 +101,8 @@ export function laneOf({ platform }: Pick<Request, 'platform'>): Lane {
 export type UnreadRequest = Pick<Request, 'platform' | 'place' | 'via' | 'locale'> & {
   user: { id: string };
   read(): Promise<
-    Pick<Request, 'command' | 'args' | 'remarks' | 'locale'> & Pick<Request['user'], 'canManage' | 'manages'>
+    Pick<Request, 'command' | 'args' | 'remarks' | 'locale' | 'timeZone'> &
+      Pick<Request['user'], 'canManage' | 'manages'>
   >;
 };
 

@@ -99,7 +99,8 @@ export interface Digests {
   find(typed: string | undefined, asker: Asker): Promise<DigestView>;
   pause(id: string, asker: Asker): Promise<DigestView>;
   resume(id: string, asker: Asker): Promise<DigestView>;
-  remove(id: string, asker: Asker): Promise<void>;
+  /** @returns the id of a draft with the same fields, which brings it back within a day; null where a draft was removed */
+  remove(id: string, asker: Asker): Promise<string | null>;
   /** Posts one right away, in addition to the daily ones; at most one a minute. */
   now(id: string, asker: Asker): Promise<void>;
   /** Digests of this person that were stopped and that they have not heard of yet. */

@@ -135,7 +135,7 @@ describe('Slack', () => {
       const [preview] = await slack.waitFor(1);
       if (preview === undefined) throw new Error('no preview');
       keep('slack-preview.json', preview.blocks);
-      await slack.press(preview, 'Confirm', { user: 'U0ADMIN', channel: 'C0GENERAL' });
+      await slack.press(preview, 'Start', { user: 'U0ADMIN', channel: 'C0GENERAL' });
       const view = async () => (await engine.digests.list({ platform: 'slack', tenant: 'T0TEAM' }))[0];
       await run(engine, 300);
       expect((await view())?.status).toBe('active');

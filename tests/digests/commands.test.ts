@@ -103,7 +103,7 @@ const buttons = (card: Card): Button[] =>
 
 async function create(text: string, who: Who = {}): Promise<string> {
   const draft = await say(`/digest create ${text}`, who);
-  const confirm = buttons(draft).find((button) => button.label === 'Confirm');
+  const confirm = buttons(draft).find((button) => button.label === 'Start');
   if (confirm === undefined) throw new Error(plainText(draft));
   encodeInvocation(confirm.invocation); // throws when no platform could carry it
   return plainText(await ask(confirm.invocation, { ...who, via: 'control' }));
@@ -118,7 +118,7 @@ describe('/digest', () => {
     );
     expect(plainText(draft)).toMatch(/Bittensor \(TAO\)/);
     expect(plainText(await say('/digest list', { channel: '222222' }))).toContain('No digests here yet');
-    const confirm = buttons(draft).find((button) => button.label === 'Confirm');
+    const confirm = buttons(draft).find((button) => button.label === 'Start');
     const card = await ask(confirm?.invocation ?? { command: '', args: {} }, { channel: '222222', via: 'control' });
     expect(plainText(card)).toContain('Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin)');
     expect(plainText(card)).toContain('Coins: TAO in USD');
@@ -225,7 +225,7 @@ describe('/digest', () => {
     await press(confirm);
     const [first] = await listed();
     const again = await draft();
-    expect(again.map(({ label }) => label)).toEqual(['Replace it', 'Add a second']);
+    expect(again.map(({ label }) => label)).toEqual(['Replace it', 'Add a second', 'Change', 'Cancel']);
     for (const { invocation } of again) encodeInvocation(invocation);
     expect(await listed()).toEqual([first]); // nothing happens before somebody presses
     for (let presses = 0; presses < 2; presses++) expect(await press(again[0])).toContain('Digest started');

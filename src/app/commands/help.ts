@@ -2,6 +2,7 @@
 import { signature, visibleArgs } from '../input/arguments.ts';
 import { type Block, type Button, type Card, SMALL_TALK, type Span } from '../card.ts';
 import { type Command, defineCommand, type PlatformName, topName } from '../command.ts';
+import { SET_UP } from '../digest/requester.ts';
 import { TALK_CARDS } from '../talk-cards.ts';
 
 const START: readonly Button[] = [
@@ -114,18 +115,21 @@ const TALK: Readonly<Partial<Record<string, Card>>> = {
     },
     { kind: 'buttons', buttons: START },
   ]),
-  'digest-setup': card('A daily post for this channel', [
+  'digest-setup': card('A daily post for a channel', [
     {
       kind: 'text',
       spans: [
-        'Type ',
-        { kind: 'code', text: '/digest create 09:00 Europe/Berlin tao' },
-        ' in the channel: I show a preview with the next run in local time, and start only when you confirm. You need the right to manage the channel.',
+        'Go to the channel and type ',
+        { kind: 'code', text: '/digest setup' },
+        ', or press the button to set it up here: you choose the time, your time zone and the coins, and see it before anything is posted. You need the right to manage the channel.',
       ],
     },
     {
       kind: 'buttons',
-      buttons: [{ label: 'All digest commands', invocation: { command: 'help', args: { about: 'digest' } } }],
+      buttons: [
+        { ...SET_UP, style: 'primary' },
+        { label: 'All digest commands', invocation: { command: 'help', args: { about: 'digest' } } },
+      ],
     },
   ]),
 };

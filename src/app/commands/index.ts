@@ -11,6 +11,7 @@ import { convert } from './convert.ts';
 import { faqGaps } from './faq-gaps.ts';
 import { faq } from './faq.ts';
 import { digestCreate } from './digest/create.ts';
+import { digestSetup } from './digest/setup.ts';
 import { digestList } from './digest/list.ts';
 import { digestDelete, digestNow, digestPause, digestPreview, digestResume } from './digest/manage.ts';
 import { createHelp } from './help.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   network,
   subnet,
   subnets,
+  digestSetup,
   digestCreate,
   digestList,
   digestPreview,

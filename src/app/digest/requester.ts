@@ -1,5 +1,5 @@
 // What the digest commands share: who asks from where, which digest is meant, and what the asker has not been told yet.
-import type { Block, Card } from '../card.ts';
+import type { Block, Button, Card } from '../card.ts';
 import type { ArgSpec, CommandContext } from '../command.ts';
 import { whenWords } from './text.ts';
 import type { Asker, DigestView } from '../../digests/digests.ts';
@@ -9,6 +9,15 @@ export const WHICH = {
   description: 'Number in the list that you saw last, or id; not needed when there is one',
   autocomplete: true,
 } as const satisfies ArgSpec;
+
+/** Where setting up by menus begins. */
+export const SET_UP: Button = { label: 'Set up a morning post', invocation: { command: 'digest setup', args: {} } };
+
+/** The arguments of `digest setup` and of the preview that it leads to; those that are undefined stay out. `coins`: ids, divided by commas. */
+export function setupArgs(choice: { time: string; timezone?: string; coins: string }): Record<string, string> {
+  const { time, timezone, coins } = choice;
+  return { time, ...(timezone === undefined ? {} : { timezone }), coins };
+}
 
 export function askerOf({ request }: CommandContext): Asker {
   return {

@@ -91,7 +91,9 @@ export function createParts(options: SlackBotOptions) {
     log,
     onAnswer: options.onAnswer ?? (() => undefined),
   });
+  const seenEvents = createSeenEvents({ seenKeys, log, sleep });
   const home = createHome({
+    seenEvents,
     workspaces,
     answer,
     admins,
@@ -110,7 +112,7 @@ export function createParts(options: SlackBotOptions) {
     workspaces,
     answer,
     home,
-    seenEvents: createSeenEvents({ seenKeys, log, sleep }),
+    seenEvents,
     posts: createPosts({ ...base, directs: createDirects({ monotonic }), monotonic }),
     count,
     fatal,

@@ -128,7 +128,10 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     },
     async remove(id, asker) {
       const row = await managed(id, asker);
+      const again = row.status === 'draft' ? null : draftOf(row, asker, now());
+      if (again !== null) await subscriptions.add(again);
       await subscriptions.remove(row.id, now());
+      return again?.id ?? null;
     },
     async now(id, asker) {
       const row = await managed(id, asker);
@@ -168,7 +171,6 @@ function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DigestManagerO
   const { currency, locale, replace, subnets, registrations } = wish;
   const shown = { coins: [...new Set(wish.coins)], currency, locale, replace, subnets };
   const spec: DigestSpec = registrations === undefined ? shown : { ...shown, registrations };
-  const id = Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
   const place = { platform: asker.platform, tenant: asker.tenant, channel, owner: asker.userId };
   const schedule = {
     local_time: readTime(wish.time),
@@ -176,7 +178,24 @@ function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DigestManagerO
     days: daysText(readDays(wish.days)),
     zone_data: zoneData(),
   };
-  const never = {
+  return {
+    kind: DIGEST_KIND,
+    ...place,
+    spec: JSON.stringify(spec),
+    ...schedule,
+    ...freshDraft(now()),
+  };
+}
+
+/** A draft with the fields of another digest: its own id, and nothing of what became of that one. */
+function draftOf(row: SubscriptionRow, { userId }: Asker, at: number): SubscriptionRow {
+  return { ...row, ...freshDraft(at), owner: userId };
+}
+
+/** What every draft has, `at` the moment at which it is made. */
+function freshDraft(at: number) {
+  return {
+    id: Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join(''),
     next_at: null,
     last_date: null,
     last_due_at: null,
@@ -185,20 +204,12 @@ function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DigestManagerO
     suspended_until: null,
     stopped_at: null,
     last_error: null,
-  };
-  return {
-    id,
-    kind: DIGEST_KIND,
-    ...place,
-    spec: JSON.stringify(spec),
-    ...schedule,
-    ...never,
     status: 'draft',
-    after_at: now(),
+    after_at: at,
     fail_streak: 0,
     told: 1,
-    created_at: now(),
-  };
+    created_at: at,
+  } as const;
 }
 
 /**

@@ -48,6 +48,7 @@ export function answerCall(space: Workspace, { method, args, token }: SlackCall,
       return openDirect(space, args);
     case 'users.info': {
       const id = string(args['user']);
+      const tz = space.options.zones?.[id] ?? 'UTC';
       const admin = space.options.admins?.includes(id) === true;
       const locale =
         string(args['include_locale']) === 'true' ? { locale: space.options.locales?.[id] ?? 'en-US' } : {};
@@ -55,7 +56,7 @@ export function answerCall(space: Workspace, { method, args, token }: SlackCall,
       const home = space.options.foreign?.[id] ?? who.team;
       return {
         ok: true,
-        user: { id, team_id: home, is_admin: admin, is_owner: false, is_bot: false, deleted: false, ...locale },
+        user: { id, team_id: home, is_admin: admin, is_owner: false, is_bot: false, deleted: false, tz, ...locale },
       };
     }
     case 'views.publish':

@@ -64,6 +64,8 @@ export type FakeSlackOptions = {
   admins?: readonly string[];
   /** Locales by user, "en-US" for all others. */
   locales?: Readonly<Record<string, string>>;
+  /** By person: their time zone, UTC for everybody else. */
+  zones?: Readonly<Record<string, string>>;
   /** Workspaces of people who belong to another one. */
   foreign?: Readonly<Record<string, string>>;
   /** Workspaces that an organisation's token is good for. */

@@ -3,7 +3,7 @@ import type { Button, Card } from '../../card.ts';
 import { HOME_COIN, namesakes, pickCoins, unknownCoinCard } from '../../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
-import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
+import { askerOf, digestAnswer, digestButtons, notices, setupArgs } from '../../digest/requester.ts';
 import { messageCard } from '../../error-card.ts';
 import { digestCard } from '../../digest/card.ts';
 import { digestFields, whenWords } from '../../digest/text.ts';
@@ -58,7 +58,7 @@ export const digestCreate = defineCommand({
     const currency = currencyOf(context, args.currency);
     const wish = {
       time: args.time,
-      zone: args.timezone ?? services.defaults.timeZone,
+      zone: args.timezone ?? request.timeZone ?? services.defaults.timeZone,
       days: args.days,
       coins,
       currency,
@@ -69,7 +69,13 @@ export const digestCreate = defineCommand({
       channel: args.channel,
     };
     const view = await services.digests.draft(wish, askerOf(context));
-    return await preview(view, args.time, namesakes(picks, context.services), context);
+    const plain = args.days ?? args.currency ?? args.channel ?? args.replace ?? args.subnets;
+    return await preview(view, {
+      time: args.time,
+      shared: namesakes(picks, services),
+      byMenus: plain === undefined,
+      context,
+    });
   },
 });
 
@@ -99,7 +105,10 @@ function refuseForeignChannel(channel: string | undefined, { request }: CommandC
   );
 }
 
-async function preview(view: DigestView, time: string, shared: string | null, context: CommandContext): Promise<Card> {
+/** `time` as typed; `shared`: what to say about shared tickers; `byMenus`: whether the menus of `digest setup` can say all that was wished. */
+type Draft = { time: string; shared: string | null; byMenus: boolean; context: CommandContext };
+
+async function preview(view: DigestView, { time, shared, byMenus, context }: Draft): Promise<Card> {
   const { services, request, now } = context;
   const card = await digestCard({ ...view, dueAt: now, late: false }, services, now);
   /** Where the digest will post, when it is not here: the bot checks the rights there again when somebody confirms. */
@@ -126,24 +135,32 @@ async function preview(view: DigestView, time: string, shared: string | null, co
         (note) => ({ kind: 'note', spans: [note] }) as const,
       ),
       ...card.blocks.filter((block) => block.kind !== 'buttons' && block.kind !== 'menu'),
-      ...(view.twin === null
-        ? ([
-            { kind: 'note', spans: [`Confirm with the button, or type /digest resume ${view.id}`] },
-            { kind: 'buttons', buttons: [{ ...start('Confirm'), style: 'primary' }] },
-          ] as const)
-        : ([
-            {
-              kind: 'note',
-              spans: [
-                `There is one like this here already (${view.twin}): replace it, or add a second? Without buttons: /digest delete ${view.twin} first to replace it, then /digest resume ${view.id}`,
-              ],
-            },
-            {
-              kind: 'buttons',
-              buttons: [{ ...start('Replace it', { replaces: view.twin }), style: 'primary' }, start('Add a second')],
-            },
-          ] as const)),
+      { kind: 'note', spans: [howToStart(view)] },
+      {
+        kind: 'buttons',
+        buttons: [
+          ...(view.twin === null
+            ? [{ ...start('Start'), style: 'primary' as const }]
+            : [{ ...start('Replace it', { replaces: view.twin }), style: 'primary' as const }, start('Add a second')]),
+          ...(byMenus ? [change(view)] : []),
+          { label: 'Cancel', invocation: { command: 'digest setup', args: { cancel: view.id } } },
+        ],
+      },
     ],
+  };
+}
+
+function howToStart({ id, twin }: DigestView): string {
+  return twin === null
+    ? `Start it with the button, or type /digest resume ${id}`
+    : `There is one like this here already (${twin}): replace it, or add a second? Without buttons: /digest delete ${twin} first to replace it, then /digest resume ${id}`;
+}
+
+/** Back to the menus, with the same fields. */
+function change({ time, zone, coins }: DigestView): Button {
+  return {
+    label: 'Change',
+    invocation: { command: 'digest setup', args: setupArgs({ time, timezone: zone, coins: coins.join(',') }) },
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Block, Card, Span } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { messageCard, withCode } from '../../error-card.ts';
-import { askerOf, digestAnswer, digestButtons, notices } from '../../digest/requester.ts';
+import { askerOf, digestAnswer, digestButtons, notices, SET_UP } from '../../digest/requester.ts';
 import { channelSpan, coinSymbols, digestFields, lastWords, stateWords, whenWords } from '../../digest/text.ts';
 import { localMoment } from '../../../format/dates.ts';
 import type { DigestView } from '../../../digests/digests.ts';
@@ -62,6 +62,7 @@ export const digestList = defineCommand({
         : [{ kind: 'list', items: shown.map((view, index) => line(view, index + 1, everywhere, context)) } as const]),
       ...notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
       ...(await notices(context)),
+      ...(views.length === 0 && request.user.canManage ? [{ kind: 'buttons', buttons: [SET_UP] } as const] : []),
       ...(only !== undefined && views.length === 1 && request.user.canManage ? [digestButtons(only)] : []),
       ...(shown.length > 1 && request.user.canManage ? [menu(shown, context)] : []),
     ]);

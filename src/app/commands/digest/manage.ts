@@ -46,19 +46,29 @@ export const digestResume = defineCommand({
 
 export const digestDelete = defineCommand({
   name: 'digest delete',
-  summary: 'Delete a digest permanently',
+  summary: 'Delete a digest; it can be undone for a day',
   example: '/digest delete 1',
   ...MANAGED,
   args: { digest: WHICH },
   async run(args, context) {
     const view = await context.services.digests.find(args.digest, askerOf(context));
-    await context.services.digests.remove(view.id, askerOf(context));
+    const again = await context.services.digests.remove(view.id, askerOf(context));
     return digestAnswer('Digest deleted', [
       { kind: 'text', spans: [`Deleted: the digest ${whenWords(view)}.`] },
       ...(await notices(context)),
+      ...(again === null ? [] : undo(again)),
     ]);
   },
 });
+
+/** A press that brings it back as it was, running; the draft behind it is kept for a day. */
+function undo(draft: string): Block[] {
+  const invocation = { command: 'digest resume', args: { digest: draft } };
+  return [
+    { kind: 'buttons', buttons: [{ label: 'Undo', invocation }] },
+    { kind: 'note', spans: [`Undo works for a day; without buttons: /digest resume ${draft}`] },
+  ];
+}
 
 export const digestNow = defineCommand({
   name: 'digest now',

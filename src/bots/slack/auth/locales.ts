@@ -1,13 +1,16 @@
-// In which locale a person writes and reads numbers: asked of Slack, because events and slash commands do not say it.
+// In which locale a person writes and reads numbers, and in which zone they live: asked of Slack, because events do not say it.
 import { LRUCache } from 'lru-cache';
 import { HOUR, MINUTE } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import { codeOf } from '../outcomes.ts';
 import type { Workspaces } from './workspaces.ts';
 
+/** `locale`: a BCP 47 tag. `timeZone`: the one of the person's Slack profile. */
+export type Spoken = { locale: string; timeZone?: string };
+
 export type Locales = {
-  /** A BCP 47 tag; the default one where Slack does not say in time. Never throws. */
-  of(tenant: string, user: string): Promise<string>;
+  /** The default locale, and no zone, where Slack does not say in time. Never throws. */
+  of(tenant: string, user: string): Promise<Spoken>;
 };
 
 /** People hardly ever change their language; one who does is understood within the hour. */
@@ -28,12 +31,13 @@ export function createLocales(options: {
   sleep: (ms: number) => Promise<void>;
 }): Locales {
   const { workspaces, log, monotonic, sleep } = options;
-  const cache = new LRUCache<string, Promise<string>>({ max: MOST_CACHED, ttlResolution: 0, perf: { now: monotonic } });
-  const ask = async (tenant: string, user: string): Promise<string | null> => {
+  const cache = new LRUCache<string, Promise<Spoken>>({ max: MOST_CACHED, ttlResolution: 0, perf: { now: monotonic } });
+  const ask = async (tenant: string, user: string): Promise<Spoken | null> => {
     const client = await workspaces.client(tenant, 'reply');
     // https://docs.slack.dev/reference/methods/users.info: needs users:read, which the app has for the rights of managers
-    const found = (await client?.users.info({ user, include_locale: true }))?.user?.locale;
-    return found === undefined || found === '' ? null : found;
+    const found = (await client?.users.info({ user, include_locale: true }))?.user;
+    if (found?.locale === undefined || found.locale === '') return null;
+    return { locale: found.locale, ...(found.tz === undefined ? {} : { timeZone: found.tz }) };
   };
   return {
     of(tenant, user) {
@@ -46,7 +50,7 @@ export function createLocales(options: {
       });
       const answer = asked.then((found) => {
         if (found === null) cache.set(key, answer, { ttl: KEEP_FAILED_MS });
-        return found ?? options.locale;
+        return found ?? { locale: options.locale };
       });
       cache.set(key, answer, { ttl: KEEP_MS });
       return answer;

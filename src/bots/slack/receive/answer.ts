@@ -60,11 +60,11 @@ export function createAnswer(options: AnswerOptions): Answer {
       via,
       read: async () => {
         const spoken = await locales.of(place.tenant, place.user);
-        const invocation = withChannelIds(typeof wish === 'function' ? wish(spoken) : wish, commands, channelId);
+        const invocation = withChannelIds(typeof wish === 'function' ? wish(spoken.locale) : wish, commands, channelId);
         const manages = (channel: string) => admins.mayManage(place.tenant, place.user, channel);
         const canManage =
           managed.has(invocation.command) && (await manages(targetChannel(invocation, commands, place.channel)));
-        return { ...invocation, locale: spoken, canManage, manages };
+        return { ...invocation, ...spoken, canManage, manages };
       },
     });
   return {

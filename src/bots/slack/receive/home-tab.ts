@@ -1,6 +1,7 @@
 // The Home tab: how to start, the price with its age, the digests that this person may manage, and the coin search.
 import { LRUCache } from 'lru-cache';
 import type { Card, Invocation } from '../../../app/card.ts';
+import { OWN_WELCOME_CARD } from '../../../app/welcome-card.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Admins } from '../auth/admins.ts';
 import type { Workspaces } from '../auth/workspaces.ts';
@@ -15,6 +16,7 @@ import { picturesByAddress } from '../send/pictures.ts';
 import type { Repeat } from '../send/repeat.ts';
 import { publishHome } from '../send/web-api.ts';
 import type { Answer } from './answer.ts';
+import { keyOf, type SeenEvents } from './seen-events.ts';
 
 /** Digests of a workspace as a card for this person; null when there is nothing to show. */
 export type DigestsOf = (tenant: string, user: { id: string; canManage: boolean }) => Promise<Card | null>;
@@ -25,6 +27,8 @@ export type HomeOptions = {
   admins: Admins;
   repeat: Repeat;
   digestsOf?: DigestsOf | undefined;
+  /** Remembers for a week who was greeted, as a one-way hash of workspace and person. */
+  seenEvents: SeenEvents;
   look: Pick<DraftOptions, 'locale' | 'timeZone'>;
   publicUrl: string | null;
   log: Log;
@@ -33,7 +37,7 @@ export type HomeOptions = {
 };
 
 export type Home = {
-  /** Publishes the tab when somebody opened it; within some seconds the last one stands. */
+  /** Publishes the tab when somebody opened it, with a greeting at the first visit; within some seconds the last one stands. */
   open(tenant: string, user: string): Promise<void>;
   /** Publishes the tab; `shown`: an answer to something pressed on it. */
   publish(tenant: string, user: string, shown?: Card): Promise<void>;
@@ -53,20 +57,25 @@ export function createHome(options: HomeOptions): Home {
     ttlResolution: 0,
     perf: { now: monotonic },
   });
-  const publish: Home['publish'] = async (tenant, user, shown) => {
+  const show = async (tenant: string, user: string, top: SlackBlock[]) => {
     const client = await workspaces.client(tenant, 'reply');
     if (client === null) return;
-    const blocks = await homeBlocks(tenant, user, shown, options);
+    const blocks = await homeBlocks(tenant, user, top, options);
     const outcome = await repeat({ channel: null, twiceIsHarmless: true }, () => publishHome(client, user, blocks));
     if (outcome.kind !== 'sent') log.warn({ code: outcome.code }, 'the Home tab could not be published');
   };
   return {
-    publish,
+    publish: (tenant, user, shown) =>
+      show(tenant, user, [
+        ...(shown === undefined ? [] : [...cardBlocks(shown, options), { type: 'divider' }]),
+        ...introduction(),
+      ]),
     async open(tenant, user) {
       const person = `${tenant} ${user}`;
       if (opened.has(person)) return;
       opened.set(person, true);
-      await publish(tenant, user);
+      const first = await options.seenEvents.first([`home:${keyOf(`greeted ${person}`)}`]);
+      await show(tenant, user, first ? cardBlocks(OWN_WELCOME_CARD, options) : introduction());
     },
     async suggest(tenant, channel) {
       const client = await workspaces.client(tenant, 'reply');
@@ -85,7 +94,7 @@ function onBehalfOf(user: string, part: 'price' | 'digests'): string {
 async function homeBlocks(
   tenant: string,
   user: string,
-  shown: Card | undefined,
+  top: SlackBlock[],
   options: HomeOptions,
 ): Promise<SlackBlock[]> {
   const { answer, admins, digestsOf, log } = options;
@@ -101,8 +110,7 @@ async function homeBlocks(
     ) ?? null,
   ]);
   const parts = [
-    ...(shown === undefined ? [] : [cardBlocks(shown, options), [{ type: 'divider' }]]),
-    introduction(),
+    top,
     cardBlocks(price, options),
     [coinSearchBlock(), { type: 'divider' }],
     digests === null ? howToDigest(canManage) : cardBlocks(digests, options),
@@ -132,8 +140,7 @@ function introduction(): SlackBlock[] {
 }
 
 function howToDigest(canManage: boolean): SlackBlock[] {
-  const how =
-    'A daily digest for a channel: type `/digest create 09:00 Europe/Berlin` there; `/digest list` shows those of a channel.';
+  const how = 'A daily digest for a channel: type `/digest setup` there; `/digest list` shows those of a channel.';
   return [
     section('*Daily digests*'),
     context([canManage ? how : `${how} Channel creators and workspace admins can do that.`]),

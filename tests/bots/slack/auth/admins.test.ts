@@ -37,7 +37,7 @@ const ANSWER: Card = {
   outcome: 'ok',
   tone: 'info',
   title: 'Noted',
-  blocks: [{ kind: 'buttons', buttons: [{ label: 'Confirm', invocation: confirm }] }],
+  blocks: [{ kind: 'buttons', buttons: [{ label: 'Start', invocation: confirm }] }],
 };
 const commands = [...COMMANDS.filter(({ name }) => name !== digestCreate.name), digestCreate];
 /** The core is asked, and only noted: what counts here is the right that the request carries. */
@@ -81,9 +81,9 @@ it('confirms a digest for another channel by the rights there, not by those of t
   await slack.slash('/digest', 'create 09:00 UTC tao <#C0GENERAL|general>', { user: 'U0CREATOR', channel: 'C0OTHER' });
   const [drafted] = await slack.waitFor(1);
   if (drafted === undefined) throw new Error('no draft');
-  await slack.press(drafted, 'Confirm', { user: 'U0CREATOR' });
+  await slack.press(drafted, 'Start', { user: 'U0CREATOR' });
   await slack.until(() => asked.length === 2);
-  await slack.press(drafted, 'Confirm', { user: 'U0SOMEBODY' }); // created the channel of the button only
+  await slack.press(drafted, 'Start', { user: 'U0SOMEBODY' }); // created the channel of the button only
   await slack.until(() => asked.length === 3);
   expect(asked.map(({ args, user, place }) => [args['channel'], place.channel, user.canManage])).toEqual([
     ['C0GENERAL', 'C0OTHER', true],

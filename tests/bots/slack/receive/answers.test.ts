@@ -197,7 +197,7 @@ it('fills the Home tab: how to start, price with age, coin search; answers press
   await slack.home('U0ADMIN');
   await slack.until(() => slack.space.views.has('U0ADMIN'));
   const home = JSON.stringify(slack.space.views.get('U0ADMIN'));
-  for (const words of ['/coin tao', '$250.28', 'updated', 'external_select', 'Digests here'])
+  for (const words of ['Hi, I am taobot', '$250.28', 'updated', 'external_select', 'Digests here'])
     expect(home).toContain(words);
   await slack.home('U0ALICE');
   await slack.until(() => slack.space.views.has('U0ALICE'));
