@@ -4,6 +4,8 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { ContentError } from '../src/base/errors.ts';
 import { loadContent } from '../src/content/load.ts';
+import { dueForReview } from '../src/content/review.ts';
+import type { Content } from '../src/content/schema.ts';
 import { phrasingProblems, readPhrasingInputs } from '../training/phrasing-rules.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../src/content');
@@ -34,15 +36,24 @@ function git(folder: string, words: readonly string[]): string[] {
   }
 }
 
+/** One line for each text that is past its review on `today` (YYYY-MM-DD), the longest overdue first. */
+export function reviewLines(content: Content, today: string): string[] {
+  return dueForReview(content, today).map(
+    ({ at, due, days }) => `review due since ${due} (${days} ${days === 1 ? 'day' : 'days'}): ${at}`,
+  );
+}
+
 /** Prints what is wrong; true when nothing is. */
 function check(): boolean {
   const problems: string[] = [];
   try {
-    const { coins, faq } = loadContent(FOLDER, lastChanges(FOLDER));
+    const content = loadContent(FOLDER, lastChanges(FOLDER));
+    const { coins, faq } = content;
     const inputs = readPhrasingInputs([...faq.values()]);
     problems.push(...phrasingProblems(inputs));
     const bare = [...faq.keys()].filter((id) => inputs.written.every(({ label }) => label !== id));
     if (problems.length === 0) console.log(`${coins.size} coins and ${faq.size} FAQ entries: no problems`);
+    for (const line of reviewLines(content, new Date().toISOString().slice(0, 10))) console.log(line);
     if (bare.length > 0) console.log(`without phrasings, so only found by their own words: ${bare.join(', ')}`);
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;

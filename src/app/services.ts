@@ -7,6 +7,7 @@ import type { RenamedCoin } from '../content/coin-search/renamed-coins.ts';
 import type { RecentAnswers } from '../faq/recent-answers.ts';
 import type { FaqSearch } from '../faq/search.ts';
 import type { fillAnswer } from '../content/fill-placeholders.ts';
+import type { dueForReview } from '../content/review.ts';
 import type { Content } from '../content/schema.ts';
 import type { Digests } from '../digests/digests.ts';
 import type { Chain } from '../chain/chain.ts';
@@ -53,6 +54,8 @@ export type ContentServices = Content & {
   renamed: readonly RenamedCoin[];
   /** Puts live values into the placeholders of a text. */
   fill: typeof fillAnswer;
+  /** Texts older than their review interval. */
+  due: typeof dueForReview;
 };
 
 export type Services = {

@@ -22,6 +22,7 @@ import type { AskRights } from '../delivery/rights-in-time.ts';
 import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
 import { createRecentAnswers } from '../faq/recent-answers.ts';
+import { dueForReview } from '../content/review.ts';
 import { createFaqOnDemand } from '../faq/search.ts';
 import type { Digests } from '../digests/digests.ts';
 import type { Market, Series } from '../market/market.ts';
@@ -87,6 +88,7 @@ export function createCore(options: CoreOptions): Core {
       renamed: RENAMED_COINS,
       search: createFaqOnDemand(() => content.faq.values()),
       fill: fillAnswer,
+      due: dueForReview,
     },
     market,
     chain,

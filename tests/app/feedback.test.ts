@@ -64,3 +64,15 @@ it('answers while the database is locked, and counts afterwards', async () => {
   await expect.poll(() => core.services.feedback.votes('discord:one')).toHaveLength(1);
   expect(await core.services.feedback.gaps('discord:one', 10)).toHaveLength(1);
 });
+
+it('names the entries that are past their review in the foot, and none while all are fresh', async () => {
+  const footAt = async (at: number): Promise<string> => {
+    await core.close();
+    core = await openTestCore({ demo: true, now: () => at });
+    return await gapsOf('one');
+  };
+  expect(await footAt(Date.UTC(2026, 10, 28))).not.toContain('past the review date');
+  expect(await footAt(Date.UTC(2027, 11, 1))).toMatch(
+    /1\d\d entries are past the review date: [a-z-]+ \(\d+ days\), .*, and 1\d\d more\./,
+  );
+});

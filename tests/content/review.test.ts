@@ -1,5 +1,6 @@
 // Which files are due for a review: counted from the last look, by the file's own interval or the default of its kind.
 import { expect, it } from 'vitest';
+import { reviewLines } from '../../scripts/content.ts';
 import { dueForReview } from '../../src/content/review.ts';
 import type { Content } from '../../src/content/schema.ts';
 import { shippedContent } from './shipped.ts';
@@ -56,4 +57,10 @@ it('the longest overdue comes first, with its days', () => {
 it('nothing shipped is due on the day after the review of all texts', () => {
   expect(dueForReview(shippedContent, '2026-11-28')).toEqual([]);
   expect(dueForReview(shippedContent, '2027-12-01')).toHaveLength(shippedContent.faq.size + shippedContent.coins.size);
+});
+
+it('`npm run content` lists them', () => {
+  const content = withDates({ faq: { asOf: '2026-01-01' } });
+  expect(reviewLines(content, '2026-07-01')).toContain('review due since 2026-06-30 (1 day): faq/rao-unit.md');
+  expect(reviewLines(content, '2026-06-29').join()).not.toContain('rao-unit');
 });

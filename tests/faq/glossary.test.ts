@@ -1,8 +1,9 @@
 // Messages in other languages: what of them is read as English, and which entry that finds.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
-import { loadGlossary, parseGlossary } from '../../src/faq/language/glossary.ts';
+import { loadGlossary, parseGlossary, readForm } from '../../src/faq/language/glossary.ts';
 import { normaliseText } from '../../src/faq/language/normalise.ts';
 import { createFaqSearch } from '../../src/faq/search.ts';
 
@@ -26,6 +27,17 @@ describe('the glossary', () => {
   it('forms in scripts without spaces are found inside the text, and their English is not read again', () => {
     expect(read('TAO在哪里')).toBe('tao 在 where');
     expect(read('TAO多少')).toBe('tao how much');
+  });
+
+  it('ships with every form written as messages are read, so that nothing is left to do when it is loaded', () => {
+    const file = path.join(import.meta.dirname, '../../src/faq/language/glossary.txt');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const forms = lines
+      .filter((line) => !line.startsWith('#'))
+      .flatMap((line) => line.split(' = ')[1]?.split(' | ') ?? []);
+    expect(forms.length).toBeGreaterThan(900);
+    const written = (form: string) => `${readForm(form)}${form.endsWith('*') ? '*' : ''}`;
+    expect(forms).toEqual(forms.map(written));
   });
 
   it('ships with every meaning readable', () => {

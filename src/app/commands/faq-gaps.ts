@@ -1,12 +1,15 @@
 // `/faq-gaps`: what people asked and the FAQ could not answer, for those who look after it.
-import type { Card, Span } from '../card.ts';
+import type { Block, Card, Span } from '../card.ts';
 import { defineCommand, tenantKey } from '../command.ts';
+import type { DueReview } from '../../content/review.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqSearch } from '../../faq/search.ts';
 
 /** The most asked gaps that are looked at, and groups of them that are shown. */
 const MOST_READ = 100;
 const MOST_SHOWN = 20;
+/** Entries past their review that are named. */
+const MOST_DUE = 8;
 
 type Gap = { readonly question: string; readonly count: number };
 /** Gaps that are near the same entry, the most asked first; `near` is null for a gap that stands alone. */
@@ -19,7 +22,7 @@ export const faqGaps = defineCommand({
   example: '/faq-gaps',
   manage: true,
   args: {},
-  async run(_args, { request, services }): Promise<Card> {
+  async run(_args, { request, services, now }): Promise<Card> {
     const tenant = tenantKey(request);
     const [gaps, votes] = await Promise.all([
       services.feedback.gaps(tenant, MOST_READ),
@@ -48,11 +51,24 @@ export const faqGaps = defineCommand({
                 items: doubted.map((vote) => [`${vote.entryId}: ${vote.notUseful} of ${vote.useful + vote.notUseful}`]),
               } as const,
             ]),
+        ...reviewNote(services.content.due(services.content, new Date(now).toISOString().slice(0, 10))),
         { kind: 'note', spans: ["Keywords of questions asked here in the last 90 days; we don't store who asked."] },
       ],
     };
   },
 });
+
+/** "2 entries are past the review date: halving (12 days), …"; nothing while all are fresh. */
+function reviewNote(due: readonly DueReview[]): Block[] {
+  const entries = due.filter(({ at }) => at.startsWith('faq/'));
+  if (entries.length === 0) return [];
+  const named = entries
+    .slice(0, MOST_DUE)
+    .map(({ at, days }) => `${at.slice('faq/'.length, -'.md'.length)} (${days} ${days === 1 ? 'day' : 'days'})`);
+  const more = entries.length > MOST_DUE ? `, and ${entries.length - MOST_DUE} more` : '';
+  const [count, verb] = entries.length === 1 ? ['1 entry', 'is'] : [`${entries.length} entries`, 'are'];
+  return [{ kind: 'note', spans: [`${count} ${verb} past the review date: ${named.join(', ')}${more}.`] }];
+}
 
 /** Gaps by the entry that is nearest to them, the most asked groups first; a gap near nothing is a group of its own. */
 export function groupGaps(gaps: readonly Gap[], search: FaqSearch): Group[] {

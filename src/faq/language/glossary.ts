@@ -7,9 +7,6 @@ import { normaliseText } from './normalise.ts';
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** Longest form in words. */
 const MAX_FORM_WORDS = 4;
-
-/** Stands between forms while a line is read. */
-const BREAK = ' formbreak ';
 /** Marks English that stands in the text already; no normalised word holds it. */
 const DONE = '=';
 
@@ -18,7 +15,10 @@ export type Glossary = {
   translate(text: string): string;
 };
 
-/** Reads lines of `English = form | form*`; `#` starts a comment, `*` stands for any ending. The first meaning of a form wins. */
+/**
+ * Reads lines of `English = form | form*`; `#` starts a comment, `*` stands for any ending. The first meaning of a form wins. Forms are written as
+ * `readForm` has them, because reading a thousand of them here would hold up the first message in another language.
+ */
 export function parseGlossary(text: string): Glossary {
   const whole = new Map<string, string>();
   const beginnings = new Map<string, string>();
@@ -26,14 +26,12 @@ export function parseGlossary(text: string): Glossary {
   for (const line of text.split('\n')) {
     const [english, right] = line.split(' = ');
     if (line.startsWith('#') || english === undefined || right === undefined) continue;
-    const raws = right.split('|');
-    // One line is read at once: form by form takes many times longer.
-    const read = fold(normaliseText(raws.join(BREAK))).split(BREAK);
-    for (const [at, part] of read.entries()) {
-      const form = part.split(' ').filter(isWord).join(' ');
+    for (const written of right.split(' | ')) {
+      const isBeginning = written.endsWith('*');
+      const form = isBeginning ? written.slice(0, -1) : written;
       if (UNSPACED.test(form)) inside.push([form, english]);
       else {
-        const forms = raws[at]?.trim().endsWith('*') === true ? beginnings : whole;
+        const forms = isBeginning ? beginnings : whole;
         if (form !== '' && !forms.has(form)) forms.set(form, english);
       }
     }
@@ -77,6 +75,11 @@ export function parseGlossary(text: string): Glossary {
     return read.join(' ');
   }
   return { translate };
+}
+
+/** A form as it stands in a message that was read; forms in the glossary are written so. */
+export function readForm(form: string): string {
+  return fold(normaliseText(form)).split(' ').filter(isWord).join(' ');
 }
 
 /** Letters that people also type plain, and Latin words set apart from scripts without spaces. */
