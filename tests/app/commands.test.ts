@@ -100,9 +100,11 @@ describe('other commands', () => {
     expect(plainText(await stage.ask('max supply of akash'))).toMatch(/388,539,008/);
   });
 
-  it('/help lists every command, /about the sources and the budget', async () => {
-    const help = plainText(await stage.ask('/help'));
+  it('/help lists every command to those who manage, to others what they may use; /about the sources and the budget', async () => {
+    const help = plainText(await stage.ask('/help', { user: { id: 'boss', canManage: true } }));
     for (const { name } of COMMANDS) expect(help).toContain(`/${name}`);
+    const member = plainText(await stage.ask('/help'));
+    for (const { name, manage } of COMMANDS) expect([name, member.includes(`/${name} `)]).toEqual([name, !manage]);
     expect(plainText(await stage.ask('/about'))).toMatch(/keyless plan[\s\S]*coingecko: ok/);
   });
 });

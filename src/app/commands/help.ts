@@ -1,7 +1,7 @@
 // `/help`: every command in one line; help on one command or group; and what to say to greetings and thanks.
 import { signature, visibleArgs } from '../input/arguments.ts';
 import { type Block, type Button, type Card, SMALL_TALK, type Span } from '../card.ts';
-import { type Command, defineCommand, type PlatformName, topName } from '../command.ts';
+import { type Command, defineCommand, type Request, topName } from '../command.ts';
 import { SET_UP } from '../digest/requester.ts';
 import { TALK_CARDS } from '../talk-cards.ts';
 
@@ -17,6 +17,7 @@ export function createHelp(list: () => readonly Command[]): Command {
     name: 'help',
     summary: 'What I can do',
     private: true,
+    rights: true, // commands for those who manage are listed for them only
     example: '/help',
     args: { about: { type: 'text', description: 'A command, or what was said', hidden: true } },
     run({ about }, { request }): Promise<Card> {
@@ -24,18 +25,25 @@ export function createHelp(list: () => readonly Command[]): Command {
       const talk = about === undefined ? undefined : TALK[about];
       if (talk !== undefined) return Promise.resolve(talk);
       const group = commands.filter((command) => command.name === about || topName(command) === about);
-      return Promise.resolve(group.length > 0 ? helpOn(group) : overview(commands, request.platform));
+      return Promise.resolve(group.length > 0 ? helpOn(group, request) : overview(commands, request));
     },
   });
 }
 
-function overview(commands: readonly Command[], platform: PlatformName): Card {
+function overview(commands: readonly Command[], { platform, user }: Request): Card {
+  const [managing, free] = [commands.filter(({ manage }) => manage), commands.filter(({ manage }) => !manage)];
   const chat = platform === 'discord' || platform === 'slack';
   const ways = chat
     ? 'Mention me, reply to me or write me a direct message: a command without the slash ("price tao") or a question ("when is the next halving?").'
     : 'Type a command with or without the slash, or just ask: "when is the next halving?".';
   return card('What I can do', [
-    { kind: 'list', items: commands.map(line) },
+    { kind: 'list', items: free.map(line) },
+    ...(user.canManage
+      ? ([
+          { kind: 'heading', text: 'For those who manage this channel' },
+          { kind: 'list', items: managing.map(line) },
+        ] as const)
+      : []),
     { kind: 'text', spans: [ways] },
     {
       kind: 'buttons',
@@ -49,12 +57,15 @@ function overview(commands: readonly Command[], platform: PlatformName): Card {
 }
 
 /** One command, or a group like `/digest`: what it does, its arguments, an example. */
-function helpOn(commands: readonly Command[]): Card {
+function helpOn(commands: readonly Command[], { user }: Request): Card {
   const [only, more] = commands;
   if (only === undefined || more !== undefined)
     return card(`/${only === undefined ? 'help' : topName(only)}`, [
       { kind: 'list', items: commands.map(line) },
       ...examples(commands),
+      ...(user.canManage && commands.some(({ name }) => name === SET_UP.invocation.command)
+        ? [{ kind: 'buttons', buttons: [SET_UP] } as const]
+        : []),
     ]);
   const fields = visibleArgs(only).map(([name, spec]) => ({
     label: spec.required === true ? name : `${name} (optional)`,

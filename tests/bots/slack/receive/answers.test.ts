@@ -241,6 +241,7 @@ it("the Home tab uses up nobody's questions", async () => {
     now += 4000;
   }
   expect(JSON.stringify(slack.space.views.get(user))).toContain('$250.28');
+  expect(JSON.stringify(slack.space.views.get(user))).not.toContain('Hi, I am taobot'); // the first visit only
   for (let question = 1; question <= 6; question++) {
     await slack.slash('/price', 'tao', { user });
     expect((await slack.waitFor(question)).at(-1)?.text).toContain('$250.28');
