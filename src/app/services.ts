@@ -22,8 +22,15 @@ export interface Feedback {
   vote(tenant: string, entryId: string, useful: boolean): void;
   missed(tenant: string, normalisedQuestion: string): void;
   gaps(tenant: string, limit: number): Promise<readonly { question: string; count: number }[]>;
+  /** Counts a pair of question kind and entry that did not fit: the answer was wrong, or not what was asked. No text, no person. */
+  mismatched(tenant: string, kind: string, entryId: string, how: 'wrong' | 'other'): void;
+  /** The pairs, those marked most often first. */
+  mismatches(tenant: string, limit: number): Promise<readonly Mismatch[]>;
   votes(tenant: string): Promise<readonly { entryId: string; useful: number; notUseful: number }[]>;
 }
+
+/** How often an entry was a wrong answer to a kind of question (see `QUESTION_KINDS`), or to another question than was asked. */
+export type Mismatch = { kind: string; entryId: string; wrong: number; other: number };
 
 /** Somebody on a platform; ids of Slack mean something in their workspace only. */
 export type Person = { platform: string; tenant: string; userId: string };

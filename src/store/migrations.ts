@@ -5,7 +5,7 @@ import { alertsMigration } from './alerts/tables.ts';
 import { createDeliveryTables } from './delivery/tables.ts';
 import { upkeepMigration } from './delivery/upkeep-migration.ts';
 import { createSubscriptionTable, shownListsMigration } from './digests/tables.ts';
-import { feedbackMigration } from './feedback/tables.ts';
+import { feedbackMigration, mismatchMigration } from './feedback/tables.ts';
 import { slackMigration } from './slack/tables.ts';
 import { subnetsMigration } from './subnets/tables.ts';
 
@@ -58,4 +58,5 @@ export const migrations: Record<string, Migration> = {
   '0006-delivery-upkeep': upkeepMigration,
   '0007-alerts': alertsMigration,
   '0008-shown-lists': shownListsMigration,
+  '0009-faq-mismatches': mismatchMigration,
 };

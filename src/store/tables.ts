@@ -10,6 +10,7 @@ export interface Tables {
   quote: { key: string; json: string; at: number };
   credit: { source: string; day: string; calls: number };
   vote: { tenant: string; entry_id: string; useful: number; not_useful: number };
+  mismatch: { tenant: string; kind: string; entry_id: string; wrong: number; other: number };
   gap: { tenant: string; question: string; count: number; last_at: number };
   inbox: InboxRow;
   installation: InstallationRow;

@@ -1,6 +1,7 @@
 // `/faq-gaps`: what people asked and the FAQ could not answer, for those who look after it.
 import type { Block, Card, Span } from '../card.ts';
 import { defineCommand, tenantKey } from '../command.ts';
+import type { Mismatch } from '../services.ts';
 import type { DueReview } from '../../content/review.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqSearch } from '../../faq/search.ts';
@@ -8,6 +9,8 @@ import type { FaqSearch } from '../../faq/search.ts';
 /** The most asked gaps that are looked at, and groups of them that are shown. */
 const MOST_READ = 100;
 const MOST_SHOWN = 20;
+/** Pairs of question kind and entry that are shown. */
+const MOST_PAIRS = 8;
 /** Entries past their review that are named. */
 const MOST_DUE = 8;
 
@@ -24,9 +27,10 @@ export const faqGaps = defineCommand({
   args: {},
   async run(_args, { request, services, now }): Promise<Card> {
     const tenant = tenantKey(request);
-    const [gaps, votes] = await Promise.all([
+    const [gaps, votes, mismatches] = await Promise.all([
       services.feedback.gaps(tenant, MOST_READ),
       services.feedback.votes(tenant),
+      services.feedback.mismatches(tenant, MOST_PAIRS),
     ]);
     const doubted = votes
       .filter((vote) => vote.notUseful > 0)
@@ -51,12 +55,26 @@ export const faqGaps = defineCommand({
                 items: doubted.map((vote) => [`${vote.entryId}: ${vote.notUseful} of ${vote.useful + vote.notUseful}`]),
               } as const,
             ]),
+        ...mismatchList(mismatches),
         ...reviewNote(services.content.due(services.content, new Date(now).toISOString().slice(0, 10))),
         { kind: 'note', spans: ["Keywords of questions asked here in the last 90 days; we don't store who asked."] },
       ],
     };
   },
 });
+
+/** "how long → halving: 2 wrong, 1 not what was asked". */
+function mismatchList(mismatches: readonly Mismatch[]): Block[] {
+  if (mismatches.length === 0) return [];
+  const items = mismatches.map(({ kind, entryId, wrong, other }): Span[] => {
+    const counts = [...(wrong > 0 ? [`${wrong} wrong`] : []), ...(other > 0 ? [`${other} not what was asked`] : [])];
+    return [`${kind} → ${entryId}: ${counts.join(', ')}`];
+  });
+  return [
+    { kind: 'heading', text: 'Kinds of question that an entry did not fit' },
+    { kind: 'list', items },
+  ];
+}
 
 /** "2 entries are past the review date: halving (12 days), …"; nothing while all are fresh. */
 function reviewNote(due: readonly DueReview[]): Block[] {

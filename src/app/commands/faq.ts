@@ -15,6 +15,7 @@ import { subnetAnswer, subnetView } from '../subnets/card.ts';
 import { CAN_DO, TALK_CARDS } from '../talk-cards.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqResult } from '../../faq/search.ts';
+import { QUESTION_KINDS, type QuestionKind, questionKind } from '../question-kind.ts';
 import { looksPrivate } from '../private-text.ts';
 
 export const faq = defineCommand({
@@ -24,7 +25,9 @@ export const faq = defineCommand({
   args: {
     question: { type: 'text', description: 'Your question in your own words', rest: true, autocomplete: true },
     id: { type: 'text', description: 'Entry of the FAQ', hidden: true },
-    vote: { type: 'choice', description: 'Was it useful?', choices: ['yes', 'no'], hidden: true },
+    vote: { type: 'choice', description: 'Was it useful?', choices: ['yes', 'no', 'wrong', 'other'], hidden: true },
+    kind: { type: 'choice', description: 'What sort of question it answers', choices: QUESTION_KINDS, hidden: true },
+    by: { type: 'text', description: 'Who asked', hidden: true },
   },
   async run(args, context) {
     const { services } = context;
@@ -37,9 +40,10 @@ export const faq = defineCommand({
           'No such question',
           'That question is not in the FAQ any more. Ask in your own words and I will look.',
         );
-      if (args.vote !== undefined) services.feedback.vote(tenantKey(context.request), entry.id, args.vote === 'yes');
-      else remember(entry, context);
-      return await answerCard(entry, context, { vote: args.vote });
+      if (args.vote === 'other' && !(await mayTakeBack(args.by, context))) return NOT_YOURS;
+      if (args.vote === undefined) remember(entry, context);
+      else count(args.vote, args.kind ?? 'other', entry, context);
+      return args.vote === 'other' ? TAKEN_BACK : await answerCard(entry, context, { vote: args.vote });
     }
     if (args.question === undefined) return topics(context);
     const [tokens, vocabulary] = [tokenise(readable(args.question)), vocabularyOf(services)];
@@ -52,18 +56,23 @@ export const faq = defineCommand({
     const found = services.content.search.ask(args.question, before);
     if (found.answer !== null) {
       remember(found.answer, context);
-      return await answerCard(found.answer, context, found);
+      return await answerCard(found.answer, context, { ...found, kind: questionKind(found.normalised) });
     }
     if (!looksPrivate(args.question)) services.feedback.missed(tenantKey(context.request), found.normalised);
     return unsure(found);
   },
 });
 
-/** The answer with live values filled in, its date, sources, related questions and the two feedback buttons. */
+/** The answer with live values filled in, its date, sources, related questions and the feedback buttons. */
 async function answerCard(
   entry: FaqEntry,
   context: CommandContext,
-  { vote, also, language }: { vote?: string | undefined } & Partial<Pick<FaqResult, 'also' | 'language'>>,
+  {
+    vote,
+    kind = 'picked',
+    also,
+    language,
+  }: { vote?: string | undefined; kind?: QuestionKind } & Partial<Pick<FaqResult, 'also' | 'language'>>,
 ): Promise<Card> {
   const paragraphs = await withLiveValues(entry.answer, context);
   const day = date(Date.parse(entry.asOf), context.request.locale);
@@ -80,7 +89,7 @@ async function answerCard(
       { kind: 'note', spans: note },
       ...alsoAsked(also),
       related(entry, context),
-      feedback(entry, vote),
+      feedback(entry, vote, kind, context),
     ],
   };
 }
@@ -92,18 +101,65 @@ function related(entry: FaqEntry, context: CommandContext): Block {
   };
 }
 
-function feedback(entry: FaqEntry, voted: string | undefined): Block {
+function feedback(entry: FaqEntry, voted: string | undefined, kind: QuestionKind, { request }: CommandContext): Block {
   if (voted !== undefined)
     return {
       kind: 'note',
       spans: [voted === 'yes' ? 'Thank you – noted as useful.' : 'Thank you – noted; the entry will be looked at.'],
     };
-  const vote = (label: string, answer: string): Button => ({
+  const vote = (label: string, answer: string, more: Readonly<Record<string, string>> = {}): Button => ({
     label,
-    invocation: { command: 'faq', args: { id: entry.id, vote: answer } },
+    invocation: { command: 'faq', args: { id: entry.id, vote: answer, ...more } },
   });
-  return { kind: 'buttons', buttons: [vote('Useful', 'yes'), vote('Not useful', 'no')] };
+  const by: Record<string, string> = hasOneAsker(request) ? {} : { by: request.user.id };
+  return {
+    kind: 'buttons',
+    buttons: [
+      vote('Useful', 'yes'),
+      vote('Wrong', 'wrong', { kind }),
+      vote('Not what I asked', 'other', { kind, ...by }),
+    ],
+  };
 }
+
+/** `no` stands on answers of earlier versions. */
+function count(
+  vote: 'yes' | 'no' | 'wrong' | 'other',
+  kind: QuestionKind,
+  entry: FaqEntry,
+  { request, services }: CommandContext,
+): void {
+  const tenant = tenantKey(request);
+  if (vote !== 'other') services.feedback.vote(tenant, entry.id, vote === 'yes');
+  if (vote === 'wrong' || vote === 'other') services.feedback.mismatched(tenant, kind, entry.id, vote);
+}
+
+/** In the terminal and on the web everybody sees an answer of their own. */
+function hasOneAsker({ platform }: CommandContext['request']): boolean {
+  return platform === 'terminal' || platform === 'web';
+}
+
+/** An answer is taken back by who asked (`by`) or by who manages the channel. */
+async function mayTakeBack(by: string | undefined, { request }: CommandContext): Promise<boolean> {
+  const { user, place } = request;
+  if (hasOneAsker(request) || by === user.id || user.canManage) return true;
+  return (await user.manages?.(place.channel)) ?? false;
+}
+
+const NOT_YOURS = messageCard(
+  'faq',
+  'refused',
+  'Not yours to remove',
+  'Only who asked, or somebody who manages this channel, can take this answer back. You can still mark it as wrong.',
+);
+
+const TAKEN_BACK: Card = {
+  kind: 'faq',
+  outcome: 'ok',
+  tone: 'info',
+  title: 'Answer taken back',
+  blocks: [{ kind: 'text', spans: ['It was not what was asked. Ask again in other words, and I will look.'] }],
+};
 
 function questionButton(entry: FaqEntry): Button {
   const label = entry.question.length <= 75 ? entry.question : `${entry.question.slice(0, 74)}…`; // Slack's limit for button texts

@@ -69,6 +69,33 @@ export function createFeedback(
           .execute(),
       );
     },
+    mismatched(tenant, kind, entryId, how) {
+      const [wrong, other] = how === 'wrong' ? [1, 0] : [0, 1];
+      later.add(() =>
+        sql
+          .insertInto('mismatch')
+          .values({ tenant, kind, entry_id: entryId, wrong, other })
+          .onConflict((conflict) =>
+            conflict.columns(['tenant', 'kind', 'entry_id']).doUpdateSet((eb) => ({
+              wrong: eb('mismatch.wrong', '+', wrong),
+              other: eb('mismatch.other', '+', other),
+            })),
+          )
+          .execute(),
+      );
+    },
+    async mismatches(tenant, limit) {
+      const most = sql.selectFrom('mismatch').selectAll().where('tenant', '=', tenant);
+      const rows = await within(
+        most
+          .orderBy((eb) => eb('wrong', '+', eb.ref('other')), 'desc')
+          .orderBy('entry_id')
+          .orderBy('kind')
+          .limit(limit)
+          .execute(),
+      );
+      return rows.map(({ kind, entry_id, wrong, other }) => ({ kind, entryId: entry_id, wrong, other }));
+    },
     missed(tenant, normalisedQuestion) {
       const question = normalisedQuestion.slice(0, LONGEST_QUESTION);
       if (question !== '') later.add(() => count(tenant, question));

@@ -25,3 +25,18 @@ export const feedbackMigration: Migration = {
     await db.schema.createIndex('gap_age').on('gap').column('last_at').execute();
   },
 };
+
+/** Pairs of question kind and entry that did not fit: at most kinds times entries for each server. */
+export const mismatchMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('mismatch')
+      .addColumn('tenant', 'text', (c) => c.notNull())
+      .addColumn('kind', 'text', (c) => c.notNull())
+      .addColumn('entry_id', 'text', (c) => c.notNull())
+      .addColumn('wrong', 'integer', (c) => c.notNull())
+      .addColumn('other', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('mismatch_by_tenant', ['tenant', 'kind', 'entry_id'])
+      .execute();
+  },
+};

@@ -34,6 +34,20 @@ export function feedbackContract(open: OpenProcesses): void {
     expect(second?.question.length).toBe(200);
   });
 
+  it('counts pairs of question kind and entry that did not fit, by server, the most frequent first', async () => {
+    const feedback = feedbackOf();
+    feedback.mismatched(OURS, 'how', 'halving', 'wrong');
+    feedback.mismatched(OURS, 'when', 'ledger', 'wrong');
+    feedback.mismatched(OURS, 'when', 'ledger', 'other');
+    feedback.mismatched(THEIRS, 'who', 'founders', 'other');
+    await feedback.settled();
+    expect(await feedback.mismatches(OURS, 10)).toEqual([
+      { kind: 'when', entryId: 'ledger', wrong: 1, other: 1 },
+      { kind: 'how', entryId: 'halving', wrong: 1, other: 0 },
+    ]);
+    expect(await feedback.mismatches(OURS, 1)).toHaveLength(1);
+  });
+
   it('keeps those of each server apart; the operator sees the sum', async () => {
     const feedback = feedbackOf();
     feedback.missed(OURS, 'what is love');
