@@ -1,5 +1,6 @@
-// What must hold before an alert is added: room for it, and no twin. One at a time, so that a button pressed twice makes one alert.
+// What must hold before an alert is added: room for it, and no twin. A button pressed twice makes one alert, whichever processes take the presses.
 import { UserError } from '../base/errors.ts';
+import type { AdmissionRows } from '../store/alerts/admit.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
 import { specOf } from './alert-row.ts';
 import { isSameWish } from './wish-check.ts';
@@ -10,22 +11,15 @@ const MOST_PER_TENANT = 1_000;
 /** Rows that are compared: more than anybody can have. */
 const MOST_COMPARED = 100;
 
-/** Returns what adds a row, or throws UserError with the reason against it. */
-export function createAdmission(store: AlertStore): (row: AlertRow) => Promise<void> {
-  let last: Promise<unknown> = Promise.resolve();
-  const admit = async (row: AlertRow): Promise<void> => {
-    await withinQuota(row, store);
-    await refuseTwin(row, store);
-    await store.add(row);
-  };
-  return (row) => {
-    const done = last.then(() => admit(row));
-    last = done.catch(() => undefined);
-    return done;
-  };
+/** Adds a row. @throws UserError with the reason against it */
+export async function admit(row: AlertRow, store: AlertStore): Promise<void> {
+  await store.admit(row, async (rows) => {
+    await withinQuota(row, rows);
+    await refuseTwin(row, rows);
+  });
 }
 
-async function refuseTwin(row: AlertRow, store: AlertStore): Promise<void> {
+async function refuseTwin(row: AlertRow, store: AdmissionRows): Promise<void> {
   const { platform, tenant, owner } = row;
   const owned = await store.ownedBy({ platform, tenant, owner }, MOST_COMPARED);
   const twin = owned.find(
@@ -35,7 +29,7 @@ async function refuseTwin(row: AlertRow, store: AlertStore): Promise<void> {
     throw new UserError('same-alert', `You have this alert already: ${twin.id}. \`/alert list\` shows it.`);
 }
 
-async function withinQuota({ platform, tenant, owner, channel }: AlertRow, store: AlertStore): Promise<void> {
+async function withinQuota({ platform, tenant, owner, channel }: AlertRow, store: AdmissionRows): Promise<void> {
   const place = { platform, tenant };
   const limits = [
     [{ ...place, owner }, MOST_OWNED, `You have ${MOST_OWNED} alerts, the maximum. Delete one first.`],

@@ -71,7 +71,9 @@ export interface Alerts {
   create(wish: AlertWish, asker: Asker): Promise<{ alert: AlertView; value: number | null }>;
   /** The asker's own, and those of this channel; oldest first. */
   list(asker: Asker): Promise<readonly AlertView[]>;
-  /** By id or by number in `list`; without a text the only one. `manages`: whether the asker may manage the channel. */
+  /** The asker was shown these, first to last: from now on numbers mean these lines. */
+  shown(asker: Asker, ids: readonly string[]): Promise<void>;
+  /** By id or by number in the list that the asker was shown last; without a text the only one. `manages`: whether the asker may manage the channel. */
   find(typed: string | undefined, asker: Asker, manages: boolean): Promise<AlertView>;
   pause(id: string, asker: Asker): Promise<AlertView>;
   /** Starts it again, with the present reading as its beginning. */

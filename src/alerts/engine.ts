@@ -5,6 +5,7 @@ import { type AskRights, rightsInTime } from '../delivery/rights-in-time.ts';
 import { createAlertStore } from '../store/alerts/alerts.ts';
 import type { Database } from '../store/database.ts';
 import { createDeliveries } from '../store/delivery/deliveries.ts';
+import { createShownLists } from '../store/shown-lists/shown-lists.ts';
 import { type AlertCards, createAlertKind } from './alert-kind.ts';
 import type { Alerts } from './alerts.ts';
 import { createAlertManager } from './manage.ts';
@@ -35,6 +36,7 @@ export function createAlerts({ database, canPost, ...options }: AlertsOptions): 
   return {
     alerts: createAlertManager({
       store,
+      shownLists: createShownLists(database, 'alerts', now),
       sources: options.sources,
       now,
       canPost: rightsInTime(canPost, realSleep),

@@ -4,8 +4,9 @@ import { UserError } from '../base/errors.ts';
 import { DAY, HOUR } from '../base/clock.ts';
 import type { AskRights } from '../delivery/rights-in-time.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
+import type { ShownLists } from '../store/shown-lists/shown-lists.ts';
 import { directTarget } from '../base/direct-target.ts';
-import { createAdmission } from './admission.ts';
+import { admit } from './admission.ts';
 import { type AlertSpec, memoryOf, readingKey, specOf, viewOf } from './alert-row.ts';
 import type { AlertEvent, Alerts, AlertTotals, AlertView, AlertWish, Asker } from './alerts.ts';
 import { type Condition, firstMemory, type Memory } from './condition/condition.ts';
@@ -27,6 +28,7 @@ const PLATFORMS = new Set(['discord', 'slack', 'terminal']);
 
 export type AlertManagerOptions = {
   store: AlertStore;
+  shownLists: ShownLists;
   sources: Sources;
   now: () => number;
   /** An alert was added, changed or removed (null). */
@@ -37,8 +39,8 @@ export type AlertManagerOptions = {
   onSeen: (key: string, observation: Observation) => void;
 };
 
-export function createAlertManager({ store, sources, now, canPost, onChange, onSeen }: AlertManagerOptions): Alerts {
-  const admit = createAdmission(store);
+export function createAlertManager(options: AlertManagerOptions): Alerts {
+  const { store, shownLists, sources, now, canPost, onChange, onSeen } = options;
   let counted: { at: number; totals: Promise<AlertTotals> } | null = null;
 
   async function mine(id: string, asker: Asker): Promise<AlertRow> {
@@ -79,6 +81,26 @@ export function createAlertManager({ store, sources, now, canPost, onChange, onS
     return [...new Map([...owned, ...here].map((row) => [row.id, row])).values()];
   }
 
+  async function only(asker: Asker): Promise<AlertRow> {
+    const [row, another] = await listed(asker);
+    if (row !== undefined && another === undefined) return row;
+    throw new UserError(
+      'which-alert',
+      row === undefined
+        ? 'You have no alerts here. Create one with `/alert create tao above 300`.'
+        : 'You have several alerts: say which one, by its number or ID from `/alert list`.',
+    );
+  }
+
+  async function idOf(text: string, asker: Asker): Promise<string> {
+    const id = /^\d{1,3}$/.test(text) ? await shownLists.idOf(asker, Number(text)) : text;
+    if (id !== null) return id;
+    throw new UserError(
+      'which-alert',
+      'Numbers go by the list that you saw last: run `/alert list`, then use a number or an ID from it.',
+    );
+  }
+
   async function withViews(rows: readonly AlertRow[]): Promise<AlertView[]> {
     const missed = await store.missedCounts(rows.map(({ id }) => id));
     return rows.map((row) => viewOf(row, missed.get(row.id) ?? 0));
@@ -93,23 +115,15 @@ export function createAlertManager({ store, sources, now, canPost, onChange, onS
       const row = rowOf(spec, memoryAt(spec.condition, seen), wish, asker, now());
       const rights = wish.channel === null ? null : await canPost(row.platform, row);
       if (rights?.kind === 'no') throw new UserError('cannot-post', rights.remedy);
-      await admit(row);
+      await admit(row, store);
       onChange(row.id, row);
       return { alert: viewOf(row), value };
     },
     list: async (asker) => await withViews(await listed(asker)),
+    shown: shownLists.shown,
     async find(typed, asker, manages) {
-      const rows = await listed(asker);
       const text = typed?.trim().replace(/^#/, '') ?? '';
-      if (text === '' && rows.length !== 1)
-        throw new UserError(
-          'which-alert',
-          rows.length === 0
-            ? 'You have no alerts here. Create one with `/alert create tao above 300`.'
-            : 'You have several alerts: say which one, by its number or ID from `/alert list`.',
-        );
-      const picked = text === '' ? rows[0] : /^\d{1,3}$/.test(text) ? rows[Number(text) - 1] : undefined;
-      const row = picked ?? (await mine(text, asker));
+      const row = text === '' ? await only(asker) : await mine(await idOf(text, asker), asker);
       if (row.owner !== asker.userId && !manages)
         throw new UserError(
           'not-yours',

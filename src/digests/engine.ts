@@ -7,7 +7,7 @@ import { type AskRights, rightsInTime } from '../delivery/rights-in-time.ts';
 import type { Database } from '../store/database.ts';
 import { addDelivery, createDeliveries } from '../store/delivery/deliveries.ts';
 import { createDeliveryLedger, type DeliveryTotals } from '../store/delivery/ledger.ts';
-import { createShownListStore } from '../store/digests/shown-lists.ts';
+import { createShownLists } from '../store/shown-lists/shown-lists.ts';
 import { createSubscriptions } from '../store/digests/subscriptions.ts';
 import { createDigestKind, type Render } from './digest-kind.ts';
 import type { Digests, DigestView } from './digests.ts';
@@ -61,7 +61,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
   const reschedule = createReschedule({ subscriptions, ledger, now, zoneData, log });
   const manager = createDigestManager({
     subscriptions,
-    shownLists: createShownListStore(database),
+    shownLists: createShownLists(database, 'digests', now),
     deliveries,
     lifecycle,
     now,

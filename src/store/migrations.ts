@@ -4,8 +4,9 @@ import type { Migration } from 'kysely/migration';
 import { alertsMigration } from './alerts/tables.ts';
 import { createDeliveryTables } from './delivery/tables.ts';
 import { upkeepMigration } from './delivery/upkeep-migration.ts';
-import { createSubscriptionTable, shownListsMigration } from './digests/tables.ts';
+import { createSubscriptionTable } from './digests/tables.ts';
 import { feedbackMigration, mismatchMigration } from './feedback/tables.ts';
+import { shownListsMigration } from './shown-lists/tables.ts';
 import { slackMigration } from './slack/tables.ts';
 import { subnetsMigration } from './subnets/tables.ts';
 

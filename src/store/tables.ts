@@ -1,7 +1,8 @@
 // The tables as types. Times are epoch milliseconds, booleans 0/1, structured values JSON text: the same on both engines.
 import type { AlertEventRow, AlertMarkRow, AlertRow } from './alerts/tables.ts';
 import type { BodyRow, DeliveryRow, LeaseRow } from './delivery/tables.ts';
-import type { ShownListRow, SubscriptionRow } from './digests/tables.ts';
+import type { SubscriptionRow } from './digests/tables.ts';
+import type { ShownListRow } from './shown-lists/tables.ts';
 import type { InboxRow, InstallationRow, WorkspaceFlagRow } from './slack/tables.ts';
 import type { SubnetPriceRow, SubnetReadingRow, SubnetSnapshotRow } from './subnets/tables.ts';
 

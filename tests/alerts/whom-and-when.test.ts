@@ -57,6 +57,19 @@ describe('whom and when', () => {
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
+  test('an alert that repeats stops after three refusals in a row, and says so', async () => {
+    await opened({ platform: { fault: () => ({ refuse: { status: 403, code: '50013', reason: 'forbidden' } }) } });
+    await stage.alerts.create(wish({ channel: 'c9', repeat: 'always' }), ASKER);
+    const states: (string | undefined)[] = [];
+    for (const hours of [1, 3, 5]) {
+      await stage.price(START + hours * HOUR, 301);
+      states.push((await stage.alerts.list(ASKER))[0]?.status);
+      await stage.price(START + (hours + 1) * HOUR, 290);
+    }
+    expect(states).toEqual(['active', 'active', 'stopped']);
+    expect((await stage.alerts.notices(ASKER))[0]?.trouble).toContain('then resume');
+  });
+
   test('the hour between two tellings begins with a delivery, not with a crossing', async () => {
     let away = true;
     await opened({

@@ -1,5 +1,6 @@
 // What the store promises, the same on every engine: one suite that each engine has to pass.
 import { describe } from 'vitest';
+import { alertsContract } from './store/alerts.ts';
 import { deliveriesContract } from './store/deliveries.ts';
 import { feedbackContract } from './store/feedback.ts';
 import { journalContract } from './store/journal.ts';
@@ -12,12 +13,13 @@ import { slackContract } from './store/slack.ts';
 import { subscriptionsContract } from './store/subscriptions.ts';
 
 const PARTS = {
+  'alerts of several processes': alertsContract,
   deliveries: deliveriesContract,
   'the journal of posts': journalContract,
   'the ledger as a whole': ledgerContract,
   leases: leasesContract,
   subscriptions: subscriptionsContract,
-  'lists of digests that were shown': shownListsContract,
+  'lists that were shown': shownListsContract,
   'seen events and installations': slackContract,
   feedback: feedbackContract,
   memory: memoryContract,

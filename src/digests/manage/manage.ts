@@ -4,14 +4,13 @@ import { UserError } from '../../base/errors.ts';
 import type { CanPost, Target } from '../../bots/bot.ts';
 import type { Deliveries } from '../../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
-import type { ShownListStore } from '../../store/digests/shown-lists.ts';
+import type { ShownLists } from '../../store/shown-lists/shown-lists.ts';
 import { daysText, readDays } from '../schedule/days.ts';
 import { deliveryNow } from '../schedule/plan-due.ts';
 import type { Asker, Digests, DigestWish } from '../digests.ts';
 import { nextOccurrence } from '../schedule/schedule.ts';
 import { DIGEST_KIND, type DigestSpec, readableSpec, scheduleOf } from '../subscription.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { createShownLists } from './shown-lists.ts';
 import { readTime } from '../schedule/parse-time.ts';
 import { scheduleReader } from '../schedule/read-schedule.ts';
 import { failureSentence } from './failure-reasons.ts';
@@ -28,7 +27,7 @@ const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'; // without letters that are
 
 export type DigestManagerOptions = {
   subscriptions: Subscriptions;
-  shownLists: ShownListStore;
+  shownLists: ShownLists;
   deliveries: Deliveries;
   lifecycle: Lifecycle;
   now: () => number;
@@ -39,8 +38,7 @@ export type DigestManagerOptions = {
 };
 
 export function createDigestManager(options: DigestManagerOptions): Omit<Digests, 'totals'> {
-  const { subscriptions, deliveries, lifecycle, now } = options;
-  const lists = createShownLists(options.shownLists, now);
+  const { subscriptions, shownLists, deliveries, lifecycle, now } = options;
   const own = async (id: string, asker: Asker): Promise<SubscriptionRow> => {
     const row = await subscriptions.find(id.toLowerCase().slice(0, 40), asker);
     if (row === null)
@@ -49,6 +47,14 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
         'No such digest here; it may have been deleted. `/digest list` shows the current ones.',
       );
     return row;
+  };
+  const lineOf = async (asker: Asker, number: number): Promise<string> => {
+    const id = await shownLists.idOf(asker, number);
+    if (id !== null) return id;
+    throw new UserError(
+      'which-digest',
+      'Numbers go by the list that you saw last: run `/digest list`, then use a number or an ID from it.',
+    );
   };
   /** A request carries rights in its own channel; for a digest of another one those there are asked for. What is dead may be cleared away. */
   const managed = async (id: string, asker: Asker): Promise<SubscriptionRow> => {
@@ -91,7 +97,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
       const row = await managed(id, asker);
       return row.status === 'draft' ? await start(row, asker, replaces) : viewOf(row, now());
     },
-    shown: lists.shown,
+    shown: shownLists.shown,
     list: async (place) => (await subscriptions.listAt(place, MOST_PER_TENANT)).map((row) => viewOf(row, now())),
     async find(typed, asker) {
       const here = await subscriptions.listAt(
@@ -107,7 +113,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
             : 'This channel has several digests: say which one, by its number or ID from `/digest list`.',
         );
       if (text === '' && here[0] !== undefined) return viewOf(here[0], now());
-      return await view(/^\d{1,3}$/.test(text) ? await lists.idOf(asker, Number(text)) : text, asker);
+      return await view(/^\d{1,3}$/.test(text) ? await lineOf(asker, Number(text)) : text, asker);
     },
     async pause(id, asker) {
       const row = await managed(id, asker);

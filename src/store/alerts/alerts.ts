@@ -4,13 +4,12 @@ import type { Database } from '../database.ts';
 import type { DeliveryRow } from '../delivery/tables.ts';
 import { addDelivery } from '../delivery/deliveries.ts';
 import type { Tables } from '../tables.ts';
+import { type AdmissionRows, type AlertPlace, admitAlert, createAdmissionRows, OPEN } from './admit.ts';
 import { type AlertEvents, counted, createAlertEvents } from './events.ts';
 import { removeAlert } from './remove.ts';
-import type { AlertEventRow, AlertMarkRow, AlertRow, AlertStatus } from './tables.ts';
+import type { AlertEventRow, AlertMarkRow, AlertRow } from './tables.ts';
 
 export type { AlertEventRow, AlertMarkRow, AlertRow };
-
-export type AlertPlace = { platform: string; tenant: string };
 
 /** A change of one alert, made only while it still has the version that it was decided on. */
 export type AlertStep = {
@@ -21,53 +20,53 @@ export type AlertStep = {
   delivery?: DeliveryRow;
 };
 
-export type AlertStore = AlertEvents & {
-  add(row: AlertRow): Promise<void>;
-  get(id: string): Promise<AlertRow | null>;
-  /** Of one person, oldest first. */
-  ownedBy(place: AlertPlace & { owner: string }, most: number): Promise<AlertRow[]>;
-  /** Those that tell in one channel, oldest first. */
-  tellingIn(place: AlertPlace & { channel: string }, most: number): Promise<AlertRow[]>;
-  /** Not done, expired or stopped. */
-  countOpen(place: AlertPlace & { owner?: string; channel?: string }): Promise<number>;
-  /** Rows that changed at `since` or later, by id after `afterId`; all states. */
-  changedSince(since: number, afterId: string, most: number): Promise<AlertRow[]>;
-  /** Applies the steps whose version still holds, in one transaction. @returns ids of those that were applied */
-  apply(steps: readonly AlertStep[], now: number): Promise<ReadonlySet<string>>;
-  /** Deletes the alert with its events and messages. */
-  remove(id: string): Promise<void>;
-  marks(): Promise<AlertMarkRow[]>;
-  setMarks(marks: readonly AlertMarkRow[]): Promise<void>;
-  /** Active and paused rows whose time is over. */
-  dueToExpire(now: number, most: number): Promise<AlertRow[]>;
-  /** Active rows that end before `until` and whose owner has not been told. */
-  dueToWarn(until: number, now: number, most: number): Promise<AlertRow[]>;
-  /** Stopped alerts that their owner has not heard of; marks them as told. */
-  takeNotices(place: AlertPlace & { owner: string }): Promise<AlertRow[]>;
-  /** Ids at a place (a channel, or a whole tenant). */
-  idsAt(place: AlertPlace & { channel?: string }): Promise<string[]>;
-  countByStatus(): Promise<ReadonlyMap<string, number>>;
-  /**
-   * What lies ahead of a clock that went back counts as of now: else an alert would be silent until the clock is there again. Messages of this
-   * kind that were planned ahead are due now.
-   */
-  clockWentBack(kind: string, now: number): Promise<void>;
-  /** Removes closed alerts and events that are older. */
-  purge(closedBefore: number, eventsBefore: number): Promise<void>;
-};
+export type AlertStore = AlertEvents &
+  AdmissionRows & {
+    /**
+     * Adds a row unless `check` throws. Among all processes one row of a server, a workspace or the direct messages of a platform is checked and added at a
+     * time, so what the check reads still holds when the row is there.
+     */
+    admit(row: AlertRow, check: (rows: AdmissionRows) => Promise<void>): Promise<void>;
+    get(id: string): Promise<AlertRow | null>;
+    /** Those that tell in one channel, oldest first. */
+    tellingIn(place: AlertPlace & { channel: string }, most: number): Promise<AlertRow[]>;
+    /** Rows that changed at `since` or later, by id after `afterId`; all states. */
+    changedSince(since: number, afterId: string, most: number): Promise<AlertRow[]>;
+    /** Applies the steps whose version still holds, in one transaction. @returns ids of those that were applied */
+    apply(steps: readonly AlertStep[], now: number): Promise<ReadonlySet<string>>;
+    /** Deletes the alert with its events and messages. */
+    remove(id: string): Promise<void>;
+    marks(): Promise<AlertMarkRow[]>;
+    setMarks(marks: readonly AlertMarkRow[]): Promise<void>;
+    /** Active and paused rows whose time is over. */
+    dueToExpire(now: number, most: number): Promise<AlertRow[]>;
+    /** Active rows that end before `until` and whose owner has not been told. */
+    dueToWarn(until: number, now: number, most: number): Promise<AlertRow[]>;
+    /** Stopped alerts that their owner has not heard of; marks them as told. */
+    takeNotices(place: AlertPlace & { owner: string }): Promise<AlertRow[]>;
+    /** Ids at a place (a channel, or a whole tenant). */
+    idsAt(place: AlertPlace & { channel?: string }): Promise<string[]>;
+    countByStatus(): Promise<ReadonlyMap<string, number>>;
+    /**
+     * What lies ahead of a clock that went back counts as of now: else an alert would be silent until the clock is there again. Messages of this
+     * kind that were planned ahead are due now.
+     */
+    clockWentBack(kind: string, now: number): Promise<void>;
+    /** Removes closed alerts and events that are older. */
+    purge(closedBefore: number, eventsBefore: number): Promise<void>;
+  };
 
 const MARKS_AT_ONCE = 50;
-const OPEN: readonly AlertStatus[] = ['active', 'paused'];
 
-export function createAlertStore({ sql: db }: Database): AlertStore {
+export function createAlertStore(database: Database): AlertStore {
+  const db = database.sql;
   const at = (place: AlertPlace) =>
     db.selectFrom('alert').where('platform', '=', place.platform).where('tenant', '=', place.tenant);
   return {
     ...createAlertEvents(db),
-    add: async (row) => void (await db.insertInto('alert').values(row).execute()),
+    ...createAdmissionRows(db),
+    admit: (row, check) => admitAlert(database, row, check),
     get: async (id) => (await db.selectFrom('alert').selectAll().where('id', '=', id).executeTakeFirst()) ?? null,
-    ownedBy: (place, most) =>
-      at(place).selectAll().where('owner', '=', place.owner).orderBy('created_at').orderBy('id').limit(most).execute(),
     tellingIn: (place, most) =>
       at(place)
         .selectAll()
@@ -76,14 +75,6 @@ export function createAlertStore({ sql: db }: Database): AlertStore {
         .orderBy('id')
         .limit(most)
         .execute(),
-    async countOpen(place) {
-      let query = at(place)
-        .select(({ fn }) => fn.countAll<number | string>().as('count'))
-        .where('status', 'in', OPEN);
-      if (place.owner !== undefined) query = query.where('owner', '=', place.owner);
-      if (place.channel !== undefined) query = query.where('channel', '=', place.channel);
-      return Number((await query.executeTakeFirst())?.count ?? 0);
-    },
     changedSince: (since, afterId, most) =>
       db
         .selectFrom('alert')

@@ -1,6 +1,5 @@
-// The tables of digests: what is posted where and when and how it goes, and which lists of them people saw.
+// The tables of digests: what is posted where and when and how it goes.
 import type { Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
 import { type Column, count, createTable, isSet, moment, optional, text } from '../columns.ts';
 
 /** `suspended`: stopped by us because the channel refuses posts; `dead`: the channel is gone. Only `active` rows have a `next_at`. */
@@ -58,18 +57,3 @@ export async function createSubscriptionTable(db: Kysely<unknown>): Promise<void
   await index('subscription_due').column('next_at').where(isSet('next_at')).execute();
   await index('subscription_place').columns(['platform', 'tenant', 'channel']).execute();
 }
-
-/** `viewer`: a digest of who saw it and where, no name; `ids`: JSON, first line to last; `at`: epoch ms. */
-export type ShownListRow = { viewer: string; ids: string; at: number };
-
-export const shownListsMigration: Migration = {
-  async up(db: Kysely<unknown>) {
-    await db.schema
-      .createTable('shown_list')
-      .addColumn('viewer', 'text', (c) => c.primaryKey())
-      .addColumn('ids', 'text', (c) => c.notNull())
-      .addColumn('at', 'bigint', (c) => c.notNull())
-      .execute();
-    await db.schema.createIndex('shown_list_age').on('shown_list').column('at').execute();
-  },
-};

@@ -1,7 +1,6 @@
 // Lists that were shown, on every engine: a number means the line that this person saw last, whichever process showed it.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createShownLists, type ShownLists } from '../../../src/digests/manage/shown-lists.ts';
-import { createShownListStore } from '../../../src/store/digests/shown-lists.ts';
+import { createShownLists, type ShownLists } from '../../../src/store/shown-lists/shown-lists.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 import { NOW } from './rows.ts';
 
@@ -15,20 +14,25 @@ export function shownListsContract(open: OpenProcesses): void {
   beforeEach(async () => {
     clock.now = NOW;
     processes = await open();
-    lists = processes.all.map((database) => createShownLists(createShownListStore(database), () => clock.now));
+    lists = processes.all.map((database) => createShownLists(database, 'digests', () => clock.now));
   });
   afterEach(() => processes.close());
   const shown = async (index: number, ids: string[], who = ONE) => await lists[index]?.shown(who, ids);
-  const idOf = async (index: number, number: number, who = ONE) =>
-    await lists[index]?.idOf(who, number).catch((error: unknown) => (error as { code?: string }).code);
+  const idOf = async (index: number, number: number, who = ONE) => await lists[index]?.idOf(who, number);
 
   it('are known to the other processes, the latest one of each person and place', async () => {
     await shown(0, ['a', 'b']);
     expect([await idOf(1, 1), await idOf(2, 2)]).toEqual(['a', 'b']);
     await shown(1, ['c']);
-    expect([await idOf(0, 1), await idOf(0, 2)]).toEqual(['c', 'which-digest']);
+    expect([await idOf(0, 1), await idOf(0, 2)]).toEqual(['c', null]);
     for (const other of [{ userId: 'u2' }, { channel: 'c2' }, { tenant: 't2' }, { platform: 'slack' }])
-      expect(await idOf(0, 1, { ...ONE, ...other })).toBe('which-digest');
+      expect(await idOf(0, 1, { ...ONE, ...other })).toBeNull();
+  });
+
+  it('of alerts leave those of digests as they are', async () => {
+    await shown(0, ['a']);
+    await createShownLists(processes.all[0], 'alerts', () => clock.now).shown(ONE, ['b']);
+    expect(await idOf(1, 1)).toBe('a');
   });
 
   it('are forgotten after an hour, and hold nobody by name', async () => {
@@ -38,7 +42,7 @@ export function shownListsContract(open: OpenProcesses): void {
     clock.now += HOUR;
     expect(await idOf(1, 1)).toBe('a');
     clock.now += 1;
-    expect(await idOf(1, 1)).toBe('which-digest');
+    expect(await idOf(1, 1)).toBeNull();
     await shown(1, ['b'], { ...ONE, userId: 'u2' });
     expect((await rows()).map(({ ids }) => ids)).toEqual(['["b"]']);
   });

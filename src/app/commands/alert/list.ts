@@ -21,7 +21,12 @@ export const alertList = defineCommand({
     const elsewhere = nobodysAlerts(context);
     if (elsewhere !== null) return elsewhere;
     const { services, request, now } = context;
-    const alerts = await services.alerts.list(alertAskerOf(context));
+    const asker = alertAskerOf(context);
+    const alerts = await services.alerts.list(asker);
+    await services.alerts.shown(
+      asker,
+      alerts.slice(0, MOST_LINES).map(({ id }) => id),
+    );
     const place = { here: request.place.channel, now };
     const lines = alerts.map((alert, index) => alertLine(alert, `${index + 1}`, place));
     const [only] = alerts;

@@ -1,0 +1,51 @@
+// Adds an alert after a check that no other process can get in between.
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../database.ts';
+import type { Tables } from '../tables.ts';
+import type { AlertRow, AlertStatus } from './tables.ts';
+
+export type AlertPlace = { platform: string; tenant: string };
+
+/** What a check may read. */
+export type AdmissionRows = {
+  /** Of one person, oldest first. */
+  ownedBy(place: AlertPlace & { owner: string }, most: number): Promise<AlertRow[]>;
+  /** Not done, expired or stopped. */
+  countOpen(place: AlertPlace & { owner?: string; channel?: string }): Promise<number>;
+};
+
+/** States in which an alert counts. */
+export const OPEN: readonly AlertStatus[] = ['active', 'paused'];
+
+export function createAdmissionRows(db: Kysely<Tables>): AdmissionRows {
+  const at = (place: AlertPlace) =>
+    db.selectFrom('alert').where('platform', '=', place.platform).where('tenant', '=', place.tenant);
+  return {
+    ownedBy: (place, most) =>
+      at(place).selectAll().where('owner', '=', place.owner).orderBy('created_at').orderBy('id').limit(most).execute(),
+    async countOpen(place) {
+      let query = at(place)
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .where('status', 'in', OPEN);
+      if (place.owner !== undefined) query = query.where('owner', '=', place.owner);
+      if (place.channel !== undefined) query = query.where('channel', '=', place.channel);
+      return Number((await query.executeTakeFirst())?.count ?? 0);
+    },
+  };
+}
+
+/** One at a time for each server or workspace. @throws what `check` throws; then nothing was added */
+export async function admitAlert(
+  { sql: db, engine }: Database,
+  row: AlertRow,
+  check: (rows: AdmissionRows) => Promise<void>,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    // PostgreSQL: others wait here until this transaction ends. SQLite: a write, even of nothing, keeps all other writers out.
+    if (engine === 'postgres')
+      await sql`SELECT pg_advisory_xact_lock(hashtext(${`alert ${row.platform} ${row.tenant}`}))`.execute(transaction);
+    else await transaction.updateTable('alert').set({ version: 0 }).where('id', '=', '').execute();
+    await check(createAdmissionRows(transaction));
+    await transaction.insertInto('alert').values(row).execute();
+  });
+}

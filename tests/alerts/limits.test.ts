@@ -1,0 +1,88 @@
+// How many alerts there may be, which ones are asked back, and how long they live.
+import { afterEach, expect, test } from 'vitest';
+import type { AlertWish } from '../../src/alerts/alerts.ts';
+import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
+
+const DAY = 86_400_000;
+let stage: AlertStage;
+afterEach(() => stage.close());
+
+async function opened(): Promise<void> {
+  stage = await openAlertStage();
+  await stage.price(START, 280);
+}
+
+/** "made", or the code of the refusal. */
+async function made(price: number, change: Partial<AlertWish> = {}, asker = ASKER): Promise<string | undefined> {
+  return await stage.alerts.create(wish({ condition: { kind: 'above', price }, ...change }), asker).then(
+    () => 'made',
+    (error: unknown) => (error as { code?: string }).code,
+  );
+}
+
+/** So many alerts like the first one, of other people in other channels but for what `change` says. */
+async function copies(count: number, change: { channel?: string }): Promise<void> {
+  const row = await stage.database.sql.selectFrom('alert').selectAll().executeTakeFirstOrThrow();
+  for (let from = 0; from < count; from += 50)
+    await stage.database.sql
+      .insertInto('alert')
+      .values(
+        Array.from({ length: Math.min(50, count - from) }, (_, index) => {
+          const name = `${from + index}`;
+          return { ...row, id: `copy${name}`, owner: `o${name}`, channel: `user:o${name}`, ...change };
+        }),
+      )
+      .execute();
+}
+
+test('a person has 25 alerts at most; one that is deleted makes room', async () => {
+  await opened();
+  for (let count = 0; count < 25; count++) expect(await made(300 + count * 5)).toBe('made');
+  expect(await made(600)).toBe('quota');
+  expect(await made(600, {}, { ...ASKER, userId: 'u2' })).toBe('made');
+  const [first] = await stage.alerts.list(ASKER);
+  await stage.alerts.remove(first?.id ?? '', ASKER);
+  expect(await made(600)).toBe('made');
+});
+
+test('a channel has 50 at most, whoever made them', async () => {
+  await opened();
+  expect(await made(300, { channel: 'c9' })).toBe('made');
+  await copies(48, { channel: 'c9' });
+  expect(await made(310, { channel: 'c9' })).toBe('made');
+  expect(await made(320, { channel: 'c9' })).toBe('quota');
+  expect(await made(320)).toBe('made');
+});
+
+test('a server has 1,000 at most', async () => {
+  await opened();
+  expect(await made(300)).toBe('made');
+  await copies(998, {});
+  expect(await made(310)).toBe('made');
+  expect(await made(320)).toBe('quota');
+  expect(await made(320, {}, { ...ASKER, tenant: 't2' })).toBe('made');
+});
+
+test('the same target within 0.1 % is refused', async () => {
+  await opened();
+  expect(await made(300)).toBe('made');
+  expect(await made(300.29)).toBe('same-alert');
+  expect(await made(299.71)).toBe('same-alert');
+  expect(await made(300.4)).toBe('made');
+});
+
+test('a price below a fifth or above five times the present one is asked back', async () => {
+  await opened();
+  for (const price of [55.9, 1400.1]) expect(await made(price)).toBe('far-target');
+  for (const price of [56, 1400]) expect(await made(price)).toBe('made');
+  const slip = wish({ condition: { kind: 'above', price: 3_000 } });
+  await expect(stage.alerts.create(slip, ASKER)).rejects.toThrow('Did you mean 300?');
+});
+
+test('an alert lives 365 days at most, however far it is extended', async () => {
+  await opened();
+  expect(await made(300, { days: 366 })).toBe('bad-expiry');
+  const { alert } = await stage.alerts.create(wish({ days: 365 }), ASKER);
+  expect(alert.expiresAt).toBe(START + 365 * DAY);
+  expect((await stage.alerts.extend(alert.id, ASKER, 1_000)).expiresAt).toBe(START + 365 * DAY);
+});
