@@ -210,12 +210,7 @@ function asOf(spans: readonly Span[], { locale }: View, zone: string): Span[] {
 }
 
 /** One line for every further coin. */
-function otherCoins(
-  ids: readonly string[],
-  quotes: QuoteResults,
-  view: View & { zone: string },
-  services: Services,
-): Block[] {
+function otherCoins(ids: readonly string[], quotes: QuoteResults, view: Place, services: Services): Block[] {
   const { locale, now, zone } = view;
   if (ids.length === 0) return [];
   const items = ids.map((id): Span[] => {

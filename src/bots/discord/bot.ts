@@ -11,7 +11,7 @@ import type { Bot } from '../bot.ts';
 import type { Pictures } from '../draw-charts.ts';
 import { followEvent, type OnAnswer } from '../follow-event.ts';
 import type { KeyValue, PlaceEvents, SeenKeys } from '../platform.ts';
-import { applicationCommands, commandsHash } from './commands.ts';
+import { registerCommands } from './commands.ts';
 import { inviteLink } from './invite.ts';
 import { NONCE } from './limits.ts';
 import { CODES, notDone } from './outcomes.ts';
@@ -180,7 +180,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       if (self === null) options.say?.(`invite   ${inviteLink(identity.applicationId)}`);
       self = identity;
       log.info({ detail: `as ${identity.userId}` }, 'Discord is connected');
-      track(register(identity.applicationId));
+      track(registerCommands(identity.applicationId, { ...options, create: posts.register, ended: isOff }));
       track(joins.ready());
     },
     onFatal: end,
@@ -190,26 +190,6 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     sleep,
     silenceMs: options.silenceMs,
   });
-
-  /** Tells Discord the commands when they changed; creating is limited to 200 a day. */
-  async function register(applicationId: string): Promise<void> {
-    const entries = applicationCommands(options.commands, { global: options.guildId === undefined });
-    const key = `discord-commands:${applicationId}:${options.guildId ?? 'global'}`;
-    const hash = commandsHash(entries);
-    for (let wait = 2000; !isOff(); wait = Math.min(wait * 3, 600_000)) {
-      try {
-        if ((await options.keyValue.get(key)) === hash) return;
-        await posts.register(applicationId, options.guildId, entries);
-        await options.keyValue.set(key, hash);
-        log.info({ count: entries.length }, 'commands registered');
-        return;
-      } catch (error) {
-        log.warn({ err: error }, 'commands could not be registered yet');
-        if (wait > 60_000) return; // tried for two minutes; the next start tries again
-        await sleep(wait);
-      }
-    }
-  }
 
   return {
     name: 'discord',

@@ -12,6 +12,8 @@ import {
 } from 'discord.js';
 import { type ArgSpec, type Command, topName } from '../../app/command.ts';
 import { visibleArgs } from '../../app/input/arguments.ts';
+import type { Log } from '../../base/log.ts';
+import type { KeyValue } from '../platform.ts';
 import { COMMAND_CHARACTERS, COMMAND_DESCRIPTION, COMMAND_NAME, COMMAND_OPTIONS, OPTION_CHOICES } from './limits.ts';
 
 /** Name of the entry in the menu of a message. */
@@ -64,8 +66,40 @@ export function applicationCommands(commands: readonly Command[], options: { glo
 }
 
 /** Identifies a registration: the platform is only told when this changes. */
-export function commandsHash(entries: readonly Entry[]): string {
+function commandsHash(entries: readonly Entry[]): string {
   return createHash('sha256').update(JSON.stringify(entries)).digest('hex');
+}
+
+type Registration = {
+  commands: readonly Command[];
+  guildId?: string | undefined;
+  keyValue: KeyValue;
+  log: Log;
+  sleep: (ms: number) => Promise<void>;
+  create: (applicationId: string, guildId: string | undefined, entries: readonly Entry[]) => Promise<void>;
+  /** True once the bot is off. */
+  ended: () => boolean;
+};
+
+/** Tells Discord the commands when they changed; creating is limited to 200 a day. */
+export async function registerCommands(applicationId: string, options: Registration): Promise<void> {
+  const { guildId, keyValue, log, sleep } = options;
+  const entries = applicationCommands(options.commands, { global: guildId === undefined });
+  const key = `discord-commands:${applicationId}:${guildId ?? 'global'}`;
+  const hash = commandsHash(entries);
+  for (let wait = 2000; !options.ended(); wait = Math.min(wait * 3, 600_000)) {
+    try {
+      if ((await keyValue.get(key)) === hash) return;
+      await options.create(applicationId, guildId, entries);
+      await keyValue.set(key, hash);
+      log.info({ count: entries.length }, 'commands registered');
+      return;
+    } catch (error) {
+      log.warn({ err: error }, 'commands could not be registered yet');
+      if (wait > 60_000) return; // tried for two minutes; the next start tries again
+      await sleep(wait);
+    }
+  }
 }
 
 function slashCommand(name: string, members: readonly Command[], global: boolean): Entry {
