@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSubnetSite, type SubnetSite } from '../web/subnet-site.ts';
+import { openSubnetSite, type SubnetSite } from '../web/subnets/subnet-site.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const present = existsSync(CHROMIUM);

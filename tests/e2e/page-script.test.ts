@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
-import { openSubnetSite, type SubnetSite } from '../web/subnet-site.ts';
+import { openSubnetSite, type SubnetSite } from '../web/subnets/subnet-site.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const SCRIPT = readFileSync(new URL('../../src/web/script/page.js', import.meta.url));

@@ -4,7 +4,7 @@ import { gauges } from '../../src/wiring/gauges.ts';
 import { plainText } from '../../src/app/plain-text.ts';
 import type { Card } from '../../src/app/card.ts';
 import { MINUTE } from '../chain/subnets/scene.ts';
-import { openSubnetSite, type SubnetSite } from './subnet-site.ts';
+import { openSubnetSite, type SubnetSite } from './subnets/subnet-site.ts';
 
 let site: SubnetSite;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // Whoever asks too much is refused before the words are read: a refusal must cost next to nothing.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { UnreadRequest } from '../../src/app/command.ts';
-import { plainText } from '../../src/app/plain-text.ts';
-import { openTestCore, type TestCore } from '../fakes/core.ts';
+import type { UnreadRequest } from '../../../src/app/command.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let core: TestCore;
 beforeAll(async () => {

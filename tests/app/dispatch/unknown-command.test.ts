@@ -1,7 +1,7 @@
 // What dispatch says to unknown and mistyped command names.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { plainText } from '../../src/app/plain-text.ts';
-import { openTestCore, type TestCore } from '../fakes/core.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let core: TestCore;
 beforeAll(async () => {

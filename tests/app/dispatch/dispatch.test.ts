@@ -1,7 +1,7 @@
 // What stands between a request and its command: rights, the cool-down, our own bugs, one line of log.
 import { describe, expect, it } from 'vitest';
-import { plainText } from '../../src/app/plain-text.ts';
-import { openStage } from './stage.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { openStage } from '../stage.ts';
 
 const stage = openStage();
 

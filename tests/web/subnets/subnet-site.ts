@@ -1,7 +1,7 @@
 // The web server over the subnet market of a fake node, with a clock that only the test moves.
-import { openTestSite } from '../fakes/web.ts';
-import { openScene } from '../chain/subnets/scene.ts';
-import { recordPast } from '../app/subnets/scene.ts';
+import { openTestSite } from '../../fakes/web.ts';
+import { openScene } from '../../chain/subnets/scene.ts';
+import { recordPast } from '../../app/subnets/scene.ts';
 
 export type SubnetSite = Awaited<ReturnType<typeof openSubnetSite>>;
 

@@ -1,10 +1,10 @@
 // Wishes for alerts that cannot be kept are refused with what can be had; they are never taken for a question.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/app/commands/index.ts';
-import { plainText } from '../../src/app/plain-text.ts';
-import { readText } from '../../src/app/reader/read.ts';
-import { vocabularyOf } from '../../src/app/reader/vocabulary.ts';
-import { openTestCore, type TestCore } from '../fakes/core.ts';
+import { COMMANDS } from '../../../src/app/commands/index.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { readText } from '../../../src/app/reader/read.ts';
+import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let core: TestCore;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 // Alerts on subnets by name, in one line, and what their echo says of the way that is left.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/app/commands/index.ts';
-import { plainText } from '../../src/app/plain-text.ts';
-import { readText } from '../../src/app/reader/read.ts';
-import { vocabularyOf } from '../../src/app/reader/vocabulary.ts';
-import { openSampleCore } from '../fakes/core.ts';
+import { COMMANDS } from '../../../src/app/commands/index.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { readText } from '../../../src/app/reader/read.ts';
+import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
+import { openSampleCore } from '../../fakes/core.ts';
 
 let core: Awaited<ReturnType<typeof openSampleCore>>;
 beforeAll(async () => {
