@@ -10,9 +10,9 @@ export type SourceFile = { file: string; text: string };
 /** `target`: a package name, or a file relative to the project. `types`: nothing of it exists at run time. */
 export type Import = { target: string; types: boolean; local: boolean };
 
-/** All TypeScript files of `src` and `training`, declarations left out. */
-export function sourceFiles(): SourceFile[] {
-  return ['src', 'training'].flatMap((folder) =>
+/** All TypeScript files of some folders, of `src` and `training` if none are named; declarations left out. */
+export function sourceFiles(folders: readonly string[] = ['src', 'training']): SourceFile[] {
+  return folders.flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`)
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))

@@ -95,6 +95,9 @@ const FEWER_USERS: Readonly<Record<string, number>> = { 'src/base/token-bucket.t
 const MOST_LINES = 250;
 const MOST_FILES = 12;
 
+const LONG = `longer than ${MOST_LINES} lines`;
+const isLong = ({ text }: SourceFile): boolean => text.split('\n').length > MOST_LINES + 1;
+
 /** All broken rules of one file, in words. */
 function violations(source: SourceFile): string[] {
   const { file, text } = source;
@@ -108,7 +111,7 @@ function violations(source: SourceFile): string[] {
       /process\.exit\b|process\.on\(|Date\.now\(|new Date\(\)/.test(code),
     'exit, signals and the real clock belong to cli.ts',
   );
-  mind(text.split('\n').length > MOST_LINES + 1, `longer than ${MOST_LINES} lines`);
+  mind(isLong(source), LONG);
   mind(!/^(#!.*\n)?(\/\/|\/\*) ?\S/.test(text), 'does not open with a sentence on what it is for');
   mind(/^export \* from/m.test(text), 'barrel export');
   mind(/^export default /m.test(text), 'default export');
@@ -168,6 +171,15 @@ it('base is no drawer: each file serves three rooms or more', () => {
 
 it('no folder has more than twelve files', () => {
   expect(fullFolders(sourceFiles())).toEqual([]);
+});
+
+it('tests, benchmarks and scripts keep the limits of size, too', () => {
+  const others = sourceFiles(['tests', 'bench', 'scripts']);
+  expect(others.length).toBeGreaterThan(200);
+  expect(others.filter(isLong).map(({ file }) => file)).toEqual([]);
+  expect(fullFolders(others)).toEqual([]);
+  const planted = { file: 'tests/x.test.ts', text: '\n'.repeat(MOST_LINES + 1) };
+  expect([isLong(planted), isLong({ ...planted, text: planted.text.slice(1) })]).toEqual([true, false]);
 });
 
 describe('a planted violation of each rule is seen', () => {

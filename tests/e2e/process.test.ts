@@ -1,7 +1,6 @@
 // The process among others: its database vanishes or comes late, the reader of its log ends, npm is told to stop.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { startFakeCoinGecko } from '../fakes/market/coingecko.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
 import { startFakeSubtensor } from '../fakes/subtensor/subtensor.ts';
 import { startTcpProxy, through } from '../fakes/tcp-proxy.ts';
+import { freePort } from './program.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-process-'));
@@ -58,14 +58,6 @@ async function launch(command: string, words: readonly string[], extra: Record<s
 }
 
 const start = (extra?: Record<string, string>) => launch(process.execPath, ['src/main.mjs'], extra);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const until = async (what: () => Promise<boolean> | boolean) =>
   await expect.poll(what, { timeout: 50_000, interval: 100 }).toBe(true);

@@ -1,11 +1,12 @@
 // The program as an operator runs it: starts, answers, stops in order, refuses wrong settings before it connects.
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeCoinGecko, startFakeCoinGecko } from '../fakes/market/coingecko.ts';
+import { exitOf, firstAnswer, freePort } from './program.ts';
 import { startFakeSubtensor } from '../fakes/subtensor/subtensor.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -49,27 +50,6 @@ function runOnce(
   });
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function until(url: string): Promise<Response> {
-  for (let attempt = 0; attempt < 400; attempt++) {
-    const response = await fetch(url).catch(() => null);
-    if (response !== null) return response;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${url} never answered`);
-}
-
-function exitOf(child: ChildProcess): Promise<number | null> {
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code)));
-}
-
 describe('npm start', () => {
   it('says what is on, answers, and ends with code 0 on SIGTERM; the last price survives a kill', async () => {
     const port = await freePort();
@@ -82,7 +62,7 @@ describe('npm start', () => {
     const first = start();
     let out = '';
     first.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    expect((await until(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
+    expect((await firstAnswer(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
     expect(await (await fetch(`http://127.0.0.1:${port}/coins/bittensor`)).text()).toContain('$250.28');
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     expect(metrics).toContain('taobot_requests_total{platform="web",command="coin",outcome="error"} 0');
@@ -99,7 +79,7 @@ describe('npm start', () => {
     await exitOf(first);
     await gecko.down();
     const second = start();
-    await until(`http://127.0.0.1:${port}/livez`);
+    await firstAnswer(`http://127.0.0.1:${port}/livez`);
     expect(await (await fetch(`http://127.0.0.1:${port}/coins/bittensor`)).text()).toContain('$250.28');
     await gecko.up();
     second.kill('SIGTERM');

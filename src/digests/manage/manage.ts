@@ -1,29 +1,23 @@
 // Creates and manages digest subscriptions: create, list, pause, resume, delete, post now.
-import { randomInt } from 'node:crypto';
 import { UserError } from '../../base/errors.ts';
 import type { CanPost, Target } from '../../bots/bot.ts';
 import type { Deliveries } from '../../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
 import type { ShownLists } from '../../store/shown-lists/shown-lists.ts';
-import { daysText, readDays } from '../schedule/days.ts';
 import { deliveryNow } from '../schedule/plan-due.ts';
-import type { Asker, Digests, DigestWish } from '../digests.ts';
+import type { Asker, Digests } from '../digests.ts';
 import { nextOccurrence } from '../schedule/schedule.ts';
-import { DIGEST_KIND, type DigestSpec, readableSpec, scheduleOf } from '../subscription.ts';
+import { readableSpec, scheduleOf } from '../subscription.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { readTime } from '../schedule/parse-time.ts';
 import { scheduleReader } from '../schedule/read-schedule.ts';
+import { draftAgain, draftOf } from './draft-row.ts';
 import { failureSentence } from './failure-reasons.ts';
 import { viewOf } from './view.ts';
-import { readZone, suggestZones } from '../schedule/parse-zone.ts';
+import { suggestZones } from '../schedule/parse-zone.ts';
 
 /** More than a channel or a server could want; a bound against somebody who tries. */
 const MOST_PER_CHANNEL = 25;
 const MOST_PER_TENANT = 100;
-const MOST_COINS = 5;
-/** Where posts can go; the web page has no channels. */
-const PLATFORMS = new Set(['discord', 'slack', 'terminal']);
-const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'; // without letters that are mistaken for others
 
 export type DigestManagerOptions = {
   subscriptions: Subscriptions;
@@ -83,7 +77,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
   };
   return {
     async draft(wish, asker) {
-      const row = rowOf(wish, asker, options);
+      const row = draftOf(wish, asker, { at: now(), zoneData: options.zoneData() });
       await withinQuota(row, subscriptions);
       const rights = await options.canPost(row.platform, { tenant: row.tenant, channel: row.channel });
       if (rights.kind === 'no') throw new UserError('cannot-post', rights.remedy);
@@ -134,7 +128,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     },
     async remove(id, asker) {
       const row = await managed(id, asker);
-      const again = row.status === 'draft' ? null : draftOf(row, asker, now());
+      const again = row.status === 'draft' ? null : draftAgain(row, asker, now());
       if (again !== null) await subscriptions.add(again);
       await subscriptions.remove(row.id, now());
       return again?.id ?? null;
@@ -163,78 +157,6 @@ function isSame(one: SubscriptionRow, other: SubscriptionRow): boolean {
     return JSON.stringify([coins, registrations, currency, row.local_time, row.zone, row.days]);
   };
   return one.status !== 'dead' && shown(one) === shown(other);
-}
-
-function rowOf(wish: DigestWish, asker: Asker, { now, zoneData }: DigestManagerOptions): SubscriptionRow {
-  if (!PLATFORMS.has(asker.platform))
-    throw new UserError(
-      'no-channel',
-      'Digests belong to a channel: create one in Discord, in Slack or in the terminal.',
-    );
-  if (wish.coins.length > MOST_COINS)
-    throw new UserError('too-many-coins', `That is ${wish.coins.length} coins; at most ${MOST_COINS} fit one digest.`);
-  const channel = channelOf(wish.channel, asker);
-  const { currency, locale, replace, subnets, registrations } = wish;
-  const shown = { coins: [...new Set(wish.coins)], currency, locale, replace, subnets };
-  const spec: DigestSpec = registrations === undefined ? shown : { ...shown, registrations };
-  const place = { platform: asker.platform, tenant: asker.tenant, channel, owner: asker.userId };
-  const schedule = {
-    local_time: readTime(wish.time),
-    zone: readZone(wish.zone).zone,
-    days: daysText(readDays(wish.days)),
-    zone_data: zoneData(),
-  };
-  return {
-    kind: DIGEST_KIND,
-    ...place,
-    spec: JSON.stringify(spec),
-    ...schedule,
-    ...freshDraft(now()),
-  };
-}
-
-/** A draft with the fields of another digest: its own id, and nothing of what became of that one. */
-function draftOf(row: SubscriptionRow, { userId }: Asker, at: number): SubscriptionRow {
-  return { ...row, ...freshDraft(at), owner: userId };
-}
-
-/** What every draft has, `at` the moment at which it is made. */
-function freshDraft(at: number) {
-  return {
-    id: Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join(''),
-    next_at: null,
-    last_date: null,
-    last_due_at: null,
-    last_sent_at: null,
-    last_message_id: null,
-    suspended_until: null,
-    stopped_at: null,
-    last_error: null,
-    status: 'draft',
-    after_at: at,
-    fail_streak: 0,
-    told: 1,
-    created_at: at,
-  } as const;
-}
-
-/**
- * "<#C123|general>", "<#123>" or an id. The bots check the asker's rights in a channel that a request names, and a Slack token reaches no other
- * workspace; the command refuses Discord channels that were typed instead of picked.
- */
-function channelOf(typed: string | undefined, asker: Asker): string {
-  if (typed === undefined) return asker.channel;
-  const id =
-    /^<#([A-Z0-9]{1,40})(?:\|[^>]*)?>$/i.exec(typed.trim())?.[1] ??
-    (/^[A-Z0-9]{6,40}$/i.test(typed.trim()) ? typed.trim() : null);
-  if (id === null)
-    throw new UserError(
-      'bad-channel',
-      `"${typed.slice(0, 40)}" is not a channel that I can look up. Pick it from the list, or run the command in that channel.`,
-    );
-  if (id !== asker.channel && asker.platform === 'terminal')
-    throw new UserError('channel-refused', 'The terminal has one channel only: leave the channel out.');
-  return id;
 }
 
 async function withinQuota(

@@ -1,11 +1,11 @@
 // `/faq-gaps`: questions that are near the same entry stand together, so that a manager sees what to write next.
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { groupGaps } from '../../src/app/commands/faq-gaps.ts';
-import { loadContent } from '../../src/content/load.ts';
-import { createFaqSearch } from '../../src/faq/search.ts';
+import { groupGaps } from '../../../src/app/commands/faq-gaps.ts';
+import { loadContent } from '../../../src/content/load.ts';
+import { createFaqSearch } from '../../../src/faq/search.ts';
 
-const entries = loadContent(path.join(import.meta.dirname, '../../src/content')).faq;
+const entries = loadContent(path.join(import.meta.dirname, '../../../src/content')).faq;
 const search = createFaqSearch(entries.values());
 
 it('gaps are grouped by the nearest entry, with counts added, the most asked first', () => {

@@ -1,9 +1,9 @@
 // The buttons under an answer of the FAQ: what each counts, and who may take an answer back.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Card, Invocation } from '../../src/app/card.ts';
-import type { Request } from '../../src/app/command.ts';
-import { plainText } from '../../src/app/plain-text.ts';
-import { openTestCore, type TestCore } from '../fakes/core.ts';
+import type { Card, Invocation } from '../../../src/app/card.ts';
+import type { Request } from '../../../src/app/command.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let core: TestCore;
 beforeEach(async () => {

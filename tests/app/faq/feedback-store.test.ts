@@ -1,9 +1,9 @@
 // What the FAQ could not answer: whose it is, what is never kept, and that nobody waits for it.
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { PlatformName } from '../../src/app/command.ts';
-import { plainText } from '../../src/app/plain-text.ts';
-import { openTestCore, type TestCore } from '../fakes/core.ts';
+import type { PlatformName } from '../../../src/app/command.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let core: TestCore;
 beforeEach(async () => {

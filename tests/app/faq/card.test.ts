@@ -1,9 +1,9 @@
 // `/faq` cards of messages as people send them: follow-ups by person and channel, two questions, other languages.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Card } from '../../src/app/card.ts';
-import type { Request } from '../../src/app/command.ts';
-import { plainText } from '../../src/app/plain-text.ts';
-import { openTestCore, type TestCore } from '../fakes/core.ts';
+import type { Card } from '../../../src/app/card.ts';
+import type { Request } from '../../../src/app/command.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let core: TestCore;
 let clock = Date.parse('2026-11-22T10:00:00Z');
