@@ -29,11 +29,13 @@ afterAll(() => core.close());
 const read = (text: string, locale = 'en') => readText(text, COMMANDS, vocabulary, locale);
 
 let asked = 0;
-/** Each line comes from a channel of its own: digests that are only drafts must not pile up. */
-function answer(invocation: ReadText, locale: string): Promise<Card> {
+/** Each line comes from a channel of its own: digests that are only drafts must not pile up. Numbers of alerts are those of a list that was seen. */
+async function answer(invocation: ReadText, locale: string): Promise<Card> {
   const place = { tenant: '-', channel: `c${asked++}` };
-  const user = { id: 'u', canManage: true };
-  return core.dispatch({ platform: 'terminal', ...invocation, user, place, locale, via: 'text' });
+  const request = { platform: 'terminal', user: { id: 'u', canManage: true }, place, locale, via: 'text' } as const;
+  if (/^alert (?:pause|resume|delete)$/.test(invocation.command))
+    await core.dispatch({ ...request, command: 'alert list', args: {} });
+  return core.dispatch({ ...request, ...invocation });
 }
 
 const REFUSALS = /^(?:invalid|not-found|error|refused)$/;
