@@ -11,6 +11,9 @@ import { subnetAsCoin, subnetRef } from '../subnets/as-coin.ts';
 import type { RenamedCoin } from '../../content/coin-search/renamed-coins.ts';
 import type { CoinRef } from '../../market/market.ts';
 
+/** Longer addresses of a source fill a line of a phone twice: its host will do. */
+const LONGEST_ADDRESS = 75;
+
 /** Where a command about a coin names none, it is about this one: the community's. */
 export const HOME_COIN = 'id:bittensor';
 
@@ -91,7 +94,9 @@ export function briefNamesake(picks: readonly NamedPick[], services: Services): 
 export function renamedFrom(text: string, renamed: readonly RenamedCoin[]): string | null {
   const ticker = text.replace(/^\$/, '').toLowerCase();
   const found = renamed.find((one) => one.ticker === ticker);
-  return found === undefined ? null : `${found.said} (${found.source.replace('https://', '')})`;
+  if (found === undefined) return null;
+  const address = found.source.replace('https://', '');
+  return `${found.said} (${address.length > LONGEST_ADDRESS ? new URL(found.source).host : address})`;
 }
 
 /** "TAO · Bittensor · #40", for menus and suggestions. */
