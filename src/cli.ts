@@ -91,7 +91,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 function report(msg: string, thrown: unknown, level: 'error' | 'warn' = 'error'): void {
   const time = new Date().toISOString();
   process.stderr.write(
-    `${redact(JSON.stringify({ level, time, msg, request: requestId(), err: plainError(thrown) }))}\n`,
+    `${redact(JSON.stringify({ level, time, msg, request: requestId(), err: plainError(thrown, redact) }))}\n`,
   );
 }
 

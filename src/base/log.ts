@@ -84,11 +84,26 @@ export function createRedact(secrets: readonly string[]): Redact {
   };
 }
 
-/** As it is, inside JSON, inside JSON inside JSON, and in addresses and forms. */
+/** As it is, inside JSON, inside JSON inside JSON, in addresses and forms, and in base64 (as in Basic authorisation). */
 function formsOf(secret: string): string[] {
   const encoded = wellFormed(secret);
   const lower = encoded.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
-  return [secret, inJson(secret), inJson(inJson(secret)), encoded, lower, encoded.replaceAll('%20', '+')];
+  const plain = [secret, inJson(secret), inJson(inJson(secret)), encoded, lower, encoded.replaceAll('%20', '+')];
+  return secret.length < SHORTEST_ENCODED ? plain : [...plain, ...base64Of(secret)];
+}
+
+/** Shorter ones would match too much once they are encoded and trimmed. */
+const SHORTEST_ENCODED = 8;
+
+/** In both alphabets, behind any number of bytes; without the characters at the ends that the neighbours decide, too. */
+function base64Of(secret: string): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+    const whole = Math.floor((bytes.length * 8) / 6);
+    return (['base64', 'base64url'] as const).map((alphabet) =>
+      bytes.toString(alphabet).slice(Math.ceil((before * 8) / 6), whole),
+    );
+  });
 }
 
 function inJson(text: string): string {
@@ -109,7 +124,7 @@ export function createLog(options: { level: string; secrets: readonly string[]; 
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
       mixin: () => ({ request: requestId() }),
-      serializers: { err: plainError },
+      serializers: { err: (thrown: unknown) => plainError(thrown, redact) },
     },
     { write: (line: string) => options.write(redact(line)) },
   );
@@ -117,17 +132,19 @@ export function createLog(options: { level: string; secrets: readonly string[]; 
 
 /**
  * Name, code, message and causes: library errors also hold request bodies and URLs with tokens, which stay out. What is thrown without being
- * an error is named by its kind and shown as far as it can be read.
+ * an error is named by its kind and shown as far as it can be read. Secrets are cut out before a text is shortened: of a secret that a cut goes
+ * through, a part would stay.
  */
-export function plainError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { name: kindOf(error), message: inspect(error, SHORT).slice(0, 500) };
+export function plainError(error: unknown, redact: Redact): unknown {
+  const short = (text: string): string => redact(text).slice(0, LONGEST_TEXT);
+  if (!(error instanceof Error)) return { name: kindOf(error), message: short(inspect(error, SHALLOW)) };
   const { code, status } = error as { code?: unknown; status?: unknown };
-  const cause = error.cause === undefined ? undefined : plainError(error.cause);
+  const cause = error.cause === undefined ? undefined : plainError(error.cause, redact);
   return {
     name: error.name,
     code,
     status,
-    message: error.message.slice(0, 500),
+    message: short(error.message),
     stack: error.stack
       ?.split('\n')
       .slice(1, 6)
@@ -136,7 +153,8 @@ export function plainError(error: unknown): unknown {
   };
 }
 
-const SHORT = { depth: 1, breakLength: Infinity, maxArrayLength: 5, maxStringLength: 300 };
+const LONGEST_TEXT = 500;
+const SHALLOW = { depth: 1, breakLength: Infinity, maxArrayLength: 5, maxStringLength: 100_000 };
 
 function kindOf(thrown: unknown): string {
   if (typeof thrown !== 'object' || thrown === null) return `thrown ${thrown === null ? 'null' : typeof thrown}`;

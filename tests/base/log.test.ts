@@ -33,6 +33,28 @@ describe('a secret is cut out', () => {
     expect(lines.join('')).not.toMatch(/p(?:@|%40)ss/iu);
   });
 
+  it.each([0, 1, 2, 3])('in base64 behind %i other bytes, in both alphabets', (before) => {
+    const bytes = Buffer.from(`${'u'.repeat(before)}${SECRET}:more`);
+    for (const alphabet of ['base64', 'base64url'] as const) {
+      const clean = createRedact([SECRET])(`Basic ${bytes.toString(alphabet)}`);
+      expect(clean).toContain('[secret]');
+      // What is left decodes to nothing longer than a letter of it at each end.
+      for (const rest of clean.replace('Basic ', '').split('[secret]'))
+        expect(Buffer.from(rest, alphabet).toString('latin1')).not.toMatch(/p@s|\\rd/);
+    }
+  });
+
+  it.each([480, 490, 499])('before a text is shortened: nothing is left of one that stands at %i', (at) => {
+    const token = 'xq7-0123456789abcdefghijkl';
+    const lines: string[] = [];
+    const log = createLog({ level: 'info', secrets: [token], write: (line) => void lines.push(line) });
+    log.error({ err: new Error(`${'.'.repeat(at)}${token}`) }, 'an error');
+    log.error({ err: { key: `${'.'.repeat(at)}${token}` } }, 'something else');
+    log.error({ err: { key: `${'.'.repeat(285)}${token}` } }, 'a long text inside');
+    expect(lines).toHaveLength(3);
+    expect(lines.join('')).not.toContain('xq7');
+  });
+
   it.each([
     ['postgres://u:hunter2%401@db.example/x', ['hunter2%401', 'hunter2@1']],
     ['postgres://u:a@hunter2@db.example/x', ['a@hunter2', 'a%40hunter2']],
@@ -55,7 +77,7 @@ describe('what is thrown is named', () => {
     [null, 'thrown null', 'null'],
     [Object.create(null), 'thrown object', ''],
   ])('%o', (thrown: unknown, name, words) => {
-    const error = plainError(thrown) as { name: string; message: string };
+    const error = plainError(thrown, (text) => text) as { name: string; message: string };
     expect(error.name).toBe(name);
     expect(error.message).toContain(words);
   });
