@@ -84,7 +84,9 @@ export function briefNamesake(picks: readonly NamedPick[], services: Services): 
   const { coins } = services.content;
   const strangersFirst = picks.toSorted((a, b) => Number(isProfiled(a)) - Number(isProfiled(b)));
   const said = strangersFirst.map((pick) => namesakes([pick], services)).find((words) => words !== null) ?? null;
-  return said?.replace(/ here, not .*$/, '') ?? null;
+  if (said === null) return null;
+  const shared = said.replace(/ here, not .*$/, '');
+  return shared === said ? said.replace(/ (?:\(|on |from |in |since |until ).*$/, '') : shared; // "MATIC became POL"
   function isProfiled({ picked }: NamedPick): boolean {
     return picked.coin !== null && coins.has(picked.coin.id);
   }

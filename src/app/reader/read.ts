@@ -44,7 +44,7 @@ export function readText(text: string, commands: readonly Command[], vocabulary:
 
 function readLine(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale: string): ReadText {
   const line = withoutLabels(readable(text), vocabulary);
-  const start = withoutAddress(line.replace(/^[\s>"'“”‘’*_~`|.,;:!?…]+/u, ''));
+  const start = withoutAddress(line.replace(/^(?:[\s>"'“”‘’*_~`|;:!?…]|[.,](?!\d))+/u, ''));
   const slash = /^\/[a-z]/i.test(start);
   const typed = tokenise(slash ? start.slice(1) : start);
   const tokens = slash ? typed : withoutCourtesies(typed);

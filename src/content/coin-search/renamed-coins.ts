@@ -49,14 +49,6 @@ export const RENAMED_COINS: readonly RenamedCoin[] = [
     source: 'https://sky-developer-portal.pages.dev/guides/sky/token-governance-upgrade/overview',
   },
   {
-    ticker: 'fet',
-    became: 'fetch-ai',
-    oneToOne: true,
-    said: 'FET has stood for the Artificial Superintelligence Alliance since 1 July 2024, before for Fetch.ai alone',
-    source:
-      'https://docs.superintelligence.io/artificial-superintelligence-alliance/navigating-the-asi-token-merger-a-comprehensive-guide',
-  },
-  {
     ticker: 'agix',
     became: 'fetch-ai',
     oneToOne: false,
