@@ -96,10 +96,13 @@ function readPrice(line: string, { currencies }: Pick<Vocabulary, 'currencies'>,
   const at = words.findIndex((word) => readAmount(word, locale) !== null);
   const amount = at < 0 ? null : readAmount(words[at] ?? '', locale);
   if (amount === null || !(amount.value > 0)) return null;
-  const after = currencyOf(words[at + 1], currencies);
+  // "300 eur", "300 in eur", and in whatever comes between: "above 300 always in eur"
+  const led = words.findIndex((word, index) => word === 'in' && currencyOf(words[index + 1], currencies) !== null);
+  const behind = led < 0 ? at + 1 : led + 1;
+  const after = currencyOf(words[behind], currencies);
   const currency = currencyOf(amount.unit ?? undefined, currencies) ?? after;
   if (amount.unit !== null && currency === null) return null;
-  const rest = words.filter((_, index) => index !== at && !(after !== null && index === at + 1));
+  const rest = words.filter((_, index) => index !== at && !(after !== null && (index === behind || index === led)));
   const up = rest.some((word) => UP.test(word) || RISES.test(word));
   const down = rest.some((word) => DOWN.test(word) || FALLS.test(word));
   if (up && down) return null;

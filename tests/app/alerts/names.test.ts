@@ -30,6 +30,9 @@ it.each([
   ['/alert chutes removal', 'Chutes (SN64) next in line for removal'],
   ['tell me when chutes drops 10% in a day', 'Chutes (SN64) −10% in 24 h'],
   ['/alert chutes above 0.1 tao', 'Chutes (SN64) above 0.1000 TAO'],
+  ['/alert create tao above 300 in eur', 'TAO above €300.00'],
+  ['/alert tao above 310 always in eur', 'TAO above €310.00'],
+  ['alert me when tao is above 320 in euros', 'TAO above €320.00'],
   ['/alert nosuchthing removal', 'I did not understand "nosuchthing"'],
 ])('%s', async (text, words) => {
   expect(await said(text)).toContain(words);

@@ -8,6 +8,7 @@ import { pickTarget } from '../../alerts/target.ts';
 import { conditionWords, distanceWords, repeatWords, whereWords } from '../../alerts/text.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
 import { vocabularyOf } from '../../reader/vocabulary.ts';
+import { currencyWord } from '../../reader/words.ts';
 import { UserError } from '../../../base/errors.ts';
 import { date } from '../../../format/dates.ts';
 import type { AlertWish, Repeat, Target } from '../../../alerts/alerts.ts';
@@ -82,7 +83,8 @@ function targetNamed(left: readonly string[], target: string | undefined, { serv
   const name = left.join(' ');
   const [only, another] = services.subnets.find(name).exact;
   if (only !== undefined && another === undefined) return `sn${only.netuid}`;
-  return vocabularyOf(services).coin(name) === null ? undefined : name;
+  const { coin, currencies } = vocabularyOf(services);
+  return coin(name) === null || currencyWord(name.toLowerCase(), currencies) !== null ? undefined : name;
 }
 
 /** What people would like to be told of and no source of ours says often enough. */
