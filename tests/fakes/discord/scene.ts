@@ -51,14 +51,19 @@ export function botOptions(
 
 /**
  * Starts everything and waits until the bot is connected and the market has its first prices. Discord and the bot have one clock, which stands
- * still unless a test brings another: Discord's three seconds are no race against the machine.
+ * still unless a test brings another: Discord's three seconds are no race against the machine. `now`: the clock of the core.
  */
 export async function openDiscordScene(
-  given: { discord?: FakeDiscordOptions; bot?: Partial<DiscordOptions>; settings?: Record<string, string> } = {},
+  given: {
+    now?: () => number;
+    discord?: FakeDiscordOptions;
+    bot?: Partial<DiscordOptions>;
+    settings?: Record<string, string>;
+  } = {},
 ) {
   const bots = new Map<string, Bot>();
   const [core, discord] = await Promise.all([
-    openTestCore({ settings: given.settings ?? {}, bots }),
+    openTestCore({ settings: given.settings ?? {}, bots, ...(given.now === undefined ? {} : { now: given.now }) }),
     startFakeDiscord({ now: given.bot?.now ?? stillClock(), ...given.discord }),
   ]);
   const options = botOptions(core, discord, given.bot);

@@ -10,16 +10,19 @@ import { lookAt } from '../../../fakes/discord/look.ts';
 import { flatten } from '../../../fakes/discord/rest/check.ts';
 import { botOptions, type DiscordScene, openDiscordScene } from '../../../fakes/discord/scene.ts';
 
+/** The clock of Discord and of the bot stands still here. */
+const NOW = Date.parse('2026-11-28T12:00:00Z');
+
 let scene: DiscordScene;
 beforeAll(async () => {
-  scene = await openDiscordScene();
+  scene = await openDiscordScene({ discord: { now: () => NOW } });
 });
 afterAll(() => scene.close());
 
 const joined = (ago: number) => ({
   id: GUILD,
   system_channel_id: CHANNEL,
-  joined_at: new Date(Date.now() - ago).toISOString(),
+  joined_at: new Date(NOW - ago).toISOString(),
 });
 const greetings = () => scene.discord.messages(CHANNEL);
 
@@ -60,7 +63,7 @@ function joinsWith(bits: bigint, sent: string[], seenKeys: SeenKeys = { seen: ()
     self: () => '1',
     greet: (channel) => Promise.resolve({ kind: 'sent', messageId: `${sent.push(channel)}` }),
     log,
-    now: Date.now,
+    now: () => NOW,
   });
 }
 
