@@ -5,6 +5,7 @@ import type { AlertSpec } from '../src/alerts/alert-row.ts';
 import { quoteResults } from '../src/market/quote-results.ts';
 import type { AlertRow } from '../src/store/alerts/alerts.ts';
 import { openDatabase } from '../src/store/database.ts';
+import { quoteOf } from '../tests/alerts/room.ts';
 
 const ALERTS = 50_000;
 const COINS = 500;
@@ -31,7 +32,7 @@ export async function run(): Promise<Record<string, number>> {
       market: {
         quotes: (ids, currency) =>
           Promise.resolve(
-            quoteResults(ids.map((id) => [id, { quote: quoteOf(id, currency, price, now), checking: false }])),
+            quoteResults(ids.map((id) => [id, { quote: quoteOf(id, currency, { price }, now), checking: false }])),
           ),
       },
       subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
@@ -131,34 +132,5 @@ function alertRow(index: number): AlertRow {
     told: 1,
     changed_at: START,
     created_at: START,
-  };
-}
-
-function quoteOf(coinId: string, currency: string, price: number, at: number) {
-  return {
-    coinId,
-    symbol: 'COIN',
-    name: coinId,
-    currency,
-    price,
-    change1h: null,
-    change24h: null,
-    change7d: null,
-    change30d: null,
-    change1y: null,
-    marketCap: null,
-    volume24h: null,
-    high24h: null,
-    low24h: null,
-    ath: null,
-    athChange: null,
-    athAt: null,
-    rank: null,
-    circulatingSupply: null,
-    totalSupply: null,
-    maxSupply: null,
-    sparkline: null,
-    at,
-    source: { id: 'coingecko', name: 'CoinGecko', url: 'https://www.coingecko.com' } as const,
   };
 }

@@ -1,10 +1,8 @@
 // Alerts on subnets by name, in one line, and what their echo says of the way that is left.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
-import { readText } from '../../../src/app/reader/read.ts';
-import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import { openSampleCore } from '../../fakes/core.ts';
+import { wish } from './wish.ts';
 
 let core: Awaited<ReturnType<typeof openSampleCore>>;
 beforeAll(async () => {
@@ -12,19 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => core.close());
 
-async function said(text: string): Promise<string> {
-  const { command, args } = readText(text, COMMANDS, vocabularyOf(core.services), 'en');
-  const card = await core.dispatch({
-    platform: 'discord',
-    command,
-    args,
-    user: { id: text, canManage: false },
-    place: { tenant: 'g1', channel: 'c1' },
-    locale: 'en',
-    via: 'text',
-  });
-  return plainText(card);
-}
+const said = async (text: string): Promise<string> => plainText((await wish(core, text)).card);
 
 it.each([
   ['/alert chutes removal', 'Chutes (SN64) next in line for removal'],

@@ -1,10 +1,8 @@
 // Wishes for alerts that cannot be kept are refused with what can be had; they are never taken for a question.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
-import { readText } from '../../../src/app/reader/read.ts';
-import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
+import { wish } from './wish.ts';
 
 let core: TestCore;
 beforeAll(async () => {
@@ -13,17 +11,8 @@ beforeAll(async () => {
 afterAll(() => core.close());
 
 async function said(text: string): Promise<string> {
-  const { command, args } = readText(text, COMMANDS, vocabularyOf(core.services), 'en');
+  const { command, card } = await wish(core, text);
   expect(command).toBe('alert create');
-  const card = await core.dispatch({
-    platform: 'discord',
-    command,
-    args,
-    user: { id: text, canManage: false },
-    place: { tenant: 'g1', channel: 'c1' },
-    locale: 'en',
-    via: 'text',
-  });
   expect(card.outcome).not.toBe('ok');
   return plainText(card);
 }
