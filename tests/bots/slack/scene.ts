@@ -1,6 +1,6 @@
 // The real bot with the real core against a fake Slack and a fake CoinGecko; each part can be replaced or broken by a test.
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { createComplete } from '../../../src/app/input/autocomplete.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
@@ -9,7 +9,7 @@ import type { PlaceEvents } from '../../../src/bots/platform.ts';
 import { createSlackBot, type SlackBotOptions } from '../../../src/bots/slack/bot.ts';
 import { createInstallations } from '../../../src/store/slack/installations.ts';
 import { createInbox } from '../../../src/store/slack/seen-events.ts';
-import type { TestCore } from '../../fakes/core.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/slack.ts';
 import { startWebMount } from './web-mount.ts';
 
@@ -50,14 +50,36 @@ export type Scene = {
   close(): Promise<void>;
 };
 
-/** A fake Slack with a started bot; `mode` decides how events travel. */
+/** `mode`: how events travel. */
+type SceneOptions = { mode?: 'socket' | 'http'; fake?: FakeSlackOptions; bot?: Partial<SlackBotOptions> };
+
+/** One core for the tests of a file. What a test opens is closed after it, and must have sent nothing that Slack refuses. */
+export function openScenes() {
+  const opened: Scene[] = [];
+  const scenes = {
+    core: undefined as unknown as TestCore,
+    keep(scene: Scene): Scene {
+      opened.push(scene);
+      return scene;
+    },
+    open: async (options: SceneOptions = {}): Promise<Scene> => scenes.keep(await openScene(scenes.core, options)),
+  };
+  beforeAll(async () => {
+    scenes.core = await openTestCore();
+  });
+  afterEach(async () => {
+    const ended = opened.splice(0);
+    await Promise.all(ended.map((scene) => scene.close()));
+    for (const scene of ended) assertClean(scene);
+  });
+  afterAll(() => scenes.core.close());
+  return scenes;
+}
+
+/** A fake Slack with a started bot. */
 export async function openScene(
   core: TestCore,
-  {
-    mode = 'socket',
-    fake = {},
-    bot: more = {},
-  }: { mode?: 'socket' | 'http'; fake?: FakeSlackOptions; bot?: Partial<SlackBotOptions> } = {},
+  { mode = 'socket', fake = {}, bot: more = {} }: SceneOptions = {},
 ): Promise<Scene> {
   const slack = await startFakeSlack(fake);
   const counts = new Map<string, number>();

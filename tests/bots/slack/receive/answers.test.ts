@@ -1,19 +1,10 @@
 // Every way to ask, in both modes: the same core answers, in place and in the right thread.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openTestCore, type TestCore } from '../../../fakes/core.ts';
-import { assertClean, openScene, type Scene } from '../scene.ts';
+import { describe, expect, it } from 'vitest';
+import { openScenes, type Scene } from '../scene.ts';
 
-let core: TestCore;
+const scenes = openScenes();
 let scene: Scene;
 let person = 0;
-beforeAll(async () => {
-  core = await openTestCore();
-});
-afterEach(async () => {
-  assertClean(scene);
-  await scene.close();
-});
-afterAll(() => core.close());
 
 /** A fresh person each time: the core lets one person ask fifteen times at once. */
 const someone = () => `U0P${String(++person).padStart(4, '0')}`;
@@ -32,7 +23,7 @@ const COMMANDS = [
 
 describe.each(['socket', 'http'] as const)('%s mode', (mode) => {
   it('answers every command by slash, mention in its thread and direct message', async () => {
-    scene = await openScene(core, { mode });
+    scene = await scenes.open({ mode });
     const { slack } = scene;
     for (const [command, text, words] of COMMANDS) {
       const before = slack.messages().length;
@@ -57,7 +48,7 @@ describe.each(['socket', 'http'] as const)('%s mode', (mode) => {
 });
 
 it('shows the digests of the channel for /digest alone, and help for an empty mention', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   const { slack } = scene;
   const user = someone();
   await slack.slash('/digest', '', { user });
@@ -69,7 +60,7 @@ it('shows the digests of the channel for /digest alone, and help for an empty me
 });
 
 it('gives a complete text and native chart with alt text', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   await scene.slack.slash('/coin', 'tao', { user: someone() });
   const [card] = await scene.slack.waitFor(1);
   for (const words of ['$250.28', '+3.60%', 'Cap', 'Vol', 'CoinGecko', ' ago', 'past 7 days'])
@@ -93,7 +84,7 @@ it('gives a complete text and native chart with alt text', async () => {
 });
 
 it('changes the message in place on range, section, refresh and related coin, also when the response address is over', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   const { slack } = scene;
   await slack.slash('/coin', 'tao', { user: someone() });
   const [card] = await slack.waitFor(1);
@@ -122,7 +113,7 @@ it('changes the message in place on range, section, refresh and related coin, al
 });
 
 it('completes coins while one types, and shows the chosen one', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   const found = await scene.slack.search('nea');
   expect(JSON.stringify(found[0])).toContain('NEAR');
   expect(found[0]?.['value']).toBe('coin?coin=id:near');
@@ -131,7 +122,7 @@ it('completes coins while one types, and shows the chosen one', async () => {
 });
 
 it('answers a message from the FAQ in its thread, quietly when it is not sure', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   const { slack } = scene;
   await slack.shortcut({ ts: '1700000000.000009', user: 'U0BOB', text: 'hey what is bittensor?' }, { user: someone() });
   await slack.waitFor(1);
@@ -147,7 +138,7 @@ it('answers a message from the FAQ in its thread, quietly when it is not sure', 
 });
 
 it('shows a private answer in a thread only where there is one already', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   const { slack } = scene;
   await slack.mention('help', { user: someone() }); // Slack would hide it in a thread that nobody has begun
   await slack.mention('help', { user: someone(), thread: '1700000000.000001' });
@@ -157,7 +148,7 @@ it('shows a private answer in a thread only where there is one already', async (
 });
 
 it('shows refusals to the asker only and leaves the card as it is', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   const { slack } = scene;
   const user = someone();
   await slack.slash('/coin', 'nosuchcoin', { user });
@@ -174,7 +165,7 @@ it('shows refusals to the asker only and leaves the card as it is', async () => 
     place: { tenant: slack.team, channel: 'C0GENERAL' },
   } as const;
   for (let i = 0; i < 15; i++)
-    await core.dispatch({ ...asks, user: { id: presser, canManage: false }, locale: 'en', via: 'command' });
+    await scenes.core.dispatch({ ...asks, user: { id: presser, canManage: false }, locale: 'en', via: 'command' });
   await slack.press(card, 'Refresh', { user: presser });
   const notice = (await slack.waitFor(3))[2];
   expect(notice).toMatchObject({ ephemeralFor: presser });

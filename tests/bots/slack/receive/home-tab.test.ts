@@ -1,22 +1,13 @@
 // The Home tab of the Slack app: what stands there for whom, and that it costs nobody a question.
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { DigestsOf } from '../../../../src/bots/slack/receive/home-tab.ts';
-import { openTestCore, type TestCore } from '../../../fakes/core.ts';
-import { assertClean, openScene, type Scene } from '../scene.ts';
+import { openScenes, type Scene } from '../scene.ts';
 
-let core: TestCore;
+const scenes = openScenes();
 let scene: Scene;
-beforeAll(async () => {
-  core = await openTestCore();
-});
-afterEach(async () => {
-  assertClean(scene);
-  await scene.close();
-});
-afterAll(() => core.close());
 
 it('fills the Home tab: how to start, price with age, coin search; answers presses there', async () => {
-  scene = await openScene(core, {
+  scene = await scenes.open({
     fake: { admins: ['U0ADMIN'] },
     bot: {
       digestsOf: (_tenant, user) =>
@@ -41,7 +32,7 @@ it('fills the Home tab: how to start, price with age, coin search; answers press
 
 it('does not tell members that there are no digests, and says how to see those of a channel', async () => {
   const digestsOf: DigestsOf = (tenant, user) =>
-    core.dispatch({
+    scenes.core.dispatch({
       platform: 'slack',
       command: 'digest list',
       args: {},
@@ -50,7 +41,7 @@ it('does not tell members that there are no digests, and says how to see those o
       locale: 'en',
       via: 'control',
     });
-  scene = await openScene(core, { fake: { admins: ['U0CHIEF'] }, bot: { digestsOf } });
+  scene = await scenes.open({ fake: { admins: ['U0CHIEF'] }, bot: { digestsOf } });
   const { slack } = scene;
   await slack.home('U0MEMBER');
   await slack.home('U0CHIEF');
@@ -63,7 +54,7 @@ it('does not tell members that there are no digests, and says how to see those o
 
 it("the Home tab uses up nobody's questions", async () => {
   let now = Date.now();
-  scene = await openScene(core, { bot: { now: () => now } });
+  scene = await scenes.open({ bot: { now: () => now } });
   const { slack } = scene;
   const published = () => slack.space.calls.filter(({ method }) => method === 'views.publish').length;
   const user = 'U0QUESTIONS';
@@ -82,7 +73,7 @@ it("the Home tab uses up nobody's questions", async () => {
 
 it('publishes the Home tab once for somebody who goes to and fro between tabs', async () => {
   const now = Date.now();
-  scene = await openScene(core, { bot: { now: () => now } });
+  scene = await scenes.open({ bot: { now: () => now } });
   const { slack } = scene;
   const user = 'U0TABS';
   for (let opening = 0; opening < 10; opening++) await slack.home(user);

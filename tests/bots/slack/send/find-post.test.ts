@@ -1,25 +1,16 @@
 // The look for an earlier post: found among any number of later messages, and never "absent" by guess.
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { MINUTE } from '../../../../src/base/clock.ts';
-import { openTestCore, type TestCore } from '../../../fakes/core.ts';
 import type { FakeSlackOptions } from '../../../fakes/slack/slack.ts';
-import { assertClean, openScene, type Scene } from '../scene.ts';
+import { openScenes, type Scene } from '../scene.ts';
 import { openWithClock, prepared, target } from './digest-post.ts';
 
-let core: TestCore;
+const scenes = openScenes();
 let scene: Scene;
-beforeAll(async () => {
-  core = await openTestCore();
-});
-afterEach(async () => {
-  assertClean(scene);
-  await scene.close();
-});
-afterAll(() => core.close());
 
 async function withClock(fake: FakeSlackOptions = {}) {
-  const opened = await openWithClock(core, fake);
-  scene = opened.scene;
+  const opened = await openWithClock(scenes.core, fake);
+  scene = scenes.keep(opened.scene);
   return opened.clock;
 }
 const chatter = (count: number) => {
@@ -75,7 +66,7 @@ it('begins anew once a look has ended: what was posted since is found', async ()
 });
 
 it('asks for fewer messages where Slack refuses to give as many', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   const since = Date.now();
   await scene.bot.post(target('C0AAA'), await prepared(scene.bot), 'key-1');
   scene.slack.fault = ({ method, args }) =>
@@ -84,7 +75,7 @@ it('asks for fewer messages where Slack refuses to give as many', async () => {
 });
 
 it('never takes for absent what it may not see, or an answer that says nothing', async () => {
-  scene = await openScene(core, { fake: { outside: ['C0OUT', 'C0HIDDEN'], private: ['C0HIDDEN'] } });
+  scene = await scenes.open({ fake: { outside: ['C0OUT', 'C0HIDDEN'], private: ['C0HIDDEN'] } });
   for (const channel of ['C0OUT', 'C0HIDDEN'])
     expect(await scene.bot.find(target(channel), 'key', Date.now())).toEqual({ kind: 'cannot-see' });
 });

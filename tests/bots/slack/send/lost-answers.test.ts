@@ -1,24 +1,15 @@
 // Answers that Slack loses or puts off: repeated where that does no harm, looked for or told privately where it does.
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import { expect, it } from 'vitest';
 import type { SlackFault } from '../../../fakes/slack/slack.ts';
-import { assertClean, hasty, openScene, type Scene } from '../scene.ts';
+import { hasty, openScenes, type Scene } from '../scene.ts';
 import { openWithClock } from './digest-post.ts';
 
-let core: TestCore;
+const scenes = openScenes();
 let scene: Scene;
-beforeAll(async () => {
-  core = await openTestCore();
-});
-afterEach(async () => {
-  assertClean(scene);
-  await scene.close();
-});
-afterAll(() => core.close());
 
 async function withClock() {
-  const opened = await openWithClock(core);
-  scene = opened.scene;
+  const opened = await openWithClock(scenes.core);
+  scene = scenes.keep(opened.scene);
   return opened.clock;
 }
 
@@ -26,7 +17,7 @@ it.each<[string, SlackFault]>([
   ['lost', { kind: 'reset', commit: false }],
   ['a fault of Slack', { kind: 'status', status: 502, commit: false }],
 ])('repeats a private answer whose response address is %s', async (_name, fault) => {
-  scene = await openScene(core, { bot: { sleep: hasty } });
+  scene = await scenes.open({ bot: { sleep: hasty } });
   const { slack } = scene;
   let faults = 0;
   slack.fault = ({ method }) => (method === 'response_url' && faults++ < 2 ? fault : null);
@@ -37,7 +28,7 @@ it.each<[string, SlackFault]>([
 });
 
 it('says a private answer by the Web API when the response address stays broken', async () => {
-  scene = await openScene(core, { bot: { sleep: hasty } });
+  scene = await scenes.open({ bot: { sleep: hasty } });
   const { slack } = scene;
   slack.fault = ({ method }) => (method === 'response_url' ? { kind: 'status', status: 503, commit: false } : null);
   await slack.slash('/coin', 'nosuchcoin', { user: 'U0PRIVATE' });
@@ -49,7 +40,7 @@ it.each<[string, boolean, boolean]>([
   ['arrived, where nobody may look', true, false],
   ['did not arrive', false, true],
 ])('tells a public answer privately unless it is found: it %s', async (_name, commit, history) => {
-  scene = await openScene(core, { fake: { history }, bot: { sleep: hasty } });
+  scene = await scenes.open({ fake: { history }, bot: { sleep: hasty } });
   const { slack } = scene;
   let faults = 0;
   slack.fault = ({ method }) =>
@@ -64,7 +55,7 @@ it.each<[string, boolean, boolean]>([
 });
 
 it('a lost answer of a response address makes no second message', async () => {
-  scene = await openScene(core, { bot: { sleep: hasty } });
+  scene = await scenes.open({ bot: { sleep: hasty } });
   const { slack } = scene;
   slack.fault = (call) => (call.method === 'response_url' ? { kind: 'status', status: 502, commit: true } : null);
   await slack.slash('/price', 'tao', { user: 'U0ONE' });
@@ -99,7 +90,7 @@ it('does not drop a mention that Slack tells to wait again and again', async () 
 });
 
 it('publishes the Home tab again after a fault', async () => {
-  scene = await openScene(core, { bot: { sleep: hasty } });
+  scene = await scenes.open({ bot: { sleep: hasty } });
   const { slack } = scene;
   let faults = 0;
   slack.fault = ({ method }) =>

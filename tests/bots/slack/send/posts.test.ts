@@ -1,27 +1,18 @@
 // Scheduled posts and replies when Slack answers badly: outcomes tell the truth, and nothing is posted twice.
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createTestClock } from '../../../fakes/clock.ts';
-import { openTestCore, type TestCore } from '../../../fakes/core.ts';
 import type { SlackFault } from '../../../fakes/slack/slack.ts';
-import { assertClean, hasty, openScene, type Scene } from '../scene.ts';
+import { hasty, openScenes, type Scene } from '../scene.ts';
 import { prepared, target } from './digest-post.ts';
 
-let core: TestCore;
+const scenes = openScenes();
 let scene: Scene;
-beforeAll(async () => {
-  core = await openTestCore();
-});
-afterEach(async () => {
-  assertClean(scene);
-  await scene.close();
-});
-afterAll(() => core.close());
 
 /** Distance between two messages to a channel that was limited (ms). */
 const SPACING_MS = 1100;
 
 it('posts a prepared body with its key, finds and removes it', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   const since = Date.now();
   const outcome = await scene.bot.post(target('C0AAA'), await prepared(scene.bot), 'key-1');
   const [message] = scene.slack.messages();
@@ -56,14 +47,14 @@ it.each<[SlackFault | null, string, object]>([
   [null, 'C0ARCHIVED', { kind: 'bad-target', code: 'is_archived', reason: 'archived' }],
   [null, 'C0OUTSIDE', { kind: 'bad-target', code: 'not_in_channel', reason: 'forbidden', detail: 'not-member' }],
 ])('%j in %s gives %j after exactly one attempt', async (fault, channel, expected) => {
-  scene = await openScene(core, { fake: { outside: ['C0OUTSIDE'] } });
+  scene = await scenes.open({ fake: { outside: ['C0OUTSIDE'] } });
   scene.slack.fault = (call) => (call.method === 'chat.postMessage' ? fault : null);
   expect(await scene.bot.post(target(channel), await prepared(scene.bot), 'key')).toMatchObject(expected);
   expect(scene.slack.space.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
 });
 
 it('is "not sent" when nobody listens', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   const body = await prepared(scene.bot);
   await scene.slack.close();
   expect(await scene.bot.post(target('C0AAA'), body, 'key')).toMatchObject({ kind: 'not-sent', code: 'ECONNREFUSED' });
@@ -71,7 +62,7 @@ it('is "not sent" when nobody listens', async () => {
 
 it('one channel that is limited delays no other, and is not asked before its time', async () => {
   const clock = createTestClock();
-  scene = await openScene(core, { bot: { now: clock.now, sleep: clock.sleep } });
+  scene = await scenes.open({ bot: { now: clock.now, sleep: clock.sleep } });
   const { slack } = scene;
   let busy = true;
   slack.fault = (call) =>
@@ -94,7 +85,7 @@ it('one channel that is limited delays no other, and is not asked before its tim
 });
 
 it('20 lost answers make no second reply where history may be read', async () => {
-  scene = await openScene(core, { bot: { sleep: hasty } });
+  scene = await scenes.open({ bot: { sleep: hasty } });
   const { slack } = scene;
   const lost = new Set<unknown>();
   const kinds: SlackFault[] = [
@@ -119,7 +110,7 @@ it('20 lost answers make no second reply where history may be read', async () =>
 });
 
 it('without history it does not repeat what may have arrived, and counts it', async () => {
-  scene = await openScene(core, { fake: { history: false }, bot: { sleep: hasty } });
+  scene = await scenes.open({ fake: { history: false }, bot: { sleep: hasty } });
   const { slack } = scene;
   slack.fault = (call) => (call.method === 'chat.postMessage' ? { kind: 'reset', commit: true } : null);
   for (let i = 0; i < 20; i++) await slack.mention('price tao', { channel: `C0LOST${i}`, user: `U0LOST${i}` });
@@ -129,7 +120,7 @@ it('without history it does not repeat what may have arrived, and counts it', as
 });
 
 it('asks before each form of a post whether it may still leave, and gives up in the middle', async () => {
-  scene = await openScene(core, { fake: { dataVisualization: false }, bot: { sleep: hasty } });
+  scene = await scenes.open({ fake: { dataVisualization: false }, bot: { sleep: hasty } });
   const sent = () => scene.slack.space.calls.filter(({ method }) => method === 'chat.postMessage').length;
   let asked = 0;
   const mayLeave = () => ++asked < 2;
@@ -143,7 +134,7 @@ const UPLOAD_MS = 3500;
 
 it('keeps one deadline for all forms of a post: nothing leaves when the whole took too long', async () => {
   let uptime = 0;
-  scene = await openScene(core, {
+  scene = await scenes.open({
     fake: { dataVisualization: false },
     bot: { sleep: (ms) => hasty(ms < UPLOAD_MS ? ms : 10_000), monotonic: () => uptime }, // a busy machine has time to upload
   });
@@ -159,7 +150,7 @@ it('keeps one deadline for all forms of a post: nothing leaves when the whole to
 it('leaves out pictures that are not uploaded in time', async () => {
   const clock = createTestClock();
   const { now, sleep } = clock;
-  scene = await openScene(core, { fake: { dataVisualization: false, now }, bot: { now, sleep, monotonic: now } });
+  scene = await scenes.open({ fake: { dataVisualization: false, now }, bot: { now, sleep, monotonic: now } });
   scene.slack.fault = ({ method }) =>
     method === 'files.getUploadURLExternal' ? { kind: 'hang', commit: false } : null;
   const waiting = clock.asked(3500);
@@ -173,7 +164,7 @@ it('leaves out pictures that are not uploaded in time', async () => {
 it('keeps to one message a second in a channel once Slack asked for it', async () => {
   const clock = createTestClock();
   const limits = { burst: 3, perSecond: 1, perMinute: 600 };
-  scene = await openScene(core, { fake: { limits, now: clock.now }, bot: { now: clock.now, sleep: clock.sleep } });
+  scene = await scenes.open({ fake: { limits, now: clock.now }, bot: { now: clock.now, sleep: clock.sleep } });
   const { slack } = scene;
   for (let i = 0; i < 6; i++) await slack.mention('price tao', { user: `U0CROWD${i}` });
   const asked = () => slack.space.calls.filter(({ method }) => method === 'chat.postMessage').length;

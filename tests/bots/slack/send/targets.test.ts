@@ -1,25 +1,16 @@
 // Where posts go: people in their direct conversation, one ping at most, and whether a channel takes posts at all.
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import { expect, it } from 'vitest';
 import type { FakeSlackOptions, SlackFault } from '../../../fakes/slack/slack.ts';
-import { assertClean, openScene, type Scene } from '../scene.ts';
+import { openScenes, type Scene } from '../scene.ts';
 import { DIGEST, prepared, target } from './digest-post.ts';
 
-let core: TestCore;
+const scenes = openScenes();
 let scene: Scene;
-beforeAll(async () => {
-  core = await openTestCore();
-});
-afterEach(async () => {
-  assertClean(scene);
-  await scene.close();
-});
-afterAll(() => core.close());
 
 const no = (remedy: string) => ({ kind: 'no', remedy });
 
 it('posts to a person in the direct conversation, finds and removes it there, and opens that once', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   const since = Date.now();
   const person = target('user:U0PERSON');
   const outcome = await scene.bot.post(person, await prepared(scene.bot), 'key-1');
@@ -39,13 +30,13 @@ it.each<[string, FakeSlackOptions, SlackFault | null, string, object]>([
   ['must wait', {}, { kind: 'limited', seconds: 9 }, 'user:U0A', { kind: 'not-sent', retryAfterMs: 9000 }],
   ['was installed for without im:write', { scopes: ['chat:write'] }, null, 'user:U0A', { kind: 'sent' }],
 ])('tells what became of a post to a person who %s', async (_name, fake, fault, channel, expected) => {
-  scene = await openScene(core, { fake });
+  scene = await scenes.open({ fake });
   scene.slack.fault = ({ method }) => (method === 'conversations.open' ? fault : null);
   expect(await scene.bot.post(target(channel), await prepared(scene.bot), 'key')).toMatchObject(expected);
 });
 
 it('pings the one person whom a card names, at the beginning, and nobody else', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   const title = '<@U0OTHER> <!channel>';
   for (const mention of ['U0OWNER', '!channel', '@everyone', 'U0OWNER> <!here'])
     await scene.bot.post(target('C0AAA'), await scene.bot.prepare({ ...DIGEST, title, mention }), mention.slice(0, 9));
@@ -85,14 +76,14 @@ it.each<[string, string, FakeSlackOptions, object]>([
   ['a person who is gone', 'user:U0GONE', {}, { kind: 'no' }],
   ['no scope to ask', 'C0NEWS', { scopes: ['chat:write'] }, { kind: 'unknown' }],
 ])('says whether posts can arrive: %s', async (_name, channel, fake, expected) => {
-  scene = await openScene(core, { fake: { names: { C0NEWS: 'news', C0ARCHIVED: 'old' }, ...fake } });
+  scene = await scenes.open({ fake: { names: { C0NEWS: 'news', C0ARCHIVED: 'old' }, ...fake } });
   expect(await scene.bot.canPost?.(target(channel))).toMatchObject(expected);
   const sent = await scene.bot.post(target(channel), await prepared(scene.bot), 'key');
   if ('kind' in expected && expected.kind !== 'unknown') expect(sent.kind === 'sent').toBe(expected.kind === 'yes');
 });
 
 it('does not know whether posts can arrive while Slack is away', async () => {
-  scene = await openScene(core);
+  scene = await scenes.open();
   scene.slack.fault = () => ({ kind: 'status', status: 503, commit: false });
   expect(await scene.bot.canPost?.(target('C0NEWS'))).toEqual({ kind: 'unknown' });
 });
