@@ -1,15 +1,13 @@
 // A newcomer's first minute on each platform: greeted, "hi", a price, a question, and a morning post by menus until it runs; no dead end on the way.
-import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/app/commands/index.ts';
 import { vocabularyOf } from '../../src/app/reader/vocabulary.ts';
-import { createTerminalBot } from '../../src/bots/terminal/bot.ts';
 import { CHANNEL, GUILD, MANAGE_CHANNELS } from '../fakes/discord/events.ts';
 import { type DiscordScene, openDiscordScene } from '../fakes/discord/scene.ts';
 import type { FakeMessage } from '../fakes/discord/state.ts';
 import type { FakeMessage as SlackMessage } from '../fakes/slack/state.ts';
 import { idsOf, replyTo, textOf } from './discord/people.ts';
 import { openScene, type Scene } from './slack/scene.ts';
+import { openChat } from './terminal/typed-chat.ts';
 
 let discord: DiscordScene;
 let slack: Scene;
@@ -131,37 +129,13 @@ it('Slack', async () => {
 });
 
 it('terminal', async () => {
-  const [input, output] = [new PassThrough(), new PassThrough()];
-  let [printed, waiting] = ['', Promise.withResolvers<void>()];
   const { core } = discord;
-  output.on('data', (chunk: Buffer) => {
-    printed += chunk.toString();
-    if (printed.endsWith('τ> ')) waiting.resolve();
-  });
-  const bot = createTerminalBot({
-    input,
-    output,
-    colour: false,
-    images: null,
-    commands: COMMANDS,
-    vocabulary: vocabularyOf(core.services),
-    dispatch: core.dispatch,
-    locale: 'en',
-    completeCoin: () => [],
-    log: core.log,
-    sleep: () => Promise.resolve(),
-    onEnd: () => undefined,
-  });
-  const say = async (words: string): Promise<string> => {
-    [printed, waiting] = ['', Promise.withResolvers<void>()];
-    input.write(`${words}\n`);
-    await waiting.promise;
-    return printed;
-  };
+  const chat = openChat({ dispatch: core.dispatch, vocabulary: vocabularyOf(core.services), log: core.log });
+  const { bot, say } = chat;
   /** The number of a choice as it stands before its name. */
   const press = (card: string, label: string) => say(new RegExp(`(\\d+) ${label}`).exec(card)?.[1] ?? `no ${label}`);
   await bot.start();
-  expect(printed).toContain('/help');
+  expect(chat.printed).toContain('/help');
   for (const [words, expected] of TALK) expect(await say(words)).toContain(expected);
   const form = await press(await say('how do i set up a daily digest'), 'Set up a morning post');
   expect(form).not.toMatch(UNEXPLAINED);

@@ -1,14 +1,12 @@
 // The terminal chat over real streams: what is typed, what is printed, and nothing that could steer the terminal.
-import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
 import type { Request } from '../../../src/app/command.ts';
-import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
-import { createTerminalBot } from '../../../src/bots/terminal/bot.ts';
 import { renderTerminal } from '../../../src/bots/terminal/render.ts';
 import { createTestClock } from '../../fakes/clock.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
+import { openChat } from './typed-chat.ts';
 
 let core: TestCore;
 beforeAll(async () => {
@@ -16,76 +14,41 @@ beforeAll(async () => {
 });
 afterAll(() => core.close());
 
+const parts = () => ({ dispatch: core.dispatch, vocabulary: vocabularyOf(core.services), log: core.log });
+
 it('answers lines until "exit", then tells that the chat ended', async () => {
-  const [input, output] = [new PassThrough(), new PassThrough()];
-  let printed = '';
-  const [answered, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  output.on('data', (chunk: Buffer) => {
-    printed += chunk.toString();
-    if (printed.includes('Price data by')) answered.resolve();
-  });
-  const bot = createTerminalBot({
-    input,
-    output,
-    colour: false,
-    images: null,
-    commands: COMMANDS,
-    vocabulary: vocabularyOf(core.services),
-    dispatch: core.dispatch,
-    locale: 'en',
-    completeCoin: () => [],
-    log: core.log,
-    sleep: () => Promise.resolve(),
-    onEnd: () => ended.resolve(),
-  });
+  const ended = Promise.withResolvers<void>();
+  const chat = openChat({ ...parts(), onEnd: () => ended.resolve() });
+  const { bot } = chat;
   await bot.start();
   expect(bot.health().connected).toBe(true);
-  input.write('/coin tao\n');
-  await answered.promise;
-  expect(printed).toContain('$250.28');
-  expect(printed).toMatch(/[\u2800-\u28FF]{20}/);
-  input.write('exit\n');
+  chat.write('/coin tao\n');
+  await chat.shows('Price data by');
+  expect(chat.printed).toContain('$250.28');
+  expect(chat.printed).toMatch(/[\u2800-\u28FF]{20}/);
+  chat.write('exit\n');
   await ended.promise;
   await bot.stop();
   expect(bot.health().connected).toBe(false);
 });
 
 it('numbers every choice, and a typed number presses it: of the last card only', async () => {
-  const [input, output] = [new PassThrough(), new PassThrough()];
-  let printed = '';
-  output.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const asked: Request[] = [];
-  const bot = createTerminalBot({
-    input,
-    output,
-    colour: false,
-    images: null,
-    commands: COMMANDS,
-    vocabulary: vocabularyOf(core.services),
+  const { bot, say } = openChat({
+    ...parts(),
     dispatch: (request) => {
       if (!('read' in request)) asked.push(request);
       return core.dispatch(request);
     },
-    locale: 'en',
-    completeCoin: () => [],
-    log: core.log,
-    sleep: () => Promise.resolve(),
-    onEnd: () => undefined,
   });
   await bot.start();
-  const type = async (text: string) => {
-    const before = printed.length;
-    input.write(`${text}\n`);
-    await expect.poll(() => printed.slice(before)).toContain('\n\nτ> ');
-    return printed.slice(before);
-  };
-  const shown = await type('/coin tao');
+  const shown = await say('/coin tao');
   expect(shown).toMatch(/\n1 24h +2 7d +3 30d +4 1y +5 Refresh\n\n6 What it is +7 How it works/);
   expect(shown).toMatch(/Related coins:\n11 /);
-  await type('3');
+  await say('3');
   expect(asked.at(-1)).toMatchObject({ command: 'coin', args: { coin: 'id:bittensor', range: '30d' }, via: 'control' });
-  await type('/help');
-  await type('99');
+  await say('/help');
+  await say('99');
   expect(asked.at(-1)?.via).toBe('text'); // no such choice: words as any others
   await bot.stop();
 });
@@ -110,58 +73,33 @@ it('draws the series of a comparison in one frame, with names, highest and lowes
 });
 
 it('a line of the log stands above the prompt, and what was typed so far comes back', async () => {
-  const [input, output] = [new PassThrough(), new PassThrough()];
-  let printed = '';
-  output.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const bot = createTerminalBot({
-    input,
-    output: Object.assign(output, { isTTY: true, columns: 80 }),
-    colour: false,
-    images: null,
-    commands: COMMANDS,
-    vocabulary: vocabularyOf(core.services),
-    dispatch: core.dispatch,
-    locale: 'en',
-    completeCoin: () => [],
-    log: core.log,
-    sleep: () => Promise.resolve(),
-    onEnd: () => undefined,
-  });
+  const chat = openChat({ ...parts(), tty: true });
+  const { bot, output } = chat;
   await bot.start();
-  input.write('/coin t');
-  await expect.poll(() => printed).toContain('/coin t');
-  printed = '';
+  chat.write('/coin t');
+  await expect.poll(() => chat.printed).toContain('/coin t');
+  chat.printed = '';
   bot.above(() => void output.write('{"msg":"something is slow"}\n'));
-  await expect.poll(() => printed).toMatch(/τ> \/coin t/);
-  const [before = '', after = ''] = printed.split('{"msg":"something is slow"}\n');
+  await expect.poll(() => chat.printed).toMatch(/τ> \/coin t/);
+  const [before = '', after = ''] = chat.printed.split('{"msg":"something is slow"}\n');
   expect(before).toBe('\u001B[1G\u001B[0J'); // to the first column, everything below cleared
   expect(after).toContain('τ> /coin t');
   await bot.stop();
-  printed = '';
+  chat.printed = '';
   bot.above(() => void output.write('later\n'));
-  await expect.poll(() => printed).toBe('later\n');
+  await expect.poll(() => chat.printed).toBe('later\n');
 });
 
 it('prints an answer that comes after somebody left, and stops only then', async () => {
-  const [input, output] = [new PassThrough(), new PassThrough()];
-  let printed = '';
-  output.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const [asked, answer, ended] = [
     Promise.withResolvers<void>(),
     Promise.withResolvers<Card>(),
     Promise.withResolvers<void>(),
   ];
   const errors: unknown[] = [];
-  const bot = createTerminalBot({
-    input,
-    output,
-    colour: false,
-    images: null,
-    commands: COMMANDS,
-    vocabulary: vocabularyOf(core.services),
+  const chat = openChat({
+    ...parts(),
     dispatch: () => (asked.resolve(), answer.promise),
-    locale: 'en',
-    completeCoin: () => [],
     log: {
       debug: () => undefined,
       info: () => undefined,
@@ -171,16 +109,17 @@ it('prints an answer that comes after somebody left, and stops only then', async
     sleep: createTestClock().sleep,
     onEnd: () => ended.resolve(),
   });
+  const { bot } = chat;
   await bot.start();
-  input.write('/help\n');
+  chat.write('/help\n');
   await asked.promise;
-  input.write('exit\n');
+  chat.write('exit\n');
   await ended.promise;
   expect(bot.health().connected).toBe(false);
   const stopped = bot.stop();
   answer.resolve({ kind: 'x', outcome: 'ok', tone: 'info', title: 'late words', blocks: [] });
   await stopped;
-  expect(printed).toContain('late words');
+  expect(chat.printed).toContain('late words');
   expect(errors).toEqual([]);
 });
 
