@@ -1,24 +1,14 @@
 // A newcomer's first minute on each platform: greeted, "hi", a price, a question, and a morning post by menus until it runs; no dead end on the way.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { vocabularyOf } from '../../src/app/reader/vocabulary.ts';
 import { CHANNEL, GUILD, MANAGE_CHANNELS } from '../fakes/discord/events.ts';
-import { type DiscordScene, openDiscordScene } from '../fakes/discord/scene.ts';
 import type { FakeMessage } from '../fakes/discord/state.ts';
 import type { FakeMessage as SlackMessage } from '../fakes/slack/state.ts';
+import { openBothBots } from './both-bots.ts';
 import { idsOf, replyTo, textOf } from './discord/people.ts';
-import { openScene, type Scene } from './slack/scene.ts';
 import { openChat } from './terminal/typed-chat.ts';
 
-let discord: DiscordScene;
-let slack: Scene;
-beforeAll(async () => {
-  discord = await openDiscordScene();
-  slack = await openScene(discord.core, { fake: { admins: ['U0NEW'], zones: { U0NEW: 'America/New_York' } } });
-});
-afterAll(async () => {
-  await slack.close();
-  await discord.close();
-});
+const both = openBothBots({ slack: { admins: ['U0NEW'], zones: { U0NEW: 'America/New_York' } } });
 
 /** What is said, and what the answer must hold. */
 const TALK: readonly (readonly [string, string])[] = [
@@ -30,21 +20,21 @@ const TALK: readonly (readonly [string, string])[] = [
 const UNEXPLAINED = /\b(?:UTC offset|IANA|locale|invocation|ledger|draft|emission|undefined|null)\b|\{\{/i;
 
 const running = async (platform: string, zone: string, time: string) => {
-  const rows = await discord.core.database.sql.selectFrom('subscription').selectAll().execute();
+  const rows = await both.discord.core.database.sql.selectFrom('subscription').selectAll().execute();
   return rows.some(
     (row) => row.platform === platform && row.zone === zone && row.local_time === time && row.status === 'active',
   );
 };
 
 it('Discord', async () => {
-  const { discord: fake } = discord;
+  const { discord: fake } = both.discord;
   const joined = { id: GUILD, system_channel_id: CHANNEL, joined_at: new Date(fake.now()).toISOString() };
   fake.gateway.event('GUILD_CREATE', joined, true);
   await fake.until(() => fake.messages(CHANNEL).length > 0, 'greeting');
   const [greeting] = fake.messages(CHANNEL);
   if (greeting === undefined) throw new Error('no greeting');
   for (const [words, expected] of TALK) {
-    const reply = await replyTo(discord, { content: `<@${fake.botId}> ${words}` });
+    const reply = await replyTo(both.discord, { content: `<@${fake.botId}> ${words}` });
     expect(textOf(reply)).toContain(expected);
     expect(idsOf(reply?.body ?? {}), words).not.toEqual([]);
   }
@@ -82,7 +72,7 @@ it('Discord', async () => {
 });
 
 it('Slack', async () => {
-  const { slack: fake } = slack;
+  const { slack: fake } = both.slack;
   const user = 'U0NEW';
   const home = () => JSON.stringify(fake.space.views.get(user) ?? '');
   await fake.home(user);
@@ -129,7 +119,7 @@ it('Slack', async () => {
 });
 
 it('terminal', async () => {
-  const { core } = discord;
+  const { core } = both.discord;
   const chat = openChat({ dispatch: core.dispatch, vocabulary: vocabularyOf(core.services), log: core.log });
   const { bot, say } = chat;
   /** The number of a choice as it stands before its name. */

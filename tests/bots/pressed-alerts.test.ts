@@ -1,52 +1,36 @@
 // The buttons under an alert, pressed through the real bots: again, snooze, keep and delete do what they say for its owner, and nothing for others.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Asker, AlertView } from '../../src/alerts/alerts.ts';
 import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
 import type { Card } from '../../src/app/card.ts';
-import { stillClock } from '../fakes/clock.ts';
 import { CHANNEL, GUILD } from '../fakes/discord/events.ts';
-import { type DiscordScene, openDiscordScene } from '../fakes/discord/scene.ts';
+import { openBothBots } from './both-bots.ts';
 import { idsOf, somebody, textOf } from './discord/people.ts';
-import { openScene, type Scene } from './slack/scene.ts';
 
 const DAY = 86_400_000;
-/** Of the core, and so of the alerts. */
-const clock = stillClock();
-let discord: DiscordScene;
-let slack: Scene;
-beforeAll(async () => {
-  discord = await openDiscordScene({ now: clock });
-  slack = await openScene(discord.core);
-});
-afterAll(async () => {
-  await slack.close();
-  await discord.close();
-});
+const both = openBothBots();
 
 /** An alert of TAO that was told, as its owner has it. */
 async function toldAlert(asker: Asker): Promise<AlertView> {
-  const { alerts } = discord.core.services;
+  const { alerts } = both.discord.core.services;
   const target = { kind: 'coin', id: 'bittensor' } as const;
   const condition = { kind: 'ath' } as const;
   const wish = { target, label: 'TAO', currency: 'usd', condition, repeat: 'once', channel: null } as const;
   const { alert } = await alerts.create({ ...wish, days: 2, locale: 'en' }, asker);
-  const done = discord.core.database.sql.updateTable('alert').set({ status: 'done' });
+  const done = both.discord.core.database.sql.updateTable('alert').set({ status: 'done' });
   await done.where('id', '=', alert.id).execute();
   return { ...alert, status: 'done' };
 }
 
 const crossed = (alert: AlertView): Card =>
-  crossedCard({ alert, crossedAt: clock(), value: 301, mention: null }, clock());
+  crossedCard({ alert, crossedAt: both.now(), value: 301, mention: null }, both.now());
 
 type Press = (card: Card, label: string, user: string) => Promise<string>;
 
 /** Posts the card, presses its button and reads the private answer. */
 const onDiscord: Press = async (card, label, user) => {
-  const { bot, discord: platform } = discord;
-  const sent = await bot.post({ tenant: GUILD, channel: CHANNEL }, await bot.prepare(card), `${label}${Math.random()}`);
-  if (sent.kind !== 'sent') throw new Error(sent.kind);
-  const message = platform.messages().find(({ id }) => id === sent.messageId);
-  if (message === undefined) throw new Error('not posted');
+  const { discord: platform } = both.discord;
+  const message = await both.postOnDiscord(card);
   const commands = card.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
   const place = commands.findIndex((button) => button.label === label);
   const pressed = platform.interact({ button: idsOf(message.body)[place] ?? 'none', on: message, id: user });
@@ -55,12 +39,8 @@ const onDiscord: Press = async (card, label, user) => {
 };
 
 const onSlack: Press = async (card, label, user) => {
-  const { bot, slack: platform } = slack;
-  const target = { tenant: 'T0TEAM', channel: 'C0AAA' };
-  const sent = await bot.post(target, await bot.prepare(card), `${label}${Math.random()}`);
-  if (sent.kind !== 'sent') throw new Error(sent.kind);
-  const message = platform.messages().find(({ ts }) => ts === sent.messageId);
-  if (message === undefined) throw new Error('not posted');
+  const { slack: platform } = both.slack;
+  const message = await both.postOnSlack(card);
   const count = platform.messages().length;
   await platform.press(message, label, { user });
   await platform.until(() => platform.messages().length > count);
@@ -77,13 +57,13 @@ describe.each<[string, Press, (user: string) => Asker]>([
     const owner = person('OWNER');
     const asker = askerOf(owner);
     const alert = await toldAlert(asker);
-    const now = async () => (await discord.core.services.alerts.list(asker)).find(({ id }) => id === alert.id);
+    const now = async () => (await both.discord.core.services.alerts.list(asker)).find(({ id }) => id === alert.id);
     expect(await press(crossed(alert), 'Again', owner)).toContain('Alert resumed');
     expect(await now()).toMatchObject({ status: 'active' });
     expect(await press(crossed({ ...alert, status: 'active' }), 'Snooze 1 day', owner)).toContain('Alert snoozed');
-    expect((await now())?.snoozedUntil).toBe(clock() + DAY);
+    expect((await now())?.snoozedUntil).toBe(both.now() + DAY);
     expect(await press(endingCard(alert), 'Keep 30 days more', owner)).toContain('Alert extended');
-    expect((await now())?.expiresAt).toBe(clock() + 30 * DAY);
+    expect((await now())?.expiresAt).toBe(both.now() + 30 * DAY);
     expect(await press(endingCard(alert), 'Delete', owner)).toContain('Alert deleted');
     expect(await now()).toBeUndefined();
   });
@@ -93,6 +73,6 @@ describe.each<[string, Press, (user: string) => Asker]>([
     const alert = await toldAlert(asker);
     for (const label of ['Again', 'Delete'])
       expect(await press(crossed(alert), label, person(`X${label.toUpperCase()}`))).toContain('No such alert');
-    expect((await discord.core.services.alerts.list(asker))[0]).toMatchObject({ id: alert.id, status: 'done' });
+    expect((await both.discord.core.services.alerts.list(asker))[0]).toMatchObject({ id: alert.id, status: 'done' });
   });
 });

@@ -1,25 +1,14 @@
 // A digest and an alert are for everybody in the channel: whoever presses a button under them reads the answer alone, and the post stays as it is.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { AlertView } from '../../src/alerts/alerts.ts';
 import { crossedCard } from '../../src/app/alerts/card.ts';
 import type { Card } from '../../src/app/card.ts';
 import { digestCard } from '../../src/app/digest/card.ts';
 import type { Services } from '../../src/app/services.ts';
-import { CHANNEL } from '../fakes/discord/events.ts';
-import { type DiscordScene, openDiscordScene } from '../fakes/discord/scene.ts';
+import { openBothBots } from './both-bots.ts';
 import { idsOf, somebody, textOf } from './discord/people.ts';
-import { openScene, type Scene } from './slack/scene.ts';
 
-let discord: DiscordScene;
-let slack: Scene;
-beforeAll(async () => {
-  discord = await openDiscordScene();
-  slack = await openScene(discord.core);
-});
-afterAll(async () => {
-  await slack.close();
-  await discord.close();
-});
+const both = openBothBots();
 
 const alert: AlertView = {
   id: 'abcdefgh',
@@ -33,7 +22,7 @@ const alert: AlertView = {
   channel: null,
   toldAt: null,
   snoozedUntil: null,
-  expiresAt: Date.now() + 86_400_000,
+  expiresAt: both.now() + 86_400_000,
   missed: 0,
   trouble: null,
 };
@@ -58,19 +47,12 @@ const BUTTONS: [string, string, string][] = [
 const card = async (post: string): Promise<Card> => {
   const make = posts[post];
   if (make === undefined) throw new Error(`no post ${post}`);
-  return await make(discord.core.services, Date.now());
+  return await make(both.discord.core.services, both.now());
 };
 
-it.each(BUTTONS)('Discord: %s, %s', async (post, _label, command) => {
-  const { bot, discord: platform } = discord;
-  const sent = await bot.post(
-    { tenant: '0', channel: CHANNEL },
-    await bot.prepare(await card(post)),
-    `${post}${_label}`,
-  );
-  if (sent.kind !== 'sent') throw new Error(sent.kind);
-  const message = platform.messages().find(({ id }) => id === sent.messageId);
-  if (message === undefined) throw new Error('not posted');
+it.each(BUTTONS)('Discord: %s, %s', async (post, _, command) => {
+  const { discord: platform } = both.discord;
+  const message = await both.postOnDiscord(await card(post));
   const before = textOf(message);
   const button = idsOf(message.body).find((id) => id.startsWith(command)) ?? 'none';
   const pressed = platform.interact({ button, on: message, id: somebody() });
@@ -80,15 +62,8 @@ it.each(BUTTONS)('Discord: %s, %s', async (post, _label, command) => {
 });
 
 it.each(BUTTONS)('Slack: %s, %s', async (post, label) => {
-  const { bot, slack: platform } = slack;
-  const sent = await bot.post(
-    { tenant: 'T0TEAM', channel: 'C0AAA' },
-    await bot.prepare(await card(post)),
-    post + label,
-  );
-  if (sent.kind !== 'sent') throw new Error(sent.kind);
-  const message = platform.messages().find(({ ts }) => ts === sent.messageId);
-  if (message === undefined) throw new Error('not posted');
+  const { slack: platform } = both.slack;
+  const message = await both.postOnSlack(await card(post));
   const count = platform.messages().length;
   await platform.press(message, label, { user: `U0${post}${label.length}` });
   await platform.until(() => platform.messages().length > count);
