@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
-import { type Config, loadEnvironmentFile, readConfig, secretsOf } from './config/config.ts';
+import { type Config, IN_MEMORY, loadEnvironmentFile, readConfig, secretsOf } from './config/config.ts';
 import { realSleep } from './base/clock.ts';
 import { AppError, ConfigError, ContentError } from './base/errors.ts';
 import { createLog, createRedact, plainError, type Redact, requestId } from './base/log.ts';
@@ -29,7 +29,8 @@ async function main(words: readonly string[]): Promise<number> {
     process.stdout.write(slackManifest(COMMANDS, readConfig().PUBLIC_URL ?? null));
     return 0;
   }
-  const config: Config = readConfig();
+  const samples = mode === 'demo' || (mode === 'ask' && rest.includes('--demo'));
+  const config: Config = samples ? { ...readConfig(), DATABASE_URL: IN_MEMORY } : readConfig();
   redact = createRedact(secretsOf(config));
   const chatting = process.stdin.isTTY && mode !== 'ask'; // lines about each request would stand between the answers
   let way = (write: () => void): void => write();

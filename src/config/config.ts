@@ -4,6 +4,9 @@ import type { z } from 'zod';
 import { ConfigError } from '../base/errors.ts';
 import { type Setting, type SettingName, SETTINGS } from './settings.ts';
 
+/** A database that ends with the process. Samples go there: they must not decide about the operator's alerts and digests. */
+export const IN_MEMORY = 'sqlite::memory:';
+
 type Output<N extends SettingName> = z.output<(typeof SETTINGS)[N]['schema']>;
 type HasFallback<N extends SettingName> = (typeof SETTINGS)[N] extends { fallback: string } ? true : false;
 
