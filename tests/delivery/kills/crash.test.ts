@@ -92,8 +92,8 @@ describe('other crashes', () => {
     } as const;
     const children = [launch(plan), launch(plan)];
     const done = await until(() => platform.posts.length >= 100, 30_000);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    for (const child of children) child.kill('SIGKILL');
+    for (const child of children) child.kill('SIGTERM'); // each finishes what it has begun
+    await Promise.all(children.map(ended));
     expect([done, platform.posts.length]).toEqual([true, 100]);
     await platform.close();
     remove();
