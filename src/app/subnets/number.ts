@@ -1,6 +1,6 @@
 // The closed forms in which people write a subnet's number.
 
-const NUMBER = /^(?:id:)?(?:sn|τ|(?:subnet|netuid)\s?)[\s-]?([1-9]\d{0,4})$/iu;
+const NUMBER = /^(?:id:)?(?:sn|τ|subnet|netuid)[\s-]?([1-9]\d{0,4})$/iu;
 
 /** The number that a text of the closed forms names ("sn64", "SN 64", "subnet 64", "τ64"); null for anything else, a bare number too. */
 export function subnetNumber(text: string): number | null {

@@ -1,8 +1,8 @@
 // Finds the subnets that a person may mean: by number in any of its spellings, by name, by symbol.
 import type { Subnet, SubnetMatches } from './port.ts';
 
-/** `64`, `sn64`, `SN 64`, `#64`, `τ64`, `subnet 64`. */
-const NUMBER = /^(?:sn|subnet|netuid|τ|#)?[\s-]*(\d{1,5})$/u;
+/** `64`, `sn64`, `SN 64`, `#64`, `τ64`, `subnet 64`, `sn-64`; a number below zero is none. */
+const NUMBER = /^(?:(?:sn|subnet|netuid|τ|#)[\s-]?)?(\d{1,5})$/u;
 const MOST_NEAR = 25;
 
 export function findSubnets(subnets: readonly Subnet[], text: string): SubnetMatches {
