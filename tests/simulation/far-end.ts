@@ -15,7 +15,7 @@ export type FarEnd = {
   /** Parts of requests that go wrong, 0 to 1. */
   trouble: number;
   /** The platform's bot in one process; `planted` puts a known mistake into it. */
-  bot(life: Life, planted?: 'random-key' | 'unchecked-lease' | null): Bot;
+  bot(life: Life, planted?: 'random-key' | null): Bot;
 };
 
 /** What became of a request: whether and when it makes a post, and what comes back. */
@@ -91,7 +91,7 @@ export function createFarEnd(name: FarEnd['name'], seed: number, clock: { now: (
         const next = lot(channel, 'post');
         await clock.sleep(next() * LONGEST_QUEUE_MS);
         await life.gate();
-        if (!mayLeave() && planted !== 'unchecked-lease') return NOT_LEFT;
+        if (!mayLeave()) return NOT_LEFT;
         const used = planted === 'random-key' ? `${key.slice(0, 8)}${Math.floor(next() * 1e9)}` : key;
         const outcome = await post({ channel, text: String(body.json), key: used }, next);
         await life.gate();

@@ -12,7 +12,7 @@ import { postThenMark } from './naive.ts';
 import type { Prices } from './prices.ts';
 
 /** A known mistake that is put back, to show that the invariants notice it. */
-export type Planted = 'post-then-mark' | 'random-key' | 'unchecked-lease' | 'believing';
+export type Planted = 'post-then-mark' | 'random-key' | 'believing';
 
 export type Surroundings = {
   database: Database;
@@ -31,7 +31,7 @@ const quiet = { debug: () => undefined, info: () => undefined, warn: () => undef
 
 export function startProcess({ database, platforms, prices, now, sleep, faulty, planted }: Surroundings) {
   const life = createLife(database, faulty);
-  const flaw = planted === 'random-key' || planted === 'unchecked-lease' ? planted : null;
+  const flaw = planted === 'random-key' ? planted : null;
   const bots = new Map(platforms.map((platform) => [platform.name, platform.bot(life, flaw)] as const));
   const alerts = createAlerts({
     database: life.database,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Planted } from './processes.ts';
 import { simulate } from './simulate.ts';
 
-const SEEDS = 20;
+const SEEDS = 60;
 
 it(`${SEEDS} seeds: posted once, no false number, nothing left over`, { timeout: 600_000 }, async () => {
   const seen = { kills: 0, stands: 0, posts: 0, alerts: 0 };
@@ -29,7 +29,6 @@ describe('a mistake that is put back', () => {
     ['post-then-mark', 20],
     ['random-key', 20],
     ['believing', 20],
-    ['unchecked-lease', 120],
   ])('%s is found within %i seeds', { timeout: 300_000 }, async (planted, most) => {
     let found = 0;
     for (let seed = 1; seed <= most && found === 0; seed++)
