@@ -1,8 +1,8 @@
-// What must hold after the last fault: each digest once a day, each alert once or on record as every number true, nothing left over.
+// What must hold after the last fault: each digest once a day, each alert once or on record as missed, every number true, nothing left over.
 import type { FarEnd, SeenPost } from './far-end.ts';
 import type { Prices } from './prices.ts';
 
-/** What was acknowledged: digests by place, alerts by channel (they run along; what is told of them is not judged here). */
+/** What was acknowledged: digests by place, alerts by channel. */
 export type Promised = { digests: { platform: string; channel: string }[]; alerts: Set<string> };
 
 type Evidence = {
@@ -11,6 +11,8 @@ type Evidence = {
   promised: Promised;
   days: number;
   start: number;
+  /** Channels of alerts whose list says that a crossing could not be told in time. */
+  missed: ReadonlySet<string>;
   /** Deliveries that are not settled. */
   open: number;
 };
@@ -18,7 +20,7 @@ type Evidence = {
 const DAY = 86_400_000;
 
 /** One line for each promise that was broken. */
-export function problemsOf({ platforms, prices, promised, days, start, open }: Evidence): string[] {
+export function problemsOf({ platforms, prices, promised, days, start, missed, open }: Evidence): string[] {
   const posts = platforms.flatMap((platform) => platform.posts);
   const problems: string[] = [];
   for (const { platform, channel } of promised.digests)
@@ -27,6 +29,13 @@ export function problemsOf({ platforms, prices, promised, days, start, open }: E
       const seen = posts.filter((post) => post.channel === channel && post.at >= from && post.at < from + DAY);
       if (seen.length !== 1) problems.push(`${platform} ${channel}, day ${day}: ${seen.length} posts`);
     }
+  for (const channel of promised.alerts) {
+    const told = posts.filter((post) => post.channel === channel && post.text.startsWith('Alert'));
+    if (told.length > 1 || (told.length === 0 && !missed.has(channel)))
+      problems.push(
+        `alert of ${channel}: told ${told.length} times, ${missed.has(channel) ? 'one' : 'none'} said to be missed`,
+      );
+  }
   problems.push(...posts.flatMap((post) => falseNumbers(post, prices)));
   if (open > 0) problems.push(`${open} deliveries are not settled`);
   return problems;

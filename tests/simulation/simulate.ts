@@ -92,6 +92,7 @@ export async function simulate(seed: number, planted: Planted | null = null): Pr
     promised,
     days: DAYS,
     start: START,
+    missed: await missedAlerts(database),
     open: await openRows(database),
   });
   if (planted === null && books?.gap !== 0) problems.push(`the books have a gap of ${books?.gap}`);
@@ -110,6 +111,17 @@ export async function simulate(seed: number, planted: Planted | null = null): Pr
     posts: told.length,
     alerts: promised.alerts.size,
   };
+}
+
+/** Channels of the alerts of which a crossing was given up. */
+async function missedAlerts({ sql }: Surroundings['database']): Promise<ReadonlySet<string>> {
+  const rows = await sql
+    .selectFrom('alert_event')
+    .innerJoin('alert', 'alert.id', 'alert_event.alert_id')
+    .select('alert.channel')
+    .where('alert_event.kind', '=', 'missed')
+    .execute();
+  return new Set(rows.map(({ channel }) => channel));
 }
 
 /** In the calm the price climbs past every target, then it holds: a drift after a gap is believed once two readings agree. */
