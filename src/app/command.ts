@@ -73,6 +73,8 @@ export type Request = {
   timeZone?: string;
   /** How the text was read, and what of it was not understood: sentences for the answer. */
   remarks?: readonly string[];
+  /** It goes on from the wish before, when there was one: "and in eur?". */
+  follows?: boolean;
   /** The arguments are fields of a form as somebody filled them in. */
   form?: boolean;
   /** Where the request came from: a slash command, words, a button or menu. */
@@ -101,7 +103,7 @@ export function laneOf({ platform }: Pick<Request, 'platform'>): Lane {
 export type UnreadRequest = Pick<Request, 'platform' | 'place' | 'via' | 'locale'> & {
   user: { id: string };
   read(): Promise<
-    Pick<Request, 'command' | 'args' | 'remarks' | 'locale' | 'timeZone'> &
+    Pick<Request, 'command' | 'args' | 'remarks' | 'follows' | 'locale' | 'timeZone'> &
       Pick<Request['user'], 'canManage' | 'manages'>
   >;
 };

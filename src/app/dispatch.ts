@@ -5,6 +5,7 @@ import { vocabularyOf } from './reader/vocabulary.ts';
 import { ASIDE, type Button, type Card, isErrorCard, type Outcome } from './card.ts';
 import { type Command, type Request, askerKey, type UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
+import { createFollowUps, type FollowUps } from './follow-up.ts';
 import { brokenCard, messageCard, withCode } from './error-card.ts';
 import { safeLocale } from '../format/numbers.ts';
 import { nearest } from '../base/edit-distance.ts';
@@ -43,9 +44,15 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       mostKeys: MOST_USERS,
       monotonic: options.monotonic,
     });
+  const followUps = createFollowUps(options.monotonic);
   return async (given) => {
     const started = options.monotonic();
-    const { command, card, remarks } = await answerOf(given, byName, { ...options, coolDown }, options.now());
+    const { command, card, remarks } = await answerOf(
+      given,
+      byName,
+      { ...options, coolDown, followUps },
+      options.now(),
+    );
     const ms = Math.round(options.monotonic() - started);
     options.log.info({ platform: given.platform, command, ms, outcome: card.outcome }, 'request');
     options.onRequest?.(given.platform, command, card.outcome, ms);
@@ -60,7 +67,7 @@ type Answer = { command: string; card: Card; remarks: readonly string[] };
 async function answerOf(
   given: Request | UnreadRequest,
   byName: ReadonlyMap<string, Command>,
-  options: DispatchOptions & { coolDown: TokenBucket },
+  options: DispatchOptions & { coolDown: TokenBucket; followUps: FollowUps },
   now: number,
 ): Promise<Answer> {
   let name = 'unknown';
@@ -69,7 +76,7 @@ async function answerOf(
     if (waitMs > 0)
       return { command: 'command' in given ? known(given.command, byName) : name, card: busy(waitMs), remarks: [] };
     const read = 'read' in given ? await readRequest(given) : given;
-    const asked = { ...read, locale: safeLocale(read.locale) }; // a locale is somebody else's text, too
+    const asked = options.followUps.resolve({ ...read, locale: safeLocale(read.locale) }); // a locale is somebody else's text, too
     name = known(asked.command, byName);
     const command = byName.get(asked.command);
     const request =
@@ -79,6 +86,7 @@ async function answerOf(
     const card = await answer(request, command, options, now).catch((error: unknown) =>
       failure(error, name, options.log),
     );
+    options.followUps.remember(request, card);
     return {
       command: name,
       card: isAside(request) ? { ...card, private: true } : card,

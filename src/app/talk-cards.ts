@@ -20,6 +20,13 @@ export const TALK_CARDS = {
     ],
     [CAN_DO, TAO],
   ),
+  wrong: card(
+    'Sorry about that',
+    [
+      'Under an answer the button "Wrong" tells those who keep the texts which one it was. Every number says its source and its age: follow the link to check it. Or ask again in other words.',
+    ],
+    [CAN_DO, { label: 'About', invocation: { command: 'about', args: {} } }],
+  ),
   prediction: card(
     'I do not predict prices',
     [

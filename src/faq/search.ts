@@ -30,6 +30,8 @@ const TOPIC_TAGS = 2;
 const LINKS = new Set(['and', 'so', 'but', 'ok', 'then', 'it']);
 /** A follow-up is known to be ours, so less confidence will do. */
 const FOLLOW_UP_THRESHOLD = 0.75;
+/** "Was ist Bittensor", "bittensor nedir" in English: a question for one thing is whole with its one word. */
+const WHAT_IS = /^what is (?:an? )?(\S+)$|^(\S+) what is$/u;
 /** Concepts that any shop or bank has, too: alone they do not make a message in another language one of ours. */
 const GENERAL =
   /^(?:[xq]-.*|buy|sell|cost|fee|price|send|exchange|withdraw|count|per-day|tax|risk|scam|reward|start|choose|create-subnet|site|help|hardware|register|recover|supply|profit|split|wallet|key|own-wallet|track|popular|block)$/u;
@@ -156,7 +158,12 @@ export function createFaqSearch(
   /** What survives of a message in another language: the words that we know and that are not its everyday words. */
   function judgeForeign(text: string, language: ForeignLanguage): Judged {
     if (knownWording(reader.read(text)) === null) return NOTHING;
-    const translated = reader.read(glossary().translate(normaliseText(text)));
+    const english = glossary().translate(normaliseText(text));
+    const thing = WHAT_IS.exec(english)
+      ?.slice(1)
+      .find((word) => word !== undefined);
+    if (thing !== undefined && speller.knows(thing)) return judge(reader.read(`what is ${thing}`));
+    const translated = reader.read(english);
     const words = translated.words.filter((word) => speller.knows(word) && !isEverydayWord(word, language));
     const survivors = reader.read([...new Set(words)].join(' '));
     const { concepts } = survivors;

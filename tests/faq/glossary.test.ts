@@ -61,6 +61,10 @@ it.each([
   ['it', 'dove posso comprare TAO?', 'buy-tao'],
   ['pl', 'kiedy następny halving', 'halving'],
   ['nl', 'hoe kan ik TAO staken', 'how-to-stake'],
+  ['de', 'was ist bittensor', 'what-is-bittensor'],
+  ['tr', 'bittensor nedir', 'what-is-bittensor'],
+  ['id', 'apa itu bittensor?', 'what-is-bittensor'],
+  ['it', "cos'è bittensor", 'what-is-bittensor'],
 ] as const)('%s: %s', (language, text, id) => {
   const found = search.ask(text);
   expect(found.language).toBe(language);

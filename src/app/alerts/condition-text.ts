@@ -7,12 +7,12 @@ import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
 /** `currency`: the code that stood at the number, or null. `left`: words that nobody understood. */
 export type ReadCondition = { condition: AlertWish['condition']; currency: string | null; left: readonly string[] };
 
-const UP = /^(?:above|over|>|>=|≥|exceeds?|beyond|higher|greater|more)$/;
-const DOWN = /^(?:below|under|<|<=|≤|beneath|lower|less)$/;
+const UP = /^(?:above|over|>|>=|≥|exceeds?|beyond|higher|greater|more|über|oberhalb|au-dessus|dessus)$/;
+const DOWN = /^(?:below|under|<|<=|≤|beneath|lower|less|unter|unterhalb|au-dessous|dessous|sous)$/;
 const RISES = /^(?:up|rises?|rising|gains?|pumps?|jumps?|climbs?)$/;
 const FALLS = /^(?:down|falls?|falling|drops?|dropping|loses?|dumps?|dips?|crashes|sinks?)$/;
 const FILLERS =
-  /^(?:a|an|the|is|it|its|price|of|at|to|by|in|within|than|when|if|once|goes?|gets?|hits?|reaches|touches|crosses|trades?|moves?|changes?|or|and|again|percent|per|cent|equals?|=|,|any|new|next|line|for|be|being|becomes?|has|been|happens?|comes?|there|s)$/;
+  /^(?:a|an|the|is|it|its|price|of|at|to|by|in|within|than|when|if|once|goes?|gets?|hits?|reach(?:es)?|touch(?:es)?|cross(?:es)?|breaks?|sets?|makes?|trades?|in|its|au|de|auf|von|bei|wenn|moves?|changes?|or|and|again|percent|per|cent|equals?|=|,|any|new|next|line|for|be|being|becomes?|has|been|happens?|comes?|there|s)$/;
 const WINDOWS: Readonly<Partial<Record<string, '1h' | '24h' | '7d'>>> = {
   '1h': '1h',
   hour: '1h',
@@ -30,9 +30,9 @@ const WINDOWS: Readonly<Partial<Record<string, '1h' | '24h' | '7d'>>> = {
 };
 /** Whole phrases, looked for before single words. */
 const PHRASES: readonly [RegExp, 'ath' | 'removal' | 'removed' | 'emission' | 'new' | 'halving'][] = [
-  [/\b(?:ath|all[- ]time[- ]high|new high|record high)\b/, 'ath'],
+  [/\b(?:ath|all[- ]time[- ]highs?|new highs?|record highs?|new record)\b/, 'ath'],
   [
-    /\b(?:next (?:in line|for removal|to (?:go|be (?:removed|deregistered|pruned)))|removal|at risk|deregistration|prune target)\b/,
+    /\b(?:(?:next|about) (?:in line|for removal|to (?:go|(?:be|get) (?:removed|deregistered|pruned|kicked)))|removal|at risk|deregistration|prune target)\b/,
     'removal',
   ],
   [/\b(?:is removed|gets removed|removed|deregistered|pruned)\b/, 'removed'],

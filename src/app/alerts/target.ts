@@ -5,6 +5,7 @@ import { namesakes, pickCoin, unknownCoinCard } from '../input/coin-argument.ts'
 import { isSubnetId } from '../subnets/as-coin.ts';
 import { subnetNumber } from '../subnets/number.ts';
 import type { Services } from '../services.ts';
+import type { CoinRef } from '../../market/market.ts';
 import type { AlertWish, Target } from '../../alerts/alerts.ts';
 import type { Subnet } from '../../chain/subnets/port.ts';
 
@@ -32,15 +33,21 @@ export async function pickTarget(
   const picked = pickCoin(services, text === '' ? 'bittensor' : text);
   if (picked.coin === null)
     return (await subnetOf(text, services, true)) ?? { card: unknownCoinCard(text, picked, 'coin') };
-  const { id, symbol } = picked.coin;
+  const { id } = picked.coin;
   if (isSubnetId(id)) return (await subnetOf(id, services)) ?? refused('That subnet cannot be looked up right now.');
   if (OF_SUBNET.has(kind))
     return refused(`Only subnets have that. Name one by its number, for example \`/alert sn64 ${kind}\`.`);
   return {
     target: { kind: 'coin', id },
-    label: symbol.toUpperCase(),
+    label: labelOf(picked.coin, services),
     shared: namesakes([{ text: text === '' ? 'bittensor' : text, picked }], services),
   };
+}
+
+/** The ticker alone means the coin that holds it; others have their name before it. */
+function labelOf({ id, symbol, name }: CoinRef, { content }: Services): string {
+  const ticker = symbol.toUpperCase();
+  return content.index().named(symbol)[0]?.id === id ? ticker : `${name} (${ticker})`;
 }
 
 /** A subnet by number, or (with `quiet`) by its name when there is exactly one of that name; null when it is none. */

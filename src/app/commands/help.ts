@@ -116,6 +116,7 @@ const TALK: Readonly<Partial<Record<string, Card>>> = {
     private: false,
   },
   thanks: smallTalk('Any time!'),
+  yes: smallTalk('All right. If that was for a button, press it: words alone start nothing.'),
   aside: smallTalk('All right.'),
   help: card('What I can do', [
     {

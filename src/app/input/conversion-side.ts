@@ -3,7 +3,7 @@ import type { Card } from '../card.ts';
 import type { CommandContext } from '../command.ts';
 import { amount, money } from '../../format/numbers.ts';
 import { namesakes, pickCoin, unknownCoinCard } from './coin-argument.ts';
-import { currencyWord } from '../reader/words.ts';
+import { currencyWord, TAO_UNITS } from '../reader/words.ts';
 import type { Source } from '../../market/market.ts';
 
 /** One side of a conversion: its worth in the pivot currency, who said so and when; `money` formats an amount of it. */
@@ -32,6 +32,8 @@ export async function sideOf(text: string, context: CommandContext): Promise<Fou
     ? null
     : currencyWord(text.trim().toLowerCase(), new Set(market.currencies()));
   if (currency !== null && !currency.coin) return await currencySide(currency.code, context);
+  const unit = text.trim().toLowerCase();
+  if (Object.hasOwn(TAO_UNITS, unit)) return await unitSide(unit, context);
   const picked = pickCoin(context.services, text);
   if (currency !== null && (picked.coin === null || (picked.coin.rank ?? Infinity) > WELL_KNOWN))
     return await currencySide(currency.code, context);
@@ -48,6 +50,20 @@ export async function sideOf(text: string, context: CommandContext): Promise<Fou
     at: found.quote.at,
     source: found.quote.source,
     show: (value) => `${coinAmount(value, context.request.locale)} ${symbol}`,
+  };
+}
+
+/** A part of TAO, "rao". */
+async function unitSide(unit: string, context: CommandContext): Promise<FoundSide> {
+  const tao = await sideOf('id:bittensor', context);
+  if (!('worth' in tao)) return tao;
+  const label = unit.toUpperCase();
+  return {
+    ...tao,
+    label,
+    text: unit,
+    worth: tao.worth * (TAO_UNITS[unit] ?? 1),
+    show: (value) => `${coinAmount(value, context.request.locale)} ${label}`,
   };
 }
 

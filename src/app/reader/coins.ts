@@ -1,5 +1,5 @@
 // Coins in a row of tokens: the longest name first, then a ticker; what a bare word may mean.
-import { currencyWord, FILLERS } from './words.ts';
+import { currencyWord, FIGURE_WORDS, FILLERS, TAO_UNITS } from './words.ts';
 import type { Token } from './tokens.ts';
 import type { NamedCoin, Vocabulary } from './vocabulary.ts';
 
@@ -14,6 +14,8 @@ const BETWEEN = new Set(['to', 'in', 'into', 'vs', 'and', 'for', 'of']);
 const LETTER = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 /** A bare word means a coin only when the coin is profiled or among so many of the largest. */
 const WELL_KNOWN = 300;
+/** Shorter names of coins are a mistake away from everyday words ("stocks"). */
+const SHORTEST_MISTYPED = 7;
 /** Beside an everyday word ("not today", "one year") it counts only when it is among so many. */
 const UNMISTAKABLE = 50;
 
@@ -76,8 +78,23 @@ export function bareCoin(typed: readonly Token[], vocabulary: Vocabulary): strin
   const [first] = tokens;
   if (first === undefined || tokens.length > 5) return null;
   if (tokens.length === 1 && saysCoin(first)) return wordCoin(first, vocabulary)?.text ?? null;
+  if (tokens.length === 1 && FIGURE_WORDS.has(first.word)) return null;
   const found = coinAt(tokens, 0, vocabulary);
-  return found !== null && found.length === tokens.length && isWellKnown(found, vocabulary) ? found.text : null;
+  if (found === null || found.length !== tokens.length) return null;
+  return isWellKnown(found, vocabulary) || isNamesake(found, vocabulary) ? found.text : null;
+}
+
+/** "Friendly Tao": our own remarks name the coins that share the ticker of one with a profile, so their names mean them. */
+function isNamesake({ coin, length }: FoundCoin, vocabulary: Vocabulary): boolean {
+  const holder = length < 2 ? null : vocabulary.coin(coin.symbol);
+  return holder !== null && holder.coin.id !== coin.id && vocabulary.profiled(holder.coin.id);
+}
+
+/** "etherium" alone: one of the largest coins, mistyped; null where the word is one of its own. */
+export function mistypedCoin(tokens: readonly Token[], vocabulary: Vocabulary): ReturnType<Vocabulary['mistyped']> {
+  const [only, more] = tokens;
+  if (only === undefined || more !== undefined || only.word.length < SHORTEST_MISTYPED) return null;
+  return vocabulary.topical(only.word) ? null : vocabulary.mistyped(only.word);
 }
 
 /** True when a word alone, without any command, means this coin. */
@@ -95,7 +112,7 @@ export function surelyCoins(args: Readonly<Record<string, string>>, vocabulary: 
   const named = [args['coin'], args['from'], args['to'], ...(args['coins'] ?? '').split(',')];
   return named.every((text) => {
     if (text === undefined || text === '' || saysCoin({ raw: text, word: text.toLowerCase() })) return true;
-    if (currencyWord(text.toLowerCase(), vocabulary.currencies) !== null) return true;
+    if (currencyWord(text.toLowerCase(), vocabulary.currencies) !== null || Object.hasOwn(TAO_UNITS, text)) return true;
     const found = vocabulary.coin(text);
     return found !== null && isWellKnown(found, vocabulary);
   });

@@ -4,10 +4,12 @@ import { editDistance } from '../../base/edit-distance.ts';
 import type { Invocation } from '../card.ts';
 import { type Command, topName } from '../command.ts';
 import { asksForAlert, insistsOnAlert, readAlertArgs } from './arguments/alert-args.ts';
-import { bareCoin, surelyCoins, withoutLabels } from './coins.ts';
+import { bareCoin, mistypedCoin, surelyCoins, withoutLabels } from './coins.ts';
 import { joinCurrencies } from './money-words.ts';
 import { readConvertArgs } from './arguments/convert-args.ts';
 import { readDigestArgs } from './arguments/digest-args.ts';
+import { findCommand, helpOn } from './find-command.ts';
+import { splitRates } from './arguments/pairs.ts';
 import { readMarketArgs } from './arguments/market-args.ts';
 import { namedArgs, withNamed } from './arguments/named-args.ts';
 import { GREETING, withoutAddress, withoutCourtesies } from './courtesies.ts';
@@ -15,18 +17,21 @@ import { quoted, type Reading, rowOf } from './reading.ts';
 import { askedSubnet, joinSubnets, readSubnetArgs } from './subnets.ts';
 import { isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { saidAnew } from './wishes/follow-up.ts';
+import { ownWish } from './wishes/own.ts';
 import { wishOf } from './wishes/wishes.ts';
 import { asksForPrediction } from './wishes/predictions.ts';
 import { smallTalk } from './small-talk.ts';
 import { currencyWord } from './words.ts';
 
-/** A command with its arguments; `remarks`: how something was read, and what was not understood. */
-export type ReadText = Invocation & { remarks?: readonly string[] };
+/**
+ * A command with its arguments; `remarks`: how something was read, and what was not understood. `follows`: it goes on from the wish before, when
+ * there was one.
+ */
+export type ReadText = Invocation & { remarks?: readonly string[]; follows?: true };
 
 const WISHES = ['price', 'convert', 'chart', 'compare', 'coin', 'subnets'];
 const LONGEST_QUESTION = 2000;
-/** More of a line is not repeated in a hint. */
-const LONGEST_HINT = 80;
 /** Shorter names ("coin") are a mistake away from other words. */
 const SHORTEST_MISTYPED = 5;
 /** Mistakes in "create": "craete", "crate". */
@@ -57,10 +62,13 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
     if (!slash && rest.length === 0 && needsMore(found.command) && found.command.name !== 'subnet')
       // a question for the FAQ
       return { command: 'help', args: { about: found.command.name } };
-    const asked = readCommand(found.command, rest, vocabulary, locale, slash);
+    const insists = slash || found.length === 2; // "digest create …" is no question
+    const asked = readCommand(found.command, rest, vocabulary, locale, insists);
     if (asked !== null) return asked;
   }
-  if (slash) return unknownCommand(tokens, commands, vocabulary, locale);
+  const digest = digestAtTime(tokens, commands, vocabulary, locale, slash);
+  if (digest !== null) return digest;
+  if (slash) return unknownCommand(tokens, commands);
   const create = asksForAlert(tokens) ? commands.find(({ name }) => name === 'alert create') : undefined;
   const alert = create === undefined ? null : readCommand(create, tokens, vocabulary, locale, insistsOnAlert(tokens));
   if (alert !== null) return alert;
@@ -71,45 +79,28 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (subnet !== null && commands.some(({ name }) => name === 'subnet')) return { command: 'subnet', args: { subnet } };
   const coin = bareCoin(tokens, vocabulary);
   if (coin !== null && byName.has('coin')) return { command: 'coin', args: { coin } };
+  const anew = saidAnew(tokens, vocabulary);
+  if (anew !== null) return { command: anew.range === undefined ? 'price' : 'chart', args: { ...anew }, follows: true };
   if (asksForPrediction(tokens, vocabulary)) return { command: 'help', args: { about: 'prediction' } };
   const plain = tokens.map(({ raw }) => raw).join(' ');
   const talk = smallTalk(line) ?? (tokens.length < typed.length ? smallTalk(plain) : null);
   if (talk !== null) return { command: 'help', args: { about: talk } };
-  const joined = joinCurrencies(joinSubnets(tokens), vocabulary.currencies);
+  const own = ownWish(plain.toLowerCase());
+  if (own !== null && commands.some(({ name }) => name === own.command)) return invocationOf(own.command, own.reading);
+  const joined = splitRates(joinCurrencies(joinSubnets(tokens), vocabulary.currencies), vocabulary);
   const wish = wishOf(joined, byName, vocabulary, locale) ?? mistyped(joined, byName, vocabulary, locale);
   if (wish !== null) return invocationOf(wish.command, wish.reading);
+  const near = mistypedCoin(tokens, vocabulary);
+  if (near !== null)
+    return {
+      command: 'coin',
+      args: { coin: `id:${near.id}` },
+      remarks: [`I read ${quoted([plain])} as ${near.name}.`],
+    };
+  const stray = found === null ? null : strayed(found.command, tokens.slice(found.length), vocabulary, locale);
+  if (stray !== null) return stray;
   const question = withoutAddress(line.replace(GREETING, ''));
   return { command: 'faq', args: { question: question.slice(0, LONGEST_QUESTION) } };
-}
-
-/** "help price", "/help digest": help on that command. */
-function helpOn([first, second, ...more]: readonly Token[], commands: readonly Command[]): ReadText | null {
-  if (first?.word !== 'help' || second === undefined || more.length > 1) return null;
-  const name = [second, ...more].map(({ word }) => word.replace(/^\//, '')).join(' ');
-  const known = commands.some((command) => command.name === name || topName(command) === name);
-  return known ? { command: 'help', args: { about: name } } : null;
-}
-
-function findCommand(
-  tokens: readonly Token[],
-  commands: readonly Command[],
-): { command: Command; length: number } | null {
-  const [first = '', second = ''] = tokens.map(({ word }) => word);
-  const exact = commands.find((command) => command.name === `${first} ${second}`);
-  if (exact !== undefined) return { command: exact, length: 2 };
-  const single = commands.find((command) => command.name === first);
-  if (single !== undefined) return { command: single, length: 1 };
-  const short =
-    second === '' || second === 'help'
-      ? undefined
-      : commands.find(({ name, shorthand }) => shorthand === true && name.startsWith(`${first} `));
-  if (short !== undefined) return { command: short, length: 1 };
-  const group = first.replace(/s$/, ''); // "/alerts"
-  const list =
-    second === ''
-      ? commands.find(({ name }) => [`${first} list`, `${group} list`, `${first} export`].includes(name))
-      : undefined;
-  return list === undefined ? null : { command: list, length: 1 };
 }
 
 /** "pirce tao": a name with one mistake, when everything behind it is understood. How it was read is said. */
@@ -151,6 +142,19 @@ function readCommand(
   return rate === null ? invocationOf(command.name, reading) : invocationOf('convert', { ...reading, args: rate });
 }
 
+/** "price tao asdf near": one word that means nothing does not make a question of it; the answer names it. Null when it is none such. */
+function strayed(command: Command, tokens: readonly Token[], vocabulary: Vocabulary, locale: string): ReadText | null {
+  if (!WISHES.includes(command.name)) return null;
+  const reading = readArgs(command, tokens, vocabulary, locale);
+  const things = [reading.args['coin'], ...(reading.args['coins'] ?? '').split(',')].filter(Boolean);
+  const [strange, sure] = [false, true].map((wanted) =>
+    things.filter((coins = '') => surelyCoins({ coins }, vocabulary) === wanted),
+  );
+  const strays = new Set([...reading.left, ...reading.unknown, ...(strange ?? [])]);
+  const isWord = [...strays].every((stray = '') => /^\p{L}+$/u.test(stray) && !vocabulary.topical(stray.toLowerCase()));
+  return strays.size === 1 && isWord && (sure ?? []).length > 0 ? invocationOf(command.name, reading) : null;
+}
+
 /** "/price eur", "/price usd in chf": the price of a currency is a rate. */
 function rateOf(args: Readonly<Record<string, string>>, { currencies }: Vocabulary): Record<string, string> | null {
   const currency = currencyWord((args['coins'] ?? '').toLowerCase(), currencies);
@@ -167,8 +171,9 @@ function readArgs(command: Command, tokens: readonly Token[], vocabulary: Vocabu
     return { args: question === '' ? {} : { [text[0]]: question }, unknown: [], left: [], remarks: [] };
   }
   const { named, plain } = namedArgs(command, tokens, vocabulary);
-  const row = rowOf(joinCurrencies(joinSubnets(plain), vocabulary.currencies));
   const types = new Set(specs.map(([, spec]) => spec.type));
+  const joined = joinCurrencies(joinSubnets(plain), vocabulary.currencies);
+  const row = rowOf(types.has('coins') || types.has('number') ? splitRates(joined, vocabulary) : joined);
   const read = types.has('condition')
     ? readAlertArgs(row, vocabulary, locale)
     : types.has('subnet')
@@ -206,24 +211,30 @@ function invocationOf(command: string, { args, left, remarks }: Reading): ReadTe
   return { command, args, ...(said.length === 0 ? {} : { remarks: said }) };
 }
 
-/** "/digest craete": help on the group, naming what is unknown, or what to type for a digest at a time; any other unknown command as it is. */
-function unknownCommand(
-  tokens: readonly Token[],
+/** "/digest 9am berlin", "/digest craete 9am": a time behind the group is a digest to be set up; nothing starts before its preview is confirmed. */
+function digestAtTime(
+  [first, ...rest]: readonly Token[],
   commands: readonly Command[],
   vocabulary: Vocabulary,
   locale: string,
-): ReadText {
-  const [first, ...rest] = tokens;
+  slash: boolean,
+): ReadText | null {
+  const create = first?.word === 'digest' ? commands.find(({ name }) => name === 'digest create') : undefined;
+  if (create === undefined || rest.length === 0) return null;
+  const [verb] = rest;
+  const isTypo = verb !== undefined && editDistance(verb.word, 'create', MOST_MISTYPED) <= MOST_MISTYPED;
+  const reading = readArgs(create, isTypo ? rest.slice(1) : rest, vocabulary, locale);
+  if (reading.args['time'] === undefined) return null;
+  if (!slash && (isUncertain(create, reading) || !surelyCoins(reading.args, vocabulary))) return null;
+  const remarks = isTypo ? [`I read ${quoted([verb.raw])} as "create".`, ...reading.remarks] : reading.remarks;
+  return invocationOf(create.name, { ...reading, remarks });
+}
+
+/** "/digest nonsense": help on the group, naming what is unknown; any other unknown command as it is. */
+function unknownCommand([first, ...rest]: readonly Token[], commands: readonly Command[]): ReadText {
   const word = first?.word ?? '';
   if (!commands.some((command) => topName(command) === word)) return { command: word.slice(0, 40), args: {} };
   const left = rest.filter(({ word: said }) => said !== 'help').map(({ raw }) => raw);
-  if (left.length === 0) return { command: 'help', args: { about: word } };
-  const create = commands.find(({ name }) => name === `${word} create`);
-  const meant = editDistance(left[0] ?? '', 'create', MOST_MISTYPED) <= MOST_MISTYPED ? rest.slice(1) : rest;
-  const timed = create !== undefined && readArgs(create, meant, vocabulary, locale).args['time'] !== undefined;
-  const typed = meant.map(({ raw }) => raw).join(' ');
-  const remark = timed
-    ? `To set one up, type \`/${word} create ${typed.slice(0, LONGEST_HINT)}\`.`
-    : `I did not understand ${quoted(left)}.`;
-  return { command: 'help', args: { about: word }, remarks: [remark] };
+  const about = { command: 'help', args: { about: word } };
+  return left.length === 0 ? about : { ...about, remarks: [`I did not understand ${quoted(left)}.`] };
 }

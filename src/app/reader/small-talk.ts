@@ -1,10 +1,11 @@
 // Messages without a topic: greetings, thanks, remarks in passing, and questions about the bot itself.
 
 /**
- * What a message without a topic is. `thanks` and `aside` ("lol", "yes") ask for nothing; `who` asks what the bot is, `invite` how it gets to
+ * What a message without a topic is. `thanks` and `aside` ("lol") ask for nothing; `yes` may be
+ * meant for a button; `wrong` is about an answer; `who` asks what the bot is, `invite` how it gets to
  * another place; `digest-setup` is a wish to be shown how a digest is made.
  */
-export type SmallTalk = 'greeting' | 'thanks' | 'aside' | 'help' | 'who' | 'invite' | 'digest-setup';
+export type SmallTalk = 'greeting' | 'thanks' | 'aside' | 'yes' | 'wrong' | 'help' | 'who' | 'invite' | 'digest-setup';
 
 /** Longer messages have a topic. */
 const LONGEST = 80;
@@ -14,18 +15,23 @@ const WORD = /[\p{L}\p{N}]/u;
 const NAMES =
   '(?: (?:there|all|everyone|everybody|guys|bot|taobot|tao bot|fam|frens?|team|mate|man|bro|dude|buddy|folks|please|pls|again|zusammen|le monde|à tous|sir|ser))*';
 const GREETING =
-  'taobot|hi+|hiya|hey+|hello+|hallo|hola|yo+|sup|howdy|gm+|gn|ga|gme|good (?:morning|evening|afternoon|night|day)|morning|wagmi|greetings|' +
-  "what'?s up|wassup|wazzup|how are you|how(?:'s| is) it going|guten (?:morgen|tag|abend)|gute nacht|moin(?: moin)?|servus|grüezi|grüß gott|" +
-  'salut|bonjour|bonsoir|bonne nuit|coucou|ciao|namaste|namaskar';
+  'taobot|hi+|hiya|hey+|hello+|hallo|hola|yo+|sup|howdy|gm+|ga|gme|good (?:morning|evening|afternoon|day)|morning|wagmi|greetings|' +
+  "what'?s up|wassup|wazzup|how are you|how(?:'s| is) it going|guten (?:morgen|tag|abend)|moin(?: moin)?|servus|grüezi|grüß gott|" +
+  'salut|bonjour|bonsoir|coucou|ciao|namaste|namaskar';
 const THANK =
   'thanks?(?: (?:you|u|a lot|a ton|so much|again|man|mate|bot|very much|for (?:the|your) help))*|many thanks|ty+|tysm|thx+|cheers|good bot|' +
   'much appreciated|appreciate it|danke(?: (?:dir|schön|sehr|vielmals))*|vielen dank|besten dank|merci(?: (?:beaucoup|bien|vielmal))*|dhanyavaad';
 const ASIDE =
-  'nice(?: one)?|great|cool|awesome|perfect|brilliant|lo+l+|lmao+|rofl|haha+|hehe+|ok(?:ay)?|oki|k|kk|yes|yep|yeah|yup|ya|sure|no|nope|nah|not now|no problem|np|wow|' +
-  'got it|i see|understood|makes sense|true|right|exactly|correct|good to know|interesting|bye|goodbye|cya|see you|see ya|later|well done|' +
-  "ja|nein|genau|super|alles klar|tschüss?|oui|non|d'accord|parfait|au revoir|fr|based|same|idk|nvm|never ?mind|brb|f|rip";
+  'nice(?: one)?|great|cool|awesome|perfect|brilliant|lo+l+|lmao+|rofl|haha+|hehe+|ok(?:ay)?|oki|k|kk|no|nope|nah|not now|no problem|np|wow|' +
+  'got it|i see|understood|makes sense|true|right|exactly|correct|good to know|interesting|bye|goodbye|gn|good night|night|gute nacht|bonne nuit|cya|see you|see ya|later|well done|' +
+  "nein|genau|super|alles klar|tschüss?|non|d'accord|parfait|au revoir|fr|based|same|idk|nvm|never ?mind|brb|f|rip";
+const YES = 'yes|yep|yeah|yup|ya|sure|ja|oui|sí|si|do it|go ahead|confirm|start it';
 const GREETINGS = phrases(GREETING);
-const THANKS = phrases(`${THANK}|${ASIDE}`);
+const THANKS = phrases(`${THANK}|${ASIDE}|${YES}`);
+const AGREES = phrases(YES);
+/** Somebody says that an answer was wrong. */
+const WRONG =
+  /^(?:no )?(?:that|this|it|you|your answer|the answer|that answer)(?:'s| is| was| are|re|'re)? (?:totally |completely |just |all )?(?:wrong|not (?:right|true|correct)|incorrect|false|mistaken|outdated|nonsense|bullshit|bs)$|^(?:wrong(?: answer)?|falsch|das (?:ist|stimmt) (?:falsch|nicht)|c'est faux)$/;
 /** "hey bot, thanks" is thanks. */
 const GREETED = new RegExp(`^(?:${GREETING})${NAMES} (?=.)`);
 const HAS_THANK = new RegExp(`(?:^| )(?:${THANK})(?: |$)`);
@@ -64,6 +70,8 @@ export function smallTalk(line: string): SmallTalk | null {
   if (text.length > LONGEST) return null;
   if (GREETINGS.test(text)) return 'greeting';
   const rest = text.replace(GREETED, '');
+  if (AGREES.test(rest)) return 'yes';
+  if (WRONG.test(rest)) return 'wrong';
   if (THANKS.test(rest)) return HAS_THANK.test(rest) ? 'thanks' : 'aside';
   if (HELP.test(text)) return 'help';
   if (WHO.test(text)) return 'who';

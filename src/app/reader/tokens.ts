@@ -13,11 +13,44 @@ const AROUND = /^[\s"'“”‘’«»‹›„‚()[\]{}*_~`|.,;:!?…¿¡]+|[\
 /** Emoji with their joiners, selectors, key caps and skin tones. */
 const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u200d|\u20e3/gu;
 
+/** Words for a price in languages that put no spaces around them. */
+export const PRICE_PHRASES = [
+  '価格',
+  '値段',
+  'いくら',
+  '价格',
+  '價格',
+  '多少钱',
+  '多少錢',
+  '가격',
+  '시세',
+  '얼마',
+] as const;
+
+/** "2½": a half, as the decimals that are read; NFKC would make "21⁄2" of it. */
+const FRACTIONS: Readonly<Record<string, string>> = {
+  '½': '.5',
+  '¼': '.25',
+  '¾': '.75',
+  '⅛': '.125',
+  '⅜': '.375',
+  '⅝': '.625',
+  '⅞': '.875',
+};
+const FRACTION = /(\d?)\s?([½¼¾⅛⅜⅝⅞])/gu;
+/** "taoの価格はいくら": the particles around a price say nothing, and no space shows where it begins. */
+const UNSPACED = new RegExp(
+  `(?:の|的|은|는|이|가)?(${PRICE_PHRASES.join('|')})(?:は|が|은|는|이|가|ですか|예요|이에요|야)?`,
+  'gu',
+);
+
 /** One visible line in NFKC, at most 2,000 characters. */
 export function readable(text: string): string {
   return text
     .slice(0, LONGEST_LINE)
+    .replaceAll(FRACTION, (_, whole: string, part: string) => `${whole === '' ? '0' : whole}${FRACTIONS[part] ?? ''}`)
     .normalize('NFKC')
+    .replaceAll(UNSPACED, ' $1 ')
     .replaceAll(/[\p{Cf}\p{Cc}]+/gu, ' ')
     .replaceAll(EMOJI, ' ')
     .replaceAll(/\s+/g, ' ')

@@ -2,6 +2,7 @@
 import { isSubnetId, subnetRef } from '../subnets/as-coin.ts';
 import type { CoinRef } from '../../market/market.ts';
 import type { Services } from '../services.ts';
+import { editDistance } from '../../base/edit-distance.ts';
 
 /** A coin that a text names. `others`: coins of the same name, likeliest first. */
 export type NamedCoin = { coin: CoinRef; others: readonly CoinRef[] };
@@ -18,6 +19,10 @@ export type Vocabulary = {
   profiled(id: string): boolean;
   /** True for the name of a subnet, unless it is made of words that questions of the FAQ are made of: owners choose names. */
   subnet(name: string): boolean;
+  /** True for a word that the FAQ's questions are made of. */
+  topical(word: string): boolean;
+  /** The one of the largest coins whose name is a mistake away from this word, or null. */
+  mistyped(word: string): { id: string; name: string } | null;
   /** HH:MM, or null when the text is no clock time. */
   time(text: string): string | null;
   /** A canonical zone; `ambiguous` for abbreviations that name several places; null for anything else. */
@@ -27,6 +32,8 @@ export type Vocabulary = {
 };
 
 const LONGEST_NAME = 100;
+/** Coins so large that a mistyped name means them. */
+const LARGEST = 50;
 
 export function vocabularyOf(services: Services): Vocabulary {
   const { market, content, digests, subnets, defaults } = services;
@@ -48,6 +55,13 @@ export function vocabularyOf(services: Services): Vocabulary {
         .map(({ id }) => `id:${id}`),
     profiled: (id) => content.coins.has(id) || isSubnetId(id),
     subnet: (name) => subnets.find(name).exact.length > 0 && isOwnName(name, content.faq),
+    topical: (word) => wordsOfFaq(content.faq).every.has(word),
+    mistyped: (word) =>
+      market
+        .directory()
+        .find(
+          ({ rank, name }) => rank !== null && rank <= LARGEST && editDistance(word, name.toLowerCase(), 1) === 1,
+        ) ?? null,
     time: (text) => digests.reads.time(text),
     zone: (text) => digests.reads.zone(text),
     days: (text) => digests.reads.days(text),
@@ -56,25 +70,30 @@ export function vocabularyOf(services: Services): Vocabulary {
 
 type Faq = Services['content']['faq'];
 
-/** Words of the FAQ, by the entries that they stand in: more than one makes a subject of it. */
-const subjects = new WeakMap<Faq, ReadonlySet<string>>();
+/** `every`: the words of its questions; `subjects`: those that stand in more than one entry. */
+type FaqWords = { every: ReadonlySet<string>; subjects: ReadonlySet<string> };
+
+const faqWords = new WeakMap<Faq, FaqWords>();
 
 /** True when a word of the name belongs to nothing else that people ask about. */
 function isOwnName(name: string, faq: Faq): boolean {
-  let known = subjects.get(faq);
-  if (known === undefined) {
-    known = subjectWords(faq);
-    subjects.set(faq, known);
-  }
-  return wordsOf(name).some((word) => !known.has(word) && !/^\d+$/.test(word));
+  const { subjects } = wordsOfFaq(faq);
+  return wordsOf(name).some((word) => !subjects.has(word) && !/^\d+$/.test(word));
 }
 
-function subjectWords(faq: Faq): ReadonlySet<string> {
+function wordsOfFaq(faq: Faq): FaqWords {
+  const known = faqWords.get(faq);
+  if (known !== undefined) return known;
   const counts = new Map<string, number>();
   for (const { question, aliases, tags } of faq.values())
     for (const word of new Set(wordsOf([question, ...aliases, ...tags].join(' '))))
       counts.set(word, (counts.get(word) ?? 0) + 1);
-  return new Set([...counts].flatMap(([word, count]) => (count > 1 ? [word] : [])));
+  const words = {
+    every: new Set(counts.keys()),
+    subjects: new Set([...counts].flatMap(([word, count]) => (count > 1 ? [word] : []))),
+  };
+  faqWords.set(faq, words);
+  return words;
 }
 
 function wordsOf(text: string): string[] {

@@ -1,6 +1,7 @@
 // Closed vocabularies: words that mean something before any coin does – currencies, time ranges, fillers, words of wishes.
 import type { Range } from '../../base/ranges.ts';
 import { moneyWord } from './money-words.ts';
+import { PRICE_PHRASES } from './tokens.ts';
 
 /** Stablecoins that people write for the dollar or euro in a pair ("TAO/USDT"). */
 const PEGGED: Readonly<Record<string, string>> = {
@@ -15,6 +16,9 @@ const PEGGED: Readonly<Record<string, string>> = {
 export const COIN_SIGNS: Readonly<Record<string, string>> = { '₿': 'btc', τ: 'tao' };
 /** Currency codes that are large coins first: in a list they are coins, after "in" or "to" currencies. */
 const COIN_CODES = new Set(['btc', 'eth', 'ltc', 'bch', 'bnb', 'eos', 'xrp', 'xlm', 'link', 'dot', 'yfi', 'sol']);
+
+/** Parts of TAO that are amounts, no coins: in TAO. https://docs.learnbittensor.org/glossary "RAO" */
+export const TAO_UNITS: Readonly<Record<string, number>> = { rao: 1e-9 };
 
 /** `code` as the market knows it; `coin`: it is also a large coin. */
 export type Currency = { code: string; coin: boolean };
@@ -89,8 +93,13 @@ const NAMED: Readonly<Record<string, Range>> = {
   yearly: '1y',
   annual: '1y',
 };
+/** Single days are asked for, but only ranges are kept. */
+const PAST_DAYS = new Set(['yesterday', 'gestern', 'hier', 'ayer']);
 const WHOLE = new Set(['max', 'all', 'all time', 'alltime', 'all-time', 'ytd', 'ever']);
 const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12 };
+
+/** "yesterday". */
+export const isPastDay = (text: string): boolean => PAST_DAYS.has(text);
 
 /** A time range: the nearest one that is offered, and whether it is exactly what was asked. */
 export type RangeWord = { range: Range; exact: boolean };
@@ -101,6 +110,7 @@ export function rangeWord(text: string): RangeWord | null {
     /^(?:(?:the |der |die |den |das |le |la |les )?(?:last|past|this|letzte[nrs]?|dernier|derniers|dernière)) /,
     '',
   );
+  if (PAST_DAYS.has(plain)) return { range: '7d', exact: false };
   if (WHOLE.has(plain)) return { range: '1y', exact: false };
   const named = Object.hasOwn(NAMED, plain) ? NAMED[plain] : undefined;
   if (named !== undefined) return { range: named, exact: true };
@@ -123,7 +133,7 @@ function nearestRange(days: number): RangeWord {
 /** Words that carry nothing in a command, in English, German and French; the bot's own name among them. */
 export const FILLERS: ReadonlySet<string> = new Set(
   `to in into of for at on the a an and & plus vs vs. versus with against = -> → => | - – — please pls plz thx from by as over during
-  since worth me my is are what what's whats s it its it's this that now right currently current today live latest show give get tell check see
+  since worth me my is are what what's whats s it its it's this that now right rn atm tho btw currently current today live latest show give get tell check see
   let know can could you would i want need hey hi hello ok so just also there's there here taobot
   und auf zu nach von vom für mit wie was ist sind der die das den dem ein eine einen mir zeig zeige bitte um hallo
   y et e en de del el los las du des le la les l' un une pour avec est c'est il quel quelle svp bonjour cuál cual por favor es`
@@ -133,9 +143,11 @@ export const FILLERS: ReadonlySet<string> = new Set(
 
 /** Words that turn a coin into a question for its price. */
 export const PRICE_WORDS: ReadonlySet<string> = new Set(
-  'price prices pricing quote kurs preis preise prix cours precio kostet kosten coûte coute coûtent vaut valent vale cuesta'.split(
-    ' ',
-  ),
+  `price prices pricing quote kurs preis preise prix cours precio precios kostet kosten coûte coute coûtent vaut valent vale cuesta cotización
+  preço preco custa costa prezzo prezzi koers kost prijs cena kosztuje fiyat fiyatı fiyati harga giá цена курс стоит ціна коштує
+  ${PRICE_PHRASES.join(' ')} سعر कीमत`
+    .trim()
+    .split(/\s+/),
 );
 /** Everyday words that do so only beside a coin that nobody could mean otherwise: "is tao up", not "core value". */
 export const WEAK_PRICE_WORDS: ReadonlySet<string> = new Set(
@@ -143,11 +155,13 @@ export const WEAK_PRICE_WORDS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** Names of figures that tokens are called, too: alone they are the figure, after "$" the token. */
+export const FIGURE_WORDS: ReadonlySet<string> = new Set(['ath', 'mcap', 'rank', 'supply', 'volume']);
 export const CHART_WORDS: ReadonlySet<string> = new Set(
   'chart charts graph graphs plot candles history graphique diagramm verlauf'.split(' '),
 );
 export const COMPARE_WORDS: ReadonlySet<string> = new Set(
-  'compare comparison vs vs. versus against vergleiche vergleich gegen contre comparer'.split(' '),
+  'compare comparison cmp vs vs. versus against vergleiche vergleich gegen contre comparer'.split(' '),
 );
 /** How a price moved, and what stands around these words. */
 export const MOVE_WORDS: ReadonlySet<string> = new Set(

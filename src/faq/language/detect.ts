@@ -17,6 +17,14 @@ const EVERYDAY_WORDS = {
   id: 'yang dan di ini itu apa bagaimana cara dimana mana kapan berapa kenapa bisa untuk saya tidak dengan dari ke adalah ada apakah siapa mengapa akan pada bagaimanakah aku berikutnya selanjutnya sudah beli',
 } as const;
 
+/** How short questions begin: "was ist bittensor" has one everyday word more than English would allow. */
+const OPENINGS: readonly (readonly [RegExp, keyof typeof EVERYDAY_WORDS])[] = [
+  [/^was (?:ist|sind|kostet|macht|bedeutet)(?= )/u, 'de'],
+  [/^apa itu(?= )/u, 'id'],
+  [/ nedir\W*$/u, 'tr'],
+  [/^cos['’ ]?è(?= )/u, 'it'],
+];
+
 /** Letters that point to few languages. */
 const LETTERS: readonly (readonly [RegExp, keyof typeof EVERYDAY_WORDS])[] = [
   [/[äöüß]/gu, 'de'],
@@ -76,6 +84,8 @@ function byScript(text: string): ForeignLanguage | null {
 }
 
 function byWords(text: string): ForeignLanguage | null {
+  const opening = OPENINGS.find(([form]) => form.test(text.trimStart()));
+  if (opening !== undefined) return opening[1];
   const distinct = [...new Set(text.match(/[\p{L}'’-]+/gu))];
   const english = distinct.filter((word) => ENGLISH.has(word)).length;
   let best: ForeignLanguage | null = null;

@@ -43,7 +43,7 @@ const REFUSALS = /^(?:invalid|not-found|error|refused)$/;
 describe('text to command', () => {
   it.each(tableRows())('$locale: $text', async ({ locale, text, command, args, remark, asks }) => {
     const invocation = read(text, locale);
-    const { remarks = [], ...understood } = invocation;
+    const { remarks = [], follows: _follows, ...understood } = invocation;
     expect(understood).toEqual({ command, args });
     expect(remarks.join(' ')).toBe(remark);
     const card = await answer(invocation, locale);

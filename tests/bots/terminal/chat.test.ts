@@ -53,6 +53,21 @@ it('numbers every choice, and a typed number presses it: of the last card only',
   await bot.stop();
 });
 
+it('takes "yes", "no" and a label for the buttons of the last card', async () => {
+  const { bot, say } = openChat(parts());
+  await bot.start();
+  expect(await say('digest create 09:00 Europe/Berlin tao')).toContain('It starts when you confirm.');
+  expect(await say('yes')).toContain('Digest started');
+  expect(await say('digest create 10:00 Europe/Berlin near')).toContain('It starts when you confirm.');
+  expect(await say('no thanks')).not.toContain('Digest started');
+  expect(await say('/digest list')).not.toContain('10:00');
+  await say('/coin tao');
+  expect(await say('30d')).toContain('past 30 days');
+  expect(await say('/about')).toContain('About this bot');
+  expect(await say('yes')).toContain('words alone start nothing');
+  await bot.stop();
+});
+
 it('draws the series of a comparison in one frame, with names, highest and lowest value', async () => {
   const card = await core.dispatch({
     platform: 'terminal',

@@ -1,19 +1,23 @@
 // `/alert create`: one line in, and back what was understood, how far it is, and what can be done with it.
-import type { Block, Card } from '../../card.ts';
+import type { Block, Button, Card } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { buttons } from '../../alerts/card.ts';
 import { readCondition } from '../../alerts/condition-text.ts';
 import { alertAnswer, alertAskerOf, alertNotices } from '../../alerts/requester.ts';
 import { pickTarget } from '../../alerts/target.ts';
 import { conditionWords, distanceWords, repeatWords, whereWords } from '../../alerts/text.ts';
+import { untilIn } from '../../alerts/until.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
 import { vocabularyOf } from '../../reader/vocabulary.ts';
+import { plainNumber } from '../../reader/arguments/convert-args.ts';
 import { currencyWord } from '../../reader/words.ts';
 import { UserError } from '../../../base/errors.ts';
 import { date } from '../../../format/dates.ts';
-import type { AlertWish, Repeat, Target } from '../../../alerts/alerts.ts';
+import type { AlertView, AlertWish, Repeat, Target } from '../../../alerts/alerts.ts';
 
 const DEFAULT_DAYS = 30;
+/** What is years away is watched for as long as an alert can live. */
+const RARE_DAYS = 365;
 const REPEATS = ['once', 'daily', 'always'] as const satisfies readonly Repeat[];
 
 export const alertCreate = defineCommand({
@@ -38,10 +42,12 @@ export const alertCreate = defineCommand({
   },
   async run(args, context): Promise<Card> {
     const { services, request } = context;
-    const read = readCondition(args.condition, vocabularyOf(services), request.locale);
-    if (read === null) throw misread(args.condition, []);
+    const until = endOf(args.condition, context);
+    const typed = until?.rest ?? args.condition;
+    const read = readCondition(typed, vocabularyOf(services), request.locale);
+    if (read === null) throw misread(typed, []);
     const target = read.left.length === 0 ? args.target : targetNamed(read.left, args.target, context);
-    if (read.left.length > 0 && target === undefined) throw misread(args.condition, read.left);
+    if (read.left.length > 0 && target === undefined) throw misread(typed, read.left);
     const picked = await pickTarget(target, read.condition, services);
     if ('card' in picked) return picked.card;
     const wish: AlertWish = {
@@ -51,7 +57,7 @@ export const alertCreate = defineCommand({
       condition: read.condition,
       repeat: args.repeat ?? 'once',
       channel: channelFor(args.channel, context),
-      days: args.expires?.value ?? DEFAULT_DAYS,
+      days: args.expires?.value ?? until?.days ?? (read.condition.kind === 'halving' ? RARE_DAYS : DEFAULT_DAYS),
       locale: request.locale,
     };
     const { alert, value } = await services.alerts.create(wish, alertAskerOf(context));
@@ -68,11 +74,29 @@ export const alertCreate = defineCommand({
       },
       ...(picked.shared === null ? [] : [{ kind: 'note', spans: [picked.shared] } as const]),
       ...(await alertNotices(context)),
-      { kind: 'buttons', buttons: buttons(alert) },
+      { kind: 'buttons', buttons: [...otherSide(alert, typed), ...buttons(alert)] },
     ];
     return alertAnswer('Alert set', blocks);
   },
 });
+
+/** "until friday": the end of that day where the asker is. */
+function endOf(condition: string, { request, services, now }: CommandContext): ReturnType<typeof untilIn> {
+  try {
+    return untilIn(condition, now, request.timeZone ?? services.defaults.timeZone);
+  } catch {
+    throw new UserError('bad-expiry', 'There is no such day. Try `until friday`, `until 24 dec` or `for 30 days`.');
+  }
+}
+
+/** An alert watches one side of a price: who said "crosses" is offered the other one, too. */
+function otherSide({ condition, currency, target, repeat }: AlertView, typed: string): Button[] {
+  if (!/\bcross(?:es)?\b/i.test(typed) || (condition.kind !== 'above' && condition.kind !== 'below')) return [];
+  const other = condition.kind === 'above' ? 'below' : 'above';
+  const named = target.kind === 'coin' ? `id:${target.id}` : target.kind === 'subnet' ? `sn${target.netuid}` : '';
+  const args = { condition: `${other} ${plainNumber(condition.price)}`, target: named, currency, repeat };
+  return [{ label: `Also ${other}`, invocation: { command: 'alert create', args } }];
+}
 
 /**
  * What is left over may be the name of a subnet or of a small coin: "chutes removal", "chutes above 0.1 tao", where TAO is what it is priced in.
@@ -91,12 +115,19 @@ function targetNamed(left: readonly string[], target: string | undefined, { serv
 const NOT_WATCHED =
   /\b(?:volume|market ?cap|rank|supply|dominance|stak(?:e|ed|ers?|ing)|apy|apr|yield|fees?|validators?|miners?)\b/i;
 
+const NOT_POSITIVE = /\b(?:above|below|over|under|hits|at|price)\b.*(?:\s[-−]\d|\s0+(?:[.,]0+)?(?:\s|$))/;
+
 function misread(typed: string, left: readonly string[]): UserError {
-  const watched = /\bemissions?\b/i.test(typed)
-    ? 'I can tell when the emission of a subnet is switched on or off (`/alert create sn64 emission`), not when it reaches a share.'
-    : NOT_WATCHED.test(typed)
-      ? 'I watch prices, moves in percent, all-time highs and subnets, nothing else.'
-      : null;
+  const several = /\b(?:or|and)\b/i.test(typed) && (typed.match(/\d+(?:[.,]\d+)*/g) ?? []).length > 1;
+  const watched = several
+    ? 'An alert watches one thing: set one for each.'
+    : /\bemissions?\b/i.test(typed)
+      ? 'I can tell when the emission of a subnet is switched on or off (`/alert create sn64 emission`), not when it reaches a share.'
+      : NOT_WATCHED.test(typed)
+        ? 'I watch prices, moves in percent, all-time highs and subnets, nothing else.'
+        : NOT_POSITIVE.test(typed)
+          ? 'A price is more than zero.'
+          : null;
   const part = left.length === 0 ? typed : left.join(' ');
   return new UserError(
     'bad-condition',
@@ -128,15 +159,15 @@ function channelFor(channel: string | undefined, { request }: CommandContext): s
       'not-manager',
       'Only people who manage a channel can set an alert for it. Leave the channel out and I tell you.',
     );
-  const id =
-    channel === 'here'
-      ? request.place.channel
-      : (/^(?:<#|#)?([A-Z0-9]{1,40})(?:\|[^>]*)?>?$/i.exec(channel.trim())?.[1] ?? null);
+  const [typed, mentioned] = /^(?:<#([A-Z0-9]{1,40})(?:\|[^>]*)?>|[A-Z0-9]{6,40})$/i.exec(channel.trim()) ?? [];
+  const id = channel === 'here' ? request.place.channel : (mentioned ?? typed ?? null);
   if (id === null)
     throw new UserError(
       'bad-channel',
       `"${channel.slice(0, 40)}" is not a channel that I can look up. Run the command there, with "here".`,
     );
+  if (id !== request.place.channel && request.platform === 'terminal')
+    throw new UserError('channel-refused', 'The terminal has one channel only: leave the channel out.');
   if (id !== request.place.channel && request.platform === 'discord' && request.via !== 'command')
     throw new UserError(
       'channel-refused',

@@ -47,7 +47,7 @@ function inWords(token: Token): Token {
 export function asksForAlert(tokens: readonly Token[]): boolean {
   const line = tokens.map(({ word }) => word).join(' ');
   if (/^(?:please )?(?:tell me|let me know) when .*\b(?:is|are|was|were)$/.test(line)) return false; // a question
-  return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message) me|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
+  return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message) me|alert \S+ \S+|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
     line,
   );
 }
@@ -60,7 +60,9 @@ const REACHES = /^(?:above|below|over|under|hits?|reach(?:es)?|cross(?:es)?|exce
  */
 export function insistsOnAlert(tokens: readonly Token[]): boolean {
   const words = tokens.map(({ word }) => word);
-  if (!asksForAlert(tokens) || words.length <= 3) return false;
+  if (!asksForAlert(tokens) || words.length < 3) return false;
+  if (words[0] === 'alert' && words[1] !== 'me') return words.some((word) => REACHES.test(word) || /\d/.test(word));
+  if (words.length === 3) return false;
   if (!/^(?:please )?(?:tell|let|dm|message)\b/.test(words.join(' '))) return true;
   return words.some((word) => REACHES.test(word)) && words.some((word) => /\d/.test(word));
 }

@@ -6,7 +6,7 @@ import { type Reading, type Row } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import { pairOf } from './market-args.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { COIN_SIGNS, currencyWord } from '../words.ts';
+import { COIN_SIGNS, currencyWord, TAO_UNITS } from '../words.ts';
 
 const INTO = new Set(['in', 'to', 'into', '=', '->', '→', '=>', 'as', 'en', 'auf', 'zu', 'nach']);
 /** Between a number and what it counts: "half of a bitcoin", "$50 of tao". */
@@ -134,6 +134,7 @@ function unreadable(row: Row): Amount | null {
 export function amountOf(text: string, vocabulary: Vocabulary, locale: string): ReturnType<typeof readAmount> {
   const read = readAmount(text, locale);
   if (read === null || read.unit === null) return read;
+  if (Object.hasOwn(TAO_UNITS, read.unit)) return read;
   const whole = COIN_SIGNS[read.unit] === undefined ? vocabulary.coin(text) : null;
   const unit = whole !== null && isWellKnown(whole, vocabulary) ? null : unitOf(read.unit, vocabulary);
   return unit === null ? null : { ...read, unit };
@@ -157,6 +158,11 @@ function takeSides(row: Row, vocabulary: Vocabulary, locale: string): Side[] {
     const pair = saysCoin(token) ? null : pairOf(token.word, vocabulary);
     const coin = coinAt(row.tokens, index, vocabulary, row.taken);
     const currency = saysCoin(token) ? null : currencyWord(token.word, vocabulary.currencies);
+    if (Object.hasOwn(TAO_UNITS, token.word)) {
+      sides.push({ ...SURE, text: token.word, index });
+      row.take(index);
+      continue;
+    }
     if (pair !== null) sides.push({ ...SURE, text: pair.coin, index }, { ...SURE, text: pair.currency, index: -1 });
     else if (coin !== null && (coin.length > 1 || currency === null))
       sides.push({ text: coin.text, index, known: true, sure: saysCoin(token) || isWellKnown(coin, vocabulary) });

@@ -1,7 +1,7 @@
 // Arguments of `/digest create` in words: time, zone, days, channel, currency and coins in any order.
 import type { Token } from '../tokens.ts';
 import { coinAt, saysCoin } from '../coins.ts';
-import type { Reading, Row } from '../reading.ts';
+import { quoted, type Reading, type Row } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { currencyWord } from '../words.ts';
 
@@ -13,6 +13,8 @@ const TIME_WORDS = new Set(
     ' ',
   ),
 );
+/** A second time rather than a coin of that name; subnets are "sn20" here. */
+const NUMBER = /^\d+$/;
 /** "7 in the morning", "8 in the evening": which half of the day. */
 const DAY_HALF = /^(\d{1,2}(?::\d{2})?)(?: o'?clock)?(?: in the| at)? (morning|evening|afternoon|night)$/;
 
@@ -59,6 +61,7 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
     const token = row.tokens[index];
     if (token === undefined || row.taken.has(index)) continue;
     if (TIME_WORDS.has(token.word) && !saysCoin(token)) continue;
+    if (NUMBER.test(token.word)) continue;
     const coin = coinAt(row.tokens, index, vocabulary, row.taken);
     const currency = saysCoin(token) ? null : currencyWord(token.word, vocabulary.currencies);
     if (currency !== null && !currency.coin && (coin?.length ?? 0) <= 1 && args['currency'] === undefined) {
@@ -69,13 +72,25 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
       coins.push(coin.text);
     }
   }
+  const remarks = moreTimes(row, vocabulary);
   const unknown = coins.length === 0 ? row.left().filter((word) => !TIME_WORDS.has(word.toLowerCase())) : [];
   if (unknown.length > 0) {
     coins.push(unknown.join(' ').slice(0, 100)); // what stands where coins do is asked about
     for (const index of row.free()) if (unknown.includes(row.tokens[index]?.raw ?? '')) row.take(index);
   }
   if (coins.length > 0) args['coins'] = coins.join(',');
-  return { args, unknown, remarks: [] };
+  return { args, unknown, remarks };
+}
+
+/** "at 8 and 20": a digest has one time. */
+function moreTimes(row: Row, vocabulary: Vocabulary): string[] {
+  const times = row.free().filter((index) => {
+    const { raw = '', word = '' } = row.tokens[index] ?? {};
+    return NUMBER.test(word) || (/\d/.test(word) && vocabulary.time(raw) !== null);
+  });
+  for (const index of times) row.take(index);
+  const said = times.map((index) => row.tokens[index]?.raw ?? '');
+  return said.length === 0 ? [] : [`I left out ${quoted(said)}: a digest has one time. Set up another one for it.`];
 }
 
 /** "#general", "<#C123>", "replace", "subnets". */

@@ -4,7 +4,7 @@ import type { ArgSpec, Command } from '../../command.ts';
 import { coinAt, isUnmistakable, isWellKnown, nameAround, saysCoin } from '../coins.ts';
 import { quoted, type Reading, type Row } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { currencyWord, FILLERS, pairCurrency, rangeWord } from '../words.ts';
+import { currencyWord, FILLERS, isPastDay, pairCurrency, rangeWord } from '../words.ts';
 
 /** Longest list of coins that a command is handed; longer ones are refused by the command, counted before anything is looked up. */
 const MOST_COINS = 30;
@@ -33,10 +33,15 @@ function takeRange(row: Row, spec: ArgSpec | undefined, args: Record<string, str
       if (found === null || !(spec?.choices ?? []).includes(found.range)) continue;
       row.take(from, length);
       args['range'] = found.range;
-      if (!found.exact) remarks.push(`I don't have a range of ${words.join(' ')}, so this is ${found.range}.`);
+      if (!found.exact) remarks.push(nearestRange(words.join(' '), found.range));
       return;
     }
   }
+}
+
+function nearestRange(asked: string, range: string): string {
+  if (isPastDay(asked)) return `I show ranges, not single days: this is ${range}.`;
+  return `I don't have a range of ${asked}, so this is ${range}.`;
 }
 
 /** "TAO/USDT", "btc-usd", "taousdt": a coin and what it is priced in. */

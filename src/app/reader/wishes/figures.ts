@@ -7,6 +7,10 @@ const NAMES: readonly (readonly [Figure, RegExp])[] = [
   ['cap', /\b(?:market ?cap(?:italization|italisation)?|mcap)\b/],
   ['supply', /\b(?:(?:circulating|total|max|maximum) )?supply\b/],
   ['volume', /\b(?:(?:24 ?h|daily|trading) )*volume\b/],
+  [
+    'day',
+    /\b(?:(?:24 ?h|daily|day'?s?|today'?s) (?:high|low|range|highs? and lows?)|(?:high|low|highs? and lows?|range) (?:of )?(?:today|the day|24 ?h))\b/,
+  ],
   ['high', /\b(?:ath|all[- ]time[- ]high)\b/],
   ['rank', /\brank\b/],
 ];

@@ -1,10 +1,11 @@
 // Wishes in plain words: "what's the price of tao", "how much is 10 tao in dollars", "chart of tao last month", "tao vs near".
 import type { Command } from '../../command.ts';
-import { coinAt, isUnmistakable, isWellKnown, saysCoin, surelyCoins, wordCoin } from '../coins.ts';
+import { isUnmistakable, saysCoin, surelyCoins } from '../coins.ts';
 import { amountOf, readConvertArgs, wordAmountAt } from '../arguments/convert-args.ts';
-import { pairOf, readMarketArgs } from '../arguments/market-args.ts';
+import { readMarketArgs } from '../arguments/market-args.ts';
 import { type FigureAsked, figureAsked } from './figures.ts';
 import { listWish } from './lists.ts';
+import { areBareCoins, isBarePair, isRate } from './rates.ts';
 import { type Reading, rowOf } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -21,10 +22,11 @@ import {
 
 export type Wish = { command: string; reading: Reading };
 
-/** Words of a wish beside the fillers, in English, German and French. */
+/** Words of a wish beside the fillers, in the languages that prices are often asked in. */
 const WISH_WORDS = new Set(
   `how how's much many convert exchange swap coin token crypto does do what's of worth be
-  wie viel wieviel rechne umrechnen combien convertir convertis font fait cuánto cuanto`
+  wie viel wieviel rechne umrechnen combien convertir convertis font fait cuánto cuanto quanto quanta ile hoeveel wat berapa kaç ne kadar
+  сколько скільки o da il lo di jest wynosi qual jaka van в на`
     .trim()
     .split(/\s+/),
 );
@@ -36,8 +38,6 @@ const MOST_WORDS = 14;
 const TAO = 'bittensor';
 /** Of more words around a figure it is rather explained ("what is market cap") than asked for. */
 const MOST_AROUND = 1;
-/** Several bare coins in a row are a wish for prices only when one of them is among so many of the largest. */
-const LARGEST = 10;
 
 /**
  * A wish that can be met with a number, or null. Every word must belong to it: "why does the price of tao fall" is none.
@@ -75,6 +75,7 @@ export function wishOf(
   if (ranged !== null) return ranged;
   if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
   if (has(COMPARE_WORDS)) return helpOn('compare', useful);
+  if (words.includes('ratio')) return ratioOf(useful, commands, vocabulary, locale);
   if (isRate(useful, vocabulary)) return make('convert');
   if (howMuch || has(PRICE_WORDS))
     return priceOf(make('price'), useful, vocabulary) ?? (howMany ? null : alone('price', useful));
@@ -159,16 +160,16 @@ function rangeOfCoin(
   return wish?.reading.args['range'] === undefined ? null : unmistakable(wish, vocabulary);
 }
 
-/** "eur to tao", "btc in tao": what one is in the other. A coin in a currency is a price. */
-function isRate(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
-  const things = tokens.filter(({ word }) => !FILLERS.has(word));
-  const money = things.map(({ word }) => currencyWord(word, vocabulary.currencies));
-  if (money.length === 2 && money.every((one) => one?.coin === false)) return true; // "eur usd"
-  const middle = tokens.findIndex(({ word }) => /^(?:to|in|into|en|nach|zu)$/.test(word));
-  const [from, to] = [tokens[middle - 1], tokens[middle + 1]];
-  if (from === undefined || to === undefined || /^\d/.test(to.word)) return false;
-  const [source, target] = [from, to].map(({ word }) => currencyWord(word, vocabulary.currencies));
-  return target === null || source?.coin === false;
+/** "tao btc ratio": the first thing in the second. */
+function ratioOf(
+  useful: readonly Token[],
+  commands: ReadonlyMap<string, Command>,
+  vocabulary: Vocabulary,
+  locale: string,
+): Wish | null {
+  const things = useful.filter(({ word }) => word !== 'ratio' && !FILLERS.has(word));
+  const wish = things.length < 2 ? null : whole('convert', things, commands, vocabulary, locale);
+  return wish?.reading.args['to'] === undefined ? null : wish;
 }
 
 /** The wish when every word was understood, and every coin is one. */
@@ -200,7 +201,10 @@ function figureOf(
 ): Wish | null {
   const rest = asked.rest.filter(({ word }) => !WISH_WORDS.has(word));
   if (asked.explained === null && rest.every(({ word }) => FILLERS.has(word)) && rest.length <= MOST_AROUND)
-    return { command: 'price', reading: { args: { figure: asked.figure }, unknown: [], left: [], remarks: [] } };
+    return {
+      command: 'price',
+      reading: { args: { figure: asked.figure }, unknown: [], left: [], remarks: [] },
+    };
   const wish = whole('price', rest, commands, vocabulary, locale);
   const coins = wish?.reading.args['coins'];
   if (wish === null || coins === undefined) return null;
@@ -208,29 +212,6 @@ function figureOf(
   const isExplained = asked.explained === 'profiled' ? vocabulary.profiled(id) : asked.explained !== null && id === TAO;
   if (isExplained) return null;
   return { command: 'price', reading: { ...wish.reading, args: { figure: asked.figure, ...wish.reading.args } } };
-}
-
-/** "tao eur", "TAO/USDT": a well-known coin and a currency, nothing else. */
-function isBarePair(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
-  const [first, second, more] = tokens.filter(({ word }) => !FILLERS.has(word));
-  if (first === undefined || more !== undefined) return false;
-  if (second === undefined) return pairOf(first.word, vocabulary) !== null;
-  const coin = coinAt([first], 0, vocabulary);
-  return coin !== null && isWellKnown(coin, vocabulary) && currencyWord(second.word, vocabulary.currencies) !== null;
-}
-
-/** "$tao $btc", "tao btc eth": nothing but coins, all written as such or well known and one of them very large. */
-function areBareCoins(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
-  const coins = tokens
-    .filter(({ word }) => !FILLERS.has(word))
-    .map((token) => ({ token, found: wordCoin(token, vocabulary) }));
-  if (coins.length < 2 || coins.some(({ found }) => found === null)) return false;
-  return (
-    coins.every(({ token }) => saysCoin(token)) ||
-    coins.some(
-      ({ found }) => found !== null && (vocabulary.profiled(found.coin.id) || (found.coin.rank ?? Infinity) <= LARGEST),
-    )
-  );
 }
 
 /** "what is solana": the card of a well-known coin; profiled ones are explained by the FAQ. */

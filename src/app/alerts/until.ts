@@ -1,0 +1,38 @@
+// The end of an alert as a date: "until friday", "until 24 dec", "until end of month".
+import { DAY, MINUTE } from '../../base/clock.ts';
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const NAMED = `(?:${WEEKDAYS.map((day) => `${day.slice(0, 3)}(?:${day.slice(3)})?`).join('|')})`;
+const MONTH = `(?:${MONTHS.join('|')})[a-z]*`;
+const UNTIL = new RegExp(
+  String.raw`\b(?:until|till|til) (?:the )?(?:next )?(tomorrow|${NAMED}|end of (?:the |this )?(?:week|month|year)|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?${MONTH}|${MONTH} \d{1,2}(?:st|nd|rd|th)?)(?=\s|$)`,
+  'i',
+);
+
+/**
+ * The text without its end, and the days from `now` (epoch ms) to the last minute of that day in `zone`; null where no end is said.
+ * @throws RangeError for a day that no calendar has ("31 feb")
+ */
+export function untilIn(text: string, now: number, zone: string): { rest: string; days: number } | null {
+  const match = UNTIL.exec(text);
+  const said = match?.[1]?.toLowerCase();
+  if (match === null || said === undefined) return null;
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  const end = dateOf(said, today).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+  return { rest: text.replace(match[0], ' ').replaceAll(/\s+/g, ' ').trim(), days: (end - MINUTE - now) / DAY };
+}
+
+function dateOf(said: string, today: Temporal.PlainDate): Temporal.PlainDate {
+  if (said === 'tomorrow') return today.add({ days: 1 });
+  if (/^\d{4}-/.test(said)) return Temporal.PlainDate.from(said, { overflow: 'reject' });
+  if (said.endsWith('week')) return today.add({ days: 7 - today.dayOfWeek });
+  if (said.endsWith('month')) return today.with({ day: today.daysInMonth });
+  if (said.endsWith('year')) return today.with({ month: 12, day: 31 });
+  const weekday = WEEKDAYS.findIndex((day) => day.startsWith(said.slice(0, 3)));
+  if (weekday >= 0) return today.add({ days: ((weekday + 1 - today.dayOfWeek + 6) % 7) + 1 });
+  const month = MONTHS.findIndex((name) => said.includes(name)) + 1;
+  const day = Number(/\d+/.exec(said)?.[0]);
+  const date = Temporal.PlainDate.from({ year: today.year, month, day }, { overflow: 'reject' });
+  return Temporal.PlainDate.compare(date, today) < 0 ? date.add({ years: 1 }) : date;
+}

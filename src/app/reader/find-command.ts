@@ -1,0 +1,34 @@
+// The command that a row of words begins with: by its whole name, its group, or as the subject of "help".
+import type { Invocation } from '../card.ts';
+import { type Command, topName } from '../command.ts';
+import type { Token } from './tokens.ts';
+
+/** "help price", "/help digest": help on that command. */
+export function helpOn([first, second, ...more]: readonly Token[], commands: readonly Command[]): Invocation | null {
+  if (first?.word !== 'help' || second === undefined || more.length > 1) return null;
+  const name = [second, ...more].map(({ word }) => word.replace(/^\//, '')).join(' ');
+  const known = commands.some((command) => command.name === name || topName(command) === name);
+  return known ? { command: 'help', args: { about: name } } : null;
+}
+
+export function findCommand(
+  tokens: readonly Token[],
+  commands: readonly Command[],
+): { command: Command; length: number } | null {
+  const [first = '', second = ''] = tokens.map(({ word }) => word);
+  const exact = commands.find((command) => command.name === `${first} ${second}`);
+  if (exact !== undefined) return { command: exact, length: 2 };
+  const single = commands.find((command) => command.name === first);
+  if (single !== undefined) return { command: single, length: 1 };
+  const short =
+    second === '' || second === 'help'
+      ? undefined
+      : commands.find(({ name, shorthand }) => shorthand === true && name.startsWith(`${first} `));
+  if (short !== undefined) return { command: short, length: 1 };
+  const group = first.replace(/s$/, ''); // "/alerts"
+  const list =
+    second === ''
+      ? commands.find(({ name }) => [`${first} list`, `${group} list`, `${first} export`].includes(name))
+      : undefined;
+  return list === undefined ? null : { command: list, length: 1 };
+}
