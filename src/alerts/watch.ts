@@ -15,7 +15,12 @@ export type AlertWatch = {
   changed(id: string, row: AlertRow | null): void;
   /** What was seen when an alert was made: later values are compared with it. */
   seen(key: string, observation: Observation): void;
+  /** Readings of watched targets that wait for confirmation. */
+  doubts(): AlertDoubts;
 };
+
+/** How many targets are in doubt, and the age of the oldest doubt in ms (0 without any). */
+export type AlertDoubts = { open: number; oldestMs: number };
 
 export type AlertWatchOptions = {
   store: AlertStore;
@@ -42,7 +47,7 @@ const LONGEST_GAP_MS = DAY;
 
 export function createAlertWatch({ store, sources, pastPrices, now, log }: AlertWatchOptions): AlertWatch {
   const watched = createWatchedAlerts(log);
-  const confirmation = createConfirmation();
+  const confirmation = createConfirmation(log);
   const marks = new Map<string, number>();
   let unsaved = new Map<string, Observation>();
   let savedAt = 0;
@@ -166,6 +171,10 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
   return {
     changed: watched.set,
     seen: confirmation.begin,
+    doubts() {
+      const begun = confirmation.doubtsBegun(watched.groups.keys());
+      return { open: begun.length, oldestMs: begun.length === 0 ? 0 : Math.max(0, now() - Math.min(...begun)) };
+    },
     look() {
       running ??= once()
         .catch((error: unknown) => log.warn({ err: error }, 'alerts could not be looked at'))

@@ -1,6 +1,7 @@
 // Figures for `/metrics`: what prices wait for is there while it lasts, and gone with it.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { gauges } from '../../src/wiring/gauges.ts';
+import { ASKER, wish } from '../alerts/stage.ts';
 import { openTestCore, type TestCore } from '../fakes/core.ts';
 
 let test: TestCore;
@@ -32,13 +33,27 @@ it('open pauses by endpoint, with the seconds left', async () => {
 it('doubts and the age of the oldest', async () => {
   await ask();
   await rate();
-  expect(await read('taobot_doubts')).toEqual({ prices: 0, rates: 0 });
+  expect(await read('taobot_doubts')).toEqual({ prices: 0, rates: 0, alerts: 0 });
   test.gecko.set('bittensor', { price: 300 });
   test.gecko.rates.set('ars', 9_999);
   now += 20 * 60_000;
   await ask();
   await rate();
-  expect(await read('taobot_doubts')).toEqual({ prices: 1, rates: 1 });
+  expect(await read('taobot_doubts')).toEqual({ prices: 1, rates: 1, alerts: 0 });
   now += 90_000;
-  expect(await read('taobot_oldest_doubt_seconds')).toEqual({ prices: 90, rates: 90 });
+  expect(await read('taobot_oldest_doubt_seconds')).toEqual({ prices: 90, rates: 90, alerts: 0 });
+});
+
+it('a reading that the market believes and alerts do not yet', async () => {
+  await ask();
+  const [asker, { alerts }] = [{ ...ASKER, platform: 'terminal' }, test.services];
+  await alerts.create(wish(), asker);
+  await test.alerts.look();
+  test.gecko.set('bittensor', { price: 250.28 * 1.17 });
+  now += 20 * 60_000;
+  await ask();
+  await test.alerts.look();
+  now += 90_000;
+  expect(await read('taobot_doubts')).toEqual({ prices: 0, rates: 0, alerts: 1 });
+  expect(await read('taobot_oldest_doubt_seconds')).toEqual({ prices: 0, rates: 0, alerts: 110 }); // by the source's own time, 20 s earlier
 });
