@@ -45,7 +45,7 @@ describe('whom and when', () => {
     expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ status: 'active', missed: 1 });
   });
 
-  test('an alert that cannot be delivered stops and says so once with the next command', async () => {
+  test('an alert that cannot be delivered is paused and says so once with the next command', async () => {
     await opened({ platform: { fault: () => ({ refuse: { status: 403, code: '50013', reason: 'forbidden' } }) } });
     await stage.alerts.create(wish({ channel: 'c9' }), ASKER);
     await stage.price(START + MINUTE, 301);
@@ -57,7 +57,7 @@ describe('whom and when', () => {
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
-  test('an alert that repeats stops after three refusals in a row, and says so', async () => {
+  test('an alert that repeats is paused after three refusals in a row, and says so', async () => {
     await opened({ platform: { fault: () => ({ refuse: { status: 403, code: '50013', reason: 'forbidden' } }) } });
     await stage.alerts.create(wish({ channel: 'c9', repeat: 'always' }), ASKER);
     const states: (string | undefined)[] = [];
@@ -67,7 +67,7 @@ describe('whom and when', () => {
       await stage.price(START + (hours + 1) * HOUR, 290);
     }
     expect(states).toEqual(['active', 'active', 'stopped']);
-    expect((await stage.alerts.notices(ASKER))[0]?.trouble).toContain('then resume');
+    expect((await stage.alerts.notices(ASKER))[0]?.trouble).toMatch(/Then run `\/alert resume \w{8}`\.$/u);
   });
 
   test('the hour between two tellings begins with a delivery, not with a crossing', async () => {
