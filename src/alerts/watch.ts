@@ -47,7 +47,7 @@ const LONGEST_GAP_MS = DAY;
 
 export function createAlertWatch({ store, sources, pastPrices, now, log }: AlertWatchOptions): AlertWatch {
   const watched = createWatchedAlerts(log);
-  const confirmation = createConfirmation(log);
+  const confirmation = createConfirmation({ now, log });
   const marks = new Map<string, number>();
   let unsaved = new Map<string, Observation>();
   let savedAt = 0;

@@ -12,12 +12,20 @@ function believed(prices: readonly number[], source = 'coingecko', apart = MINUT
   const warnings: object[] = [];
   const quiet = () => undefined;
   const log = { debug: quiet, info: quiet, error: quiet, warn: (fields: object) => void warnings.push(fields) };
-  const confirmation = createConfirmation(log);
+  let now = START;
+  const confirmation = createConfirmation({ now: () => now, log });
   confirmation.take(KEY, reading(START, 280, 'coingecko'));
-  const taken = prices.map((price, index) =>
-    confirmation.take(KEY, reading(START + (index + 1) * apart, price, source)),
-  );
-  return { confirmation, warnings, minutes: taken.flatMap((one) => (one === null ? [] : (one.at - START) / MINUTE)) };
+  const taken = prices.map((price) => {
+    now += apart;
+    return confirmation.take(KEY, reading(now, price, source));
+  });
+  const setBack = (ms: number) => void (now -= ms);
+  return {
+    confirmation,
+    setBack,
+    warnings,
+    minutes: taken.flatMap((one) => (one === null ? [] : (one.at - START) / MINUTE)),
+  };
 }
 
 function reading(at: number, price: number | null, source: string): Observation {
@@ -64,4 +72,16 @@ it('open doubts are known by their beginning, of the targets that are asked for'
   expect(confirmation.doubtsBegun(['coin:bitcoin usd'])).toEqual([]);
   confirmation.take(KEY, reading(START + 4 * MINUTE, 361, 'coingecko'));
   expect(confirmation.doubtsBegun([KEY])).toEqual([]);
+});
+
+it('what was read before the clock was set back hides nothing, and does not confirm itself', () => {
+  const { confirmation, setBack } = believed([281, 400]);
+  setBack(HOUR);
+  const again = START + 2 * MINUTE - HOUR;
+  const take = (minutes: number, price: number) =>
+    confirmation.take(KEY, reading(again + minutes * MINUTE, price, 'coingecko'))?.price;
+  expect(take(0, 400)).toBeUndefined();
+  expect(take(0, 400)).toBeUndefined();
+  expect(take(1, 401)).toBe(401);
+  expect([take(1, 401), take(0, 402)]).toEqual([undefined, undefined]);
 });

@@ -22,6 +22,8 @@ const DOUBT_MS = 10 * MINUTE;
 const READINGS_NEEDED = 3;
 /** Where they contradict each other nothing is known, but what was believed so long ago does not hold either. */
 const CONTRADICTED_MS = 6 * HOUR;
+/** Times of sources are by our own clock, so what is further ahead was read before that was set back, and hides nothing newer. */
+const AHEAD_MS = MINUTE;
 const MOST_KEYS = 20_000;
 
 /** The part of an observation that later ones are compared with. */
@@ -32,7 +34,7 @@ type Doubt = { newest: Believed; since: number; readings: number; contradicted: 
 
 type Seen = { accepted: Believed | null; doubt: Doubt | null };
 
-export function createConfirmation(log: Pick<Log, 'warn'>): Confirmation {
+export function createConfirmation({ now, log }: { now: () => number; log: Pick<Log, 'warn'> }): Confirmation {
   const seen = new LRUCache<string, Seen>({ max: MOST_KEYS });
 
   function isOver(key: string, { newest, since, readings, contradicted }: Doubt): boolean {
@@ -43,13 +45,20 @@ export function createConfirmation(log: Pick<Log, 'warn'>): Confirmation {
     return over;
   }
 
+  /** After a step of the clock the reading in doubt comes again with another time: it must not confirm itself. */
+  function known(key: string, { at }: Observation): Seen {
+    const found = seen.get(key) ?? { accepted: null, doubt: null };
+    const last = Math.max(found.accepted?.at ?? 0, found.doubt?.newest.at ?? 0);
+    if (at >= last || last <= now() + AHEAD_MS) return found;
+    return { accepted: found.accepted && { ...found.accepted, at: 0 }, doubt: null };
+  }
+
   return {
     begin(key, observation) {
-      const known = seen.get(key);
-      if (known === undefined) seen.set(key, { accepted: observation, doubt: null });
+      if (!seen.has(key)) seen.set(key, { accepted: observation, doubt: null });
     },
     take(key, observation) {
-      const { accepted, doubt: before } = seen.get(key) ?? { accepted: null, doubt: null };
+      const { accepted, doubt: before } = known(key, observation);
       if (observation.at <= Math.max(accepted?.at ?? 0, before?.newest.at ?? 0)) return null; // nothing new
       const doubt = doubtOf(observation, accepted, before);
       const holds = doubt !== null && !isOver(key, doubt);
