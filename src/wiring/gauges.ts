@@ -73,7 +73,14 @@ function callLabels({ source, endpoint, outcome }: SourceCall): Record<string, s
 }
 
 /** What the books of scheduled posts say; they are read from the database. */
-export async function bookGauges({ services }: Pick<Core, 'services'>): Promise<readonly Sample[]> {
+export async function bookGauges({
+  services,
+}: {
+  services: {
+    digests: Pick<Core['services']['digests'], 'totals'>;
+    alerts: Pick<Core['services']['alerts'], 'totals'>;
+  };
+}): Promise<readonly Sample[]> {
   const [books, alerts] = await Promise.all([
     services.digests.totals().catch(() => null),
     services.alerts.totals().catch(() => null),

@@ -28,6 +28,30 @@ describe('whom and when', () => {
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
+  test('a closed direct message is tried in the channel once: where that refuses too, nothing more is sent for it', async () => {
+    const refuse = { status: 403, code: '50013', reason: 'forbidden' } as const;
+    await opened({ platform: { fault: () => ({ refuse }) } });
+    await stage.alerts.create(wish(), ASKER);
+    await stage.price(START + MINUTE, 301);
+    for (const minute of [2, 3, 10, 20]) await stage.price(START + minute * MINUTE, 302);
+    expect(stage.virtual.platform.requests.map(({ channel }) => channel)).toEqual(['user:u1', 'c1']);
+    expect((await stage.alerts.notices(ASKER))[0]?.trouble).toContain('I may not post in the channel');
+  });
+
+  test('a direct message that closes only sometimes falls back for each crossing by itself', async () => {
+    let closed = true;
+    const refuse = { status: 403, code: '50007', reason: 'closed-dm' } as const;
+    await opened({ platform: { fault: (channel) => (closed && channel === 'user:u1' ? { refuse } : {}) } });
+    await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
+    for (const hours of [1, 3, 5]) {
+      await stage.price(START + hours * HOUR, 301);
+      closed = hours !== 1;
+      await stage.price(START + (hours + 1) * HOUR, 290);
+    }
+    expect(stage.channels()).toEqual(['c1', 'user:u1', 'c1']);
+    expect(await stage.alerts.totals()).toMatchObject({ told: 3, undeliverable: 0 });
+  });
+
   test('a message that reached neither its owner nor the channel in time is missed, and the alert waits again', async () => {
     await opened({
       platform: {

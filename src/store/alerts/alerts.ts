@@ -50,7 +50,7 @@ export type AlertStore = AlertEvents &
     countByStatus(): Promise<ReadonlyMap<string, number>>;
     /** Puts right what lies ahead of a clock that went back: of alerts, and of their messages, which have this kind. None ends later than `latest`. */
     clockWentBack(back: { kind: string; now: number; latest: number }): Promise<void>;
-    /** Removes closed alerts and events that are older. */
+    /** Removes closed alerts with their messages, whose addresses nobody needs any more, and events that are older. */
     purge(closedBefore: number, eventsBefore: number): Promise<void>;
   };
 
@@ -145,10 +145,17 @@ export function createAlertStore(database: Database): AlertStore {
       return counted(rows);
     },
     clockWentBack: (back) => alertClockWentBack(database, back),
-    async purge(closedBefore, eventsBefore) {
-      await db.deleteFrom('alert_event').where('at', '<', eventsBefore).execute();
-      await db.deleteFrom('alert').where('status', 'not in', OPEN).where('changed_at', '<', closedBefore).execute();
-    },
+    purge: (closedBefore, eventsBefore) =>
+      db.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('alert_event').where('at', '<', eventsBefore).execute();
+        const closed = transaction
+          .selectFrom('alert')
+          .select('id')
+          .where('status', 'not in', OPEN)
+          .where('changed_at', '<', closedBefore);
+        await transaction.deleteFrom('delivery').where('subscription_id', 'in', closed).execute();
+        await transaction.deleteFrom('alert').where('id', 'in', closed).execute();
+      }),
   };
 }
 
