@@ -72,8 +72,8 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
   }
 
   function readMark({ target, at, json }: AlertMarkRow): void {
-    const { price = null, source = '' } = JSON.parse(json) as Partial<Believed>;
-    confirmation.begin(target, { at, price, source });
+    const { price = null, source = '', changes } = JSON.parse(json) as Partial<Believed>;
+    confirmation.begin(target, { at, price, source, ...(changes === undefined ? {} : { changes }) });
     marks.set(target, at);
   }
 
@@ -103,10 +103,10 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
     const saving = [...unsaved];
     [unsaved, savedAt] = [new Map(), at];
     await store.setMarks(
-      saving.map(([target, { at: seenAt, price, source }]) => ({
+      saving.map(([target, { at: seenAt, price, source, changes }]) => ({
         target,
         at: seenAt,
-        json: JSON.stringify({ price, source }),
+        json: JSON.stringify({ price, source, changes }),
       })),
     );
   }

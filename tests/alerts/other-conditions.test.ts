@@ -25,6 +25,36 @@ describe('other conditions', () => {
     expect(stage.texts()[0]).toContain('▼ −5.40% in 1 h');
   });
 
+  test('a move that leaps by more than 15 points must be seen twice', async () => {
+    await opened();
+    stage.said.set('bittensor usd', { price: 280, change24h: 1 });
+    await stage.at(START + 1_000);
+    const condition = { kind: 'move', percent: 20, direction: 'either', window: '24h' } as const;
+    await stage.alerts.create(wish({ condition }), ASKER);
+    await stage.price(START + MINUTE, { price: 281, change24h: -98 });
+    await stage.price(START + 2 * MINUTE, { price: 281, change24h: 1.4 });
+    await stage.price(START + 3 * MINUTE, { price: 281, change24h: 60 });
+    await stage.price(START + 4 * MINUTE, { price: 281, change24h: -60 });
+    expect(stage.texts()).toEqual([]);
+    await stage.price(START + 5 * MINUTE, { price: 282, change24h: -59 });
+    expect(stage.texts()[0]).toContain('▼ −59.00% in 24 h');
+  });
+
+  test('a record that the price is far from is not believed, and forgotten', async () => {
+    await opened();
+    stage.said.set('bittensor usd', { price: 280, ath: 757 });
+    await stage.at(START + 1_000);
+    await stage.alerts.create(wish({ condition: { kind: 'ath' } }), ASKER);
+    await stage.price(START + MINUTE, { price: 281, ath: 75_700 });
+    await stage.price(START + 2 * MINUTE, { price: 281, ath: 75_700 });
+    expect(stage.texts()).toEqual([]);
+    for (const [nth, price] of [320, 365, 415, 475, 545, 620, 710].entries())
+      await stage.price(START + (3 + nth) * MINUTE, { price, ath: 757 });
+    expect(stage.texts()).toEqual([]);
+    await stage.price(START + 20 * MINUTE, { price: 758, ath: 758 });
+    expect(stage.texts()).toHaveLength(1);
+  });
+
   test('a record, also one that was only high between two readings', async () => {
     await opened();
     stage.said.set('bittensor usd', { price: 280, ath: 290 });

@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import { HOUR, MINUTE } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { WINDOWS } from './condition.ts';
 import type { Observation } from './observations.ts';
 
 export type Confirmation = {
@@ -15,6 +16,8 @@ export type Confirmation = {
 
 /** A larger move between two readings must be confirmed. */
 const JUMP = Math.log(1.15);
+/** So do its moves, in points: they are the source's own figures, which a wrong one may be among. */
+const LEAP = 15;
 /** Two readings this close say the same. */
 const AGREEMENT = Math.log(1.02);
 /** While the price moves on at every reading no two say the same; all of them together say that it went. */
@@ -27,7 +30,7 @@ const AHEAD_MS = MINUTE;
 const MOST_KEYS = 20_000;
 
 /** The part of an observation that later ones are compared with. */
-export type Believed = Pick<Observation, 'at' | 'price' | 'source'>;
+export type Believed = Pick<Observation, 'at' | 'price' | 'source'> & Partial<Pick<Observation, 'changes'>>;
 
 /** `since`: the source's time of the first reading. `contradicted`: some lie above what was believed, others below. */
 type Doubt = { newest: Believed; since: number; readings: number; contradicted: boolean };
@@ -85,10 +88,19 @@ function side({ price }: Believed, accepted: Believed): number {
 }
 
 function isPlain(observation: Observation, last: Believed): boolean {
-  return observation.source === last.source && side(observation, last) === 0;
+  return observation.source === last.source && side(observation, last) === 0 && !leaps(observation, last);
 }
 
 function agrees(observation: Observation, waiting: Believed): boolean {
+  if (leaps(observation, waiting)) return false;
   if (observation.price === null || waiting.price === null) return observation.source === waiting.source;
   return Math.abs(Math.log(observation.price / waiting.price)) <= AGREEMENT;
+}
+
+/** Whether a move over some window differs by more than it can between two readings. */
+function leaps({ changes }: Observation, last: Believed): boolean {
+  return WINDOWS.some((window) => {
+    const [now, before] = [changes[window], last.changes?.[window] ?? null];
+    return now !== null && before !== null && Math.abs(now - before) > LEAP;
+  });
 }
