@@ -111,6 +111,48 @@ describe('whom and when', () => {
     expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ missed: 1, toldAt: START + 31 * MINUTE });
   });
 
+  test('a message on its way counts as told: the price that comes again meanwhile makes no second one', async () => {
+    let slow = true;
+    await opened({
+      platform: { fault: () => (slow ? { refuse: { status: 429, code: 'limited', retryAfterMs: 5 * MINUTE } } : {}) },
+    });
+    await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
+    for (const [minute, price] of [301, 295, 302, 295, 303].entries())
+      await stage.price(START + minute * MINUTE, price);
+    slow = false;
+    await stage.price(START + 12 * MINUTE, 304);
+    expect(stage.texts()).toHaveLength(1);
+    expect((await stage.alerts.history(ASKER, 10)).map(({ kind }) => kind).toSorted()).toEqual(['crossed', 'told']);
+  });
+
+  test.each(['paused', 'stopped'] as const)('a message that waits is not sent once its alert is %s', async (status) => {
+    let slow = true;
+    await opened({
+      platform: { fault: () => (slow ? { refuse: { status: 429, code: 'limited', retryAfterMs: 5 * MINUTE } } : {}) },
+    });
+    await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
+    await stage.price(START + MINUTE, 301);
+    await stage.database.sql.updateTable('alert').set({ status }).execute();
+    slow = false;
+    for (const minute of [8, 9, 12]) await stage.price(START + minute * MINUTE, 302);
+    expect(stage.texts()).toEqual([]);
+  });
+
+  test('an alert that tells daily waits for a day after a message', async () => {
+    await opened();
+    await stage.alerts.create(wish({ repeat: 'daily' }), ASKER);
+    for (const [hours, price] of [
+      [1, 301],
+      [2, 290],
+      [24, 301],
+      [25, 302],
+      [48, 290],
+      [50, 301],
+    ] as const)
+      await stage.price(START + hours * HOUR, price);
+    expect(stage.virtual.platform.posts.map(({ at }) => (at - START) / HOUR)).toEqual([1, 25, 50]);
+  });
+
   test('a snoozed alert is silent and tells what still holds when it wakes', async () => {
     await opened();
     const { alert } = await stage.alerts.create(wish(), ASKER);

@@ -58,6 +58,20 @@ export function alertsContract(open: OpenProcesses): void {
     expect(counts(await Promise.all(made))).toEqual({ made: 1, quota: 3 });
   });
 
+  it('a change that was decided on an older state is not made, nor what goes with it', async () => {
+    const id = (await one.create(above(300), ASKER)).alert.id;
+    const stores = processes.all.map((database) => createAlertStore(database));
+    const row = await stores[0]?.get(id);
+    if (row == null) throw new Error('no row');
+    const crossed = (nth: number) =>
+      ({ id: `${id}:${nth}`, alert_id: id, occurrence: null, kind: 'crossed', at: NOW, value: '1' }) as const;
+    const applied = await Promise.all(
+      stores.map((store, nth) => store.apply([{ row, patch: { crossings: nth + 1 }, event: crossed(nth) }], NOW)),
+    );
+    expect(applied.flatMap((ids) => [...ids])).toEqual([id]);
+    expect(await stores[0]?.eventsOf([id], 10)).toHaveLength(1);
+  });
+
   it('a clock that is set back leaves nothing ahead, and wakes what ended too early', async () => {
     const [database] = processes.all;
     if (database === undefined) throw new Error('no process');

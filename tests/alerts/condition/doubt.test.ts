@@ -1,8 +1,8 @@
 // Readings in doubt: a jump or another source is held back until a second reading agrees, and no doubt lasts for ever.
 import { describe, expect, it } from 'vitest';
-import { createConfirmation } from '../../src/alerts/condition/confirmed.ts';
-import type { Observation } from '../../src/alerts/condition/observations.ts';
-import { MINUTE, START } from './stage.ts';
+import { createConfirmation } from '../../../src/alerts/condition/confirmed.ts';
+import type { Observation } from '../../../src/alerts/condition/observations.ts';
+import { MINUTE, START } from '../stage.ts';
 
 const HOUR = 60 * MINUTE;
 const KEY = 'coin:bittensor usd';
