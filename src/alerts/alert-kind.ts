@@ -135,15 +135,10 @@ export function createAlertKind({ database, store, watch, cards, now, log }: Ale
   };
 }
 
-/** Whether a message that did not reach a person may go to the channel where the alert was made. */
+/** Whether a message that did not reach a person may go to the channel where the alert was made: once, as that message reaches no person either. */
 function mayBeTellable(alert: AlertRow, row: DeliveryRow, { reason }: Refusal): boolean {
   const isDirect = personOf(row.channel) !== null;
-  return (
-    isDirect &&
-    (reason === 'closed-dm' || reason === 'forbidden') &&
-    !row.occurrence.endsWith(FALLBACK) &&
-    alert.made_in !== '-'
-  );
+  return isDirect && (reason === 'closed-dm' || reason === 'forbidden') && alert.made_in !== '-';
 }
 
 async function ownerOf(alert: AlertRow, row: DeliveryRow, store: AlertStore, cards: AlertCards): Promise<Owner> {
