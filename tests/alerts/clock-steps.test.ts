@@ -71,6 +71,21 @@ test('an alert made while the clock was a year behind does not end when it is pu
   expect(stage.texts()[1]).toContain('rose above');
 });
 
+test('an alert that goes on is announced again before its new end', async () => {
+  await opened();
+  const { alert } = await stage.alerts.create(wish({ days: 5 }), ASKER);
+  await stage.at(START + 2 * DAY + MINUTE);
+  await stage.alerts.extend(alert.id, ASKER, 5);
+  await stage.at(START + 4 * DAY + 2 * MINUTE);
+  expect(stage.texts()).toHaveLength(2);
+  await stage.alerts.pause(alert.id, ASKER);
+  await stage.alerts.resume(alert.id, ASKER); // for a week
+  await stage.at(START + 7 * DAY);
+  expect(stage.texts()).toHaveLength(2);
+  await stage.at(START + 8 * DAY + 3 * MINUTE);
+  expect(stage.texts()).toHaveLength(3);
+});
+
 test('an alert whose last three days fell into a time away is announced once and then ends', async () => {
   await opened();
   await stage.alerts.create(wish(), ASKER);

@@ -1,5 +1,6 @@
 // What is told besides prices: moves, records, subnets, the halving.
 import { afterEach, describe, expect, test } from 'vitest';
+import type { SubnetSnapshot } from '../../src/chain/subnets/port.ts';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
 const HOUR = 60 * MINUTE;
@@ -110,6 +111,20 @@ describe('other conditions', () => {
     ])
       expect(texts).toContain(words);
     expect(stage.texts()).toHaveLength(4);
+  });
+
+  test('what the chain said more than 15 minutes ago is told to nobody', async () => {
+    await opened();
+    stage.subnets((all) => all);
+    const network = { target: { kind: 'network' }, label: 'Bittensor', currency: 'tao' } as const;
+    await stage.alerts.create(wish({ ...network, condition: { kind: 'cost', price: 800 } }), ASKER);
+    const cheap = (all: SubnetSnapshot) => ({ ...all, network: { ...all.network, registrationCostTao: 790 } });
+    stage.subnets(cheap);
+    await stage.at(START + 16 * MINUTE);
+    expect(stage.texts()).toEqual([]);
+    stage.subnets(cheap);
+    await stage.at(START + 16 * MINUTE + 1_000);
+    expect(stage.texts()).toHaveLength(1);
   });
 
   test('a subnet that is gone, and the marks on the way to the halving', async () => {
