@@ -1,11 +1,12 @@
-// Alerts at size: 50,000 on 500 coins, looked at with every new price; and 1,000 that come true at once.
+// Alerts at size: 50,000 on 500 coins, looked at with every new price; 1,000 that come true at once; and the way of a quote to its message.
 import { setImmediate as turn } from 'node:timers/promises';
 import { createAlerts } from '../src/alerts/engine.ts';
-import type { AlertSpec } from '../src/alerts/alert-row.ts';
 import { quoteResults } from '../src/market/quote-results.ts';
 import type { AlertRow } from '../src/store/alerts/alerts.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { quoteOf } from '../tests/alerts/room.ts';
+import { alertRow } from './parts/alert-row.ts';
+import { messages } from './parts/alert-messages.ts';
 
 const ALERTS = 50_000;
 const COINS = 500;
@@ -14,7 +15,12 @@ const LOOKS = 20;
 const ROWS_PER_INSERT = 500;
 const START = Date.parse('2026-11-28T08:00:00Z');
 
+/** Times in ms unless the name says otherwise. */
 export async function run(): Promise<Record<string, number>> {
+  return { ...(await looks()), ...(await messages()) };
+}
+
+async function looks(): Promise<Record<string, number>> {
   const database = await openDatabase('sqlite::memory:');
   let now = START;
   let price = 100;
@@ -22,7 +28,7 @@ export async function run(): Promise<Record<string, number>> {
   for (let from = 0; from < ALERTS; from += ROWS_PER_INSERT)
     await database.sql
       .insertInto('alert')
-      .values(Array.from({ length: ROWS_PER_INSERT }, (_, index) => alertRow(from + index)))
+      .values(Array.from({ length: ROWS_PER_INSERT }, (_, index) => rowOf(from + index)))
       .execute();
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
@@ -100,37 +106,12 @@ function cpuMs(): number {
   return (user + system) / 1000;
 }
 
-function alertRow(index: number): AlertRow {
-  const id = `a${String(index).padStart(7, '0')}`;
-  const spec: AlertSpec = {
-    target: { kind: 'coin', id: `coin-${index % COINS}` },
-    label: 'COIN',
-    currency: 'usd',
-    condition: { kind: 'above', price: index < FIRING ? 105 : 110 + (index % 50) },
-    repeat: 'always',
-    locale: 'en',
-  };
-  return {
-    id,
-    platform: 'discord',
-    tenant: `t${index % 100}`,
+/** The first ones wait for 105, the others for more. */
+function rowOf(index: number): AlertRow {
+  return alertRow(index, {
+    coin: `coin-${index % COINS}`,
+    price: index < FIRING ? 105 : 110 + (index % 50),
     channel: `user:u${index}`,
-    made_in: 'c1',
-    owner: `u${index}`,
-    spec: JSON.stringify(spec),
-    memory: JSON.stringify({ armed: true, reference: null, told: null }),
-    status: 'active',
-    version: 1,
-    crossings: 0,
-    crossed_at: null,
-    told_at: null,
-    snoozed_until: null,
-    expires_at: START + 30 * 86_400_000,
-    warned: 0,
-    fail_streak: 0,
-    last_error: null,
-    told: 1,
-    changed_at: START,
-    created_at: START,
-  };
+    createdAt: START,
+  });
 }

@@ -1,31 +1,16 @@
 // Digests at scale: the idle tick and a busy minute with 50,000 subscriptions, a wave of posts to Discord under its limit, every zone against the oracle.
-import { NO_WORDS } from '../tests/fakes/vocabulary.ts';
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { createDiscordBot } from '../src/bots/discord/bot.ts';
 import { createTestEngine } from '../tests/fakes/digest-engine.ts';
 import { planDue } from '../src/digests/schedule/plan-due.ts';
 import { allZones } from '../src/digests/schedule/parse-zone.ts';
 import { materialiseDue } from '../src/store/digests/due.ts';
-import { type Database, openDatabase } from '../src/store/database.ts';
+import type { Database } from '../src/store/database.ts';
 import { subscription } from '../tests/delivery/stage.ts';
 import { mismatches } from '../tests/digests/schedule/zone-sweep.ts';
-import { startFakeDiscord } from '../tests/fakes/discord/discord.ts';
+import { inTemporary } from './parts/database.ts';
+import { openDiscord, quiet, sleep, waveFigures } from './parts/discord.ts';
 
 const MINUTE = 60_000;
 const POSTS = 1000;
-/** Discord's documented global limit. */
-const PER_SECOND = 50;
-const quiet = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: (fields: object, message: string) => console.error(message, fields),
-};
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 const card = {
   kind: 'digest',
   outcome: 'ok',
@@ -39,17 +24,6 @@ const render = () =>
 /** Times in ms unless the name says otherwise. `DIGEST_ZONE_TIMES=48` sweeps all half hours (several minutes). */
 export async function run(): Promise<Record<string, number>> {
   return { ...(await scale()), ...(await wave()), ...sweep() };
-}
-
-async function inTemporary<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'taobot-bench-'));
-  const database = await openDatabase(`sqlite:${path.join(folder, 'bench.db')}`);
-  try {
-    return await work(database);
-  } finally {
-    await database.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 async function fill(
@@ -115,40 +89,14 @@ async function medianOf(rounds: number, work: () => Promise<void>): Promise<numb
   return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
 }
 
-/** 1,000 digests of one minute through the real bot while people use commands; Discord is another process, as in life. */
+/** 1,000 digests of one minute through the real bot while people use commands. */
 async function wave(): Promise<Record<string, number>> {
   return await inTemporary(async (database) => {
-    const fake = fork(import.meta.filename, ['fake'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
-    const [{ url, token }] = (await once(fake, 'message')) as [{ url: string; token: string }];
-    const stored = new Map<string, string>();
-    const meta = {
-      get: (key: string) => Promise.resolve(stored.get(key)),
-      set: (key: string, value: string) => Promise.resolve(void stored.set(key, value)),
-    };
-    const bot = createDiscordBot({
-      token,
-      apiUrl: url,
-      commands: [],
-      dispatch: render,
-      complete: () => Promise.resolve([]),
-      vocabulary: NO_WORDS,
-      keyValue: meta,
-      seenKeys: { seen: () => Promise.resolve(false) },
-      defaults: { locale: 'en', publicUrl: null },
-      allowedHosts: [],
-      log: quiet,
-      now: Date.now,
-      sleep,
-      count: () => undefined,
-      onFatal: () => undefined,
-    });
-    await bot.start();
-    while (!bot.health().connected) await sleep(20);
-    await sleep(1500);
+    const discord = await openDiscord(render);
     await fill(database, POSTS, (index) => ({ channel: String(710_000_000_000_001_000n + BigInt(index)) }));
     const engine = createTestEngine({
       database,
-      bots: new Map([['discord', bot]]),
+      bots: new Map([['discord', discord.bot]]),
       render,
       now: Date.now,
       sleep,
@@ -156,71 +104,17 @@ async function wave(): Promise<Record<string, number>> {
       zoneData: () => 'test',
     });
     const used = process.cpuUsage();
-    fake.send('ask');
+    discord.type();
     const sent = async () => (await engine.totals()).sent;
     for (let second = 0; second < 90 && (await sent()) < POSTS; second++)
       await Promise.all([sleep(1000), engine.tick()]);
     await engine.settled();
     const { user, system } = process.cpuUsage(used);
-    fake.send('report');
-    const [found] = (await once(fake, 'message')) as [Report];
+    const figures = waveFigures(await discord.report());
     await engine.stop();
-    await bot.stop();
-    fake.kill();
-    const theory = POSTS / PER_SECOND;
-    return {
-      ...found,
-      discordTheorySeconds: theory,
-      discordRatio: found.discordSeconds / theory,
-      waveCpuSeconds: (user + system) / 1e6,
-    };
+    await discord.close();
+    return { ...figures, waveCpuSeconds: (user + system) / 1e6 };
   });
-}
-
-type Report = {
-  discordPosts: number;
-  discordSeconds: number;
-  discord429: number;
-  commandAckP99Ms: number;
-  commandsAsked: number;
-};
-
-/** The other process: Discord under its limit, and people who type five commands a second. */
-async function serve(): Promise<void> {
-  const discord = await startFakeDiscord({ limiter: 'sliding', perSecond: PER_SECOND });
-  const asked: ReturnType<typeof discord.interact>[] = [];
-  process.on('message', (word) => {
-    if (word === 'ask')
-      setInterval(
-        () =>
-          asked.push(
-            discord.interact({
-              command: 'coin',
-              options: { coin: 'tao' },
-              id: String(720_000_000_000_000_000n + BigInt(asked.length)),
-            }),
-          ),
-        200,
-      );
-    else process.send?.(report());
-  });
-  const report = (): Report => {
-    const times = discord
-      .messages()
-      .filter((message) => message.interactionId === undefined)
-      .map((message) => message.at)
-      .toSorted((a, b) => a - b);
-    const acks = asked.flatMap((one) => one.ackMs ?? []).toSorted((a, b) => a - b);
-    const limited = discord.state.calls.filter((call) => call.status === 429).length;
-    return {
-      discordPosts: times.length,
-      discordSeconds: ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000,
-      discord429: limited,
-      commandAckP99Ms: acks[Math.floor(acks.length * 0.99)] ?? Number.NaN,
-      commandsAsked: asked.length,
-    };
-  };
-  process.send?.({ url: discord.url, token: discord.token });
 }
 
 function sweep(): Record<string, number> {
@@ -237,5 +131,3 @@ function sweep(): Record<string, number> {
     zoneSweepSeconds: (performance.now() - started) / 1000,
   };
 }
-
-if (process.argv[2] === 'fake') await serve();

@@ -4,6 +4,7 @@ import { DAY, MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { type DeliveryKind, deliveryRow, type Owner, type Refusal, type Verdict } from '../delivery/port.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
+import { ENDED_PAUSED } from '../store/alerts/clock-back.ts';
 import { FALLBACK } from '../store/alerts/events.ts';
 import { recordTold } from '../store/alerts/sent.ts';
 import type { Database } from '../store/database.ts';
@@ -12,7 +13,7 @@ import { personOf } from '../base/direct-target.ts';
 import { ALERT_KIND, viewOf } from './alert-row.ts';
 import type { AlertOrder, AlertView } from './alerts.ts';
 import { LATE_MS } from './condition/crossing.ts';
-import { WARNING_MS } from './manage.ts';
+import { MOST_DAYS, WARNING_MS } from './manage.ts';
 import type { AlertWatch } from './watch.ts';
 
 /** Draws up the messages. */
@@ -44,16 +45,24 @@ const WARNING = 'end-';
 export function createAlertKind({ database, store, watch, cards, now, log }: AlertKindOptions): DeliveryKind {
   let choresAt = 0;
 
+  /** An end that nobody was told of, because we were away or a clock was behind, is put off and told. */
   async function expire(at: number): Promise<void> {
     for (const row of await store.dueToExpire(at, MOST_AT_ONCE))
-      if ((await store.apply([{ row, patch: { status: 'expired' } }], at)).has(row.id)) watch.changed(row.id, null);
+      if (row.status === 'active' && row.warned === 0) await announce(row, at + WARNING_MS, at);
+      else {
+        const patch = { status: 'expired', ...(row.status === 'paused' ? { last_error: ENDED_PAUSED } : {}) } as const;
+        if ((await store.apply([{ row, patch }], at)).has(row.id)) watch.changed(row.id, null);
+      }
+  }
+
+  async function announce(row: AlertRow, endsAt: number, at: number): Promise<void> {
+    const delivery = deliveryOf(row, `${WARNING}${endsAt}`, row.channel, at, endsAt);
+    const step = { row, patch: { warned: 1, expires_at: endsAt }, delivery };
+    if ((await store.apply([step], at)).has(row.id)) watch.changed(row.id, await store.get(row.id));
   }
 
   async function warn(at: number): Promise<void> {
-    for (const row of await store.dueToWarn(at + WARNING_MS, at, MOST_AT_ONCE)) {
-      const delivery = deliveryOf(row, `${WARNING}${row.expires_at}`, row.channel, at, row.expires_at);
-      await store.apply([{ row, patch: { warned: 1 }, delivery }], at);
-    }
+    for (const row of await store.dueToWarn(at + WARNING_MS, at, MOST_AT_ONCE)) await announce(row, row.expires_at, at);
   }
 
   /** A crossing whose message was given up is missed; the alert must not think that it was told. */
@@ -121,20 +130,15 @@ export function createAlertKind({ database, store, watch, cards, now, log }: Ale
       else await failed(alert, row, refusal.reason);
       return { kind: 'dead' };
     },
-    clockWentBack: () => store.clockWentBack(ALERT_KIND, now()),
+    clockWentBack: () => store.clockWentBack({ kind: ALERT_KIND, now: now(), latest: now() + MOST_DAYS * DAY }),
     everyHour: () => store.purge(now() - CLOSED_KEPT_MS, now() - EVENTS_KEPT_MS),
   };
 }
 
-/** Whether a message that did not reach a person may go to the channel where the alert was made. */
+/** Whether a message that did not reach a person may go to the channel where the alert was made: once, as that message reaches no person either. */
 function mayBeTellable(alert: AlertRow, row: DeliveryRow, { reason }: Refusal): boolean {
   const isDirect = personOf(row.channel) !== null;
-  return (
-    isDirect &&
-    (reason === 'closed-dm' || reason === 'forbidden') &&
-    !row.occurrence.endsWith(FALLBACK) &&
-    alert.made_in !== '-'
-  );
+  return isDirect && (reason === 'closed-dm' || reason === 'forbidden') && alert.made_in !== '-';
 }
 
 async function ownerOf(alert: AlertRow, row: DeliveryRow, store: AlertStore, cards: AlertCards): Promise<Owner> {

@@ -46,6 +46,6 @@ export function viewOf(row: AlertRow, missed = 0): AlertView {
     snoozedUntil: row.snoozed_until,
     expiresAt: row.expires_at,
     missed,
-    trouble: row.last_error === null || row.status !== 'stopped' ? null : failureWords(row.last_error),
+    trouble: row.last_error === null || row.status !== 'stopped' ? null : failureWords(row.last_error, row.id),
   };
 }

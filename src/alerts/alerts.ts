@@ -39,7 +39,7 @@ export type AlertWish = {
 
 export type AlertStatus = 'active' | 'paused' | 'done' | 'expired' | 'stopped';
 
-/** An alert for people; times in epoch ms. `trouble`: why it stopped (a sentence), or null. `missed`: crossings that nobody was told of in time. */
+/** An alert for people; times in epoch ms. `trouble`: why we paused it (with code in back-ticks), or null. `missed`: crossings that nobody was told of in time. */
 export type AlertView = Omit<AlertWish, 'condition' | 'days' | 'channel'> & {
   id: string;
   condition: Condition;
@@ -85,7 +85,7 @@ export interface Alerts {
   remove(id: string, asker: Asker): Promise<void>;
   /** What happened to the asker's alerts, newest first. */
   history(asker: Asker, most: number): Promise<readonly AlertEvent[]>;
-  /** Alerts of this person that were stopped and that they have not heard of yet. */
+  /** Alerts of this person that we paused (`stopped`) and that they have not heard of yet. */
   notices(asker: Asker): Promise<readonly AlertView[]>;
   totals(): Promise<AlertTotals>;
 }

@@ -9,7 +9,7 @@ import { createShownLists } from '../store/shown-lists/shown-lists.ts';
 import { type AlertCards, createAlertKind } from './alert-kind.ts';
 import type { Alerts } from './alerts.ts';
 import { createAlertManager } from './manage.ts';
-import { type AlertWatchOptions, createAlertWatch } from './watch.ts';
+import { type AlertDoubts, type AlertWatchOptions, createAlertWatch } from './watch.ts';
 
 export type AlertsOptions = Omit<AlertWatchOptions, 'store'> & {
   database: Database;
@@ -26,6 +26,8 @@ export type AlertRoom = {
   retire(place: { platform: string; tenant: string; channel?: string }, reason: string): Promise<number>;
   /** One look at all alerts now, to its end (tests and benchmarks). */
   look(): Promise<void>;
+  /** Readings that wait for confirmation, from memory. */
+  doubts(): AlertDoubts;
 };
 
 export function createAlerts({ database, canPost, ...options }: AlertsOptions): AlertRoom {
@@ -56,5 +58,6 @@ export function createAlerts({ database, canPost, ...options }: AlertsOptions): 
       return ids.length;
     },
     look: watch.look,
+    doubts: watch.doubts,
   };
 }

@@ -5,7 +5,7 @@ import { DAY, HOUR } from '../base/clock.ts';
 import type { AskRights } from '../delivery/rights-in-time.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
 import type { ShownLists } from '../store/shown-lists/shown-lists.ts';
-import { directTarget } from '../base/direct-target.ts';
+import { directTarget, personOf } from '../base/direct-target.ts';
 import { admit } from './admission.ts';
 import { type AlertSpec, memoryOf, readingKey, specOf, viewOf } from './alert-row.ts';
 import type { AlertEvent, Alerts, AlertTotals, AlertView, AlertWish, Asker } from './alerts.ts';
@@ -72,6 +72,12 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
     throw new UserError('busy', 'That alert changed at the same moment. Please try again.');
   }
 
+  /** An alert that nobody would see is neither made nor started again. Whether somebody takes direct messages is only known when one is sent. */
+  async function refuseWhereMute(row: AlertRow): Promise<void> {
+    const rights = personOf(row.channel) === null ? await canPost(row.platform, row) : null;
+    if (rights?.kind === 'no') throw new UserError('cannot-post', rights.remedy);
+  }
+
   async function listed(asker: Asker): Promise<AlertRow[]> {
     const place = { platform: asker.platform, tenant: asker.tenant };
     const [owned, here] = await Promise.all([
@@ -113,8 +119,7 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
       const value = seen === null ? null : valueFor(spec.condition, seen);
       refuseFarTarget(spec, value);
       const row = rowOf(spec, memoryAt(spec.condition, seen), wish, asker, now());
-      const rights = wish.channel === null ? null : await canPost(row.platform, row);
-      if (rights?.kind === 'no') throw new UserError('cannot-post', rights.remedy);
+      await refuseWhereMute(row);
       await admit(row, store);
       onChange(row.id, row);
       return { alert: viewOf(row), value };
@@ -133,7 +138,9 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
     },
     pause: (id, asker) => change(id, asker, () => ({ status: 'paused' })),
     async resume(id, asker) {
-      const spec = specOf(await mine(id, asker));
+      const before = await mine(id, asker);
+      await refuseWhereMute(before);
+      const spec = specOf(before);
       const memory = memoryAt(spec.condition, await present(spec));
       return await change(id, asker, (row) => ({
         status: 'active',

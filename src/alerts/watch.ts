@@ -15,7 +15,12 @@ export type AlertWatch = {
   changed(id: string, row: AlertRow | null): void;
   /** What was seen when an alert was made: later values are compared with it. */
   seen(key: string, observation: Observation): void;
+  /** Readings of watched targets that wait for confirmation. */
+  doubts(): AlertDoubts;
 };
+
+/** How many targets are in doubt, and the age of the oldest doubt in ms (0 without any). */
+export type AlertDoubts = { open: number; oldestMs: number };
 
 export type AlertWatchOptions = {
   store: AlertStore;
@@ -42,7 +47,7 @@ const LONGEST_GAP_MS = DAY;
 
 export function createAlertWatch({ store, sources, pastPrices, now, log }: AlertWatchOptions): AlertWatch {
   const watched = createWatchedAlerts(log);
-  const confirmation = createConfirmation();
+  const confirmation = createConfirmation({ now, log });
   const marks = new Map<string, number>();
   let unsaved = new Map<string, Observation>();
   let savedAt = 0;
@@ -67,8 +72,8 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
   }
 
   function readMark({ target, at, json }: AlertMarkRow): void {
-    const { price = null, source = '' } = JSON.parse(json) as Partial<Believed>;
-    confirmation.begin(target, { at, price, source });
+    const { price = null, source = '', changes } = JSON.parse(json) as Partial<Believed>;
+    confirmation.begin(target, { at, price, source, ...(changes === undefined ? {} : { changes }) });
     marks.set(target, at);
   }
 
@@ -98,10 +103,10 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
     const saving = [...unsaved];
     [unsaved, savedAt] = [new Map(), at];
     await store.setMarks(
-      saving.map(([target, { at: seenAt, price, source }]) => ({
+      saving.map(([target, { at: seenAt, price, source, changes }]) => ({
         target,
         at: seenAt,
-        json: JSON.stringify({ price, source }),
+        json: JSON.stringify({ price, source, changes }),
       })),
     );
   }
@@ -166,6 +171,10 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
   return {
     changed: watched.set,
     seen: confirmation.begin,
+    doubts() {
+      const begun = confirmation.doubtsBegun(watched.groups.keys());
+      return { open: begun.length, oldestMs: begun.length === 0 ? 0 : Math.max(0, now() - Math.min(...begun)) };
+    },
     look() {
       running ??= once()
         .catch((error: unknown) => log.warn({ err: error }, 'alerts could not be looked at'))

@@ -14,6 +14,7 @@ import type { Digests, DigestView } from './digests.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createDigestManager } from './manage/manage.ts';
 import { createStoppedKind } from './stopped-notice.ts';
+import { DIGEST_KIND } from './subscription.ts';
 import { createReschedule } from './schedule/reschedule.ts';
 import { staleFacts, zoneDataVersion, zoneNotes } from './schedule/tzdata-check.ts';
 
@@ -71,7 +72,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
   });
   const stale = staleFacts();
   const notes = () => zoneNotes(stale);
-  const totals = createTotals(() => ledger.totals(), now, sleep);
+  const totals = createTotals(() => ledger.totals(DIGEST_KIND), now, sleep);
   return {
     digests: { ...manager, totals },
     kind: (render) =>

@@ -41,7 +41,7 @@ export type Core = {
   services: Services;
   dispatch: Dispatch;
   digests: Pick<DigestRoom, 'retire' | 'suspend' | 'revive'>;
-  alerts: Pick<AlertRoom, 'retire' | 'look'>;
+  alerts: Pick<AlertRoom, 'retire' | 'look' | 'doubts'>;
   /** Nothing is posted unless its `tick` is called. */
   deliveries: DeliveryEngine;
   /** Starts what is slow at first use (the drawing process, the FAQ model), for when chats are about to ask. */

@@ -18,7 +18,7 @@ function gauge(name: string, help: string, value: number, labels?: Record<string
 
 /** Reads only what is known already: a scrape must not spend credits, and not wait for the database, whose absence these figures tell. */
 export function gauges(
-  core: Pick<Core, 'services' | 'deliveries'>,
+  core: Pick<Core, 'services' | 'alerts' | 'deliveries'>,
   chats: readonly Bot[],
   now: () => number,
 ): readonly Sample[] {
@@ -41,7 +41,8 @@ export function gauges(
         source: source.id,
       }),
     ),
-    ...troubles(status),
+    ...pauses(status),
+    ...doubts({ ...status.doubts, alerts: core.alerts.doubts() }),
     ...tickSamples(core),
     ...chainGauges(core.services.subnets, now),
     ...chats.map((bot) =>
@@ -72,7 +73,14 @@ function callLabels({ source, endpoint, outcome }: SourceCall): Record<string, s
 }
 
 /** What the books of scheduled posts say; they are read from the database. */
-export async function bookGauges({ services }: Pick<Core, 'services'>): Promise<readonly Sample[]> {
+export async function bookGauges({
+  services,
+}: {
+  services: {
+    digests: Pick<Core['services']['digests'], 'totals'>;
+    alerts: Pick<Core['services']['alerts'], 'totals'>;
+  };
+}): Promise<readonly Sample[]> {
   const [books, alerts] = await Promise.all([
     services.digests.totals().catch(() => null),
     services.alerts.totals().catch(() => null),
@@ -118,29 +126,32 @@ function tickSamples({ deliveries }: Pick<Core, 'deliveries'>): Sample[] {
   ];
 }
 
-/** What prices wait for: open pauses by source and endpoint, and doubts, each with its age. */
-function troubles({ pauses, doubts, withoutFallback }: MarketStatus): Sample[] {
-  const seconds = (ms: number) => Math.ceil(ms / 1000);
+/** What prices wait for: open pauses by source and endpoint, and coins that nobody else prices. */
+function pauses({ pauses: open, withoutFallback }: MarketStatus): Sample[] {
+  const help = 'Time until a source that failed or limits us is asked again';
   return [
-    ...pauses.map(({ source, endpoint, leftMs }) =>
-      gauge(
-        'taobot_source_pause_seconds',
-        'Time until a source that failed or limits us is asked again',
-        seconds(leftMs),
-        {
-          source,
-          endpoint: endpoint ?? 'all',
-        },
-      ),
+    ...open.map(({ source, endpoint, leftMs }) =>
+      gauge('taobot_source_pause_seconds', help, seconds(leftMs), { source, endpoint: endpoint ?? 'all' }),
     ),
-    ...(['prices', 'rates'] as const).flatMap((kind) => [
-      gauge('taobot_doubts', 'Prices or batches, and exchange rates, that wait for confirmation', doubts[kind].open, {
-        kind,
-      }),
-      gauge('taobot_oldest_doubt_seconds', 'Age of the oldest open doubt (0: none)', seconds(doubts[kind].oldestMs), {
-        kind,
-      }),
-    ]),
     gauge('taobot_coins_without_fallback', 'Profiled coins that no fallback source prices', withoutFallback.length),
   ];
+}
+
+/** What waits for confirmation: prices and exchange rates of the market, and readings that alerts do not believe yet. */
+function doubts(kinds: MarketStatus['doubts'] & { alerts: MarketStatus['doubts']['prices'] }): Sample[] {
+  return (['prices', 'rates', 'alerts'] as const).flatMap((kind) => [
+    gauge(
+      'taobot_doubts',
+      'Prices or batches, exchange rates, and readings for alerts that wait for confirmation',
+      kinds[kind].open,
+      { kind },
+    ),
+    gauge('taobot_oldest_doubt_seconds', 'Age of the oldest open doubt (0: none)', seconds(kinds[kind].oldestMs), {
+      kind,
+    }),
+  ]);
+}
+
+function seconds(ms: number): number {
+  return Math.ceil(ms / 1000);
 }

@@ -1,5 +1,6 @@
 // What is told besides prices: moves, records, subnets, the halving.
 import { afterEach, describe, expect, test } from 'vitest';
+import type { SubnetSnapshot } from '../../src/chain/subnets/port.ts';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
 const HOUR = 60 * MINUTE;
@@ -23,6 +24,36 @@ describe('other conditions', () => {
     expect(stage.texts()).toEqual([]);
     await stage.price(START + 2 * MINUTE, { price: 265, change1h: -5.4 });
     expect(stage.texts()[0]).toContain('▼ −5.40% in 1 h');
+  });
+
+  test('a move that leaps by more than 15 points must be seen twice', async () => {
+    await opened();
+    stage.said.set('bittensor usd', { price: 280, change24h: 1 });
+    await stage.at(START + 1_000);
+    const condition = { kind: 'move', percent: 20, direction: 'either', window: '24h' } as const;
+    await stage.alerts.create(wish({ condition }), ASKER);
+    await stage.price(START + MINUTE, { price: 281, change24h: -98 });
+    await stage.price(START + 2 * MINUTE, { price: 281, change24h: 1.4 });
+    await stage.price(START + 3 * MINUTE, { price: 281, change24h: 60 });
+    await stage.price(START + 4 * MINUTE, { price: 281, change24h: -60 });
+    expect(stage.texts()).toEqual([]);
+    await stage.price(START + 5 * MINUTE, { price: 282, change24h: -59 });
+    expect(stage.texts()[0]).toContain('▼ −59.00% in 24 h');
+  });
+
+  test('a record that the price is far from is not believed, and forgotten', async () => {
+    await opened();
+    stage.said.set('bittensor usd', { price: 280, ath: 757 });
+    await stage.at(START + 1_000);
+    await stage.alerts.create(wish({ condition: { kind: 'ath' } }), ASKER);
+    await stage.price(START + MINUTE, { price: 281, ath: 75_700 });
+    await stage.price(START + 2 * MINUTE, { price: 281, ath: 75_700 });
+    expect(stage.texts()).toEqual([]);
+    for (const [nth, price] of [320, 365, 415, 475, 545, 620, 710].entries())
+      await stage.price(START + (3 + nth) * MINUTE, { price, ath: 757 });
+    expect(stage.texts()).toEqual([]);
+    await stage.price(START + 20 * MINUTE, { price: 758, ath: 758 });
+    expect(stage.texts()).toHaveLength(1);
   });
 
   test('a record, also one that was only high between two readings', async () => {
@@ -80,6 +111,20 @@ describe('other conditions', () => {
     ])
       expect(texts).toContain(words);
     expect(stage.texts()).toHaveLength(4);
+  });
+
+  test('what the chain said more than 15 minutes ago is told to nobody', async () => {
+    await opened();
+    stage.subnets((all) => all);
+    const network = { target: { kind: 'network' }, label: 'Bittensor', currency: 'tao' } as const;
+    await stage.alerts.create(wish({ ...network, condition: { kind: 'cost', price: 800 } }), ASKER);
+    const cheap = (all: SubnetSnapshot) => ({ ...all, network: { ...all.network, registrationCostTao: 790 } });
+    stage.subnets(cheap);
+    await stage.at(START + 16 * MINUTE);
+    expect(stage.texts()).toEqual([]);
+    stage.subnets(cheap);
+    await stage.at(START + 16 * MINUTE + 1_000);
+    expect(stage.texts()).toHaveLength(1);
   });
 
   test('a subnet that is gone, and the marks on the way to the halving', async () => {

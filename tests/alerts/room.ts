@@ -7,10 +7,11 @@ import type { Quote } from '../../src/market/market.ts';
 import { quoteResults } from '../../src/market/quote-results.ts';
 import type { Database } from '../../src/store/database.ts';
 
-/** What the sources say now. `checking`, `source` and `at` as a quote has them. */
+/** What the sources say now. `checking`, `unconfirmed`, `source` and `at` as a quote has them. */
 export type Saying = {
   price: number;
   checking?: boolean;
+  unconfirmed?: boolean;
   source?: Quote['source']['id'];
   at?: number;
   change1h?: number;
@@ -90,6 +91,7 @@ export function quoteOf(id: string, currency: string, saying: Saying, now: numbe
     change1h: saying.change1h ?? null,
     change24h: saying.change24h ?? null,
     ath: saying.ath ?? null,
+    ...(saying.unconfirmed === true ? { unconfirmed: true } : {}),
     at: saying.at ?? now,
     source: { id: saying.source ?? 'coingecko', name: 'CoinGecko', url: 'https://www.coingecko.com' },
   };

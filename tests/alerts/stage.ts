@@ -6,7 +6,7 @@ import { createSampleSubnets } from '../../src/sample/subnets.ts';
 import { openVirtual, type Virtual } from '../digests/virtual.ts';
 import { sqliteFile } from '../delivery/stage.ts';
 import type { PlatformOptions } from '../fakes/platform.ts';
-import { openRoom, type Saying } from './room.ts';
+import { openRoom, type Saying, type TestRoom } from './room.ts';
 
 export const START = Date.parse('2026-11-22T08:00:00Z');
 export const MINUTE = 60_000;
@@ -63,6 +63,8 @@ export async function openAlertStage(options: { platform?: Partial<PlatformOptio
       if (first === undefined) throw new Error('no instance');
       return first.alerts;
     },
+    /** A channel or a whole server is gone. @returns how many alerts end */
+    retire: async (...gone: Parameters<TestRoom['retire']>) => (await rooms[0]?.retire(...gone)) ?? 0,
     said,
     past,
     /** Time passes and everything that follows from it is done: all instances look, what is due is posted. */

@@ -1,5 +1,6 @@
 // Prices that are told: once, in time, and never because of a wrong number.
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Saying } from './room.ts';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
 const HOUR = 60 * MINUTE;
@@ -66,14 +67,15 @@ describe('a price', () => {
     expect(alert.condition).toEqual({ kind: 'below', price: 250 });
   });
 
-  test.each([
-    ['is being checked', { price: 500, checking: true }],
-    ['is older than 15 minutes', { price: 500, at: START - 16 * MINUTE }],
+  test.each<[string, Saying]>([
+    ['is being checked', { price: 310, checking: true }],
+    ['nobody confirmed', { price: 310, unconfirmed: true }],
+    ['is older than 15 minutes', { price: 310, at: START + MINUTE }],
   ])('that %s tells nothing', async (_, saying) => {
     await opened();
     await stage.alerts.create(wish(), ASKER);
-    await stage.price(START + MINUTE, saying);
-    await stage.price(START + 2 * MINUTE, saying);
+    await stage.price(START + 17 * MINUTE, saying);
+    await stage.price(START + 18 * MINUTE, saying);
     expect(stage.texts()).toEqual([]);
   });
 
@@ -123,5 +125,27 @@ describe('after a time away', () => {
     expect(stage.texts()[0]).toContain('told 10 min later');
     const states = (await stage.alerts.list(ASKER)).map(({ status, missed }) => `${status}, ${missed} missed`);
     expect(states.toSorted()).toEqual(['active, 1 missed', 'done, 0 missed']);
+  });
+
+  test('prices from before an alert was made are not its own', async () => {
+    await opened();
+    await stage.alerts.create(wish(), ASKER);
+    await stage.price(START + MINUTE, 281);
+    stage.silence(true);
+    await stage.at(START + HOUR);
+    await stage.alerts.create(wish({ condition: { kind: 'above', price: 295 } }), ASKER);
+    stage.silence(false);
+    stage.past.push([START + HOUR / 2, 310]);
+    await stage.price(START + 2 * HOUR, 281);
+    expect((await stage.alerts.list(ASKER)).map(({ missed }) => missed)).toEqual([1, 0]);
+  });
+
+  test('a gap of more than a day is not looked at', async () => {
+    await opened();
+    await stage.alerts.create(wish(), ASKER);
+    await stage.price(START + MINUTE, 281);
+    stage.past.push([START + HOUR, 310]);
+    await stage.price(START + 25 * HOUR, 281);
+    expect((await stage.alerts.list(ASKER))[0]?.missed).toBe(0);
   });
 });

@@ -28,6 +28,30 @@ describe('whom and when', () => {
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
+  test('a closed direct message is tried in the channel once: where that refuses too, nothing more is sent for it', async () => {
+    const refuse = { status: 403, code: '50013', reason: 'forbidden' } as const;
+    await opened({ platform: { fault: () => ({ refuse }) } });
+    await stage.alerts.create(wish(), ASKER);
+    await stage.price(START + MINUTE, 301);
+    for (const minute of [2, 3, 10, 20]) await stage.price(START + minute * MINUTE, 302);
+    expect(stage.virtual.platform.requests.map(({ channel }) => channel)).toEqual(['user:u1', 'c1']);
+    expect((await stage.alerts.notices(ASKER))[0]?.trouble).toContain('I may not post in the channel');
+  });
+
+  test('a direct message that closes only sometimes falls back for each crossing by itself', async () => {
+    let closed = true;
+    const refuse = { status: 403, code: '50007', reason: 'closed-dm' } as const;
+    await opened({ platform: { fault: (channel) => (closed && channel === 'user:u1' ? { refuse } : {}) } });
+    await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
+    for (const hours of [1, 3, 5]) {
+      await stage.price(START + hours * HOUR, 301);
+      closed = hours !== 1;
+      await stage.price(START + (hours + 1) * HOUR, 290);
+    }
+    expect(stage.channels()).toEqual(['c1', 'user:u1', 'c1']);
+    expect(await stage.alerts.totals()).toMatchObject({ told: 3, undeliverable: 0 });
+  });
+
   test('a message that reached neither its owner nor the channel in time is missed, and the alert waits again', async () => {
     await opened({
       platform: {
@@ -45,7 +69,7 @@ describe('whom and when', () => {
     expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ status: 'active', missed: 1 });
   });
 
-  test('an alert that cannot be delivered stops and says so once with the next command', async () => {
+  test('an alert that cannot be delivered is paused and says so once with the next command', async () => {
     await opened({ platform: { fault: () => ({ refuse: { status: 403, code: '50013', reason: 'forbidden' } }) } });
     await stage.alerts.create(wish({ channel: 'c9' }), ASKER);
     await stage.price(START + MINUTE, 301);
@@ -57,7 +81,7 @@ describe('whom and when', () => {
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
-  test('an alert that repeats stops after three refusals in a row, and says so', async () => {
+  test('an alert that repeats is paused after three refusals in a row, and says so', async () => {
     await opened({ platform: { fault: () => ({ refuse: { status: 403, code: '50013', reason: 'forbidden' } }) } });
     await stage.alerts.create(wish({ channel: 'c9', repeat: 'always' }), ASKER);
     const states: (string | undefined)[] = [];
@@ -67,7 +91,7 @@ describe('whom and when', () => {
       await stage.price(START + (hours + 1) * HOUR, 290);
     }
     expect(states).toEqual(['active', 'active', 'stopped']);
-    expect((await stage.alerts.notices(ASKER))[0]?.trouble).toContain('then resume');
+    expect((await stage.alerts.notices(ASKER))[0]?.trouble).toMatch(/Then run `\/alert resume \w{8}`\.$/u);
   });
 
   test('the hour between two tellings begins with a delivery, not with a crossing', async () => {
@@ -85,6 +109,48 @@ describe('whom and when', () => {
     expect(stage.texts()).toHaveLength(1);
     await stage.price(START + 33 * MINUTE, 302);
     expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ missed: 1, toldAt: START + 31 * MINUTE });
+  });
+
+  test('a message on its way counts as told: the price that comes again meanwhile makes no second one', async () => {
+    let slow = true;
+    await opened({
+      platform: { fault: () => (slow ? { refuse: { status: 429, code: 'limited', retryAfterMs: 5 * MINUTE } } : {}) },
+    });
+    await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
+    for (const [minute, price] of [301, 295, 302, 295, 303].entries())
+      await stage.price(START + minute * MINUTE, price);
+    slow = false;
+    await stage.price(START + 12 * MINUTE, 304);
+    expect(stage.texts()).toHaveLength(1);
+    expect((await stage.alerts.history(ASKER, 10)).map(({ kind }) => kind).toSorted()).toEqual(['crossed', 'told']);
+  });
+
+  test.each(['paused', 'stopped'] as const)('a message that waits is not sent once its alert is %s', async (status) => {
+    let slow = true;
+    await opened({
+      platform: { fault: () => (slow ? { refuse: { status: 429, code: 'limited', retryAfterMs: 5 * MINUTE } } : {}) },
+    });
+    await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
+    await stage.price(START + MINUTE, 301);
+    await stage.database.sql.updateTable('alert').set({ status }).execute();
+    slow = false;
+    for (const minute of [8, 9, 12]) await stage.price(START + minute * MINUTE, 302);
+    expect(stage.texts()).toEqual([]);
+  });
+
+  test('an alert that tells daily waits for a day after a message', async () => {
+    await opened();
+    await stage.alerts.create(wish({ repeat: 'daily' }), ASKER);
+    for (const [hours, price] of [
+      [1, 301],
+      [2, 290],
+      [24, 301],
+      [25, 302],
+      [48, 290],
+      [50, 301],
+    ] as const)
+      await stage.price(START + hours * HOUR, price);
+    expect(stage.virtual.platform.posts.map(({ at }) => (at - START) / HOUR)).toEqual([1, 25, 50]);
   });
 
   test('a snoozed alert is silent and tells what still holds when it wakes', async () => {

@@ -22,7 +22,7 @@ export type TestEngineOptions = Omit<DeliveryOptions, 'kinds' | 'log' | 'highWat
 
 export type TestEngine = DeliveryEngine &
   Omit<DigestRoom, 'kind' | 'stoppedKind'> & {
-    /** The ledger's counts, read anew. */
+    /** The ledger's counts of all kinds, read anew. */
     totals(): Promise<DeliveryTotals>;
   };
 
@@ -55,5 +55,5 @@ export function createTestEngine({ render, zoneData, kinds = [], ...options }: T
     highWaterFile,
     kinds: [...kinds, kind(render), stoppedKind(stoppedMessage)],
   });
-  return { ...engine, ...room, totals: createDeliveryLedger(options.database).totals };
+  return { ...engine, ...room, totals: () => createDeliveryLedger(options.database).totals() };
 }

@@ -30,6 +30,8 @@ const BACK = 0.01;
 const FURTHER = 0.05;
 /** A move must shrink to this part of its threshold before it can be told again. */
 const CALMED = 0.8;
+/** A record that the source has only just noted lies this far above its price at most. */
+const NEAR_RECORD = 1.15;
 /** Of the way to a halving. */
 const HALVING_MARKS = [0.9, 0.99, 1] as const;
 
@@ -45,7 +47,7 @@ export function firstMemory(condition: Condition, value: number | null, record: 
  * @param record the highest price on record by the source, for `ath`
  */
 export function step(condition: Condition, memory: Memory, value: number, record: number | null = null): Step {
-  if (condition.kind === 'ath') return stepHigh(memory, value, Math.max(value, record ?? value));
+  if (condition.kind === 'ath') return stepHigh(memory, value, topOf(memory, value, record));
   if (isEvent(condition)) return stepEvent(condition, memory, value);
   const holds = isTrue(condition, value);
   if (memory.armed) return holds ? told(memory, value) : { memory, crossed: false };
@@ -114,6 +116,12 @@ function stepEvent({ kind }: Compared, memory: Memory, value: number): Step {
     return { memory: { ...memory, reference: now }, crossed: false }; // the first look; the next era
   const changed = kind === 'emission' ? now !== before : now > before;
   return changed ? { memory: { armed: true, reference: now, told: value }, crossed: true } : { memory, crossed: false };
+}
+
+/** A new record that the price is nowhere near is a wrong number; a price that was there a moment ago is still close. */
+function topOf({ reference }: Memory, price: number, record: number | null): number {
+  const isWrong = reference !== null && record !== null && record > Math.max(reference, price * NEAR_RECORD);
+  return isWrong || record === null ? price : Math.max(price, record);
 }
 
 /** A record that goes on rising is one record: it is told again after the price fell back, or a further step up. */

@@ -1,6 +1,7 @@
 // What the alert commands share: who asks from where, which alert is meant, and what the asker has not been told yet.
 import type { Block, Card } from '../card.ts';
 import type { ArgSpec, CommandContext } from '../command.ts';
+import { withCode } from '../error-card.ts';
 import { conditionWords } from './text.ts';
 import type { AlertView, Asker } from '../../alerts/alerts.ts';
 
@@ -42,14 +43,15 @@ export async function findAlert(typed: string | undefined, context: CommandConte
   return await context.services.alerts.find(typed, alertAskerOf(context), context.request.user.canManage);
 }
 
-/** Alerts of the asker that stopped since they last asked, said once. */
+/** Alerts of the asker that we paused since they last asked, said once. */
 export async function alertNotices(context: CommandContext): Promise<Block[]> {
-  const stopped = await context.services.alerts.notices(alertAskerOf(context));
-  return stopped.map((alert) => ({
+  const paused = await context.services.alerts.notices(alertAskerOf(context));
+  return paused.map((alert) => ({
     kind: 'note',
     spans: [
-      { kind: 'bold', text: '⚠ stopped' },
-      ` · your alert ${alert.id} (${conditionWords(alert)}): ${alert.trouble ?? 'it does not run any more.'}`,
+      { kind: 'bold', text: '⚠ paused' },
+      ` · your alert ${alert.id} (${conditionWords(alert)}): `,
+      ...withCode(alert.trouble ?? `It was refused. Run \`/alert resume ${alert.id}\`.`),
     ],
   }));
 }

@@ -1,5 +1,6 @@
 // How alerts are said: the condition, where and how often it tells, and its state.
 import type { Span } from '../card.ts';
+import { withCode } from '../error-card.ts';
 import { date, dateTime } from '../../format/dates.ts';
 import { amount, change, money, share } from '../../format/numbers.ts';
 import type { AlertView } from '../../alerts/alerts.ts';
@@ -85,10 +86,10 @@ export function distanceWords({ condition, currency, locale }: Said, value: numb
   return `it is ${now} already, so I tell you the next time that it gets ${condition.kind === 'above' ? 'above' : 'below'}`;
 }
 
-/** "active", "snoozed until …", "told on …", "expired". */
+/** "until …", "snoozed until …", "told on …", "expired", "paused", with code in back-ticks. */
 export function stateWords(alert: AlertView, now: number): string {
   const { status, snoozedUntil, toldAt, expiresAt, locale, trouble } = alert;
-  if (status === 'stopped') return `stopped. ${trouble ?? ''}`.trim();
+  if (status === 'stopped') return `paused. ${trouble ?? ''}`.trim();
   if (status === 'done') return toldAt === null ? 'on its way' : `told on ${dateTime(toldAt, locale)}`;
   if (status !== 'active') return status;
   if (snoozedUntil !== null && snoozedUntil > now) return `snoozed until ${dateTime(snoozedUntil, locale)}`;
@@ -107,7 +108,7 @@ export function alertLine(alert: AlertView, mark: string | null, { here, now }: 
   const missed = alert.missed === 0 ? '' : ` · ${alert.missed} missed while away`;
   return [
     { kind: 'bold', text: mark === null ? conditionWords(alert) : `${mark} ${conditionWords(alert)}` },
-    ` · ${repeatWords(alert)} · ${stateWords(alert, now)}${where}${missed} · `,
+    ...withCode(` · ${repeatWords(alert)} · ${stateWords(alert, now)}${where}${missed} · `),
     { kind: 'code', text: alert.id },
   ];
 }

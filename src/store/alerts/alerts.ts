@@ -5,6 +5,7 @@ import type { DeliveryRow } from '../delivery/tables.ts';
 import { addDelivery } from '../delivery/deliveries.ts';
 import type { Tables } from '../tables.ts';
 import { type AdmissionRows, type AlertPlace, admitAlert, createAdmissionRows, OPEN } from './admit.ts';
+import { alertClockWentBack } from './clock-back.ts';
 import { type AlertEvents, counted, createAlertEvents } from './events.ts';
 import { removeAlert } from './remove.ts';
 import type { AlertEventRow, AlertMarkRow, AlertRow } from './tables.ts';
@@ -47,12 +48,9 @@ export type AlertStore = AlertEvents &
     /** Ids at a place (a channel, or a whole tenant). */
     idsAt(place: AlertPlace & { channel?: string }): Promise<string[]>;
     countByStatus(): Promise<ReadonlyMap<string, number>>;
-    /**
-     * What lies ahead of a clock that went back counts as of now: else an alert would be silent until the clock is there again. Messages of this
-     * kind that were planned ahead are due now.
-     */
-    clockWentBack(kind: string, now: number): Promise<void>;
-    /** Removes closed alerts and events that are older. */
+    /** Puts right what lies ahead of a clock that went back: of alerts, and of their messages, which have this kind. None ends later than `latest`. */
+    clockWentBack(back: { kind: string; now: number; latest: number }): Promise<void>;
+    /** Removes closed alerts with their messages, whose addresses nobody needs any more, and events that are older. */
     purge(closedBefore: number, eventsBefore: number): Promise<void>;
   };
 
@@ -146,25 +144,18 @@ export function createAlertStore(database: Database): AlertStore {
         .execute();
       return counted(rows);
     },
-    async clockWentBack(kind, now) {
-      for (const column of ['told_at', 'crossed_at', 'changed_at'] as const)
-        await db
-          .updateTable('alert')
-          .set({ changed_at: now, [column]: now })
-          .where(column, '>', now)
-          .execute();
-      await db
-        .updateTable('delivery')
-        .set({ due_at: now, not_before: now })
-        .where('kind', '=', kind)
-        .where('state', '=', 'pending')
-        .where('due_at', '>', now)
-        .execute();
-    },
-    async purge(closedBefore, eventsBefore) {
-      await db.deleteFrom('alert_event').where('at', '<', eventsBefore).execute();
-      await db.deleteFrom('alert').where('status', 'not in', OPEN).where('changed_at', '<', closedBefore).execute();
-    },
+    clockWentBack: (back) => alertClockWentBack(database, back),
+    purge: (closedBefore, eventsBefore) =>
+      db.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('alert_event').where('at', '<', eventsBefore).execute();
+        const closed = transaction
+          .selectFrom('alert')
+          .select('id')
+          .where('status', 'not in', OPEN)
+          .where('changed_at', '<', closedBefore);
+        await transaction.deleteFrom('delivery').where('subscription_id', 'in', closed).execute();
+        await transaction.deleteFrom('alert').where('id', 'in', closed).execute();
+      }),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import { type Column, count, createTable, moment, optional, text } from '../columns.ts';
 
-/** `done`: told once, as wished; `expired`: its time is over; `stopped`: it could not be delivered. */
+/** `done`: told once, as wished; `expired`: its time is over; `stopped`: it could not be delivered; people read "paused". */
 export type AlertStatus = 'active' | 'paused' | 'done' | 'expired' | 'stopped';
 
 /**

@@ -24,7 +24,8 @@ export const DIRECT_DAYS = 2;
 export const HIGH_WATER = 'digests.high-water';
 
 export type DeliveryLedger = {
-  totals(): Promise<DeliveryTotals>;
+  /** Of one kind of delivery, or of all. */
+  totals(kind?: string): Promise<DeliveryTotals>;
   /** The latest moment (epoch ms) at which this database let something be sent; 0 when never. */
   highWater(): Promise<number>;
   raiseHighWater(at: number): Promise<void>;
@@ -44,13 +45,10 @@ export type DeliveryLedger = {
 export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
   const open = () => db.updateTable('delivery').where('not_before', 'is not', null);
   return {
-    async totals() {
-      const rows = await db
-        .selectFrom('delivery')
-        .select(['state', 'reason'])
-        .select(({ fn }) => fn.countAll<number | string>().as('count'))
-        .groupBy(['state', 'reason'])
-        .execute();
+    async totals(kind) {
+      const all = db.selectFrom('delivery').select(['state', 'reason']).groupBy(['state', 'reason']);
+      const counted = all.select(({ fn }) => fn.countAll<number | string>().as('count'));
+      const rows = await (kind === undefined ? counted : counted.where('kind', '=', kind)).execute();
       const sum = (...states: string[]) =>
         rows.filter((row) => states.includes(row.state)).reduce((count, row) => count + Number(row.count), 0);
       const counts = {

@@ -7,17 +7,25 @@ import type { openSampleCore } from '../../fakes/core.ts';
 
 type Core = Pick<Awaited<ReturnType<typeof openSampleCore>>, 'services' | 'dispatch'>;
 
-/** Each text comes from a person of its own: limits and twins do not meet. */
-export async function wish(core: Core, text: string): Promise<{ command: string; card: Card }> {
+/** Each text comes from a person of its own unless one is named: limits and twins do not meet. */
+export async function wish(core: Core, text: string, user = text): Promise<{ command: string; card: Card }> {
   const { command, args } = readText(text, COMMANDS, vocabularyOf(core.services), 'en');
   const card = await core.dispatch({
     platform: 'discord',
     command,
     args,
-    user: { id: text, canManage: false },
+    user: { id: user, canManage: false },
     place: { tenant: 'g1', channel: 'c1' },
     locale: 'en',
     via: 'text',
   });
   return { command, card };
+}
+
+/** Makes an alert. @returns its id */
+export async function createAlert(core: Core, user: string, words: string): Promise<string> {
+  const { card } = await wish(core, `/alert create ${words}`, user);
+  const id = /"alert":"(\w{8})"/u.exec(JSON.stringify(card))?.[1];
+  if (id === undefined) throw new Error(`no alert was made of "${words}"`);
+  return id;
 }

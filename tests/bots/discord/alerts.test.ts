@@ -39,3 +39,16 @@ it('an alert into a channel is refused where the bot cannot post, with the remed
   scene.discord.world.deny(CHANNEL, 0n);
   expect(await create()).toContain('TAO above $400.00');
 });
+
+it('an alert of a channel starts again only where the bot can post', async () => {
+  const asker = { id: somebody(), permissions: MANAGE_CHANNELS };
+  const channel = { channel: CHANNEL, permissions: MANAGE_CHANNELS };
+  await slash(scene, 'alert create', { target: 'tao', condition: 'above 450', channel }, asker);
+  const [choice] = await choicesFor(asker.id, '450');
+  const resume = async () =>
+    textOf((await slash(scene, 'alert resume', { alert: choice?.value ?? '' }, asker)).message);
+  scene.discord.world.deny(CHANNEL, BITS.sendMessages);
+  expect(await resume()).toContain('I need Send Messages');
+  scene.discord.world.deny(CHANNEL, 0n);
+  expect(await resume()).toContain('Alert resumed');
+});

@@ -1,6 +1,8 @@
 // Alerts as several processes manage them, on every engine: numbers of the list last seen, room for one more, no twins.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Alerts } from '../../../src/alerts/alerts.ts';
+import { createAlertStore } from '../../../src/store/alerts/alerts.ts';
+import { ENDED_PAUSED } from '../../../src/store/alerts/clock-back.ts';
 import { openRoom } from '../../alerts/room.ts';
 import { ASKER, wish } from '../../alerts/stage.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
@@ -54,6 +56,47 @@ export function alertsContract(open: OpenProcesses): void {
     for (let count = 0; count < 24; count++) await one.create(above(300 + count * 5), ASKER);
     const made = [one, other, one, other].map((alerts, index) => codeOf(alerts.create(above(600 + index * 5), ASKER)));
     expect(counts(await Promise.all(made))).toEqual({ made: 1, quota: 3 });
+  });
+
+  it('a change that was decided on an older state is not made, nor what goes with it', async () => {
+    const id = (await one.create(above(300), ASKER)).alert.id;
+    const stores = processes.all.map((database) => createAlertStore(database));
+    const row = await stores[0]?.get(id);
+    if (row == null) throw new Error('no row');
+    const crossed = (nth: number) =>
+      ({ id: `${id}:${nth}`, alert_id: id, occurrence: null, kind: 'crossed', at: NOW, value: '1' }) as const;
+    const applied = await Promise.all(
+      stores.map((store, nth) => store.apply([{ row, patch: { crossings: nth + 1 }, event: crossed(nth) }], NOW)),
+    );
+    expect(applied.flatMap((ids) => [...ids])).toEqual([id]);
+    expect(await stores[0]?.eventsOf([id], 10)).toHaveLength(1);
+  });
+
+  it('a clock that is set back leaves nothing ahead, and wakes what ended too early', async () => {
+    const [database] = processes.all;
+    if (database === undefined) throw new Error('no process');
+    const kinds = ['made', 'snoozed', 'ended', 'paused'] as const;
+    const ids = await Promise.all(
+      kinds.map(async (_, nth) => (await one.create(above(300 + nth * 5), ASKER)).alert.id),
+    );
+    const ahead = NOW + 1_000_000;
+    const patches = {
+      made: { created_at: ahead, expires_at: ahead + 500, changed_at: ahead },
+      snoozed: { snoozed_until: ahead + 700, changed_at: ahead },
+      ended: { status: 'expired' },
+      paused: { status: 'expired', last_error: ENDED_PAUSED },
+    } as const;
+    for (const [nth, kind] of kinds.entries())
+      await database.sql
+        .updateTable('alert')
+        .set(patches[kind])
+        .where('id', '=', ids[nth] ?? '')
+        .execute();
+    await createAlertStore(database).clockWentBack({ kind: 'alert', now: NOW, latest: NOW + 2e9 });
+    const rows = await Promise.all(ids.map((id) => createAlertStore(database).get(id)));
+    expect(rows[0]).toMatchObject({ created_at: NOW, expires_at: NOW + 500, changed_at: NOW });
+    expect(rows[1]).toMatchObject({ snoozed_until: NOW + 700, changed_at: NOW, expires_at: NOW + 2e9 });
+    expect(rows.map((row) => row?.status)).toEqual(['active', 'active', 'active', 'paused']);
   });
 }
 

@@ -1,11 +1,12 @@
 // `/alert list` and `/alert history`: the asker's alerts with those of this channel, and what happened to them.
-import type { Card, Span } from '../../card.ts';
+import type { Block, Card, Span } from '../../card.ts';
+import { withCode } from '../../error-card.ts';
 import { defineCommand } from '../../command.ts';
 import { buttons } from '../../alerts/card.ts';
 import { alertAnswer, alertAskerOf, alertNotices, nobodysAlerts } from '../../alerts/requester.ts';
 import { alertLine, conditionWords, crossingWords } from '../../alerts/text.ts';
 import { dateTime } from '../../../format/dates.ts';
-import type { AlertEvent } from '../../../alerts/alerts.ts';
+import type { AlertEvent, AlertView } from '../../../alerts/alerts.ts';
 
 /** More lines than this do not fit one message on every platform. */
 const MOST_LINES = 20;
@@ -40,11 +41,24 @@ export const alertList = defineCommand({
       ...(lines.length > MOST_LINES
         ? [{ kind: 'note', spans: [`and ${lines.length - MOST_LINES} more`] } as const]
         : []),
+      ...sleeping(alerts),
       ...(await alertNotices(context)),
       ...(only !== undefined && alerts.length === 1 ? [{ kind: 'buttons', buttons: buttons(only) } as const] : []),
     ]);
   },
 });
+
+/** How to start one again that is not watched, where no button of its own says it. */
+function sleeping(alerts: readonly AlertView[]): Block[] {
+  const place = alerts.slice(0, MOST_LINES).findIndex(({ status }) => ['paused', 'done', 'expired'].includes(status));
+  if (place < 0 || alerts.length === 1) return [];
+  return [
+    {
+      kind: 'note',
+      spans: withCode(`${place + 1} is not watched now: \`/alert resume ${place + 1}\` starts it again.`),
+    },
+  ];
+}
 
 export const alertHistory = defineCommand({
   name: 'alert history',

@@ -19,7 +19,7 @@ const LONGEST_SNOOZE_DAYS = 30;
 
 export const alertPause = defineCommand({
   name: 'alert pause',
-  summary: 'Stop an alert until it is resumed, or snooze it for some days',
+  summary: 'Pause an alert until it is resumed, or snooze it for some days',
   example: '/alert pause 1',
   ...OWN,
   args: { alert: WHICH_ALERT, days: { type: 'number', description: 'Snooze for so many days', hidden: true } },
@@ -37,7 +37,7 @@ export const alertPause = defineCommand({
 
 export const alertResume = defineCommand({
   name: 'alert resume',
-  summary: 'Start a paused, stopped or told alert again',
+  summary: 'Start a paused, told or expired alert again',
   example: '/alert resume 1',
   ...OWN,
   args: { alert: WHICH_ALERT, days: { type: 'number', description: 'Keep it for so many days', hidden: true } },

@@ -1,0 +1,52 @@
+// What follows from refusals: a second look at a channel that seems gone, three in a row, and no post elsewhere than in the channel that was chosen.
+import { afterEach, expect, test } from 'vitest';
+import type { PostFault } from '../fakes/platform.ts';
+import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
+
+const HOUR = 60 * MINUTE;
+const GONE = { status: 404, code: '10003', reason: 'gone' } as const;
+const FORBIDDEN = { status: 403, code: '50013', reason: 'forbidden' } as const;
+let stage: AlertStage;
+afterEach(() => stage.close());
+
+/** Channel c9 answers so to its first posts, and takes what comes after. */
+async function opened(answers: readonly (PostFault['refuse'] | null)[]): Promise<void> {
+  const left = [...answers];
+  const fault = (channel: string): PostFault => {
+    const refuse = channel === 'c9' ? left.shift() : null;
+    return refuse == null ? {} : { refuse };
+  };
+  stage = await openAlertStage({ platform: { fault } });
+  await stage.price(START, 280);
+}
+
+const statusNow = async () => (await stage.alerts.list(ASKER))[0]?.status;
+
+test('a channel that is gone for a moment is told at the second look', async () => {
+  await opened([GONE]);
+  await stage.alerts.create(wish({ channel: 'c9' }), ASKER);
+  await stage.price(START + MINUTE, 301);
+  expect(stage.texts()).toEqual([]);
+  await stage.at(START + 3 * MINUTE);
+  expect(stage.channels()).toEqual(['c9']);
+  expect(await statusNow()).toBe('done');
+});
+
+test('a channel that is still gone at the second look pauses the alert, and nothing is posted elsewhere', async () => {
+  await opened([GONE, GONE]);
+  await stage.alerts.create(wish({ channel: 'c9' }), ASKER);
+  for (const minute of [1, 3, 5]) await stage.price(START + minute * MINUTE, 301);
+  expect(stage.virtual.platform.requests.map(({ channel }) => channel)).toEqual(['c9', 'c9']);
+  expect((await stage.alerts.notices(ASKER))[0]?.trouble).toContain('The channel was deleted');
+});
+
+test('only refusals in a row count: a message that arrives begins anew', async () => {
+  await opened([FORBIDDEN, FORBIDDEN, null, FORBIDDEN, FORBIDDEN]);
+  await stage.alerts.create(wish({ channel: 'c9', repeat: 'always' }), ASKER);
+  for (let round = 0; round < 6; round++) {
+    await stage.price(START + (2 * round + 1) * HOUR, 301);
+    await stage.price(START + (2 * round + 2) * HOUR, 290);
+  }
+  expect(stage.channels()).toEqual(['c9', 'c9']);
+  expect(await statusNow()).toBe('active');
+});

@@ -1,0 +1,45 @@
+// Alerts that we paused because nobody could be told: what their owner reads, and the command that starts them again.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { failureWords } from '../../../src/alerts/failure-words.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { openSampleCore } from '../../fakes/core.ts';
+import { createAlert, wish } from './wish.ts';
+
+let core: Awaited<ReturnType<typeof openSampleCore>>;
+beforeAll(async () => {
+  core = await openSampleCore();
+});
+afterAll(() => core.close());
+
+it.each(['closed-dm', 'archived', 'forbidden', 'blocked', 'uninstalled', 'too-large'])(
+  'an alert that was refused with %s says how it is started again',
+  (reason) => {
+    expect(failureWords(reason, 'abcdefgh')).toMatch(/^[^`]+`\/alert resume abcdefgh`[^`]*\.$/u);
+  },
+);
+
+it('one whose channel was deleted says how to have another', () => {
+  expect(failureWords('gone', 'abcdefgh')).toMatch(/deleted.*`\/alert create`/u);
+});
+
+it('is called paused in the word that comes with the next command, and in the list', async () => {
+  const user = 'owner';
+  const id = await createAlert(core, user, 'tao above 300');
+  const paused = core.database.sql.updateTable('alert').set({ status: 'stopped', last_error: 'closed-dm', told: 0 });
+  await paused.where('id', '=', id).execute();
+  const first = plainText((await wish(core, '/alert list', user)).card);
+  expect(first).toContain(`⚠ paused · your alert ${id} (TAO above $300.00): I could not write you a direct message.`);
+  expect(first).toContain(`Then run /alert resume ${id}`);
+  expect(first).toMatch(/TAO above \$300\.00 · once · paused\. I could not/u);
+  expect(first).not.toMatch(/stopped/iu);
+  expect(plainText((await wish(core, '/alert list', user)).card)).not.toContain('⚠');
+});
+
+it('a list of several names the command that starts the first sleeping one again', async () => {
+  const user = 'several';
+  await createAlert(core, user, 'tao above 300');
+  const id = await createAlert(core, user, 'tao above 310');
+  expect(plainText((await wish(core, '/alert list', user)).card)).not.toContain('resume');
+  await wish(core, `/alert pause ${id}`, user);
+  expect(plainText((await wish(core, '/alert list', user)).card)).toContain('/alert resume 2 starts it again');
+});
