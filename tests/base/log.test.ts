@@ -1,7 +1,8 @@
 // No secret is printed, in whatever form it travels, and what is thrown is named.
 import { describe, expect, it } from 'vitest';
 import { createLog, createRedact, plainError } from '../../src/base/log.ts';
-import { readConfig, secretsOf } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { secretsOf } from '../../src/config/secrets.ts';
 
 const SECRET = 'p@ss "w\\rd/ö+#1';
 
