@@ -22,8 +22,6 @@ export const CANARIES = {
   metricsToken: 'canary-metrics-token-0123',
 } as const;
 
-export type Canary = keyof typeof CANARIES;
-
 type Settings = Partial<Record<SettingName, string>>;
 
 /** The settings that hold canaries, over far ends that answer at `origin`; what turns Slack on is in `SOCKET` and `SEVERAL`. */

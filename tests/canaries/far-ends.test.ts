@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { CANARIES, canariesIn, canariesOf, canarySettings, SEVERAL, SOCKET } from './canaries.ts';
 import { type EchoServer, type Failure, FAILURES, startEcho } from './echo.ts';
-import { openBot, type RunningBot } from './running-bot.ts';
+import { openBot, type RunningBot } from '../fakes/running-bot.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-canaries-'));
 let echo: EchoServer | undefined;

@@ -1,6 +1,6 @@
 // Figures for `/metrics`: what prices wait for is there while it lasts, and gone with it.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { gauges } from '../../src/wiring/gauges.ts';
+import { gauges } from '../../src/wiring/health/gauges.ts';
 import { openTestCore, type TestCore } from '../fakes/core.ts';
 
 let test: TestCore;

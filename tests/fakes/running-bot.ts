@@ -7,7 +7,7 @@ import { run } from '../../src/wiring/serve.ts';
 
 export type RunningBot = Awaited<ReturnType<typeof openBot>>;
 
-/** `settings` are the whole environment; its port is any free one. */
+/** `settings` are the whole environment; its port is any free one. `get` takes paths, or addresses that it showed. */
 export async function openBot(settings: Readonly<Record<string, string>>) {
   const config = readConfig({ ...settings, PORT: '0' });
   const lines: string[] = [];
@@ -41,7 +41,7 @@ export async function openBot(settings: Readonly<Record<string, string>>) {
     lines,
     shown: () => shown,
     get: (path: string, headers: Record<string, string> = {}) =>
-      fetch(`${base}${path}`, { headers, redirect: 'manual' }),
+      fetch(path.startsWith('http:') ? path : `${base}${path}`, { headers, redirect: 'manual' }),
     /** Ends it in order; again: waits for the same end. */
     async stop() {
       end();
