@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { COMMANDS } from '../src/app/commands/index.ts';
 import { createWebContext, type WebContext } from '../src/web/context.ts';
-import { createMetrics } from '../src/web/metrics.ts';
+import { createMetrics } from '../src/web/health/metrics.ts';
 import { createWebServer } from '../src/web/server.ts';
 import { openTestCore, type TestCore } from '../tests/fakes/core.ts';
 

@@ -63,11 +63,12 @@ export function requestAgeMs(): number {
   return performance.now() - (underWay.getStore()?.since ?? performance.now());
 }
 
-/** Shapes of secrets that can appear in errors of libraries: interaction tokens in Discord URLs, Slack tokens, response URLs. */
+/** Shapes of secrets that can appear in errors of libraries: interaction tokens in Discord URLs, Slack tokens, response URLs, codes of installations. */
 const SHAPES = [
   /(\/(?:webhooks|interactions)\/\d+\/)[\w-]{20,}/g,
   /\b(xox[abeprs]-|xapp-)[\w-]+/g,
   /(hooks\.slack\.com\/)[\w/]+/g,
+  /()\b\d{9,}\.\d{9,}\.[0-9a-f]{32,}/g,
 ];
 
 export type Redact = (text: string) => string;
@@ -124,7 +125,10 @@ export function createLog(options: { level: string; secrets: readonly string[]; 
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
       mixin: () => ({ request: requestId() }),
-      serializers: { err: (thrown: unknown) => plainError(thrown, redact) },
+      serializers: {
+        err: (thrown: unknown) => plainError(thrown, redact),
+        detail: (words: unknown) => (typeof words === 'string' ? redact(words).slice(0, LONGEST_TEXT) : words),
+      },
     },
     { write: (line: string) => options.write(redact(line)) },
   );

@@ -72,32 +72,6 @@ function crossCheck(config: Config): string[] {
   return problems;
 }
 
-/** The values that must never be printed, for the log's redaction. */
-export function secretsOf(config: Config): string[] {
-  const names = Object.entries<Omit<Setting, 'name'>>(SETTINGS)
-    .filter(([, setting]) => setting.secret)
-    .map(([name]) => name as SettingName);
-  const values = names.filter((name) => name !== 'DATABASE_URL').map((name) => config[name]);
-  return [...values, ...passwordsOf(config.DATABASE_URL)].filter(
-    (value): value is string => typeof value === 'string' && value.length > 3,
-  );
-}
-
-/** As it is written in the address, and as the database server knows it. */
-function passwordsOf(databaseUrl: string): string[] {
-  const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : null;
-  if (url === null) return [];
-  return [url.password, url.searchParams.get('password') ?? ''].flatMap((password) => [password, decoded(password)]);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** What terminals say about themselves in the environment, for pictures in the chat. */
 export function terminalEnvironment(
   environment: Readonly<Record<string, string | undefined>> = process.env,

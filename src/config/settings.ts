@@ -177,6 +177,12 @@ export const SETTINGS = {
     example: 'off',
     schema: z.enum(['on', 'off'], { error: 'is on or off' }),
   },
+  METRICS_PORT: {
+    meaning:
+      'port of a second listener, on loopback only, for `/metrics`, `/readyz` and `/livez`; `/metrics` is not on `PORT` then',
+    example: '9464',
+    schema: Port,
+  },
   METRICS_TOKEN: {
     meaning: 'any long random text; `/metrics` is for those who send it as a bearer token (unset: for everybody)',
     example: 'a-long-random-text',

@@ -2,8 +2,11 @@
 import { MINUTE, type Sleep, waitAtMost } from '../base/clock.ts';
 import type { Log, LogFields } from '../base/log.ts';
 
-/** `ok`: a tick got through lately. `detail` is for people. `lastAt`: when the last one did, epoch ms, null when none has. */
-export type TickHealth = { ok: boolean; detail: string; lastAt: number | null; failures: number };
+/**
+ * `ok`: a tick got through lately. `stuck`: none will any more in this process. `detail` is for people. `lastAt`: when the last one got through,
+ * epoch ms, null when none has.
+ */
+export type TickHealth = { ok: boolean; stuck: boolean; detail: string; lastAt: number | null; failures: number };
 
 export type Ticks = {
   /** Runs one tick, or waits for the one that runs. Never throws, and ends in any case. */
@@ -28,10 +31,13 @@ const MOST_HANGING = 5;
 /** A tick a second is the rule; one call to the database may take ten. */
 const HEALTHY_WITHIN_MS = 30_000;
 const STOP_WAIT_MS = 1000;
+/** The clock asks once a second, and waits for a tick that hangs; a process that asks no more has lost its clock. */
+const CLOCK_LOST_MS = 5 * MINUTE;
 
 export function createTicks({ run, now, monotonic, sleep, log }: Options): Ticks {
   const begunAt = monotonic();
   let running: Promise<void> | null = null;
+  let askedAt = begunAt;
   let stopped = false;
   let hanging = 0;
   let failures = 0;
@@ -66,6 +72,7 @@ export function createTicks({ run, now, monotonic, sleep, log }: Options): Ticks
 
   return {
     async tick() {
+      askedAt = monotonic();
       if (stopped) return;
       running ??= guarded().finally(() => void (running = null));
       await running;
@@ -75,7 +82,8 @@ export function createTicks({ run, now, monotonic, sleep, log }: Options): Ticks
       const seconds = Math.round(silentMs / 1000);
       const detail =
         through === null ? `no tick got through yet, ${seconds} s after the start` : `last tick ${seconds} s ago`;
-      return { ok: silentMs < HEALTHY_WITHIN_MS, detail, lastAt: through?.at ?? null, failures };
+      const stuck = hanging >= MOST_HANGING || monotonic() - askedAt >= CLOCK_LOST_MS;
+      return { ok: silentMs < HEALTHY_WITHIN_MS, stuck, detail, lastAt: through?.at ?? null, failures };
     },
     async stop() {
       stopped = true;

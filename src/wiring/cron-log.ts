@@ -7,7 +7,7 @@ export function cronLog(log: Log, monotonic: () => number): CronLogger {
   const saidAt = new Map<string, number>();
   /** Dates stand in some of the lines; they say nothing new. */
   const write = (level: keyof Log, said: string | Error, error?: Error): void => {
-    const line = said instanceof Error ? said.name : said.replace(/ at .*?!/u, '!').slice(0, 200);
+    const line = said instanceof Error ? said.name : said.replace(/ at .*?!/u, '!');
     if (monotonic() - (saidAt.get(line) ?? Number.NEGATIVE_INFINITY) < MINUTE) return;
     saidAt.set(line, monotonic());
     if (saidAt.size > MOST_LINES) saidAt.clear();

@@ -11,15 +11,19 @@ import type { Bot } from '../bots/bot.ts';
 import { createTerminalBot } from '../bots/terminal/bot.ts';
 import { detectImages } from '../bots/terminal/image.ts';
 import { type Config, terminalEnvironment } from '../config/config.ts';
-import { AppError, ConfigError } from '../base/errors.ts';
-import { answerMeter, bookGauges, buildInfo, gauges, measureCalls } from './gauges.ts';
+import { ConfigError } from '../base/errors.ts';
+import { answerMeter, bookGauges, buildInfo, gauges, measureCalls } from './health/gauges.ts';
 import { type Core, createCore } from './core.ts';
 import type { Log } from '../base/log.ts';
 import { openWhenThere } from './open-database.ts';
 import { createPlatforms, PLATFORMS } from './platforms.ts';
+import { closeServer, listen, listenOnLoopback } from './listen.ts';
+import { liveness, readiness } from './health/readiness.ts';
 import { closedBecause } from '../store/move.ts';
-import { createMetrics } from '../web/metrics.ts';
-import { type Check, createWebServer } from '../web/server.ts';
+import { createDatabaseProbe } from '../store/engine/probe.ts';
+import { createMetrics } from '../web/health/metrics.ts';
+import { createHealthServer, type HealthOptions } from '../web/health/health.ts';
+import { createWebServer } from '../web/server.ts';
 import { createWebContext } from '../web/context.ts';
 
 /** Promised outside: SIGTERM ends in order within 10 s. */
@@ -89,12 +93,12 @@ export async function run(options: RunOptions): Promise<number> {
     onAnswer: answerMeter(metrics),
   });
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
-  const ready = (): readonly Check[] => {
-    const { ok, detail } = core.deliveries.health();
-    return [
-      ...chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })),
-      { name: 'deliveries', ok, detail, needed: true },
-    ];
+  const probe = createDatabaseProbe(database, { monotonic });
+  const health: HealthOptions = {
+    metrics,
+    metricsToken: config.METRICS_TOKEN,
+    ready: () => readiness({ core, chats, probe, now }),
+    live: () => liveness(core),
   };
   metrics.collect(() => gauges(core, chats, now));
   metrics.collect(() => bookGauges(core));
@@ -107,17 +111,20 @@ export async function run(options: RunOptions): Promise<number> {
     monotonic,
   });
   const server = createWebServer({
+    ...health,
     web,
-    metrics,
-    ready,
+    showsMetrics: config.METRICS_PORT === undefined,
     mcp: config.MCP === 'on',
-    metricsToken: config.METRICS_TOKEN,
     trustedProxies: config.TRUSTED_PROXIES ?? [],
     mounts: Object.fromEntries(chats.flatMap((bot) => (bot.listener ? [[`/${bot.name}/`, bot.listener]] : []))),
     onError: (error) => log.error({ err: error }, 'web request failed'),
   });
   await listen(server, config);
+  const own = config.METRICS_PORT === undefined ? null : createHealthServer(health);
+  if (own !== null) await listenOnLoopback(own, config.METRICS_PORT ?? 0);
   say(processes.output, `web      on   http://${config.HOST}:${(server.address() as AddressInfo).port}`);
+  if (own !== null)
+    say(processes.output, `metrics  on   http://127.0.0.1:${(own.address() as AddressInfo).port}/metrics`);
   for (const line of stateLines(config, options.demo, chats)) say(processes.output, line);
   for (const bot of bots) posts.set(bot.name, bot);
   if (chats.length > 0) core.warm();
@@ -146,6 +153,7 @@ export async function run(options: RunOptions): Promise<number> {
       () => core.deliveries.stop(),
       ...bots.map((bot) => () => bot.stop()),
       () => closeServer(server),
+      () => (own === null ? Promise.resolve() : closeServer(own)),
       () => core.close(),
       () => Promise.resolve(deaf()).then(metrics.close),
       () => database.close(),
@@ -196,31 +204,6 @@ function terminal({ config, log, processes }: RunOptions, core: Core, onEnd: () 
   });
   processes.onLogLine?.((write) => bot.above(write));
   return bot;
-}
-
-async function listen(server: ReturnType<typeof createWebServer>, config: Config): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)));
-    server.listen(config.PORT, config.HOST, resolve);
-  });
-}
-
-/** The port may be free later or elsewhere; a wrong host stays wrong. https://man7.org/linux/man-pages/man2/bind.2.html */
-function listenError(error: NodeJS.ErrnoException, { HOST, PORT }: Config): AppError {
-  const code = error.code ?? error.message;
-  const what = `The web server cannot listen on ${HOST}:${PORT} (${code}).`;
-  if (code === 'EADDRINUSE')
-    return new AppError('listen', `${what} Set PORT to a free port, for example PORT=3001.`, { cause: error });
-  if (code === 'EACCES')
-    return new ConfigError([`PORT ${PORT} is not allowed to this user (${code}) — for example PORT=3001`]);
-  return new ConfigError([`HOST ${HOST} is no address of this machine (${code}) — for example HOST=127.0.0.1`]);
-}
-
-async function closeServer(server: ReturnType<typeof createWebServer>): Promise<void> {
-  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
-  server.closeIdleConnections();
-  await Promise.race([closed, sleep(2000, undefined, { ref: false })]);
-  server.closeAllConnections();
 }
 
 /** One line for the market, and one per platform that is off, with the setting that would turn it on. */

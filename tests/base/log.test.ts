@@ -1,7 +1,8 @@
 // No secret is printed, in whatever form it travels, and what is thrown is named.
 import { describe, expect, it } from 'vitest';
 import { createLog, createRedact, plainError } from '../../src/base/log.ts';
-import { readConfig, secretsOf } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { secretsOf } from '../../src/config/secrets.ts';
 
 const SECRET = 'p@ss "w\\rd/ö+#1';
 
@@ -51,8 +52,20 @@ describe('a secret is cut out', () => {
     log.error({ err: new Error(`${'.'.repeat(at)}${token}`) }, 'an error');
     log.error({ err: { key: `${'.'.repeat(at)}${token}` } }, 'something else');
     log.error({ err: { key: `${'.'.repeat(285)}${token}` } }, 'a long text inside');
-    expect(lines).toHaveLength(3);
+    log.error({ detail: `${'.'.repeat(at)}${token}${'.'.repeat(100)}` }, 'a long detail');
+    expect(lines).toHaveLength(4);
     expect(lines.join('')).not.toContain('xq7');
+    expect(lines.at(-1)?.length).toBeLessThan(700);
+  });
+
+  it.each([
+    'https://discord.com/api/webhooks/123/aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEy/messages',
+    'xoxb-1-2-abc',
+    'https://hooks.slack.com/commands/T1/2/abc',
+    'no such code: 1234567890.9876543210.0123456789abcdef0123456789abcdef',
+  ])('by its shape: %s', (text) => {
+    expect(createRedact([])(text)).toMatch(/\[secret\]/);
+    expect(createRedact([])(text)).not.toMatch(/aW50|abc/);
   });
 
   it.each([

@@ -85,10 +85,21 @@ it('a tick that hangs elsewhere is left behind after a minute; so are five, and 
   }
   expect(begun).toBe(5);
   expect(errors().filter((message) => /hangs: the next one/.test(message))).toHaveLength(5);
-  expect(engine.health()).toMatchObject({ ok: false, lastAt: null, failures: 5 });
+  expect(engine.health()).toMatchObject({ ok: false, stuck: true, lastAt: null, failures: 5 });
   const stopping = engine.stop();
   await clock.advance(10 * SECOND);
   await stopping;
+});
+
+it('a clock that asks for no tick any more is lost after five minutes, and found again', async () => {
+  const { clock, engine } = await openEngine([]);
+  await engine.tick();
+  await clock.advance(5 * MINUTE - 1);
+  expect(engine.health()).toMatchObject({ ok: false, stuck: false });
+  await clock.advance(1);
+  expect(engine.health().stuck).toBe(true);
+  await engine.tick();
+  expect(engine.health()).toMatchObject({ ok: true, stuck: false });
 });
 
 it('a database that vanishes: ticks fail and say so once a minute, health tells, and all goes on when it is back', async () => {
@@ -106,7 +117,7 @@ it('a database that vanishes: ticks fail and say so once a minute, health tells,
   }
   expect(new Set(errors())).toEqual(new Set(['a tick of the delivery engine failed']));
   expect(errors().length).toBeLessThanOrEqual(2); // a call that nobody answered, then connections that nobody answered
-  expect(engine.health()).toMatchObject({ ok: false, failures: 4 });
+  expect(engine.health()).toMatchObject({ ok: false, stuck: false, failures: 4 });
   proxy.comeBack();
   await engine.tick();
   expect(engine.health().ok).toBe(true);

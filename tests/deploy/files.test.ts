@@ -151,7 +151,7 @@ it('the page names files, modes and metrics that exist', () => {
 it.each(['docs/run-it-for-good.md', 'docs/operating.md', 'deploy/alert-rules.yml'])(
   'every metric that %s names exists',
   (file) => {
-    const sources = ['wiring/gauges', 'wiring/chain-gauges', 'wiring/serve', 'web/metrics'];
+    const sources = ['wiring/health/gauges', 'wiring/health/chain-gauges', 'wiring/serve', 'web/health/metrics'];
     const code = sources.map((name) => read(`src/${name}.ts`)).join('');
     const named = [...read(file).matchAll(/\btaobot_\w+/g)].map(([name]) => name.replace(/_bucket$/, ''));
     expect(named.length).toBeGreaterThan(3);

@@ -50,11 +50,12 @@ async function launch(command: string, words: readonly string[], extra: Record<s
   child.stdout.resume();
   const live = async () => (await fetch(`http://127.0.0.1:${port}/livez`).catch(() => null))?.status === 200;
   const ready = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status;
+  const reasons = async () => await (await fetch(`http://127.0.0.1:${port}/readyz`)).text();
   const metric = async (name: string) =>
     (await (await fetch(`http://127.0.0.1:${port}/metrics`)).text())
       .split('\n')
       .find((line) => line.startsWith(`${name} `));
-  return { child, err: () => err, live, ready, metric };
+  return { child, err: () => err, live, ready, reasons, metric };
 }
 
 const start = (extra?: Record<string, string>) => launch(process.execPath, ['src/main.mjs'], extra);
@@ -71,12 +72,15 @@ it(
   async () => {
     const url = await postgres.fresh();
     const proxy = await startTcpProxy(Number(new URL(url).port));
-    const { child, err, live, ready, metric } = await start({ DATABASE_URL: through(url, proxy) });
+    const { child, err, live, ready, reasons, metric } = await start({ DATABASE_URL: through(url, proxy) });
     await until(live);
     await until(async () => (await metric('taobot_deliveries_up')) === 'taobot_deliveries_up 1');
     expect(await ready()).toBe(200);
     proxy.vanish();
     await until(async () => (await ready()) === 503);
+    expect(await reasons()).toContain('"name":"database","ok":false,"detail":"does not answer within 1000 ms"');
+    await until(async () => (await reasons()).includes('"name":"deliveries","ok":false'));
+    expect(await live()).toBe(true); // a restart would not bring it back
     expect(await metric('taobot_deliveries_up')).toBe('taobot_deliveries_up 0');
     expect(err()).toContain('did not answer within');
     const ended = codeOf(child);

@@ -2,14 +2,18 @@
 import type { AddressInfo } from 'node:net';
 import { COMMANDS } from '../../src/app/commands/index.ts';
 import { createWebContext } from '../../src/web/context.ts';
-import { createMetrics } from '../../src/web/metrics.ts';
-import { type Check, createWebServer } from '../../src/web/server.ts';
+import { createMetrics } from '../../src/web/health/metrics.ts';
+import type { Check } from '../../src/web/health/health.ts';
+import type { ServerLimits } from '../../src/web/limited-server.ts';
+import { createWebServer } from '../../src/web/server.ts';
 import { openTestCore } from './core.ts';
 
 export type TestSite = Awaited<ReturnType<typeof openTestSite>>;
 
-/** `site.checks` is what `/readyz` reports; `TRUSTED_PROXIES` among the settings holds, too. */
-export async function openTestSite(options: Parameters<typeof openTestCore>[0] = {}) {
+/** `site.checks` is what `/readyz` reports; `TRUSTED_PROXIES` among the settings holds, too. `limits`: of slow visitors. */
+export async function openTestSite(
+  options: Parameters<typeof openTestCore>[0] & { limits?: Partial<ServerLimits> } = {},
+) {
   const core = await openTestCore(options);
   const metrics = createMetrics();
   const web = createWebContext({
@@ -35,6 +39,7 @@ export async function openTestSite(options: Parameters<typeof openTestCore>[0] =
     metrics,
     mcp: core.config.MCP === 'on',
     metricsToken: core.config.METRICS_TOKEN,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     trustedProxies: core.config.TRUSTED_PROXIES ?? [],
     ready: () => site.checks,
     onError: (error) => core.log.error({ err: error }, 'web request failed'),

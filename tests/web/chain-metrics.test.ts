@@ -1,6 +1,6 @@
 // The chain in `/metrics` and `/about`: age of its newest block, the state of each node, and a scrape that asks nobody.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { gauges } from '../../src/wiring/gauges.ts';
+import { gauges } from '../../src/wiring/health/gauges.ts';
 import { plainText } from '../../src/app/plain-text.ts';
 import type { Card } from '../../src/app/card.ts';
 import { MINUTE } from '../chain/subnets/scene.ts';

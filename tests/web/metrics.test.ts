@@ -1,6 +1,6 @@
 // Metrics as Prometheus reads them: histograms that add up, a reader that hangs or fails, a token in front.
 import { afterEach, expect, it } from 'vitest';
-import { createMetrics, type Metrics } from '../../src/web/metrics.ts';
+import { createMetrics, type Metrics } from '../../src/web/health/metrics.ts';
 import { openTestSite, type TestSite } from '../fakes/web.ts';
 
 let site: TestSite | undefined;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { plainText } from '../../src/app/plain-text.ts';
 import { deliveryRow } from '../../src/delivery/port.ts';
 import { addDelivery } from '../../src/store/delivery/deliveries.ts';
-import { bookGauges, gauges } from '../../src/wiring/gauges.ts';
+import { bookGauges, gauges } from '../../src/wiring/health/gauges.ts';
 import { ASKER, wish } from '../alerts/stage.ts';
 import { openTestCore, type TestCore } from '../fakes/core.ts';
 

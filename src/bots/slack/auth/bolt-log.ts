@@ -2,15 +2,10 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../../../base/log.ts';
 
-const LONGEST_DETAIL = 300;
-
 /** Each client and receiver gets its own: Bolt changes level and name of the logger it is given. */
 export function boltLog(log: Log): Logger {
   const detail = (words: readonly unknown[]) =>
-    words
-      .map((word) => (word instanceof Error ? `${word.name}: ${word.message}` : String(word)))
-      .join(' ')
-      .slice(0, LONGEST_DETAIL);
+    words.map((word) => (word instanceof Error ? `${word.name}: ${word.message}` : String(word))).join(' ');
   return {
     debug: () => undefined,
     info: () => undefined,

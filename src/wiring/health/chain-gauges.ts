@@ -1,7 +1,7 @@
 // Figures of the chain for `/metrics`: how old the newest block is, which nodes may be asked, how far the reading of past prices is.
-import type { Subnets } from '../chain/subnets/port.ts';
-import { ARCHIVE_STATES } from '../chain/subnets/port.ts';
-import type { Sample } from '../web/metrics.ts';
+import type { Subnets } from '../../chain/subnets/port.ts';
+import { ARCHIVE_STATES } from '../../chain/subnets/port.ts';
+import type { Sample } from '../../web/health/metrics.ts';
 
 /** Asks nobody: all of it is known already. */
 export function chainGauges(subnets: Subnets, now: () => number): readonly Sample[] {

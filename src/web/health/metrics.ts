@@ -1,6 +1,6 @@
 // Prometheus text: counters and histograms kept here, gauges read when somebody asks, each reader with a deadline.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { realSleep, type Sleep } from '../base/clock.ts';
+import { realSleep, type Sleep } from '../../base/clock.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

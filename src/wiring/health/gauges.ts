@@ -1,13 +1,14 @@
 // Figures of the running bot for `/metrics`: how old prices are, what they cost, which platforms are connected.
-import type { Bot } from '../bots/bot.ts';
-import type { AnswerOutcome } from '../bots/follow-event.ts';
+import type { Bot } from '../../bots/bot.ts';
+import type { AnswerOutcome } from '../../bots/follow-event.ts';
 import { chainGauges } from './chain-gauges.ts';
-import type { Core } from './core.ts';
-import { onCalls, type SourceCall } from '../http/source-calls.ts';
-import { COINGECKO } from '../market/coingecko/client.ts';
-import { FALLBACK_SOURCES } from '../market/fallback/sources.ts';
-import type { MarketStatus } from '../market/market.ts';
-import type { Metrics, Sample } from '../web/metrics.ts';
+import type { Core } from '../core.ts';
+import { onCalls, type SourceCall } from '../../http/source-calls.ts';
+import { COINGECKO } from '../../market/coingecko/client.ts';
+import { FALLBACK_SOURCES } from '../../market/fallback/sources.ts';
+import type { MarketStatus } from '../../market/market.ts';
+import type { Metrics, Sample } from '../../web/health/metrics.ts';
+import { pricesToldAt } from './readiness.ts';
 
 const ALERT_STATES = ['active', 'told', 'missed', 'undeliverable'] as const;
 const BOOKS = ['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap'] as const;
@@ -23,17 +24,13 @@ export function gauges(
   now: () => number,
 ): readonly Sample[] {
   const status = core.services.market.status();
-  const lastSuccessAt = Math.max(0, ...status.sources.map((source) => source.lastSuccessAt ?? 0));
+  const toldAt = pricesToldAt(status, core.services.about.startedAt);
   return [
-    ...(lastSuccessAt === 0
-      ? []
-      : [
-          gauge(
-            'taobot_price_answer_age_seconds',
-            'Time since a price source answered',
-            Math.max(0, (now() - lastSuccessAt) / 1000),
-          ),
-        ]),
+    gauge(
+      'taobot_price_answer_age_seconds',
+      'Time since a price source answered, or since the start',
+      Math.max(0, (now() - toldAt) / 1000),
+    ),
     gauge('taobot_api_credits_used', 'Calls to the price source this month', status.credits.used),
     gauge('taobot_api_credits_projected', 'Calls projected to the end of the month', status.credits.projected),
     ...status.sources.map((source) =>
