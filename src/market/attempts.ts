@@ -26,6 +26,30 @@ export function forbiddenBy(answer: Outcome<unknown>): string | null {
   return forbidden ? answer.reason : null;
 }
 
+/**
+ * Counts the attempt that `answer` came of; `judge` says what is wrong with the data, null when it is believed
+ * (`aheadMs`: how far our clock is ahead of the source's). Resolves to whether it is. What `judge` throws is thrown on, after it has been counted as a failure.
+ */
+export async function attempted<T>(
+  attempts: Attempts,
+  answer: Outcome<T>,
+  judge: (data: T, aheadMs: number) => string | null | Promise<string | null>,
+): Promise<boolean> {
+  const forbidden = forbiddenBy(answer);
+  if (forbidden !== null) attempts.forbidden(forbidden);
+  if (answer.kind !== 'ok') {
+    if (forbidden === null) attempts.made(answer.kind === 'missing' ? 'it is not there' : answer.reason);
+    return false;
+  }
+  let fault: string | null = 'our own check failed';
+  try {
+    fault = await judge(answer.data, answer.aheadMs ?? 0);
+  } finally {
+    attempts.made(fault);
+  }
+  return fault === null;
+}
+
 /** What forbids costs nothing, but is not asked on every question. */
 const FORBIDDEN_MS = 5_000;
 

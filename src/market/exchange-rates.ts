@@ -3,6 +3,7 @@ import { DAY, MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { MarketMemory } from '../base/memory.ts';
 import { z } from 'zod';
+import { attempted, createAttempts } from './attempts.ts';
 import { COINGECKO, ENDPOINTS } from './coingecko/client.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import { isCurrency } from './currencies.ts';
@@ -31,8 +32,8 @@ export type Rates = {
 export const RATES_FRESH_MS = 15 * MINUTE;
 /** A doubt is decided by further readings: they come sooner than usual. */
 const DOUBTED_FRESH_MS = 5 * MINUTE;
-/** Whatever became of an attempt, the next one is not sooner. */
-const RETRY_MS = MINUTE;
+/** However old the table is, the next attempt is not sooner. */
+const LEAST_MS = MINUTE;
 /** `Date` counts seconds, and `Age`, too. */
 const HEADER_MS = 2_000;
 const KEY = 'rates';
@@ -57,9 +58,9 @@ export function createRates(options: {
   const rates = new Map<string, Rate>();
   const doubts = createRateDoubts({ monotonic, ...(log ? { log } : {}) });
   let readAt = Number.NEGATIVE_INFINITY;
-  let triedAt = Number.NEGATIVE_INFINITY;
-  let refusedSince: number | null = null;
-  let reason = 'exchange rates are not known yet';
+  const attempts = createAttempts(monotonic);
+  /** The table contradicts the price of bitcoin since then (monotonic ms); `over`: it has lasted, so the table is believed all the same. */
+  let refusal: { since: number; over: boolean } | null = null;
   let running: Promise<void> | null = null;
 
   /** `aheadMs`: how far our clock is ahead of the source's at this moment. */
@@ -77,13 +78,19 @@ export function createRates(options: {
       (bitcoin !== null &&
         Math.abs(Math.log(dollars / bitcoin.price)) > allowedStep(now() - bitcoin.at, BELIEVED_STEP));
     if (!far) {
-      if (refusedSince !== null) log?.info({ source: COINGECKO.name }, 'exchange rates are believed again');
-      refusedSince = null;
+      if (refusal?.over === false) log?.info({ source: COINGECKO.name }, 'exchange rates are believed again');
+      refusal = null;
       return false;
     }
-    if (refusedSince === null) log?.warn({ source: COINGECKO.name }, 'exchange rates refused');
-    refusedSince ??= monotonic();
-    return dollars === undefined || monotonic() - refusedSince < LONGEST_DOUBT_MS;
+    if (refusal === null) log?.warn({ source: COINGECKO.name }, 'exchange rates refused');
+    refusal ??= { since: monotonic(), over: false };
+    if (dollars === undefined) return true;
+    const lastedMs = monotonic() - refusal.since;
+    if (!refusal.over && lastedMs >= LONGEST_DOUBT_MS) {
+      refusal.over = true;
+      log?.warn({ source: COINGECKO.name, lastedMs }, 'exchange rates believed after a refusal: it has lasted');
+    }
+    return !refusal.over;
   }
 
   /** A believable rate takes the place of the old one, any other has to last. */
@@ -106,29 +113,25 @@ export function createRates(options: {
   }
 
   async function read(): Promise<void> {
-    const answer = await client.rates();
-    if (answer.kind !== 'ok') {
-      reason = answer.reason;
-      return;
-    }
-    const dollars = answer.data.get('usd');
-    if (dollars === undefined || implausible(dollars)) {
-      reason = `${COINGECKO.name} sent implausible exchange rates`;
-      client.http.distrust(reason, ENDPOINTS.rates);
-      return;
-    }
-    readAt = monotonic();
-    for (const [currency, units] of answer.data)
-      if (isCurrency(currency)) take(currency, units / dollars, answer.aheadMs ?? 0);
-    await save();
+    await attempted(attempts, await client.rates(), async (table, aheadMs) => {
+      const dollars = table.get('usd');
+      if (dollars === undefined || implausible(dollars)) {
+        const fault = `${COINGECKO.name} sent implausible exchange rates`;
+        client.http.distrust(fault, ENDPOINTS.rates);
+        return fault;
+      }
+      readAt = monotonic();
+      for (const [currency, units] of table) if (isCurrency(currency)) take(currency, units / dollars, aheadMs);
+      await save();
+      return null;
+    });
   }
 
   async function ensure(maxAgeMs: number): Promise<void> {
     if (running !== null) return running;
     const at = monotonic();
     const longest = doubts.open().length > 0 ? Math.min(maxAgeMs, DOUBTED_FRESH_MS) : maxAgeMs;
-    if (at - readAt <= longest || at - triedAt < RETRY_MS) return undefined;
-    triedAt = at;
+    if (at - readAt <= longest || !attempts.due(LEAST_MS)) return undefined;
     running = read().finally(() => {
       running = null;
     });
@@ -140,7 +143,8 @@ export function createRates(options: {
     rate(from, to) {
       const unknown = [from, to].find((currency) => !isCurrency(currency));
       if (unknown !== undefined) return { rate: null, reason: 'this currency is not supported' };
-      if (rates.size === 0) return from === to ? { rate: 1, at: now(), source: COINGECKO } : { rate: null, reason };
+      if (rates.size === 0 && from === to) return { rate: 1, at: now(), source: COINGECKO };
+      if (rates.size === 0) return { rate: null, reason: attempts.failure() ?? 'exchange rates are not known yet' };
       const [base, target] = [rates.get(from), rates.get(to)];
       if (base === undefined || target === undefined) {
         const missing = base === undefined ? from : to;
@@ -154,7 +158,7 @@ export function createRates(options: {
       await ensure(DOUBTED_FRESH_MS);
       take(currency, perDollar, aheadMs);
     },
-    doubtsBegun: () => [...doubts.begun(), ...(refusedSince === null ? [] : [refusedSince])],
+    doubtsBegun: () => [...doubts.begun(), ...(refusal?.over === false ? [refusal.since] : [])],
     load(rows) {
       const stored = rows.find((row) => row.key === KEY);
       if (stored === undefined || rates.size > 0) return; // a newer table came meanwhile

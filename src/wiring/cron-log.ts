@@ -1,7 +1,24 @@
-// node-cron's own lines as lines of our log; the same line comes at most once a minute.
-import type { Logger as CronLogger } from 'node-cron';
+// What runs by the clock, with node-cron's own lines as lines of our log; the same line comes at most once a minute.
+import cron, { type Logger as CronLogger, type ScheduledTask } from 'node-cron';
 import { MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+
+/** Late by so much, a turn is still taken. */
+const LATE_MS = MINUTE;
+
+/** Runs `work` at the times of a cron expression in UTC, never twice at once. */
+export function runByClock(
+  times: string,
+  work: () => Promise<void>,
+  { log, monotonic }: { log: Log; monotonic: () => number },
+): ScheduledTask {
+  return cron.schedule(times, work, {
+    timezone: 'UTC',
+    noOverlap: true,
+    missedExecutionTolerance: LATE_MS,
+    logger: cronLog(log, monotonic),
+  });
+}
 
 export function cronLog(log: Log, monotonic: () => number): CronLogger {
   const saidAt = new Map<string, number>();

@@ -2,8 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import cron from 'node-cron';
-import { cronLog } from './cron-log.ts';
+import { runByClock } from './cron-log.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import type { Outcome } from '../app/card.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
@@ -130,17 +129,8 @@ export async function run(options: RunOptions): Promise<number> {
   if (chats.length > 0) core.warm();
   core.services.subnets.start();
   for (const bot of bots) void start(bot, options);
-  const clock = cron.schedule('* * * * * *', () => core.deliveries.tick(), {
-    timezone: 'UTC',
-    noOverlap: true,
-    missedExecutionTolerance: 60_000,
-    logger: cronLog(log, monotonic),
-  });
-  const chores = cron.schedule('17 * * * *', () => forget(core, log), {
-    timezone: 'UTC',
-    noOverlap: true,
-    logger: cronLog(log, monotonic),
-  });
+  const clock = runByClock('* * * * * *', () => core.deliveries.tick(), { log, monotonic });
+  const chores = runByClock('17 * * * *', () => forget(core, log), { log, monotonic });
   void forget(core, log);
   settleMemory();
   await ended.promise;

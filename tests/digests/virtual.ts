@@ -11,7 +11,7 @@ import { createTestEngine, type TestEngine, type TestEngineOptions } from '../fa
 import { openRows, subscription } from '../delivery/stage.ts';
 
 /** The rate waits in real time, which a clock that stands still would never end. */
-const UNPACED = {
+export const UNPACED = {
   discord: DISCORD_SEND_RULES,
   slack: { ...SLACK_SEND_RULES, perSecond: null, channelGapMs: 0 },
 };
@@ -31,6 +31,8 @@ export type Virtual = {
   until(moment: number, stepMs: number): Promise<void>;
   /** A new process on the same database. */
   restart(change?: Partial<TestEngineOptions>): Promise<void>;
+  /** One more process on the same database, for the test to tick and stop. */
+  beside(change: Partial<TestEngineOptions>): TestEngine;
   close(): Promise<void>;
 };
 
@@ -128,6 +130,7 @@ export async function openVirtual(
       await virtual.engine.stop();
       virtual.engine = createTestEngine({ ...base, ...options.engine, ...change });
     },
+    beside: (change) => createTestEngine({ ...base, ...options.engine, ...change }),
     async close() {
       await virtual.engine.stop();
       await bot.stop();

@@ -1,6 +1,6 @@
 // The process among others: its database vanishes or comes late, the reader of its log ends, npm is told to stop.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -142,4 +142,20 @@ it('npm start hands SIGTERM to the bot, and no orphan stays behind', async () =>
   child.kill('SIGTERM');
   await ended;
   await expect.poll(live, { timeout: 50_000, interval: 100 }).toBe(false);
+});
+
+it('the flags of npm start: a signal that opens the debugger of any other Node opens none', async () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const words = /node (.*?src\/main\.mjs)/.exec(scripts.start)?.[1]?.split(' ') ?? [];
+  expect(words.length).toBeGreaterThan(1);
+  const { child, live, err } = await launch(process.execPath, words);
+  await until(live);
+  child.kill('SIGUSR1');
+  for (let round = 0; round < 20; round++) expect(await live()).toBe(true);
+  const ended = codeOf(child);
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(err()).not.toContain('Debugger');
 });

@@ -1,6 +1,6 @@
 // Dates in the words, order and zone of the reader.
 import { expect, it } from 'vitest';
-import { date, dateTime, localDate, localMoment, localTime, month } from '../../src/format/dates.ts';
+import { date, dateFormat, dateTime, localDate, localMoment, localTime, month } from '../../src/format/dates.ts';
 
 const AT = Date.UTC(2026, 10, 22, 23, 5);
 
@@ -31,4 +31,12 @@ it('one form in one zone is not taken for another', () => {
 it('follows the locale, and falls back to English for one that does not exist', () => {
   expect(localDate(AT, 'de', 'UTC')).toBe('Sonntag, 22. November 2026');
   expect(date(AT, '!!')).toBe('22 Nov 2026');
+});
+
+it('five hundred forms are kept, the ones last used', () => {
+  const form = (locale: string) => dateFormat(locale, { year: 'numeric' });
+  const [mine, last] = [form('en-x-mine'), form('en-x-last')];
+  for (let at = 0; at < 499; at++) form(`en-x-a${at}`);
+  expect(form('en-x-last')).toBe(last);
+  expect(form('en-x-mine')).not.toBe(mine);
 });

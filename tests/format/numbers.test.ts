@@ -1,6 +1,6 @@
 // Numbers as people read them, in any locale and currency.
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   amount,
   change,
@@ -100,4 +100,18 @@ it('a sign that several currencies share is told apart', () => {
   expect(money(1.5, 'cny', 'en')).toBe('CN¥1.50');
   expect(money(250.28, 'try', 'en')).toBe('₺250.28');
   expect(compactMoney(2.84e9, 'aud', 'en')).toBe('A$2.84B');
+});
+
+it('five hundred forms are kept, the ones last used: made-up locales cost no memory', () => {
+  const made = vi.spyOn(Intl, 'NumberFormat');
+  const formsMadeBy = (...locales: string[]): number => {
+    made.mockClear();
+    for (const locale of locales) amount(1, locale);
+    return made.mock.calls.length;
+  };
+  const madeUp = Array.from({ length: 600 }, (_, at) => `en-x-a${at}`);
+  expect(formsMadeBy('en-x-mine', ...madeUp)).toBe(601);
+  expect(formsMadeBy(...madeUp.slice(100))).toBe(0);
+  expect(formsMadeBy('en-x-mine')).toBe(1);
+  made.mockRestore();
 });

@@ -1,6 +1,6 @@
 // When the next attempt is due, whatever became of the last one.
 import { beforeEach, expect, it } from 'vitest';
-import { type Attempts, createAttempts } from '../../src/market/attempts.ts';
+import { attempted, type Attempts, createAttempts } from '../../src/market/attempts.ts';
 import { MINUTE } from './scene.ts';
 
 let now = 0;
@@ -42,4 +42,13 @@ it('a refusal of the budget makes no attempt due that was not', () => {
   expect(attempts.due(MINUTE)).toBe(true);
   attempts.made(null);
   expect(attempts.failure()).toBeNull();
+});
+
+it('an answer that our own check fails over counts as a failed attempt', async () => {
+  const broken = () => Promise.reject(new Error('bug'));
+  await expect(attempted(attempts, { kind: 'ok', data: 1 }, broken)).rejects.toThrow('bug');
+  expect([attempts.due(0), attempts.healthy()]).toEqual([false, false]);
+  wait(MINUTE);
+  expect(await attempted(attempts, { kind: 'ok', data: 1 }, () => null)).toBe(true);
+  expect(attempts.healthy()).toBe(true);
 });

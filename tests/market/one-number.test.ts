@@ -92,3 +92,13 @@ it('prices that have failed for long do not empty a line that goes on', async ()
   const { chart } = await card('24h');
   expect(chart.series[0]?.points.length).toBeGreaterThan(200);
 });
+
+it('a line that is kept while nothing newer comes is as old as its last point', async () => {
+  scene = await openScene();
+  const { series: first } = await scene.market.history(COIN.id, 'usd', '30d');
+  const end = scene.clock.now - scene.gecko.lagMs;
+  expect([first?.at, first?.points.at(-1)?.[0]]).toEqual([end, end]);
+  scene.gecko.fault = { kind: 'status', status: 500 };
+  scene.clock.now += 3 * HOUR;
+  expect((await scene.market.history(COIN.id, 'usd', '30d')).series?.at).toBe(end);
+});

@@ -1,6 +1,7 @@
 // The look-up list of all coins: the built-in ones at once, CoinGecko's list with the ranks of the largest over them, renewed once a day.
 import { DAY, HOUR } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { attempted, createAttempts } from '../attempts.ts';
 import type { SavedRows } from '../quote-cache.ts';
 import { COINGECKO, type CoinGecko, ENDPOINTS, type MarketPage } from '../coingecko/client.ts';
 import type { CoinRef } from '../market.ts';
@@ -29,8 +30,6 @@ const RENEW_MS = DAY;
 const PART_RENEW_MS = HOUR;
 /** So many short lists in a row, a day apart, are no accident any more. */
 const SHORT_LISTS_BELIEVED = 3;
-/** After a failure: not before the source has had time to recover. */
-const RETRY_MS = 60_000;
 
 export function createDirectory(options: {
   profiled: readonly NamedCoin[];
@@ -54,7 +53,8 @@ export function createDirectory(options: {
   let merged: readonly CoinRef[] = [...byId.values()];
   let listedAt = Number.NEGATIVE_INFINITY;
   let rankedAt = Number.NEGATIVE_INFINITY;
-  let triedAt = Number.NEGATIVE_INFINITY;
+  /** List and page fail each by itself, and are asked for again each at its own pace. */
+  const attempts = { list: createAttempts(monotonic), largest: createAttempts(monotonic) };
   let shortLists = 0;
 
   /** What is new is merged over what was known. */
@@ -68,13 +68,15 @@ export function createDirectory(options: {
 
   /** The list, over the last one where it is only a part of it; null when it did not come. */
   async function freshList(): Promise<readonly NamedCoin[] | null> {
-    const answer = await client.list();
-    if (answer.kind !== 'ok') return null;
-    const rows = await inTurns(answer.data, toRef);
-    if (rows.length === 0) {
-      client.http.distrust(`${COINGECKO.name} sent an empty list of coins`, ENDPOINTS.list);
-      return null;
-    }
+    let rows: readonly NamedCoin[] = [];
+    const came = await attempted(attempts.list, await client.list(), async (data) => {
+      rows = await inTurns(data, toRef);
+      if (rows.length > 0) return null;
+      const fault = `${COINGECKO.name} sent an empty list of coins`;
+      client.http.distrust(fault, ENDPOINTS.list);
+      return fault;
+    });
+    if (!came) return null;
     const before = known.listed ?? [];
     const part = isPart(rows, before);
     shortLists = part ? shortLists + 1 : 0;
@@ -92,10 +94,14 @@ export function createDirectory(options: {
 
   /** The largest coins, over the last ones where the page came in part; null when it did not come. */
   async function freshLargest(): Promise<{ coins: readonly CoinRef[]; part: boolean } | null> {
+    let coins: readonly CoinRef[] = [];
     const answer = await client.markets(null, 'usd', 'directory');
-    if (answer.kind !== 'ok') return null;
-    await options.onPage(answer.data);
-    const coins = answer.data.rows.flatMap((row) => toRef(row).map((ref) => ({ ...ref, rank: row.market_cap_rank })));
+    const came = await attempted(attempts.largest, answer, async (page) => {
+      await options.onPage(page);
+      coins = page.rows.flatMap((row) => toRef(row).map((ref) => ({ ...ref, rank: row.market_cap_rank })));
+      return null;
+    });
+    if (!came) return null;
     const before = known.largest ?? [];
     const part = isPart(coins, before);
     return { coins: part ? mergeCoins(coins, before) : coins, part };
@@ -114,8 +120,8 @@ export function createDirectory(options: {
 
   async function renew(at: number): Promise<void> {
     const [listed, largest] = await Promise.all([
-      at - listedAt < RENEW_MS ? null : freshList(),
-      at - rankedAt < RENEW_MS ? null : freshLargest(),
+      at - listedAt >= RENEW_MS && attempts.list.due(0) ? freshList() : null,
+      at - rankedAt >= RENEW_MS && attempts.largest.due(0) ? freshLargest() : null,
     ]);
     if (listed === null && largest === null) return;
     if (listed !== null) listedAt = at;
@@ -129,13 +135,7 @@ export function createDirectory(options: {
     find: (id) => byId.get(id) ?? null,
     complete: () => known.listed !== null,
     onChange: (listener) => void listeners.push(listener),
-    async refresh() {
-      const at = monotonic();
-      const due = at - Math.min(listedAt, rankedAt) >= RENEW_MS;
-      if (!due || at - triedAt < RETRY_MS) return;
-      triedAt = at;
-      await renew(at);
-    },
+    refresh: () => renew(monotonic()),
     async load(rows) {
       if (known.listed !== null) return;
       try {

@@ -19,13 +19,19 @@ export function sqliteDialect(file: string): Dialect {
 }
 
 /**
+ * Pages of the log after which a commit copies them into the file, a few milliseconds of the event loop; SQLite's own 1,000 take fifteen.
+ * https://www.sqlite.org/wal.html#automatic_checkpoint
+ */
+const CHECKPOINT_PAGES = 200;
+
+/**
  * Opens a file (or ":memory:") in WAL mode with full durability: the ledger must not forget a post that was made.
  * Waiting for another writer is left to `retrying-sqlite.ts`: SQLite's own would hold up the whole process.
  */
 export function openSqlite(file: string): SqliteDatabase {
   const database = new DatabaseSync(file, { timeout: 5000 });
   database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA busy_timeout = 0',
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA busy_timeout = 0`,
   );
   return {
     close: () => database.close(),

@@ -97,6 +97,31 @@ it('the same while the table of rates cannot be read: the prices themselves say 
   expect(answers.at(-1)?.price).toBeCloseTo((250.28 * 152) / 0.7, 3);
 });
 
+it('a table that contradicts the price of bitcoin is refused for six hours, then believed: it has lasted', async () => {
+  scene = await openScene();
+  await tao(scene.market);
+  await rate('eur');
+  // The table counts double dollars for a bitcoin, while the pages of prices stay as they were.
+  scene.gecko.rates.set('usd', 2);
+  scene.gecko.rates.set('eur', 2 * 0.9);
+  scene.gecko.glitch = (rows) => rows.map((row) => ({ ...row, current_price: row.current_price / 2 }));
+  let believedAfter: number | null = null;
+  for (let passed = 10 * MINUTE; passed <= 12 * HOUR; passed += 10 * MINUTE) {
+    scene.clock.now += 10 * MINUTE;
+    await tao(scene.market); // bitcoin's own price stays young
+    const { rate: shown, ageMs } = await rate('eur');
+    const believed = Math.abs(shown - 0.9) < 1e-6;
+    if (believed) believedAfter ??= passed;
+    else expect(ageMs).toBe(passed); // the old table, never younger than it is
+    expect(scene.market.status().doubts.rates.open).toBe(believed || passed <= 10 * MINUTE ? 0 : 1);
+    if (believed) expect(ageMs).toBeLessThanOrEqual(30 * MINUTE);
+  }
+  expect(believedAfter).toBeGreaterThanOrEqual(6 * HOUR);
+  expect(believedAfter).toBeLessThanOrEqual(6.75 * HOUR);
+  expect(scene.log.count('exchange rates refused')).toBe(1);
+  expect(scene.log.count('exchange rates believed after a refusal: it has lasted')).toBe(1);
+});
+
 it('a currency that is missing in the newest table keeps its rate and its age', async () => {
   scene = await openScene();
   await rate('clp');

@@ -110,3 +110,29 @@ it('a doubted price that lasts is looked at again every minute, however slow the
   expect(await tao(scene.market)).toMatchObject({ price: 250.28 * 3, checking: false });
   expect(scene.gecko.count('/coins/markets') - before).toBe(2);
 });
+
+it.each(['/coins/list', '/exchange_rates'])('%s refused with 422 for a day: a few calls an hour', async (ending) => {
+  scene = await openScene();
+  await tao(scene.market);
+  scene.gecko.refusals.set(ending, 422);
+  scene.market.start();
+  const calls = await callsDuring(scene, ending, async () => {
+    for (let passed = 0; passed < 24 * HOUR; passed += MINUTE) {
+      await scene.round(MINUTE);
+      await scene.market.rate('usd', 'eur');
+    }
+  });
+  expect(calls).toBeGreaterThan(100);
+  expect(calls).toBeLessThanOrEqual(MOST_PER_DAY);
+});
+
+it('the page of the largest refused with 422 for a day: a few calls an hour, and the list is not read again for it', async () => {
+  scene = await openScene();
+  const largest = () => scene.gecko.calls.filter(({ query }) => query.has('order')).length;
+  scene.gecko.refusals.set('/coins/markets', 422);
+  scene.market.start();
+  for (let passed = 0; passed < 23 * HOUR; passed += MINUTE) await scene.round(MINUTE);
+  expect(largest()).toBeGreaterThan(100);
+  expect(largest()).toBeLessThanOrEqual(MOST_PER_DAY);
+  expect(scene.gecko.count('/coins/list')).toBe(1);
+});
