@@ -19,9 +19,9 @@ beforeEach(async () => {
   const real = createSubnetsMemory(database);
   memory = {
     ...real,
-    series(netuid, registeredAt, fromSlot) {
-      reads.push(`${netuid} ${registeredAt}`);
-      return real.series(netuid, registeredAt, fromSlot);
+    series(line) {
+      reads.push(`${line.netuid} ${line.registeredAt}`);
+      return real.series(line);
     },
   };
 });
@@ -44,14 +44,14 @@ it('is read once for all who ask, and again with the next reading', async () => 
   const history = createHistory({ memory });
   await recorded(history, FIRST);
   const both = await Promise.all([
-    history.series(5, 1, '7d', at(FIRST)),
-    history.series(5, 1, '7d', at(FIRST) + 9_000),
+    history.series(5, 1, '24h', at(FIRST)),
+    history.series(5, 1, '24h', at(FIRST) + 9_000),
   ]);
   expect(both.map((points) => points.length)).toEqual([1, 1]);
-  await history.series(5, 1, '7d', at(FIRST) + SLOT_MS / 2);
+  await history.series(5, 1, '24h', at(FIRST) + SLOT_MS / 2);
   expect(reads).toHaveLength(1);
   await recorded(history, FIRST + 1);
-  expect(await history.series(5, 1, '7d', at(FIRST + 1))).toHaveLength(2);
+  expect(await history.series(5, 1, '24h', at(FIRST + 1))).toHaveLength(2);
   expect(reads).toHaveLength(2);
 });
 
@@ -66,6 +66,24 @@ it('another registration and another range have lines of their own', async () =>
   expect(await history.series(5, 1, '7d', at(FIRST))).toHaveLength(2);
   expect(await history.series(5, 2, '7d', at(FIRST))).toEqual([]);
   expect(await history.series(6, 1, '7d', at(FIRST))).toHaveLength(1);
+});
+
+it('a long history is some hundred points, a short one every reading', async () => {
+  const history = createHistory({ memory });
+  const count = 8 * DAY_SLOTS;
+  for (let slot = FIRST - count; slot < FIRST; slot++)
+    await memory.record({ slot, at: at(slot), block: slot }, [
+      row(slot),
+      ...(slot < FIRST - 15 ? [] : [{ ...row(slot), netuid: 6 }]), // for two and a half hours
+    ]);
+  const long = await history.series(5, 1, '7d', at(FIRST));
+  expect(long.length).toBeGreaterThan(120);
+  expect(long.length).toBeLessThanOrEqual(240);
+  expect(long.at(-1)?.[0]).toBe(at(FIRST - 1));
+  const steps = long.slice(1).map(([time], index) => (time - (long[index]?.[0] ?? 0)) / SLOT_MS);
+  expect(new Set(steps.slice(0, -1)).size).toBe(1); // evenly, but for the newest
+  for (const range of ['24h', '7d', '30d', '90d'] as const)
+    expect(await history.series(6, 1, range, at(FIRST))).toHaveLength(15);
 });
 
 it('prices that an archive brought are in it at once', async () => {

@@ -37,6 +37,8 @@ const MOST_LINES = 256;
 /** Epoch ms and TAO, oldest first. */
 type Points = readonly (readonly [number, number])[];
 
+type Registration = { netuid: number; registeredAt: number };
+
 export type History = {
   /** Writes the rows unless this slot of ten minutes has its reading; true when earlier prices may have changed. */
   record(at: number, block: number, rows: readonly HistoryRow[]): Promise<boolean>;
@@ -59,11 +61,20 @@ export function createHistory(options: { memory: SubnetsMemory; log?: Log }): Hi
     const key = [registrationKey(netuid, registered), range, slot].join(' ');
     const known = lines.get(key);
     if (known !== undefined) return await known;
-    const from = slot - SPAN_MS[range] / SLOT_MS;
-    const read = memory.series(netuid, registered, from).then(thinned);
+    const read = readLine({ netuid, registeredAt: registered }, slot, SPAN_MS[range] / SLOT_MS);
     lines.set(key, read);
     read.catch(() => lines.delete(key)); // the next asker tries again
     return await read;
+  }
+
+  /** At most MOST_POINTS, evenly in time; of a short history finer, so that a new subnet has a line, too. */
+  async function readLine(registration: Registration, slot: number, slots: number): Promise<Points> {
+    const stretch = { ...registration, fromSlot: slot - slots };
+    const everySlots = Math.ceil(slots / MOST_POINTS);
+    const coarse = await memory.series({ ...stretch, everySlots });
+    const finer = Math.ceil((coarse.length * everySlots) / MOST_POINTS);
+    const rows = finer > everySlots / 2 ? coarse : await memory.series({ ...stretch, everySlots: Math.max(1, finer) });
+    return rows.map(({ at, priceRao }) => [at, taoOf(priceRao)] as const);
   }
 
   const guarded = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
@@ -143,12 +154,4 @@ export function slotsToForget(readings: readonly HistoryReading[], nowSlot: numb
     kept.add(place);
     return [];
   });
-}
-
-/** At most MOST_POINTS of the rows, evenly in number, the newest always among them. */
-function thinned(rows: readonly { at: number; priceRao: number }[]): Points {
-  const step = Math.max(1, Math.ceil(rows.length / MOST_POINTS));
-  return rows
-    .filter((_, index) => (rows.length - 1 - index) % step === 0)
-    .map(({ at, priceRao }) => [at, taoOf(priceRao)] as const);
 }
