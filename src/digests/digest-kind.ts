@@ -13,7 +13,7 @@ import type { DigestOrder } from './digests.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { planDue } from './schedule/plan-due.ts';
 import type { Reschedule } from './schedule/reschedule.ts';
-import { DIGEST_KIND, readableSpec, specOf } from './subscription.ts';
+import { DIGEST_KIND, madeAtOf, readableSpec, specOf } from './subscription.ts';
 
 /** Draws up the card of an order. */
 export type Render = (order: DigestOrder) => Promise<Card>;
@@ -71,13 +71,15 @@ function ownerOf(row: DeliveryRow, subscription: SubscriptionRow, render: Render
     stopped: subscription.status === 'dead',
     healthy: isHealthy({ failStreak: subscription.fail_streak, lastSentAt: subscription.last_sent_at }, now),
     content(late) {
-      const { coins, currency, locale, subnets, registrations } = specOf(subscription);
+      const spec = specOf(subscription);
+      const { coins, currency, locale, subnets, registrations } = spec;
       const { kind, platform, due_at: dueAt } = row;
       const order = { kind, platform, coins, currency, locale, zone: subscription.zone, dueAt, late };
       const whole = {
         ...order,
         ...(subnets ? { subnets } : {}),
         ...(registrations === undefined ? {} : { registrations }),
+        ...madeAtOf(subscription, spec),
       };
       return { key: JSON.stringify(whole), card: () => render(whole) };
     },

@@ -3,7 +3,7 @@ import type { DeliveryTotals } from '../store/delivery/ledger.ts';
 
 /**
  * The block at which each subnet among the coins ("sn64") was registered: numbers are reused. Subnets that are not in it (of digests of earlier
- * versions) go by their number.
+ * versions) are those of the time at which the digest was made.
  */
 export type Registrations = Readonly<Record<string, number>>;
 
@@ -22,6 +22,8 @@ export type DigestOrder = {
   /** With lines about subnets. */
   subnets?: boolean;
   registrations?: Registrations;
+  /** When it was made, epoch ms; only where a subnet of it has no registration on record. */
+  madeAt?: number;
 };
 
 /** Readers of times, zones and days; pure. */
@@ -75,6 +77,7 @@ export type DigestView = {
   replace: boolean;
   subnets: boolean;
   registrations?: Registrations;
+  madeAt?: number;
   time: string;
   zone: string;
   days: string;

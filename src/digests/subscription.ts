@@ -32,6 +32,14 @@ export function specOf(row: Pick<SubscriptionRow, 'spec'>): DigestSpec {
   };
 }
 
+/** When a digest was made that names a subnet without its registration, as those of earlier versions do: the subnet of that time is meant. */
+export function madeAtOf(
+  { created_at: madeAt }: Pick<SubscriptionRow, 'created_at'>,
+  { coins, registrations = {} }: DigestSpec,
+): { madeAt?: number } {
+  return coins.some((id) => /^sn\d+$/.test(id) && registrations[id] === undefined) ? { madeAt } : {};
+}
+
 /** The specification, or an empty one of a damaged row. */
 export function readableSpec(row: Pick<SubscriptionRow, 'spec'>): DigestSpec {
   try {

@@ -103,6 +103,12 @@ it('a long text is cut, the bytes behind it are still read from the right place'
   expect(after).toBe(42);
 });
 
+it('a character that the limit cuts in two leaves nothing behind for the next text', () => {
+  const bytes = Buffer.concat([plainText(`x${'é'.repeat(600)}`), plainText('plain')]);
+  const texts = decodeScale(bytes, (scale) => [scale.text(), scale.text()]);
+  expect(texts).toEqual([`x${'é'.repeat(511)}`, 'plain']);
+});
+
 it('lengths, options and booleans that cannot be are refused before anything is kept', () => {
   const reader = () => new ScaleReader(Buffer.concat([compact(1n << 60n), Buffer.alloc(50)]));
   expect(() => reader().vector(() => 0)).toThrow('length beyond the end at byte 0');

@@ -26,6 +26,13 @@ const row = (netuid: number, priceRao: number, registeredAt = 8_000_000) => ({
   volumeTao: netuid === 1 ? null : 12_345.678_9,
 });
 
+const line = (netuid: number, registeredAt: number, fromSlot: number, everySlots = 1) => ({
+  netuid,
+  registeredAt,
+  fromSlot,
+  everySlots,
+});
+
 describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   let url: string;
   let database: Database;
@@ -65,13 +72,22 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     const memory = createSubnetsMemory(database);
     for (const slot of [SLOT + 3, SLOT + 1, SLOT + 2])
       await memory.record(reading(slot), [row(92, slot, slot < SLOT + 3 ? 8_352_006 : 9_240_388), row(93, 7)]);
-    expect(await memory.series(92, 8_352_006, SLOT)).toEqual([
+    expect(await memory.series(line(92, 8_352_006, SLOT))).toEqual([
       { at: reading(SLOT + 1).at, priceRao: SLOT + 1 },
       { at: reading(SLOT + 2).at, priceRao: SLOT + 2 },
     ]);
-    expect(await memory.series(92, 9_240_388, SLOT)).toHaveLength(1);
-    expect(await memory.series(92, 8_352_006, SLOT + 2)).toHaveLength(1);
+    expect(await memory.series(line(92, 9_240_388, SLOT))).toHaveLength(1);
+    expect(await memory.series(line(92, 8_352_006, SLOT + 2))).toHaveLength(1);
     expect((await memory.readings()).map(({ slot }) => slot - SLOT)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('of a long stretch only the last reading of every so many slots', async () => {
+    const memory = createSubnetsMemory(database);
+    const slots = [0, 1, 4, 5, 9, 20, 21].map((after) => SLOT + 100 + after);
+    for (const slot of slots) await memory.record(reading(slot), [row(77, slot), row(78, 1)]);
+    const found = await memory.series(line(77, 8_000_000, SLOT + 101, 5));
+    expect(found.map(({ priceRao }) => priceRao - SLOT - 100)).toEqual([4, 9, 21]);
+    await memory.forget(slots);
   });
 
   it('forgets readings with their rows, and nothing else', async () => {

@@ -19,7 +19,7 @@ import type { Quote, QuoteResult, QuoteResults } from '../../market/market.ts';
 
 export type CardOrder = Pick<
   DigestOrder,
-  'coins' | 'currency' | 'locale' | 'zone' | 'dueAt' | 'late' | 'subnets' | 'registrations'
+  'coins' | 'currency' | 'locale' | 'zone' | 'dueAt' | 'late' | 'subnets' | 'registrations' | 'madeAt'
 >;
 
 /**

@@ -91,9 +91,9 @@ function dynamicInfo(scale: ScaleReader, block: number): SubnetDetails {
 /** SubnetIdentityV3: eight byte vectors. */
 function subnetIdentity(scale: ScaleReader): RawIdentity {
   const [name, github] = [scale.text(), scale.text()];
-  scale.text(); // contact of the owner: an e-mail address is nobody's business here
+  scale.skipText(); // contact of the owner: an e-mail address is nobody's business here
   const [url, discord, description] = [scale.text(), scale.text(), scale.text()];
-  scale.text(); // logo
-  scale.text(); // additional
+  scale.skipText(); // logo
+  scale.skipText(); // additional
   return { name, github, url, discord, description };
 }

@@ -155,6 +155,9 @@ export type HistoryReading = { slot: number; at: number; block: number };
 /** `volumeTao` is the runtime's running total, null when it was not read. */
 export type HistoryRow = { netuid: number; registeredAt: number; priceRao: number; volumeTao: number | null };
 
+/** A stretch of the history of one registration. */
+export type HistoryLine = { netuid: number; registeredAt: number; fromSlot: number; everySlots: number };
+
 /** What the subnet market keeps over restarts; the store room implements it. JSON texts are opaque to the store. */
 export interface SubnetsMemory {
   loadSnapshot(): Promise<{ json: string; at: number } | null>;
@@ -164,7 +167,7 @@ export interface SubnetsMemory {
   /** False when the slot was taken already, by this process or another; nothing is written then. */
   record(reading: HistoryReading, rows: readonly HistoryRow[]): Promise<boolean>;
   rowsOf(slot: number): Promise<readonly HistoryRow[]>;
-  /** Prices of one registration since `fromSlot`, oldest first. */
-  series(netuid: number, registeredAt: number, fromSlot: number): Promise<readonly { at: number; priceRao: number }[]>;
+  /** Prices of one registration, oldest first: since `fromSlot`, and of each `everySlots` the last one. */
+  series(line: HistoryLine): Promise<readonly { at: number; priceRao: number }[]>;
   forget(slots: readonly number[]): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { SubscriptionRow } from '../../store/digests/subscriptions.ts';
 import { daysWords, storedDays } from '../schedule/days.ts';
 import type { DigestView } from '../digests.ts';
 import { nextOccurrence } from '../schedule/schedule.ts';
-import { readableSpec, scheduleOf } from '../subscription.ts';
+import { madeAtOf, readableSpec, scheduleOf } from '../subscription.ts';
 import { failureSentence } from './failure-reasons.ts';
 import { zoneCaution } from '../schedule/tzdata-check.ts';
 
@@ -20,6 +20,7 @@ export function viewOf(row: SubscriptionRow, now: number): DigestView {
     status: row.status,
     channel: row.channel,
     ...spec,
+    ...madeAtOf(row, spec),
     time: row.local_time,
     zone: row.zone,
     days: daysWords(storedDays(row.days)),

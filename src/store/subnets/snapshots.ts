@@ -63,14 +63,25 @@ export function createSubnetsMemory({ sql }: Database): SubnetsMemory {
         volumeTao: row.volume_tao,
       }));
     },
-    async series(netuid, registeredAt, fromSlot) {
+    async series({ netuid, registeredAt, fromSlot, everySlots }) {
       const rows = await sql
         .selectFrom('subnet_price')
         .innerJoin('subnet_reading', 'subnet_reading.slot', 'subnet_price.slot')
         .select(['subnet_reading.at', 'subnet_price.price_rao'])
         .where('subnet_price.netuid', '=', netuid)
         .where('subnet_price.registered_at', '=', registeredAt)
-        .where('subnet_price.slot', '>=', fromSlot)
+        .where(
+          'subnet_price.slot',
+          'in',
+          (prices) =>
+            prices
+              .selectFrom('subnet_price')
+              .select(({ fn }) => fn.max('slot').as('slot'))
+              .where('netuid', '=', netuid)
+              .where('registered_at', '=', registeredAt)
+              .where('slot', '>=', fromSlot)
+              .groupBy(({ eb }) => eb('slot', '/', eb.lit(everySlots))), // of whole numbers: both engines leave out the rest
+        )
         .orderBy('subnet_price.slot', 'desc')
         .limit(MOST_POINTS)
         .execute();

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestCard } from '../../../src/app/digest/card.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
+import { createDigests } from '../../../src/digests/engine.ts';
+import { deliveryRow } from '../../../src/delivery/port.ts';
 import { readableSpec, specOf } from '../../../src/digests/subscription.ts';
 import { DAY, MINUTE } from '../../chain/subnets/scene.ts';
 import { openStage, recordPast, type SubnetStage } from './scene.ts';
@@ -27,8 +29,12 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const order = { coins: ['bittensor'], currency: 'usd', locale: 'en', zone: 'UTC', late: false };
-const post = async (more: { coins?: string[]; subnets?: boolean; registrations?: Record<string, number> }) =>
-  plainText(await digestCard({ ...order, dueAt: stage.clock.now, ...more }, stage.core.services, stage.clock.now));
+const post = async (more: {
+  coins?: string[];
+  subnets?: boolean;
+  registrations?: Record<string, number>;
+  madeAt?: number;
+}) => plainText(await digestCard({ ...order, dueAt: stage.clock.now, ...more }, stage.core.services, stage.clock.now));
 
 describe('the lines of a post', () => {
   it('top three by change above the liquidity floor, new and removed since yesterday, with source and moment', async () => {
@@ -65,6 +71,17 @@ describe('the lines of a post', () => {
     expect(removed).toContain('this subnet was removed from the network');
   });
 
+  it('one of an earlier version means the subnet of the time at which it was made', async () => {
+    const coins = ['bittensor', 'sn12'];
+    const taken = stage.clock.now - 12 * MINUTE; // about when SN12 changed hands
+    expect(await post({ coins, madeAt: taken - 2 * DAY })).toMatch(
+      /sn12 {2}price unavailable: this subnet was removed/,
+    );
+    expect(await post({ coins, madeAt: taken + 2 * DAY })).toMatch(/New 12 \(SN12\) {2}\$/);
+    expect(await post({ coins, madeAt: taken + 60_000 })).toMatch(/New 12 \(SN12\) {2}\$/); // not certain: by its number
+    expect(await post({ coins: ['bittensor', 'sn64'], madeAt: taken - 300 * DAY })).toMatch(/\(SN64\) {2}\$2\.10/);
+  });
+
   it('who came and went is forgotten after a day; without a snapshot the reason is said', async () => {
     stage.clock.advance(DAY + 20 * MINUTE);
     await stage.minutes(2);
@@ -93,6 +110,40 @@ describe('the option', () => {
     const words = await stage.words('/digest list');
     expect(words).toContain('TAO, SN64');
     expect(await stage.words(`/digest preview ${id}`)).toMatch(/Subnets/);
+  });
+
+  it('a stored one without registrations says since when it means its subnets, in previews and posts', async () => {
+    const { database, log, services } = stage.core;
+    const room = createDigests({ database, log, now: () => stage.clock.now });
+    const made = stage.clock.now - 40 * DAY;
+    const spec = { coins: ['bittensor', 'sn12'], currency: 'usd', locale: 'en', replace: false };
+    await database.sql
+      .updateTable('subscription')
+      .set({ spec: JSON.stringify(spec), created_at: made })
+      .execute();
+    const [view] = await services.digests.list({ platform: 'terminal', tenant: '-' });
+    expect(await stage.words(`/digest preview ${view?.id}`)).toContain(
+      'sn12  price unavailable: this subnet was removed',
+    );
+    const place = { platform: 'terminal', tenant: '-', channel: '-' };
+    const row = {
+      kind: 'digest',
+      ownerId: view?.id ?? '',
+      occurrence: '1',
+      ...place,
+      dueAt: 1,
+      expiresAt: 2,
+      priority: 0,
+    };
+    const owner = await room.kind(() => Promise.reject(new Error('not drawn'))).owner(deliveryRow(row));
+    expect(JSON.parse(owner?.content(false).key ?? '')).toMatchObject({ madeAt: made });
+    const plain = { ...spec, coins: ['bittensor'] };
+    await database.sql
+      .updateTable('subscription')
+      .set({ spec: JSON.stringify(plain) })
+      .execute();
+    const shared = await room.kind(() => Promise.reject(new Error('not drawn'))).owner(deliveryRow(row));
+    expect(shared?.content(false).key).not.toContain('madeAt'); // one rendering for all who show the same
   });
 
   it('a number that is not there is refused', async () => {

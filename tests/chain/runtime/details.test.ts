@@ -1,11 +1,11 @@
-// The details of all subnets: against a second implementation of the layout, and against 20,000 damaged answers.
+// The details of all subnets: against an encoder that was written from the layout, and against layouts that are not known.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeDetails } from '../../../src/chain/runtime/details.ts';
 import type { SubnetDetails } from '../../../src/chain/runtime/details.ts';
 import { ScaleError } from '../../../src/chain/scale.ts';
 import { createWorld, dynamicInfo, FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import type { FakeSubnet, World } from '../../fakes/subtensor/subtensor-world.ts';
-import { compact, option, seeded, vector } from '../encode.ts';
+import { compact, option, vector } from '../encode.ts';
 
 const CALL = 'SubnetInfoRuntimeApi_get_all_dynamic_info';
 const MOST = 21_000_000n * 1_000_000_000n;
@@ -94,53 +94,4 @@ function upgraded(extra: Buffer): Buffer {
 function withoutLastField(): Buffer {
   const bytes = dynamicInfo(world.subnet(64), FIRST_BLOCK);
   return Buffer.concat([bytes.subarray(0, -17), bytes.subarray(-16)]);
-}
-
-it('20,000 damaged answers: refused as such, or rows whose figures can be', () => {
-  const random = seeded(20_261_127);
-  const good = vector(world.subnets.slice(0, 6).map((subnet) => option(dynamicInfo(subnet, FIRST_BLOCK))));
-  let accepted = 0;
-  let wrongBlock = 0;
-  for (let round = 0; round < 20_000; round++) {
-    const bytes = damage(good, random);
-    try {
-      const rows = decodeDetails(bytes, FIRST_BLOCK);
-      accepted += 1;
-      wrongBlock += rows.filter((row) => row.lastStep > FIRST_BLOCK + 1 || row.registeredAt > FIRST_BLOCK).length;
-      for (const row of rows) expectPossible(row);
-    } catch (error) {
-      if (!(error instanceof ScaleError)) throw error;
-      expect(error.position).toBeLessThanOrEqual(bytes.length);
-    }
-  }
-  expect(wrongBlock).toBe(0);
-  expect(accepted).toBeGreaterThan(100); // damage inside a name or an amount cannot be seen
-  expect(accepted).toBeLessThan(14_000);
-});
-
-function expectPossible(row: SubnetDetails): void {
-  const possible =
-    row.netuid <= 65_535 &&
-    row.taoIn <= MOST &&
-    row.alphaIn <= MOST &&
-    row.alphaOut <= MOST &&
-    row.movingPrice >= 0 &&
-    row.movingPrice <= 1_000 &&
-    row.name.length <= 1_024 &&
-    row.symbol.length <= 1_024;
-  if (!possible && row.netuid !== 0)
-    expect.fail(`impossible row ${JSON.stringify(row, (_, value: unknown) => String(value))}`);
-}
-
-/** A flipped bit, a random byte, a cut, an insertion, a repetition, or another start. */
-function damage(bytes: Buffer, random: () => number): Buffer {
-  const at = Math.floor(random() * bytes.length);
-  const kind = Math.floor(random() * 6);
-  if (kind === 2) return bytes.subarray(0, at);
-  if (kind === 3) return Buffer.concat([bytes.subarray(0, at), Buffer.from([random() * 256]), bytes.subarray(at)]);
-  if (kind === 4) return Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.max(0, at - 40))]);
-  if (kind === 5) return bytes.subarray(at);
-  const copy = Buffer.from(bytes);
-  copy[at] = kind === 0 ? (copy[at] ?? 0) ^ (1 << Math.floor(random() * 8)) : Math.floor(random() * 256);
-  return copy;
 }

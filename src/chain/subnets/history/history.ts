@@ -1,5 +1,5 @@
 // Our own price history: a reading every ten minutes, thinned as it ages, and the earlier prices that changes are measured against.
-
+import { LRUCache } from 'lru-cache';
 import { taoOf } from '../../../base/tao.ts';
 import { DAY, HOUR, MINUTE } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
@@ -31,6 +31,13 @@ const SPAN_MS: Readonly<Record<SubnetRange, number>> = {
 };
 /** More points than a chart has pixels for its line are of no use. */
 const MOST_POINTS = 240;
+/** Lines are read once per reading and not once per asker: the week of every subnet, and some more. A full one takes 5 MiB. */
+const MOST_LINES = 256;
+
+/** Epoch ms and TAO, oldest first. */
+type Points = readonly (readonly [number, number])[];
+
+type Registration = { netuid: number; registeredAt: number };
 
 export type History = {
   /** Writes the rows unless this slot of ten minutes has its reading; true when earlier prices may have changed. */
@@ -38,15 +45,37 @@ export type History = {
   /** Earlier prices of everything as seen from `at`. */
   past(at: number): Promise<ReadonlyMap<string, Past>>;
   /** Prices in TAO of one registration up to `at`, at most 240 points. */
-  series(netuid: number, registered: number, range: SubnetRange, at: number): Promise<(readonly [number, number])[]>;
+  series(netuid: number, registered: number, range: SubnetRange, at: number): Promise<Points>;
   readings(): Promise<readonly HistoryReading[]>;
 };
 
 /** A memory that fails costs history, never a price: it is logged, and the answers are empty. */
 export function createHistory(options: { memory: SubnetsMemory; log?: Log }): History {
   const { memory, log } = options;
+  const lines = new LRUCache<string, Promise<Points>>({ max: MOST_LINES });
   let lastSlot = -1;
   let thinnedSlot = -1;
+
+  /** The line of a range as of a slot. */
+  async function line(netuid: number, registered: number, range: SubnetRange, slot: number): Promise<Points> {
+    const key = [registrationKey(netuid, registered), range, slot].join(' ');
+    const known = lines.get(key);
+    if (known !== undefined) return await known;
+    const read = readLine({ netuid, registeredAt: registered }, slot, SPAN_MS[range] / SLOT_MS);
+    lines.set(key, read);
+    read.catch(() => lines.delete(key)); // the next asker tries again
+    return await read;
+  }
+
+  /** At most MOST_POINTS, evenly in time; of a short history finer, so that a new subnet has a line, too. */
+  async function readLine(registration: Registration, slot: number, slots: number): Promise<Points> {
+    const stretch = { ...registration, fromSlot: slot - slots };
+    const everySlots = Math.ceil(slots / MOST_POINTS);
+    const coarse = await memory.series({ ...stretch, everySlots });
+    const finer = Math.ceil((coarse.length * everySlots) / MOST_POINTS);
+    const rows = finer > everySlots / 2 ? coarse : await memory.series({ ...stretch, everySlots: Math.max(1, finer) });
+    return rows.map(({ at, priceRao }) => [at, taoOf(priceRao)] as const);
+  }
 
   const guarded = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
     try {
@@ -92,11 +121,13 @@ export function createHistory(options: { memory: SubnetsMemory; log?: Log }): Hi
 
   return {
     record: (at, block, rows) => guarded(write(at, block, rows), false),
-    past: (at) => guarded(findPast(at), new Map()),
+    past(at) {
+      lines.clear(); // earlier prices came in
+      return guarded(findPast(at), new Map());
+    },
     async series(netuid, registered, range, at) {
-      const from = Math.floor((at - SPAN_MS[range]) / SLOT_MS);
-      const rows = await guarded(memory.series(netuid, registered, from), []);
-      return thinned(rows.filter((row) => row.at <= at && row.at >= at - SPAN_MS[range]));
+      const points = await guarded(line(netuid, registered, range, Math.floor(at / SLOT_MS)), []);
+      return points.filter(([time]) => time <= at && time >= at - SPAN_MS[range]);
     },
     readings: () => guarded(memory.readings(), []),
   };
@@ -123,12 +154,4 @@ export function slotsToForget(readings: readonly HistoryReading[], nowSlot: numb
     kept.add(place);
     return [];
   });
-}
-
-/** At most MOST_POINTS of the rows, evenly in number, the newest always among them. */
-function thinned(rows: readonly { at: number; priceRao: number }[]): (readonly [number, number])[] {
-  const step = Math.max(1, Math.ceil(rows.length / MOST_POINTS));
-  return rows
-    .filter((_, index) => (rows.length - 1 - index) % step === 0)
-    .map(({ at, priceRao }) => [at, taoOf(priceRao)] as const);
 }
