@@ -1,6 +1,6 @@
 // What is left of alerts: figures of what became of them, and nothing with an id in it 30 days after the bot left.
 import { afterEach, expect, test } from 'vitest';
-import { bookGauges } from '../../src/wiring/gauges.ts';
+import { bookGauges } from '../../src/wiring/health/gauges.ts';
 import type { PostFault } from '../fakes/platform.ts';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
