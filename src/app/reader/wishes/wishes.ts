@@ -33,6 +33,8 @@ const WISH_WORDS = new Set(
 /** A question for a number: "how much", "how is tao", "what's tao at". "buy" and "get" say nothing more in it. */
 const HOW_MUCH = /(?:^| )(?:how (?:much|many)|wie ?viel|combien|cu[aá]nto)(?: |$)/u;
 const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now)?$)/;
+/** "how many rao in a tao": one of the last thing, counted in the first. */
+const HOW_MANY_IN = /^how (?:many|much) .+ (?:in|is|are in|make|makes) an? \S/;
 /** More words are a question, not a wish for a number. */
 const MOST_WORDS = 14;
 const TAO = 'bittensor';
@@ -73,6 +75,7 @@ export function wishOf(
   if (figure !== null || asked?.explained != null) return figure;
   const ranged = rangeOfCoin(useful, make, vocabulary);
   if (ranged !== null) return ranged;
+  if (HOW_MANY_IN.test(text)) return turned(make('convert'));
   if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
   if (has(COMPARE_WORDS)) return helpOn('compare', useful);
   if (words.includes('ratio')) return ratioOf(useful, commands, vocabulary, locale);
@@ -158,6 +161,13 @@ function rangeOfCoin(
 ): Wish | null {
   const wish = /^\d/.test(useful[0]?.raw ?? '') ? null : make('chart');
   return wish?.reading.args['range'] === undefined ? null : unmistakable(wish, vocabulary);
+}
+
+/** The same conversion the other way round. */
+function turned(wish: Wish | null): Wish | null {
+  const { from, to, amount = '1' } = wish?.reading.args ?? {};
+  if (wish === null || from === undefined || to === undefined || amount !== '1') return wish;
+  return { ...wish, reading: { ...wish.reading, args: { amount, from: to, to: from } } };
 }
 
 /** "tao btc ratio": the first thing in the second. */
