@@ -1,5 +1,6 @@
 // Alerts over sources that say what a test wants: the part that every stage of alerts shares.
 import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
+import type { AlertOrder } from '../../src/alerts/alerts.ts';
 import { type AlertRoom, createAlerts } from '../../src/alerts/engine.ts';
 import type { SubnetSnapshot } from '../../src/chain/subnets/port.ts';
 import type { DeliveryKind } from '../../src/delivery/port.ts';
@@ -28,7 +29,8 @@ export type AlertWorld = {
   past?: readonly (readonly [number, number])[];
 };
 
-export type TestRoom = AlertRoom & { kindOf: DeliveryKind };
+/** `orders`: what was drawn up of crossings. */
+export type TestRoom = AlertRoom & { kindOf: DeliveryKind; orders: readonly AlertOrder[] };
 
 export function openRoom(database: Database, world: AlertWorld): TestRoom {
   const { now, said, snapshot = () => null, issuanceRao = () => 0n, past = [] } = world;
@@ -56,11 +58,15 @@ export function openRoom(database: Database, world: AlertWorld): TestRoom {
     now,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
   });
+  const orders: AlertOrder[] = [];
   const kindOf = made.kind({
-    crossed: (order) => Promise.resolve(crossedCard(order, now())),
+    crossed(order) {
+      orders.push(order);
+      return Promise.resolve(crossedCard(order, now()));
+    },
     ending: (alert) => Promise.resolve(endingCard(alert)),
   });
-  return { ...made, kindOf };
+  return { ...made, kindOf, orders };
 }
 
 /** A quote of CoinGecko that says this. */

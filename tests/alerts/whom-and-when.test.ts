@@ -25,6 +25,7 @@ describe('whom and when', () => {
     await stage.price(START + MINUTE, 301);
     await stage.at(START + 2 * MINUTE);
     expect(stage.channels()).toEqual(['c1']);
+    expect(stage.mentions()).toEqual([null, 'u1']);
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
@@ -151,6 +152,17 @@ describe('whom and when', () => {
     ] as const)
       await stage.price(START + hours * HOUR, price);
     expect(stage.virtual.platform.posts.map(({ at }) => (at - START) / HOUR)).toEqual([1, 25, 50]);
+  });
+
+  test('an alert of a channel is changed by its owner and by those who manage the channel, one of a person by that person', async () => {
+    await opened();
+    const ofChannel = (await stage.alerts.create(wish({ channel: 'c1' }), ASKER)).alert.id;
+    const ofPerson = (await stage.alerts.create(wish(), ASKER)).alert.id;
+    const other = { ...ASKER, userId: 'u2' };
+    expect((await stage.alerts.find(ofChannel, ASKER, false)).id).toBe(ofChannel);
+    expect((await stage.alerts.find(ofChannel, other, true)).id).toBe(ofChannel);
+    await expect(stage.alerts.find(ofChannel, other, false)).rejects.toThrow('only people who manage it');
+    await expect(stage.alerts.find(ofPerson, other, true)).rejects.toThrow('No such alert');
   });
 
   test('a snoozed alert is silent and tells what still holds when it wakes', async () => {
