@@ -1,6 +1,5 @@
 // Alerts over sources that say what a test wants: the part that every stage of alerts shares.
 import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
-import type { AlertOrder } from '../../src/alerts/alerts.ts';
 import { type AlertRoom, createAlerts } from '../../src/alerts/engine.ts';
 import type { SubnetSnapshot } from '../../src/chain/subnets/port.ts';
 import type { DeliveryKind } from '../../src/delivery/port.ts';
@@ -29,8 +28,8 @@ export type AlertWorld = {
   past?: readonly (readonly [number, number])[];
 };
 
-/** `orders`: what was drawn up of crossings. */
-export type TestRoom = AlertRoom & { kindOf: DeliveryKind; orders: readonly AlertOrder[] };
+/** `mentions`: whom the messages call that were drawn up. */
+export type TestRoom = AlertRoom & { kindOf: DeliveryKind; mentions: readonly (string | null)[] };
 
 export function openRoom(database: Database, world: AlertWorld): TestRoom {
   const { now, said, snapshot = () => null, issuanceRao = () => 0n, past = [] } = world;
@@ -58,15 +57,18 @@ export function openRoom(database: Database, world: AlertWorld): TestRoom {
     now,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
   });
-  const orders: AlertOrder[] = [];
+  const mentions: (string | null)[] = [];
   const kindOf = made.kind({
     crossed(order) {
-      orders.push(order);
+      mentions.push(order.mention);
       return Promise.resolve(crossedCard(order, now()));
     },
-    ending: (alert) => Promise.resolve(endingCard(alert)),
+    ending(alert, mention) {
+      mentions.push(mention);
+      return Promise.resolve(endingCard(alert, mention));
+    },
   });
-  return { ...made, kindOf, orders };
+  return { ...made, kindOf, mentions };
 }
 
 /** A quote of CoinGecko that says this. */

@@ -190,6 +190,17 @@ describe('whom and when', () => {
     expect(stage.texts().at(-1)).toContain('rose above');
   });
 
+  test('the end is said in the channel where the alert was made, too, when direct messages are closed', async () => {
+    const refuse = { status: 403, code: '50007', reason: 'closed-dm' } as const;
+    await opened({ platform: { fault: (channel) => (channel === 'user:u1' ? { refuse } : {}) } });
+    await stage.alerts.create(wish({ days: 5 }), ASKER);
+    for (const minute of [1, 2, 3]) await stage.at(START + 2 * DAY + minute * MINUTE);
+    expect(stage.channels()).toEqual(['c1']);
+    expect(stage.texts()[0]).toContain('An alert ends soon');
+    expect(stage.mentions()).toEqual([null, 'u1']);
+    expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ status: 'active', toldAt: null });
+  });
+
   test('an expired alert tells nothing', async () => {
     await opened();
     await stage.alerts.create(wish({ days: 1 }), ASKER);
