@@ -107,7 +107,7 @@ function openEngine(database: Database, { bot }: DiscordBench, quotes: ReturnTyp
     kinds: [
       room.kind({
         crossed: (order) => Promise.resolve(crossedCard(order, Date.now())),
-        ending: (alert) => Promise.resolve(endingCard(alert)),
+        ending: (alert, mention) => Promise.resolve(endingCard(alert, mention)),
       }),
     ],
     render: () => Promise.reject(new Error('no digests here')),

@@ -20,8 +20,8 @@ import type { AlertWatch } from './watch.ts';
 export type AlertCards = {
   /** A condition came true. */
   crossed(order: AlertOrder): Promise<Card>;
-  /** An alert ends soon. */
-  ending(alert: AlertView): Promise<Card>;
+  /** An alert ends soon. `mention`: whom it calls, or null. */
+  ending(alert: AlertView, mention: string | null): Promise<Card>;
 };
 
 export type AlertKindOptions = {
@@ -123,8 +123,9 @@ export function createAlertKind({ database, store, watch, cards, now, log }: Ale
     },
     async refused(row, refusal): Promise<Verdict> {
       const alert = await store.get(row.subscription_id);
-      if (alert === null || row.occurrence.startsWith(WARNING)) return { kind: 'dead' };
+      if (alert === null) return { kind: 'dead' };
       if (mayBeTellable(alert, row, refusal)) await tellInChannel(alert, row);
+      else if (row.occurrence.startsWith(WARNING)) return { kind: 'dead' };
       else if (refusal.reason === 'gone' && refusal.before !== refusal.code)
         return { kind: 'again', afterMs: SECOND_LOOK_MS };
       else await failed(alert, row, refusal.reason);
@@ -145,11 +146,11 @@ async function ownerOf(alert: AlertRow, row: DeliveryRow, store: AlertStore, car
   const healthy = alert.fail_streak === 0;
   const stopped = alert.status === 'paused' || alert.status === 'stopped';
   const view = viewOf(alert);
+  const mention = row.occurrence.endsWith(FALLBACK) ? alert.owner : null;
   if (row.occurrence.startsWith(WARNING))
-    return { stopped, healthy, content: () => ({ key: row.id, card: () => cards.ending(view) }) };
+    return { stopped, healthy, content: () => ({ key: row.id, card: () => cards.ending(view, mention) }) };
   const occurrence = row.occurrence.replace(FALLBACK, '');
   const event = await store.event(alert.id, occurrence);
-  const mention = row.occurrence.endsWith(FALLBACK) ? alert.owner : null;
   return {
     stopped,
     healthy,

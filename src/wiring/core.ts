@@ -113,7 +113,7 @@ export function createCore(options: CoreOptions): Core {
     kinds: [
       alerts.kind({
         crossed: (order) => Promise.resolve(crossedCard(order, now())),
-        ending: (alert) => Promise.resolve(endingCard(alert)),
+        ending: (alert, mention) => Promise.resolve(endingCard(alert, mention)),
       }),
       digests.kind((order) => digestCard(order, services, now())),
       digests.stoppedKind((view) => stoppedCard(view, services)),

@@ -119,11 +119,12 @@ describe('other conditions', () => {
     const network = { target: { kind: 'network' }, label: 'Bittensor', currency: 'tao' } as const;
     await stage.alerts.create(wish({ ...network, condition: { kind: 'cost', price: 800 } }), ASKER);
     const cheap = (all: SubnetSnapshot) => ({ ...all, network: { ...all.network, registrationCostTao: 790 } });
+    await stage.at(START + MINUTE);
     stage.subnets(cheap);
-    await stage.at(START + 16 * MINUTE);
-    expect(stage.texts()).toEqual([]);
+    await stage.at(START + 17 * MINUTE);
+    expect(await stage.alerts.history(ASKER, 10)).toEqual([]);
     stage.subnets(cheap);
-    await stage.at(START + 16 * MINUTE + 1_000);
+    await stage.at(START + 17 * MINUTE + 1_000);
     expect(stage.texts()).toHaveLength(1);
   });
 

@@ -28,7 +28,8 @@ export type AlertWorld = {
   past?: readonly (readonly [number, number])[];
 };
 
-export type TestRoom = AlertRoom & { kindOf: DeliveryKind };
+/** `mentions`: whom the messages call that were drawn up. */
+export type TestRoom = AlertRoom & { kindOf: DeliveryKind; mentions: readonly (string | null)[] };
 
 export function openRoom(database: Database, world: AlertWorld): TestRoom {
   const { now, said, snapshot = () => null, issuanceRao = () => 0n, past = [] } = world;
@@ -56,11 +57,18 @@ export function openRoom(database: Database, world: AlertWorld): TestRoom {
     now,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
   });
+  const mentions: (string | null)[] = [];
   const kindOf = made.kind({
-    crossed: (order) => Promise.resolve(crossedCard(order, now())),
-    ending: (alert) => Promise.resolve(endingCard(alert)),
+    crossed(order) {
+      mentions.push(order.mention);
+      return Promise.resolve(crossedCard(order, now()));
+    },
+    ending(alert, mention) {
+      mentions.push(mention);
+      return Promise.resolve(endingCard(alert, mention));
+    },
   });
-  return { ...made, kindOf };
+  return { ...made, kindOf, mentions };
 }
 
 /** A quote of CoinGecko that says this. */

@@ -94,6 +94,8 @@ export async function openAlertStage(options: { platform?: Partial<PlatformOptio
       rooms = rooms.map(() => room());
       await virtual.restart({ kinds: rooms.slice(0, 1).map(({ kindOf }) => kindOf) });
     },
+    /** Whom the messages call, in the order in which they were drawn up. */
+    mentions: () => rooms.flatMap(({ mentions }) => mentions),
     texts: (): string[] => virtual.platform.posts.map(({ text }) => text),
     channels: (): string[] => virtual.platform.posts.map(({ channel }) => channel),
     async close(): Promise<void> {

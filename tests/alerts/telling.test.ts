@@ -77,6 +77,7 @@ describe('a price', () => {
     await stage.price(START + 17 * MINUTE, saying);
     await stage.price(START + 18 * MINUTE, saying);
     expect(stage.texts()).toEqual([]);
+    expect(await stage.alerts.history(ASKER, 10)).toEqual([]);
   });
 
   test('that jumps by more than 15 %, or comes from another source, must be seen twice', async () => {

@@ -25,6 +25,7 @@ describe('whom and when', () => {
     await stage.price(START + MINUTE, 301);
     await stage.at(START + 2 * MINUTE);
     expect(stage.channels()).toEqual(['c1']);
+    expect(stage.mentions()).toEqual([null, 'u1']);
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
@@ -153,6 +154,17 @@ describe('whom and when', () => {
     expect(stage.virtual.platform.posts.map(({ at }) => (at - START) / HOUR)).toEqual([1, 25, 50]);
   });
 
+  test('an alert of a channel is changed by its owner and by those who manage the channel, one of a person by that person', async () => {
+    await opened();
+    const ofChannel = (await stage.alerts.create(wish({ channel: 'c1' }), ASKER)).alert.id;
+    const ofPerson = (await stage.alerts.create(wish(), ASKER)).alert.id;
+    const other = { ...ASKER, userId: 'u2' };
+    expect((await stage.alerts.find(ofChannel, ASKER, false)).id).toBe(ofChannel);
+    expect((await stage.alerts.find(ofChannel, other, true)).id).toBe(ofChannel);
+    await expect(stage.alerts.find(ofChannel, other, false)).rejects.toThrow('only people who manage it');
+    await expect(stage.alerts.find(ofPerson, other, true)).rejects.toThrow('No such alert');
+  });
+
   test('a snoozed alert is silent and tells what still holds when it wakes', async () => {
     await opened();
     const { alert } = await stage.alerts.create(wish(), ASKER);
@@ -176,6 +188,17 @@ describe('whom and when', () => {
     await stage.price(START + 10 * DAY, 281);
     await stage.price(START + 10 * DAY + MINUTE, 301);
     expect(stage.texts().at(-1)).toContain('rose above');
+  });
+
+  test('the end is said in the channel where the alert was made, too, when direct messages are closed', async () => {
+    const refuse = { status: 403, code: '50007', reason: 'closed-dm' } as const;
+    await opened({ platform: { fault: (channel) => (channel === 'user:u1' ? { refuse } : {}) } });
+    await stage.alerts.create(wish({ days: 5 }), ASKER);
+    for (const minute of [1, 2, 3]) await stage.at(START + 2 * DAY + minute * MINUTE);
+    expect(stage.channels()).toEqual(['c1']);
+    expect(stage.texts()[0]).toContain('An alert ends soon');
+    expect(stage.mentions()).toEqual([null, 'u1']);
+    expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ status: 'active', toldAt: null });
   });
 
   test('an expired alert tells nothing', async () => {

@@ -146,7 +146,7 @@ describe('the cards of every command', () => {
     };
     const order = { alert, crossedAt: SAMPLE_TIME - 6 * 60_000, value: 301.2, mention: '720000000000000001' };
     await expectGolden('alert-told', crossedCard(order, SAMPLE_TIME), (content) => content);
-    await expectGolden('alert-ending', endingCard(alert), (content) => content);
+    await expectGolden('alert-ending', endingCard(alert, null), (content) => content);
   });
 
   it('the daily digest', async () => {

@@ -57,7 +57,7 @@ export function startProcess({ database, platforms, prices, now, sleep, faulty, 
     kinds: [
       alerts.kind({
         crossed: (order) => Promise.resolve(crossedCard(order, now())),
-        ending: (alert) => Promise.resolve(endingCard(alert)),
+        ending: (alert, mention) => Promise.resolve(endingCard(alert, mention)),
       }),
     ],
     now,

@@ -22,8 +22,8 @@ export function crossedCard({ alert, crossedAt, value, mention }: AlertOrder, no
   };
 }
 
-/** Three days before the end. */
-export function endingCard(alert: AlertView): Card {
+/** Three days before the end. `mention`: whom it calls, or null. */
+export function endingCard(alert: AlertView, mention: string | null): Card {
   return {
     kind: 'alert',
     outcome: 'ok',
@@ -45,6 +45,7 @@ export function endingCard(alert: AlertView): Card {
         ],
       },
     ],
+    ...(mention === null ? {} : { mention }),
   };
 }
 

@@ -78,7 +78,7 @@ const engine = createTestEngine({
   kinds: [
     alerts.kind({
       crossed: (order) => Promise.resolve(crossedCard(order, Date.now())),
-      ending: (alert) => Promise.resolve(endingCard(alert)),
+      ending: (alert, mention) => Promise.resolve(endingCard(alert, mention)),
     }),
   ],
   now: Date.now,
