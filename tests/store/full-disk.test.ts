@@ -59,20 +59,24 @@ describe.each(WAYS)('%s', (way) => {
     expect(await virtual.engine.totals()).toMatchObject({ due: 20, sent: 20 });
   });
 
-  it('full between the mark and the note that it was posted: not twice', async () => {
-    let posted = 0;
-    let free = (): Promise<unknown> => Promise.resolve();
-    const step = (name: Step): void => {
-      if (name === 'posted' && ++posted === 1) void fill(virtual.database, way).then((roomy) => (free = roomy));
-    };
-    const virtual = await scheduled({ engine: { step } });
-    for (let index = 0; index < 20; index++) await virtual.add(index, daily);
-    await virtual.at(nine + 100).catch(() => undefined);
-    await virtual.at(nine + MINUTE).catch(() => undefined);
-    await free();
-    await virtual.until(nine + 20 * MINUTE, 10_000);
-    expect(new Set(virtual.platform.posts.map(({ channel }) => channel)).size).toBe(20);
-    expect(virtual.platform.posts).toHaveLength(20);
-    expect(await virtual.engine.totals()).toMatchObject({ due: 20, sent: 20, ambiguous: 0 });
-  });
+  it.each(['rendered', 'posted'] as const)(
+    'full from the moment when the first is %s: none without its mark, none twice',
+    async (when) => {
+      let steps = 0;
+      let free = (): Promise<unknown> => Promise.resolve();
+      const step = (name: Step): void => {
+        if (name === when && ++steps === 1) void fill(virtual.database, way).then((roomy) => (free = roomy));
+      };
+      const virtual = await scheduled({ engine: { step } });
+      for (let index = 0; index < 20; index++) await virtual.add(index, daily);
+      await virtual.at(nine + 100).catch(() => undefined);
+      await virtual.at(nine + MINUTE).catch(() => undefined);
+      if (when === 'rendered' && way === 'nothing is written') expect(virtual.platform.requests).toEqual([]);
+      await free();
+      await virtual.until(nine + 20 * MINUTE, 10_000);
+      expect(new Set(virtual.platform.posts.map(({ channel }) => channel)).size).toBe(20);
+      expect(virtual.platform.posts).toHaveLength(20);
+      expect(await virtual.engine.totals()).toMatchObject({ due: 20, sent: 20, ambiguous: 0 });
+    },
+  );
 });
