@@ -16,6 +16,7 @@ export const NO_WORDS: Vocabulary = {
   largest: () => [],
   profiled: () => false,
   subnet: () => false,
+  onlySubnet: () => null,
   time: () => null,
   zone: () => null,
   days: () => false,

@@ -12,7 +12,7 @@ import { readMarketArgs } from './arguments/market-args.ts';
 import { namedArgs, withNamed } from './arguments/named-args.ts';
 import { GREETING, withoutAddress, withoutCourtesies } from './courtesies.ts';
 import { quoted, type Reading, rowOf } from './reading.ts';
-import { askedSubnet, joinSubnets, readSubnetArgs } from './subnets.ts';
+import { asksForBlock, askedSubnet, bareSubnet, countedSubnet, joinSubnets, readSubnetArgs } from './subnets.ts';
 import { isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { wishOf } from './wishes/wishes.ts';
@@ -75,7 +75,11 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const plain = tokens.map(({ raw }) => raw).join(' ');
   const talk = smallTalk(line) ?? (tokens.length < typed.length ? smallTalk(plain) : null);
   if (talk !== null) return { command: 'help', args: { about: talk } };
-  const joined = joinCurrencies(joinSubnets(tokens), vocabulary.currencies);
+  if (asksForBlock(tokens) && commands.some(({ name }) => name === 'network')) return { command: 'network', args: {} };
+  const named = bareSubnet(tokens, vocabulary);
+  if (named !== null && commands.some(({ name }) => name === 'subnet'))
+    return { command: 'subnet', args: { subnet: named } };
+  const joined = joinCurrencies(joinSubnets(countedSubnet(tokens, vocabulary)), vocabulary.currencies);
   const wish = wishOf(joined, byName, vocabulary, locale) ?? mistyped(joined, byName, vocabulary, locale);
   if (wish !== null) return invocationOf(wish.command, wish.reading);
   const question = withoutAddress(line.replace(GREETING, ''));

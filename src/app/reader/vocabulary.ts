@@ -1,5 +1,5 @@
 // What the reader must know of the world: coins, subnets, currencies, zones, times and days. Questions only, no I/O.
-import { isSubnetId, subnetRef } from '../subnets/as-coin.ts';
+import { isSubnetId, subnetId, subnetRef } from '../subnets/as-coin.ts';
 import type { CoinRef } from '../../market/market.ts';
 import type { Services } from '../services.ts';
 
@@ -18,6 +18,8 @@ export type Vocabulary = {
   profiled(id: string): boolean;
   /** True for the name of a subnet, unless it is made of words that questions of the FAQ are made of: owners choose names. */
   subnet(name: string): boolean;
+  /** `sn64` where exactly one subnet is called so, by the same rule. */
+  onlySubnet(name: string): string | null;
   /** HH:MM, or null when the text is no clock time. */
   time(text: string): string | null;
   /** A canonical zone; `ambiguous` for abbreviations that name several places; null for anything else. */
@@ -48,6 +50,10 @@ export function vocabularyOf(services: Services): Vocabulary {
         .map(({ id }) => `id:${id}`),
     profiled: (id) => content.coins.has(id) || isSubnetId(id),
     subnet: (name) => subnets.find(name).exact.length > 0 && isOwnName(name, content.faq),
+    onlySubnet(name) {
+      const [only, another] = subnets.find(name).exact;
+      return only !== undefined && another === undefined && isOwnName(name, content.faq) ? subnetId(only.netuid) : null;
+    },
     time: (text) => digests.reads.time(text),
     zone: (text) => digests.reads.zone(text),
     days: (text) => digests.reads.days(text),
