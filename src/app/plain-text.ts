@@ -35,6 +35,7 @@ function blockLines(block: Block): string[] {
       return block.items.map((item) => `- ${spanText(item)}`);
     case 'table':
       return [
+        ...(block.caption === '' ? [] : [block.caption]),
         block.columns.map((column) => column.label).join(' | '),
         ...block.rows.map((row) => row.map(spanText).join(' | ')),
       ];

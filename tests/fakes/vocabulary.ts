@@ -18,6 +18,7 @@ export const NO_WORDS: Vocabulary = {
   topical: () => false,
   mistyped: () => null,
   subnet: () => false,
+  onlySubnet: () => null,
   time: () => null,
   zone: () => null,
   days: () => false,

@@ -14,7 +14,7 @@ import { readMarketArgs } from './arguments/market-args.ts';
 import { namedArgs, withNamed } from './arguments/named-args.ts';
 import { GREETING, withoutAddress, withoutCourtesies } from './courtesies.ts';
 import { quoted, type Reading, rowOf } from './reading.ts';
-import { askedSubnet, joinSubnets, readSubnetArgs } from './subnets.ts';
+import { asksForBlock, askedSubnet, bareSubnet, countedSubnet, joinSubnets, readSubnetArgs } from './subnets.ts';
 import { isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { saidAnew } from './wishes/follow-up.ts';
@@ -87,7 +87,14 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (talk !== null) return { command: 'help', args: { about: talk } };
   const own = ownWish(plain.toLowerCase());
   if (own !== null && commands.some(({ name }) => name === own.command)) return invocationOf(own.command, own.reading);
-  const joined = splitRates(joinCurrencies(joinSubnets(tokens), vocabulary.currencies), vocabulary);
+  if (asksForBlock(tokens) && commands.some(({ name }) => name === 'network')) return { command: 'network', args: {} };
+  const named = bareSubnet(tokens, vocabulary);
+  if (named !== null && commands.some(({ name }) => name === 'subnet'))
+    return { command: 'subnet', args: { subnet: named } };
+  const joined = splitRates(
+    joinCurrencies(joinSubnets(countedSubnet(tokens, vocabulary)), vocabulary.currencies),
+    vocabulary,
+  );
   const wish = wishOf(joined, byName, vocabulary, locale) ?? mistyped(joined, byName, vocabulary, locale);
   if (wish !== null) return invocationOf(wish.command, wish.reading);
   const near = mistypedCoin(tokens, vocabulary);

@@ -10,6 +10,17 @@ import { currencyWord, FILLERS, PRICE_WORDS, rangeWord } from './words.ts';
 const PREFIX = /^(?:sn|subnet|netuid)$/u;
 /** Words around a subnet in a question for its card. */
 const ASKING = new Set('about info information details stats data card does do how much explain everything'.split(' '));
+/** Figures of the card: whoever asks for one of them gets all. */
+const FIGURES = new Set(
+  'emission emissions share pool volume cap market rank age symbol tempo payout epoch'.split(' '),
+);
+/** Words of a question for the newest block, beside the fillers. */
+const BLOCK = new Set(
+  'block blockheight height number head newest finalized finalised chain network bittensor tao we'.split(' '),
+);
+const WHICH_BLOCK = /\b(?:current|latest|newest|last|now|today|height|blockheight|number|head)\b/u;
+/** Shorter names alone are too often small talk. */
+const SHORTEST_NAME = 4;
 /** A name has at most forty characters; longer questions are for the FAQ. */
 const MOST_WORDS = 12;
 
@@ -73,6 +84,11 @@ export function askedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): s
   const rest = joinSubnets(tokens).filter(
     ({ word }) => !FILLERS.has(word) && !ASKING.has(word) && !PRICE_WORDS.has(word),
   );
+  const figureless = rest.filter(({ word }) => !FIGURES.has(word)); // a name may be made of such words
+  return subnetIn(rest, tokens, vocabulary) ?? subnetIn(figureless, tokens, vocabulary);
+}
+
+function subnetIn(rest: readonly Token[], tokens: readonly Token[], vocabulary: Vocabulary): string | null {
   const [first] = rest;
   if (first === undefined) return null;
   if (rest.length === 1) {
@@ -86,4 +102,35 @@ export function askedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): s
   if (!vocabulary.subnet(name)) return null;
   const coin = isSaid ? null : coinAt(rest, 0, vocabulary);
   return coin !== null && isWellKnown(coin, vocabulary) ? null : name;
+}
+
+/** A message of nothing but the name of a subnet, where no coin is called so. */
+export function bareSubnet(tokens: readonly Token[], vocabulary: Vocabulary): string | null {
+  const name = tokens.map(({ raw }) => raw).join(' ');
+  const known = name.length >= SHORTEST_NAME && tokens.length <= MOST_WORDS && vocabulary.subnet(name);
+  return known && vocabulary.coin(name) === null ? name : null;
+}
+
+/** The same row with the name between an amount and "in" or "to" as its number: "10 chutes in tao" → "10 sn64 in tao". */
+export function countedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): readonly Token[] {
+  const to = tokens.findIndex(({ word }) => /^(?:in|to|into)$/u.test(word));
+  const from = tokens.findIndex(({ word }) => /^\d[\d.,]*[km]?$/u.test(word)) + 1;
+  if (from === 0 || to <= from || to - from > MOST_WORDS) return tokens;
+  const name = tokens
+    .slice(from, to)
+    .map(({ raw }) => raw)
+    .join(' ');
+  const id = vocabulary.coin(name) === null ? vocabulary.onlySubnet(name) : null;
+  return id === null ? tokens : [...tokens.slice(0, from), { raw: id, word: id }, ...tokens.slice(to)];
+}
+
+/** "current block", "what's the block height?": for the card of the network. */
+export function asksForBlock(tokens: readonly Token[]): boolean {
+  const words = tokens.map(({ word }) => word);
+  const text = words.join(' ');
+  return (
+    /\bblock(?:height)?\b/u.test(text) &&
+    WHICH_BLOCK.test(text) &&
+    words.every((word) => BLOCK.has(word) || FILLERS.has(word))
+  );
 }

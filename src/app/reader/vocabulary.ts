@@ -1,5 +1,5 @@
 // What the reader must know of the world: coins, subnets, currencies, zones, times and days. Questions only, no I/O.
-import { isSubnetId, subnetRef } from '../subnets/as-coin.ts';
+import { isSubnetId, subnetId, subnetRef } from '../subnets/as-coin.ts';
 import type { CoinRef } from '../../market/market.ts';
 import type { Services } from '../services.ts';
 import { editDistance } from '../../base/edit-distance.ts';
@@ -23,6 +23,8 @@ export type Vocabulary = {
   topical(word: string): boolean;
   /** The one of the largest coins whose name is a mistake away from this word, or null. */
   mistyped(word: string): { id: string; name: string } | null;
+  /** `sn64` where exactly one subnet is called so, by the same rule. */
+  onlySubnet(name: string): string | null;
   /** HH:MM, or null when the text is no clock time. */
   time(text: string): string | null;
   /** A canonical zone; `ambiguous` for abbreviations that name several places; null for anything else. */
@@ -62,6 +64,10 @@ export function vocabularyOf(services: Services): Vocabulary {
         .find(
           ({ rank, name }) => rank !== null && rank <= LARGEST && editDistance(word, name.toLowerCase(), 1) === 1,
         ) ?? null,
+    onlySubnet(name) {
+      const [only, another] = subnets.find(name).exact;
+      return only !== undefined && another === undefined && isOwnName(name, content.faq) ? subnetId(only.netuid) : null;
+    },
     time: (text) => digests.reads.time(text),
     zone: (text) => digests.reads.zone(text),
     days: (text) => digests.reads.days(text),

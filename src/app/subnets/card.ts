@@ -62,10 +62,11 @@ async function subnetCard(state: State, context: CommandContext): Promise<Card> 
   };
 }
 
+/** The symbol comes last: many are Arabic or Hebrew letters, which would turn round the number behind them. */
 function subtitle({ subnet, snapshot }: State): string {
   const rank = figures.capRank(subnet, snapshot);
   const place = rank === null ? `subnet ${subnet.netuid}` : `#${rank} of ${snapshot.subnets.length} by market cap`;
-  return subnet.symbol === `SN${subnet.netuid}` ? place : `${subnet.symbol} · ${place}`;
+  return subnet.symbol === `SN${subnet.netuid}` ? place : `${place} · ${subnet.symbol}`;
 }
 
 function headline({ priceTao }: Subnet, moved: number | null, tao: QuoteResult, { locale }: View): Block {

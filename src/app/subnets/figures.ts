@@ -1,7 +1,7 @@
 // The figures of a subnet in words, each computed in one place: cards, lists, charts and digests say them alike.
 import { BLOCK_MS } from '../../base/tao.ts';
 import type { Span } from '../card.ts';
-import { DAY, HOUR, MINUTE } from '../../base/clock.ts';
+import { MINUTE } from '../../base/clock.ts';
 import { date } from '../../format/dates.ts';
 import { ageText, freshness, statesChange } from '../../format/freshness.ts';
 import { amount, compactMoney, compactNumber, money, share } from '../../format/numbers.ts';
@@ -100,9 +100,9 @@ export function poolWords({ taoIn, alphaIn }: Subnet, locale: string): string | 
   return `${inTao(taoIn, locale, { compact: true })} and ${compactNumber(alphaIn, locale)} alpha`;
 }
 
-/** "7.90%, on": the share of new TAO and the network's own switch; null when neither is known. */
+/** "7.90% of new TAO, on": the share and the network's own switch; null when neither is known. */
 export function emissionWords({ emissionShare, emissionOn }: Subnet, locale: string): string | null {
-  const part = emissionShare === null ? null : share(emissionShare * 100, locale);
+  const part = emissionShare === null ? null : `${share(emissionShare * 100, locale)} of new TAO`;
   const state = emissionOn === null ? null : emissionOn ? 'on' : 'switched off';
   const words = [part, state].filter((one) => one !== null);
   return words.length === 0 ? null : words.join(', ');
@@ -124,10 +124,9 @@ export function chainSource(snapshot: SubnetSnapshot, view: View, age: (at: numb
   return [`Bittensor chain (${snapshot.source}), block ${block} · `, ...age(snapshot.blockAt, view)];
 }
 
-/** A stretch of time in round words: "45 days", "31 h". */
+/** "45 days", "31 h", "13 min": as lists say it, with the day in full. */
 function spanWords(ms: number): string {
-  const days = Math.round(ms / DAY);
-  return ms >= 2 * DAY ? `${days} days` : ageText(Math.max(ms, HOUR));
+  return ageText(ms).replace(/d$/u, 'days');
 }
 
 /** "2nd", "3rd", "11th". */

@@ -50,7 +50,9 @@ function slots({ subnets, network: { subnetLimit } }: SubnetSnapshot, locale: st
   if (subnetLimit === null) return null;
   const free = subnetLimit - subnets.length;
   const taken = `${amount(subnets.length, locale, 0)} of ${amount(subnetLimit, locale, 0)} taken`;
-  return free > 0 ? `${taken}: a new subnet removes nobody yet` : `${taken}: a new subnet takes the place of the next`;
+  return free > 0
+    ? `${taken}: a new subnet removes nobody yet`
+    : `${taken}: a new subnet replaces the next to be removed`;
 }
 
 function registration(snapshot: SubnetSnapshot, { now }: CommandContext): string {

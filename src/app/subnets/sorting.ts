@@ -57,9 +57,9 @@ export const ORDERS: Readonly<Record<SubnetSort, Order>> = {
       registeredAtBlock === null ? null : ageText(presentOf(snapshot, now) - blockTime(registeredAtBlock, snapshot)),
   },
   risk: {
-    words: 'place in the line',
+    words: 'place in the line for removal',
     column: 'Moving',
-    caption: 'Unprotected subnets, prices in τ; the moving price decides',
+    caption: 'Unprotected subnets, prices in τ; the lowest moving price (a slow average) goes first',
     key: ({ removalRank }) => removalRank,
     cell: ({ movingPriceTao }, _snapshot, { locale }) =>
       movingPriceTao === null ? null : columnPrice(movingPriceTao, locale),

@@ -120,7 +120,7 @@ function fieldsOf(subnet: Subnet, snapshot: SubnetSnapshot, tao: Quote | null, v
     ['Outside the pool', subnet.alphaOut === null ? null : `${compactNumber(subnet.alphaOut, locale)} alpha`],
     ['Emission', figures.emissionWords(subnet, locale)],
     ['Next payout', figures.payoutWords(subnet, snapshot, view)],
-    ['Registered', figures.ageWords(subnet, snapshot, view)],
+    ['Age', figures.ageWords(subnet, snapshot, view)],
     ['Removal', figures.removalWords(subnet, snapshot, view)],
     ['Moving price', subnet.movingPriceTao === null ? null : figures.inTao(subnet.movingPriceTao, locale)],
   ];

@@ -11,7 +11,8 @@ const NAMES = [
   '```\n# big ```',
   '[free TAO](https://e.vil) <https://e.vil|here>',
   '\u202egnp.exe\u2066 \u200b',
-  'x'.repeat(100_000),
+  '**Buy now** _~*Buy now*~_',
+  'x'.repeat(60_000), // four fields of it: an answer of more than a megabyte is not read
 ];
 
 let stage: SubnetStage;
@@ -34,12 +35,23 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
+/** The texts in which a platform reads markup; labels of menus and buttons are shown as they are. */
 const discordTexts = (card: Card): string => {
   const policy = createLinkPolicy(['coingecko.com']);
-  return JSON.stringify(renderDiscord(card, { links: policy, pictures: new Map() }).components);
+  const payload = JSON.stringify(renderDiscord(card, { links: policy, pictures: new Map() }).components);
+  return (payload.match(/"content":"(?:[^"\\]|\\.)*"/gu) ?? []).join('\n');
 };
+const slackTexts = (card: Card): string =>
+  (JSON.stringify(renderSlack(card).blocks).match(/"mrkdwn","text":"(?:[^"\\]|\\.)*"/gu) ?? []).join('\n');
 
 describe('hostile names', () => {
+  it('are what the cards show, so far as they can be read', () => {
+    const titles = cards.map(({ title }) => title);
+    expect(titles[0]).toBe('@everyone <@123> <!channel> (SN128)');
+    expect(titles[4]).toBe('**Buy now** _~*Buy now*~_ (SN124)');
+    expect(titles[5]).toMatch(/^x{40} \(SN123\)$/u);
+  });
+
   it('on Discord: mentions, markup and addresses lose their meaning; a table stays one block', () => {
     for (const card of cards) {
       expect(card.outcome).toBe('ok');
@@ -51,8 +63,10 @@ describe('hostile names', () => {
 
   it('on Slack: no mention of a channel or person, no link of theirs', () => {
     for (const card of cards) {
-      const text = JSON.stringify(renderSlack(card).blocks);
-      expect(text).not.toMatch(/<@1|<!channel|<https:\/\/e\.vil/u);
+      expect(JSON.stringify(renderSlack(card).blocks)).not.toMatch(/<@1|<!channel/u);
+      const text = slackTexts(card);
+      expect(text).not.toMatch(/<https:\/\/e\.vil/u);
+      expect(text).not.toMatch(/[*_~]Buy now[*_~]/u); // bold words would look like ours
     }
   });
 });

@@ -31,6 +31,7 @@ describe('/subnets', () => {
     expect(table?.columns.map(({ label }) => label)).toEqual(['SN', 'Name', 'Price', '24 h', 'Cap']);
     expect(table?.rows.map((row) => row.map(spanText))[0]).toEqual(['128', 'Subnet n…', '0.0148', '+0.7%', '74K']);
     expect(table?.rows.length).toBe(10);
+    expect(plainText(card)).toContain('\nPrices and market caps in τ\nSN | Name');
     expect(plainText(card)).toMatch(/Bittensor chain \(127\.0\.0\.1:\d+\), block 9,240,\d+ · updated/);
   });
 
@@ -78,7 +79,7 @@ describe('/subnets risk', () => {
     for (const part of [
       'Next to be removed: Subnet name 92 \\(SN92\\), moving price 0\\.001360 τ',
       'Then: Subnet name 30 \\(SN30\\), moving price 0\\.001500 τ',
-      'Slots: 128 of 128 taken: a new subnet takes the place of the next',
+      'Slots: 128 of 128 taken: a new subnet replaces the next to be removed',
       'Registration: closed, opens in about 48 h',
       'Price of a new subnet: 962\\.89 τ \\(\\$24\\d,\\d{3}\\)|Price of a new subnet: 962\\.89 τ \\(\\$241K\\)',
       'At past removals holders got roughly a third to two thirds .* \\(reported, as of 8 Oct 2026\\)\\.',
@@ -89,7 +90,7 @@ describe('/subnets risk', () => {
 
   it('leaves the protected out of the line, and leads to the FAQ', async () => {
     const card = await stage.ask('/subnets risk');
-    expect(card.subtitle).toBe('by place in the line · 1–10 of 127');
+    expect(card.subtitle).toBe('by place in the line for removal · 1–10 of 127');
     const faq = controlsOf(card).find(({ label }) => label === 'What happens at a removal?');
     expect((await stage.ask('', { ...faq?.invocation, via: 'control' })).title).toBe(
       'Can a subnet be removed or deregistered?',

@@ -24,14 +24,14 @@ describe('/subnet', () => {
   it('says price in TAO and in money, changes, cap, pool, emission, age, payout and removal, with two sources and two ages', async () => {
     const card = await stage.ask('/subnet 64');
     expect(card).toMatchObject({ kind: 'subnet', outcome: 'ok', title: 'Chutes (SN64)' });
-    expect(card.subtitle).toMatch(/#6\d of 128 by market cap$/);
+    expect(card.subtitle).toMatch(/^#6\d of 128 by market cap · \S+$/); // many symbols are written from right to left
     const words = plainText(card);
     for (const part of [
       '0\\.008400 τ · \\$2\\.10 {2}▲ \\+0\\.73% {2}24 h',
       'Market cap: 42K τ \\(\\$10\\.5M\\)',
       '24 h volume: ',
       'Pool: 7\\.4K τ and 2M alpha',
-      'Emission: 0\\.78%, on',
+      'Emission: 0\\.78% of new TAO, on',
       'Age: \\d+ days, since \\d+ \\w+ 2025',
       'Next payout: in about \\d+ min',
       'Removal: \\d+(?:st|nd|rd|th) in line',
@@ -82,7 +82,11 @@ describe('/subnet', () => {
     expect(await stage.words('/subnet 92')).toContain('Removal: next in line');
     stage.world.register(12);
     await stage.minutes(12);
-    expect(await stage.words('/subnet 12')).toMatch(/Removal: protected until 5 Feb 2027, in 120 days/);
+    const words = await stage.words('/subnet 12');
+    expect(words).toMatch(/Removal: protected until 5 Feb 2027, in 120 days/);
+    const [, age] = /^Age: (\d+ min), since 8 Oct 2026$/m.exec(words) ?? [];
+    expect(Number.parseInt(age ?? '', 10)).toBeLessThan(20);
+    expect(await stage.words('/subnets new')).toContain(`12 | New 12 | 0.00320 | – | ${age}`); // the card and the list say one age
   });
 });
 

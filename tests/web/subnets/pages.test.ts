@@ -93,7 +93,7 @@ describe('one', () => {
       '$2.1', // 0.0084 τ at $250.28
       '/charts/sn64.png?range=24h',
       '7.4K τ and 2M alpha',
-      '0.78%, on',
+      '0.78% of new TAO, on',
       'in line',
       'Next payout',
       'updated <time',

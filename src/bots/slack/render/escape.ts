@@ -7,6 +7,7 @@ const ASCII = /^[\n\t\x20-\x7e]*$/;
 /** Formatting marks that act at the edges of words, with look-alikes that do not. */
 const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: '＿', '~': '∼' };
 const FORMATTED = /(^|[^\p{L}\p{N}])([*_~])(?=\S)([^\n]{0,200}?\S)\2(?![\p{L}\p{N}])/gu;
+const MOST_ROUNDS = 4;
 
 /** Text without hidden characters; stacked accents are cut to three per letter so that they cannot paint over other lines. */
 export function clean(text: string): string {
@@ -28,7 +29,18 @@ export function mrkdwn(text: string): string {
     .replaceAll('>', '&gt;');
 }
 
+/** What stands inside a pair can be another one ("**x**"), so it is looked at again; whoever stacks more of them loses all marks. */
 function unformatted(text: string): string {
+  let left = text;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = withoutPairs(left);
+    if (next === left) return left;
+    left = next;
+  }
+  return left.replaceAll(/[*_~]/gu, (mark) => LOOKALIKES[mark] ?? mark);
+}
+
+function withoutPairs(text: string): string {
   return text.replaceAll(FORMATTED, (_, before: string, mark: string, inner: string) => {
     const other = LOOKALIKES[mark] ?? mark;
     return `${before}${other}${inner}${other}`;
