@@ -3,7 +3,7 @@ import { parseArgs } from './input/arguments.ts';
 import { withFieldsRead } from './input/form-fields.ts';
 import { vocabularyOf } from './reader/vocabulary.ts';
 import { ASIDE, type Button, type Card, isErrorCard, type Outcome } from './card.ts';
-import { type Command, type Request, askerKey, type UnreadRequest } from './command.ts';
+import { type Command, isOn, type Request, askerKey, type UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
 import { brokenCard, messageCard, withCode } from './error-card.ts';
 import { safeLocale } from '../format/numbers.ts';
@@ -121,6 +121,13 @@ async function answer(
   now: number,
 ): Promise<Card> {
   if (command === undefined) return unknownCommand(request.command, options.commands);
+  if (!isOn(command, request.platform))
+    return messageCard(
+      'error',
+      'refused',
+      'Not here',
+      `\`/${command.name}\` works in Discord servers only: ${command.summary.charAt(0).toLowerCase()}${command.summary.slice(1)}.`,
+    );
   if (command.manage && !request.user.canManage) {
     return messageCard(
       'error',

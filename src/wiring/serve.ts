@@ -123,7 +123,7 @@ export async function run(options: RunOptions): Promise<number> {
   if (chats.length > 0) core.warm();
   core.services.subnets.start();
   for (const bot of bots) void start(bot, options);
-  const clock = cron.schedule('* * * * * *', () => core.deliveries.tick(), {
+  const clock = cron.schedule('* * * * * *', () => (void core.tickers.tick(), core.deliveries.tick()), {
     timezone: 'UTC',
     noOverlap: true,
     missedExecutionTolerance: 60_000,

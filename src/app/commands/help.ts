@@ -1,7 +1,7 @@
 // `/help`: every command in one line; help on one command or group; and what to say to greetings and thanks.
 import { signature, visibleArgs } from '../input/arguments.ts';
 import { type Block, type Button, type Card, SMALL_TALK, type Span } from '../card.ts';
-import { type Command, defineCommand, type Request, topName } from '../command.ts';
+import { type Command, defineCommand, isOn, type Request, topName } from '../command.ts';
 import { SET_UP } from '../digest/requester.ts';
 import { TALK_CARDS } from '../talk-cards.ts';
 
@@ -21,7 +21,7 @@ export function createHelp(list: () => readonly Command[]): Command {
     example: '/help',
     args: { about: { type: 'text', description: 'A command, or what was said', hidden: true } },
     run({ about }, { request }): Promise<Card> {
-      const commands = list();
+      const commands = list().filter((command) => isOn(command, request.platform));
       const talk = about === undefined ? undefined : TALK[about];
       if (talk !== undefined) return Promise.resolve(talk);
       const group = commands.filter((command) => command.name === about || topName(command) === about);

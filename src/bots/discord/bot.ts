@@ -29,7 +29,8 @@ import { createMessageReplies } from './send/message-replies.ts';
 import { createNewestAnswer } from './send/newest-answer.ts';
 import { createDirectChannels } from './direct-channels.ts';
 import { frozen, thawed } from './render/frozen-body.ts';
-import { createPresence } from './presence.ts';
+import { createPresence } from './status/presence.ts';
+import { createVoiceStatus } from './status/voice-status.ts';
 import { createRegistration } from './registration.ts';
 import { createDrawPictures } from './send/pictures.ts';
 import { tagged } from './send/post-key.ts';
@@ -195,6 +196,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   return {
     name: 'discord',
     sendRules: DISCORD_SEND_RULES,
+    voice: createVoiceStatus({ rest, rights, self: () => self?.userId ?? null }),
     async start() {
       await gateway.start();
       if (options.presence !== undefined)

@@ -1,5 +1,5 @@
 // What each endpoint of the fake does: posts with nonces, answers to interactions with their deadlines, history, registration.
-import { channel, edit, history, member, openDirect, post, remove } from '../channels.ts';
+import { channel, edit, history, member, openDirect, post, remove, voiceStatus } from '../channels.ts';
 import type { MessageBody } from './check.ts';
 import type { Reply } from './http.ts';
 import { error, found, OK_EMPTY, refusal, type RouteContext } from './reply.ts';
@@ -18,6 +18,7 @@ const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   ['PATCH', /^\/channels\/(\d+)\/messages\/(\d+)$/, edit],
   ['DELETE', /^\/channels\/(\d+)\/messages\/(\d+)$/, remove],
   ['GET', /^\/channels\/(\d+)$/, channel],
+  ['PUT', /^\/channels\/(\d+)\/voice-status$/, voiceStatus],
   ['POST', /^\/users\/@me\/channels$/, openDirect],
   ['GET', /^\/guilds\/(\d+)$/, (match, _call, _query, { state }) => found(state.world.guild(match[1] ?? ''), 10004)],
   ['GET', /^\/guilds\/(\d+)\/members\/(\d+)$/, member],
