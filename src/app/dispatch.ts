@@ -158,12 +158,12 @@ function unknownCommand(name: string, commands: readonly Command[]): Card {
     commands.map((command) => command.name),
     1,
   )[0];
-  const hint = close === undefined ? '' : ` Did you mean /${close}?`;
+  const hint = close === undefined ? '' : ` Did you mean \`/${close}\`?`;
   const card = messageCard(
     'error',
     'invalid',
     'Unknown command',
-    `There is no command "/${name.slice(0, 40)}".${hint} /help lists all commands.`,
+    `There is no command "/${name.slice(0, 40)}".${hint} \`/help\` lists all commands.`,
   );
   const all: Button = { label: 'All commands', invocation: { command: 'help', args: {} } };
   return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons: [all] }] };

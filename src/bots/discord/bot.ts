@@ -85,8 +85,9 @@ const FINISH_MS = 8000;
 export function createDiscordBot(options: DiscordOptions): Bot {
   const { log, sleep, monotonic = () => performance.now(), onAnswer = () => undefined } = options;
   const links = createLinkPolicy(options.allowedHosts);
+  const commandIds = new Map<string, string>();
   const render = (card: Card, pictures?: Pictures): Message =>
-    renderCard(card, { links, ...(pictures === undefined ? {} : { pictures }) });
+    renderCard(card, { links, commandIds, ...(pictures === undefined ? {} : { pictures }) });
   const underWay = new Set<Promise<void>>();
   let self: { userId: string; applicationId: string } | null = null;
   let stopped = false;
@@ -149,7 +150,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     underWay.add(work);
     void work.finally(() => underWay.delete(work));
   };
-  const register = createRegistration({ ...options, posts, isOff });
+  const register = createRegistration({ ...options, posts, ids: commandIds, isOff });
   const joins = createJoins({
     ...options,
     rights,

@@ -23,6 +23,7 @@ const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   ['GET', /^\/guilds\/(\d+)$/, (match, _call, _query, { state }) => found(state.world.guild(match[1] ?? ''), 10004)],
   ['GET', /^\/guilds\/(\d+)\/members\/(\d+)$/, member],
   ['PUT', /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands$/, register],
+  ['GET', /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands$/, registered],
 ];
 
 export function routeCall(call: FakeCall, query: URLSearchParams, context: RouteContext): Reply {
@@ -166,6 +167,15 @@ function register(match: RegExpExecArray, call: FakeCall, _query: URLSearchParam
     const refused = refusal('ApplicationCommandUpdateRequest', rest, undefined, call, context);
     if (refused !== null) return refused;
   }
-  context.state.commands.set(match[2] ?? 'global', entries);
-  return { status: 200, json: entries };
+  const known = entries.map((entry, index) => ({
+    ...(entry as object),
+    id: String(760_000_000_000_000_000n + BigInt(index)),
+  }));
+  context.state.commands.set(match[2] ?? 'global', known);
+  return { status: 200, json: known };
+}
+
+/** https://docs.discord.com/developers/interactions/application-commands#get-global-application-commands */
+function registered(match: RegExpExecArray, _call: FakeCall, _query: URLSearchParams, context: RouteContext): Reply {
+  return { status: 200, json: context.state.commands.get(match[2] ?? 'global') ?? [] };
 }
