@@ -9,6 +9,7 @@ type Rule = { rooms: readonly string[]; types?: readonly string[]; packages?: re
 const CACHE = /^lru-cache$/;
 const DISCORD = /^discord\.js$/;
 const SLACK = /^@slack\//;
+const OF_BOTS = ['bots', 'app', 'format', 'base'] as const;
 
 const RULES: Readonly<Record<string, Rule>> = {
   base: { rooms: [], packages: [/^pino$/, CACHE] },
@@ -29,12 +30,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   charts: { rooms: ['base', 'format'], packages: [/^sharp$/, /^fontkit$/, /^d3-/] },
   app: {
     rooms: ['base', 'format'],
-    types: ['content', 'faq', 'market', 'chain', 'charts', 'digests', 'alerts'],
+    types: ['content', 'faq', 'market', 'chain', 'charts', 'digests', 'alerts', 'tickers'],
     packages: [CACHE],
   },
   bots: { rooms: ['app', 'format', 'base'], packages: [CACHE] },
   'bots/discord': {
-    rooms: [...['receive', 'render', 'send'].map((part) => `bots/discord/${part}`), 'bots', 'app', 'format', 'base'],
+    rooms: [...['receive', 'render', 'send'].map((part) => `bots/discord/${part}`), ...OF_BOTS],
     packages: [DISCORD, CACHE],
   },
   'bots/discord/receive': {
@@ -47,13 +48,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   'bots/discord/render': { rooms: ['bots/discord', 'bots', 'app', 'format', 'base'], packages: [DISCORD] },
   'bots/slack': {
-    rooms: [
-      ...['auth', 'receive', 'render', 'send'].map((part) => `bots/slack/${part}`),
-      'bots',
-      'app',
-      'format',
-      'base',
-    ],
+    rooms: [...['auth', 'receive', 'render', 'send'].map((part) => `bots/slack/${part}`), ...OF_BOTS],
     packages: [SLACK, CACHE],
   },
   'bots/slack/auth': { rooms: ['bots/slack', 'bots', 'app', 'base'], packages: [SLACK, CACHE] },
@@ -74,6 +69,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ['app', 'bots', 'market', 'chain'],
     packages: [/^kysely$/, CACHE],
   },
+  tickers: { rooms: ['store', 'base'], types: ['bots'] },
   store: {
     rooms: ['base'],
     types: ['app', 'bots', 'delivery', 'digests', 'market', 'chain'],

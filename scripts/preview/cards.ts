@@ -12,6 +12,9 @@ import { type openSampleCore, SAMPLE_TIME } from '../../tests/fakes/core.ts';
 
 type SampleCore = Awaited<ReturnType<typeof openSampleCore>>;
 
+let people = 0;
+const COMMAND_IDS = new Map(COMMANDS.map(({ name }) => [name, '1']));
+
 /** The card that answers what somebody types, or controls; "digest" is the post of the morning. */
 export async function sampleCard(core: SampleCore, typed: string): Promise<Card> {
   if (typed === 'digest') {
@@ -23,9 +26,9 @@ export async function sampleCard(core: SampleCore, typed: string): Promise<Card>
     ? { command, args: Object.fromEntries(new URLSearchParams(query)) }
     : readText(typed, COMMANDS, vocabularyOf(core.services));
   return await core.dispatch({
-    platform: 'terminal', // no cool-down
+    platform: 'discord',
     ...asked,
-    user: { id: '1', canManage: true },
+    user: { id: String(++people), canManage: true }, // somebody else each time: no cool-down
     place: { tenant: '-', channel: '-' },
     locale: 'en-US',
     via: 'command',
@@ -40,6 +43,7 @@ export async function discordMessage(card: Card): Promise<Message> {
   return renderDiscord(card, {
     links: createLinkPolicy(['coingecko.com', 'taostats.io', 'bittensor.com']),
     pictures,
+    commandIds: COMMAND_IDS,
   });
 }
 

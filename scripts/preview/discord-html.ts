@@ -22,14 +22,15 @@ const FONTS = ([500, 700] as const).map((weight) => {
 /** Colours of a client in each look. */
 export const DISCORD_STYLE = `${FONTS.join('')}
 .discord{box-sizing:border-box;width:390px;padding:12px 12px 12px 64px;font:16px/22px Preview,"DejaVu Sans",sans-serif;background:var(--back);color:var(--text)}
-.discord.dark{--back:#313338;--card:#2b2d31;--edge:#3f4147;--text:#dbdee1;--strong:#f2f3f5;--quiet:#949ba4;--field:#1e1f22;--key:#4e5058;--on:#fff}
-.discord.light{--back:#fff;--card:#f2f3f5;--edge:#d9dadd;--text:#313338;--strong:#060607;--quiet:#5c5e66;--field:#fff;--key:#d4d5d9;--on:#2e3035}
+.discord.dark{--back:#313338;--card:#2b2d31;--edge:#3f4147;--text:#dbdee1;--strong:#f2f3f5;--quiet:#949ba4;--field:#1e1f22;--key:#4e5058;--on:#fff;--mention:#c9cdfb}
+.discord.light{--back:#fff;--card:#f2f3f5;--edge:#d9dadd;--text:#313338;--strong:#060607;--quiet:#5c5e66;--field:#fff;--key:#d4d5d9;--on:#2e3035;--mention:#505cdc}
 .discord .by{font-weight:600;color:var(--strong);margin-bottom:6px}.discord .by i{font:600 10px/15px sans-serif;background:#5865f2;border-radius:3px;padding:0 4px;margin-left:6px;color:#fff}
 .discord .container{box-sizing:border-box;background:var(--card);border:1px solid var(--edge);border-left:4px solid;border-radius:8px;padding:14px 16px;display:flex;flex-direction:column;gap:8px;width:314px}
 .discord h1,.discord h2,.discord h3,.discord p{margin:0}.discord h1{font-size:24px;line-height:30px}.discord h2{font-size:20px;line-height:26px}.discord h3{font-size:16px}
 .discord h1,.discord h2,.discord h3,.discord b{color:var(--strong)}.discord small{color:var(--quiet);font-size:13px;line-height:18px;display:block}.discord a{color:#00a8fc}.discord img{width:100%;border-radius:8px;display:block}
 .discord .row{display:flex;gap:8px;flex-wrap:wrap}.discord button{border:0;border-radius:8px;padding:7px 14px;font:500 14px/18px inherit;font-family:inherit;background:var(--key);color:var(--on)}.discord .style-1{background:#5865f2;color:#fff}.discord .style-4{background:#da373c;color:#fff}
 .discord .select{box-sizing:border-box;background:var(--field);border:1px solid var(--edge);border-radius:8px;padding:9px 12px;width:100%;color:var(--quiet);display:flex;justify-content:space-between;white-space:nowrap;overflow:hidden}.discord .time{background:var(--edge);border-radius:3px;padding:0 2px}
+.discord code{background:var(--field);border-radius:4px;padding:0 3px;font:13px/18px "DejaVu Sans Mono",monospace}.discord .command{background:#5865f24d;color:var(--mention);border-radius:3px;padding:0 2px;font-weight:500;white-space:nowrap}
 .discord pre{white-space:pre-wrap;margin:0;font-size:13px}.discord li{list-style:disc inside}`;
 
 /** The message in a client of the given look. */
@@ -72,6 +73,8 @@ function markup(content: string): string {
     .join('')
     .replaceAll(/\[([^\]]+)\]\(&lt;[^)]*&gt;\)/g, '<a>$1</a>')
     .replaceAll(/\*\*(.+?)\*\*/g, '<b>$1</b>')
+    .replaceAll(/`([^`]+)`/g, '<code>$1</code>')
+    .replaceAll(/&lt;(\/[a-z -]+):\d+&gt;/g, '<span class="command">$1</span>')
     .replaceAll(/&lt;t:\d+:R&gt;/g, '<span class="time">42 seconds ago</span>')
     .replaceAll(/\\(.)/g, '$1');
 }

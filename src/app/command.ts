@@ -17,6 +17,7 @@ export type ArgType =
   | 'zone'
   | 'days'
   | 'channel'
+  | 'voice'
   | 'flag'
   | 'digest'
   | 'alert'
@@ -121,6 +122,8 @@ export type Command = {
   rights?: boolean;
   /** Not offered in user installs and private channels (Discord) because it belongs to a channel. */
   serverOnly?: boolean;
+  /** The one platform that has what it is about; elsewhere it is not listed, and its answer says so. */
+  only?: PlatformName;
   /** Answers are for the asker only; known before the answer is, for platforms that must say so when they acknowledge. */
   private?: boolean;
   /** Its group's name alone stands for it in words: "/alert tao above 300". */
@@ -137,6 +140,11 @@ export function defineCommand<const A extends ArgSpecs>(
   },
 ): Command {
   return definition;
+}
+
+/** True where the platform has what the command is about. */
+export function isOn({ only }: Pick<Command, 'only'>, platform: PlatformName): boolean {
+  return only === undefined || only === platform;
 }
 
 /** The first word of a command name: what platforms register at top level. */

@@ -3,7 +3,7 @@ import { parseArgs } from './input/arguments.ts';
 import { withFieldsRead } from './input/form-fields.ts';
 import { vocabularyOf } from './reader/vocabulary.ts';
 import { ASIDE, type Button, type Card, isErrorCard, type Outcome } from './card.ts';
-import { type Command, type Request, askerKey, type UnreadRequest } from './command.ts';
+import { type Command, isOn, type Request, askerKey, type UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
 import { createFollowUps, type FollowUps } from './follow-up.ts';
 import { brokenCard, messageCard, withCode } from './error-card.ts';
@@ -129,6 +129,13 @@ async function answer(
   now: number,
 ): Promise<Card> {
   if (command === undefined) return unknownCommand(request.command, options.commands);
+  if (!isOn(command, request.platform))
+    return messageCard(
+      'error',
+      'refused',
+      'Not here',
+      `\`/${command.name}\` works in Discord servers only: ${command.summary.charAt(0).toLowerCase()}${command.summary.slice(1)}.`,
+    );
   if (command.manage && !request.user.canManage) {
     return messageCard(
       'error',
@@ -159,12 +166,12 @@ function unknownCommand(name: string, commands: readonly Command[]): Card {
     commands.map((command) => command.name),
     1,
   )[0];
-  const hint = close === undefined ? '' : ` Did you mean /${close}?`;
+  const hint = close === undefined ? '' : ` Did you mean \`/${close}\`?`;
   const card = messageCard(
     'error',
     'invalid',
     'Unknown command',
-    `There is no command "/${name.slice(0, 40)}".${hint} /help lists all commands.`,
+    `There is no command "/${name.slice(0, 40)}".${hint} \`/help\` lists all commands.`,
   );
   const all: Button = { label: 'All commands', invocation: { command: 'help', args: {} } };
   return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons: [all] }] };

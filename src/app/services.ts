@@ -13,6 +13,7 @@ import type { Digests } from '../digests/digests.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Subnets } from '../chain/subnets/port.ts';
 import type { Market } from '../market/market.ts';
+import type { Tickers } from '../tickers/tickers.ts';
 
 /**
  * Counters of what the FAQ could and could not answer; the store room implements it. `tenant` is that of `tenantKey`: each server or workspace
@@ -77,6 +78,7 @@ export type Services = {
   recentAnswers: RecentAnswers;
   digests: Digests;
   alerts: Alerts;
+  tickers: Tickers;
   defaults: Defaults;
   about: { version: string; startedAt: number; notes: () => readonly string[] };
 };

@@ -60,6 +60,22 @@ export type MayLeave = () => boolean;
 /** The outcome of a post that `MayLeave` held back. */
 export const NOT_LEFT = { kind: 'not-sent', code: 'not-left' } as const satisfies PostOutcome;
 
+/** What became of a status: `refused` is not tried again soon, `not-now` may be. `code`: the platform's own, for logs. */
+export type ShownStatus =
+  | { kind: 'shown' }
+  | { kind: 'refused'; reason: RefusalReason; code: string }
+  | { kind: 'not-now'; code: string };
+
+/** The line under the name of a voice channel. */
+export type VoiceStatus = {
+  /** What it needs, in a sentence. */
+  remedy: string;
+  /** Never throws. */
+  canShow(target: Target): Promise<CanPost>;
+  /** `words` null takes the line away. Never throws. */
+  show(target: Target, words: string | null): Promise<ShownStatus>;
+};
+
 /** How scheduled posts are sent on a platform: how many at once, how fast, and how an unclear post is cleared up. */
 export type SendRules = {
   /** Posts under way at once, per queue (all of the platform, or one tenant). It also bounds what a crash can leave unclear. */
@@ -90,6 +106,8 @@ export interface Bot {
   readonly sendRules: SendRules;
   /** Where the platform sends requests to us instead of a socket: mounted by the web server below `/<name>/`. */
   readonly listener?: Listener;
+  /** Where the platform has voice channels with a status. */
+  readonly voice?: VoiceStatus;
   start(): Promise<void>;
   /** Stops taking requests, finishes those under way, closes connections. Safe to call twice. */
   stop(): Promise<void>;

@@ -31,5 +31,7 @@ export function targetChannel(invocation: Invocation, commands: readonly Command
 
 function channelArgs({ command }: Invocation, commands: readonly Command[]): string[] {
   const specs = commands.find(({ name }) => name === command)?.args ?? {};
-  return Object.entries(specs).flatMap(([name, spec]) => (spec.type === 'channel' ? [name] : []));
+  return Object.entries(specs).flatMap(([name, spec]) =>
+    spec.type === 'channel' || spec.type === 'voice' ? [name] : [],
+  );
 }

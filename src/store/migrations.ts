@@ -9,6 +9,7 @@ import { feedbackMigration, mismatchMigration } from './feedback/tables.ts';
 import { shownListsMigration } from './shown-lists/tables.ts';
 import { slackMigration } from './slack/tables.ts';
 import { subnetsMigration } from './subnets/tables.ts';
+import { tickersMigration } from './tickers/tables.ts';
 
 type Db = Kysely<unknown>;
 
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '0007-alerts': alertsMigration,
   '0008-shown-lists': shownListsMigration,
   '0009-faq-mismatches': mismatchMigration,
+  '0010-tickers': tickersMigration,
 };

@@ -3,6 +3,7 @@ import type { AlertEventRow, AlertMarkRow, AlertRow } from './alerts/tables.ts';
 import type { BodyRow, DeliveryRow, LeaseRow } from './delivery/tables.ts';
 import type { SubscriptionRow } from './digests/tables.ts';
 import type { ShownListRow } from './shown-lists/tables.ts';
+import type { TickerRow } from './tickers/tables.ts';
 import type { InboxRow, InstallationRow, WorkspaceFlagRow } from './slack/tables.ts';
 import type { SubnetPriceRow, SubnetReadingRow, SubnetSnapshotRow } from './subnets/tables.ts';
 
@@ -24,6 +25,7 @@ export interface Tables {
   alert: AlertRow;
   alert_event: AlertEventRow;
   alert_mark: AlertMarkRow;
+  ticker: TickerRow;
   subnet_snapshot: SubnetSnapshotRow;
   subnet_reading: SubnetReadingRow;
   subnet_price: SubnetPriceRow;

@@ -1,6 +1,7 @@
 // Wires the core once for every face of the bot: content, market, charts, store, digests and the dispatch of commands.
 import path from 'node:path';
 import { createAlerts, type AlertRoom } from '../alerts/engine.ts';
+import { datedPriceLine } from '../app/blocks/price-line.ts';
 import { crossedCard, endingCard } from '../app/alerts/card.ts';
 import { halvingPart } from '../app/bittensor/halving.ts';
 import type { Outcome } from '../app/card.ts';
@@ -33,6 +34,7 @@ import { createPersonalData } from '../store/personal-data.ts';
 import { createSubnetsMemory } from '../store/subnets/snapshots.ts';
 import { createRetention } from '../store/retention.ts';
 import { createReadDeadline } from '../store/read-deadline.ts';
+import { createTickers, type TickerRoom } from '../tickers/engine.ts';
 import { createSources, type SourceOptions } from './sources.ts';
 
 const CONTENT = path.join(import.meta.dirname, '../content');
@@ -42,6 +44,7 @@ export type Core = {
   dispatch: Dispatch;
   digests: Pick<DigestRoom, 'retire' | 'suspend' | 'revive'>;
   alerts: Pick<AlertRoom, 'retire' | 'look' | 'doubts'>;
+  tickers: Pick<TickerRoom, 'tick' | 'retire' | 'retry'>;
   /** Nothing is posted unless its `tick` is called. */
   deliveries: DeliveryEngine;
   /** Starts what is slow at first use (the drawing process, the FAQ model), for when chats are about to ask. */
@@ -81,6 +84,13 @@ export function createCore(options: CoreOptions): Core {
     now,
     log,
   });
+  const tickers = createTickers({
+    database,
+    bots,
+    words: (coin) => datedPriceLine(services, coin, now()),
+    now,
+    log,
+  });
   const services: Services = {
     content: {
       ...content,
@@ -99,6 +109,7 @@ export function createCore(options: CoreOptions): Core {
     recentAnswers: createRecentAnswers(),
     digests: withinDeadline(digests.digests),
     alerts: alerts.alerts,
+    tickers: tickers.tickers,
     defaults: {
       currency: config.DEFAULT_CURRENCY,
       locale: config.DEFAULT_LOCALE,
@@ -131,6 +142,7 @@ export function createCore(options: CoreOptions): Core {
     dispatch: createDispatch({ ...options, monotonic: options.monotonic ?? now, commands: COMMANDS, services }),
     digests,
     alerts,
+    tickers,
     deliveries,
     forget: createRetention(database, now),
     warm() {

@@ -1,4 +1,4 @@
-// What becomes of digests and alerts when servers, workspaces and channels go, close and come back.
+// What becomes of digests, alerts and tickers when servers, workspaces and channels go, close and come back.
 import type { Log } from '../base/log.ts';
 import type { PlaceEvents } from '../bots/platform.ts';
 import type { Core } from './core.ts';
@@ -7,7 +7,7 @@ type Place = { platform: string; tenant: string; channel?: string };
 
 export function placeEvents(
   platform: string,
-  { digests, alerts }: Pick<Core, 'digests' | 'alerts'>,
+  { digests, alerts, tickers }: Pick<Core, 'digests' | 'alerts' | 'tickers'>,
   log: Log,
 ): PlaceEvents {
   const report = (what: string, work: Promise<number>) => {
@@ -18,6 +18,7 @@ export function placeEvents(
   const retire = (place: Place, reason: string, what: string) => {
     report(`digests of ${what} are retired`, digests.retire(place, reason));
     report(`alerts of ${what} stop`, alerts.retire(place, reason));
+    report(`tickers of ${what} end`, tickers.retire(place));
   };
   return {
     onRemoved: (tenant) => retire({ platform, tenant }, 'uninstalled', 'a place that removed the bot'),
@@ -27,10 +28,10 @@ export function placeEvents(
         'digests of a closed channel are stopped',
         digests.suspend({ platform, tenant, channel }, why === 'archived' ? 'archived' : 'forbidden:not-member'),
       ),
-    onAccess: (tenant, channel) =>
-      report(
-        'stopped digests go on',
-        digests.revive({ platform, tenant, ...(channel === undefined ? {} : { channel }) }),
-      ),
+    onAccess(tenant, channel) {
+      const place = { platform, tenant, ...(channel === undefined ? {} : { channel }) };
+      report('stopped digests go on', digests.revive(place));
+      report('refused tickers are tried again', tickers.retry(place));
+    },
   };
 }

@@ -129,7 +129,7 @@ export async function run(options: RunOptions): Promise<number> {
   if (chats.length > 0) core.warm();
   core.services.subnets.start();
   for (const bot of bots) void start(bot, options);
-  const clock = runByClock('* * * * * *', () => core.deliveries.tick(), { log, monotonic });
+  const clock = runByClock('* * * * * *', () => (void core.tickers.tick(), core.deliveries.tick()), { log, monotonic });
   const chores = runByClock('17 * * * *', () => forget(core, log), { log, monotonic });
   void forget(core, log);
   settleMemory();

@@ -11,6 +11,7 @@ import { openProcesses } from './store/processes.ts';
 import { shownListsContract } from './store/shown-lists.ts';
 import { slackContract } from './store/slack.ts';
 import { subscriptionsContract } from './store/subscriptions.ts';
+import { tickersContract } from './tickers.ts';
 
 const PARTS = {
   'alerts of several processes': alertsContract,
@@ -23,6 +24,7 @@ const PARTS = {
   'seen events and installations': slackContract,
   feedback: feedbackContract,
   memory: memoryContract,
+  tickers: tickersContract,
 };
 
 /** @param freshUrl makes an empty database and returns its URL */

@@ -29,6 +29,7 @@ describe.skipIf(!present)('on a phone', () => {
     ['/price tao near fet', 400],
     ['/compare near render fet', 400],
     ['/compare tao near render', 400], // with a word on the coin that shares the ticker
+    ['/help', 400],
     ['digest', 900],
   ])('%s is at most %d px high, and nothing is wider than its card', async (typed, most) => {
     const message = await discordMessage(await sampleCard(core, typed));

@@ -1,4 +1,5 @@
 // One coin in a few words, for places without room: what a bot shows beside its name.
+import { dateTime } from '../../format/dates.ts';
 import { freshness } from '../../format/freshness.ts';
 import { money, share } from '../../format/numbers.ts';
 import type { Services } from '../services.ts';
@@ -9,13 +10,33 @@ import { shownChange } from './quote.ts';
  * nobody sees its age there.
  * @param coin CoinGecko's id. @param now epoch ms
  */
-export async function priceLine({ market, defaults }: Services, coin: string, now: number): Promise<string> {
+export async function priceLine(services: Services, coin: string, now: number): Promise<string> {
+  return (await read(services, coin, now)).words;
+}
+
+/**
+ * The same with the moment of the price, for what stays as it is until it is written again: "TAO $250.28 ▲ 3.6% · 22 Nov 2026, 10:00 UTC". A
+ * clock time stays true however late it is read; an age would not.
+ */
+export async function datedPriceLine(services: Services, coin: string, now: number): Promise<string> {
+  const { words, at } = await read(services, coin, now);
+  return at === null ? words : `${words} · ${dateTime(at, services.defaults.locale)}`;
+}
+
+/** `at`: of the price, epoch ms; null where none is shown. */
+async function read(
+  { market, defaults }: Services,
+  coin: string,
+  now: number,
+): Promise<{ words: string; at: number | null }> {
   const { quote } = (await market.quotes([coin], defaults.currency)).get(coin);
   const symbol = (quote ?? market.directory().find(({ id }) => id === coin))?.symbol.toUpperCase() ?? coin;
-  if (quote === null || quote.unconfirmed === true || !isFresh(now - quote.at)) return `${symbol} price delayed`;
+  if (quote === null || quote.unconfirmed === true || !isFresh(now - quote.at))
+    return { words: `${symbol} price delayed`, at: null };
   const moved = shownChange(quote, quote.change24h, now);
   const price = `${symbol} ${money(quote.price, quote.currency, defaults.locale)}`;
-  return moved === null ? price : `${price} ${arrow(moved)}${share(Math.abs(moved), defaults.locale, 1)}`;
+  const change = moved === null ? '' : ` ${arrow(moved)}${share(Math.abs(moved), defaults.locale, 1)}`;
+  return { words: `${price}${change}`, at: quote.at };
 }
 
 function arrow(moved: number): string {

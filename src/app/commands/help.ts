@@ -1,7 +1,7 @@
-// `/help`: every command in one line; help on one command or group; and what to say to greetings and thanks.
+// `/help`: what people want, with the commands for it; help on one command or group; and what to say to greetings and thanks.
 import { signature, visibleArgs } from '../input/arguments.ts';
-import { type Block, type Button, type Card, SMALL_TALK, type Span } from '../card.ts';
-import { type Command, defineCommand, type Request, topName } from '../command.ts';
+import { type Block, type Button, type Card, shownOn, SMALL_TALK, type Span } from '../card.ts';
+import { type Command, defineCommand, isOn, type Request, topName } from '../command.ts';
 import { SET_UP } from '../digest/requester.ts';
 import { TALK_CARDS } from '../talk-cards.ts';
 
@@ -9,6 +9,12 @@ const START: readonly Button[] = [
   { label: 'TAO now', invocation: { command: 'coin', args: { coin: 'bittensor' } } },
   { label: 'What is Bittensor?', invocation: { command: 'faq', args: { id: 'what-is-bittensor' } } },
   { label: 'All commands', invocation: { command: 'help', args: {} } },
+];
+
+/** What most people come for. */
+const FIRST: readonly Button[] = [
+  { label: 'TAO now', invocation: { command: 'coin', args: { coin: 'bittensor' } }, style: 'primary' },
+  { label: 'What is Bittensor?', invocation: { command: 'faq', args: { id: 'what-is-bittensor' } } },
 ];
 
 /** Built over the list that it is part of. */
@@ -21,39 +27,91 @@ export function createHelp(list: () => readonly Command[]): Command {
     example: '/help',
     args: { about: { type: 'text', description: 'A command, or what was said', hidden: true } },
     run({ about }, { request }): Promise<Card> {
-      const commands = list();
+      const commands = list().filter((command) => isOn(command, request.platform));
       const talk = about === undefined ? undefined : TALK[about];
       if (talk !== undefined) return Promise.resolve(talk);
       const group = commands.filter((command) => command.name === about || topName(command) === about);
-      return Promise.resolve(group.length > 0 ? helpOn(group, request) : overview(commands, request));
+      if (group.length > 0) return Promise.resolve(helpOn(group, request));
+      const intent = byIntent(commands.filter(({ manage }) => manage !== true || request.user.canManage)).find(
+        ({ id }) => id === about,
+      );
+      return Promise.resolve(intent === undefined ? overview(commands, request) : helpWith(intent));
     },
   });
 }
 
+/** What people want, and the commands for it by their first words; `shown`: those that a chat names at first sight; `beside`: in the line before. */
+type Intent = { id: string; label: string; tops: readonly string[]; shown: readonly string[]; beside?: true };
+
+const INTENTS: readonly Intent[] = [
+  {
+    id: 'prices',
+    label: 'Prices',
+    tops: ['price', 'coin', 'chart', 'convert'],
+    shown: ['price', 'coin', 'chart', 'convert'],
+  },
+  { id: 'compare', label: 'Compare', tops: ['compare'], shown: ['compare'] },
+  { id: 'ask', label: 'Ask', tops: ['faq'], shown: ['faq'], beside: true },
+  { id: 'bittensor', label: 'Bittensor', tops: ['network', 'subnet', 'subnets'], shown: ['network', 'subnets'] },
+  { id: 'alerts', label: 'Alerts', tops: ['alert'], shown: ['alert create', 'alert list'] },
+  { id: 'digests', label: 'Daily post', tops: ['digest'], shown: ['digest setup', 'digest list'] },
+  { id: 'server', label: 'Your server', tops: ['ticker', 'faq-gaps'], shown: ['ticker set', 'faq-gaps'] },
+];
+/** Commands that no wish names. */
+const REST: Intent = { id: 'more', label: 'More', tops: [], shown: ['about', 'privacy export'] };
+
+/** What people want with the commands for it, without empty ones. */
+function byIntent(commands: readonly Command[]): (Omit<Intent, 'tops'> & { commands: readonly Command[] })[] {
+  const intentOf = (command: Command) => INTENTS.find(({ tops }) => tops.includes(topName(command))) ?? REST;
+  const groups = Map.groupBy(commands, intentOf);
+  return [...INTENTS, REST].flatMap((intent) => {
+    const members = groups.get(intent) ?? [];
+    return members.length === 0 ? [] : [{ ...intent, commands: members }];
+  });
+}
+
 function overview(commands: readonly Command[], { platform, user }: Request): Card {
-  const [managing, free] = [commands.filter(({ manage }) => manage), commands.filter(({ manage }) => !manage)];
+  const groups = byIntent(commands.filter(({ manage }) => manage !== true || user.canManage));
   const chat = platform === 'discord' || platform === 'slack';
   const ways = chat
-    ? 'Mention me, reply to me or write me a direct message: a command without the slash ("price tao") or a question ("when is the next halving?").'
+    ? 'Or mention me and just ask.'
     : 'Type a command with or without the slash, or just ask: "when is the next halving?".';
   return card('What I can do', [
-    { kind: 'list', items: free.map(line) },
-    ...(user.canManage
-      ? ([
-          { kind: 'heading', text: 'For those who manage this channel' },
-          { kind: 'list', items: managing.map(line) },
-        ] as const)
-      : []),
-    { kind: 'text', spans: [ways] },
-    {
-      kind: 'buttons',
-      buttons: [
-        { label: 'TAO card', invocation: { command: 'coin', args: { coin: 'bittensor' } } },
-        { label: 'Network', invocation: { command: 'network', args: {} } },
-        { label: 'About', invocation: { command: 'about', args: {} } },
-      ],
-    },
+    { kind: 'buttons', buttons: FIRST },
+    ...shownOn('chat', [{ kind: 'list', plain: true, items: wishLines(groups) }]),
+    ...groups.flatMap(({ label, commands: members }) =>
+      shownOn('page', [
+        { kind: 'heading', text: label },
+        { kind: 'list', items: members.map(line) },
+      ]),
+    ),
+    { kind: 'note', spans: [ways] },
+    ...shownOn('chat', [
+      {
+        kind: 'menu',
+        placeholder: 'How to use them…',
+        options: groups.map(({ id, label, commands: members }) => ({
+          label,
+          description: [...new Set(members.map((command) => `/${topName(command)}`))].join(' '),
+          invocation: { command: 'help', args: { about: id } },
+        })),
+      },
+    ]),
   ]);
+}
+
+/** A line for each wish, short ones beside each other. */
+function wishLines(groups: ReturnType<typeof byIntent>): Span[][] {
+  const lines: Span[][] = [];
+  for (const { label, shown, beside, commands } of groups) {
+    const words = commands
+      .filter(({ name }) => shown.includes(name))
+      .flatMap(({ name }): Span[] => [' ', { kind: 'code', text: `/${name}` }]);
+    const spans: Span[] = [{ kind: 'bold', text: label }, ...words];
+    if (beside === true) lines.at(-1)?.push('\u2003', ...spans);
+    else lines.push(spans);
+  }
+  return lines;
 }
 
 /** One command, or a group like `/digest`: what it does, its arguments, an example. */
@@ -75,6 +133,15 @@ function helpOn(commands: readonly Command[], { user }: Request): Card {
     { kind: 'text', spans: [`${only.summary}.`] },
     ...(fields.length === 0 ? [] : [{ kind: 'fields', fields } as const]),
     ...examples(commands),
+  ]);
+}
+
+/** What people want, with everything for it. */
+function helpWith({ label, commands }: { label: string; commands: readonly Command[] }): Card {
+  return card(label, [
+    { kind: 'list', items: commands.map(line) },
+    ...examples(commands),
+    { kind: 'buttons', buttons: [{ label: 'All commands', invocation: { command: 'help', args: {} } }] },
   ]);
 }
 

@@ -20,6 +20,7 @@ import { price } from './price.ts';
 import { privacyDelete, privacyExport } from './privacy.ts';
 import { subnet } from './subnets/subnet.ts';
 import { subnets } from './subnets/subnets.ts';
+import { tickerClear, tickerSet } from './ticker/ticker.ts';
 
 const help = createHelp(() => COMMANDS);
 
@@ -47,6 +48,8 @@ export const COMMANDS: readonly Command[] = [
   alertPause,
   alertResume,
   alertDelete,
+  tickerSet,
+  tickerClear,
   faqGaps,
   privacyExport,
   privacyDelete,

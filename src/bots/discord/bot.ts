@@ -29,7 +29,8 @@ import { createMessageReplies } from './send/message-replies.ts';
 import { createNewestAnswer } from './send/newest-answer.ts';
 import { createDirectChannels } from './direct-channels.ts';
 import { frozen, thawed } from './render/frozen-body.ts';
-import { createPresence } from './presence.ts';
+import { createPresence } from './status/presence.ts';
+import { createVoiceStatus } from './status/voice-status.ts';
 import { createRegistration } from './registration.ts';
 import { createDrawPictures } from './send/pictures.ts';
 import { tagged } from './send/post-key.ts';
@@ -84,8 +85,9 @@ const FINISH_MS = 8000;
 export function createDiscordBot(options: DiscordOptions): Bot {
   const { log, sleep, monotonic = () => performance.now(), onAnswer = () => undefined } = options;
   const links = createLinkPolicy(options.allowedHosts);
+  const commandIds = new Map<string, string>();
   const render = (card: Card, pictures?: Pictures): Message =>
-    renderCard(card, { links, ...(pictures === undefined ? {} : { pictures }) });
+    renderCard(card, { links, commandIds, ...(pictures === undefined ? {} : { pictures }) });
   const underWay = new Set<Promise<void>>();
   let self: { userId: string; applicationId: string } | null = null;
   let stopped = false;
@@ -148,7 +150,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     underWay.add(work);
     void work.finally(() => underWay.delete(work));
   };
-  const register = createRegistration({ ...options, posts, isOff });
+  const register = createRegistration({ ...options, posts, ids: commandIds, isOff });
   const joins = createJoins({
     ...options,
     rights,
@@ -195,6 +197,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   return {
     name: 'discord',
     sendRules: DISCORD_SEND_RULES,
+    voice: createVoiceStatus({ rest, rights, self: () => self?.userId ?? null }),
     async start() {
       await gateway.start();
       if (options.presence !== undefined)

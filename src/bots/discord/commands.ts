@@ -127,6 +127,8 @@ function option(name: string, spec: ArgSpec): APIApplicationCommandBasicOption {
   if (spec.type === 'flag') return { ...base, type: ApplicationCommandOptionType.Boolean };
   if (spec.type === 'channel')
     return { ...base, type: ApplicationCommandOptionType.Channel, channel_types: [...POSTABLE] };
+  if (spec.type === 'voice')
+    return { ...base, type: ApplicationCommandOptionType.Channel, channel_types: [ChannelType.GuildVoice] };
   if (spec.choices !== undefined)
     return {
       ...base,

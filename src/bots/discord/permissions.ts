@@ -78,3 +78,18 @@ export function missingForPosts(bits: bigint, type: ChannelType): { name: string
     .filter(({ bit }) => (bits & bit) === 0n)
     .map(({ name, vital }) => ({ name, vital }));
 }
+
+/**
+ * What writing under a voice channel from outside needs and these bits lack, by the names in Discord's settings
+ * (https://docs.discord.com/developers/resources/channel#set-voice-channel-status; without Connect none of the others counts).
+ */
+export function missingForStatus(bits: bigint): string[] {
+  return [
+    { bit: PermissionFlagsBits.ViewChannel, name: 'View Channel' },
+    { bit: PermissionFlagsBits.Connect, name: 'Connect' },
+    { bit: PermissionFlagsBits.ManageChannels, name: 'Manage Channels' },
+    { bit: PermissionFlagsBits.SetVoiceChannelStatus, name: 'Set Voice Channel Status' },
+  ]
+    .filter(({ bit }) => (bits & bit) === 0n)
+    .map(({ name }) => name);
+}

@@ -1,5 +1,5 @@
 // The Slack app manifest, derived from the command list: what an operator pastes into "Create an app from a manifest".
-import { type Command, topName } from '../../app/command.ts';
+import { type Command, isOn, topName } from '../../app/command.ts';
 import { signature, visibleArgs } from '../../app/input/arguments.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from './auth/scopes.ts';
 import { CHANNEL_EVENTS, MEMBER_EVENTS } from './receive/places.ts';
@@ -93,11 +93,12 @@ export function slackManifest(commands: readonly Command[], publicUrl: string | 
  * @throws Error when there are more than Slack takes
  */
 function slashCommands(commands: readonly Command[], url: string | undefined) {
-  const names = [...new Set(commands.map(topName))];
+  const here = commands.filter((command) => isOn(command, 'slack'));
+  const names = [...new Set(here.map(topName))];
   if (names.length > MOST_COMMANDS) throw new Error(`${names.length} slash commands; Slack takes ${MOST_COMMANDS}`);
   return names.map((name) => {
     if (name.length + 1 > LONGEST_COMMAND) throw new Error(`/${name} is too long for Slack`);
-    const group = commands.filter((command) => topName(command) === name);
+    const group = here.filter((command) => topName(command) === name);
     return {
       command: `/${name}`,
       description: cut(describe(group), LONGEST_SUMMARY),

@@ -1,6 +1,6 @@
 // The price in a few words: with its change, and nothing that looks fresh when it is not.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { priceLine } from '../../../src/app/blocks/price-line.ts';
+import { datedPriceLine, priceLine } from '../../../src/app/blocks/price-line.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 const START = Date.parse('2026-11-20T12:00:00Z');
@@ -29,4 +29,11 @@ it('says that the price is delayed once it is a quarter of an hour old', async (
 
 it('says so for a coin that nobody lists, without inventing a price', async () => {
   expect(await priceLine(core.services, 'no-such-coin', now)).toBe('no-such-coin price delayed');
+});
+
+it('says the moment of the price where it stays for a while, and none where there is no price', async () => {
+  expect(await datedPriceLine(core.services, 'bittensor', now)).toMatch(
+    /^TAO \$250\.28 ▲ 3\.6% · 20 Nov 2026, 1[12]:\d\d UTC$/,
+  );
+  expect(await datedPriceLine(core.services, 'no-such-coin', now)).toBe('no-such-coin price delayed');
 });

@@ -1,6 +1,6 @@
 // The manifest follows the command list and keeps to Slack's limits; the scopes stay minimal.
 import { expect, it } from 'vitest';
-import { topName } from '../../../src/app/command.ts';
+import { isOn, topName } from '../../../src/app/command.ts';
 import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { manifestOf, slackManifest } from '../../../src/bots/slack/manifest.ts';
 
@@ -8,8 +8,9 @@ it('has one slash command per first word, with hints, within the limits', () => 
   const manifest = manifestOf(COMMANDS, null);
   const { slash_commands: commands, agent_view: agent, shortcuts } = manifest.features;
   expect(commands.map(({ command }) => command)).toEqual([
-    ...new Set(COMMANDS.map((command) => `/${topName(command)}`)),
+    ...new Set(COMMANDS.filter((command) => isOn(command, 'slack')).map((command) => `/${topName(command)}`)),
   ]);
+  expect(commands.map(({ command }) => command)).not.toContain('/ticker'); // Slack has no voice channels
   for (const { command, description, usage_hint: hint = '' } of commands) {
     expect(command).toMatch(/^\/[a-z-]{1,31}$/);
     expect(description.length).toBeGreaterThan(5);

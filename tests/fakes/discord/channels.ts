@@ -109,6 +109,28 @@ export function channel(
   );
 }
 
+/**
+ * https://docs.discord.com/developers/resources/channel#set-voice-channel-status – Set Voice Channel Status, and Manage Channels for whoever is
+ * not in the channel; 204.
+ */
+export function voiceStatus(
+  match: RegExpExecArray,
+  call: FakeCall,
+  _query: URLSearchParams,
+  context: RouteContext,
+): Reply {
+  const channel = match[1] ?? '';
+  const barrier = barred(channel, context, BITS.setVoiceChannelStatus, BITS.manageChannels);
+  if (barrier !== null) return barrier;
+  if (context.state.world.channel(channel)?.type !== 2)
+    return error(400, 50024, 'Cannot execute action on this channel type');
+  const { status, ...rest } = call.body as { status?: unknown };
+  const fits = status === null || (typeof status === 'string' && status.length <= 500);
+  if (!fits || Object.keys(rest).length > 0) return error(400, 50035, 'Invalid Form Body');
+  context.state.voiceStatuses.push({ channel, status, at: context.now() });
+  return OK_EMPTY;
+}
+
 /** https://docs.discord.com/developers/resources/user#create-dm – the same channel each time, also of people who take no messages. */
 export function openDirect(
   _match: RegExpExecArray,

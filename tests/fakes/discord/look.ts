@@ -9,8 +9,8 @@ export type Look = {
   /** Marks that were opened and never closed. */ dangling: string[];
 };
 
-/** The platform looks for pings in the raw text, whatever stands before them. */
-const PINGS = /@everyone|@here|<@[!&]?\d+>|<#\d+>|<\/[^>]+:\d+>|<a?:\w+:\d+>|<id:\w+>/g;
+/** The platform looks for pings in the raw text, whatever stands before them. Commands that the fake registered (76…) ping nobody. */
+const PINGS = /@everyone|@here|<@[!&]?\d+>|<#\d+>|<\/[^>]+:(?!76\d{16}>)\d+>|<a?:\w+:\d+>|<id:\w+>/g;
 const BARE_LINKS =
   /\b(?:https?|steam|discord|ftp):\/\/[^\s<>)\]]+|<(?:mailto|tel|sms):[^>]+>|\bdiscord(?:app)?\.(?:gg|com\/invite)\/\w+/gi;
 
@@ -66,6 +66,8 @@ function nextToken(rest: string): Token {
   if (code !== null) return { length: code[0].length, shown: (code[2] ?? '').replaceAll(/\S/g, '\uE001$&') };
   const masked = /^\[((?:\\.|[^\]\\])*)\]\(<?([^\s<>]*?)>?\)/.exec(rest);
   if (masked !== null) return { length: masked[0].length, shown: masked[1] ?? '', link: masked[2] ?? '' };
+  const command = /^<(\/[^>:]+):\d+>/.exec(rest);
+  if (command !== null) return { length: command[0].length, shown: command[1] ?? '' };
   const bare = new RegExp(`^(?:${BARE_LINKS.source})`, 'i').exec(rest);
   if (bare !== null) return { length: bare[0].length, shown: bare[0], link: bare[0] };
   const mark = /^(\*\*\*|\*\*|\*|__|~~|\|\||`)/.exec(rest);

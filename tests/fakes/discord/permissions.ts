@@ -12,7 +12,9 @@ export const BITS = {
   readMessageHistory: 1n << 16n,
   mentionEveryone: 1n << 17n,
   useExternalEmojis: 1n << 18n,
+  connect: 1n << 20n,
   sendMessagesInThreads: 1n << 38n,
+  setVoiceChannelStatus: 1n << 48n,
 } as const;
 const ALL = (1n << 53n) - 1n;
 
@@ -23,7 +25,7 @@ export type FakeRole = { id: string; name?: string; permissions: string };
 export type FakeGuild = { id: string; owner_id: string; roles: FakeRole[]; name?: string };
 /** `type`: 0 role, 1 member (https://docs.discord.com/developers/resources/channel#overwrite-object). */
 export type FakeOverwrite = { id: string; type: 0 | 1; allow: string; deny: string };
-/** `type`: 0 text, 1 direct message, 11 public thread (same page); a thread has its parent's overwrites. */
+/** `type`: 0 text, 1 direct message, 2 voice, 11 public thread (same page); a thread has its parent's overwrites. */
 export type FakeChannel = {
   id: string;
   type: number;
@@ -37,6 +39,7 @@ export type Somebody = { id: string; roles: readonly string[] };
 export type World = ReturnType<typeof createWorld>;
 
 const THREADS = new Set([10, 11, 12]);
+const VOICE = 2;
 const DIRECT = '73';
 const BOT_ROLE = '790000000000000000';
 
@@ -138,6 +141,7 @@ function overwritten(
 /** https://docs.discord.com/developers/topics/permissions#implicit-permissions and #inherited-permissions-threads */
 function implied(bits: bigint, { type }: FakeChannel): bigint {
   if ((bits & BITS.viewChannel) === 0n) return 0n;
+  if (type === VOICE && (bits & BITS.connect) === 0n) return bits & ~(BITS.manageChannels | BITS.setVoiceChannelStatus);
   const mayPost = (bits & (THREADS.has(type) ? BITS.sendMessagesInThreads : BITS.sendMessages)) !== 0n;
   return mayPost ? bits : bits & ~(BITS.attachFiles | BITS.embedLinks | BITS.mentionEveryone);
 }

@@ -65,6 +65,8 @@ export function createState(options: { now: () => number; nonceTtlMs: number; wo
     byId: new Map<string, FakeInteraction>(),
     /** Registered commands, by route ("global" or server id). */
     commands: new Map<string, unknown[]>(),
+    /** What was written under voice channels, oldest first. */
+    voiceStatuses: [] as { channel: string; status: string | null; at: number }[],
     /** Channels that answer with an error code of Discord. */
     badChannels: new Map<string, { status: number; code: number }>(),
     /** Servers, channels, roles and overwrites. */

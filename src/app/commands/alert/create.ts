@@ -171,7 +171,7 @@ function channelFor(channel: string | undefined, { request }: CommandContext): s
   if (id !== request.place.channel && request.platform === 'discord' && request.via !== 'command')
     throw new UserError(
       'channel-refused',
-      'In a message I can only set alerts for this channel. Use the /alert create form to pick another one.',
+      'In a message I can only set alerts for this channel. Use the form of `/alert create` to pick another one.',
     );
   return id;
 }

@@ -4,7 +4,7 @@ import { HOME_COIN, namesakes, pickCoins, unknownCoinCard } from '../../input/co
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
 import { askerOf, digestAnswer, digestButtons, notices, setupArgs } from '../../digest/requester.ts';
-import { messageCard } from '../../error-card.ts';
+import { messageCard, withCode } from '../../error-card.ts';
 import { digestCard } from '../../digest/card.ts';
 import { digestFields, whenWords } from '../../digest/text.ts';
 import { isSubnetId } from '../../subnets/as-coin.ts';
@@ -101,7 +101,7 @@ function refuseForeignChannel(channel: string | undefined, { request }: CommandC
     return;
   throw new UserError(
     'channel-refused',
-    'In a message I can only set up digests for this channel. Use the /digest create form to pick another one.',
+    'In a message I can only set up digests for this channel. Use the form of `/digest create` to pick another one.',
   );
 }
 
@@ -135,7 +135,7 @@ async function preview(view: DigestView, { time, shared, byMenus, context }: Dra
         (note) => ({ kind: 'note', spans: [note] }) as const,
       ),
       ...card.blocks.filter((block) => block.kind !== 'buttons' && block.kind !== 'menu'),
-      { kind: 'note', spans: [howToStart(view)] },
+      { kind: 'note', spans: withCode(howToStart(view)) },
       {
         kind: 'buttons',
         buttons: [
@@ -152,8 +152,8 @@ async function preview(view: DigestView, { time, shared, byMenus, context }: Dra
 
 function howToStart({ id, twin }: DigestView): string {
   return twin === null
-    ? `Start it with the button, or type /digest resume ${id}`
-    : `There is one like this here already (${twin}): replace it, or add a second? Without buttons: /digest delete ${twin} first to replace it, then /digest resume ${id}`;
+    ? `Start it with the button, or type \`/digest resume ${id}\``
+    : `There is one like this here already (${twin}): replace it, or add a second? Without buttons: \`/digest delete ${twin}\` first to replace it, then \`/digest resume ${id}\``;
 }
 
 /** Back to the menus, with the same fields. */

@@ -46,9 +46,9 @@ export const digestList = defineCommand({
       ...(views.length > shown.length ? [`and ${views.length - shown.length} more`] : []),
       ...(everywhere || elsewhere.length === 0
         ? []
-        : [`${elsewhere.length} in other channels: /digest list everywhere`]),
+        : [`${elsewhere.length} in other channels: \`/digest list everywhere\``]),
       ...(everywhere && views.length > 0
-        ? ['Manage each from here by its number or ID, for example /digest pause 1']
+        ? ['Manage each from here by its number or ID, for example `/digest pause 1`']
         : []),
     ];
     return digestAnswer(everywhere ? 'Digests everywhere' : 'Digests', [
@@ -60,7 +60,7 @@ export const digestList = defineCommand({
             } as const,
           ]
         : [{ kind: 'list', items: shown.map((view, index) => line(view, index + 1, everywhere, context)) } as const]),
-      ...notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
+      ...notes.map((note) => ({ kind: 'note', spans: withCode(note) }) as const),
       ...(await notices(context)),
       ...(views.length === 0 && request.user.canManage ? [{ kind: 'buttons', buttons: [SET_UP] } as const] : []),
       ...(only !== undefined && views.length === 1 && request.user.canManage ? [digestButtons(only)] : []),

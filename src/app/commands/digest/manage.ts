@@ -2,6 +2,7 @@
 import type { Block, Card } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { askerOf, digestAnswer, digestButtons, notices, WHICH } from '../../digest/requester.ts';
+import { withCode } from '../../error-card.ts';
 import { digestCard } from '../../digest/card.ts';
 import { digestFields, whenWords } from '../../digest/text.ts';
 import type { DigestView } from '../../../digests/digests.ts';
@@ -66,7 +67,7 @@ function undo(draft: string): Block[] {
   const invocation = { command: 'digest resume', args: { digest: draft } };
   return [
     { kind: 'buttons', buttons: [{ label: 'Undo', invocation }] },
-    { kind: 'note', spans: [`Undo works for a day; without buttons: /digest resume ${draft}`] },
+    { kind: 'note', spans: withCode(`Undo works for a day; without buttons: \`/digest resume ${draft}\``) },
   ];
 }
 

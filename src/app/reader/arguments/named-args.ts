@@ -20,7 +20,12 @@ export function namedArgs(
   const named: Record<string, string> = {};
   const names = new Set(visibleArgs(command).map(([name]) => name));
   const optionOf = (word: string) => [word, SAME_OPTION[word] ?? ''].find((one) => names.has(one));
+  const voice = visibleArgs(command).find(([, spec]) => spec.type === 'voice')?.[0];
   const plain = tokens.filter(({ raw, word }, index) => {
+    if (voice !== undefined && /^(?:<#[^>]+>|#\S+)$/.test(raw)) {
+      named[voice] = raw;
+      return false;
+    }
     const [, typed = '', value = ''] = /^([a-z]+)[:=](.+)$/i.exec(raw) ?? [];
     const name = optionOf(typed.toLowerCase());
     if (name !== undefined) named[name] = value;

@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import type { Log } from '../../../base/log.ts';
 import type { BotHealth } from '../../bot.ts';
-import { showStatus } from '../presence.ts';
+import { showStatus } from '../status/presence.ts';
 import type { Rest } from '../send/rest.ts';
 import { FATAL_CODES, fatalCode, SHARDING_REQUIRED } from './close-codes.ts';
 import { createShardLiveness } from './liveness.ts';

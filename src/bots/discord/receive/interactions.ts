@@ -218,7 +218,7 @@ const UNKNOWN_CONTROL: Card = messageCard(
   'error',
   'invalid',
   'Unknown control',
-  'This button no longer works. Ask again with a command; /help lists them.',
+  'This button no longer works. Ask again with a command; `/help` lists them.',
 );
 
 function invocationOf(parsed: Exclude<ParsedInteraction, { kind: 'complete' }>): Invocation | null {

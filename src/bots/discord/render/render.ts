@@ -10,8 +10,7 @@ import { withFittingControls } from '../../../app/control-id.ts';
 import type { Pictures } from '../../draw-charts.ts';
 import { ALT_TEXT, MOST_COMPONENTS, MOST_TEXT } from '../limits.ts';
 import { createControls, shortLabel } from './controls.ts';
-import type { LinkPolicy } from './escape.ts';
-import { blockText, headText, shortenedText, type TextBlock } from './text.ts';
+import { blockText, headText, shortenedText, type TextBlock, type TextLook } from './text.ts';
 
 /** A picture to upload with a message. */
 export type Picture = { name: string; alt: string; data: Uint8Array };
@@ -24,8 +23,7 @@ export type Message = {
   mention?: string;
 };
 
-export type RenderOptions = {
-  links: LinkPolicy;
+export type RenderOptions = TextLook & {
   /** Drawn charts; a chart without a picture is left out, its numbers are on the card anyway. */
   pictures?: Pictures;
 };
@@ -46,12 +44,12 @@ const ACCENTS: Record<Tone, number> = {
 export function renderCard(whole: Card, options: RenderOptions): Message {
   const card = withFittingControls(whole);
   const blocks = blocksOn(card, 'chat');
-  const texts = fittingTexts(card, blocks, options.links);
+  const texts = fittingTexts(card, blocks, options);
   const controls = createControls();
   const pictures: Picture[] = [];
   const mention = card.mention !== undefined && /^\d{15,21}$/.test(card.mention) ? card.mention : undefined;
   const components: APIComponentInContainer[] = [
-    { type: ComponentType.TextDisplay, content: headText(card, options.links) },
+    { type: ComponentType.TextDisplay, content: headText(card, options) },
     ...(mention === undefined ? [] : [{ type: ComponentType.TextDisplay as const, content: `<@${mention}>` }]),
   ];
   for (const block of blocks) {
@@ -75,16 +73,16 @@ export function renderCard(whole: Card, options: RenderOptions): Message {
 }
 
 /** Markup of each text block; when all together is too long, prose is shortened from the end. */
-function fittingTexts(card: Card, all: readonly Block[], links: LinkPolicy): Map<TextBlock, string> {
+function fittingTexts(card: Card, all: readonly Block[], look: TextLook): Map<TextBlock, string> {
   const blocks = all.filter((block): block is TextBlock => isText(block));
-  const texts = new Map(blocks.map((block) => [block, blockText(block, links)]));
+  const texts = new Map(blocks.map((block) => [block, blockText(block, look)]));
   joinSmallLine(all, texts);
-  let excess = [headText(card, links), ...texts.values()].reduce((sum, text) => sum + text.length, 0) - MOST_TEXT;
+  let excess = [headText(card, look), ...texts.values()].reduce((sum, text) => sum + text.length, 0) - MOST_TEXT;
   for (const block of blocks.toReversed()) {
     if (excess <= 0) break;
     const full = texts.get(block) ?? '';
     if (block.kind !== 'text' && block.kind !== 'list' && block.kind !== 'table') continue;
-    const short = shortenedText(block, full.length - excess, links) ?? '…';
+    const short = shortenedText(block, full.length - excess, look) ?? '…';
     if (short.length >= full.length) continue;
     texts.set(block, short);
     excess -= full.length - short.length;

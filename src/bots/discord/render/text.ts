@@ -1,4 +1,4 @@
-// The words of a card in Discord's markup: every string escaped once, links only by policy, long prose shortened visibly.
+// The words of a card in Discord's markup: every string escaped once, links only by look, long prose shortened visibly.
 import { type Block, type Card, type Field, type Span, spanText } from '../../../app/card.ts';
 import { type Table, textTable } from '../../text-table.ts';
 import { cleanText, codeBlock, codeSpan, escapeText, type LinkPolicy, maskedLink } from './escape.ts';
@@ -6,15 +6,18 @@ import { cleanText, codeBlock, codeSpan, escapeText, type LinkPolicy, maskedLink
 /** Blocks that become text. */
 export type TextBlock = Exclude<Block, { kind: 'chart' | 'buttons' | 'menu' }>;
 
+/** What texts may link to, and the ids of commands by name. */
+export type TextLook = { links: LinkPolicy; commandIds?: ReadonlyMap<string, string> };
+
 /** Shorter than this a piece of prose says nothing. */
 const LEAST = 20;
 const TIME_STYLES = { relative: 'R', date: 'D', datetime: 'f' } as const;
 
 /** Neighbours are kept apart: two bold pieces in a row, or text that only together would mean something. */
-export function spansText(spans: readonly Span[], policy: LinkPolicy): string {
+export function spansText(spans: readonly Span[], look: TextLook): string {
   let text = '';
   for (const span of joinedStrings(spans)) {
-    const next = spanMarkup(span, policy);
+    const next = spanMarkup(span, look);
     const apart = /[*`]$/.test(text) && /^[*`]/.test(next);
     text += apart ? `\u200B${next}` : next;
   }
@@ -31,14 +34,31 @@ function joinedStrings(spans: readonly Span[]): Span[] {
   return joined;
 }
 
-function spanMarkup(span: Span, policy: LinkPolicy): string {
+function spanMarkup(span: Span, look: TextLook): string {
   if (typeof span === 'string') return escapeText(span);
   if (span.kind === 'bold') return emphasised(span.text);
-  if (span.kind === 'code') return codeSpan(span.text);
-  if (span.kind === 'link') return maskedLink(span.text, span.href, policy);
+  if (span.kind === 'code') return commandMention(span.text, look) ?? codeSpan(span.text);
+  if (span.kind === 'link') return maskedLink(span.text, span.href, look.links);
   if (span.kind === 'channel') return /^\d{1,21}$/.test(span.id) ? `<#${span.id}>` : escapeText(span.text);
   const seconds = Math.floor(span.at / 1000);
   return Number.isSafeInteger(seconds) ? `<t:${seconds}:${TIME_STYLES[span.style]}>` : escapeText(span.text);
+}
+
+/**
+ * The name of a command as what fills it in when it is pressed (https://docs.discord.com/developers/reference#message-formatting), its arguments
+ * behind it as code; null for other text and for commands whose id is not known.
+ */
+function commandMention(code: string, { commandIds }: TextLook): string | null {
+  const [, top = '', sub = '', rest = ''] = /^\/([a-z-]+)(?: ([a-z-]+))?((?: .*)?)$/.exec(code) ?? [];
+  const whole = commandIds?.get(`${top} ${sub}`);
+  if (whole !== undefined) return `</${top} ${sub}:${whole}>${behind(rest)}`;
+  const single = commandIds?.get(top);
+  return single === undefined ? null : `</${top}:${single}>${behind(`${sub}${rest}`)}`;
+}
+
+function behind(args: string): string {
+  const code = codeSpan(args);
+  return code === '' ? '' : ` ${code}`;
 }
 
 /** Bold needs its marks at the words: spaces go outside. */
@@ -48,13 +68,14 @@ function emphasised(text: string): string {
 }
 
 /** Title, with its link when the policy allows, and the small line below it. */
-export function headText(card: Card, policy: LinkPolicy): string {
-  const title = card.titleHref === undefined ? escapeText(card.title) : maskedLink(card.title, card.titleHref, policy);
+export function headText(card: Card, look: TextLook): string {
+  const title =
+    card.titleHref === undefined ? escapeText(card.title) : maskedLink(card.title, card.titleHref, look.links);
   const small = card.subtitle === undefined ? '' : `\n-# ${escapeText(card.subtitle)}`;
   return `## ${title.trim() === '' ? '…' : title}${small}`;
 }
 
-export function blockText(block: TextBlock, policy: LinkPolicy): string {
+export function blockText(block: TextBlock, look: TextLook): string {
   switch (block.kind) {
     case 'headline': {
       const change = block.change === undefined ? '' : ` ${escapeText(block.change.text)}`;
@@ -64,13 +85,13 @@ export function blockText(block: TextBlock, policy: LinkPolicy): string {
     case 'heading':
       return `### ${escapeText(block.text)}`;
     case 'text':
-      return spansText(block.spans, policy);
+      return spansText(block.spans, look);
     case 'note':
-      return `-# ${spansText(block.spans, policy)}`;
+      return `-# ${spansText(block.spans, look)}`;
     case 'fields':
-      return fieldLines(block.fields, policy).join('\n');
+      return fieldLines(block.fields, look).join('\n');
     case 'list':
-      return block.items.map((item) => `${block.plain === true ? '' : '- '}${spansText(item, policy)}`).join('\n');
+      return block.items.map((item) => `${block.plain === true ? '' : '- '}${spansText(item, look)}`).join('\n');
     case 'table':
       return tableText(block);
   }
@@ -83,10 +104,10 @@ const PHONE_LINE = 34;
 const BETWEEN = '\u2002';
 
 /** Short figures share a line as long as a phone shows it in one. */
-function fieldLines(fields: readonly Field[], policy: LinkPolicy): string[] {
+function fieldLines(fields: readonly Field[], look: TextLook): string[] {
   const lines: { text: string; length: number }[] = [];
   for (const field of fields) {
-    const text = spansText([{ kind: 'bold', text: field.label }, ' ', ...field.value], policy);
+    const text = spansText([{ kind: 'bold', text: field.label }, ' ', ...field.value], look);
     const length = spanText(field.value).length + field.label.length + 1;
     const open = lines.at(-1);
     if (open !== undefined && open.length + BETWEEN.length + length <= PHONE_LINE) {
@@ -103,20 +124,16 @@ function tableText(block: Table): string {
 }
 
 /** The block in at most `budget` characters, with a visible "…"; null when nothing sensible remains or the block must stay whole. */
-export function shortenedText(block: TextBlock, budget: number, policy: LinkPolicy): string | null {
+export function shortenedText(block: TextBlock, budget: number, look: TextLook): string | null {
   if (budget < LEAST) return null;
   if (block.kind === 'text')
-    return longest(
-      spanText(block.spans).length,
-      (count) => `${spansText(firstOf(block.spans, count), policy)}…`,
-      budget,
-    );
+    return longest(spanText(block.spans).length, (count) => `${spansText(firstOf(block.spans, count), look)}…`, budget);
   if (block.kind === 'list')
     return longest(
       block.items.length,
       (count) =>
         [
-          blockText({ ...block, items: block.items.slice(0, count) }, policy),
+          blockText({ ...block, items: block.items.slice(0, count) }, look),
           `- … and ${block.items.length - count} more`,
         ]
           .filter(Boolean)
@@ -127,7 +144,7 @@ export function shortenedText(block: TextBlock, budget: number, policy: LinkPoli
     return longest(
       block.rows.length,
       (count) =>
-        `${blockText({ ...block, rows: block.rows.slice(0, count) }, policy)}\n… and ${block.rows.length - count} more`,
+        `${blockText({ ...block, rows: block.rows.slice(0, count) }, look)}\n… and ${block.rows.length - count} more`,
       budget,
     );
   return null;

@@ -21,7 +21,10 @@ export type Posts = {
   edit(channel: string, messageId: string, message: Message): Promise<void>;
   find(channel: string, key: string, since: number, self: string): Promise<Found>;
   remove(channel: string, messageId: string): Promise<void>;
-  register(applicationId: string, guildId: string | undefined, entries: readonly unknown[]): Promise<void>;
+  /** Replaces all commands of the application. @returns Discord's answer: the same with their ids */
+  register(applicationId: string, guildId: string | undefined, entries: readonly unknown[]): Promise<unknown>;
+  /** The commands that are registered now. */
+  registered(applicationId: string, guildId: string | undefined): Promise<unknown>;
 };
 
 /** History is read in pages of 100 (the platform's most); a digest is not buried deeper than this. */
@@ -88,14 +91,17 @@ export function createPosts(rest: Rest, rights: Pick<Rights, 'ofSelf'>): Posts {
         if (!(error instanceof DiscordAPIError && error.status === 404)) throw error;
       }
     },
-    async register(applicationId, guildId, entries) {
-      const route =
-        guildId === undefined
-          ? Routes.applicationCommands(applicationId)
-          : Routes.applicationGuildCommands(applicationId, guildId);
-      await rest.paced('reply', (client) => client.put(route, { body: entries }));
-    },
+    register: (applicationId, guildId, entries) =>
+      rest.paced('reply', (client) => client.put(commandsRoute(applicationId, guildId), { body: entries })),
+    registered: (applicationId, guildId) =>
+      rest.paced('reply', (client) => client.get(commandsRoute(applicationId, guildId))),
   };
+}
+
+function commandsRoute(applicationId: string, guildId: string | undefined) {
+  return guildId === undefined
+    ? Routes.applicationCommands(applicationId)
+    : Routes.applicationGuildCommands(applicationId, guildId);
 }
 
 /** A 200 only counts when it is about our message in our channel. */

@@ -4,14 +4,21 @@ import {
   type APIGuild,
   type APIGuildMember,
   type APIOverwrite,
-  type ChannelType,
+  ChannelType,
   DiscordAPIError,
   Routes,
 } from 'discord.js';
 import type { CanPost } from '../../bot.ts';
 import type { Priority } from '../../pacer.ts';
 import { CODES } from '../outcomes.ts';
-import { type Ground, type Holder, isThread, missingForPosts, permissionsIn } from '../permissions.ts';
+import {
+  type Ground,
+  type Holder,
+  isThread,
+  missingForPosts,
+  missingForStatus,
+  permissionsIn,
+} from '../permissions.ts';
 import type { Rest } from './rest.ts';
 
 export type Rights = {
@@ -21,6 +28,8 @@ export type Rights = {
   ofSelf(priority: Priority, channel: string, self: string): Promise<{ bits: bigint; type: ChannelType } | null>;
   /** Never throws: what cannot be asked is `unknown`. */
   canPost(channel: string, self: string): Promise<CanPost>;
+  /** The same of the status of a voice channel in that server. */
+  canShowStatus(guild: string, channel: string, self: string): Promise<CanPost>;
 };
 
 type Found = APIChannel & { guild_id?: string; parent_id?: string | null; permission_overwrites?: APIOverwrite[] };
@@ -53,6 +62,23 @@ export function createRights(rest: Rest): Rights {
     return { ...found, bits: permissionsIn(found.ground, { id: self, roles }) };
   }
 
+  /** Null where nothing is missing. */
+  async function asked(
+    channel: string,
+    self: string,
+    wrong: (found: NonNullable<Awaited<ReturnType<typeof own>>>) => CanPost | null,
+    whole: readonly string[],
+  ): Promise<CanPost> {
+    try {
+      const found = await own('reply', channel, self);
+      return (found && wrong(found)) ?? { kind: 'yes' };
+    } catch (error) {
+      if (!(error instanceof DiscordAPIError)) return { kind: 'unknown' };
+      if (error.code === CODES.missingAccess) return refusal(whole, 'that channel');
+      return error.code === UNKNOWN_CHANNEL ? NOT_FOUND : { kind: 'unknown' };
+    }
+  }
+
   return {
     async ofMember(guild, channel, holder) {
       const found = await ground('reply', channel);
@@ -62,27 +88,35 @@ export function createRights(rest: Rest): Rights {
       const found = await own(priority, channel, self);
       return found && { bits: found.bits, type: found.ground.channel.type };
     },
-    async canPost(channel, self) {
-      try {
-        const found = await own('reply', channel, self);
-        if (found === null) return { kind: 'yes' };
-        const missing = missingForPosts(found.bits, found.ground.channel.type);
-        return missing.some(({ vital }) => vital)
-          ? refusal(
-              missing.map(({ name }) => name),
-              `#${found.name}`,
-            )
-          : { kind: 'yes' };
-      } catch (error) {
-        if (!(error instanceof DiscordAPIError)) return { kind: 'unknown' };
-        if (error.code === CODES.missingAccess) return refusal(['View Channel', 'Send Messages'], 'that channel');
-        return error.code === UNKNOWN_CHANNEL
-          ? { kind: 'no', missing: [], remedy: 'I cannot find that channel.' }
-          : { kind: 'unknown' };
-      }
-    },
+    canPost: (channel, self) =>
+      asked(
+        channel,
+        self,
+        ({ bits, ground: there, name }) => {
+          const missing = missingForPosts(bits, there.channel.type);
+          return missing.some(({ vital }) => vital) ? refusal(namesOf(missing), `#${name}`) : null;
+        },
+        ['View Channel', 'Send Messages'],
+      ),
+    canShowStatus: (guild, channel, self) =>
+      asked(
+        channel,
+        self,
+        ({ bits, ground: there, name }) => {
+          if (there.guild.id !== guild) return NOT_FOUND;
+          if (there.channel.type !== ChannelType.GuildVoice)
+            return { kind: 'no', missing: [], remedy: `"${name}" is not a voice channel.` };
+          const missing = missingForStatus(bits);
+          return missing.length === 0 ? null : refusal(missing, `"${name}"`);
+        },
+        missingForStatus(0n),
+      ),
   };
 }
+
+const namesOf = (missing: readonly { name: string }[]): string[] => missing.map(({ name }) => name);
+
+const NOT_FOUND: CanPost = { kind: 'no', missing: [], remedy: 'I cannot find that channel.' };
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 const UNKNOWN_CHANNEL = 10_003;

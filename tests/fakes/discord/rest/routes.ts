@@ -1,5 +1,5 @@
 // What each endpoint of the fake does: posts with nonces, answers to interactions with their deadlines, history, registration.
-import { channel, edit, history, member, openDirect, post, remove } from '../channels.ts';
+import { channel, edit, history, member, openDirect, post, remove, voiceStatus } from '../channels.ts';
 import type { MessageBody } from './check.ts';
 import type { Reply } from './http.ts';
 import { error, found, OK_EMPTY, refusal, type RouteContext } from './reply.ts';
@@ -18,10 +18,12 @@ const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   ['PATCH', /^\/channels\/(\d+)\/messages\/(\d+)$/, edit],
   ['DELETE', /^\/channels\/(\d+)\/messages\/(\d+)$/, remove],
   ['GET', /^\/channels\/(\d+)$/, channel],
+  ['PUT', /^\/channels\/(\d+)\/voice-status$/, voiceStatus],
   ['POST', /^\/users\/@me\/channels$/, openDirect],
   ['GET', /^\/guilds\/(\d+)$/, (match, _call, _query, { state }) => found(state.world.guild(match[1] ?? ''), 10004)],
   ['GET', /^\/guilds\/(\d+)\/members\/(\d+)$/, member],
   ['PUT', /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands$/, register],
+  ['GET', /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands$/, registered],
 ];
 
 export function routeCall(call: FakeCall, query: URLSearchParams, context: RouteContext): Reply {
@@ -165,6 +167,15 @@ function register(match: RegExpExecArray, call: FakeCall, _query: URLSearchParam
     const refused = refusal('ApplicationCommandUpdateRequest', rest, undefined, call, context);
     if (refused !== null) return refused;
   }
-  context.state.commands.set(match[2] ?? 'global', entries);
-  return { status: 200, json: entries };
+  const known = entries.map((entry, index) => ({
+    ...(entry as object),
+    id: String(760_000_000_000_000_000n + BigInt(index)),
+  }));
+  context.state.commands.set(match[2] ?? 'global', known);
+  return { status: 200, json: known };
+}
+
+/** https://docs.discord.com/developers/interactions/application-commands#get-global-application-commands */
+function registered(match: RegExpExecArray, _call: FakeCall, _query: URLSearchParams, context: RouteContext): Reply {
+  return { status: 200, json: context.state.commands.get(match[2] ?? 'global') ?? [] };
 }

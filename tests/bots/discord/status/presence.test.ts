@@ -1,9 +1,9 @@
 // The price beside the bot's name: there after connecting, at most once a minute, only when it changed, again after a new session.
 import { afterEach, expect, it } from 'vitest';
-import type { DiscordOptions } from '../../../src/bots/discord/bot.ts';
-import { createTestClock, settled } from '../../fakes/clock.ts';
-import { bareBot } from '../../fakes/discord/bare.ts';
-import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/discord.ts';
+import type { DiscordOptions } from '../../../../src/bots/discord/bot.ts';
+import { createTestClock, settled } from '../../../fakes/clock.ts';
+import { bareBot } from '../../../fakes/discord/bare.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../../fakes/discord/discord.ts';
 
 const MINUTE = 60_000;
 

@@ -1,7 +1,7 @@
 // The price beside the bot's name in the member list: looked at once a minute, sent only when it reads differently.
 import { ActivityType, type Client } from 'discord.js';
-import { MINUTE } from '../../base/clock.ts';
-import type { Log } from '../../base/log.ts';
+import { MINUTE } from '../../../base/clock.ts';
+import type { Log } from '../../../base/log.ts';
 
 export type Presence = {
   /** Looks and shows once a minute, until the bot ends. */
