@@ -70,7 +70,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   function fatal(code: number): void {
     if (state.kind === 'ended') return;
-    const reason = FATAL_CODES.get(code) ?? `close code ${code}`;
+    const reason = FATAL_CODES.get(code) ?? `Discord ended the connection for good (code ${code})`;
     log.error({ code }, 'Discord ends the connection for good');
     void end(reason);
     options.onFatal(reason);

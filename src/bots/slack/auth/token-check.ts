@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../../base/log.ts';
 import type { BotHealth } from '../../bot.ts';
-import { failureOf } from '../outcomes.ts';
+import { connectionTrouble, failureOf } from '../outcomes.ts';
 import type { Identity } from './workspaces.ts';
 
 export type TokenCheck = {
@@ -40,7 +40,7 @@ export function createTokenCheck(options: {
       return null;
     } catch (error) {
       const failure = failureOf(error);
-      state = { connected: false, detail: `Slack does not accept the bot token: ${failure.code}` };
+      state = { connected: false, detail: connectionTrouble(failure, 'SLACK_BOT_TOKEN') };
       log.warn({ code: failure.code }, 'Slack token check failed');
       if (failure.kind !== 'bad-credential') return failure.kind === 'not-sent' ? (failure.retryAfterMs ?? 0) : 0;
       onBadCredential(failure.code);

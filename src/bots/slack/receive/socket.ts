@@ -1,6 +1,6 @@
 // The life of Socket Mode: a connection is opened, watched, replaced before it ends, reopened with growing pauses — and never an error that nobody catches.
 import type { App, Receiver } from '@slack/bolt';
-import { failureOf } from '../outcomes.ts';
+import { connectionTrouble, failureOf } from '../outcomes.ts';
 import { type Connection, type ConnectionOptions, createConnection } from './socket-connection.ts';
 
 export type SocketState = { connected: boolean; detail: string };
@@ -58,7 +58,7 @@ function createLife(connect: () => Connection, options: SocketOptions): Omit<Soc
   /** The least pause after a failure (ms). */
   const refused = (error: unknown, failures: number): number => {
     const failure = failureOf(error);
-    detail = `Slack refuses the connection: ${failure.code}`;
+    detail = connectionTrouble(failure, 'SLACK_APP_TOKEN');
     log.warn({ code: failure.code, failures }, 'Slack connection failed');
     if (failure.kind === 'bad-credential') {
       onBadCredential(failure.code);
