@@ -18,7 +18,7 @@ const COMMAND_IDS = new Map(COMMANDS.map(({ name }) => [name, '1']));
 /** The card that answers what somebody types, or controls; "digest" is the post of the morning. */
 export async function sampleCard(core: SampleCore, typed: string): Promise<Card> {
   if (typed === 'digest') {
-    const order = { coins: ['bittensor'], currency: 'usd', locale: 'en', zone: 'Europe/Berlin', subnets: false };
+    const order = { coins: ['bittensor'], currency: 'usd', locale: 'en', zone: 'America/New_York', subnets: false };
     return await digestCard({ ...order, dueAt: SAMPLE_TIME, late: false }, core.services, SAMPLE_TIME);
   }
   const [command = '', query] = typed.split('?');

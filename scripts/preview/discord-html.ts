@@ -76,8 +76,15 @@ function markup(content: string): string {
     .replaceAll(/`([^`]+)`/g, '<code>$1</code>')
     .replaceAll(/&lt;(\/[a-z -]+):\d+&gt;/g, '<span class="command">$1</span>')
     .replaceAll(/&lt;t:\d+:R&gt;/g, '<span class="time">42 seconds ago</span>')
-    .replaceAll(/\\(.)/g, '$1');
+    .replaceAll(/\\(.)/g, '$1')
+    .replaceAll(/☀️|🌤️|🌙/gu, (sign) => (sign === '🌙' ? MOON : SUN));
 }
+
+/** Machines without a font for emoji would show an empty box. */
+const SUN =
+  '<svg width="20" height="20" viewBox="-10 -10 20 20" style="vertical-align:-3px"><circle r="5" fill="#fbbf24"/><path d="M0-7.2V-9.4M0 7.2V9.4M-7.2 0H-9.4M7.2 0H9.4M-5.1-5.1-6.6-6.6M5.1-5.1 6.6-6.6M-5.1 5.1-6.6 6.6M5.1 5.1 6.6 6.6" stroke="#fbbf24" stroke-width="1.8" stroke-linecap="round"/></svg>';
+const MOON =
+  '<svg width="20" height="20" viewBox="-10 -10 20 20" style="vertical-align:-3px"><path d="M2-8A8 8 0 1 0 8 3 6.5 6.5 0 0 1 2-8Z" fill="#fde68a"/></svg>';
 
 /** Text as HTML. */
 export function escaped(text: string): string {

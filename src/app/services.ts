@@ -44,8 +44,8 @@ type Kept = { id: string; spec: string; status: string; channel: string; at: num
  */
 export interface PersonalData {
   of(person: Person): Promise<{ alerts: readonly Kept[]; digests: readonly Kept[]; messages: number }>;
-  /** Removes it: alerts and messages go, digests stay without the name. @returns how many of each */
-  forget(person: Person): Promise<{ alerts: number; digests: number; messages: number }>;
+  /** Removes it: alerts, messages and posts to them go, digests of channels stay without the name. @returns how many of each */
+  forget(person: Person): Promise<{ alerts: number; digests: number; posts: number; messages: number }>;
 }
 
 export type Charts = { png(spec: ChartSpec, lane?: Lane): Promise<Uint8Array> };

@@ -10,7 +10,7 @@ type Person = Parameters<PersonalData['of']>[0];
 
 /**
  * Ids of people are the same in all servers of Discord; in Slack each workspace has its own, so there only one is looked at. Digests belong to
- * their channel and stay, without a name.
+ * their channel and stay, without a name; those that come as direct messages to this person go.
  */
 export function createPersonalData({ sql: db, engine }: Database): PersonalData {
   const mine = <T extends 'alert' | 'subscription'>(table: T, { platform, tenant, userId }: Person) => {
@@ -53,15 +53,18 @@ export function createPersonalData({ sql: db, engine }: Database): PersonalData 
     async forget(person) {
       const { alerts, digests, messages } = await kept(person);
       const ids = alerts.map(({ id }) => id);
+      const own = directTarget(person.userId);
+      const posts = digests.filter(({ channel }) => channel === own).length;
       await db.transaction().execute(async (transaction) => {
         for (const id of ids) await removeAlert(transaction, id);
-        for (const { id, status } of digests)
-          if (status === 'draft') await transaction.deleteFrom('subscription').where('id', '=', id).execute();
+        for (const { id, status, channel } of digests)
+          if (status === 'draft' || channel === own)
+            await transaction.deleteFrom('subscription').where('id', '=', id).execute();
           else await transaction.updateTable('subscription').set({ owner: '', told: 1 }).where('id', '=', id).execute();
         for (const id of messages) await transaction.deleteFrom('delivery').where('id', '=', id).execute();
       });
       if (engine === 'sqlite') await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db); // nothing of it stays in the log beside the file
-      return { alerts: ids.length, digests: digests.length, messages: messages.length };
+      return { alerts: ids.length, digests: digests.length - posts, posts, messages: messages.length };
     },
   };
 }

@@ -113,3 +113,25 @@ it('the web page knows nobody: it says where alerts live, and has none', async (
   for (const command of ['alert list', 'alert history', 'alert pause', 'alert delete'])
     expect(plainText(await ask('visitor', command, {}, 'web', '-'))).toContain('Alerts live where I can write to you');
 });
+
+it('of a daily post to oneself nothing stays either', async () => {
+  const channel = directTarget(ALICE);
+  const own = (command: string, args: Record<string, string> = {}) =>
+    core.dispatch({
+      platform: 'slack',
+      command,
+      args,
+      user: { id: ALICE, canManage: true },
+      place: { tenant: 'T1', channel },
+      locale: 'en',
+      via: 'control',
+    });
+  const preview = await own('digest create', { time: '09:00', timezone: 'UTC' });
+  const buttons = preview.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+  await own('digest create', { ...buttons[0]?.invocation.args });
+  const question = await own('privacy delete');
+  expect(plainText(question)).toContain('1 daily post to you goes. This cannot be undone.');
+  expect(plainText(await own('privacy delete', pressed(question)))).toContain('1 daily post to you is gone.');
+  expect(await core.database.sql.selectFrom('subscription').selectAll().execute()).toEqual([]);
+  expect(holding(ALICE)).toEqual([]);
+});

@@ -2,6 +2,7 @@
 import type { Block, Card } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import type { Person } from '../services.ts';
+import { directTarget } from '../../base/direct-target.ts';
 import { date } from '../../format/dates.ts';
 
 const MOST_LINES = 20;
@@ -53,10 +54,14 @@ export const privacyDelete = defineCommand({
       const { alerts, digests, messages } = await personal.of(personOf(context));
       if (alerts.length + digests.length + messages === 0)
         return answer('Nothing to delete', [{ kind: 'text', spans: ['I store nothing about you.'] }]);
+      const own = directTarget(context.request.user.id);
+      const posts = digests.filter(({ channel }) => channel === own).length;
       return answer('Delete what I store about you?', [
         {
           kind: 'text',
-          spans: [`${sum({ alerts: alerts.length, digests: digests.length, messages })} This cannot be undone.`],
+          spans: [
+            `${sum({ alerts: alerts.length, digests: digests.length - posts, posts, messages })} This cannot be undone.`,
+          ],
         },
         deleteButton('Delete', { confirm: 'true' }),
       ]);
@@ -69,10 +74,11 @@ export const privacyDelete = defineCommand({
   },
 });
 
-type Counts = { alerts: number; digests: number; messages: number };
+/** `posts`: digests that come as direct messages. */
+type Counts = { alerts: number; digests: number; posts: number; messages: number };
 
 /** "2 alerts with their history go; 1 digest stays for its channel, without your name." */
-function sum({ alerts, digests, messages }: Counts, done?: 'gone'): string {
+function sum({ alerts, digests, posts, messages }: Counts, done?: 'gone'): string {
   const goes = (one: string, many: string, number: number) => (number === 1 ? one : many);
   const go = (number: number) =>
     done === undefined ? goes('goes', 'go', number) : goes('is gone', 'are gone', number);
@@ -81,6 +87,7 @@ function sum({ alerts, digests, messages }: Counts, done?: 'gone'): string {
     ...(digests === 0
       ? []
       : [`${counted(digests, 'digest')} ${goes('stays', 'stay', digests)} for the channel, without your name`]),
+    ...(posts === 0 ? [] : [`${counted(posts, 'daily post')} to you ${go(posts)}`]),
     // Messages of alerts go with them: they are named where nothing else is.
     ...(messages === 0 || alerts > 0 ? [] : [`${messagesWords(messages)} ${go(messages)}`]),
   ];

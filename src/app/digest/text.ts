@@ -1,6 +1,7 @@
 // How digests are said in answers to people.
 import type { Field, Span } from '../card.ts';
 import { localMoment } from '../../format/dates.ts';
+import { personOf } from '../../base/direct-target.ts';
 import type { Services } from '../services.ts';
 import { isSubnetId } from '../subnets/as-coin.ts';
 import type { DigestView } from '../../digests/digests.ts';
@@ -40,6 +41,7 @@ export function digestFields(
 
 /** Channels have names, which only the platform knows. */
 export function channelSpan(view: DigestView, here: string): Span {
+  if (personOf(view.channel) !== null) return 'a direct message';
   return view.channel === here
     ? 'this channel'
     : { kind: 'channel', id: view.channel, text: `channel ${view.channel}` };

@@ -5,6 +5,7 @@ import { cityOf, guessZone } from '../../input/guess-zone.ts';
 import { askerOf, digestAnswer, SET_UP, setupArgs } from '../../digest/requester.ts';
 import { coinSymbols } from '../../digest/text.ts';
 import { HOME_COIN, pickCoins } from '../../input/coin-argument.ts';
+import { personOf } from '../../../base/direct-target.ts';
 import { dateFormat } from '../../../format/dates.ts';
 
 const USUAL_TIME = '09:00';
@@ -79,13 +80,14 @@ function form(choice: Choice, context: CommandContext): Card {
   const guess = guessZone(request, services);
   const zone = choice.timezone ?? guess.zone;
   const what = namesOf(choice.coins, context);
+  const where = personOf(request.place.channel) === null ? 'posted here' : 'sent to you as a direct message';
   return digestAnswer('Set up a morning post', [
     {
       kind: 'text',
       spans: [
         'Every day at ',
         { kind: 'bold', text: `${choice.time} ${cityOf(zone)}${zone.includes('/') ? ' time' : ''}` },
-        `, posted here: price and week of ${what}, and a question of the day with its answer.`,
+        `, ${where}: price and week of ${what}, and a question of the day with its answer.`,
       ],
     },
     ...(choice.timezone === undefined ? ([{ kind: 'note', spans: [guess.note] }] as const) : []),

@@ -6,6 +6,7 @@ import type { Command } from '../../../app/command.ts';
 import type { Complete } from '../../../app/input/autocomplete.ts';
 import { readText } from '../../../app/reader/read.ts';
 import type { Vocabulary } from '../../../app/reader/vocabulary.ts';
+import { directTarget } from '../../../base/direct-target.ts';
 import type { Log } from '../../../base/log.ts';
 import { followEvent } from '../../follow-event.ts';
 import { tenantOf, type Workspaces } from '../auth/workspaces.ts';
@@ -161,8 +162,10 @@ function registerControls(app: App, { answer, home, complete, log, work }: Handl
     if (invocation === null) return;
     work(body, context, async ({ place, url, key, body: fields }) => {
       const container = (fields['container'] ?? {}) as Fields;
-      if (container['type'] === 'view')
-        return await home.publish(place.tenant, place.user, await answer.card(invocation, place, 'control'));
+      if (container['type'] === 'view') {
+        const own = { ...place, channel: directTarget(place.user) }; // a tab is no channel: what is set up there is for this person
+        return await home.publish(place.tenant, place.user, await answer.card(invocation, own, 'control'));
+      }
       const original = { ts: text(container['message_ts']) ?? '', ephemeral: container['is_ephemeral'] === true };
       await answer.control(
         invocation,
