@@ -42,3 +42,15 @@ it('doubts and the age of the oldest', async () => {
   now += 90_000;
   expect(await read('taobot_oldest_doubt_seconds')).toEqual({ prices: 90, rates: 90 });
 });
+
+it('the age of the prices themselves, by class, and of a source that fails', async () => {
+  await ask();
+  const young = await read('taobot_price_age_seconds');
+  expect(Object.keys(young)).toEqual(['first', 'profiled']);
+  test.gecko.broken.add('/exchange_rates');
+  await rate();
+  now += 20_000;
+  expect(await read('taobot_source_failing_seconds')).toEqual({ 'coingecko rates': 20 });
+  const older = await read('taobot_price_age_seconds');
+  for (const name of ['first', 'profiled']) expect((older[name] ?? 0) - (young[name] ?? 0), name).toBeCloseTo(20);
+});
