@@ -40,6 +40,8 @@ export type DeliveryOptions = {
   rules?: EngineRules;
   /** Called at named points of a delivery's way; tests end the process there. */
   step?: (name: Step) => void;
+  /** Told of each post that is marked as sent, with how long it was due (ms). */
+  onSent?: (kind: string, lateMs: number) => void;
 };
 
 /** A part that lives and runs with the process. */
@@ -90,6 +92,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     sleep,
     log,
     step,
+    onSent: options.onSent ?? (() => undefined),
   });
   let restoredUntil: number | null = null;
   let lastTick = 0;

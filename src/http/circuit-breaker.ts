@@ -22,6 +22,8 @@ export type CircuitBreaker = {
   state: () => SourceState;
   /** Ms until calls are allowed again; 0 when they are. */
   leftMs: () => number;
+  /** Ms since the first failure of those in a row; 0 without any. */
+  failingMs: () => number;
 };
 
 export type BreakerOptions = {
@@ -44,6 +46,7 @@ export function createCircuitBreaker(options: BreakerOptions): CircuitBreaker {
   const { name, endpoint, now, log } = options;
   const monotonic = options.monotonic ?? now;
   let failures = 0;
+  let failingSince = 0;
   let lastFailureAt = Number.NEGATIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
   let cause: { kind: 'failed' | 'limited'; reason: string } | null = null;
@@ -55,6 +58,7 @@ export function createCircuitBreaker(options: BreakerOptions): CircuitBreaker {
   function pause(reason: string, startedAt: number, atLeastMs: number): void {
     const at = monotonic();
     // Calls that were already under way when the first of them failed say nothing new: count the outage once.
+    if (failures === 0) failingSince = at;
     if (startedAt > lastFailureAt || failures === 0) failures += 1;
     lastFailureAt = at;
     const own = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LAST_PAUSE_MS);
@@ -99,6 +103,7 @@ export function createCircuitBreaker(options: BreakerOptions): CircuitBreaker {
     },
     state: () => ({ state: failures === 0 ? 'ok' : leftMs() > 0 ? 'cooling' : 'failing', lastSuccessAt, lastError }),
     leftMs,
+    failingMs: () => (failures === 0 ? 0 : monotonic() - failingSince),
   };
 }
 

@@ -4,8 +4,8 @@ import { createCircuitBreaker } from './circuit-breaker.ts';
 import type { BreakerOptions, CircuitBreaker, SourceState } from './circuit-breaker.ts';
 import type { Outcome } from './outcome.ts';
 
-/** A pause under way: of one endpoint, or of all when `endpoint` is null. */
-export type OpenPause = { endpoint: string | null; leftMs: number; reason: string };
+/** A pause under way: of one endpoint, or of all when `endpoint` is null. `failingMs`: since the first failure of those in a row. */
+export type OpenPause = { endpoint: string | null; leftMs: number; failingMs: number; reason: string };
 
 /** Endpoints are named by the caller; `startedAt` is a moment of the monotonic clock. */
 export type SourceHealth = {
@@ -71,7 +71,7 @@ export function createSourceHealth(options: Omit<BreakerOptions, 'endpoint'>): S
     pauses: () =>
       all().flatMap(([endpoint, breaker]) => {
         const [leftMs, { lastError: reason }] = [breaker.leftMs(), breaker.state()];
-        return leftMs > 0 ? [{ endpoint, leftMs, reason: reason ?? 'unknown' }] : [];
+        return leftMs > 0 ? [{ endpoint, leftMs, failingMs: breaker.failingMs(), reason: reason ?? 'unknown' }] : [];
       }),
   };
 }

@@ -1,7 +1,7 @@
 // Puts the market together: CoinGecko first, fallbacks behind it, everything remembered over restarts.
 import type { Log } from '../base/log.ts';
 import { builtinCoins } from './directory/builtin-coins.ts';
-import { createQuoteCache } from './quote-cache.ts';
+import { createQuoteCache, pricedAt } from './quote-cache.ts';
 import { COINGECKO, createCoinGecko, ENDPOINTS } from './coingecko/client.ts';
 import { CURRENCIES, isCoinUnit, isCurrency } from './currencies.ts';
 import { createDirectory } from './directory/coin-directory.ts';
@@ -161,10 +161,7 @@ export function createMarket(options: MarketOptions): Market {
     await cache.load(rows);
     await directory.load(rows);
   };
-  const loaded = (): Promise<void> => {
-    loading ??= load();
-    return loading;
-  };
+  const loaded = (): Promise<void> => (loading ??= load());
   let patience: Promise<unknown> | null = null;
   /** A slow database keeps nobody waiting for longer than this, once: what it remembers comes in when it comes. */
   const remembering = () => (patience ??= waitAtMost(loaded(), waitMs / 2, sleep));
@@ -224,6 +221,7 @@ export function createMarket(options: MarketOptions): Market {
       ],
       doubts: { prices: doubted(intake.doubtsBegun()), rates: doubted(rates.doubtsBegun()) },
       withoutFallback: withoutFallback(),
+      pricedAt: pricedAt(cache, coins),
     }),
     start: background.start,
     async close() {

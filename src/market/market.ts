@@ -84,8 +84,10 @@ export type MarketStatus = {
     lastSuccessAt: number | null;
     lastError: string | null;
   }[];
-  /** Pauses under way: of one endpoint of a source, or of the whole source when `endpoint` is null. */
-  pauses: readonly { source: SourceId; endpoint: string | null; leftMs: number; reason: string }[];
+  /** Pauses under way: of one endpoint of a source, or of the whole source when `endpoint` is null. `failingMs`: since its first failure. */
+  pauses: readonly { source: SourceId; endpoint: string | null; leftMs: number; failingMs: number; reason: string }[];
+  /** When the prices in dollars are from (epoch ms, null: none yet): that of the first profiled coin, and the oldest of all profiled ones. */
+  pricedAt: { first: number | null; oldest: number | null };
   /** Open doubts: how many prices or batches, and how many exchange rates; age of the oldest in ms (0 without any). */
   doubts: { prices: Doubted; rates: Doubted };
   /** Profiled coins that no fallback source can price, by id. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { COINGECKO } from './coingecko/client.ts';
 import { inTurns } from '../base/turns.ts';
 import { type MarketMemory, MOST_QUOTES, QUOTE_KEPT_MS, QUOTE_KEYS } from '../base/memory.ts';
-import type { Quote } from './market.ts';
+import type { MarketStatus, Quote } from './market.ts';
 import type { RowExtra } from './public-row.ts';
 import { FUTURE_MS } from './plausibility/price-check.ts';
 import { type Clocks, momentOf, type Stamp, stampOf } from './stamp.ts';
@@ -154,4 +154,11 @@ function readBack(json: string): Pick<CachedQuote, 'quote' | 'extra'> | null {
   } catch {
     return null; // written by another version or damaged: the next batch replaces it
   }
+}
+
+/** When the prices in dollars of these coins are from, epoch ms: of the first coin, and the oldest of all; null: none yet. */
+export function pricedAt(cache: Pick<QuoteCache, 'get'>, coins: readonly { id: string }[]): MarketStatus['pricedAt'] {
+  const times = coins.map(({ id }) => cache.get('usd', id)?.quote.at ?? null);
+  const known = times.filter((at) => at !== null);
+  return { first: times[0] ?? null, oldest: known.length === 0 ? null : Math.min(...known) };
 }

@@ -102,6 +102,7 @@ export function createSampleMarket(options: {
       pauses: [],
       doubts: { prices: { open: 0, oldestMs: 0 }, rates: { open: 0, oldestMs: 0 } },
       withoutFallback: [],
+      pricedAt: { first: clock(), oldest: clock() },
     }),
     start: () => void loadWorld(),
     close() {

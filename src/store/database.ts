@@ -23,7 +23,7 @@ export async function openDatabase(url: string, waits: DatabaseWaits = {}): Prom
   } catch (error) {
     throw new AppError(
       isAway(error) ? 'database-away' : 'database',
-      `The database cannot be used: ${reasonOf(error)}. Check DATABASE_URL and its permissions.`,
+      `The database cannot be used: ${reasonOf(error)}. ${remedyOf(error)}`,
       { cause: error },
     );
   }
@@ -67,4 +67,17 @@ function isAway(error: unknown): boolean {
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return reasonOf(error.errors[0]); // one failure per address of the host
   return error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown reason';
+}
+
+/** https://www.sqlite.org/rescode.html: the lower eight bits are the kind. */
+const [READ_ONLY, FULL, CANNOT_OPEN] = [8, 13, 14];
+const NOT_WRITABLE = /^(EACCES|EPERM|EROFS)$/;
+
+function remedyOf(error: unknown): string {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  const kind = typeof errcode === 'number' ? errcode & 0xff : null;
+  if (kind === FULL || code === 'ENOSPC') return 'Make space on its disk; nothing was lost.';
+  if (kind === READ_ONLY || kind === CANNOT_OPEN || (typeof code === 'string' && NOT_WRITABLE.test(code)))
+    return 'Check DATABASE_URL, and that the user who runs the bot may write to its folder.';
+  return 'Check DATABASE_URL and its permissions.';
 }

@@ -60,6 +60,8 @@ export type CoreOptions = SourceOptions & {
   /** By name; filled by the caller as platforms are made, read when something is to be posted. */
   bots: ReadonlyMap<string, Bot>;
   onRequest?: (platform: string, command: string, outcome: Outcome, ms: number) => void;
+  /** Of each scheduled post that was made: its kind, and how long it was due (ms). */
+  onSent?: (kind: string, lateMs: number) => void;
 };
 
 /**
@@ -135,6 +137,7 @@ export function createCore(options: CoreOptions): Core {
     log,
     highWaterFile: highWaterFile(config.DATABASE_URL),
     originFile: originFile(config.DATABASE_URL),
+    ...(options.onSent === undefined ? {} : { onSent: options.onSent }),
   });
   market.start();
   return {

@@ -4,14 +4,14 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runByClock } from './cron-log.ts';
 import { COMMANDS } from '../app/commands/index.ts';
-import type { Outcome } from '../app/card.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
 import type { Bot } from '../bots/bot.ts';
 import { createTerminalBot } from '../bots/terminal/bot.ts';
 import { detectImages } from '../bots/terminal/image.ts';
 import { type Config, terminalEnvironment } from '../config/config.ts';
 import { ConfigError } from '../base/errors.ts';
-import { answerMeter, bookGauges, buildInfo, gauges, measureCalls } from './health/gauges.ts';
+import { bookGauges, buildInfo, gauges } from './health/gauges.ts';
+import { measureDatabase, startMeasures } from './health/measures.ts';
 import { type Core, createCore } from './core.ts';
 import type { Log } from '../base/log.ts';
 import { openWhenThere } from './open-database.ts';
@@ -58,29 +58,15 @@ export async function run(options: RunOptions): Promise<number> {
   const closed = await closedBecause(database);
   if (closed !== null) throw new ConfigError([`DATABASE_URL names a database that is closed: ${closed}`]);
   const metrics = createMetrics();
-  const countRequest = (labels: { platform: string; command: string; outcome: Outcome }, by = 1) =>
-    metrics.count('taobot_requests_total', 'Requests answered', labels, by);
+  const measures = startMeasures(metrics);
   const posts = new Map<string, Bot>();
   const core = createCore({
     ...options,
     database,
     bots: posts,
-    onRequest: (platform, command, outcome, ms) => {
-      const labels = { platform, command, outcome };
-      countRequest(labels);
-      metrics.observe(
-        'taobot_request_seconds',
-        'Time from a request to its card, without the sending',
-        labels,
-        ms / 1000,
-      );
-    },
+    onRequest: measures.onRequest,
+    onSent: measures.onSent,
   });
-  const deaf = measureCalls(metrics);
-  // A counter that begins with its first event hides that one from `increase()`.
-  for (const platform of ['web', ...PLATFORMS.map(({ name }) => name)])
-    for (const { name } of COMMANDS) countRequest({ platform, command: name, outcome: 'error' }, 0);
-  const count = (event: string) => metrics.count('taobot_events_total', 'Things worth counting', { event });
   const chats = await createPlatforms({
     config,
     core,
@@ -88,8 +74,8 @@ export async function run(options: RunOptions): Promise<number> {
     log,
     say: (line) => say(processes.output, line),
     now,
-    count,
-    onAnswer: answerMeter(metrics),
+    count: measures.count,
+    onAnswer: measures.onAnswer,
   });
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
   const probe = createDatabaseProbe(database, { monotonic });
@@ -102,6 +88,7 @@ export async function run(options: RunOptions): Promise<number> {
   metrics.collect(() => gauges(core, chats, now));
   metrics.collect(() => bookGauges(core));
   metrics.collect(() => [buildInfo(options.version)]);
+  measureDatabase(metrics, probe);
   const web = createWebContext({
     services: core.services,
     commands: COMMANDS,
@@ -145,7 +132,7 @@ export async function run(options: RunOptions): Promise<number> {
       () => closeServer(server),
       () => (own === null ? Promise.resolve() : closeServer(own)),
       () => core.close(),
-      () => Promise.resolve(deaf()).then(metrics.close),
+      () => Promise.resolve(measures.close()).then(metrics.close),
       () => database.close(),
     ],
     log,

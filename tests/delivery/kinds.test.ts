@@ -15,6 +15,8 @@ type Stage = {
   reminders: Reminders;
   /** The message of reminder r1 and how many deliveries are marked as sent, as another process sees them. */
   committed(): Promise<unknown>;
+  /** What the engine told of posts that were made: kind and lateness (ms). */
+  told: (readonly [string, number])[];
   close(): Promise<void>;
 };
 let open: Stage[] = [];
@@ -35,16 +37,18 @@ async function openStage(
   const { url, remove } = sqliteFile();
   const database = await openDatabase(url);
   const reminders = await openReminders(database, options.reminders);
+  const told: Stage['told'] = [];
   const virtual = await openVirtual({
     url,
     platform: options.fault === undefined ? {} : { fault: options.fault },
     sendRules: { inFlight: 1 }, // so that the order of posts is the order of claims
-    engine: { kinds: [reminders.kind] },
+    engine: { kinds: [reminders.kind], onSent: (kind, lateMs) => void told.push([kind, lateMs]) },
   });
   const { totals } = createDeliveryLedger(database);
   const stage = {
     virtual,
     reminders,
+    told,
     committed: async () => [(await reminders.get('r1')).message, (await totals()).sent],
     async close() {
       await virtual.close();
@@ -59,6 +63,15 @@ async function openStage(
 const texts = ({ virtual }: Stage) => virtual.platform.posts.map((post) => post.text);
 
 describe('a kind of its own', () => {
+  it('each post that was made is told once, with its kind and how long it was due', async () => {
+    const { virtual, reminders, told } = await openStage();
+    await virtual.add(0, daily);
+    await reminders.add({ id: 'r1', channel: 'r1', words: 'stand up', at: NINE + 500 });
+    await virtual.at(NINE + 1500);
+    expect(told.map(([kind]) => kind).toSorted()).toEqual(['digest', reminders.kind.name].toSorted());
+    for (const [kind, lateMs] of told) expect(lateMs, kind).toBe(kind === 'digest' ? 1500 : 1000);
+  });
+
   it('is posted once, before the digests, although every first answer is lost and the process ends', async () => {
     const seen = new Set<string>();
     const lost = (channel: string): PostFault => (seen.has(channel) ? {} : (seen.add(channel), { lost: '502' }));

@@ -148,17 +148,6 @@ it('the page names files, modes and metrics that exist', () => {
     expect(existsSync(path.join(ROOT, file)), file).toBe(true);
 });
 
-it.each(['docs/run-it-for-good.md', 'docs/operating.md', 'deploy/alert-rules.yml'])(
-  'every metric that %s names exists',
-  (file) => {
-    const sources = ['wiring/health/gauges', 'wiring/health/chain-gauges', 'wiring/serve', 'web/health/metrics'];
-    const code = sources.map((name) => read(`src/${name}.ts`)).join('');
-    const named = [...read(file).matchAll(/\btaobot_\w+/g)].map(([name]) => name.replace(/_bucket$/, ''));
-    expect(named.length).toBeGreaterThan(3);
-    expect(named.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
-  },
-);
-
 it('the invite link of docs/discord.md and its table of permissions are those of the code', () => {
   const page = read('docs/discord.md');
   expect(page).toContain(inviteLink('APP_ID'));

@@ -78,7 +78,7 @@ it(
     expect(await ready()).toBe(200);
     proxy.vanish();
     await until(async () => (await ready()) === 503);
-    expect(await reasons()).toContain('"name":"database","ok":false,"detail":"does not answer within 1000 ms"');
+    expect(await reasons()).toContain('"name":"database","ok":false,"detail":"does not answer within 800 ms"');
     await until(async () => (await reasons()).includes('"name":"deliveries","ok":false'));
     expect(await live()).toBe(true); // a restart would not bring it back
     expect(await metric('taobot_deliveries_up')).toBe('taobot_deliveries_up 0');

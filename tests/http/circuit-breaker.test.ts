@@ -43,3 +43,14 @@ it('tells its state, its last success and its last error', () => {
 it('a clock time is rounded up to the minute', () => {
   expect([utcTime(START), utcTime(START + 1), utcTime(START + 60_000)]).toEqual(['10:00', '10:01', '10:01']);
 });
+
+it('tells how long a source has failed in a row, from its first failure on', () => {
+  expect(breaker.failingMs()).toBe(0);
+  breaker.failed('Far could not be reached', START);
+  now = START + 30_000;
+  breaker.failed('Far could not be reached', now);
+  now += 5_000;
+  expect(breaker.failingMs()).toBe(35_000);
+  breaker.succeeded(now);
+  expect(breaker.failingMs()).toBe(0);
+});

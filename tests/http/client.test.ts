@@ -96,7 +96,9 @@ describe('health by endpoint', () => {
     expect(await ask('charts')).toEqual({ kind: 'failed', reason: 'Far answered with error 500' });
     expect(await ask('prices')).toMatchObject({ kind: 'ok' });
     expect(far.calls.map((call) => call.path)).toEqual(['/charts', '/prices']);
-    expect(http.pauses()).toEqual([{ endpoint: 'charts', leftMs: 30_000, reason: 'Far answered with error 500' }]);
+    expect(http.pauses()).toEqual([
+      { endpoint: 'charts', leftMs: 30_000, failingMs: 0, reason: 'Far answered with error 500' },
+    ]);
     expect(http.state('prices')).toMatchObject({ state: 'ok', lastSuccessAt: START });
     now += 30_000;
     expect(await ask('charts')).toMatchObject({ kind: 'ok' });

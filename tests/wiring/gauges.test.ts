@@ -92,3 +92,15 @@ it('a reading that the market believes and alerts do not yet', async () => {
   expect(await read('taobot_doubts')).toEqual({ prices: 0, rates: 0, alerts: 1 });
   expect(await read('taobot_oldest_doubt_seconds')).toEqual({ prices: 0, rates: 0, alerts: 110 }); // by the source's own time, 20 s earlier
 });
+
+it('the age of the prices themselves, by class, and of a source that fails', async () => {
+  await ask();
+  const young = await read('taobot_price_age_seconds');
+  expect(Object.keys(young)).toEqual(['first', 'profiled']);
+  test.gecko.broken.add('/exchange_rates');
+  await rate();
+  now += 20_000;
+  expect(await read('taobot_source_failing_seconds')).toEqual({ 'coingecko rates': 20 });
+  const older = await read('taobot_price_age_seconds');
+  for (const name of ['first', 'profiled']) expect((older[name] ?? 0) - (young[name] ?? 0), name).toBeCloseTo(20);
+});

@@ -132,11 +132,12 @@ async function success(
   { messageId, reason }: { messageId: string; reason: string | null },
   tools: AttemptTools,
 ): Promise<void> {
-  const { journal, bot, ledger, sleep, log } = tools;
+  const { journal, bot, ledger, sleep, log, onSent } = tools;
   const sent = { messageId, at: tools.now(), reason };
   for (let tries = 1; ; tries++) {
     try {
       const replaced = await journal.sent(row, sent, kind);
+      onSent(kind.name, Math.max(0, sent.at - row.due_at));
       if (replaced !== null)
         await bot
           .remove({ tenant: row.tenant, channel: row.channel }, replaced)

@@ -30,4 +30,6 @@ export type AttemptTools = {
   sleep: Sleep;
   log: Log;
   step: (name: Step) => void;
+  /** Told of each post that is marked as sent, with how long it was due (ms). */
+  onSent: (kind: string, lateMs: number) => void;
 };

@@ -17,6 +17,8 @@ export type Sample = {
 
 export type Metrics = {
   count(name: string, help: string, labels?: Labels, by?: number): void;
+  /** Begins a histogram at zero, so that the first measurement counts as growth. */
+  begin(name: string, help: string, labels: Labels): void;
   /** Adds one measurement, in seconds, to a histogram. */
   observe(name: string, help: string, labels: Labels, seconds: number): void;
   /** Adds a reader that is asked at each scrape; what it does not say in time is left out of that one. */
@@ -25,8 +27,8 @@ export type Metrics = {
   close(): void;
 };
 
-/** Upper bounds in seconds: below a frame, the three seconds that platforms give for a first sign, and beyond. */
-const BOUNDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30];
+/** Upper bounds in seconds: below a frame, the three seconds that platforms give for a first sign, and what is late for a post. */
+const BOUNDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30, 120, 600];
 /** Prometheus gives up after 10 s: https://prometheus.io/docs/prometheus/latest/configuration/configuration/ */
 const READER_MS = 1000;
 
@@ -47,20 +49,25 @@ export function createMetrics({ sleep = realSleep }: { sleep?: Sleep } = {}): Me
     const read = (async () => await reader())().catch(() => null);
     return await Promise.race([read, late]).finally(() => stop.abort());
   };
+  const histogramOf = (name: string, help: string, labels: Labels): Histogram => {
+    const known = histograms.get(keyOf(name, labels));
+    const histogram = known ?? { name, help, labels, buckets: BOUNDS.map(() => 0), sum: 0, count: 0 };
+    histograms.set(keyOf(name, labels), histogram);
+    return histogram;
+  };
   return {
     count(name, help, labels = {}, by = 1) {
       const known = counters.get(keyOf(name, labels));
       counters.set(keyOf(name, labels), { name, help, type: 'counter', labels, value: (known?.value ?? 0) + by });
     },
     observe(name, help, labels, seconds) {
-      const known = histograms.get(keyOf(name, labels));
-      const histogram = known ?? { name, help, labels, buckets: BOUNDS.map(() => 0), sum: 0, count: 0 };
+      const histogram = histogramOf(name, help, labels);
       const at = BOUNDS.findIndex((bound) => seconds <= bound);
       if (at >= 0) histogram.buckets[at] = (histogram.buckets[at] ?? 0) + 1;
       histogram.sum += seconds;
       histogram.count++;
-      histograms.set(keyOf(name, labels), histogram);
     },
+    begin: (name, help, labels) => void histogramOf(name, help, labels),
     collect: (reader) => void readers.push(reader),
     async render() {
       const read = await Promise.all(readers.map(ask));

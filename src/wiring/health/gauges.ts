@@ -1,13 +1,9 @@
 // Figures of the running bot for `/metrics`: how old prices are, what they cost, which platforms are connected.
 import type { Bot } from '../../bots/bot.ts';
-import type { AnswerOutcome } from '../../bots/follow-event.ts';
 import { chainGauges } from './chain-gauges.ts';
 import type { Core } from '../core.ts';
-import { onCalls, type SourceCall } from '../../http/source-calls.ts';
-import { COINGECKO } from '../../market/coingecko/client.ts';
-import { FALLBACK_SOURCES } from '../../market/fallback/sources.ts';
 import type { MarketStatus } from '../../market/market.ts';
-import type { Metrics, Sample } from '../../web/health/metrics.ts';
+import type { Sample } from '../../web/health/metrics.ts';
 import { pricesToldAt } from './readiness.ts';
 
 const ALERT_STATES = ['active', 'told', 'missed', 'undeliverable'] as const;
@@ -31,6 +27,7 @@ export function gauges(
       'Time since a price source answered, or since the start',
       Math.max(0, (now() - toldAt) / 1000),
     ),
+    ...priceAges(status, now()),
     gauge('taobot_api_credits_used', 'Calls to the price source this month', status.credits.used),
     gauge('taobot_api_credits_projected', 'Calls projected to the end of the month', status.credits.projected),
     ...status.sources.map((source) =>
@@ -48,25 +45,6 @@ export function gauges(
       }),
     ),
   ];
-}
-
-/** Measures every call to a source from now on; returns what ends it. */
-export function measureCalls(metrics: Metrics): () => void {
-  const help = 'Time of calls to sources, by what came of them';
-  return onCalls((call) => metrics.observe('taobot_source_seconds', help, callLabels(call), call.ms / 1000));
-}
-
-/** Counts answers when it is known what became of them, not when they are computed. */
-export function answerMeter(metrics: Metrics) {
-  const help = 'Time from an event of a platform to its answer, by what became of it';
-  return (platform: string, outcome: AnswerOutcome, ms: number): void =>
-    metrics.observe('taobot_answer_seconds', help, { platform, outcome }, ms / 1000);
-}
-
-/** Labels of a call, few whatever is configured: all Bittensor nodes are one source. Ids are those of the other figures. */
-function callLabels({ source, endpoint, outcome }: SourceCall): Record<string, string> {
-  const known = [COINGECKO, ...FALLBACK_SOURCES].find(({ name }) => name === source);
-  return { source: known?.id ?? 'bittensor', endpoint: endpoint === '' ? 'all' : endpoint, outcome };
 }
 
 /** What the books of scheduled posts say; they are read from the database. */
@@ -104,6 +82,23 @@ export async function bookGauges({
   ];
 }
 
+/** Age of the prices themselves, in dollars: a source may answer, and its numbers be old or not believed. */
+function priceAges({ pricedAt }: MarketStatus, now: number): Sample[] {
+  const help = 'Age of the price of the first profiled coin, and of the oldest of all of them';
+  const classes = [
+    ['first', pricedAt.first],
+    ['profiled', pricedAt.oldest],
+  ] as const;
+  return classes.flatMap(([name, at]) =>
+    at === null ? [] : [gauge('taobot_price_age_seconds', help, Math.max(0, (now - at) / 1000), { class: name })],
+  );
+}
+
+/** Whether the database answers. */
+export function databaseGauge(ok: boolean): Sample {
+  return gauge('taobot_database_up', 'Database answers (1) or not (0)', Number(ok));
+}
+
 /** Which version runs, always 1. */
 export function buildInfo(version: string): Sample {
   return gauge('taobot_build_info', 'Version of the bot and of Node', 1, { version, node: process.versions.node });
@@ -123,13 +118,19 @@ function tickSamples({ deliveries }: Pick<Core, 'deliveries'>): Sample[] {
   ];
 }
 
+const FAILING_HELP = 'Time since a source that is left alone first failed in a row';
+
 /** What prices wait for: open pauses by source and endpoint, and coins that nobody else prices. */
 function pauses({ pauses: open, withoutFallback }: MarketStatus): Sample[] {
   const help = 'Time until a source that failed or limits us is asked again';
   return [
-    ...open.map(({ source, endpoint, leftMs }) =>
-      gauge('taobot_source_pause_seconds', help, seconds(leftMs), { source, endpoint: endpoint ?? 'all' }),
-    ),
+    ...open.flatMap(({ source, endpoint, leftMs, failingMs }) => {
+      const labels = { source, endpoint: endpoint ?? 'all' };
+      return [
+        gauge('taobot_source_failing_seconds', FAILING_HELP, seconds(failingMs), labels),
+        gauge('taobot_source_pause_seconds', help, seconds(leftMs), labels),
+      ];
+    }),
     gauge('taobot_coins_without_fallback', 'Profiled coins that no fallback source prices', withoutFallback.length),
   ];
 }

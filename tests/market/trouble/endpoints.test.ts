@@ -86,8 +86,15 @@ it('an open pause is named with its endpoint, its reason and its end', async () 
   scene.gecko.broken.add('/exchange_rates');
   await scene.market.rate('usd', 'eur');
   expect(scene.market.status().pauses).toEqual([
-    { source: 'coingecko', endpoint: 'rates', leftMs: 30_000, reason: 'CoinGecko answered with error 500' },
+    {
+      source: 'coingecko',
+      endpoint: 'rates',
+      leftMs: 30_000,
+      failingMs: 0,
+      reason: 'CoinGecko answered with error 500',
+    },
   ]);
+
   expect(scene.market.status().sources[0]).toMatchObject({ id: 'coingecko', state: 'ok' });
   scene.clock.now += HOUR;
   expect(scene.market.status().pauses).toEqual([]);
