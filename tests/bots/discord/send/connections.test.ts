@@ -54,9 +54,12 @@ const post = (channel: number) =>
       () => 'sent',
       (error: unknown) => error,
     );
-const arrived = async (count: number) => await expect.poll(() => held.length).toBe(count);
-const inLine = async (count: number) =>
+async function arrived(count: number): Promise<void> {
+  await expect.poll(() => held.length).toBe(count);
+}
+async function inLine(count: number): Promise<void> {
   await expect.poll(() => clock.waits().filter((ms) => ms === WAIT_MS).length).toBe(count);
+}
 function answer(): void {
   held.shift()?.response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"1"}');
 }
