@@ -46,6 +46,21 @@ describe('the front page', () => {
   });
 });
 
+it('the colour of the browser around a page is that of its ground, in light and in dark', async () => {
+  const grounds = [...(await text('/style.css')).matchAll(/--ground:\s*(#\w{6})/g)].map(([, colour]) => colour);
+  expect(grounds).toHaveLength(2);
+  for (const path of ['/', '/coins/bittensor', '/subnets', '/ask?q=what+is+a+subnet', '/no-such-page']) {
+    const page = await text(path);
+    const colours = ['light', 'dark'].map(
+      (scheme) =>
+        new RegExp(`name="theme-color" content="(#\\w{6})" media="\\(prefers-color-scheme: ${scheme}\\)"`).exec(
+          page,
+        )?.[1],
+    );
+    expect([path, ...colours]).toEqual([path, ...grounds]);
+  }
+});
+
 describe('an answer', () => {
   it('has a title, a description and an address of its own', async () => {
     const page = await text('/ask?q=whats+a+subnet');
