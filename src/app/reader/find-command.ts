@@ -5,10 +5,12 @@ import type { Token } from './tokens.ts';
 
 /** "help price", "/help digest": help on that command. */
 export function helpOn([first, second, ...more]: readonly Token[], commands: readonly Command[]): Invocation | null {
-  if (first?.word !== 'help' || second === undefined || more.length > 1) return null;
-  const name = [second, ...more].map(({ word }) => word.replace(/^\//, '')).join(' ');
-  const known = commands.some((command) => command.name === name || topName(command) === name);
-  return known ? { command: 'help', args: { about: name } } : null;
+  if (first?.word !== 'help' || second === undefined || more.length > 2) return null;
+  const about = [second, ...more].filter(({ word }) => !/^(?:with|on|about|for)$/.test(word));
+  const typed = about.map(({ word }) => word.replace(/^\//, '')).join(' ');
+  const isKnown = (name: string) => commands.some((command) => command.name === name || topName(command) === name);
+  const name = [typed, typed.replace(/s$/, '')].find(isKnown); // "help with alerts"
+  return name === undefined ? null : { command: 'help', args: { about: name } };
 }
 
 export function findCommand(

@@ -21,7 +21,7 @@ import { saidAnew } from './wishes/follow-up.ts';
 import { ownWish } from './wishes/own.ts';
 import { wishOf } from './wishes/wishes.ts';
 import { asksForPrediction } from './wishes/predictions.ts';
-import { smallTalk } from './small-talk.ts';
+import { asksForDigest, smallTalk } from './small-talk.ts';
 import { currencyWord } from './words.ts';
 
 /**
@@ -69,6 +69,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const digest = digestAtTime(tokens, commands, vocabulary, locale, slash);
   if (digest !== null) return digest;
   if (slash) return unknownCommand(tokens, commands);
+  if (asksForDigest(start)) return { command: 'help', args: { about: 'digest-setup' } };
   const create = asksForAlert(tokens) ? commands.find(({ name }) => name === 'alert create') : undefined;
   const alert = create === undefined ? null : readCommand(create, tokens, vocabulary, locale, insistsOnAlert(tokens));
   if (alert !== null) return alert;

@@ -20,7 +20,7 @@ const GREETING =
   'salut|bonjour|bonsoir|coucou|ciao|namaste|namaskar';
 const THANK =
   'thanks?(?: (?:you|u|a lot|a ton|so much|again|man|mate|bot|very much|for (?:the|your) help))*|many thanks|ty+|tysm|thx+|cheers|good bot|' +
-  'much appreciated|appreciate it|danke(?: (?:dir|schön|sehr|vielmals))*|vielen dank|besten dank|merci(?: (?:beaucoup|bien|vielmal))*|dhanyavaad';
+  'much appreciated|appreciate it|i love (?:you|this|this bot|it)|love (?:you|it|this)|you are (?:great|awesome|the best)|you rock|danke(?: (?:dir|schön|sehr|vielmals))*|vielen dank|besten dank|merci(?: (?:beaucoup|bien|vielmal))*|dhanyavaad';
 const ASIDE =
   'nice(?: one)?|great|cool|awesome|perfect|brilliant|lo+l+|lmao+|rofl|haha+|hehe+|ok(?:ay)?|oki|k|kk|no|nope|nah|not now|no problem|np|wow|' +
   'got it|i see|understood|makes sense|true|right|exactly|correct|good to know|interesting|bye|goodbye|gn|good night|night|gute nacht|bonne nuit|cya|see you|see ya|later|well done|' +
@@ -50,8 +50,19 @@ const INVITE = new RegExp(
     `^(?:how (?:do|can) (?:i|we) )?(?:add|invite) ${US}$|^(?:add|invite)(?: (?:you|bot))? to (?:my|our) (?:discord |slack )?(?:server|workspace|channel)$|` +
     "^(?:(?:do you have|is there|what is|what's|give me|send me|where is) )?(?:a |an |the |your )?(?:bot )?invite(?: link)?(?: for this bot)?$",
 );
+/** Somebody is angry with the bot. */
+const ANGRY =
+  /^(?:fuck (?:you|u|off|this bot)|(?:you|u) (?:suck|are (?:useless|stupid|dumb|bad|trash|an idiot))|(?:this |the )?bot (?:sucks|is (?:so |really )?(?:useless|bad|trash|shit|crap|garbage|stupid|dumb|broken))|(?:useless|stupid|dumb|bad|shit) bot|useless|idiot|shut up|stfu)(?: bot)?$/;
+/** A price at a time of every day is a digest, no alert. */
+const EVERY_DAY =
+  /^(?:please |can you |could you |i want you to )*(?:ping|send|post|tell|message|dm)\b(?!.*\b(?:above|below|over|under|hits?|reaches|crosses|drops?|falls?|rises?|moves?)\b).*\b(?:daily(?=$| at | in | for | \d)|(?:every|each) (?:single )?(?:day|morning|evening|night|weekday|week))\b/;
 const DIGEST_SETUP =
   /\b(?:set(?: ?up)?|create|make|schedule|get|start|add|configure)\b.*\b(?:digests?|daily (?:post|update|message|price)|morning (?:post|update|message|price))\b/;
+
+/** True for "ping me at 9am every day with the tao price". */
+export function asksForDigest(line: string): boolean {
+  return line.length <= LONGEST && EVERY_DAY.test(line.toLowerCase()) && !line.includes('%');
+}
 
 /** One to four of the phrases in a row, each with the names of those who are spoken to. */
 function phrases(one: string): RegExp {
@@ -71,7 +82,7 @@ export function smallTalk(line: string): SmallTalk | null {
   if (GREETINGS.test(text)) return 'greeting';
   const rest = text.replace(GREETED, '');
   if (AGREES.test(rest)) return 'yes';
-  if (WRONG.test(rest)) return 'wrong';
+  if (WRONG.test(rest) || ANGRY.test(rest)) return 'wrong';
   if (THANKS.test(rest)) return HAS_THANK.test(rest) ? 'thanks' : 'aside';
   if (HELP.test(text)) return 'help';
   if (WHO.test(text)) return 'who';
