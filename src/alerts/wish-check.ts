@@ -13,7 +13,7 @@ const MOST = 5;
  * Refuses a price target that is far from the present price: mostly a slip of digits.
  * @throws UserError with the price now and, where a digit too many or too few explains it, what may have been meant
  */
-export function refuseFarTarget({ condition, label, locale }: AlertSpec, value: number | null): void {
+export function refuseFarTarget({ condition, label, currency, locale }: AlertSpec, value: number | null): void {
   if (value === null || value <= 0 || !('price' in condition)) return;
   const part = condition.price / value;
   if (part >= LEAST && part <= MOST) return;
@@ -23,7 +23,9 @@ export function refuseFarTarget({ condition, label, locale }: AlertSpec, value: 
       const near = price / value;
       return near > 0.5 && near < 2;
     });
-  const plain = (number: number) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 }).format(number);
+  const unit = (condition.kind === 'cost' ? 'tao' : currency).toUpperCase();
+  const plain = (number: number) =>
+    `${new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 }).format(number)} ${unit}`;
   const hint = meant === undefined ? '' : ` Did you mean ${plain(meant)}?`;
   throw new UserError(
     'far-target',

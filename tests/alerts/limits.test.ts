@@ -76,7 +76,7 @@ test('a price below a fifth or above five times the present one is asked back', 
   for (const price of [55.9, 1400.1]) expect(await made(price)).toBe('far-target');
   for (const price of [56, 1400]) expect(await made(price)).toBe('made');
   const slip = wish({ condition: { kind: 'above', price: 3_000 } });
-  await expect(stage.alerts.create(slip, ASKER)).rejects.toThrow('Did you mean 300?');
+  await expect(stage.alerts.create(slip, ASKER)).rejects.toThrow('Did you mean 300 USD?');
 });
 
 test('an alert lives 365 days at most, however far it is extended', async () => {

@@ -7,12 +7,15 @@ import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
 /** `currency`: the code that stood at the number, or null. `left`: words that nobody understood. */
 export type ReadCondition = { condition: AlertWish['condition']; currency: string | null; left: readonly string[] };
 
-const UP = /^(?:above|over|>|>=|≥|exceeds?|beyond|higher|greater|more|über|oberhalb|au-dessus|dessus)$/;
-const DOWN = /^(?:below|under|<|<=|≤|beneath|lower|less|unter|unterhalb|au-dessous|dessous|sous)$/;
-const RISES = /^(?:up|rises?|rising|gains?|pumps?|jumps?|climbs?)$/;
-const FALLS = /^(?:down|falls?|falling|drops?|dropping|loses?|dumps?|dips?|crashes|sinks?)$/;
+const UP =
+  /^(?:above|over|>|>=|≥|exceeds?|beyond|higher|greater|more|über|oberhalb|au-dessus|dessus|encima|acima|sopra)$/;
+const DOWN = /^(?:below|under|<|<=|≤|beneath|lower|less|unter|unterhalb|au-dessous|dessous|sous|debajo|abaixo|sotto)$/;
+const RISES =
+  /^(?:up|rises?|rising|gains?|pumps?|jumps?|climbs?|steigt|monte|dépasse|sube|suba|supera|supere|passar?|ultrapassar?)$/;
+const FALLS =
+  /^(?:down|falls?|falling|drops?|dropping|loses?|dumps?|dips?|crashes|sinks?|fällt|sinkt|tombe|baisse|baja|baje|cae|caiga|cai|cair)$/;
 const FILLERS =
-  /^(?:a|an|the|is|it|its|price|of|at|to|by|in|within|than|when|if|once|goes?|gets?|hits?|reach(?:es)?|touch(?:es)?|cross(?:es)?|breaks?|sets?|makes?|trades?|in|its|au|de|auf|von|bei|wenn|moves?|changes?|or|and|again|percent|per|cent|equals?|=|,|any|new|next|line|for|be|being|becomes?|has|been|happens?|comes?|there|s)$/;
+  /^(?:a|an|the|is|it|its|price|of|at|to|by|in|within|than|when|if|once|goes?|gets?|hits?|reach(?:es)?|touch(?:es)?|cross(?:es)?|breaks?|sets?|makes?|trades?|in|its|au|de|auf|von|bei|wenn|der|kurs|le|el|la|o|do|del|por|passe|llega|a|moves?|changes?|or|and|again|percent|per|cent|equals?|=|,|any|new|next|line|for|be|being|becomes?|has|been|happens?|comes?|there|s)$/;
 const WINDOWS: Readonly<Partial<Record<string, '1h' | '24h' | '7d'>>> = {
   '1h': '1h',
   hour: '1h',

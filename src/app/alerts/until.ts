@@ -6,7 +6,7 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const NAMED = `(?:${WEEKDAYS.map((day) => `${day.slice(0, 3)}(?:${day.slice(3)})?`).join('|')})`;
 const MONTH = `(?:${MONTHS.join('|')})[a-z]*`;
 const UNTIL = new RegExp(
-  String.raw`\b(?:until|till|til) (?:the )?(?:next )?(tomorrow|${NAMED}|end of (?:the |this )?(?:week|month|year)|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?${MONTH}|${MONTH} \d{1,2}(?:st|nd|rd|th)?)(?=\s|$)`,
+  String.raw`\b(?:until|till|til) (?:the )?(?:next )?(tomorrow|${NAMED}|end of (?:the |this )?(?:week|month|year)|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.?(?:\d{4})?|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?${MONTH}|${MONTH} \d{1,2}(?:st|nd|rd|th)?)(?=\s|$)`,
   'i',
 );
 
@@ -26,6 +26,8 @@ export function untilIn(text: string, now: number, zone: string): { rest: string
 function dateOf(said: string, today: Temporal.PlainDate): Temporal.PlainDate {
   if (said === 'tomorrow') return today.add({ days: 1 });
   if (/^\d{4}-/.test(said)) return Temporal.PlainDate.from(said, { overflow: 'reject' });
+  const [, dotted, inMonth, inYear] = /^(\d{1,2})\.(\d{1,2})\.?(\d{4})?$/.exec(said) ?? [];
+  if (dotted !== undefined) return next({ day: Number(dotted), month: Number(inMonth) }, inYear, today);
   if (said.endsWith('week')) return today.add({ days: 7 - today.dayOfWeek });
   if (said.endsWith('month')) return today.with({ day: today.daysInMonth });
   if (said.endsWith('year')) return today.with({ month: 12, day: 31 });
@@ -33,6 +35,18 @@ function dateOf(said: string, today: Temporal.PlainDate): Temporal.PlainDate {
   if (weekday >= 0) return today.add({ days: ((weekday + 1 - today.dayOfWeek + 6) % 7) + 1 });
   const month = MONTHS.findIndex((name) => said.includes(name)) + 1;
   const day = Number(/\d+/.exec(said)?.[0]);
-  const date = Temporal.PlainDate.from({ year: today.year, month, day }, { overflow: 'reject' });
-  return Temporal.PlainDate.compare(date, today) < 0 ? date.add({ years: 1 }) : date;
+  return next({ day, month }, undefined, today);
+}
+
+/** The next such day, in the year that is said or the one in which it lies ahead. */
+function next(
+  day: { day: number; month: number },
+  year: string | undefined,
+  today: Temporal.PlainDate,
+): Temporal.PlainDate {
+  const date = Temporal.PlainDate.from(
+    { ...day, year: year === undefined ? today.year : Number(year) },
+    { overflow: 'reject' },
+  );
+  return year === undefined && Temporal.PlainDate.compare(date, today) < 0 ? date.add({ years: 1 }) : date;
 }

@@ -15,6 +15,7 @@ import { subnetAnswer, subnetView } from '../subnets/card.ts';
 import { CAN_DO, TALK_CARDS } from '../talk-cards.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqResult } from '../../faq/search.ts';
+import { asksAboutScam } from '../reader/wishes/scam-question.ts';
 import { QUESTION_KINDS, type QuestionKind, questionKind } from '../question-kind.ts';
 import { looksPrivate } from '../private-text.ts';
 
@@ -52,6 +53,11 @@ export const faq = defineCommand({
     if (subnet !== null) return await subnetAnswer(subnet, subnetView(context), context);
     const profile = await profileAnswer(args.question, context);
     if (profile !== null) return profile;
+    const warning = asksAboutScam(args.question) ? services.content.faq.get('scam-safety') : undefined;
+    if (warning !== undefined) {
+      remember(warning, context);
+      return await answerCard(warning, context, {});
+    }
     const before = services.content.faq.get(services.recentAnswers.last(asker(context)) ?? '');
     const found = services.content.search.ask(args.question, before);
     if (found.answer !== null) {

@@ -1,6 +1,7 @@
 // The command that a row of words begins with: by its whole name, its group, or as the subject of "help".
 import type { Invocation } from '../card.ts';
 import { type Command, topName } from '../command.ts';
+import { quoted } from './reading.ts';
 import type { Token } from './tokens.ts';
 
 /** "help price", "/help digest": help on that command. */
@@ -33,4 +34,16 @@ export function findCommand(
       ? commands.find(({ name }) => [`${first} list`, `${group} list`, `${first} export`].includes(name))
       : undefined;
   return list === undefined ? null : { command: list, length: 1 };
+}
+
+/** "/digest nonsense": help on the group, naming what is unknown; any other unknown command as it is. */
+export function unknownCommand(
+  [first, ...rest]: readonly Token[],
+  commands: readonly Command[],
+): Invocation & { remarks?: readonly string[] } {
+  const word = first?.word ?? '';
+  if (!commands.some((command) => topName(command) === word)) return { command: word.slice(0, 40), args: {} };
+  const left = rest.filter(({ word: said }) => said !== 'help').map(({ raw }) => raw);
+  const about = { command: 'help', args: { about: word } };
+  return left.length === 0 ? about : { ...about, remarks: [`I did not understand ${quoted(left)}.`] };
 }

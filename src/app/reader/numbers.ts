@@ -36,7 +36,7 @@ const FRACTION = /^(\d{1,6})\/(\d{1,6})\s*([a-z]{2,10})?$/i;
 /** Small numbers in words, in English, German and French. */
 const COUNTS: Readonly<Record<string, number>> = Object.fromEntries(
   `one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 dozen=12 twenty=20 fifty=50 hundred=100 half=0.5 quarter=0.25
-  ein=1 eine=1 einen=1 zwei=2 drei=3 vier=4 fünf=5 zehn=10 hundert=100 tausend=1000 halber=0.5 halben=0.5
+  ein=1 eine=1 einen=1 zwei=2 drei=3 vier=4 fünf=5 zehn=10 hundert=100 tausend=1000 halber=0.5 halben=0.5 halbes=0.5 anderthalb=1.5
   un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 dix=10 cent=100`
     .trim()
     .split(/\s+/)

@@ -2,26 +2,27 @@
 import { visibleArgs } from '../input/arguments.ts';
 import { editDistance } from '../../base/edit-distance.ts';
 import type { Invocation } from '../card.ts';
-import { type Command, topName } from '../command.ts';
+import type { Command } from '../command.ts';
 import { asksForAlert, insistsOnAlert, readAlertArgs } from './arguments/alert-args.ts';
 import { bareCoin, mistypedCoin, surelyCoins, withoutLabels } from './coins.ts';
 import { joinCurrencies } from './money-words.ts';
 import { readConvertArgs } from './arguments/convert-args.ts';
 import { readDigestArgs } from './arguments/digest-args.ts';
-import { findCommand, helpOn } from './find-command.ts';
+import { findCommand, helpOn, unknownCommand } from './find-command.ts';
 import { splitRates } from './arguments/pairs.ts';
 import { readMarketArgs } from './arguments/market-args.ts';
 import { namedArgs, withNamed } from './arguments/named-args.ts';
 import { GREETING, withoutAddress, withoutCourtesies } from './courtesies.ts';
 import { quoted, type Reading, rowOf } from './reading.ts';
 import { asksForBlock, askedSubnet, bareSubnet, countedSubnet, joinSubnets, readSubnetArgs } from './subnets.ts';
-import { isLong, readable, tokenise, type Token } from './tokens.ts';
+import { inEnglish, isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { dailyPost } from './wishes/daily-posts.ts';
 import { saidAnew } from './wishes/follow-up.ts';
 import { ownWish } from './wishes/own.ts';
 import { wishOf } from './wishes/wishes.ts';
 import { asksForPrediction } from './wishes/predictions.ts';
-import { asksForDigest, smallTalk } from './small-talk.ts';
+import { smallTalk } from './small-talk.ts';
 import { currencyWord } from './words.ts';
 
 /**
@@ -52,7 +53,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const start = withoutAddress(line.replace(/^(?:[\s>"'“”‘’*_~`|;:!?…]|[.,](?!\d))+/u, ''));
   const slash = /^\/[a-z]/i.test(start);
   const typed = tokenise(slash ? start.slice(1) : start);
-  const tokens = slash ? typed : withoutCourtesies(typed);
+  const tokens = slash ? typed : withoutCourtesies(typed).map(inEnglish);
   if (/^\/ask\W*$/i.test(start)) return { command: 'faq', args: {} };
   const asksHelp = helpOn(tokens, commands);
   if (asksHelp !== null) return asksHelp;
@@ -69,7 +70,10 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const digest = digestAtTime(tokens, commands, vocabulary, locale, slash);
   if (digest !== null) return digest;
   if (slash) return unknownCommand(tokens, commands);
-  if (asksForDigest(start)) return { command: 'help', args: { about: 'digest-setup' } };
+  const digests = commands.find(({ name }) => name === 'digest create');
+  const post = digests && dailyPost(tokens, (words) => readArgs(digests, words, vocabulary, locale), vocabulary);
+  if (post === 'digest-setup') return { command: 'help', args: { about: post } };
+  if (post) return invocationOf(post.command, post.reading);
   const create = asksForAlert(tokens) ? commands.find(({ name }) => name === 'alert create') : undefined;
   const alert = create === undefined ? null : readCommand(create, tokens, vocabulary, locale, insistsOnAlert(tokens));
   if (alert !== null) return alert;
@@ -236,13 +240,4 @@ function digestAtTime(
   if (!slash && (isUncertain(create, reading) || !surelyCoins(reading.args, vocabulary))) return null;
   const remarks = isTypo ? [`I read ${quoted([verb.raw])} as "create".`, ...reading.remarks] : reading.remarks;
   return invocationOf(create.name, { ...reading, remarks });
-}
-
-/** "/digest nonsense": help on the group, naming what is unknown; any other unknown command as it is. */
-function unknownCommand([first, ...rest]: readonly Token[], commands: readonly Command[]): ReadText {
-  const word = first?.word ?? '';
-  if (!commands.some((command) => topName(command) === word)) return { command: word.slice(0, 40), args: {} };
-  const left = rest.filter(({ word: said }) => said !== 'help').map(({ raw }) => raw);
-  const about = { command: 'help', args: { about: word } };
-  return left.length === 0 ? about : { ...about, remarks: [`I did not understand ${quoted(left)}.`] };
 }

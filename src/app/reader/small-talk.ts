@@ -16,7 +16,7 @@ const NAMES =
   '(?: (?:there|all|everyone|everybody|guys|bot|taobot|tao bot|fam|frens?|team|mate|man|bro|dude|buddy|folks|please|pls|again|zusammen|le monde|à tous|sir|ser))*';
 const GREETING =
   'taobot|hi+|hiya|hey+|hello+|hallo|hola|yo+|sup|howdy|gm+|ga|gme|good (?:morning|evening|afternoon|day)|morning|wagmi|greetings|' +
-  "what'?s up|wassup|wazzup|how are you|how(?:'s| is) it going|guten (?:morgen|tag|abend)|moin(?: moin)?|servus|grüezi|grüß gott|" +
+  "what'?s up|wassup|wazzup|how are you(?: doing| today)*|how(?:'s| is) it going|guten (?:morgen|tag|abend)|moin(?: moin)?|servus|grüezi|grüß gott|" +
   'salut|bonjour|bonsoir|coucou|ciao|namaste|namaskar';
 const THANK =
   'thanks?(?: (?:you|u|a lot|a ton|so much|again|man|mate|bot|very much|for (?:the|your) help))*|many thanks|ty+|tysm|thx+|cheers|good bot|' +
@@ -53,16 +53,8 @@ const INVITE = new RegExp(
 /** Somebody is angry with the bot. */
 const ANGRY =
   /^(?:fuck (?:you|u|off|this bot)|(?:you|u) (?:suck|are (?:useless|stupid|dumb|bad|trash|an idiot))|(?:this |the )?bot (?:sucks|is (?:so |really )?(?:useless|bad|trash|shit|crap|garbage|stupid|dumb|broken))|(?:useless|stupid|dumb|bad|shit) bot|useless|idiot|shut up|stfu)(?: bot)?$/;
-/** A price at a time of every day is a digest, no alert. */
-const EVERY_DAY =
-  /^(?:please |can you |could you |i want you to )*(?:ping|send|post|tell|message|dm)\b(?!.*\b(?:above|below|over|under|hits?|reaches|crosses|drops?|falls?|rises?|moves?)\b).*\b(?:daily(?=$| at | in | for | \d)|(?:every|each) (?:single )?(?:day|morning|evening|night|weekday|week))\b/;
 const DIGEST_SETUP =
   /\b(?:set(?: ?up)?|create|make|schedule|get|start|add|configure)\b.*\b(?:digests?|daily (?:post|update|message|price)|morning (?:post|update|message|price))\b/;
-
-/** True for "ping me at 9am every day with the tao price". */
-export function asksForDigest(line: string): boolean {
-  return line.length <= LONGEST && EVERY_DAY.test(line.toLowerCase()) && !line.includes('%');
-}
 
 /** One to four of the phrases in a row, each with the names of those who are spoken to. */
 function phrases(one: string): RegExp {

@@ -27,6 +27,21 @@ export const PRICE_PHRASES = [
   '얼마',
 ] as const;
 
+/** The largest coins and ours by their names in other scripts. */
+const LARGEST_COINS: Readonly<Partial<Record<string, string>>> = {
+  биткоин: 'bitcoin',
+  биткойн: 'bitcoin',
+  эфир: 'ethereum',
+  эфириум: 'ethereum',
+  ビットコイン: 'bitcoin',
+  イーサリアム: 'ethereum',
+  비트코인: 'bitcoin',
+  이더리움: 'ethereum',
+  比特币: 'bitcoin',
+  比特幣: 'bitcoin',
+  以太坊: 'ethereum',
+};
+
 /** "2½": a half, as the decimals that are read; NFKC would make "21⁄2" of it. */
 const FRACTIONS: Readonly<Record<string, string>> = {
   '½': '.5',
@@ -50,7 +65,7 @@ export function readable(text: string): string {
     .slice(0, LONGEST_LINE)
     .replaceAll(FRACTION, (_, whole: string, part: string) => `${whole === '' ? '0' : whole}${FRACTIONS[part] ?? ''}`)
     .normalize('NFKC')
-    .replaceAll(UNSPACED, ' $1 ')
+
     .replaceAll(/[\p{Cf}\p{Cc}]+/gu, ' ')
     .replaceAll(EMOJI, ' ')
     .replaceAll(/\s+/g, ' ')
@@ -61,11 +76,18 @@ export function readable(text: string): string {
 /** The words of a line. A leading "." or a comma inside belongs to a number and stays. */
 export function tokenise(line: string): Token[] {
   return line
+    .replaceAll(UNSPACED, ' $1 ')
     .split(/[\s]+|(?<=\D)[,;](?=\S)|(?<=\S)[,;](?=\D)/u)
     .slice(0, MOST_TOKENS)
     .map(bare)
     .filter((raw) => raw !== '')
     .map((raw) => ({ raw, word: raw.toLowerCase() }));
+}
+
+/** The same word, or the English name of the coin that it is in another script: no token of that name is meant by people who just talk. */
+export function inEnglish(token: Token): Token {
+  const name = LARGEST_COINS[token.word];
+  return name === undefined ? token : { raw: name, word: name };
 }
 
 /** True when the end of the text is not read. */

@@ -16,6 +16,8 @@ it.each([
   ['above 300 until 24 dec', 'above 300', '2026-12-24'],
   ['above 300 until December 24th', 'above 300', '2026-12-24'],
   ['above 300 until 3rd of january', 'above 300', '2027-01-03'],
+  ['above 300 until 31.12.', 'above 300', '2026-12-31'],
+  ['above 300 until 3.1.2027', 'above 300', '2027-01-03'],
   ['above 300 until 2026-12-31', 'above 300', '2026-12-31'],
 ])('%s', (text, rest, date) => {
   const found = untilIn(text, NOW, 'Europe/Berlin');

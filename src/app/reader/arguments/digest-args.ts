@@ -156,6 +156,9 @@ function takeDays(row: Row, vocabulary: Vocabulary): string[] {
     } else if (token.word === 'every' && /^(?:day|weekdays?|weekends?)$/.test(middle)) {
       row.take(index, 2);
       days.push(middle === 'day' ? 'daily' : middle);
+    } else if (/^(?:every|each)$/.test(token.word) && vocabulary.days(middle)) {
+      row.take(index, 2);
+      days.push(middle);
     } else if (token.word !== 'every' && token.word !== 'all' && vocabulary.days(token.word)) {
       row.take(index);
       days.push(token.word);

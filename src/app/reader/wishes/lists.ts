@@ -13,7 +13,7 @@ const BY_CAP = ' by (?:market ?cap(?:italization|italisation)?|mcap|size)';
 const TOP_COINS = new RegExp(
   `^${LEAD}(?:(?:current|crypto) )?(?:top|biggest|largest)(?: (\\d{1,3}))?( (?:coins?|cryptos?|cryptocurrency|cryptocurrencies|tokens?))?(${BY_CAP})?$`,
 );
-const NOW = '(?: (?:today|now|right now|this week|in 24 ?h(?:ours)?|of the day))?';
+const NOW = '(?: (?:today|now|right now|this week|(?:in |last |past )?24 ?h(?:ours)?|of the day))?';
 const GONE = '(?:removed|deregistered|de-registered|pruned|kicked|deregistration|removal)';
 /** The orders in which subnets are asked for, the more special ones first. */
 const SUBNETS: readonly (readonly [SubnetSort, RegExp])[] = [
@@ -41,6 +41,7 @@ const SUBNETS: readonly (readonly [SubnetSort, RegExp])[] = [
   ],
   ['cap', /^(?:show (?:me )?)?(?:a |the )?(?:list of (?:all )?(?:the )?subnets|subnets? list)$/],
 ];
+const WEAKEST = new RegExp(`^${LEAD}(?:worst(?: performing)?|weakest) (?:\\d+ )?subnets?${NOW}$`);
 const MOVERS = new RegExp(
   `^${LEAD}(?:(?:top|biggest|best|worst|today's) )*(gainers?|winners?|movers?|losers?)(?: and losers?)?(?: in crypto)?${NOW}$`,
 );
@@ -48,6 +49,7 @@ const MOVERS = new RegExp(
 /** The list that a message asks for and nothing else, or null. `text`: lower case, without marks. */
 export function listWish(text: string, vocabulary: Vocabulary): { command: string; reading: Reading } | null {
   const plain = text.replace(/^(what|which)'s /, '$1 ');
+  if (WEAKEST.test(plain)) return subnets({ sort: 'change', page: LAST_PAGE }, ['The weakest last.']);
   const order = SUBNETS.find(([, form]) => form.test(plain))?.[0];
   if (order !== undefined) return subnets(order === 'cap' ? {} : { sort: order });
   return movers(plain) ?? topCoins(plain, vocabulary);

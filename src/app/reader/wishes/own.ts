@@ -6,7 +6,13 @@ const SHOW =
 /** "my alert" needs more than the noun: "alerts" alone is a command, "alert" alone a question. */
 const ALONE = /^(?:alert|digest)s?$/;
 const CHANGE =
-  /^(?:please )?(delete|remove|cancel|stop|end|drop|kill|clear|disable|unsubscribe(?: from)?|turn off|pause|mute|resume|restart|continue|unpause) (?:(?:all|every|each) )?(?:of )?(?:my |our |the |this |that |daily )*(alert|digest)(s?)(?: (?:number |no\.? |nr\.? |#)?(\d{1,3}|(?=[a-z-]*\d)[a-z0-9-]{6,10}))?(?: please)?$/;
+  /^(?:please )?(delete|remove|cancel|stop|end|drop|kill|clear|disable|unsubscribe(?: from)?|turn off|pause|mute|resume|restart|continue|unpause) (?:(?:all|every|each) )?(?:of )?(?:my |our |the |this |that |daily )*(alert|digest)(s?)(?: (?:number |no\.? |nr\.? |#)?(\d{1,3}|(?=[a-z-]*\d)[a-z0-9-]{6,10}))?(?: for (\d{1,2}) days?)?(?: please)?$/;
+/** "cancel the tao alert": which one it is stands in the list. */
+const NAMED =
+  /^(?:please )?(delete|remove|cancel|stop|end|pause|resume) (?:my |our |the |this |that )?(?:[\p{L}\p{N}]+ ){1,3}(alert|digest)s?$/u;
+/** "don't alert me", "stop pinging me", "mute everything". */
+const QUIET =
+  /^(?:please )?(?:(?:don'?t|do not|never|no more|stop|quit) (?:alert|ping|notify|tell|message|dm|warn|bother)(?:p?ing|ying)?\b|mute (?:all|everything|me)\b|no more alerts\b|leave me alone$)/;
 const SEVERAL = /\b(?:all|every|each)\b/;
 /** Whoever wants it to stop can have it back. */
 const VERBS: Readonly<Record<string, 'pause' | 'resume'>> = {
@@ -25,16 +31,24 @@ const VERBS: Readonly<Record<string, 'pause' | 'resume'>> = {
 export function ownWish(text: string): { command: string; reading: Reading } | null {
   const changed = CHANGE.exec(text);
   if (changed !== null) {
-    const [, verb = '', group = '', plural = '', which] = changed;
+    const [, verb = '', group = '', plural = '', which, days] = changed;
     const name = VERBS[verb] ?? 'delete';
-    if (which !== undefined) return wish(`${group} ${name}`, { [group]: which });
+    const snooze = days !== undefined && group === 'alert' && name === 'pause' ? { days } : {};
+    if (which !== undefined) return wish(`${group} ${name}`, { [group]: which, ...snooze });
     if (plural === '' && !SEVERAL.test(text)) return wish(`${group} ${name}`);
     return wish(`${group} list`, {}, [`One at a time: type \`/${group} ${name} 1\`, with the number from this list.`]);
   }
+  const [, verb = '', group] = NAMED.exec(text) ?? [];
+  if (group !== undefined) return wish(`${group} list`, {}, [typeIts(group, VERBS[verb] ?? 'delete')]);
+  if (QUIET.test(text)) return wish('alert list', {}, [typeIts('alert', 'pause')]);
   const shown = SHOW.exec(text)?.[1];
   return shown === undefined || ALONE.test(text) ? null : wish(`${shown} list`);
 }
 
 function wish(command: string, args: Record<string, string> = {}, remarks: string[] = []): ReturnType<typeof ownWish> {
   return { command, reading: { args, unknown: [], left: [], remarks } };
+}
+
+function typeIts(group: string, name: string): string {
+  return `Type \`/${group} ${name} 1\`, with its number from this list.`;
 }

@@ -24,7 +24,9 @@ const FORMS: readonly RegExp[] = [
   new RegExp(
     `^(?:do you think |you think )${THING} (?:will|can|could|would|might|may) (?:ever |still )?${MOVES}(?: |$)`,
   ),
-  new RegExp(`^is ${THING} (?:gonna|going to) ${MOVES}(?: |$)`),
+  new RegExp(
+    `^is ${THING} (?:(?:gonna|going to) ${MOVES}|going (?:up|down|higher|lower) (?:tomorrow|soon|next|this|in|by|again))(?: |$)`,
+  ),
   new RegExp(
     `^how (?:high|low|far|much) (?:can|will|could|might|would) ${THING} (?:go|be|get|be worth|reach|rise|fall|drop)(?: |$)`,
   ),

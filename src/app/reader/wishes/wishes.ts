@@ -26,12 +26,13 @@ export type Wish = { command: string; reading: Reading };
 const WISH_WORDS = new Set(
   `how how's much many convert exchange swap coin token crypto does do what's of worth be
   wie viel wieviel rechne umrechnen combien convertir convertis font fait cuánto cuanto quanto quanta ile hoeveel wat berapa kaç ne kadar
-  сколько скільки o da il lo di jest wynosi qual jaka van в на`
+  сколько скільки o da il lo di jest wynosi qual jaka van в на son é está esta gerade aktuell ahora agora ora was`
     .trim()
     .split(/\s+/),
 );
 /** A question for a number: "how much", "how is tao", "what's tao at". "buy" and "get" say nothing more in it. */
-const HOW_MUCH = /(?:^| )(?:how (?:much|many)|wie ?viel|combien|cu[aá]nto)(?: |$)/u;
+const HOW_MUCH =
+  /(?:^| )(?:how (?:much|many)|wie ?viel|combien|cu[aá]nto|quant[oa]|сколько|скільки|ile|hoeveel|berapa|kaç)(?: |$)/u;
 const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now)?$)/;
 /** "how many rao in a tao": one of the last thing, counted in the first. */
 const HOW_MANY_IN = /^how (?:many|much) .+ (?:in|is|are in|make|makes) an? \S/;
