@@ -110,7 +110,7 @@ export function rangeWord(text: string): RangeWord | null {
     /^(?:(?:the |der |die |den |das |le |la |les )?(?:last|past|this|letzte[nrs]?|dernier|derniers|dernière)) /,
     '',
   );
-  if (/ ago$/.test(text)) return rangeWord(text.replace(/ ago$/, ''));
+  if (text.endsWith(' ago')) return rangeWord(text.slice(0, -' ago'.length));
   if (PAST_DAYS.has(plain)) return { range: '7d', exact: false };
   if (WHOLE.has(plain)) return { range: '1y', exact: false };
   const named = Object.hasOwn(NAMED, plain) ? NAMED[plain] : undefined;
