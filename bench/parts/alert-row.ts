@@ -1,5 +1,5 @@
 // An alert as it stands in the database, for the benchmarks.
-import type { AlertSpec } from '../../src/alerts/alert-row.ts';
+import { type AlertSpec, newRow } from '../../src/alerts/alert-row.ts';
 import type { AlertRow } from '../../src/store/alerts/alerts.ts';
 
 /** `price`: it tells when the coin rises above it, in dollars. `channel`: where. */
@@ -14,7 +14,7 @@ export function alertRow(index: number, { coin, price, channel, createdAt }: Wan
     repeat: 'always',
     locale: 'en',
   };
-  return {
+  const row = {
     id: `a${String(index).padStart(7, '0')}`,
     platform: 'discord',
     tenant: `t${index % 100}`,
@@ -23,18 +23,8 @@ export function alertRow(index: number, { coin, price, channel, createdAt }: Wan
     owner: `u${index}`,
     spec: JSON.stringify(spec),
     memory: JSON.stringify({ armed: true, reference: null, told: null }),
-    status: 'active',
-    version: 1,
-    crossings: 0,
-    crossed_at: null,
-    told_at: null,
-    snoozed_until: null,
     expires_at: createdAt + 30 * 86_400_000,
     warned: 0,
-    fail_streak: 0,
-    last_error: null,
-    told: 1,
-    changed_at: createdAt,
-    created_at: createdAt,
   };
+  return newRow(row, createdAt);
 }

@@ -49,3 +49,27 @@ export function viewOf(row: AlertRow, missed = 0): AlertView {
     trouble: row.last_error === null || row.status !== 'stopped' ? null : failureWords(row.last_error, row.id),
   };
 }
+
+/** A new alert at a moment (epoch ms): active, and nothing told yet. */
+export function newRow(
+  what: Pick<
+    AlertRow,
+    'id' | 'platform' | 'tenant' | 'channel' | 'made_in' | 'owner' | 'spec' | 'memory' | 'expires_at' | 'warned'
+  >,
+  at: number,
+): AlertRow {
+  return {
+    ...what,
+    status: 'active',
+    version: 1,
+    crossings: 0,
+    crossed_at: null,
+    told_at: null,
+    snoozed_until: null,
+    fail_streak: 0,
+    last_error: null,
+    told: 1,
+    changed_at: at,
+    created_at: at,
+  };
+}

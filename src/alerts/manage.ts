@@ -7,7 +7,7 @@ import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
 import type { ShownLists } from '../store/shown-lists/shown-lists.ts';
 import { directTarget, personOf } from '../base/direct-target.ts';
 import { admit } from './admission.ts';
-import { type AlertSpec, memoryOf, readingKey, specOf, viewOf } from './alert-row.ts';
+import { type AlertSpec, memoryOf, newRow, readingKey, specOf, viewOf } from './alert-row.ts';
 import type { AlertEvent, Alerts, AlertTotals, AlertView, AlertWish, Asker } from './alerts.ts';
 import { type Condition, firstMemory, type Memory } from './condition/condition.ts';
 import { type Observation, observe, type Sources, valueFor } from './condition/observations.ts';
@@ -220,7 +220,7 @@ function rowOf(spec: AlertSpec, memory: Memory, wish: AlertWish, asker: Asker, n
     );
   if (!Number.isFinite(wish.days) || wish.days < HOUR / DAY || wish.days > MOST_DAYS)
     throw new UserError('bad-expiry', `An alert lives between an hour and ${MOST_DAYS} days. Try 30.`);
-  return {
+  const row = {
     id: Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join(''),
     platform: asker.platform,
     tenant: asker.tenant,
@@ -229,18 +229,8 @@ function rowOf(spec: AlertSpec, memory: Memory, wish: AlertWish, asker: Asker, n
     owner: asker.userId,
     spec: JSON.stringify(spec),
     memory: JSON.stringify(memory),
-    status: 'active',
-    version: 1,
-    crossings: 0,
-    crossed_at: null,
-    told_at: null,
-    snoozed_until: null,
     expires_at: now + wish.days * DAY,
     warned: wish.days * DAY <= WARNING_MS ? 1 : 0, // a short life is no surprise
-    fail_streak: 0,
-    last_error: null,
-    told: 1,
-    changed_at: now,
-    created_at: now,
   };
+  return newRow(row, now);
 }

@@ -44,7 +44,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       mostKeys: MOST_USERS,
       monotonic: options.monotonic,
     });
-  const followUps = createFollowUps(options.monotonic);
+  const followUps = createFollowUps(options.services.recentWishes);
   return async (given) => {
     const started = options.monotonic();
     const { command, card, remarks } = await answerOf(

@@ -1,12 +1,8 @@
-// "And in eur?": a wish that goes on from the one before, remembered for ten minutes by person and channel, in this process.
-import { LRUCache } from 'lru-cache';
-import { MINUTE } from '../base/clock.ts';
+// "And in eur?": a wish that goes on from the one before, remembered by person and channel, in this process.
 import { type Card, type Invocation, isErrorCard } from './card.ts';
 import { askerKey, type Request } from './command.ts';
+import type { Services } from './services.ts';
 
-const REMEMBERED_MS = 10 * MINUTE;
-/** People in channels that are remembered at a time; the longest silent go first. */
-const MOST = 5_000;
 /** What can be asked again with another coin, currency or range. */
 const AGAIN = new Set(['price', 'coin', 'chart', 'compare', 'convert', 'subnet']);
 
@@ -17,25 +13,18 @@ export type FollowUps = {
   remember(request: Request, card: Card): void;
 };
 
-/** `monotonic`: ms that never step back. */
-export function createFollowUps(monotonic: () => number): FollowUps {
-  const last = new LRUCache<string, Invocation>({
-    max: MOST,
-    ttl: REMEMBERED_MS,
-    ttlResolution: 0,
-    perf: { now: monotonic },
-  });
+export function createFollowUps(recent: Services['recentWishes']): FollowUps {
   const keyOf = (request: Request) => `${askerKey(request)}:${request.place.channel}`;
   return {
     resolve(request) {
       if (request.follows !== true) return request;
-      const before = request.platform === 'web' ? undefined : last.get(keyOf(request));
+      const before = request.platform === 'web' ? undefined : recent.last(keyOf(request));
       return before === undefined ? request : { ...request, ...continued(before, request.args) };
     },
     remember(request, card) {
       const isMeant = card.outcome === 'unavailable' || !isErrorCard(card);
       if (request.platform === 'web' || !isMeant || !AGAIN.has(request.command)) return;
-      last.set(keyOf(request), { command: request.command, args: request.args });
+      recent.remember(keyOf(request), { command: request.command, args: request.args });
     },
   };
 }

@@ -5,6 +5,7 @@ import type { ChartSpec } from '../charts/spec.ts';
 import type { CoinIndex } from '../content/coin-search/coin-index.ts';
 import type { RenamedCoin } from '../content/coin-search/renamed-coins.ts';
 import type { RecentAnswers } from '../faq/recent-answers.ts';
+import type { Invocation } from './card.ts';
 import type { FaqSearch } from '../faq/search.ts';
 import type { fillAnswer } from '../content/fill-placeholders.ts';
 import type { dueForReview } from '../content/review.ts';
@@ -76,6 +77,8 @@ export type Services = {
   personal: PersonalData;
   /** What each person in a channel was answered last. */
   recentAnswers: RecentAnswers;
+  /** What each person in a channel wished for last. */
+  recentWishes: RecentAnswers<Invocation>;
   digests: Digests;
   alerts: Alerts;
   tickers: Tickers;

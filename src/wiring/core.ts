@@ -109,6 +109,7 @@ export function createCore(options: CoreOptions): Core {
     feedback,
     personal: createPersonalData(database),
     recentAnswers: createRecentAnswers(),
+    recentWishes: createRecentAnswers(),
     digests: withinDeadline(digests.digests),
     alerts: alerts.alerts,
     tickers: tickers.tickers,

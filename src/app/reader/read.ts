@@ -67,9 +67,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
     const asked = readCommand(found.command, rest, vocabulary, locale, insists);
     if (asked !== null) return asked;
   }
-  const digest = digestAtTime(tokens, commands, vocabulary, locale, slash);
-  if (digest !== null) return digest;
-  if (slash) return unknownCommand(tokens, commands);
+  if (slash) return digestAtTime(tokens, commands, vocabulary, locale) ?? unknownCommand(tokens, commands);
   const digests = commands.find(({ name }) => name === 'digest create');
   const post = digests && dailyPost(tokens, (words) => readArgs(digests, words, vocabulary, locale), vocabulary);
   if (post === 'digest-setup') return { command: 'help', args: { about: post } };
@@ -223,13 +221,12 @@ function invocationOf(command: string, { args, left, remarks }: Reading): ReadTe
   return { command, args, ...(said.length === 0 ? {} : { remarks: said }) };
 }
 
-/** "/digest 9am berlin", "/digest craete 9am": a time behind the group is a digest to be set up; nothing starts before its preview is confirmed. */
+/** "/digest 9am berlin", "/digest craete 9am": a time behind the group is a digest to be set up; its preview has to be confirmed. */
 function digestAtTime(
   [first, ...rest]: readonly Token[],
   commands: readonly Command[],
   vocabulary: Vocabulary,
   locale: string,
-  slash: boolean,
 ): ReadText | null {
   const create = first?.word === 'digest' ? commands.find(({ name }) => name === 'digest create') : undefined;
   if (create === undefined || rest.length === 0) return null;
@@ -237,7 +234,6 @@ function digestAtTime(
   const isTypo = verb !== undefined && editDistance(verb.word, 'create', MOST_MISTYPED) <= MOST_MISTYPED;
   const reading = readArgs(create, isTypo ? rest.slice(1) : rest, vocabulary, locale);
   if (reading.args['time'] === undefined) return null;
-  if (!slash && (isUncertain(create, reading) || !surelyCoins(reading.args, vocabulary))) return null;
   const remarks = isTypo ? [`I read ${quoted([verb.raw])} as "create".`, ...reading.remarks] : reading.remarks;
   return invocationOf(create.name, { ...reading, remarks });
 }

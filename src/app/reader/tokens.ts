@@ -27,7 +27,7 @@ export const PRICE_PHRASES = [
   '얼마',
 ] as const;
 
-/** The largest coins and ours by their names in other scripts. */
+/** The largest coins by their names in other scripts. */
 const LARGEST_COINS: Readonly<Partial<Record<string, string>>> = {
   биткоин: 'bitcoin',
   биткойн: 'bitcoin',
@@ -65,7 +65,6 @@ export function readable(text: string): string {
     .slice(0, LONGEST_LINE)
     .replaceAll(FRACTION, (_, whole: string, part: string) => `${whole === '' ? '0' : whole}${FRACTIONS[part] ?? ''}`)
     .normalize('NFKC')
-
     .replaceAll(/[\p{Cf}\p{Cc}]+/gu, ' ')
     .replaceAll(EMOJI, ' ')
     .replaceAll(/\s+/g, ' ')

@@ -7,6 +7,7 @@ import { plainText } from '../../../src/app/plain-text.ts';
 import { readText } from '../../../src/app/reader/read.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import { MINUTE } from '../../../src/base/clock.ts';
+import { createRecentAnswers } from '../../../src/faq/recent-answers.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let core: TestCore;
@@ -66,7 +67,7 @@ it('belongs to one person in one channel; the web page remembers nobody', async 
 
 it('is forgotten after ten minutes, and a refusal does not take its place', () => {
   let time = 1;
-  const followUps = createFollowUps(() => time);
+  const followUps = createFollowUps(createRecentAnswers(() => time));
   const request = (args: Record<string, string>, follows = false) => ({
     platform: 'slack' as const,
     command: 'price',

@@ -36,7 +36,7 @@ export function ownWish(text: string): { command: string; reading: Reading } | n
     const snooze = days !== undefined && group === 'alert' && name === 'pause' ? { days } : {};
     if (which !== undefined) return wish(`${group} ${name}`, { [group]: which, ...snooze });
     if (plural === '' && !SEVERAL.test(text)) return wish(`${group} ${name}`);
-    return wish(`${group} list`, {}, [`One at a time: type \`/${group} ${name} 1\`, with the number from this list.`]);
+    return wish(`${group} list`, {}, [typeIts(group, name)]);
   }
   const [, verb = '', group] = NAMED.exec(text) ?? [];
   if (group !== undefined) return wish(`${group} list`, {}, [typeIts(group, VERBS[verb] ?? 'delete')]);

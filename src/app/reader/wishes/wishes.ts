@@ -212,10 +212,7 @@ function figureOf(
 ): Wish | null {
   const rest = asked.rest.filter(({ word }) => !WISH_WORDS.has(word));
   if (asked.explained === null && rest.every(({ word }) => FILLERS.has(word)) && rest.length <= MOST_AROUND)
-    return {
-      command: 'price',
-      reading: { args: { figure: asked.figure }, unknown: [], left: [], remarks: [] },
-    };
+    return { command: 'price', reading: { args: { figure: asked.figure }, unknown: [], left: [], remarks: [] } };
   const wish = whole('price', rest, commands, vocabulary, locale);
   const coins = wish?.reading.args['coins'];
   if (wish === null || coins === undefined) return null;
