@@ -37,6 +37,7 @@ export type FakePlatform = {
 
 export async function startFakePlatform(options: PlatformOptions): Promise<FakePlatform> {
   const keys = new Map<string, Post>();
+  const making = new Set<Promise<void>>();
   const now = options.now ?? Date.now;
   const state: FakePlatform = {
     origin: '',
@@ -54,19 +55,29 @@ export async function startFakePlatform(options: PlatformOptions): Promise<FakeP
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
     const [, , channel = '', , id] = url.pathname.split('/');
-    if (incoming.method === 'GET')
+    if (incoming.method === 'GET') {
+      await madeBefore();
       return answer(
         response,
         200,
         options.history ? { posts: state.posts.filter((post) => post.channel === channel) } : null,
       );
+    }
     if (incoming.method === 'DELETE') {
       state.posts = state.posts.filter((post) => post.id !== id);
       return answer(response, 200, {});
     }
     let body = '';
     for await (const chunk of incoming) body += String(chunk);
-    await create(channel, JSON.parse(body) as { text: string; key: string | null }, response);
+    const creating = create(channel, JSON.parse(body) as { text: string; key: string | null }, response);
+    making.add(creating);
+    await creating.finally(() => making.delete(creating));
+  }
+
+  /** A history holds what arrived before it was asked for, even when this process stood still and finds both at once. */
+  async function madeBefore(): Promise<void> {
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    await Promise.allSettled(making);
   }
 
   async function create(
