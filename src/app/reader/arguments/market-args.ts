@@ -122,7 +122,7 @@ function takeCoins(
   }
   if (arg === 'coin' && found.length > 1) {
     const over = found.splice(1);
-    remarks.push(`I left out ${quoted(over)}: this shows one coin at a time, /compare shows several.`);
+    remarks.push(`I left out ${quoted(over)}: this shows one coin at a time, \`/compare\` shows several.`);
   }
   if (found.length === 0) {
     const words =
