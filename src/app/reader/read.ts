@@ -21,6 +21,7 @@ import { dailyPost } from './wishes/daily-posts.ts';
 import { saidAnew } from './wishes/follow-up.ts';
 import { ownWish } from './wishes/own.ts';
 import { wishOf } from './wishes/wishes.ts';
+import { wishInEnglish } from './wishes/in-english.ts';
 import { asksForPrediction } from './wishes/predictions.ts';
 import { smallTalk } from './small-talk.ts';
 import { currencyWord } from './words.ts';
@@ -40,12 +41,26 @@ const MOST_MISTYPED = 2;
 
 /** Reads one line. Text that is no command becomes a question for the FAQ. Never throws. */
 export function readText(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale = 'en'): ReadText {
-  const read = readLine(text, commands, vocabulary, locale);
+  const read = wishOfOthers(text, commands, vocabulary, locale) ?? readLine(text, commands, vocabulary, locale);
   if (!isLong(text) || read.command === 'faq') return read;
   return {
     ...read,
     remarks: [...(read.remarks ?? []), 'I read only the beginning: your message is longer than a command can be.'],
   };
+}
+
+/** A wish for alerts, digests or prices in another language than English; null for anything else. */
+function wishOfOthers(
+  text: string,
+  commands: readonly Command[],
+  vocabulary: Vocabulary,
+  locale: string,
+): ReadText | null {
+  const english = wishInEnglish(withoutAddress(readable(text)));
+  const read = english === null ? null : readLine(english, commands, vocabulary, locale);
+  if (read === null) return null;
+  const isSetup = read.command === 'help' && read.args['about'] === 'digest-setup';
+  return isSetup || /^(?:alert |digest |price$|chart$)/.test(read.command) ? read : null;
 }
 
 function readLine(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale: string): ReadText {
