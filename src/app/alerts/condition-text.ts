@@ -8,14 +8,15 @@ import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
 export type ReadCondition = { condition: AlertWish['condition']; currency: string | null; left: readonly string[] };
 
 const UP =
-  /^(?:above|over|>|>=|≥|exceeds?|beyond|higher|greater|more|über|oberhalb|au-dessus|dessus|encima|acima|sopra)$/;
-const DOWN = /^(?:below|under|<|<=|≤|beneath|lower|less|unter|unterhalb|au-dessous|dessous|sous|debajo|abaixo|sotto)$/;
+  /^(?:above|over|>|>=|≥|exceeds?|beyond|higher|greater|more|über|oberhalb|au-dessus|dessus|encima|acima|sopra|выше|больше)$/;
+const DOWN =
+  /^(?:below|under|<|<=|≤|beneath|lower|less|unter|unterhalb|au-dessous|dessous|sous|debajo|abaixo|sotto|ниже|меньше)$/;
 const RISES =
-  /^(?:up|rises?|rising|gains?|pumps?|jumps?|climbs?|steigt|monte|dépasse|sube|suba|supera|supere|passar?|ultrapassar?)$/;
+  /^(?:up|rises?|rising|gains?|pumps?|jumps?|climbs?|steigt|monte|dépasse|sube|suba|supera|supere|passar?|ultrapassar?|subir|sobe|вырастет|поднимется|превысит|превышает)$/;
 const FALLS =
-  /^(?:down|falls?|falling|drops?|dropping|loses?|dumps?|dips?|crashes|sinks?|fällt|sinkt|tombe|baisse|baja|baje|cae|caiga|cai|cair)$/;
+  /^(?:down|falls?|falling|drops?|dropping|loses?|dumps?|dips?|crashes|sinks?|fällt|sinkt|tombe|baisse|baja|baje|cae|caiga|cai|caia|cair|bajar|baixar|baixe|упад[её]т|опустится|снизится)$/;
 const FILLERS =
-  /^(?:a|an|the|is|it|its|price|of|at|to|by|in|within|than|when|if|once|goes?|gets?|hits?|reach(?:es)?|touch(?:es)?|cross(?:es)?|breaks?|sets?|makes?|trades?|in|its|au|de|auf|von|bei|wenn|der|kurs|le|el|la|o|do|del|por|passe|llega|a|moves?|changes?|or|and|again|percent|per|cent|equals?|=|,|any|new|next|line|for|be|being|becomes?|has|been|happens?|comes?|there|s)$/;
+  /^(?:a|an|the|is|it|its|price|of|at|to|by|in|within|than|when|if|once|goes?|gets?|hits?|reach(?:es)?|touch(?:es)?|cross(?:es)?|breaks?|sets?|makes?|trades?|in|its|au|de|auf|von|bei|wenn|der|kurs|le|el|la|o|do|del|por|passe|llega|a|moves?|changes?|or|and|again|percent|per|cent|equals?|=|,|any|new|next|line|for|be|being|becomes?|has|been|happens?|comes?|there|s|llegue|llegar|alcance|alcanza|alcanzar|toque|está|esté|este|los|las|en|un|una|al|para|chegar|chegue|chega|atingir|atinja|atinge|estiver|ficar|fique|bater|os|as|da|em|um|uma|будет|станет|достигнет|дойд[её]т|до|на|за|в|цена|курс|atteint|atteindra|est|erreicht|liegt|ist|den|wert|preis)$/;
 const WINDOWS: Readonly<Partial<Record<string, '1h' | '24h' | '7d'>>> = {
   '1h': '1h',
   hour: '1h',
@@ -30,6 +31,19 @@ const WINDOWS: Readonly<Partial<Record<string, '1h' | '24h' | '7d'>>> = {
   '1w': '7d',
   week: '7d',
   weekly: '7d',
+  hora: '1h',
+  час: '1h',
+  stunde: '1h',
+  heure: '1h',
+  día: '24h',
+  dia: '24h',
+  день: '24h',
+  tag: '24h',
+  jour: '24h',
+  semana: '7d',
+  неделю: '7d',
+  woche: '7d',
+  semaine: '7d',
 };
 /** Whole phrases, looked for before single words. */
 const PHRASES: readonly [RegExp, 'ath' | 'removal' | 'removed' | 'emission' | 'new' | 'halving'][] = [

@@ -3,7 +3,7 @@ import type { Token } from './tokens.ts';
 
 /** Nouns of money, by what the row is called below; without accents. */
 const NOUNS = {
-  dollar: 'dollar dollars dolar dolares',
+  dollar: 'dollar dollars dolar dolares доллар доллара долларов',
   pound: 'pound pounds pfund livre livres libra libras',
   franc: 'franc francs franken franco francos',
   yen: 'yen yens yenes',
@@ -12,7 +12,7 @@ const NOUNS = {
   won: 'won',
   real: 'real reais reales',
   lira: 'lira liras lire lires',
-  ruble: 'ruble rubles rouble roubles rubel rublo rublos',
+  ruble: 'ruble rubles rouble roubles rubel rublo rublos рубль рубля рублей',
   zloty: 'zloty zlotys zloties',
   rand: 'rand rands',
   baht: 'baht bahts',
@@ -62,7 +62,7 @@ const NAMED: readonly (readonly [string, keyof typeof NOUNS, string])[] = [
 ];
 
 /** Signs, and names of one word. Nouns that several countries use for their own money (peso, crown, dinar) are left out. */
-const SINGLE = `$=usd us$=usd buck=usd bucks=usd €=eur euro=eur euros=eur £=gbp sterling=gbp quid=gbp ¥=jpy rmb=cny ₹=inr ₩=krw ₺=try ₽=rub
+const SINGLE = `$=usd us$=usd buck=usd bucks=usd €=eur euro=eur euros=eur евро=eur £=gbp sterling=gbp quid=gbp ¥=jpy rmb=cny ₹=inr ₩=krw ₺=try ₽=rub
   satoshi=sats satoshis=sats sat=sats`;
 /** Nouns that mean one currency by themselves, unless somebody says whose. "libra", "livre" and "lire" are other words, too. */
 const ALONE: Readonly<Partial<Record<keyof typeof NOUNS, string>>> = {

@@ -3,24 +3,22 @@ import { visibleArgs } from '../input/arguments.ts';
 import { editDistance } from '../../base/edit-distance.ts';
 import type { Invocation } from '../card.ts';
 import type { Command } from '../command.ts';
-import { asksForAlert, insistsOnAlert, readAlertArgs } from './arguments/alert-args.ts';
+import { asksForAlert, insistsOnAlert } from './arguments/alert-args.ts';
+import { isUncertain, readArgs } from './arguments/command-args.ts';
 import { bareCoin, mistypedCoin, surelyCoins, withoutLabels } from './coins.ts';
 import { joinCurrencies } from './money-words.ts';
-import { readConvertArgs } from './arguments/convert-args.ts';
-import { readDigestArgs } from './arguments/digest-args.ts';
 import { findCommand, helpOn, unknownCommand } from './find-command.ts';
 import { splitRates } from './arguments/pairs.ts';
-import { readMarketArgs } from './arguments/market-args.ts';
-import { namedArgs, withNamed } from './arguments/named-args.ts';
 import { GREETING, withoutAddress, withoutCourtesies } from './courtesies.ts';
-import { quoted, type Reading, rowOf } from './reading.ts';
-import { asksForBlock, askedSubnet, bareSubnet, countedSubnet, joinSubnets, readSubnetArgs } from './subnets.ts';
+import { quoted, type Reading } from './reading.ts';
+import { asksForBlock, askedSubnet, bareSubnet, countedSubnet, joinSubnets } from './subnets.ts';
 import { inEnglish, isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { dailyPost } from './wishes/daily-posts.ts';
 import { saidAnew } from './wishes/follow-up.ts';
 import { ownWish } from './wishes/own.ts';
 import { wishOf } from './wishes/wishes.ts';
+import { wishInEnglish } from './wishes/in-english.ts';
 import { asksForPrediction } from './wishes/predictions.ts';
 import { smallTalk } from './small-talk.ts';
 import { currencyWord } from './words.ts';
@@ -40,12 +38,26 @@ const MOST_MISTYPED = 2;
 
 /** Reads one line. Text that is no command becomes a question for the FAQ. Never throws. */
 export function readText(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale = 'en'): ReadText {
-  const read = readLine(text, commands, vocabulary, locale);
+  const read = wishOfOthers(text, commands, vocabulary, locale) ?? readLine(text, commands, vocabulary, locale);
   if (!isLong(text) || read.command === 'faq') return read;
   return {
     ...read,
     remarks: [...(read.remarks ?? []), 'I read only the beginning: your message is longer than a command can be.'],
   };
+}
+
+/** A wish for alerts, digests or prices in another language than English; null for anything else. */
+function wishOfOthers(
+  text: string,
+  commands: readonly Command[],
+  vocabulary: Vocabulary,
+  locale: string,
+): ReadText | null {
+  const english = wishInEnglish(withoutAddress(readable(text)));
+  const read = english === null ? null : readLine(english, commands, vocabulary, locale);
+  if (read === null) return null;
+  const isSetup = read.command === 'help' && read.args['about'] === 'digest-setup';
+  return isSetup || /^(?:alert |digest |price$|chart$)/.test(read.command) ? read : null;
 }
 
 function readLine(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale: string): ReadText {
@@ -170,50 +182,6 @@ function rateOf(args: Readonly<Record<string, string>>, { currencies }: Vocabula
   const currency = currencyWord((args['coins'] ?? '').toLowerCase(), currencies);
   if (currency === null || currency.coin) return null;
   return { amount: '1', from: currency.code, ...(args['currency'] === undefined ? {} : { to: args['currency'] }) };
-}
-
-/** Gives every word of a row to an argument of the command, or leaves it over. */
-function readArgs(command: Command, tokens: readonly Token[], vocabulary: Vocabulary, locale: string): Reading {
-  const specs = visibleArgs(command);
-  const text = specs.find(([, spec]) => spec.type === 'text' && spec.rest === true);
-  if (text !== undefined) {
-    const question = tokens.map(({ raw }) => raw).join(' ');
-    return { args: question === '' ? {} : { [text[0]]: question }, unknown: [], left: [], remarks: [] };
-  }
-  const { named, plain } = namedArgs(command, tokens, vocabulary);
-  const types = new Set(specs.map(([, spec]) => spec.type));
-  const joined = joinCurrencies(joinSubnets(plain), vocabulary.currencies);
-  const row = rowOf(types.has('coins') || types.has('number') ? splitRates(joined, vocabulary) : joined);
-  const read = types.has('condition')
-    ? readAlertArgs(row, vocabulary, locale)
-    : types.has('subnet')
-      ? readSubnetArgs(command, row, vocabulary)
-      : types.has('time')
-        ? readDigestArgs(row, vocabulary)
-        : types.has('number')
-          ? readConvertArgs(row, vocabulary, locale)
-          : types.has('coin') || types.has('coins')
-            ? readMarketArgs(command, row, vocabulary)
-            : readInOrder(command, row);
-  return { ...withNamed(read, named, command, plain), left: row.left() };
-}
-
-/** Commands with simple arguments take their words in order: the number of a digest, a choice, a flag by its name. */
-function readInOrder(command: Command, row: ReturnType<typeof rowOf>): Omit<Reading, 'left'> {
-  const args: Record<string, string> = {};
-  for (const [name, spec] of visibleArgs(command)) {
-    const words = spec.type === 'flag' ? [name] : spec.type === 'choice' ? (spec.choices ?? []) : null;
-    const index = row.free().find((free) => words?.includes(row.tokens[free]?.word ?? '') ?? true);
-    if (index === undefined) continue;
-    row.take(index);
-    args[name] = spec.type === 'flag' ? 'true' : (row.tokens[index]?.raw ?? '');
-  }
-  return { args, unknown: [], remarks: [] };
-}
-
-function isUncertain(command: Command, { args, left, unknown }: Reading): boolean {
-  if (left.length > 0 || unknown.length > 0) return true;
-  return visibleArgs(command).some(([name, spec]) => spec.required === true && args[name] === undefined);
 }
 
 function invocationOf(command: string, { args, left, remarks }: Reading): ReadText {

@@ -29,10 +29,10 @@ afterAll(() => core.close());
 const read = (text: string, locale = 'en') => readText(text, COMMANDS, vocabulary, locale);
 
 let asked = 0;
-/** Each line comes from a channel of its own: digests that are only drafts must not pile up. Numbers of alerts are those of a list that was seen. */
-async function answer(invocation: ReadText, locale: string): Promise<Card> {
+/** Each line comes from a channel of its own, each file's in one language from one person: drafts and alerts must not pile up. Numbers of alerts are those of a list that was seen. */
+async function answer(invocation: ReadText, locale: string, id = 'u'): Promise<Card> {
   const place = { tenant: '-', channel: `c${asked++}` };
-  const request = { platform: 'terminal', user: { id: 'u', canManage: true }, place, locale, via: 'text' } as const;
+  const request = { platform: 'terminal', user: { id, canManage: true }, place, locale, via: 'text' } as const;
   if (/^alert (?:pause|resume|delete)$/.test(invocation.command))
     await core.dispatch({ ...request, command: 'alert list', args: {} });
   return core.dispatch({ ...request, ...invocation });
@@ -41,12 +41,12 @@ async function answer(invocation: ReadText, locale: string): Promise<Card> {
 const REFUSALS = /^(?:invalid|not-found|error|refused)$/;
 
 describe('text to command', () => {
-  it.each(tableRows())('$locale: $text', async ({ locale, text, command, args, remark, asks }) => {
+  it.each(tableRows())('$locale: $text', async ({ file, locale, text, command, args, remark, asks }) => {
     const invocation = read(text, locale);
     const { remarks = [], follows: _follows, ...understood } = invocation;
     expect(understood).toEqual({ command, args });
     expect(remarks.join(' ')).toBe(remark);
-    const card = await answer(invocation, locale);
+    const card = await answer(invocation, locale, `${file} ${locale}`);
     const words = plainText(card).replaceAll(/\s+/g, ' ');
     if (asks === null) expect(card.outcome, words).not.toMatch(REFUSALS);
     else {
@@ -62,7 +62,17 @@ describe('text to command', () => {
     expect(new Set(rows.map(({ text }) => text)).size).toBeGreaterThan(rows.length * 0.95);
     const used = new Set(rows.map(({ command }) => command));
     expect(COMMANDS.map(({ name }) => name).filter((name) => !used.has(name))).toEqual([]);
-    expect([...new Set(rows.map(({ locale }) => locale))].sort()).toEqual(['de', 'de-CH', 'en', 'en-IN', 'fr']);
+    expect([...new Set(rows.map(({ locale }) => locale))].sort()).toEqual([
+      'de',
+      'de-CH',
+      'en',
+      'en-IN',
+      'es',
+      'fr',
+      'ja',
+      'pt',
+      'ru',
+    ]);
   });
 });
 

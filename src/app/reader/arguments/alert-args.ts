@@ -16,7 +16,7 @@ const REPEATS: Readonly<Partial<Record<string, string>>> = {
 };
 /** Words around an alert that say nothing about it. */
 const AROUND = new Set(
-  'me when if alert alerts notify tell ping dm warn wake lmk remind let know please set an for whenever as soon once sag gib mir bescheid benachrichtige mich wenn sobald préviens-moi alerte-moi avertis-moi préviens alerte avertis moi quand si avísame avisame cuando me avisa avise quando either way'.split(
+  'me when if alert alerts notify tell ping dm warn wake lmk remind let know please set an for whenever as soon once either way'.split(
     ' ',
   ),
 );
@@ -49,7 +49,7 @@ function inWords(token: Token): Token {
 export function asksForAlert(tokens: readonly Token[]): boolean {
   const line = tokens.map(({ word }) => word).join(' ');
   if (/^(?:please )?(?:tell me|let me know) when .*\b(?:is|are|was|were)$/.test(line)) return false; // a question
-  return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message|wake) me|lmk|remind me (?:when|if)|(?:sag|gib) mir bescheid|benachrichtige mich|préviens[- ]moi|alerte[- ]moi|avertis[- ]moi|av[ií]same|me avis[ae]|avise[- ]me|alert \S+ \S+|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
+  return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message|wake) me|lmk|remind me (?:when|if)|alert \S+ \S+|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
     line,
   );
 }
