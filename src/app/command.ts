@@ -2,6 +2,7 @@
 import type { Lane } from '../charts/drawing-queue.ts';
 import type { Card } from './card.ts';
 import type { Amount } from './reader/numbers.ts';
+import type { SaidAnew } from './reader/wishes/follow-up.ts';
 import type { Services } from './services.ts';
 
 /** Kinds of arguments; each platform maps them to its own option types, text grammars parse words into them. */
@@ -74,8 +75,8 @@ export type Request = {
   timeZone?: string;
   /** How the text was read, and what of it was not understood: sentences for the answer. */
   remarks?: readonly string[];
-  /** It goes on from the wish before, when there was one: "and in eur?". */
-  follows?: boolean;
+  /** What it changes of the wish before, when there was one: "and in eur?". */
+  follows?: SaidAnew;
   /** The arguments are fields of a form as somebody filled them in. */
   form?: boolean;
   /** Where the request came from: a slash command, words, a button or menu. */

@@ -15,7 +15,7 @@ import { asksForBlock, askedSubnet, bareSubnet, countedSubnet, joinSubnets } fro
 import { inEnglish, isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { dailyPost } from './wishes/daily-posts.ts';
-import { saidAnew } from './wishes/follow-up.ts';
+import { type SaidAnew, saidAnew, withoutBefore } from './wishes/follow-up.ts';
 import { ownWish } from './wishes/own.ts';
 import { wishOf } from './wishes/wishes.ts';
 import { wishInEnglish } from './wishes/in-english.ts';
@@ -24,10 +24,10 @@ import { smallTalk } from './small-talk.ts';
 import { currencyWord } from './words.ts';
 
 /**
- * A command with its arguments; `remarks`: how something was read, and what was not understood. `follows`: it goes on from the wish before, when
+ * A command with its arguments; `remarks`: how something was read, and what was not understood. `follows`: what it changes of the wish before, when
  * there was one.
  */
-export type ReadText = Invocation & { remarks?: readonly string[]; follows?: true };
+export type ReadText = Invocation & { remarks?: readonly string[]; follows?: SaidAnew };
 
 const WISHES = ['price', 'convert', 'chart', 'compare', 'coin', 'subnets'];
 const LONGEST_QUESTION = 2000;
@@ -69,6 +69,8 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (/^\/ask\W*$/i.test(start)) return { command: 'faq', args: {} };
   const asksHelp = helpOn(tokens, commands);
   if (asksHelp !== null) return asksHelp;
+  const anew = slash ? null : saidAnew(tokens, vocabulary, locale);
+  if (anew?.against !== undefined) return { ...withoutBefore(anew, line), follows: anew }; // "compare it with btc"
   const found = findCommand(tokens, commands);
   if (found !== null) {
     const rest = tokens.slice(found.length);
@@ -94,8 +96,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (subnet !== null && commands.some(({ name }) => name === 'subnet')) return { command: 'subnet', args: { subnet } };
   const coin = bareCoin(tokens, vocabulary);
   if (coin !== null && byName.has('coin')) return { command: 'coin', args: { coin } };
-  const anew = saidAnew(tokens, vocabulary);
-  if (anew !== null) return { command: anew.range === undefined ? 'price' : 'chart', args: { ...anew }, follows: true };
+  if (anew !== null) return { ...withoutBefore(anew, line), follows: anew };
   if (asksForPrediction(tokens, vocabulary)) return { command: 'help', args: { about: 'prediction' } };
   const plain = tokens.map(({ raw }) => raw).join(' ');
   const talk = smallTalk(line) ?? (tokens.length < typed.length ? smallTalk(plain) : null);

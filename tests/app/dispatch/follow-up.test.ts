@@ -5,6 +5,7 @@ import { COMMANDS } from '../../../src/app/commands/index.ts';
 import { createFollowUps } from '../../../src/app/follow-up.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
 import { readText } from '../../../src/app/reader/read.ts';
+import type { SaidAnew } from '../../../src/app/reader/wishes/follow-up.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import { MINUTE } from '../../../src/base/clock.ts';
 import { createRecentAnswers } from '../../../src/faq/recent-answers.ts';
@@ -50,11 +51,32 @@ it.each([
   ['compare tao near', 'and btc?', 'TAO vs NEAR vs BTC', 'BTC'],
   ['compare tao near', 'in chf', 'Prices', 'CHF'],
   ['market cap of tao', 'and near?', 'NEAR Protocol market cap', '$'],
+  ['price near', 'and the chart', 'NEAR Protocol (NEAR) · 7d', '$'],
+  ['btc eur', 'show me the chart', 'Bitcoin (BTC) · 7d', '€'],
+  ['chart btc', 'and the price?', 'Bitcoin price', '$'],
+  ['btc', 'its market cap', 'Bitcoin (BTC)', '$'],
+  ['near', 'vs btc', 'NEAR vs BTC', 'BTC'],
+  ['near', 'compare it with btc', 'NEAR vs BTC', 'BTC'],
+  ['10 tao in usd', 'and 20?', '20 TAO in USD', '$'],
+  ['btc eur', 'what about 5?', '5 BTC in EUR', '€'],
+  ['btc eur', 'again', 'Bitcoin price', '€'],
+  ['10 near in usd', 'refresh', '10 NEAR in USD', '$'],
+  ['subnet 64', 'what about 90d?', 'SN64', '90d'],
+  ['subnet 64', 'and the price?', 'SN64', '$'],
 ])('"%s", then "%s"', async (first, second, title, money) => {
   await say(first);
   const said = about(await say(second));
   expect(said).toContain(title);
   expect(said).toContain(money);
+});
+
+it.each([
+  ['and the chart', 'Bittensor (TAO) · 7d'],
+  ['vs btc', 'TAO vs BTC'],
+  ['again', 'Not sure'],
+  ['and 20?', 'Not sure'],
+])('"%s" with nothing before it', async (text, title) => {
+  expect(about(await say(text))).toContain(title);
 });
 
 it('belongs to one person in one channel; the web page remembers nobody', async () => {
@@ -68,7 +90,7 @@ it('belongs to one person in one channel; the web page remembers nobody', async 
 it('is forgotten after ten minutes, and a refusal does not take its place', () => {
   let time = 1;
   const followUps = createFollowUps(createRecentAnswers(() => time));
-  const request = (args: Record<string, string>, follows = false) => ({
+  const request = (args: Record<string, string>, follows?: SaidAnew) => ({
     platform: 'slack' as const,
     command: 'price',
     args,
@@ -76,12 +98,15 @@ it('is forgotten after ten minutes, and a refusal does not take its place', () =
     place: { tenant: 't', channel: 'c' },
     locale: 'en',
     via: 'text' as const,
-    follows,
+    ...(follows === undefined ? {} : { follows }),
   });
   const card = (outcome: Card['outcome']): Card => ({ kind: 'price', outcome, tone: 'info', title: '', blocks: [] });
   followUps.remember(request({ coins: 'btc' }), card('ok'));
   followUps.remember(request({ coins: 'nosuch' }), card('not-found'));
-  expect(followUps.resolve(request({ currency: 'eur' }, true)).args).toEqual({ coins: 'btc', currency: 'eur' });
+  expect(followUps.resolve(request({ currency: 'eur' }, { currency: 'eur' })).args).toEqual({
+    coins: 'btc',
+    currency: 'eur',
+  });
   time += 10 * MINUTE + 1;
-  expect(followUps.resolve(request({ currency: 'eur' }, true)).args).toEqual({ currency: 'eur' });
+  expect(followUps.resolve(request({ currency: 'eur' }, { currency: 'eur' })).args).toEqual({ currency: 'eur' });
 });

@@ -89,7 +89,7 @@ it('every word of a command is used, carries nothing, or is named in the answer'
     const card = await core?.dispatch({ platform: 'terminal', ...invocation, user, place, locale: 'en', via: 'text' });
     const { args, remarks = [] } = invocation;
     expect(card).toBeDefined();
-    if (card !== undefined) for (const remark of remarks) expect(plainText(card)).toContain(remark);
+    if (card !== undefined) for (const remark of remarks) expect(plainText(card)).toContain(remark.replaceAll('`', ''));
     const said = `${Object.values(args).join(' ')} ${remarks.join(' ')}`.toLowerCase();
     const unnamed = remarks.join(' ').includes(' more.'); // only the first of many are named one by one
     for (const word of unnamed ? [] : typed) expect(said, `/${name} ${typed.join(' ')}`).toMatch(TRACES[word] ?? /^/);
