@@ -1,4 +1,4 @@
-// The end of an alert as a date: "until friday", "until 24 dec", "until end of month".
+// The end of an alert: "until friday", "until 24 dec", "for 30 days", "expires in 2 weeks".
 import { DAY, MINUTE } from '../../base/clock.ts';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -9,18 +9,34 @@ const UNTIL = new RegExp(
   String.raw`\b(?:until|till|til) (?:the )?(?:next )?(tomorrow|${NAMED}|end of (?:the |this )?(?:week|month|year)|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.?(?:\d{4})?|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?${MONTH}|${MONTH} \d{1,2}(?:st|nd|rd|th)?)(?=\s|$)`,
   'i',
 );
+const LASTING = /\b(?:for|expires?(?: in)?|until) (?:the next )?(\d{1,3}|an?|one) ?(d|w|days?|weeks?|months?)(?=\s|$)/i;
+
+/** The words of an end in a text, as they stand there; null where there is none. */
+export function endWords(text: string): string | null {
+  return (UNTIL.exec(text) ?? LASTING.exec(text))?.[0] ?? null;
+}
 
 /**
- * The text without its end, and the days from `now` (epoch ms) to the last minute of that day in `zone`; null where no end is said.
+ * The text without its end, and the days from `now` (epoch ms): those said, or up to the last minute of the day in `zone`; null where no end is said.
  * @throws RangeError for a day that no calendar has ("31 feb")
  */
 export function untilIn(text: string, now: number, zone: string): { rest: string; days: number } | null {
-  const match = UNTIL.exec(text);
-  const said = match?.[1]?.toLowerCase();
-  if (match === null || said === undefined) return null;
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
-  const end = dateOf(said, today).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
-  return { rest: text.replace(match[0], ' ').replaceAll(/\s+/g, ' ').trim(), days: (end - MINUTE - now) / DAY };
+  const words = endWords(text);
+  if (words === null) return null;
+  const rest = text.replace(words, ' ').replaceAll(/\s+/g, ' ').trim();
+  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone);
+  const said = UNTIL.exec(words)?.[1]?.toLowerCase();
+  if (said === undefined) return { rest, days: lasting(words, here) };
+  const end = dateOf(said, here.toPlainDate()).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+  return { rest, days: (end - MINUTE - now) / DAY };
+}
+
+/** Days of "for 30 days", "for a month". */
+function lasting(words: string, here: Temporal.ZonedDateTime): number {
+  const [, count = '', unit = 'd'] = LASTING.exec(words) ?? [];
+  const number = /^\d/.test(count) ? Number(count) : 1;
+  if (!unit.toLowerCase().startsWith('m')) return number * (unit.toLowerCase().startsWith('w') ? 7 : 1);
+  return (here.add({ months: number }).epochMilliseconds - here.epochMilliseconds) / DAY;
 }
 
 function dateOf(said: string, today: Temporal.PlainDate): Temporal.PlainDate {

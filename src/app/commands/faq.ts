@@ -12,6 +12,7 @@ import { askedSubnet } from '../reader/subnets.ts';
 import { readable, tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
 import { subnetAnswer, subnetView } from '../subnets/card.ts';
+import { subnetWithin, withSubnet } from '../subnets/in-question.ts';
 import { CAN_DO, TALK_CARDS } from '../talk-cards.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqResult } from '../../faq/search.ts';
@@ -51,6 +52,8 @@ export const faq = defineCommand({
     if (asksForPrediction(tokens, vocabulary)) return TALK_CARDS.prediction;
     const subnet = askedSubnet(tokens, vocabulary);
     if (subnet !== null) return await subnetAnswer(subnet, subnetView(context), context);
+    const about = subnetWithin(args.question);
+    const withIt = (card: Card): Card => (about === null ? card : withSubnet(card, about.netuid, services));
     const profile = await profileAnswer(args.question, context);
     if (profile !== null) return profile;
     const warning = asksAboutScam(args.question) ? services.content.faq.get('scam-safety') : undefined;
@@ -59,13 +62,15 @@ export const faq = defineCommand({
       return await answerCard(warning, context, {});
     }
     const before = services.content.faq.get(services.recentAnswers.last(asker(context)) ?? '');
-    const found = services.content.search.ask(args.question, before);
+    const itself = services.content.search.ask(args.question, before);
+    const found =
+      itself.answer === null && about !== null ? services.content.search.ask(about.general, before) : itself;
     if (found.answer !== null) {
       remember(found.answer, context);
-      return await answerCard(found.answer, context, { ...found, kind: questionKind(found.normalised) });
+      return withIt(await answerCard(found.answer, context, { ...found, kind: questionKind(found.normalised) }));
     }
-    if (!looksPrivate(args.question)) services.feedback.missed(tenantKey(context.request), found.normalised);
-    return unsure(found);
+    if (!looksPrivate(args.question)) services.feedback.missed(tenantKey(context.request), itself.normalised);
+    return withIt(unsure(itself.suggestions.length > 0 ? itself : found));
   },
 });
 

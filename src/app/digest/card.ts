@@ -46,7 +46,7 @@ export async function digestCard(order: CardOrder, services: Services, now: numb
     kind: 'digest',
     outcome: 'ok',
     tone: toneOf(result.quote, now),
-    title: `${dayPart(name, place)} · ${headlineWords(result, view)}`,
+    title: `${dayPart(name, { ...place, now: order.dueAt })} · ${headlineWords(result, view)}`,
     ...(base !== null && services.content.coins.has(first) ? { titleHref: `${base}/coins/${first}` } : {}),
     subtitle: [localDate(now, order.locale, order.zone), ...(days === null ? [] : [days])].join(' · '),
     blocks: [
@@ -73,7 +73,7 @@ function symbolOf(id: string, quote: Quote | null, services: Services): string {
   return (services.content.coins.get(id)?.symbol ?? quote?.symbol ?? id.slice(0, 20)).toUpperCase();
 }
 
-/** "☀️ TAO this morning", by the clock of the zone. */
+/** "☀️ TAO this morning", by the clock of the zone at the hour of the digest. */
 function dayPart(name: string, { now, zone }: Place): string {
   const hour = Number(localTime(now, 'en', zone).slice(0, 2));
   if (hour >= 4 && hour < 12) return `☀️ ${name} this morning`;

@@ -20,7 +20,7 @@ export async function pickSubnet(services: Services, text: string, command: stri
   if (only !== undefined && another === undefined) return { subnet: only, snapshot: result.snapshot };
   if (only !== undefined)
     return { card: choice('not-found', 'Which subnet?', 'Several subnets go by that. Which one?', exact, command) };
-  return { card: unknownSubnet(text, near, command) };
+  return { card: unknownSubnet(text, near, command, result.snapshot) };
 }
 
 /** By the text as it is; else without the word "subnet" around it ("chutes subnet"). */
@@ -35,16 +35,24 @@ export function unavailableCard(reason: string): Card {
   return messageCard('subnet', 'unavailable', 'No subnet data right now', `Subnet prices are unavailable: ${reason}.`);
 }
 
-function unknownSubnet(text: string, near: readonly Subnet[], command: string): Card {
+function unknownSubnet(text: string, near: readonly Subnet[], command: string, snapshot: SubnetSnapshot): Card {
   const shown = text.replaceAll(/\s+/g, ' ').slice(0, 60);
   if (/^(?:sn|subnet)?\s*0$/iu.test(text.trim()))
     return messageCard('subnet', 'not-found', 'Root', 'Number 0 is the root network: it has no alpha and no price.');
   const known = `I don't know a subnet called "${shown}".`;
   if (near.length > 0)
     return choice('not-found', 'Unknown subnet', `${known} Did you mean one of these?`, near, command);
-  const hint = subnetNumber(text) === null ? 'Try a number like 64 or a name like Chutes.' : 'The number may be free.';
+  const hint = hintFor(subnetNumber(text) ?? (/^\d{1,5}$/.test(text.trim()) ? Number(text) : null), snapshot);
   const card = messageCard('subnet', 'not-found', 'Unknown subnet', `${known} ${hint}`);
   return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons: [ALL_SUBNETS] }] };
+}
+
+/** Numbers go from 1 to the limit of the chain; those of removed subnets are given anew. */
+function hintFor(netuid: number | null, { network: { subnetLimit } }: SubnetSnapshot): string {
+  if (netuid === null) return 'Try a number like 64 or a name like Chutes.';
+  return subnetLimit !== null && netuid > subnetLimit
+    ? `The chain allows ${subnetLimit} subnets, numbered 1 to ${subnetLimit}.`
+    : 'The number may be free.';
 }
 
 export const ALL_SUBNETS: Button = { label: 'All subnets', invocation: { command: 'subnets', args: {} } };

@@ -28,6 +28,16 @@ it.each([
   expect(end.toPlainDateTime().toString({ smallestUnit: 'minute' })).toBe(`${date}T23:59`);
 });
 
+it.each([
+  ['above 300 for 30 days', 'above 300', 30],
+  ['above 300 for 2 weeks daily', 'above 300 daily', 14],
+  ['above 300 expires 90d', 'above 300', 90],
+  ['above 300 for a week', 'above 300', 7],
+  ['above 300 for a month', 'above 300', 30],
+])('%s', (text, rest, days) => {
+  expect(untilIn(text, NOW, 'Europe/Berlin')).toEqual({ rest, days });
+});
+
 it('leaves other texts alone and knows the calendar', () => {
   expect(untilIn('above 300', NOW, 'UTC')).toBeNull();
   expect(untilIn('until the moon', NOW, 'UTC')).toBeNull();

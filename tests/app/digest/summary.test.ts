@@ -133,6 +133,12 @@ describe('digestCard', () => {
     expect(await titleAt('Pacific/Auckland')).toContain('TAO tonight · $250.28');
   });
 
+  it('greets by the hour at which it is due, whenever it is made', async () => {
+    const night = Date.parse('2026-11-22T21:00:00Z');
+    const card = await digestCard({ ...order, dueAt: clock + DAY }, core.services, night);
+    expect(card.title).toContain('TAO this morning');
+  });
+
   it('says that it is late, and that its numbers are delayed or gone', async () => {
     expect(
       plainText(await digestCard({ ...order, late: true, dueAt: clock - 47 * 60_000 }, core.services, clock)),

@@ -51,6 +51,15 @@ describe('/subnets', () => {
     expect(cells).toContain('0.8% off');
   });
 
+  it('as many as were asked for, also on the next page', async () => {
+    const card = await stage.ask('top 5 subnets by emission');
+    expect(card).toMatchObject({ subtitle: 'by share of emission · 1–5 of 128' });
+    expect(find(card, 'table')[0]?.rows.length).toBe(5);
+    const next = controlsOf(card).find(({ label }) => label === 'Next');
+    expect(next?.invocation.args).toEqual({ sort: 'emission', count: '5', page: '2' });
+    expect(await stage.ask('', next?.invocation)).toMatchObject({ subtitle: 'by share of emission · 6–10 of 128' });
+  });
+
   it('the buttons walk all pages, once each, and keep the order', async () => {
     const seen: number[] = [];
     let card = await stage.ask('/subnets price');

@@ -2,6 +2,7 @@
 import type { Block, Card, Span } from '../../card.ts';
 import { withCode } from '../../error-card.ts';
 import { defineCommand } from '../../command.ts';
+import { NEXT_STEP, nextStep } from '../../next-step.ts';
 import { buttons } from '../../alerts/card.ts';
 import { alertAnswer, alertAskerOf, alertNotices, nobodysAlerts } from '../../alerts/requester.ts';
 import { alertLine, conditionWords, crossingWords } from '../../alerts/text.ts';
@@ -17,8 +18,8 @@ export const alertList = defineCommand({
   example: '/alert list',
   private: true,
   rights: true,
-  args: {},
-  async run(_args, context): Promise<Card> {
+  args: { next: NEXT_STEP },
+  async run({ next }, context): Promise<Card> {
     const elsewhere = nobodysAlerts(context);
     if (elsewhere !== null) return elsewhere;
     const { services, request, now } = context;
@@ -41,6 +42,7 @@ export const alertList = defineCommand({
       ...(lines.length > MOST_LINES
         ? [{ kind: 'note', spans: [`and ${lines.length - MOST_LINES} more`] } as const]
         : []),
+      ...nextStep('alert', next, lines.length),
       ...sleeping(alerts),
       ...(await alertNotices(context)),
       ...(only !== undefined && alerts.length === 1 ? [{ kind: 'buttons', buttons: buttons(only) } as const] : []),

@@ -110,7 +110,7 @@ type Draft = { time: string; shared: string | null; byMenus: boolean; context: C
 
 async function preview(view: DigestView, { time, shared, byMenus, context }: Draft): Promise<Card> {
   const { services, request, now } = context;
-  const card = await digestCard({ ...view, dueAt: now, late: false }, services, now);
+  const card = await digestCard({ ...view, dueAt: view.nextAt ?? now, late: false }, services, now);
   /** Where the digest will post, when it is not here: the bot checks the rights there again when somebody confirms. */
   const elsewhere = view.channel === request.place.channel ? {} : { channel: view.channel };
   const start = (label: string, more: Record<string, string> = {}): Button => ({

@@ -1,6 +1,7 @@
 // `/digest list`: the digests of this channel; with `everywhere` those of the whole server or workspace, for those who manage.
 import type { Block, Card, Span } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
+import { NEXT_STEP, nextStep } from '../../next-step.ts';
 import { messageCard, withCode } from '../../error-card.ts';
 import { askerOf, digestAnswer, digestButtons, notices, SET_UP } from '../../digest/requester.ts';
 import { channelSpan, coinSymbols, digestFields, lastWords, stateWords, whenWords } from '../../digest/text.ts';
@@ -19,8 +20,9 @@ export const digestList = defineCommand({
   args: {
     everywhere: { type: 'flag', description: 'All digests of the server or workspace, for those who manage' },
     digest: { type: 'text', description: 'The one that was chosen', hidden: true },
+    next: NEXT_STEP,
   },
-  async run({ everywhere = false, digest }, context): Promise<Card> {
+  async run({ everywhere = false, digest, next }, context): Promise<Card> {
     const { request, services } = context;
     const asker = askerOf(context);
     if (digest !== undefined) return chosen(await services.digests.find(digest, asker), context);
@@ -60,6 +62,7 @@ export const digestList = defineCommand({
             } as const,
           ]
         : [{ kind: 'list', items: shown.map((view, index) => line(view, index + 1, everywhere, context)) } as const]),
+      ...nextStep('digest', next, shown.length),
       ...notes.map((note) => ({ kind: 'note', spans: withCode(note) }) as const),
       ...(await notices(context)),
       ...(views.length === 0 && request.user.canManage ? [{ kind: 'buttons', buttons: [SET_UP] } as const] : []),

@@ -18,7 +18,8 @@ export const digestPreview = defineCommand({
   args: { digest: WHICH },
   async run(args, context) {
     const view = await context.services.digests.find(args.digest, askerOf(context));
-    const card = await digestCard({ ...view, dueAt: context.now, late: false }, context.services, context.now);
+    const { services, now } = context;
+    const card = await digestCard({ ...view, dueAt: view.nextAt ?? now, late: false }, services, now);
     return { ...card, title: `Preview · ${card.title}`, private: true };
   },
 });

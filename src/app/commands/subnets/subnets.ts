@@ -20,30 +20,33 @@ export const subnets = defineCommand({
   args: {
     sort: { type: 'choice', description: 'Order: market cap if left out', choices: SORTS },
     page: { type: 'number', description: 'Page', hidden: true },
+    count: { type: 'number', description: 'How many a page', hidden: true },
   },
   async run(args, context) {
     const result = await context.services.subnets.snapshot();
     if (result.snapshot === null) return unavailableCard(result.reason);
-    return await listCard(result.snapshot, args.sort ?? 'cap', args.page?.value ?? 1, context);
+    const count = Math.min(PER_PAGE, Math.max(1, Math.trunc(args.count?.value ?? PER_PAGE)));
+    return await listCard(result.snapshot, args.sort ?? 'cap', { page: args.page?.value ?? 1, count }, context);
   },
 });
 
 async function listCard(
   snapshot: SubnetSnapshot,
   sort: SubnetSort,
-  asked: number,
+  asked: { page: number; count: number },
   context: CommandContext,
 ): Promise<Card> {
   const { services, request, now } = context;
   const view: View = { locale: request.locale, now };
   const all = sorted(listed(snapshot, sort), sort);
-  const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
-  const page = Math.min(pages, Math.max(1, Math.trunc(asked)));
-  const shown = all.slice((page - 1) * PER_PAGE, page * PER_PAGE);
+  const { count } = asked;
+  const pages = Math.max(1, Math.ceil(all.length / count));
+  const page = Math.min(pages, Math.max(1, Math.trunc(asked.page)));
+  const shown = all.slice((page - 1) * count, page * count);
   const watch = sort === 'risk' && page === 1;
   const tao = watch ? (await services.market.quotes(['bittensor'], services.defaults.currency)).get('bittensor') : null;
   const base = services.defaults.publicUrl;
-  const from = (page - 1) * PER_PAGE + 1;
+  const from = (page - 1) * count + 1;
   return {
     kind: 'subnets',
     outcome: 'ok',
@@ -55,7 +58,7 @@ async function listCard(
       ...(watch ? removalWatch(snapshot, tao?.quote ?? null, context) : []),
       table(shown, sort, snapshot, view),
       ...sourceNotes(snapshot, tao, view),
-      ...controls(shown, sort, { page, pages }),
+      ...controls(shown, sort, { page, pages, count }),
     ],
   };
 }
@@ -102,11 +105,14 @@ function shortName(name: string): string {
 function controls(
   shown: readonly Subnet[],
   sort: SubnetSort,
-  { page, pages }: { page: number; pages: number },
+  { page, pages, count }: { page: number; pages: number; count: number },
 ): Block[] {
   const go = (label: string, args: Record<string, string>): Button => ({
     label,
-    invocation: { command: 'subnets', args: { sort, ...args } },
+    invocation: {
+      command: 'subnets',
+      args: { sort, ...(count === PER_PAGE ? {} : { count: String(count) }), ...args },
+    },
   });
   const buttons = [
     ...(page > 1 ? [go('Previous', { page: String(page - 1) })] : []),

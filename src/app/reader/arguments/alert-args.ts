@@ -2,6 +2,7 @@
 import { subnetNumber } from '../../subnets/number.ts';
 import { COIN_SIGNS } from '../words.ts';
 import { readCondition } from '../../alerts/condition-text.ts';
+import { endWords } from '../../alerts/until.ts';
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
 import { type Reading, type Row, rowOf } from '../reading.ts';
 import type { Token } from '../tokens.ts';
@@ -28,13 +29,14 @@ export function readAlertArgs(given: Row, vocabulary: Vocabulary, locale: string
   for (const index of given.free()) given.take(index); // whatever it is, it belongs to the condition or is asked about
   const args: Record<string, string> = {};
   takeMarks(row, args);
-  takeLife(row, args);
+  const end = takeEnd(row);
   takeTarget(row, args, vocabulary);
   takeRepeat(row, args);
   const words = row.free().flatMap((index) => row.tokens[index] ?? []);
   const condition = readCondition(words.map(({ raw }) => raw).join(' '), vocabulary, locale);
   const about = words.filter(({ word }) => !AROUND.has(word));
-  if (about.length > 0) args['condition'] = about.map(({ raw }) => raw).join(' ');
+  const said = [...about.map(({ raw }) => raw), ...end];
+  if (said.length > 0) args['condition'] = said.join(' ');
   const unknown = condition === null ? about.map(({ raw }) => raw) : condition.left.filter((word) => !AROUND.has(word));
   return { args, unknown, remarks: [] };
 }
@@ -81,18 +83,14 @@ function takeMarks(row: Row, args: Record<string, string>): void {
   }
 }
 
-/** "for 30 days", "expires 90d". */
-function takeLife(row: Row, args: Record<string, string>): void {
-  for (const index of row.free()) {
-    const [lead, count, unit] = [index, index + 1, index + 2].map((at) => row.tokens[at]?.word ?? '');
-    if (!/^(?:for|expires?|until)$/.test(lead ?? '')) continue;
-    const whole = /^(\d{1,3})d(?:ays?)?$/.exec(count ?? '');
-    const split = /^\d{1,3}$/.test(count ?? '') && /^days?$/.test(unit ?? '');
-    if (whole === null && !split) continue;
-    args['expires'] = whole?.[1] ?? count ?? '';
-    row.take(index, whole === null ? 3 : 2);
-    return;
-  }
+/** "for 30 days", "until friday": the command reads it from the end of the condition. */
+function takeEnd(row: Row): string[] {
+  const words = row.tokens.map(({ raw }) => raw);
+  const end = endWords(words.join(' '))?.split(' ') ?? [];
+  const from = words.findIndex((_, index) => end.length > 0 && end.every((word, at) => words[index + at] === word));
+  if (from < 0) return [];
+  row.take(from, end.length);
+  return end;
 }
 
 function takeRepeat(row: Row, args: Record<string, string>): void {

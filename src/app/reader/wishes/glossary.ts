@@ -25,7 +25,8 @@ export const GLOSSARIES: readonly Glossary[] = [
       den kurs von,den preis von,kurs von,preis von=price of;kurs,preis,preise,kurse=price;den,der,die,das,von,bitte=;und=and;
       jeden tag,täglich=every day;jeden morgen,morgens=every morning;jeden abend,abends=every evening;
       jeden werktag,werktags=every weekday;jeden montag=every monday;jeden dienstag=every tuesday;jeden mittwoch=every wednesday;
-      jeden donnerstag=every thursday;jeden freitag=every friday;jeden samstag=every saturday;jeden sonntag=every sunday;um=at;nachmittags=pm`,
+      jeden donnerstag=every thursday;jeden freitag=every friday;jeden samstag=every saturday;jeden sonntag=every sunday;um=at;bis,bis zum=until;für=for;tage=days;wochen=weeks;
+      montag=monday;dienstag=tuesday;mittwoch=wednesday;donnerstag=thursday;freitag=friday;samstag=saturday;sonntag=sunday;nachmittags=pm`,
   },
   {
     spaced: true,
@@ -51,7 +52,8 @@ export const GLOSSARIES: readonly Glossary[] = [
       cada día,cada dia,todos los días,todos los dias,a diario=every day;
       cada mañana,todas las mañanas,por la mañana=every morning;cada noche,cada tarde,todas las noches=every evening;
       cada lunes,todos los lunes=every monday;cada martes=every tuesday;cada miércoles=every wednesday;cada jueves=every thursday;
-      cada viernes,todos los viernes=every friday;cada sábado=every saturday;cada domingo,todos los domingos=every sunday;de la mañana=am;de la tarde,de la noche=pm;a las,a la=at`,
+      cada viernes,todos los viernes=every friday;cada sábado=every saturday;cada domingo,todos los domingos=every sunday;hasta=until;durante=for;días=days;semanas=weeks;lunes=monday;martes=tuesday;miércoles=wednesday;jueves=thursday;viernes=friday;
+      sábado=saturday;domingo=sunday;de la mañana=am;de la tarde,de la noche=pm;a las,a la=at`,
   },
   {
     spaced: true,

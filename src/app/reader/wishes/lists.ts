@@ -51,8 +51,20 @@ export function listWish(text: string, vocabulary: Vocabulary): { command: strin
   const plain = text.replace(/^(what|which)'s /, '$1 ');
   if (WEAKEST.test(plain)) return subnets({ sort: 'change', page: LAST_PAGE }, ['The weakest last.']);
   const order = SUBNETS.find(([, form]) => form.test(plain))?.[0];
-  if (order !== undefined) return subnets(order === 'cap' ? {} : { sort: order });
+  const count = Number(
+    /(\d{1,3}) subnets?\b|^.*\b(?:newest|latest|youngest|new) (\d{1,3})\b/.exec(plain)?.slice(1).find(Boolean),
+  );
+  if (order !== undefined) return ordered(order, count);
   return movers(plain) ?? topCoins(plain, vocabulary);
+}
+
+/** `count`: NaN where nobody said how many. */
+function ordered(order: SubnetSort, count: number): ReturnType<typeof listWish> {
+  const sort = order === 'cap' ? {} : { sort: order };
+  if (!(count > 0) || count === MOST_LISTED) return subnets(sort);
+  return count < MOST_LISTED
+    ? subnets({ ...sort, count: String(count) })
+    : subnets(sort, [`${MOST_LISTED} at a time.`]);
 }
 
 /** The largest by market cap, as many as asked for and fit. */

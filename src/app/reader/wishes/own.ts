@@ -27,7 +27,7 @@ const VERBS: Readonly<Record<string, 'pause' | 'resume'>> = {
   unpause: 'resume',
 };
 
-/** The command on one's own alerts or digests, or null. `text`: lower case, without marks. Several at once are never changed by words: they are listed. */
+/** The command on one's own alerts or digests, or null. `text`: lower case, without marks. Several at once are never changed by words: they are listed, with what to do `next`. */
 export function ownWish(text: string): { command: string; reading: Reading } | null {
   const changed = CHANGE.exec(text);
   if (changed !== null) {
@@ -36,19 +36,15 @@ export function ownWish(text: string): { command: string; reading: Reading } | n
     const snooze = days !== undefined && group === 'alert' && name === 'pause' ? { days } : {};
     if (which !== undefined) return wish(`${group} ${name}`, { [group]: which, ...snooze });
     if (plural === '' && !SEVERAL.test(text)) return wish(`${group} ${name}`);
-    return wish(`${group} list`, {}, [typeIts(group, name)]);
+    return wish(`${group} list`, { next: name });
   }
   const [, verb = '', group] = NAMED.exec(text) ?? [];
-  if (group !== undefined) return wish(`${group} list`, {}, [typeIts(group, VERBS[verb] ?? 'delete')]);
-  if (QUIET.test(text)) return wish('alert list', {}, [typeIts('alert', 'pause')]);
+  if (group !== undefined) return wish(`${group} list`, { next: VERBS[verb] ?? 'delete' });
+  if (QUIET.test(text)) return wish('alert list', { next: 'pause' });
   const shown = SHOW.exec(text)?.[1];
   return shown === undefined || ALONE.test(text) ? null : wish(`${shown} list`);
 }
 
-function wish(command: string, args: Record<string, string> = {}, remarks: string[] = []): ReturnType<typeof ownWish> {
-  return { command, reading: { args, unknown: [], left: [], remarks } };
-}
-
-function typeIts(group: string, name: string): string {
-  return `Type \`/${group} ${name} 1\`, with its number from this list.`;
+function wish(command: string, args: Record<string, string> = {}): ReturnType<typeof ownWish> {
+  return { command, reading: { args, unknown: [], left: [], remarks: [] } };
 }
