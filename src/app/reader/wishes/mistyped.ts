@@ -1,7 +1,7 @@
 // Wishes with one mistake in one word: "pirce tao", "bitcion price", "what is etherium at". How it was read is said.
 import { editDistance } from '../../../base/edit-distance.ts';
 import type { Command } from '../../command.ts';
-import { saysCoin } from '../coins.ts';
+import { isWellKnown, saysCoin } from '../coins.ts';
 import { quoted } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -41,11 +41,12 @@ function wordOf({ word }: Token): Correction | null {
   return meant === undefined ? null : { token: { raw: meant, word: meant }, read: `"${meant}"` };
 }
 
-/** One of the largest coins; a word that is a coin of its own, or one of the FAQ's, is no mistake. */
+/** One of the largest coins; a well-known coin of that name, or a word of the FAQ's, is no mistake; a small token of that name changes nothing. */
 function coinOf(token: Token, vocabulary: Vocabulary): Correction | null {
   const { word } = token;
-  if (word.length < SHORTEST_NAME || saysCoin(token) || vocabulary.topical(word) || vocabulary.coin(word) !== null)
-    return null;
+  if (word.length < SHORTEST_NAME || saysCoin(token) || vocabulary.topical(word)) return null;
+  const itself = vocabulary.coin(word);
+  if (itself !== null && isWellKnown(itself, vocabulary)) return null;
   const near = vocabulary.mistyped(word);
   return near === null ? null : { token: { raw: `id:${near.id}`, word: `id:${near.id}` }, read: near.name };
 }
