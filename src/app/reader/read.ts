@@ -11,12 +11,13 @@ import { findCommand, helpOn, unknownCommand } from './find-command.ts';
 import { splitRates } from './arguments/pairs.ts';
 import { GREETING, withoutAddress, withoutCourtesies } from './courtesies.ts';
 import { quoted, type Reading } from './reading.ts';
-import { asksForBlock, askedSubnet, bareSubnet, countedSubnet, joinSubnets } from './subnets.ts';
+import { asksForBlock, askedSubnet, bareSubnet, chartedSubnet, countedSubnet, joinSubnets } from './subnets.ts';
 import { inEnglish, isLong, readable, tokenise, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { dailyPost } from './wishes/daily-posts.ts';
 import { type SaidAnew, saidAnew, withoutBefore } from './wishes/follow-up.ts';
 import { ownWish } from './wishes/own.ts';
+import { mistypedWish } from './wishes/mistyped.ts';
 import { wishOf } from './wishes/wishes.ts';
 import { wishInEnglish } from './wishes/in-english.ts';
 import { asksForPrediction } from './wishes/predictions.ts';
@@ -31,8 +32,6 @@ export type ReadText = Invocation & { remarks?: readonly string[]; follows?: Sai
 
 const WISHES = ['price', 'convert', 'chart', 'compare', 'coin', 'subnets'];
 const LONGEST_QUESTION = 2000;
-/** Shorter names ("coin") are a mistake away from other words. */
-const SHORTEST_MISTYPED = 5;
 /** Mistakes in "create": "craete", "crate". */
 const MOST_MISTYPED = 2;
 
@@ -108,10 +107,10 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (named !== null && commands.some(({ name }) => name === 'subnet'))
     return { command: 'subnet', args: { subnet: named } };
   const joined = splitRates(
-    joinCurrencies(joinSubnets(countedSubnet(tokens, vocabulary)), vocabulary.currencies),
+    joinCurrencies(joinSubnets(chartedSubnet(countedSubnet(tokens, vocabulary), vocabulary)), vocabulary.currencies),
     vocabulary,
   );
-  const wish = wishOf(joined, byName, vocabulary, locale) ?? mistyped(joined, byName, vocabulary, locale);
+  const wish = wishOf(joined, byName, vocabulary, locale) ?? mistypedWish(joined, byName, vocabulary, locale);
   if (wish !== null) return invocationOf(wish.command, wish.reading);
   const near = mistypedCoin(tokens, vocabulary);
   if (near !== null)
@@ -124,24 +123,6 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (stray !== null) return stray;
   const question = withoutAddress(line.replace(GREETING, ''));
   return { command: 'faq', args: { question: question.slice(0, LONGEST_QUESTION) } };
-}
-
-/** "pirce tao": a name with one mistake, when everything behind it is understood. How it was read is said. */
-function mistyped(
-  [first, ...rest]: readonly Token[],
-  commands: ReadonlyMap<string, Command>,
-  vocabulary: Vocabulary,
-  locale: string,
-): { command: string; reading: Reading } | null {
-  if (first === undefined || rest.length === 0) return null;
-  const command = commands
-    .values()
-    .find(({ name }) => name.length >= SHORTEST_MISTYPED && editDistance(first.word, name, 1) === 1);
-  if (command === undefined) return null;
-  const reading = readArgs(command, rest, vocabulary, locale);
-  if (isUncertain(command, reading) || !surelyCoins(reading.args, vocabulary)) return null;
-  const remarks = [`I read ${quoted([first.raw])} as "${command.name}".`, ...reading.remarks];
-  return { command: command.name, reading: { ...reading, remarks } };
 }
 
 /** "convert" alone: a command that cannot do without arguments. */

@@ -5,14 +5,16 @@ import type { Command } from '../command.ts';
 import type { Reading, Row } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { currencyWord, FILLERS, PRICE_WORDS, rangeWord } from './words.ts';
+import { CHART_WORDS, currencyWord, FILLERS, PRICE_WORDS, rangeWord } from './words.ts';
 
 const PREFIX = /^(?:sn|subnet|netuid)$/u;
 /** Words around a subnet in a question for its card. */
 const ASKING = new Set('about info information details stats data card does do how much explain everything'.split(' '));
 /** Figures of the card: whoever asks for one of them gets all. */
 const FIGURES = new Set(
-  'emission emissions share pool volume cap market rank age symbol tempo payout epoch'.split(' '),
+  'emission emissions share pool volume cap market rank age symbol tempo payout epoch alpha alphas token tokens'.split(
+    ' ',
+  ),
 );
 /** Words of a question for the newest block, beside the fillers. */
 const BLOCK = new Set(
@@ -23,6 +25,8 @@ const WHICH_BLOCK = /\b(?:current|latest|newest|last|now|today|height|blockheigh
 const SHORTEST_NAME = 4;
 /** A name has at most forty characters; longer questions are for the FAQ. */
 const MOST_WORDS = 12;
+/** Words of a name beside others. */
+const MOST_NAMED = 4;
 
 /** The same row with "subnet 64" and "sn 64" as one token "sn64", so that the number is no amount. */
 export function joinSubnets(tokens: readonly Token[]): Token[] {
@@ -122,6 +126,20 @@ export function countedSubnet(tokens: readonly Token[], vocabulary: Vocabulary):
     .join(' ');
   const id = vocabulary.coin(name) === null ? vocabulary.onlySubnet(name) : null;
   return id === null ? tokens : [...tokens.slice(0, from), { raw: id, word: id }, ...tokens.slice(to)];
+}
+
+/** The same row with the name of a subnet in the wish for a chart as its number: "chutes chart 7d" → "sn64 chart 7d". */
+export function chartedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): readonly Token[] {
+  if (!tokens.some(({ word }) => CHART_WORDS.has(word))) return tokens;
+  for (let length = Math.min(MOST_NAMED, tokens.length); length >= 1; length--)
+    for (let from = 0; from + length <= tokens.length; from++) {
+      const span = tokens.slice(from, from + length);
+      const name = span.map(({ raw }) => raw).join(' ');
+      if (name.length < SHORTEST_NAME || span.some(({ word }) => CHART_WORDS.has(word) || FILLERS.has(word))) continue;
+      const id = vocabulary.coin(name) === null ? vocabulary.onlySubnet(name) : null;
+      if (id !== null) return [...tokens.slice(0, from), { raw: id, word: id }, ...tokens.slice(from + length)];
+    }
+  return tokens;
 }
 
 /** "current block", "what's the block height?": for the card of the network. */

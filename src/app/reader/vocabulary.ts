@@ -58,12 +58,7 @@ export function vocabularyOf(services: Services): Vocabulary {
     profiled: (id) => content.coins.has(id) || isSubnetId(id),
     subnet: (name) => subnets.find(name).exact.length > 0 && isOwnName(name, content.faq),
     topical: (word) => wordsOfFaq(content.faq).every.has(word),
-    mistyped: (word) =>
-      market
-        .directory()
-        .find(
-          ({ rank, name }) => rank !== null && rank <= LARGEST && editDistance(word, name.toLowerCase(), 1) === 1,
-        ) ?? null,
+    mistyped: (word) => nearestOf(largestOf(market.directory()), word),
     onlySubnet(name) {
       const [only, another] = subnets.find(name).exact;
       return only !== undefined && another === undefined && isOwnName(name, content.faq) ? subnetId(only.netuid) : null;
@@ -72,6 +67,25 @@ export function vocabularyOf(services: Services): Vocabulary {
     zone: (text) => digests.reads.zone(text),
     days: (text) => digests.reads.days(text),
   };
+}
+
+const largest = new WeakMap<readonly CoinRef[], readonly CoinRef[]>();
+
+/** Looked for once in each list that arrives. */
+function largestOf(directory: readonly CoinRef[]): readonly CoinRef[] {
+  const known = largest.get(directory);
+  if (known !== undefined) return known;
+  const found = directory.filter(({ rank }) => rank !== null && rank <= LARGEST);
+  largest.set(directory, found);
+  return found;
+}
+
+/** The only one that is a mistake away; of several the only one with the same first letter: "litcoin" is Litecoin. */
+function nearestOf(coins: readonly CoinRef[], word: string): CoinRef | null {
+  const near = coins.filter(({ name }) => editDistance(word, name.toLowerCase(), 1) === 1);
+  const alike = near.filter(({ name }) => name.toLowerCase().startsWith(word.slice(0, 1)));
+  const [only, another] = near.length > 1 ? alike : near;
+  return another === undefined ? (only ?? null) : null;
 }
 
 type Faq = Services['content']['faq'];

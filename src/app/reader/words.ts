@@ -94,12 +94,20 @@ const NAMED: Readonly<Record<string, Range>> = {
   annual: '1y',
 };
 /** Single days are asked for, but only ranges are kept. */
-const PAST_DAYS = new Set(['yesterday', 'gestern', 'hier', 'ayer']);
+const PAST_DAYS = new Set(['yesterday', 'gestern', 'hier', 'ayer', 'ontem', 'вчера']);
+const WEEKDAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
+/** Days of the last week. */
+const PAST_DAY = new RegExp(
+  `^(?:(?:over )?(?:the )?(?:last|past|this) weekend|since (?:last )?(?:${WEEKDAY}|weekend)|last ${WEEKDAY})$`,
+);
+/** A start that lies somewhere in the past; no clock is at hand here, so the longest range shows it. */
+const LONG_SINCE =
+  /^since (?:the (?:start|beginning) of (?:the|this) year|new year|(?:last )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: 20\d\d)?|20\d\d)$/;
 const WHOLE = new Set(['max', 'all', 'all time', 'alltime', 'all-time', 'ytd', 'ever']);
 const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12 };
 
-/** "yesterday". */
-export const isPastDay = (text: string): boolean => PAST_DAYS.has(text);
+/** "yesterday", "last weekend". */
+export const isPastDay = (text: string): boolean => PAST_DAYS.has(text) || PAST_DAY.test(text);
 
 /** A time range: the nearest one that is offered, and whether it is exactly what was asked. */
 export type RangeWord = { range: Range; exact: boolean };
@@ -111,8 +119,8 @@ export function rangeWord(text: string): RangeWord | null {
     '',
   );
   if (text.endsWith(' ago')) return rangeWord(text.slice(0, -' ago'.length));
-  if (PAST_DAYS.has(plain)) return { range: '7d', exact: false };
-  if (WHOLE.has(plain)) return { range: '1y', exact: false };
+  if (PAST_DAYS.has(plain) || PAST_DAY.test(text)) return { range: '7d', exact: false };
+  if (WHOLE.has(plain) || LONG_SINCE.test(text)) return { range: '1y', exact: false };
   const named = Object.hasOwn(NAMED, plain) ? NAMED[plain] : undefined;
   if (named !== undefined) return { range: named, exact: true };
   const match = /^(?:(\d{1,4}|a|an|one|two|three|four|six|twelve)[\s-]?)?([a-z]+)$/.exec(plain);

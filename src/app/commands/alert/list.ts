@@ -2,7 +2,7 @@
 import type { Block, Card, Span } from '../../card.ts';
 import { withCode } from '../../error-card.ts';
 import { defineCommand } from '../../command.ts';
-import { NEXT_STEP, nextStep } from '../../next-step.ts';
+import { NEXT_STEP, nextStep } from '../../blocks/next-step.ts';
 import { buttons } from '../../alerts/card.ts';
 import { alertAnswer, alertAskerOf, alertNotices, nobodysAlerts } from '../../alerts/requester.ts';
 import { alertLine, conditionWords, crossingWords } from '../../alerts/text.ts';

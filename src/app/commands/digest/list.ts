@@ -1,7 +1,7 @@
 // `/digest list`: the digests of this channel; with `everywhere` those of the whole server or workspace, for those who manage.
 import type { Block, Card, Span } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
-import { NEXT_STEP, nextStep } from '../../next-step.ts';
+import { NEXT_STEP, nextStep } from '../../blocks/next-step.ts';
 import { messageCard, withCode } from '../../error-card.ts';
 import { askerOf, digestAnswer, digestButtons, notices, SET_UP } from '../../digest/requester.ts';
 import { channelSpan, coinSymbols, digestFields, lastWords, stateWords, whenWords } from '../../digest/text.ts';

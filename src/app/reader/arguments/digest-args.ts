@@ -54,7 +54,10 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
       (text) => /^\d{1,2}(?:[:.h]\d{2}|[ap]\.?m)/i.test(text),
       (text) => (args['time'] = text),
     ); // refused with the reason
-  const days = takeDays(row, vocabulary);
+  const except = takeExcept(row);
+  const named = takeDays(row, vocabulary);
+  const isEvery = named.every((day) => day === 'daily');
+  const days = except !== null && isEvery ? except.days : named;
   if (days.length > 0) args['days'] = days.join(',');
   const coins: string[] = [];
   for (const index of row.free()) {
@@ -73,6 +76,7 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
     }
   }
   const remarks = moreTimes(row, vocabulary);
+  if (except !== null && !isEvery) remarks.push(`I left out ${quoted([except.text])}: the days are named already.`);
   const unknown = coins.length === 0 ? row.left().filter((word) => !TIME_WORDS.has(word.toLowerCase())) : [];
   if (unknown.length > 0) {
     coins.push(unknown.join(' ').slice(0, 100)); // what stands where coins do is asked about
@@ -140,6 +144,31 @@ function zoneOf(text: string, vocabulary: Vocabulary): string | null {
   const found = vocabulary.zone(text);
   if (found === null) return /^[a-z]+\/[a-z_]+$/i.test(text) ? text : null; // the form of a zone: refused with suggestions
   return 'zone' in found ? found.zone : text;
+}
+
+const WEEK = 'mon tue wed thu fri sat sun'.split(' ');
+const DAY_NAME = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?$/;
+
+/** "except weekends", "but not on sunday", "except sat and sun": the days that remain. */
+function takeExcept(row: Row): { days: string[]; text: string } | null {
+  const words = row.tokens.map(({ word }) => word);
+  const at = words.findIndex((word, index) => /^(?:except|excluding|without|not)$/.test(word) && !row.taken.has(index));
+  if (at < 0) return null;
+  const out = new Set<string>();
+  let end = at + 1;
+  for (; end < words.length; end++) {
+    const word = words[end] ?? '';
+    if (row.taken.has(end)) break;
+    if (/^weekends?$/.test(word)) ['sat', 'sun'].forEach((day) => out.add(day));
+    else if (DAY_NAME.test(word)) out.add(word.slice(0, 3));
+    else if (!/^(?:on|for|the|and|or)$/.test(word)) break;
+  }
+  if (out.size === 0) return null;
+  const from = words[at - 1] === 'but' ? at - 1 : at;
+  row.take(from, end - from);
+  const days = WEEK.filter((day) => !out.has(day));
+  const text = words.slice(from, end).join(' ');
+  return { days: days.join() === 'mon,tue,wed,thu,fri' ? ['weekdays'] : days, text };
 }
 
 /** "mon, wed, fri", "every weekday", "mon to fri", "monday - friday". */

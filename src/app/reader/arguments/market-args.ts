@@ -41,7 +41,7 @@ function takeRange(row: Row, spec: ArgSpec | undefined, args: Record<string, str
 
 function nearestRange(asked: string, range: string): string {
   if (isPastDay(asked)) return `I show ranges, not single days: this is ${range}.`;
-  return `I don't have a range of ${asked}, so this is ${range}.`;
+  return `I don't have a range ${asked.startsWith('since ') ? '' : 'of '}${asked}, so this is ${range}.`;
 }
 
 /** "TAO/USDT", "btc-usd", "taousdt": a coin and what it is priced in. */

@@ -1,7 +1,7 @@
 // Lists that somebody was led to who wants to change one of them: how that is typed.
-import type { Block } from './card.ts';
-import type { ArgSpec } from './command.ts';
-import { withCode } from './error-card.ts';
+import type { Block } from '../card.ts';
+import type { ArgSpec } from '../command.ts';
+import { withCode } from '../error-card.ts';
 
 export const NEXT_STEP = {
   type: 'choice',

@@ -1,0 +1,52 @@
+// Wishes with one mistake in one word: "pirce tao", "bitcion price", "what is etherium at". How it was read is said.
+import { editDistance } from '../../../base/edit-distance.ts';
+import type { Command } from '../../command.ts';
+import { isWellKnown, saysCoin } from '../coins.ts';
+import { quoted } from '../reading.ts';
+import type { Token } from '../tokens.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+import { type Wish, wishOf } from './wishes.ts';
+
+/** Words that make a wish. Shorter ones are a mistake away from other words. */
+const WORDS = ['price', 'chart', 'convert', 'compare'];
+const SHORTEST_WORD = 5;
+/** Beside the words of a wish, a shorter name will do than alone. */
+const SHORTEST_NAME = 6;
+const MOST_WORDS = 14;
+
+type Correction = { token: Token; read: string };
+
+/** The wish that the words make when one of them is put right, or null. */
+export function mistypedWish(
+  tokens: readonly Token[],
+  commands: ReadonlyMap<string, Command>,
+  vocabulary: Vocabulary,
+  locale: string,
+): Wish | null {
+  if (tokens.length < 2 || tokens.length > MOST_WORDS) return null;
+  for (const [index, token] of tokens.entries()) {
+    const correction = wordOf(token) ?? coinOf(token, vocabulary);
+    if (correction === null) continue;
+    const wish = wishOf(tokens.with(index, correction.token), commands, vocabulary, locale);
+    if (wish === null) continue;
+    const remarks = [`I read ${quoted([token.raw])} as ${correction.read}.`, ...wish.reading.remarks];
+    return { ...wish, reading: { ...wish.reading, remarks } };
+  }
+  return null;
+}
+
+function wordOf({ word }: Token): Correction | null {
+  if (word.length < SHORTEST_WORD - 1) return null;
+  const meant = WORDS.find((one) => editDistance(word, one, 1) === 1);
+  return meant === undefined ? null : { token: { raw: meant, word: meant }, read: `"${meant}"` };
+}
+
+/** One of the largest coins; a well-known coin of that name, or a word of the FAQ's, is no mistake; a small token of that name changes nothing. */
+function coinOf(token: Token, vocabulary: Vocabulary): Correction | null {
+  const { word } = token;
+  if (word.length < SHORTEST_NAME || saysCoin(token) || vocabulary.topical(word)) return null;
+  const itself = vocabulary.coin(word);
+  if (itself !== null && isWellKnown(itself, vocabulary)) return null;
+  const near = vocabulary.mistyped(word);
+  return near === null ? null : { token: { raw: `id:${near.id}`, word: `id:${near.id}` }, read: near.name };
+}
