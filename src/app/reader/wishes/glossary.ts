@@ -45,6 +45,7 @@ export const GLOSSARIES: readonly Glossary[] = [
       crea una alerta,ponme una alerta,pon una alerta,quiero una alerta=set an alert;
       mándame,mandame,mándanos,envíame,enviame,envíanos,publica=send me;
       muéstrame,muestrame,muestra,enséñame,lista,ver=show me;cuáles son,cuales son,qué,que=what are;
+      qué precio tiene,que precio tiene,cuál es el precio de,cual es el precio de,a qué precio está,a cuánto está,a cuanto esta=price of;
       borra,borrar,bórrame,elimina,eliminar,quita,cancela=delete;pausa,pausar,silencia=pause;reanuda,reactiva=resume;para,detén=stop`,
     words: `cuando,cuándo,si,en cuanto,para cuando=when;alertas,avisos=alerts;alerta,aviso=alert;resúmenes=digests;resumen=digest;
       mis,mi,nuestras=my;todas las,todos los,todas,todos=all;número=number;tengo=do i have;
@@ -61,6 +62,7 @@ export const GLOSSARIES: readonly Glossary[] = [
       crie um alerta,cria um alerta,quero um alerta=set an alert;
       me mande,me manda,mande-me,me envie,me envia,envie-me,envie,poste=send me;
       me mostre,me mostra,mostre-me,mostre,mostra,liste,ver=show me;quais são=what are;
+      qual o preço do,qual é o preço do,qual o preço de,quanto está o,quanto custa o=price of;
       apague,apaga,exclua,exclui,delete,remova,cancele=delete;pause,pausa=pause;retome=resume;pare=stop`,
     words: `quando,se,assim que=when;alertas=alerts;alerta=alert;resumos=digests;resumo=digest;
       os meus,as minhas,meus,minhas,meu,minha=my;todos os,todas as,todos,todas=all;número=number;tenho=do i have;
@@ -75,6 +77,7 @@ export const GLOSSARIES: readonly Glossary[] = [
       напомни=alert me;скажи,скажи мне,напиши,напиши мне=tell me;поставь алерт,создай алерт,создай оповещение,поставь оповещение=set an alert;
       присылай,присылай мне,пришли,пришли мне,отправляй,отправляй мне,шли,шли мне=send me;
       покажи мне,покажи,список=show me;какие=what are;
+      какая цена,какой курс,какая сейчас цена,сколько стоит,почём=price of;
       удали,убери,отмени,сотри=delete;приостанови,останови=pause;возобнови=resume`,
     words: `когда,если,как только=when;алерты,оповещения,уведомления,напоминания=alerts;алерт,оповещение,уведомление=alert;
       дайджесты=digests;дайджест=digest;мои,мой,моё,мое,наши=my;все=all;номер=number;у меня=do i have;

@@ -19,7 +19,7 @@ const GONE = '(?:removed|deregistered|de-registered|pruned|kicked|deregistration
 const SUBNETS: readonly (readonly [SubnetSort, RegExp])[] = [
   ['emission', new RegExp(`^${LEAD}(?:(?:top|best|biggest|largest) )?(?:\\d+ )?subnets? by emissions?$`)],
   ['price', new RegExp(`^${LEAD}(?:most expensive subnets?|(?:top )?(?:\\d+ )?subnets? by price)${NOW}$`)],
-  ['new', new RegExp(`^${LEAD}(?:new|newest|latest|youngest)(?: \\d+)? subnets?$`)],
+  ['new', new RegExp(`^${LEAD}(?:\\d+ )?(?:new|newest|latest|youngest)(?: \\d+)? subnets?$`)],
   [
     'risk',
     new RegExp(`^(?:what |which )?subnets? (?:are |is )?(?:at risk|next|about|likely|in line)(?: .*\\b${GONE})?$`),
@@ -52,7 +52,10 @@ export function listWish(text: string, vocabulary: Vocabulary): { command: strin
   if (WEAKEST.test(plain)) return subnets({ sort: 'change', page: LAST_PAGE }, ['The weakest last.']);
   const order = SUBNETS.find(([, form]) => form.test(plain))?.[0];
   const count = Number(
-    /(\d{1,3}) subnets?\b|^.*\b(?:newest|latest|youngest|new) (\d{1,3})\b/.exec(plain)?.slice(1).find(Boolean),
+    /(\d{1,3}) (?:newest |latest |youngest |new )?subnets?\b|^.*\b(?:newest|latest|youngest|new) (\d{1,3})\b/
+      .exec(plain)
+      ?.slice(1)
+      .find(Boolean),
   );
   if (order !== undefined) return ordered(order, count);
   return movers(plain) ?? topCoins(plain, vocabulary);

@@ -10,6 +10,8 @@ import { type Wish, wishOf } from './wishes.ts';
 /** Words that make a wish. Shorter ones are a mistake away from other words. */
 const WORDS = ['price', 'chart', 'convert', 'compare'];
 const SHORTEST_WORD = 5;
+/** Words of their own that are a mistake away from those: "tao chat" asks for people. */
+const OWN_WORDS = new Set(['chat', 'prince', 'pride', 'start', 'smart', 'charm', 'chars']);
 /** Beside the words of a wish, a shorter name will do than alone. */
 const SHORTEST_NAME = 6;
 const MOST_WORDS = 14;
@@ -36,7 +38,7 @@ export function mistypedWish(
 }
 
 function wordOf({ word }: Token): Correction | null {
-  if (word.length < SHORTEST_WORD - 1) return null;
+  if (word.length < SHORTEST_WORD - 1 || OWN_WORDS.has(word)) return null;
   const meant = WORDS.find((one) => editDistance(word, one, 1) === 1);
   return meant === undefined ? null : { token: { raw: meant, word: meant }, read: `"${meant}"` };
 }
