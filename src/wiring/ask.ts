@@ -73,7 +73,7 @@ async function answer(text: string, { services, dispatch }: Core, locale: string
   if (request().command === 'about')
     await services.market.quotes([...services.content.coins.keys()].slice(0, 1), 'usd');
   const card = await ask();
-  if ((card.outcome !== 'not-found' && understood) || whole) return card;
+  if (whole || (understood && !/^(?:not-found|unsure)$/.test(card.outcome))) return card;
   for (let waited = 0; waited < LIST_WAIT_MS && !services.content.index().whole; waited += LOOK_MS)
     await sleep(LOOK_MS);
   return await ask();

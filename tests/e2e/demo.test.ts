@@ -29,14 +29,14 @@ it('npm run demo', async () => {
   expect([existsSync(path.join(folder, 'data')), readdirSync(folder)]).toEqual([false, []]);
 });
 
-it('npm run ask -- --demo', async () => {
+it.each([
+  ['/price tao', 'Sample data'],
+  ['friendly tao', 'Friendly Tao (TAO)'], // known once the list of all coins is there
+])('npm run ask -- --demo "%s"', async (text, said) => {
   const { promise, resolve } = Promise.withResolvers<string>();
-  execFile(
-    process.execPath,
-    ['src/main.mjs', 'ask', '--demo', '/price tao'],
-    { cwd: ROOT, env: environment() },
-    (_, out) => resolve(out),
+  execFile(process.execPath, ['src/main.mjs', 'ask', '--demo', text], { cwd: ROOT, env: environment() }, (_, out) =>
+    resolve(out),
   );
-  expect(await promise).toContain('Sample data');
+  expect(await promise).toContain(said);
   expect(readdirSync(folder)).toEqual([]);
 });

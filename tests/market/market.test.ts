@@ -13,7 +13,7 @@ it('a quote carries every figure, the source and the time of the source', async 
     symbol: 'TAO',
     price: 250.28,
     change24h: 3.6,
-    change7d: -5.2,
+    change7d: 1.17,
     rank: 35,
     checking: false,
   });

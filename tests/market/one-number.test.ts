@@ -44,9 +44,9 @@ it('the change of 24 hours is the one of the headline, in the picture and in its
 });
 
 it.each([
-  ['7d', -5.2],
-  ['30d', 11.8],
-  ['1y', -31.4],
+  ['7d', 1.17],
+  ['30d', 4.06],
+  ['1y', -1.52],
 ] as const)('the change of %s is the one among the figures', async (range, change) => {
   scene = await openScene();
   expect((await card(range)).spec.change).toBe(change);

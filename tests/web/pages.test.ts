@@ -26,7 +26,7 @@ describe('the front page', () => {
     const page = await text('/');
     for (const words of [
       '<span class="price">$250.28<',
-      'class="week line down"',
+      'class="week line up"',
       'of the way to halving #2',
       'CoinGecko, ',
       'What is a subnet?',
@@ -149,7 +149,7 @@ describe('a shared link', () => {
     expect(all.map(({ type }) => type)).toEqual([10, 12, 10, 1, 2, 2, 2]);
     expect(parts[0]?.content).toContain('# $250.28 ▲ +3.60%\n');
     expect(parts[0]?.content).toMatch(/past 24 h · rank \\#\d+ · \[CoinGecko\]\(https:[^)]*\), <t:\d+:R>$/);
-    expect(parts[2]?.content).toMatch(/^\*\*7 d\*\* ▼ −5\.\d+%\u2002/);
+    expect(parts[2]?.content).toMatch(/^\*\*7 d\*\* ▲ \+1\.\d+%\u2002/);
     for (const button of all.filter(({ type }) => type === 2)) {
       expect(Object.keys(button).toSorted()).toEqual(['label', 'style', 'type', 'url']); // any other key invalidates all of it
       expect(button.style).toBe(5);

@@ -1,6 +1,7 @@
 // `/convert`: an amount of a coin or currency in another, either way, with the age of the rate.
 import type { Block, Card, Span } from '../card.ts';
 import { type Side, sideOf } from '../input/conversion-side.ts';
+import { type Part, partsOfOneCoin } from '../input/fixed-rate.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { ageSpans, SAMPLE_AGE, sourceName } from '../blocks/quote.ts';
 import { plainNumber } from '../reader/arguments/convert-args.ts';
@@ -29,6 +30,8 @@ export const convert = defineCommand({
     const wish = sidesOf(args, context);
     if (subnetRef(context.services, wish.from) !== null || subnetRef(context.services, wish.to) !== null)
       return await swapCard({ ...wish, amount: args.amount.value }, context);
+    const parts = partsOfOneCoin(wish, context);
+    if (parts !== null) return withReading(fixed(args.amount.value, parts.from, parts.to), args.amount, context, []);
     const [from, to] = await Promise.all([sideOf(wish.from, context), sideOf(wish.to, context)]);
     for (const [side, found] of [
       ['from', from],
@@ -38,15 +41,17 @@ export const convert = defineCommand({
       if ('reason' in found) return unavailable(found.reason);
     }
     const card = result(args.amount.value, from as Side, to as Side, context);
-    const { locale } = context.request;
-    const read = args.amount.doubtful ? [`I read the amount as ${spelledOut(args.amount.value, locale)}.`] : [];
-    const notes = [
-      ...read,
-      ...[from, to].flatMap((one) => ('shared' in one && one.shared !== null ? [one.shared] : [])),
-    ];
-    return notes.length === 0 ? card : { ...card, blocks: withNote(card.blocks, notes.join(' ')) };
+    const shared = [from, to].flatMap((one) => ('shared' in one && one.shared !== null ? [one.shared] : []));
+    return withReading(card, args.amount, context, shared);
   },
 });
+
+/** Says how a doubtful number was read, and the other notes. */
+function withReading(card: Card, { value, doubtful }: Amount, { request }: CommandContext, more: string[]): Card {
+  const read = doubtful ? [`I read the amount as ${spelledOut(value, request.locale)}.`] : [];
+  const notes = [...read, ...more];
+  return notes.length === 0 ? card : { ...card, blocks: withNote(card.blocks, notes.join(' ')) };
+}
 
 /** A sign at the amount ("$400") says what is converted; what stood in `from` is then what is wanted. */
 function sidesOf(
@@ -97,11 +102,25 @@ function result(value: number, from: Side, to: Side, context: CommandContext): C
     ' · ',
     ...(older.source.id === 'sample' ? [SAMPLE_AGE] : ageSpans(older.at, view)),
   ];
-  const again = (amountText: string, a: string, b: string) => ({
-    command: 'convert',
-    args: { amount: amountText, from: a, to: b },
-  });
+  return converted(value, { from, to, rate }, note, ['Swap', 'Refresh']);
+}
+
+/** A coin in its parts: nothing to refresh. */
+function fixed(value: number, from: Part, to: Part): Card {
+  const rate = to.perCoin / from.perCoin;
+  return converted(value, { from, to, rate }, ['Always: it is the same coin in other units.'], ['Swap']);
+}
+
+type Shown = Pick<Side, 'label' | 'text' | 'show'>;
+
+function converted(
+  value: number,
+  { from, to, rate }: { from: Shown; to: Shown; rate: number },
+  note: Span[],
+  offered: readonly ('Swap' | 'Refresh')[],
+): Card {
   const plain = plainNumber(value);
+  const again = { Swap: [to.text, from.text], Refresh: [from.text, to.text] } as const;
   return {
     kind: 'convert',
     outcome: 'ok',
@@ -113,10 +132,10 @@ function result(value: number, from: Side, to: Side, context: CommandContext): C
       { kind: 'note', spans: note },
       {
         kind: 'buttons',
-        buttons: [
-          { label: 'Swap', invocation: again(plain, to.text, from.text) },
-          { label: 'Refresh', invocation: again(plain, from.text, to.text) },
-        ],
+        buttons: offered.map((label) => {
+          const [one, other] = again[label];
+          return { label, invocation: { command: 'convert', args: { amount: plain, from: one, to: other } } };
+        }),
       },
     ],
   };

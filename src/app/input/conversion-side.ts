@@ -3,7 +3,7 @@ import type { Card } from '../card.ts';
 import type { CommandContext } from '../command.ts';
 import { amount, money } from '../../format/numbers.ts';
 import { namesakes, pickCoin, unknownCoinCard } from './coin-argument.ts';
-import { currencyWord, TAO_UNITS } from '../reader/words.ts';
+import { currencyWord, COIN_UNITS } from '../reader/words.ts';
 import type { Source } from '../../market/market.ts';
 
 /** One side of a conversion: its worth in the pivot currency, who said so and when; `money` formats an amount of it. */
@@ -33,7 +33,7 @@ export async function sideOf(text: string, context: CommandContext): Promise<Fou
     : currencyWord(text.trim().toLowerCase(), new Set(market.currencies()));
   if (currency !== null && !currency.coin) return await currencySide(currency.code, context);
   const unit = text.trim().toLowerCase();
-  if (Object.hasOwn(TAO_UNITS, unit)) return await unitSide(unit, context);
+  if (Object.hasOwn(COIN_UNITS, unit)) return await unitSide(unit, context);
   const picked = pickCoin(context.services, text);
   if (currency !== null && (picked.coin === null || (picked.coin.rank ?? Infinity) > WELL_KNOWN))
     return await currencySide(currency.code, context);
@@ -53,18 +53,24 @@ export async function sideOf(text: string, context: CommandContext): Promise<Fou
   };
 }
 
-/** A part of TAO, "rao". */
+/** A part of a coin: "rao", "gwei". */
 async function unitSide(unit: string, context: CommandContext): Promise<FoundSide> {
-  const tao = await sideOf('id:bittensor', context);
-  if (!('worth' in tao)) return tao;
-  const label = unit.toUpperCase();
+  const { coin, perCoin } = COIN_UNITS[unit] ?? { coin: unit, perCoin: 1 };
+  const whole = await sideOf(`id:${coin}`, context);
+  if (!('worth' in whole)) return whole;
+  const label = unitLabel(unit);
   return {
-    ...tao,
+    ...whole,
     label,
     text: unit,
-    worth: tao.worth * (TAO_UNITS[unit] ?? 1),
+    worth: whole.worth / perCoin,
     show: (value) => `${coinAmount(value, context.request.locale)} ${label}`,
   };
+}
+
+/** RAO, but gwei, as they are written. */
+export function unitLabel(unit: string): string {
+  return unit === 'rao' ? 'RAO' : unit;
 }
 
 async function currencySide(code: string, context: CommandContext): Promise<FoundSide> {

@@ -1,5 +1,5 @@
 // Coins in a row of tokens: the longest name first, then a ticker; what a bare word may mean.
-import { currencyWord, FIGURE_WORDS, FILLERS, TAO_UNITS } from './words.ts';
+import { currencyWord, FIGURE_WORDS, FILLERS, COIN_UNITS } from './words.ts';
 import type { Token } from './tokens.ts';
 import type { NamedCoin, Vocabulary } from './vocabulary.ts';
 
@@ -112,7 +112,8 @@ export function surelyCoins(args: Readonly<Record<string, string>>, vocabulary: 
   const named = [args['coin'], args['from'], args['to'], ...(args['coins'] ?? '').split(',')];
   return named.every((text) => {
     if (text === undefined || text === '' || saysCoin({ raw: text, word: text.toLowerCase() })) return true;
-    if (currencyWord(text.toLowerCase(), vocabulary.currencies) !== null || Object.hasOwn(TAO_UNITS, text)) return true;
+    if (currencyWord(text.toLowerCase(), vocabulary.currencies) !== null || Object.hasOwn(COIN_UNITS, text))
+      return true;
     const found = vocabulary.coin(text);
     return found !== null && isWellKnown(found, vocabulary);
   });

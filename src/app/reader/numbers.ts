@@ -35,14 +35,18 @@ const FRACTION = /^(\d{1,6})\/(\d{1,6})\s*([a-z]{2,10})?$/i;
 
 /** Small numbers in words, in English, German and French. */
 const COUNTS: Readonly<Record<string, number>> = Object.fromEntries(
-  `one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 dozen=12 twenty=20 fifty=50 hundred=100 half=0.5 quarter=0.25
+  `one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 dozen=12 thirteen=13 fourteen=14 fifteen=15
+  sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100
+  half=0.5 quarter=0.25 dos=2 tres=3 cuatro=4 cinco=5 diez=10 veinte=20 cincuenta=50 cien=100 dois=2 duas=2 três=3 quatro=4 dez=10 vinte=20 cem=100
   ein=1 eine=1 einen=1 zwei=2 drei=3 vier=4 fünf=5 zehn=10 hundert=100 tausend=1000 halber=0.5 halben=0.5 halbes=0.5 anderthalb=1.5
-  un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 dix=10 cent=100`
+  un=1 une=1 deux=2 trois=3 cinq=5 dix=10 cent=100`
     .trim()
     .split(/\s+/)
     .map((pair) => [pair.slice(0, pair.indexOf('=')), Number(pair.slice(pair.indexOf('=') + 1))]),
 );
 const ARTICLES = new Set(['a', 'an']);
+const FACTORS = new Set(['hundred', 'dozen', 'hundert', 'cent']);
+const MOST_NUMBER_WORDS = 8;
 
 /** The words that multiply a number when they follow it: "1 m usd", "2 million". */
 export function isScale(word: string): boolean {
@@ -54,14 +58,41 @@ export function isScale(word: string): boolean {
  * `length`: words that it took.
  */
 export function wordAmount(words: readonly string[]): { value: number; length: number } | null {
-  let [value, length] = [1, 0];
-  for (const word of words.slice(0, 4)) {
-    const isCount = Object.hasOwn(COUNTS, word);
-    if (isCount || (word.length > 2 && isScale(word))) value *= (isCount ? COUNTS[word] : SCALES[word]) ?? 1;
-    else if (!ARTICLES.has(word)) break;
-    length++;
+  let [whole, part, length] = [0, null as number | null, 0];
+  for (; length < Math.min(words.length, MOST_NUMBER_WORDS); length++) {
+    const word = words[length] ?? '';
+    const extra = part === null ? null : fractionBehind(words, length);
+    const count = Object.hasOwn(COUNTS, word) ? (COUNTS[word] ?? 0) : null;
+    if (extra !== null && part !== null) {
+      part += extra.value;
+      length += extra.length - 1;
+    } else if (count !== null) {
+      const next = joined(part, count, FACTORS.has(word));
+      if (next === null) return null; // "two three"
+      part = next;
+    } else if (word.length > 2 && word !== 'mil' && isScale(word)) {
+      whole += (part ?? 1) * (SCALES[word] ?? 1);
+      part = null;
+    } else if (!ARTICLES.has(word)) break;
   }
-  return length === 0 || words.slice(0, length).every((word) => ARTICLES.has(word)) ? null : { value, length };
+  if (words.slice(0, length).every((word) => ARTICLES.has(word))) return null;
+  return { value: whole + (part ?? 0), length };
+}
+
+/** "and a half" behind a number. */
+export function fractionBehind(words: readonly string[], at: number): { value: number; length: number } | null {
+  const [, part] = /^and (?:a |one )?(half|quarter)\b/.exec(words.slice(at, at + 3).join(' ')) ?? [];
+  if (part === undefined) return null;
+  return { value: COUNTS[part] ?? 0, length: words[at + 1] === part ? 2 : 3 };
+}
+
+/** "twenty five" is added, "two hundred" and "half a dozen" are multiplied; null for what is no number. */
+function joined(before: number | null, count: number, isFactor: boolean): number | null {
+  if (before === null) return count;
+  if (isFactor || before < 1) return before * count;
+  const isTens = before % 100 >= 20 && before % 10 === 0;
+  if (count < 1) return null;
+  return (isTens && count < 10) || (before % 100 === 0 && count < 100) ? before + count : null;
 }
 
 /** Reads an amount; null for anything that is not clearly one finite number. `locale`: a BCP 47 tag. */

@@ -12,7 +12,7 @@ import { splitRates } from './arguments/pairs.ts';
 import { GREETING, withoutAddress, withoutCourtesies } from './courtesies.ts';
 import { quoted, type Reading } from './reading.ts';
 import { asksForBlock, askedSubnet, bareSubnet, chartedSubnet, countedSubnet, joinSubnets } from './subnets.ts';
-import { inEnglish, isLong, readable, tokenise, type Token } from './tokens.ts';
+import { inEnglish, isLong, readable, tokenise, type Token, withThousands } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { dailyPost } from './wishes/daily-posts.ts';
 import { type SaidAnew, saidAnew, withoutBefore } from './wishes/follow-up.ts';
@@ -22,7 +22,7 @@ import { wishOf } from './wishes/wishes.ts';
 import { wishInEnglish } from './wishes/in-english.ts';
 import { asksForPrediction } from './wishes/predictions.ts';
 import { smallTalk } from './small-talk.ts';
-import { currencyWord } from './words.ts';
+import { COIN_UNITS, currencyWord } from './words.ts';
 
 /**
  * A command with its arguments; `remarks`: how something was read, and what was not understood. `follows`: what it changes of the wish before, when
@@ -64,7 +64,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const start = withoutAddress(line.replace(/^(?:[\s>"'“”‘’*_~`|;:!?…]|[.,](?!\d))+/u, ''));
   const slash = /^\/[a-z]/i.test(start);
   const typed = tokenise(slash ? start.slice(1) : start);
-  const tokens = slash ? typed : withoutCourtesies(typed).map(inEnglish);
+  const tokens = withThousands(slash ? typed : withoutCourtesies(typed).map(inEnglish));
   if (/^\/ask\W*$/i.test(start)) return { command: 'faq', args: {} };
   const asksHelp = helpOn(tokens, commands);
   if (asksHelp !== null) return asksHelp;
@@ -159,11 +159,13 @@ function strayed(command: Command, tokens: readonly Token[], vocabulary: Vocabul
   return strays.size === 1 && isWord && (sure ?? []).length > 0 ? invocationOf(command.name, reading) : null;
 }
 
-/** "/price eur", "/price usd in chf": the price of a currency is a rate. */
+/** "/price eur", "/price usd in chf", "price of gwei": the price of a currency or of a part of a coin is a rate. */
 function rateOf(args: Readonly<Record<string, string>>, { currencies }: Vocabulary): Record<string, string> | null {
-  const currency = currencyWord((args['coins'] ?? '').toLowerCase(), currencies);
-  if (currency === null || currency.coin) return null;
-  return { amount: '1', from: currency.code, ...(args['currency'] === undefined ? {} : { to: args['currency'] }) };
+  const word = (args['coins'] ?? '').toLowerCase();
+  const currency = currencyWord(word, currencies);
+  const from = Object.hasOwn(COIN_UNITS, word) ? word : currency?.coin === false ? currency.code : null;
+  if (from === null) return null;
+  return { amount: '1', from, ...(args['currency'] === undefined ? {} : { to: args['currency'] }) };
 }
 
 function invocationOf(command: string, { args, left, remarks }: Reading): ReadText {

@@ -89,6 +89,16 @@ export function inEnglish(token: Token): Token {
   return name === undefined ? token : { raw: name, word: name };
 }
 
+/** Words beside which "mil" is a thousand; in English "2 mil" is two million. */
+const IBERIAN =
+  /^(?:quant[oa]s?|cu[aá]ntos?|reais|d[oó]lar(?:es)?|pesos|libras|em|en|é|son|s[aã]o|val[ez]n?|custam?|cuestan?|convert[ae]|convierte|de)$/u;
+
+/** "2 mil reais" is two thousand where the line is in Spanish or Portuguese. */
+export function withThousands(tokens: readonly Token[]): readonly Token[] {
+  if (!tokens.some(({ word }) => IBERIAN.test(word))) return tokens;
+  return tokens.map((token) => (token.word === 'mil' ? { raw: 'thousand', word: 'thousand' } : token));
+}
+
 /** True when the end of the text is not read. */
 export function isLong(text: string): boolean {
   return text.length > LONGEST_LINE || text.split(/[\s,;]+/u, MOST_TOKENS + 2).length > MOST_TOKENS + 1;

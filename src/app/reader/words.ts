@@ -17,8 +17,17 @@ export const COIN_SIGNS: Readonly<Record<string, string>> = { '₿': 'btc', τ: 
 /** Currency codes that are large coins first: in a list they are coins, after "in" or "to" currencies. */
 const COIN_CODES = new Set(['btc', 'eth', 'ltc', 'bch', 'bnb', 'eos', 'xrp', 'xlm', 'link', 'dot', 'yfi', 'sol']);
 
-/** Parts of TAO that are amounts, no coins: in TAO. https://docs.learnbittensor.org/glossary "RAO" */
-export const TAO_UNITS: Readonly<Record<string, number>> = { rao: 1e-9 };
+/**
+ * Parts of a coin that are amounts, no coins: `perCoin` of them are one. RAO: https://docs.learnbittensor.org/glossary,
+ * wei: https://ethereum.org/glossary, lamport: https://solana.com/docs/references/terminology
+ */
+export const COIN_UNITS: Readonly<Record<string, { coin: string; perCoin: number }>> = {
+  rao: { coin: 'bittensor', perCoin: 1e9 },
+  gwei: { coin: 'ethereum', perCoin: 1e9 },
+  wei: { coin: 'ethereum', perCoin: 1e18 },
+  lamport: { coin: 'solana', perCoin: 1e9 },
+  lamports: { coin: 'solana', perCoin: 1e9 },
+};
 
 /** `code` as the market knows it; `coin`: it is also a large coin. */
 export type Currency = { code: string; coin: boolean };
@@ -145,7 +154,7 @@ export const FILLERS: ReadonlySet<string> = new Set(
   since worth me my is are what what's whats s it its it's this that now right rn atm tho btw currently current today live latest show give get tell check see
   let know can could you would i want need hey hi hello ok so just also there's there here taobot
   und auf zu nach von vom für mit wie was ist sind der die das den dem ein eine einen mir zeig zeige bitte um hallo
-  y et e en de del el los las du des le la les l' un une pour avec est c'est il quel quelle svp bonjour cuál cual por favor es`
+  y et e en em de del el los las du des le la les l' un une pour avec est c'est il quel quelle svp bonjour cuál cual por favor es`
     .trim()
     .split(/\s+/),
 );

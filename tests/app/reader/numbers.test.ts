@@ -78,15 +78,23 @@ it.each([
   ['a hundred', 100, 2],
   ['two million', 2_000_000, 2],
   ['half a million', 500_000, 3],
+  ['two and a half', 2.5, 4],
+  ['two and a half million', 2_500_000, 5],
+  ['twenty five', 25, 2],
+  ['three hundred fifty', 350, 3],
+  ['half a dozen', 6, 3],
   ['drei', 3, 1],
   ['deux', 2, 1],
 ] as const)('"%s tao" begins with %d', (words, value, length) => {
   expect(wordAmount([...words.split(' '), 'tao'])).toEqual({ value, length });
 });
 
-it.each(['a tao', 'tao five', 'constructor tao', 'm usd', ''])('"%s" begins with no number', (words) => {
-  expect(wordAmount(words.split(' '))).toBeNull();
-});
+it.each(['a tao', 'two three tao', 'mil reais', 'tao five', 'constructor tao', 'm usd', ''])(
+  '"%s" begins with no number',
+  (words) => {
+    expect(wordAmount(words.split(' '))).toBeNull();
+  },
+);
 
 it.each([
   ['en', 1500, '1500'],

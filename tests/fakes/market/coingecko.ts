@@ -160,6 +160,11 @@ function wave(price: number, back: number): number {
   return price * (1 + 0.04 * Math.sin(back / 9) * (1 - Math.exp(-back / 20)));
 }
 
+/** In percent with two decimals, along the line of so many points: what is said must be what the chart shows. */
+function changeOver(points: number): number {
+  return Math.round((1 / wave(1, points - 1) - 1) * 10_000) / 100;
+}
+
 function fakeRow(coin: FakeCoin, rate: number, at: number, sparkline: boolean): FakeRow {
   const price = coin.price * rate;
   const ath = { ath: price * 3, ath_change_percentage: -66.7, ath_date: '2024-04-11T00:00:00.000Z' };
@@ -190,8 +195,8 @@ function fakeRow(coin: FakeCoin, rate: number, at: number, sparkline: boolean): 
     ...(sparkline ? { sparkline_in_7d: { price: Array.from({ length: 168 }, (_, i) => wave(price, 167 - i)) } } : {}),
     price_change_percentage_1h_in_currency: 0.4,
     price_change_percentage_24h_in_currency: coin.change24h,
-    price_change_percentage_7d_in_currency: -5.2,
-    price_change_percentage_30d_in_currency: 11.8,
-    price_change_percentage_1y_in_currency: -31.4,
+    price_change_percentage_7d_in_currency: changeOver(7 * 24),
+    price_change_percentage_30d_in_currency: changeOver(30 * 24),
+    price_change_percentage_1y_in_currency: changeOver(365),
   };
 }

@@ -1,14 +1,15 @@
 // Arguments of `/convert`: how much, from what, to what – in any order that people write.
 import { subnetNumber } from '../../subnets/number.ts';
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
-import { isScale, readAmount, spelledOut, wordAmount } from '../numbers.ts';
+import { type Sum, takeSum } from './sums.ts';
+import { fractionBehind, isScale, readAmount, spelledOut, wordAmount } from '../numbers.ts';
 import { type Reading, type Row } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import { pairOf } from './market-args.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { COIN_SIGNS, currencyWord, TAO_UNITS } from '../words.ts';
+import { COIN_SIGNS, currencyWord, COIN_UNITS } from '../words.ts';
 
-const INTO = new Set(['in', 'to', 'into', '=', '->', '→', '=>', 'as', 'en', 'auf', 'zu', 'nach']);
+const INTO = new Set(['in', 'to', 'into', '=', '->', '→', '=>', 'as', 'en', 'em', 'auf', 'zu', 'nach']);
 /** Between a number and what it counts: "half of a bitcoin", "$50 of tao". */
 const OF = new Set(['of', 'a', 'an', 'the', 'de', 'von']);
 /** A number is cut here in a remark. */
@@ -26,7 +27,8 @@ type Amount = { text: string; unit: string | null; next: number };
  */
 export function readConvertArgs(row: Row, vocabulary: Vocabulary, locale: string): Omit<Reading, 'left'> {
   const remarks: string[] = [];
-  const amount = takeAmount(row, vocabulary, locale, remarks);
+  const sum = takeSum(row, vocabulary, locale);
+  const amount = sum === null ? takeAmount(row, vocabulary, locale, remarks) : amountOfSum(sum, remarks);
   const sides = takeSides(row, vocabulary, locale);
   const { from, to, over } = directionOf(row, sides, amount, vocabulary);
   const args: Record<string, string> = {};
@@ -39,6 +41,11 @@ export function readConvertArgs(row: Row, vocabulary: Vocabulary, locale: string
     unknown: [...sides.filter(({ known }) => !known), ...over.filter(({ sure }) => !sure)].map(({ text }) => text),
     remarks: [...remarks, ...surplus(over.map(({ text }) => text))],
   };
+}
+
+function amountOfSum({ value, unit, next, remark }: Sum, remarks: string[]): Amount {
+  remarks.push(remark);
+  return { text: plainNumber(value), unit, next };
 }
 
 function directionOf(
@@ -87,11 +94,20 @@ function takeAmount(row: Row, vocabulary: Vocabulary, locale: string, remarks: s
       const scale = row.tokens[index + length]?.word ?? '';
       const scaled =
         isScale(scale) && row.tokens.length > index + length + 1 ? readAmount(`${text}${scale}`, locale) : null;
-      const used = length + (scaled === null ? 0 : 1);
+      const more =
+        read.unit === null
+          ? fractionBehind(
+              row.tokens.map(({ word }) => word),
+              index + length,
+            )
+          : null;
+      const used = length + (scaled === null ? 0 : 1) + (more?.length ?? 0);
       row.take(index, used);
+      if (scale === 'mil' && scaled !== null)
+        remarks.push(`I read ${text} mil as ${spelledOut(scaled.value, locale)}.`);
       if (read.doubtful) remarks.push(`I read ${text.slice(0, LONGEST_NUMBER)} as ${spelledOut(read.value, locale)}.`);
       const { unit } = read;
-      return { text: plainNumber((scaled ?? read).value), unit, next: index + used };
+      return { text: plainNumber((scaled ?? read).value + (more?.value ?? 0)), unit, next: index + used };
     }
   }
   return amountInWords(row, vocabulary) ?? unreadable(row);
@@ -134,7 +150,7 @@ function unreadable(row: Row): Amount | null {
 export function amountOf(text: string, vocabulary: Vocabulary, locale: string): ReturnType<typeof readAmount> {
   const read = readAmount(text, locale);
   if (read === null || read.unit === null) return read;
-  if (Object.hasOwn(TAO_UNITS, read.unit)) return read;
+  if (Object.hasOwn(COIN_UNITS, read.unit)) return read;
   const whole = COIN_SIGNS[read.unit] === undefined ? vocabulary.coin(text) : null;
   const unit = whole !== null && isWellKnown(whole, vocabulary) ? null : unitOf(read.unit, vocabulary);
   return unit === null ? null : { ...read, unit };
@@ -158,7 +174,7 @@ function takeSides(row: Row, vocabulary: Vocabulary, locale: string): Side[] {
     const pair = saysCoin(token) ? null : pairOf(token.word, vocabulary);
     const coin = coinAt(row.tokens, index, vocabulary, row.taken);
     const currency = saysCoin(token) ? null : currencyWord(token.word, vocabulary.currencies);
-    if (Object.hasOwn(TAO_UNITS, token.word)) {
+    if (Object.hasOwn(COIN_UNITS, token.word)) {
       sides.push({ ...SURE, text: token.word, index });
       row.take(index);
       continue;

@@ -9,7 +9,7 @@ import { currencyWord, FILLERS, isPastDay, pairCurrency, rangeWord } from '../wo
 /** Longest list of coins that a command is handed; longer ones are refused by the command, counted before anything is looked up. */
 const MOST_COINS = 30;
 const LONGEST_TEXT = 100;
-const INTO = new Set(['in', 'to', 'into', '=', '->', '→', 'en', 'auf', 'zu', 'nach']);
+const INTO = new Set(['in', 'to', 'into', '=', '->', '→', 'en', 'em', 'auf', 'zu', 'nach']);
 
 /** Reads a row for a command with coins, a currency, a range. What the row does not use stays in it. */
 export function readMarketArgs(command: Command, row: Row, vocabulary: Vocabulary): Omit<Reading, 'left'> {

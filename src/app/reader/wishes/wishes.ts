@@ -12,6 +12,7 @@ import type { Vocabulary } from '../vocabulary.ts';
 import {
   AROUND_MOVES,
   CHART_WORDS,
+  COIN_UNITS,
   COMPARE_WORDS,
   currencyWord,
   FILLERS,
@@ -81,6 +82,7 @@ export function wishOf(
   if (has(COMPARE_WORDS)) return helpOn('compare', useful);
   if (words.includes('ratio')) return ratioOf(useful, commands, vocabulary, locale);
   if (isRate(useful, vocabulary)) return make('convert');
+  if (has(PRICE_WORDS) && useful.some(({ word }) => Object.hasOwn(COIN_UNITS, word))) return make('convert'); // "price of gwei"
   if (howMuch || has(PRICE_WORDS))
     return priceOf(make('price'), useful, vocabulary) ?? (howMany ? null : alone('price', useful));
   if (has(WEAK_PRICE_WORDS) || HOW_IS.test(text)) return unmistakable(make('price'), vocabulary);
