@@ -39,7 +39,7 @@ const COUNTS: Readonly<Record<string, number>> = Object.fromEntries(
   sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100
   half=0.5 quarter=0.25 dos=2 tres=3 cuatro=4 cinco=5 diez=10 veinte=20 cincuenta=50 cien=100 dois=2 duas=2 três=3 quatro=4 dez=10 vinte=20 cem=100
   ein=1 eine=1 einen=1 zwei=2 drei=3 vier=4 fünf=5 zehn=10 hundert=100 tausend=1000 halber=0.5 halben=0.5 halbes=0.5 anderthalb=1.5
-  un=1 une=1 deux=2 trois=3 cinq=5 dix=10 cent=100`
+  un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 dix=10 cent=100`
     .trim()
     .split(/\s+/)
     .map((pair) => [pair.slice(0, pair.indexOf('=')), Number(pair.slice(pair.indexOf('=') + 1))]),
