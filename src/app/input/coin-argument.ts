@@ -14,6 +14,9 @@ import type { CoinRef } from '../../market/market.ts';
 /** Longer addresses of a source fill a line of a phone twice: its host will do. */
 const LONGEST_ADDRESS = 75;
 
+/** A coin so large may be meant by its ticker. */
+const LARGE = 300;
+
 /** Where a command about a coin names none, it is about this one: the community's. */
 export const HOME_COIN = 'id:bittensor';
 
@@ -64,7 +67,7 @@ export function pickCoins(services: Services, items: readonly string[]): NamedPi
 
 /**
  * Says which coin a shared ticker was taken for and the largest other one, and what a ticker of the past has become; null when there is nothing
- * to say. At most three are named.
+ * to say. A small namesake of a large coin is nobody's wish; those of TAO are always named, because impostors live on that. At most three are named.
  */
 export function namesakes(picks: readonly NamedPick[], { content }: Services): string | null {
   const said = picks.flatMap(({ text, picked }) => {
@@ -72,11 +75,19 @@ export function namesakes(picks: readonly NamedPick[], { content }: Services): s
     const renamed = renamedFrom(text, content.renamed);
     if (renamed !== null) return [renamed];
     const [other] = picked.others;
-    return other === undefined
+    return other === undefined || (isObvious(picked.coin) && !isLarge(other))
       ? []
       : [`${picked.coin.symbol.toUpperCase()} is ${picked.coin.name} here, not ${other.name}`];
   });
   return said.length === 0 ? null : `${[...new Set(said)].slice(0, 3).join('; ')}.`;
+
+  function isObvious(coin: CoinRef): boolean {
+    return `id:${coin.id}` !== HOME_COIN && (content.coins.has(coin.id) || isLarge(coin));
+  }
+}
+
+function isLarge({ rank }: CoinRef): boolean {
+  return rank !== null && rank <= LARGE;
 }
 
 /** The same in one short line for a phone: the first remark that matters, coins without a profile before ours. */
