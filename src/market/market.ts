@@ -33,6 +33,8 @@ export type Quote = {
   ath: number | null;
   athChange: number | null;
   athAt: number | null;
+  atl: number | null;
+  atlAt: number | null;
   rank: number | null;
   circulatingSupply: number | null;
   totalSupply: number | null;

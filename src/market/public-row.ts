@@ -10,9 +10,7 @@ export type RowExtra = Pick<
   | 'price_change_24h'
   | 'market_cap_change_24h'
   | 'market_cap_change_percentage_24h'
-  | 'atl'
   | 'atl_change_percentage'
-  | 'atl_date'
 >;
 
 function instant(at: number | null): string | null {
@@ -43,9 +41,9 @@ export function toPublicRow(quote: Quote, extra: RowExtra | null): Record<string
     ath: quote.ath,
     ath_change_percentage: quote.athChange,
     ath_date: instant(quote.athAt),
-    atl: extra?.atl ?? null,
+    atl: quote.atl,
     atl_change_percentage: extra?.atl_change_percentage ?? null,
-    atl_date: instant(extra?.atl_date ?? null),
+    atl_date: instant(quote.atlAt),
     roi: null,
     last_updated: instant(quote.at),
     sparkline_in_7d: quote.sparkline === null ? null : { price: quote.sparkline },

@@ -52,6 +52,8 @@ const StoredQuote = z.object({
   ath: N,
   athChange: N,
   athAt: N,
+  atl: N.default(null), // not in rows of earlier versions
+  atlAt: N.default(null),
   rank: N,
   circulatingSupply: N,
   totalSupply: N,
@@ -70,9 +72,7 @@ const StoredExtra = z.object({
   price_change_24h: N,
   market_cap_change_24h: N,
   market_cap_change_percentage_24h: N,
-  atl: N,
   atl_change_percentage: N,
-  atl_date: N,
 });
 const Stored = z.object({ quote: StoredQuote, extra: StoredExtra });
 

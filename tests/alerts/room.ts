@@ -83,6 +83,8 @@ export function quoteOf(id: string, currency: string, saying: Saying, now: numbe
     low24h: null,
     athChange: null,
     athAt: null,
+    atl: null,
+    atlAt: null,
     rank: null,
     circulatingSupply: null,
     totalSupply: null,

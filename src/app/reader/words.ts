@@ -174,7 +174,7 @@ export const WEAK_PRICE_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 /** Names of figures that tokens are called, too: alone they are the figure, after "$" the token. */
-export const FIGURE_WORDS: ReadonlySet<string> = new Set(['ath', 'mcap', 'rank', 'supply', 'volume']);
+export const FIGURE_WORDS: ReadonlySet<string> = new Set(['ath', 'atl', 'mcap', 'rank', 'supply', 'volume']);
 export const CHART_WORDS: ReadonlySet<string> = new Set(
   'chart charts graph graphs plot candles history graphique diagramm verlauf'.split(' '),
 );

@@ -86,7 +86,17 @@ function quoteOf(snapshot: SubnetSnapshot, subnet: Subnet, priceTao: number, tao
   const id = subnetId(subnet.netuid);
   const sample =
     snapshot.source === 'sample data' ? ({ id: 'sample', name: 'Sample data', url: CHAIN.url } as const) : CHAIN;
-  const none = { change1h: null, change1y: null, high24h: null, low24h: null, ath: null, athChange: null, athAt: null };
+  const none = {
+    change1h: null,
+    change1y: null,
+    high24h: null,
+    low24h: null,
+    ath: null,
+    athChange: null,
+    athAt: null,
+    atl: null,
+    atlAt: null,
+  };
   return {
     coinId: id,
     symbol: id.toUpperCase(),

@@ -36,6 +36,8 @@ export function toQuote(row: MarketRow, currency: string, at: number): Quote {
     ath: row.ath,
     athChange: row.ath_change_percentage,
     athAt: row.ath_date,
+    atl: row.atl,
+    atlAt: row.atl_date,
     rank: row.market_cap_rank,
     circulatingSupply: row.circulating_supply,
     totalSupply: row.total_supply,
@@ -112,9 +114,7 @@ export function toExtra(row: MarketRow): RowExtra {
     price_change_24h: row.price_change_24h,
     market_cap_change_24h: row.market_cap_change_24h,
     market_cap_change_percentage_24h: row.market_cap_change_percentage_24h,
-    atl: row.atl,
     atl_change_percentage: row.atl_change_percentage,
-    atl_date: row.atl_date,
   };
 }
 

@@ -6,6 +6,8 @@ const UNKNOWN = {
   ath: null,
   athChange: null,
   athAt: null,
+  atl: null,
+  atlAt: null,
   circulatingSupply: null,
   totalSupply: null,
   maxSupply: null,

@@ -1,6 +1,7 @@
 // `/alert create`: one line in, and back what was understood, how far it is, and what can be done with it.
 import type { Block, Button, Card } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
+import { betweenCard } from '../../alerts/between.ts';
 import { buttons } from '../../alerts/card.ts';
 import { readCondition } from '../../alerts/condition-text.ts';
 import { alertAnswer, alertAskerOf, alertNotices } from '../../alerts/requester.ts';
@@ -44,7 +45,11 @@ export const alertCreate = defineCommand({
     const { services, request } = context;
     const until = endOf(args.condition, context);
     const typed = until?.rest ?? args.condition;
-    const read = readCondition(typed, vocabularyOf(services), request.locale);
+    const { currencies } = vocabularyOf(services);
+    const given = { target: args.target, currency: args.currency, repeat: args.repeat, channel: args.channel };
+    const range = betweenCard(args.condition, given, { currencies, locale: request.locale });
+    if (range !== null) return range;
+    const read = readCondition(typed, { currencies }, request.locale);
     if (read === null) throw misread(typed, []);
     const target = read.left.length === 0 ? args.target : targetNamed(read.left, args.target, context);
     if (read.left.length > 0 && target === undefined) throw misread(typed, read.left);

@@ -2,6 +2,7 @@
 import { subnetNumber } from '../../subnets/number.ts';
 import { COIN_SIGNS } from '../words.ts';
 import { readCondition } from '../../alerts/condition-text.ts';
+import { endsOf } from '../../alerts/between.ts';
 import { endWords } from '../../alerts/until.ts';
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
 import { type Reading, type Row, rowOf } from '../reading.ts';
@@ -37,6 +38,8 @@ export function readAlertArgs(given: Row, vocabulary: Vocabulary, locale: string
   const about = words.filter(({ word }) => !AROUND.has(word));
   const said = [...about.map(({ raw }) => raw), ...end];
   if (said.length > 0) args['condition'] = said.join(' ');
+  const range = endsOf(about.map(({ raw }) => raw).join(' '), vocabulary.currencies, locale);
+  if (range !== null) return { args, unknown: [], remarks: [] };
   const unknown = condition === null ? about.map(({ raw }) => raw) : condition.left.filter((word) => !AROUND.has(word));
   return { args, unknown, remarks: [] };
 }
@@ -51,6 +54,7 @@ function inWords(token: Token): Token {
 export function asksForAlert(tokens: readonly Token[]): boolean {
   const line = tokens.map(({ word }) => word).join(' ');
   if (/^(?:please )?(?:tell me|let me know) when .*\b(?:is|are|was|were)$/.test(line)) return false; // a question
+  if (/^(?!what|how|is |difference)\S+(?: \S+)? between [$€£]?\d\S* and [$€£]?\d\S*(?: \S+)?$/.test(line)) return true;
   return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message|wake) me|lmk|remind me (?:when|if)|alert \S+ \S+|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
     line,
   );

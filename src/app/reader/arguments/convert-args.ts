@@ -1,13 +1,14 @@
 // Arguments of `/convert`: how much, from what, to what – in any order that people write.
 import { subnetNumber } from '../../subnets/number.ts';
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
+import { amountOf } from './amounts.ts';
 import { type Sum, takeSum } from './sums.ts';
 import { fractionBehind, isScale, readAmount, spelledOut, wordAmount } from '../numbers.ts';
 import { type Reading, type Row } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import { pairOf } from './market-args.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { COIN_SIGNS, currencyWord, COIN_UNITS } from '../words.ts';
+import { COIN_UNITS, currencyWord } from '../words.ts';
 
 const INTO = new Set(['in', 'to', 'into', '=', '->', '→', '=>', 'as', 'en', 'em', 'auf', 'zu', 'nach']);
 /** Between a number and what it counts: "half of a bitcoin", "$50 of tao". */
@@ -144,23 +145,6 @@ function unreadable(row: Row): Amount | null {
   if (index === undefined) return null;
   row.take(index);
   return { text: row.tokens[index]?.raw ?? '', unit: null, next: index + 1 };
-}
-
-/** A number with a unit that is known ("10usd", "0.1btc") or none. "1inch" is a coin; "τ64" is an amount where one is wanted. */
-export function amountOf(text: string, vocabulary: Vocabulary, locale: string): ReturnType<typeof readAmount> {
-  const read = readAmount(text, locale);
-  if (read === null || read.unit === null) return read;
-  if (Object.hasOwn(COIN_UNITS, read.unit)) return read;
-  const whole = COIN_SIGNS[read.unit] === undefined ? vocabulary.coin(text) : null;
-  const unit = whole !== null && isWellKnown(whole, vocabulary) ? null : unitOf(read.unit, vocabulary);
-  return unit === null ? null : { ...read, unit };
-}
-
-/** "$", "eur", "btc" at a number. */
-function unitOf(unit: string, vocabulary: Vocabulary): string | null {
-  const sign = COIN_SIGNS[unit];
-  const currency = currencyWord(unit, vocabulary.currencies);
-  return sign ?? currency?.code ?? (vocabulary.coin(unit) === null ? null : unit);
 }
 
 /** Currencies come before coins of the same ticker; a coin's longer name before both. */

@@ -1,10 +1,11 @@
 // Several amounts in a row: those of one coin are added up ("5 tao + 3 tao"), others are left out and named ("5 tao 10 near").
+import { subnetNumber } from '../../subnets/number.ts';
 import { coinAt, saysCoin } from '../coins.ts';
 import { quoted, type Row } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { currencyWord } from '../words.ts';
-import { amountOf } from './convert-args.ts';
+import { amountOf } from './amounts.ts';
 import { spelledOut } from '../numbers.ts';
 
 /** What stands between things that are added. A minus is no such mark. */
@@ -52,7 +53,8 @@ export function takeSum(row: Row, vocabulary: Vocabulary, locale: string): Sum |
 /** "5 tao", "5tao", "$5" from `at` on. */
 function partAt(tokens: readonly Token[], at: number, vocabulary: Vocabulary, locale: string): Part | null {
   const token = tokens[at];
-  const read = token === undefined || saysCoin(token) ? null : amountOf(token.raw, vocabulary, locale);
+  const isCoin = token === undefined || saysCoin(token) || subnetNumber(token.word) !== null; // "τ64" is a subnet
+  const read = isCoin ? null : amountOf(token.raw, vocabulary, locale);
   if (read === null || read.doubtful || read.value < 0) return null;
   if (read.unit !== null) {
     const of = nameOf(read.unit, vocabulary);

@@ -11,6 +11,7 @@ const NAMES: readonly (readonly [Figure, RegExp])[] = [
     'day',
     /\b(?:(?:24 ?h|daily|day'?s?|today'?s) (?:high|low|range|highs? and lows?)|(?:high|low|highs? and lows?|range) (?:of )?(?:today|the day|24 ?h))\b/,
   ],
+  ['low', /\b(?:atl|all[- ]time[- ]low)\b/],
   ['high', /\b(?:ath|all[- ]time[- ]high)\b/],
   ['rank', /\brank\b/],
 ];
@@ -36,7 +37,7 @@ export function figureAsked(tokens: readonly Token[]): FigureAsked | null {
   const named = new Set(form.exec(text)?.[0].split(' '));
   const explained = /\bmax(?:imum)? supply\b/.test(text)
     ? 'profiled'
-    : /\b(?:circulating|total) supply\b|^(?:what|when)\b.*\ball[- ]time\b/.test(text)
+    : /\b(?:circulating|total) supply\b|^(?:what|when)\b.*\ball[- ]time[- ]high\b/.test(text)
       ? 'tao'
       : null;
   return { figure, explained, rest: tokens.filter(({ word }) => !named.has(word) && !AROUND.test(word)) };

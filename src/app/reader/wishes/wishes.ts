@@ -1,7 +1,8 @@
 // Wishes in plain words: "what's the price of tao", "how much is 10 tao in dollars", "chart of tao last month", "tao vs near".
 import type { Command } from '../../command.ts';
 import { isUnmistakable, saysCoin, surelyCoins } from '../coins.ts';
-import { amountOf, readConvertArgs, wordAmountAt } from '../arguments/convert-args.ts';
+import { amountOf } from '../arguments/amounts.ts';
+import { readConvertArgs, wordAmountAt } from '../arguments/convert-args.ts';
 import { readMarketArgs } from '../arguments/market-args.ts';
 import { type FigureAsked, figureAsked } from './figures.ts';
 import { listWish } from './lists.ts';
