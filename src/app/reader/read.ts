@@ -11,7 +11,7 @@ import { findCommand, helpOn, unknownCommand } from './find-command.ts';
 import { splitRates } from './arguments/pairs.ts';
 import { GREETING, withoutAddress, withoutCourtesies } from './courtesies.ts';
 import { quoted, type Reading } from './reading.ts';
-import { asksForBlock, askedSubnet, bareSubnet, chartedSubnet, countedSubnet, joinSubnets } from './subnets.ts';
+import { asksForBlock, askedSubnet, bareSubnet, numberedSubnet, countedSubnet, joinSubnets } from './subnets.ts';
 import { inEnglish, isLong, readable, tokenise, type Token, withThousands } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { dailyPost } from './wishes/daily-posts.ts';
@@ -107,7 +107,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (named !== null && commands.some(({ name }) => name === 'subnet'))
     return { command: 'subnet', args: { subnet: named } };
   const joined = splitRates(
-    joinCurrencies(joinSubnets(chartedSubnet(countedSubnet(tokens, vocabulary), vocabulary)), vocabulary.currencies),
+    joinCurrencies(joinSubnets(numberedSubnet(countedSubnet(tokens, vocabulary), vocabulary)), vocabulary.currencies),
     vocabulary,
   );
   const wish = wishOf(joined, byName, vocabulary, locale) ?? mistypedWish(joined, byName, vocabulary, locale);

@@ -40,7 +40,7 @@ const HELP =
 const MAKE = 'made|built|build|created|wrote|coded|programmed|developed|designed|owns|runs|maintains|is behind';
 const US = '(?:you|this|this bot|the bot|taobot|this thing)';
 const WHO = new RegExp(
-  `^(?:who are you|what are you|what is (?:taobot|this bot)|who (?:${MAKE}) ${US}|who(?: i|')s (?:your|the) (?:creator|maker|developer|dev|owner|author|boss)(?: of (?:this|the) bot)?|` +
+  `^(?:who (?:are you|r u)|what are you|what is (?:taobot|this bot)|who (?:${MAKE}) ${US}|who(?: i|')s (?:your|the) (?:creator|maker|developer|dev|owner|author|boss)(?: of (?:this|the) bot)?|` +
     'are (?:you|u) (?:(?:a|an|the) )?(?:bot|real|human|alive|robot|person|machine|program|ai|llm|gpt|chatgpt|taobot|real person|human being)(?: or (?:a )?(?:bot|human|person|real))?|' +
     "wer bist du|bist du ein (?:bot|mensch)|wer hat dich (?:gemacht|gebaut|programmiert)|qui es[ -]tu|es[ -]tu un (?:bot|robot|humain)|qui t'a (?:créé|fait)|quién eres)$",
 );

@@ -128,9 +128,9 @@ export function countedSubnet(tokens: readonly Token[], vocabulary: Vocabulary):
   return id === null ? tokens : [...tokens.slice(0, from), { raw: id, word: id }, ...tokens.slice(to)];
 }
 
-/** The same row with the name of a subnet in the wish for a chart as its number: "chutes chart 7d" → "sn64 chart 7d". */
-export function chartedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): readonly Token[] {
-  if (!tokens.some(({ word }) => CHART_WORDS.has(word))) return tokens;
+/** The same row with the name of a subnet beside a chart or an amount as its number: "chutes chart 7d", "swap 10 tao for chutes". */
+export function numberedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): readonly Token[] {
+  if (!tokens.some(({ word }) => CHART_WORDS.has(word) || /^\d[\d.,]*[km]?$/.test(word))) return tokens;
   for (let length = Math.min(MOST_NAMED, tokens.length); length >= 1; length--)
     for (let from = 0; from + length <= tokens.length; from++) {
       const span = tokens.slice(from, from + length);
@@ -146,6 +146,7 @@ export function chartedSubnet(tokens: readonly Token[], vocabulary: Vocabulary):
 export function asksForBlock(tokens: readonly Token[]): boolean {
   const words = tokens.map(({ word }) => word);
   const text = words.join(' ');
+  if (/^(?:the )?(?:bittensor |tao )?(?:network|chain) (?:status|stats|info)$/.test(text)) return true;
   return (
     /\bblock(?:height)?\b/u.test(text) &&
     WHICH_BLOCK.test(text) &&

@@ -83,9 +83,23 @@ export function tokenise(line: string): Token[] {
     .map((raw) => ({ raw, word: raw.toLowerCase() }));
 }
 
+/** Small words that thumbs miss. */
+const MISSED: Readonly<Partial<Record<string, string>>> = {
+  hwo: 'how',
+  hw: 'how',
+  waht: 'what',
+  wht: 'what',
+  whta: 'what',
+  mch: 'much',
+  mcuh: 'much',
+  muhc: 'much',
+  teh: 'the',
+  fo: 'of',
+};
+
 /** The same word, or the English name of the coin that it is in another script: no token of that name is meant by people who just talk. */
 export function inEnglish(token: Token): Token {
-  const name = LARGEST_COINS[token.word];
+  const name = LARGEST_COINS[token.word] ?? MISSED[token.word];
   return name === undefined ? token : { raw: name, word: name };
 }
 

@@ -50,11 +50,15 @@ function inWords(token: Token): Token {
   return word === undefined ? token : { raw: word, word };
 }
 
+/** "tao alert 300", "price alert for tao at 300". */
+const NAMED = /^(?:[^\s\d]+ (?:price )?|price )alert (?:for |on )?.*\d/;
+
 /** True for "alert me when …", "notify me if …", "ping me once …": the words that ask for an alert. */
 export function asksForAlert(tokens: readonly Token[]): boolean {
   const line = tokens.map(({ word }) => word).join(' ');
   if (/^(?:please )?(?:tell me|let me know) when .*\b(?:is|are|was|were)$/.test(line)) return false; // a question
   if (/^(?!what|how|is |difference)\S+(?: \S+)? between [$€£]?\d\S* and [$€£]?\d\S*(?: \S+)?$/.test(line)) return true;
+  if (NAMED.test(line)) return true;
   return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message|wake) me|lmk|remind me (?:when|if)|alert \S+ \S+|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
     line,
   );
@@ -68,7 +72,7 @@ const REACHES = /^(?:above|below|over|under|hits?|reach(?:es)?|cross(?:es)?|exce
  */
 export function insistsOnAlert(tokens: readonly Token[]): boolean {
   const words = tokens.map(({ word }) => word);
-  if (!asksForAlert(tokens) || words.length < 3) return false;
+  if (!asksForAlert(tokens) || words.length < 3 || NAMED.test(words.join(' '))) return false;
   if (words[0] === 'alert' && words[1] !== 'me') return words.some((word) => REACHES.test(word) || /\d/.test(word));
   if (words.length === 3) return false;
   if (!/^(?:please )?(?:tell|let|dm|message)\b/.test(words.join(' '))) return true;

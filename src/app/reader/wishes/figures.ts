@@ -6,7 +6,10 @@ import type { Token } from '../tokens.ts';
 const NAMES: readonly (readonly [Figure, RegExp])[] = [
   ['cap', /\b(?:market ?cap(?:italization|italisation)?|mcap)\b/],
   ['supply', /\b(?:(?:circulating|total|max|maximum) )?supply\b/],
-  ['volume', /\b(?:(?:24 ?h|daily|trading) )*volume\b/],
+  [
+    'volume',
+    /\b(?:(?:24 ?h(?:rs?)?|daily|trading) )*volume\b(?: (?:in |over )?(?:the )?(?:last )?24 ?h(?:rs?|ours?)?\b)?/,
+  ],
   [
     'day',
     /\b(?:(?:24 ?h|daily|day'?s?|today'?s) (?:high|low|range|highs? and lows?)|(?:high|low|highs? and lows?|range) (?:of )?(?:today|the day|24 ?h))\b/,

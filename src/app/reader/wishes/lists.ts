@@ -18,6 +18,8 @@ const GONE = '(?:removed|deregistered|de-registered|pruned|kicked|deregistration
 /** The orders in which subnets are asked for, the more special ones first. */
 const SUBNETS: readonly (readonly [SubnetSort, RegExp])[] = [
   ['emission', new RegExp(`^${LEAD}(?:(?:top|best|biggest|largest) )?(?:\\d+ )?subnets? by emissions?$`)],
+  ['emission', /^which subnets? (?:has|have|gets?) (?:the )?(?:highest|most|biggest|largest) emissions?$/],
+  ['cap', /^which subnets? (?:is|are) (?:the )?(?:biggest|largest)$/],
   ['price', new RegExp(`^${LEAD}(?:most expensive subnets?|(?:top )?(?:\\d+ )?subnets? by price)${NOW}$`)],
   ['new', new RegExp(`^${LEAD}(?:\\d+ )?(?:new|newest|latest|youngest)(?: \\d+)? subnets?$`)],
   [

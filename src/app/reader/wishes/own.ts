@@ -6,7 +6,7 @@ const SHOW =
 /** "my alert" needs more than the noun: "alerts" alone is a command, "alert" alone a question. */
 const ALONE = /^(?:alert|digest)s?$/;
 const CHANGE =
-  /^(?:please )?(delete|remove|cancel|stop|end|drop|kill|clear|disable|unsubscribe(?: from)?|turn off|pause|mute|resume|restart|continue|unpause) (?:(?:all|every|each) )?(?:of )?(?:my |our |the |this |that |daily )*(alert|digest)(s?)(?: (?:number |no\.? |nr\.? |#)?(\d{1,3}|(?=[a-z-]*\d)[a-z0-9-]{6,10}))?(?: for (\d{1,2}) days?)?(?: please)?$/;
+  /^(?:please )?(delete|remove|cancel|stop|end|drop|kill|clear|disable|unsubscribe(?: from)?|turn off|pause|snooze|mute|resume|restart|continue|unpause) (?:(?:all|every|each) )?(?:of )?(?:my |our |the |this |that |daily )*(alert|digest)(s?)(?: (?:number |no\.? |nr\.? |#)?(\d{1,3}|(?=[a-z-]*\d)[a-z0-9-]{6,10}))?(?: for (\d{1,2}) days?)?(?: please)?$/;
 /** "cancel the tao alert": which one it is stands in the list. */
 const NAMED =
   /^(?:please )?(delete|remove|cancel|stop|end|pause|resume) (?:my |our |the |this |that )?(?:[\p{L}\p{N}]+ ){1,3}(alert|digest)s?$/u;
@@ -21,6 +21,7 @@ const VERBS: Readonly<Record<string, 'pause' | 'resume'>> = {
   disable: 'pause',
   'turn off': 'pause',
   mute: 'pause',
+  snooze: 'pause',
   resume: 'resume',
   restart: 'resume',
   continue: 'resume',

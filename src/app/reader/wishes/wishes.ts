@@ -35,7 +35,9 @@ const WISH_WORDS = new Set(
 /** A question for a number: "how much", "how is tao", "what's tao at". "buy" and "get" say nothing more in it. */
 const HOW_MUCH =
   /(?:^| )(?:how (?:much|many)|wie ?viel|combien|cu[aá]nto|quant[oa]|сколько|скільки|ile|hoeveel|berapa|kaç)(?: |$)/u;
-const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now)?$)/;
+const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now| rn| atm| today)?$)/;
+/** "i have 12 tao how much is that in usd". */
+const OWNS = /^(?:if )?(?:i|we) (?:have|got|own|hold) /;
 /** "how many rao in a tao": one of the last thing, counted in the first. */
 const HOW_MANY_IN = /^how (?:many|much) .+ (?:in|is|are in|make|makes) an? \S/;
 /** More words are a question, not a wish for a number. */
@@ -63,7 +65,8 @@ export function wishOf(
   const useful = tokens.filter(
     ({ word }) =>
       ![CHART_WORDS, PRICE_WORDS, WEAK_PRICE_WORDS, WISH_WORDS, COMPARE_WORDS].some((set) => set.has(word)) &&
-      !(howMuch && /^(?:buy|get)$/.test(word)),
+      !(howMuch && /^(?:buy|get)$/.test(word)) &&
+      !(OWNS.test(text) && /^(?:have|got|own|hold)$/.test(word)),
   );
   const make = (name: string): Wish | null => whole(name, useful, commands, vocabulary, locale);
   const list = listWish(text, vocabulary);
@@ -163,7 +166,8 @@ function rangeOfCoin(
   make: (name: string) => Wish | null,
   vocabulary: Vocabulary,
 ): Wish | null {
-  const wish = /^\d/.test(useful[0]?.raw ?? '') ? null : make('chart');
+  const counts = /^(?:half|quarter)$/.test(useful.find(({ word }) => !FILLERS.has(word))?.word ?? ''); // "a quarter btc"
+  const wish = counts || /^\d/.test(useful[0]?.raw ?? '') ? null : make('chart');
   return wish?.reading.args['range'] === undefined ? null : unmistakable(wish, vocabulary);
 }
 
