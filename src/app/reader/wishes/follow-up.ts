@@ -7,6 +7,8 @@ import { currencyWord, FILLERS, rangeWord } from '../words.ts';
 const LEAD = /^(?:(?:and|und|et|y|or) |(?:and )?(?:what|how) about |(?:and )?(?:the )?same (?:for|in|with) )/;
 /** "in eur" needs no lead. */
 const IN = /^in /;
+/** "90d" alone needs no lead either. */
+const RANGE = /^\d{1,3} ?(?:h|d|w|y|days?|weeks?|months?|years?)$/;
 const MOST_WORDS = 8;
 
 /** What is said anew: `coins` as handed to a command, comma-separated. */
@@ -15,6 +17,8 @@ export type SaidAnew = { coins?: string; currency?: string; range?: string };
 /** What a message changes of the wish before it; null when it does not begin like a follow-up or says anything else. */
 export function saidAnew(tokens: readonly Token[], vocabulary: Vocabulary): SaidAnew | null {
   const line = tokens.map(({ word }) => word).join(' ');
+  const alone = RANGE.test(line) ? rangeWord(line) : null;
+  if (alone !== null) return { range: alone.range };
   const lead = LEAD.exec(line)?.[0].trim().split(' ').length ?? (IN.test(line) ? 0 : null);
   if (lead === null || tokens.length > MOST_WORDS) return null;
   const rest = tokens.slice(lead);
