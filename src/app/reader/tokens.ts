@@ -76,6 +76,7 @@ export function readable(text: string): string {
 export function tokenise(line: string): Token[] {
   return line
     .replaceAll(UNSPACED, ' $1 ')
+    .replaceAll(/->|=>|→/g, ' $& ')
     .split(/[\s]+|(?<=\D)[,;](?=\S)|(?<=\S)[,;](?=\D)/u)
     .slice(0, MOST_TOKENS)
     .map(bare)

@@ -1,6 +1,7 @@
 // One amount in a single token: a number, and the unit that stands at it when it is known ("10usd", "0.1btc").
 import { isWellKnown } from '../coins.ts';
 import { readAmount } from '../numbers.ts';
+import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { COIN_SIGNS, COIN_UNITS, currencyWord } from '../words.ts';
 
@@ -19,4 +20,17 @@ function unitOf(unit: string, vocabulary: Vocabulary): string | null {
   const sign = COIN_SIGNS[unit];
   const currency = currencyWord(unit, vocabulary.currencies);
   return sign ?? currency?.code ?? (vocabulary.coin(unit) === null ? null : unit);
+}
+
+/** Years since there are coins, and the next few. */
+const YEAR = /^20(?:09|[12]\d)$/;
+
+/** "in 2021", "tao price 2024": a year rather than an amount, when nothing behind it is counted. */
+export function isYear(tokens: readonly Token[], index: number, vocabulary: Vocabulary): boolean {
+  const [before, here, next] = [tokens[index - 1], tokens[index], tokens[index + 1]];
+  if (/^(?:in|by|since|of)$/.test(before?.word ?? '') && /^(?:19|20)\d\d$/.test(here?.word ?? '')) return true;
+  if (!YEAR.test(here?.word ?? '')) return false;
+  if (next === undefined) return true;
+  const coin = vocabulary.coin(next.raw);
+  return currencyWord(next.word, vocabulary.currencies) === null && (coin === null || !isWellKnown(coin, vocabulary));
 }

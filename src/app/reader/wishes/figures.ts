@@ -14,7 +14,7 @@ const NAMES: readonly (readonly [Figure, RegExp])[] = [
     'day',
     /\b(?:(?:24 ?h|daily|day'?s?|today'?s) (?:high|low|range|highs? and lows?)|(?:high|low|highs? and lows?|range) (?:of )?(?:today|the day|24 ?h))\b/,
   ],
-  ['low', /\b(?:atl|all[- ]time[- ]low)\b/],
+  ['low', /\b(?:atl|all[- ]time[- ]low|lowest price(?: ever)?)\b/],
   ['high', /\b(?:ath|all[- ]time[- ]high)\b/],
   ['rank', /\brank\b/],
 ];

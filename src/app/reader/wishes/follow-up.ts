@@ -25,6 +25,8 @@ const VIEWS: Readonly<Record<string, View>> = {
   details: 'coin',
   profile: 'coin',
 };
+/** "90d" alone needs no lead either. */
+const RANGE = /^\d{1,3} ?(?:h|d|w|y|days?|weeks?|months?|years?)$/;
 const MOST_WORDS = 8;
 
 type View = 'chart' | 'price' | 'coin';
@@ -55,6 +57,8 @@ export function saidAnew(tokens: readonly Token[], vocabulary: Vocabulary, local
     const coins = coinsIn(tokens.slice(against), vocabulary);
     return coins === null ? null : { against: coins };
   }
+  const alone = RANGE.test(line) ? rangeWord(line) : null;
+  if (alone !== null) return { range: alone.range };
   const lead = LEAD.exec(line)?.[0].trim().split(' ').length ?? (IN.test(line) ? 0 : null);
   return lead === null ? null : behindLead(tokens.slice(lead), lead, vocabulary, locale);
 }

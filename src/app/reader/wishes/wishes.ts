@@ -1,7 +1,7 @@
 // Wishes in plain words: "what's the price of tao", "how much is 10 tao in dollars", "chart of tao last month", "tao vs near".
 import type { Command } from '../../command.ts';
 import { isUnmistakable, saysCoin, surelyCoins } from '../coins.ts';
-import { amountOf } from '../arguments/amounts.ts';
+import { amountOf, isYear } from '../arguments/amounts.ts';
 import { readConvertArgs, wordAmountAt } from '../arguments/convert-args.ts';
 import { readMarketArgs } from '../arguments/market-args.ts';
 import { type FigureAsked, figureAsked } from './figures.ts';
@@ -38,6 +38,8 @@ const HOW_MUCH =
 const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now| rn| atm| today)?$)/;
 /** "i have 12 tao how much is that in usd". */
 const OWNS = /^(?:if )?(?:i|we) (?:have|got|own|hold) /;
+/** "tao was 250 now what": that number is a price, no amount. */
+const PRICED = /\S (?:was|were|hit|hits) [$€£]?\d/;
 /** "how many rao in a tao": one of the last thing, counted in the first. */
 const HOW_MANY_IN = /^how (?:many|much) .+ (?:in|is|are in|make|makes) an? \S/;
 /** More words are a question, not a wish for a number. */
@@ -82,6 +84,7 @@ export function wishOf(
   const ranged = rangeOfCoin(useful, make, vocabulary);
   if (ranged !== null) return ranged;
   if (HOW_MANY_IN.test(text)) return turned(make('convert'));
+  if (PRICED.test(text)) return null;
   if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
   if (has(COMPARE_WORDS)) return helpOn('compare', useful);
   if (words.includes('ratio')) return ratioOf(useful, commands, vocabulary, locale);
@@ -107,10 +110,8 @@ function unmistakable(wish: Wish | null, vocabulary: Vocabulary): Wish | null {
   return sure ? wish : null;
 }
 
-/** "in 2021" is a year. */
 function isAmount(tokens: readonly Token[], index: number, vocabulary: Vocabulary, locale: string): boolean {
-  const [before, here] = [tokens[index - 1]?.word ?? '', tokens[index]?.word ?? ''];
-  if (/^(?:in|by|since|of)$/.test(before) && /^(?:19|20)\d\d$/.test(here)) return false;
+  if (isYear(tokens, index, vocabulary)) return false;
   return (
     amountOf(tokens[index]?.raw ?? '', vocabulary, locale) !== null || wordAmountAt(tokens, index, vocabulary) !== null
   );
