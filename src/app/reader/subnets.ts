@@ -130,6 +130,7 @@ export function countedSubnet(tokens: readonly Token[], vocabulary: Vocabulary):
 
 /** The same row with the name of a subnet beside a chart or an amount as its number: "chutes chart 7d", "swap 10 tao for chutes". */
 export function numberedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): readonly Token[] {
+  if (tokens.length > MOST_WORDS) return tokens;
   if (!tokens.some(({ word }) => CHART_WORDS.has(word) || /^\d[\d.,]*[km]?$/.test(word))) return tokens;
   for (let length = Math.min(MOST_NAMED, tokens.length); length >= 1; length--)
     for (let from = 0; from + length <= tokens.length; from++) {
