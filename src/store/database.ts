@@ -70,7 +70,9 @@ function reasonOf(error: unknown): string {
 }
 
 /** https://www.sqlite.org/rescode.html: the lower eight bits are the kind. */
-const [READ_ONLY, FULL, CANNOT_OPEN] = [8, 13, 14];
+const [READ_ONLY, CANNOT_WRITE, FULL, CANNOT_OPEN] = [8, 10, 13, 14];
+/** Kysely's words for a step in the file that this version does not know. */
+const NEWER = /previously executed migration/;
 const NOT_WRITABLE = /^(EACCES|EPERM|EROFS)$/;
 
 function remedyOf(error: unknown): string {
@@ -79,5 +81,8 @@ function remedyOf(error: unknown): string {
   if (kind === FULL || code === 'ENOSPC') return 'Make space on its disk; nothing was lost.';
   if (kind === READ_ONLY || kind === CANNOT_OPEN || (typeof code === 'string' && NOT_WRITABLE.test(code)))
     return 'Check DATABASE_URL, and that the user who runs the bot may write to its folder.';
+  if (kind === CANNOT_WRITE) return 'Its disk is full, has a quota, or is damaged; nothing was changed.';
+  if (error instanceof Error && NEWER.test(error.message))
+    return 'It was made by a newer version of the bot: start that one, or put back a backup.';
   return 'Check DATABASE_URL and its permissions.';
 }

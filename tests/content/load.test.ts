@@ -141,3 +141,15 @@ it('a missing folder is a problem, not a crash', () => {
   rmSync(path.join(folder, 'faq'), { recursive: true });
   expect(problemsOf()[0]).toMatch(/^faq: the folder cannot be read — /);
 });
+
+it('front matter of code and foreign names does nothing', () => {
+  write('faq/five.md', faq('five', 'one').replace('tags:', "run: !!js/function 'function () {}'\ntags:"));
+  write('faq/six.md', faq('six', 'one').replace('tags:', '__proto__: { admin: true }\ntags:'));
+  const problems = problemsOf();
+  for (const file of ['five', 'six'])
+    expect(
+      problems.some((problem) => problem.startsWith(`faq/${file}.md`)),
+      file,
+    ).toBe(true);
+  expect('admin' in {}).toBe(false);
+});

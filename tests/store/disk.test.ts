@@ -1,4 +1,5 @@
 // A disk that is full, read-only or somebody else's: a sentence that says what to do, nothing posted without a record, nothing lost.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +8,7 @@ import { afterAll, afterEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { balanced, openVirtual, type Virtual } from '../digests/virtual.ts';
 
+const ROOT = path.join(import.meta.dirname, '../..');
 const HOUR = 3_600_000;
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-disk-'));
@@ -32,6 +34,40 @@ it('a folder that cannot be made or written', async () => {
   const closed = closedFolder();
   for (const file of ['test.db', 'data/test.db'])
     await expect(openDatabase(`sqlite:${path.join(closed, file)}`), file).rejects.toThrow(WRITABLE);
+});
+
+/** With a file system of its own, which only this command and what it starts see; needs rights that not every machine gives. */
+function inside(size: string, script: string): string {
+  const open = `const { openDatabase } = await import(${JSON.stringify(path.join(ROOT, 'src/store/database.ts'))}); await openDatabase('sqlite:' + process.argv[1]).then(async (database) => { await database.sql.insertInto('meta').values({ key: String(Math.random()), value: '1' }).execute(); await database.close(); console.log('open'); }, (error) => console.log(error.message));`;
+  const text = `mount -t tmpfs -o size=${size} none "$DISK" && cd "$DISK" && ${script}`;
+  const env = { ...process.env, DISK: mkdtempSync(path.join(folder, 'disk-')), NODE: process.execPath, OPEN: open };
+  return execFileSync('unshare', ['-rm', 'sh', '-c', text], { env, encoding: 'utf8', timeout: 50_000 });
+}
+const OPEN = '"$NODE" --input-type=module -e "$OPEN" ';
+const canMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', folder]).status === 0;
+
+it.skipIf(!canMount)('a folder that is read-only around a database', { timeout: 60_000 }, () => {
+  const said = inside('2m', `${OPEN} "$DISK/a.db" && mount -o remount,ro "$DISK" && ${OPEN} "$DISK/a.db"`)
+    .trim()
+    .split('\n');
+  expect(said).toEqual(['open', expect.stringMatching(WRITABLE)]);
+});
+
+it.skipIf(!canMount)('full at the start: a sentence that says so, and nothing is lost', { timeout: 60_000 }, () => {
+  const full = '(cat /dev/zero >fill 2>/dev/null; true)';
+  const steps = [
+    `${OPEN} "$DISK/a.db"`,
+    full,
+    `${OPEN} "$DISK/a.db"`,
+    `${OPEN} "$DISK/new.db"`,
+    'rm fill',
+    `${OPEN} "$DISK/a.db"`,
+  ];
+  const said = inside('2m', steps.join(' && ')).trim().split('\n');
+  const FULL = expect.stringMatching(
+    /^The database cannot be used: .+\. (Make space on its disk|Its disk is full)/,
+  ) as string;
+  expect(said).toEqual(['open', FULL, FULL, 'open']);
 });
 
 it('a path that is a folder, and one below a file', async () => {

@@ -1,7 +1,8 @@
 // The store on SQLite and on a real PostgreSQL: the contract on both, and refusals of a database that cannot be used.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { describeStore } from '../contracts/store.ts';
@@ -25,4 +26,20 @@ it('says what to do when the database cannot be used, without the password', asy
   await expect(openDatabase('postgres://user:topsecret@127.0.0.1:9/none')).rejects.toThrow(/DATABASE_URL/);
   await expect(openDatabase('postgres://user:topsecret@127.0.0.1:9/none')).rejects.not.toThrow(/topsecret/);
   await expect(openDatabase(`sqlite:${folder}`)).rejects.toThrow(/unable to open|database/i);
+});
+
+it('refuses a database of a newer version, and changes nothing in it', async () => {
+  const url = `sqlite:${path.join(folder, 'newer.db')}`;
+  const newer = await openDatabase(url);
+  await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-later', '2030')`.execute(newer.sql);
+  await newer.close();
+  const before = readFileSync(path.join(folder, 'newer.db'));
+  await expect(openDatabase(url)).rejects.toThrow(/made by a newer version of the bot: start that one/);
+  expect(readFileSync(path.join(folder, 'newer.db'))).toEqual(before);
+});
+
+// 3.51.3: https://www.sqlite.org/changes.html
+it('the SQLite of this Node is newer than the fault that could damage files', () => {
+  const [major = 0, minor = 0, patch = 0] = (process.versions['sqlite'] ?? '').split('.').map(Number);
+  expect(major * 1e6 + minor * 1e3 + patch).toBeGreaterThanOrEqual(3_051_003);
 });

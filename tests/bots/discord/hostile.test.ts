@@ -6,7 +6,7 @@ import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.t
 import type { FakeInteraction, FakeMessage } from '../../fakes/discord/state.ts';
 
 const EVIL = 'https://evil.example';
-/** By the ids of the security checklist: what somebody types as a coin, a list, a question, an amount. */
+/** What somebody types as a coin, a list, a question, an amount. */
 const TYPED: Record<string, readonly string[]> = {
   S1: ['@everyone', '@here', '@\u200beveryone'],
   S2: [
@@ -109,7 +109,7 @@ function expectInert(message: FakeMessage | null | undefined, typed: string): vo
   expect(look.text).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u0000-\u0008\ud800-\udfff](?![\udc00-\udfff])/u);
 }
 
-describe('S1 to S19, S32: typed text', () => {
+describe('typed text', () => {
   it.each(ALL)('%s', async (_id, input) => {
     const wishes: InteractionWish[] = [
       { command: 'coin', options: { coin: input } },
@@ -129,7 +129,7 @@ describe('S1 to S19, S32: typed text', () => {
     expect(scene.discord.state.refusals).toEqual([]);
   });
 
-  it('S6, S7: no path or query of a price source changes', () => {
+  it('no path or query of a price source changes', () => {
     expect(
       scene.core.gecko.calls
         .filter(
@@ -143,7 +143,7 @@ describe('S1 to S19, S32: typed text', () => {
     expect(scene.core.gecko.calls.some((call) => call.query.has('x_cg_demo_api_key'))).toBe(false);
   });
 
-  it('S10: full width folds, Cyrillic is not taken for Latin', async () => {
+  it('full width folds, Cyrillic is not taken for Latin', async () => {
     expect(lookAt((await ask({ command: 'coin', options: { coin: 'ｔａｏ' } })).message?.body ?? {}).text).toContain(
       'Bittensor (TAO)',
     );
@@ -182,20 +182,20 @@ describe('hostile sources', () => {
   });
 });
 
-describe('S24 to S33: places and forms', () => {
-  it('S28: works in direct messages, threads and group conversations, without member and guild objects', async () => {
+describe('places and forms', () => {
+  it('works in direct messages, threads and group conversations, without member and guild objects', async () => {
     for (const where of [{ guild: null }, { channel: '719999999999999999' }])
       expectInert((await ask({ command: 'price', options: { coins: 'tao' }, ...where })).message, 'tao');
     expect(scene.discord.state.refusals).toEqual([]);
   });
 
-  it('S29: without the right to attach, the card comes without picture', async () => {
+  it('without the right to attach, the card comes without picture', async () => {
     const asked = await ask({ command: 'chart', options: { coin: 'tao' }, appPermissions: '3072' });
     expect(asked.message?.files).toEqual([]);
     expectInert(asked.message, 'tao');
   });
 
-  it('S31: odd locales', async () => {
+  it('odd locales', async () => {
     for (const locale of ['xx-INVALID', '', '__proto__', 'en-US-u-nu-thai', 'ar', 'x'.repeat(200)])
       expectInert((await ask({ command: 'coin', options: { coin: 'tao' }, locale })).message, 'tao');
     expect(scene.discord.state.refusals).toEqual([]);

@@ -1,0 +1,81 @@
+// Settings, files, clocks and machines that are wrong, and the tests that try them.
+import type { Tried } from './place.ts';
+
+const SETTINGS = 'config/settings.test.ts';
+const START = 'e2e/start.test.ts';
+const DISK = 'store/disk.test.ts';
+const STORE = 'store/store.test.ts';
+
+export const SET_UP: readonly Tried[] = [
+  ['tokens in quotes, of another kind, or in each other’s place', SETTINGS, '%s=%s'],
+  [
+    'a token with a word before it',
+    START,
+    'end with 78 before any call, all at once, with an example and without the value',
+  ],
+  [
+    'every secret in a wrong form',
+    'canaries/start.test.ts',
+    'every secret in a wrong form: exit 78, all of them named, none shown',
+  ],
+  ['a password that breaks the address of the database', SETTINGS, '%s=%s'],
+  [
+    'a database that is away',
+    'e2e/process.test.ts',
+    'waits at the start for a database that is away, and can be stopped meanwhile',
+  ],
+  [
+    'a database that repeats the password',
+    'canaries/start.test.ts',
+    'a database that refuses the password and repeats it: exit 1, a sentence without it',
+  ],
+  ['a database file that is a folder', DISK, 'a path that is a folder, and one below a file'],
+  ['a folder that nobody may write', DISK, 'a folder that cannot be made or written'],
+  ['a data directory that is read-only at the start', DISK, 'a folder that is read-only around a database'],
+  ['a disk that is full at the start', DISK, 'full at the start: a sentence that says so, and nothing is lost'],
+  [
+    'a second process on one file',
+    'delivery/kills/crash.test.ts',
+    'a second process on the same SQLite file stands by',
+  ],
+  [
+    'a second process while the first is stopped',
+    'delivery/kills/stopped.test.ts',
+    '$platform: stopped for $stoppedMs ms, no duplicate, none missing',
+  ],
+  ['a SQLite that can damage files', STORE, 'the SQLite of this Node is newer than the fault that could damage files'],
+  ['a schema of a newer version', STORE, 'refuses a database of a newer version, and changes nothing in it'],
+  [
+    'time zones older than the law',
+    'digests/commands.test.ts',
+    'warns in a zone whose law is newer than the data here',
+  ],
+  [
+    'a clock that is years wrong',
+    'alerts/clock-steps.test.ts',
+    'alerts that ended because the clock was 40 days ahead go on when it is set back, paused ones paused',
+  ],
+  [
+    'a clock that differs from that of a source',
+    'http/client.test.ts',
+    'our clock is compared with that of the far end',
+  ],
+  ['the most detailed log', 'bots/discord/hostile.test.ts', 'logs neither what was typed nor tokens'],
+  ['a secret in an error of a library', 'canaries/causes.test.ts', '%s in an error'],
+  [
+    'a proxy in the environment that nobody set for us',
+    'http/client.test.ts',
+    'a proxy of the environment is not asked',
+  ],
+  [
+    'an address of a source inside the network',
+    START,
+    'end with 78 before any call, all at once, with an example and without the value',
+  ],
+  ['zero, negative and empty settings', SETTINGS, '%s=%s'],
+  [
+    'a package that was published today',
+    'deploy/supply-chain.test.ts',
+    'npm refuses other install scripts and versions younger than a week, and every package is pinned by its hash',
+  ],
+];
