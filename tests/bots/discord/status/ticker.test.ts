@@ -17,7 +17,7 @@ const MOMENT = String.raw`\d+ \w+ 20\d\d, \d\d:\d\d UTC`;
 let scene: DiscordScene;
 let clock: number;
 beforeEach(async () => {
-  clock = Date.now();
+  clock = Date.UTC(2026, 10, 22, 10);
   scene = await openDiscordScene({ now: () => clock });
   for (const id of [VOICE, OTHER]) voice(id, NEEDED);
 });
