@@ -212,6 +212,7 @@ describe('a planted violation of each rule is seen', () => {
     ['src/charts/x.ts', `${open}import { coin } from '../app/commands/coin.ts';`, 'must not import'],
     ['src/delivery/x.ts', `${open}import type { DigestView } from '../digests/digests.ts';`, 'must not import'],
     ['src/digests/x.ts', `${open}import { createDiscordBot } from '../bots/discord/bot.ts';`, 'must not import'],
+    ['src/tickers/x.ts', `${open}import type { Card } from '../app/card.ts';`, 'must not import'],
     ['src/store/x.ts', `${open}import { dispatch } from '../app/dispatch.ts';`, 'must not import'],
     ['src/web/x.ts', `${open}import { loadContent } from '../content/load.ts';`, 'must not import'],
     ['src/web/x.ts', `${open}const core = await import('../wiring/core.ts');`, 'must not import'],

@@ -43,6 +43,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['convert', '/convert 2.5 tao eur'],
   ['convert-bad', '/convert many tao eur'],
   ['convert-coins', '/convert 2.5 tao near'],
+  ['ticker-elsewhere', '/ticker set general'],
   ['digest-setup', '/digest setup'],
   ['digest-create', '/digest create 09:00 Europe/Berlin tao near'],
   ['digest-create-bad', '/digest create 25:00'],
