@@ -32,7 +32,7 @@ export type Score = {
 export const QUESTION_SETS = ['dev', 'holdout', 'blind-1'] as const;
 export type QuestionSet = (typeof QUESTION_SETS)[number];
 
-/** Written by a fourth person from the entries' questions and facts alone, and measured once when the model was final, on 28 November 2026. */
+/** Written by a fourth person from the entries' questions and facts alone, and measured once when the model then was final, on 28 November 2026. It calibrates since, too. */
 export const BLIND_SET = 'blind-2';
 
 /** What a model must reach on each set to be shipped. */
