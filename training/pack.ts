@@ -66,7 +66,7 @@ export function trainLayer(
 /** Steps of the shipped weights on each side of zero; the few weights beyond them keep their size, up to 127 steps. */
 const STEPS = 32;
 /** Smaller weights, in steps, become zero: they hardly move a probability, and are most of the file. */
-const SMALLEST = 2;
+const SMALLEST = 2.2;
 
 /**
  * Small whole numbers instead of floats, with one step width for all. Adding the same number to all labels of a row changes

@@ -30,15 +30,16 @@ export type Score = {
 
 /** Written by three people. All calibrate the model, and all were looked at when it was tuned: none is blind, `blind-1` no longer. */
 export const QUESTION_SETS = ['dev', 'holdout', 'blind-1'] as const;
-export type QuestionSet = (typeof QUESTION_SETS)[number];
+/** What the confidence is fitted to. Many phrasings were written after the misses of the last of them, so it proves nothing. */
+export const CALIBRATION_SETS = [...QUESTION_SETS, 'blind-2'] as const;
 
-/** Written by a fourth person from the entries' questions and facts alone, and measured once when the model was final, on 28 November 2026. */
-export const BLIND_SET = 'blind-2';
+/** Written by a fifth person from the entries' titles and answers alone; nobody who works on the model has read it. Scored on 29 November 2026. */
+export const BLIND_SET = 'blind-3';
 
 /** What a model must reach on each set to be shipped. */
 export const BARS = { precision: 0.96, refusal: 0.97, top1: 0.93, recall3: 0.97, helpfulness: 0.8 } as const;
 
-export function readQuestions(set: QuestionSet | typeof BLIND_SET): LabelledQuestion[] {
+export function readQuestions(set: (typeof CALIBRATION_SETS)[number] | typeof BLIND_SET): LabelledQuestion[] {
   return readQuestionFile(path.join(import.meta.dirname, `questions/${set}.jsonl`));
 }
 

@@ -96,3 +96,14 @@ it('logistic regression finds the odds that made the data', () => {
   expect(shift).toBeCloseTo(0.5, 0);
   expect(slope).toBeCloseTo(2, 0);
 });
+
+it('logistic regression with few rows stays near the weights that it starts from', () => {
+  const rows = [
+    [1, 1],
+    [1, -1],
+  ];
+  const fit = (ridge: number) => fitLogistic(rows, [true, false], ridge, undefined, [0, 3])[1] ?? 0;
+  expect(fit(100)).toBeCloseTo(3, 1);
+  expect(fit(100)).toBeGreaterThan(3);
+  expect(fit(0.01)).toBeGreaterThan(4);
+});

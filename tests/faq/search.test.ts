@@ -51,6 +51,19 @@ describe('the question sets reach the bars', () => {
   });
 });
 
+describe('a beginner in few words gets the entry that says how', () => {
+  it.each([
+    ['how do I unstake', 'unstake-lockup'],
+    ['what is staking', 'how-to-stake'],
+    ['how do i make a wallet', 'wallets'],
+    ['how do i register on subnet 64', 'start-mining'],
+    ['how much does it cost to register a subnet', 'create-subnet'],
+    ['which wallet', 'wallets'],
+  ])('%s', (text, id) => {
+    expect(search.ask(text).answer?.id).toBe(id);
+  });
+});
+
 /** Fewer answers of about the same confidence say nothing about it. */
 const FEWEST_ALIKE = 20;
 

@@ -11,7 +11,10 @@ it('a proxy of the environment is not asked', async () => {
     vi.stubEnv(name, proxy.origin);
   const http = createHttp({ name: 'Far', now: Date.now });
   const schema = z.object({ value: z.number() });
-  expect(await http.getJson(`${far.origin}/x`, { schema, deadlineMs: 15_000 })).toMatchObject({ kind: 'ok', data: { value: 1 } });
+  expect(await http.getJson(`${far.origin}/x`, { schema, deadlineMs: 15_000 })).toMatchObject({
+    kind: 'ok',
+    data: { value: 1 },
+  });
   expect(proxy.calls).toEqual([]);
   vi.unstubAllEnvs();
   await Promise.all([http.close(), far.close(), proxy.close()]);

@@ -12,7 +12,13 @@ type Weights = Readonly<Record<string, number>>;
 /** Questions of which the first fit was sure say nothing about the doubtful ones, and outnumber them: the second fit leaves them out. */
 const DOUBTFUL = { above: 0.4, below: 0.97 };
 
-/** Weights by signal that fit the questions: once with all of them, then with the doubtful ones. */
+/** How strongly the weights learned from phrasings hold against what the questions say. */
+const HOLD = 20;
+
+/**
+ * Weights by signal that fit the questions: first each weight, starting from the learned ones, because people's questions
+ * differ from phrasings in what foreign words mean; then a shift and a stretch for all, and again for the doubtful ones.
+ */
 export function calibrate(
   core: Core,
   learned: readonly number[],
@@ -23,7 +29,14 @@ export function calibrate(
     const { signals, best } = judge(core, reader.read(query));
     return { signals, isRight: accept.includes(best) };
   });
-  const first = Object.fromEntries(SIGNALS.map((name, at) => [name, learned[at] ?? 0]));
+  const fitted = fitLogistic(
+    judged.map(({ signals }) => signals),
+    judged.map(({ isRight }) => isRight),
+    HOLD,
+    undefined,
+    learned,
+  );
+  const first = Object.fromEntries(SIGNALS.map((name, at) => [name, fitted[at] ?? 0]));
   return refit(refit(first, judged, { above: 0, below: 1 }), judged, DOUBTFUL);
 }
 

@@ -1,17 +1,22 @@
 // Logistic regression with few inputs, by Newton's method: turns signals into a probability of being right.
 
-/** Weights for rows of inputs (the first input should be constant 1), with a ridge on all but the first; `importance` weighs rows (default 1). */
+/**
+ * Weights for rows of inputs (the first input should be constant 1), with a ridge on all but the first.
+ * @param importance what each row counts (default 1)
+ * @param prior weights to which the ridge pulls (default 0)
+ */
 export function fitLogistic(
   rows: readonly (readonly number[])[],
   isRight: readonly boolean[],
   ridge: number,
   importance?: readonly number[],
+  prior?: readonly number[],
 ): number[] {
   const size = rows[0]?.length ?? 0;
   const spread = Array.from({ length: size }, (_, column) => deviation(rows.map((row) => row[column] ?? 0)));
   const weights = Array.from({ length: size }, () => 0);
   for (let round = 0; round < 30; round++) {
-    const slope = weights.map((weight, at) => weight * ridge * strength(at, spread));
+    const slope = weights.map((weight, at) => (weight - (prior?.[at] ?? 0)) * ridge * strength(at, spread));
     const curve = weights.map((_, row) =>
       weights.map((_weight, column) => (row === column ? ridge * strength(row, spread) + 1e-6 : 0)),
     );
