@@ -104,8 +104,8 @@ export function createAlertKind({ database, store, watch, cards, now, log }: Ale
   return {
     name: ALERT_KIND,
     begin: () => Promise.resolve(),
-    async plan(at) {
-      void watch.look(); // asks sources, which may take a second: digests must not wait for it
+    async plan(at, _restoredUntil, wake) {
+      void watch.look(wake); // asks sources, which may take a second: digests must not wait for it
       if (Math.abs(at - choresAt) < CHORES_MS) return;
       choresAt = at;
       await expire(at);

@@ -9,8 +9,11 @@ import { type Observation, observe, type Sources } from './condition/observation
 import { createWatchedAlerts, type Watched, type WatchedGroup } from './watched-alerts.ts';
 
 export type AlertWatch = {
-  /** One look: reads changes of alerts, asks for values, writes what follows. One at a time; never throws. */
-  look(): Promise<void>;
+  /**
+   * One look: reads changes of alerts, asks for values, writes what follows. One at a time; never throws. `onMessages` is told, again and again
+   * while the look goes on, that messages were written.
+   */
+  look(onMessages?: () => void): Promise<void>;
   /** An alert was added or changed by this process, or removed (null). */
   changed(id: string, row: AlertRow | null): void;
   /** What was seen when an alert was made: later values are compared with it. */
@@ -54,6 +57,7 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
   let loadedAt: number | null = null;
   let round = 0;
   let running: Promise<void> | null = null;
+  let messagesWritten = (): void => undefined;
 
   /** All alerts at first, later those that changed; deleted ones are found by their missing row when something is written. */
   async function reload(at: number): Promise<void> {
@@ -146,6 +150,7 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
     const at = now();
     const steps = changes.map((change) => stepOf(change, at));
     const applied = await store.apply(steps, at);
+    if (steps.some(({ delivery }) => delivery !== undefined)) messagesWritten();
     const elsewhere: string[] = [];
     for (const [index, { alert, memory }] of changes.entries()) {
       const { id, version } = alert;
@@ -175,7 +180,8 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
       const begun = confirmation.doubtsBegun(watched.groups.keys());
       return { open: begun.length, oldestMs: begun.length === 0 ? 0 : Math.max(0, now() - Math.min(...begun)) };
     },
-    look() {
+    look(onMessages) {
+      messagesWritten = onMessages ?? messagesWritten;
       running ??= once()
         .catch((error: unknown) => log.warn({ err: error }, 'alerts could not be looked at'))
         .finally(() => {

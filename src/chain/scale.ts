@@ -1,4 +1,5 @@
 // Reads SCALE, the chain's binary encoding, strictly: nothing beyond the end, one spelling for each number, nothing left over.
+import { ownTurn } from '../base/turns.ts';
 
 /** The only error of this file; `position` is the byte at which the encoding stopped making sense. */
 export class ScaleError extends Error {
@@ -30,6 +31,14 @@ export function hexBytes(hex: string): Uint8Array {
 export function decodeScale<T>(bytes: Uint8Array, read: (reader: ScaleReader) => T): T {
   const reader = new ScaleReader(bytes);
   const value = read(reader);
+  if (reader.left > 0) throw new ScaleError(`${reader.left} bytes too many`, reader.position);
+  return value;
+}
+
+/** The same in slices, for `read` that gives others a turn in between. Nothing is returned before all is read. */
+export async function decodeScaleInTurns<T>(bytes: Uint8Array, read: (reader: ScaleReader) => Promise<T>): Promise<T> {
+  const reader = new ScaleReader(bytes);
+  const value = await read(reader);
   if (reader.left > 0) throw new ScaleError(`${reader.left} bytes too many`, reader.position);
   return value;
 }
@@ -109,6 +118,17 @@ export class ScaleReader {
   vector<T>(read: () => T): T[] {
     const count = this.#length();
     return Array.from({ length: count }, () => read());
+  }
+
+  /** The same, `slice` items in a turn of the event loop. */
+  async vectorInTurns<T>(read: () => T, slice: number): Promise<T[]> {
+    const count = this.#length();
+    const items: T[] = [];
+    while (items.length < count) {
+      if (items.length > 0 && items.length % slice === 0) await ownTurn();
+      items.push(read());
+    }
+    return items;
   }
 
   /** `size` bytes as they are, without a length in front. */

@@ -119,10 +119,16 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   /** @throws what a kind's plan threw, once the posts have started */
   async function planAndSend(at: number, until: number): Promise<void> {
     const failures: unknown[] = [];
-    await plan(at, until).catch((error: unknown) => failures.push(error));
+    await plan(at, until, wake).catch((error: unknown) => failures.push(error));
     await deliveries.expire(at);
     if (!stopped) await sender.kick();
     if (failures.length > 0) throw failures[0];
+  }
+
+  /** What was written between two ticks does not wait for the next one. */
+  function wake(): void {
+    if (!stopped)
+      void sender.kick().catch((error: unknown) => log.warn({ err: error }, 'posts wait for the next tick'));
   }
 
   async function runTick(): Promise<void> {

@@ -6,18 +6,18 @@ import type { DeliveryKind } from './port.ts';
 /** A plan is a few statements; each of them ends within ten seconds. */
 const PLAN_LIMIT_MS = 20_000;
 
-/** `now` and `restoredUntil` in epoch ms. @throws what the first kind threw, after all of them had their turn */
-export type Planning = (now: number, restoredUntil: number) => Promise<void>;
+/** `now` and `restoredUntil` in epoch ms; `wake` as kinds get it. @throws what the first kind threw, after all of them had their turn */
+export type Planning = (now: number, restoredUntil: number, wake: () => void) => Promise<void>;
 
 export function createPlanning(kinds: readonly DeliveryKind[], { sleep, log }: { sleep: Sleep; log: Log }): Planning {
   const underWay = new Set<string>();
-  return async (now, restoredUntil) => {
+  return async (now, restoredUntil, wake) => {
     const failures: unknown[] = [];
     for (const kind of kinds) {
       if (underWay.has(kind.name)) continue; // reported when it was left behind; it plans again when it is through
       underWay.add(kind.name);
       const plan = kind
-        .plan(now, restoredUntil)
+        .plan(now, restoredUntil, wake)
         .catch((error: unknown) => void failures.push(error))
         .finally(() => underWay.delete(kind.name));
       if (!(await waitAtMost(plan, PLAN_LIMIT_MS, sleep)))

@@ -28,8 +28,11 @@ export type DeliveryKind = {
   name: string;
   /** Before the first plan of this process. */
   begin(): Promise<void>;
-  /** Every tick: writes what has become due into the ledger. What was due up to `restoredUntil` is skipped (epoch ms). */
-  plan(now: number, restoredUntil: number): Promise<void>;
+  /**
+   * Every tick: writes what has become due into the ledger. What was due up to `restoredUntil` is skipped (epoch ms). Posts start when all kinds
+   * have planned; `wake` starts them for what is written later, by work that goes on in the background.
+   */
+  plan(now: number, restoredUntil: number, wake: () => void): Promise<void>;
   /** Null when there is no owner any more. */
   owner(row: DeliveryRow): Promise<Owner | null>;
   /**

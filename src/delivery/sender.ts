@@ -36,6 +36,7 @@ const FIRST_UNDER_WAY = 3;
 export function createSender(options: SenderOptions): Sender {
   const { bots, senderLeases, deliveries, rules, now, monotonic, sleep, log } = options;
   const running = new Map<string, Promise<void>>();
+  const askedAgain = new Set<string>();
   const rates = new Map<string, AdaptiveRate>();
   const pausesOf = new Map<string, PlatformPauses>();
   const refusedOf = new Map<string, RefusedBodies>();
@@ -43,9 +44,10 @@ export function createSender(options: SenderOptions): Sender {
   const tenantQueues = new Map<string, TenantQueues>();
   let stopping = false;
 
-  /** Works on a queue, unless somebody does already. */
+  /** Works on a queue; whoever asks while somebody does has it looked through once more, as the last claim may have come before the new rows. */
   async function serve(bot: Bot, queue: DeliveryQueue): Promise<void> {
     const name = `${queue.platform}:${queue.tenant ?? '*'}`;
+    if (running.has(name)) askedAgain.add(name);
     if (running.has(name) || stopping) return;
     const rate = rates.get(name) ?? createAdaptiveRate(bot.sendRules, { monotonic, sleep });
     rates.set(name, rate);
@@ -53,11 +55,19 @@ export function createSender(options: SenderOptions): Sender {
     pausesOf.set(bot.name, pauses);
     const refusedBodies = refusedOf.get(bot.name) ?? createRefusedBodies(bot.name, monotonic, log);
     refusedOf.set(bot.name, refusedBodies);
-    const run = work(queue, rate, { ...options, bot, pauses, refusedBodies })
+    const run = workThrough(name, () => work(queue, rate, { ...options, bot, pauses, refusedBodies }))
       .catch((error: unknown) => log.error({ err: error, queue: name }, 'a queue of deliveries stopped'))
       .finally(() => running.delete(name));
     running.set(name, run);
     await run;
+  }
+
+  async function workThrough(name: string, once: () => Promise<void>): Promise<void> {
+    const wanted = () => askedAgain.has(name) && !stopping;
+    do {
+      askedAgain.delete(name);
+      await once();
+    } while (wanted());
   }
 
   function tenantsOf(bot: Bot): TenantQueues {

@@ -1,6 +1,6 @@
 // Prices that are told: once, in time, and never because of a wrong number.
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Saying } from './room.ts';
+import { openRoom, type Saying } from './room.ts';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
 const HOUR = 60 * MINUTE;
@@ -26,6 +26,23 @@ describe('a price', () => {
     await stage.price(START + 2 * HOUR, 320);
     expect(stage.texts()).toHaveLength(1);
     expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ status: 'done', toldAt: START + 2 * MINUTE });
+  });
+
+  test('that is reached wakes the sender as soon as its message is written; one that is not wakes nobody', async () => {
+    await opened();
+    await stage.alerts.create(wish(), ASKER);
+    let [now, price, wakes] = [START, 299, 0];
+    const room = openRoom(stage.database, { now: () => now, said: () => ({ price }) });
+    const plan = async () => {
+      now += MINUTE;
+      await room.kindOf.plan(now, 0, () => void wakes++);
+      await room.look(); // the end of the one that the plan began
+    };
+    await plan();
+    expect(wakes).toBe(0);
+    price = 301;
+    await plan();
+    expect(wakes).toBe(1);
   });
 
   test('that wobbles around the target is told once, and again only after it went back by 1 % and an hour passed', async () => {

@@ -1,5 +1,6 @@
 // A second kind of delivery beside digests: the engine gives it the same promises without knowing what it is.
 import { afterEach, describe, expect, it } from 'vitest';
+import type { DeliveryKind } from '../../src/delivery/port.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createDeliveryLedger } from '../../src/store/delivery/ledger.ts';
 import { balanced, openVirtual, type Virtual } from '../digests/virtual.ts';
@@ -150,11 +151,28 @@ describe('a kind of its own', () => {
     expect((await virtual.engine.totals()).reasons).toEqual({ 'skipped:expired': 1 });
   });
 
+  it('that writes after the tick has its posts made without another tick', async () => {
+    const stage = await openStage();
+    const { virtual, reminders } = stage;
+    const wakes: (() => void)[] = [];
+    const later: DeliveryKind = {
+      ...reminders.kind,
+      plan: (_now, _until, wake) => Promise.resolve(void wakes.push(wake)),
+    };
+    await virtual.restart({ kinds: [later] });
+    await virtual.at(NINE + 100);
+    await reminders.add({ id: 'r1', channel: 'r1', words: 'stand up', at: NINE });
+    await reminders.kind.plan(NINE + 100, 0, () => undefined);
+    expect(texts(stage)).toEqual([]);
+    wakes[0]?.();
+    await expect.poll(() => texts(stage), { timeout: 10_000 }).toEqual(['stand up']);
+  });
+
   it('waits for a process that knows it', async () => {
     const stage = await openStage();
     const { virtual, reminders } = stage;
     await reminders.add({ id: 'r1', channel: 'r1', words: 'stand up', at: NINE });
-    await reminders.kind.plan(NINE, 0);
+    await reminders.kind.plan(NINE, 0, () => undefined);
     await virtual.restart({ kinds: [] }); // an earlier version beside a newer one
     await virtual.add(0, daily);
     await virtual.at(NINE + 100);

@@ -1,5 +1,5 @@
 // What the runtime tells about every subnet at once (its DynamicInfo), in the one layout that is known; any other is refused.
-import { decodeScale, ScaleError } from '../scale.ts';
+import { decodeScaleInTurns, ScaleError } from '../scale.ts';
 import type { ScaleReader } from '../scale.ts';
 import { BLOCK_MAX, MOST_RAO, ROOT, U16_MAX } from './calls.ts';
 
@@ -30,15 +30,19 @@ export type SubnetDetails = {
 
 const U128_MAX = 2n ** 128n - 1n;
 const MOST_SUBNETS = 1_024;
+/** A few milliseconds of work in a process that has just started, where the first reading is the slowest. */
+const SLICE = 16;
 /** The runtime caps the price that feeds the moving price at 1 TAO; a pool may have been above it before. */
 const MOST_MOVING_PRICE = 1_000;
 
 /**
- * All subnets as of `block`, root included.
+ * All subnets as of `block`, root included: all of them or none, read in slices so that others get their turn.
  * @throws ScaleError when the layout is another one, or when numbers contradict each other: an upgrade may have added a field
  */
-export function decodeDetails(bytes: Uint8Array, block: number): SubnetDetails[] {
-  const rows = decodeScale(bytes, (scale) => scale.vector(() => scale.option(() => dynamicInfo(scale, block))));
+export async function decodeDetails(bytes: Uint8Array, block: number): Promise<SubnetDetails[]> {
+  const rows = await decodeScaleInTurns(bytes, (scale) =>
+    scale.vectorInTurns(() => scale.option(() => dynamicInfo(scale, block)), SLICE),
+  );
   const found = rows.filter((row) => row !== null);
   if (found.length === 0 || found.length > MOST_SUBNETS) throw new ScaleError(`${found.length} subnets`, 0);
   if (new Set(found.map(({ netuid }) => netuid)).size < found.length) throw new ScaleError('a netuid twice', 0);

@@ -124,7 +124,7 @@ export async function readSlow(node: RpcNode, { hash, block }: BlockReading, tur
   if (answer.kind === 'failed') return { turn, failed: answer.reason };
   try {
     const bytes = hexBytes(answer.data);
-    if (turn === 'details') return { turn, details: decodeDetails(bytes, block) };
+    if (turn === 'details') return { turn, details: await decodeDetails(bytes, block) };
     return turn === 'pruneTarget' ? { turn, netuid: decodePruneTarget(bytes) } : { turn, rao: decodeAmount(bytes) };
   } catch (error) {
     if (error instanceof ScaleError) return { turn, unknown: error.message };

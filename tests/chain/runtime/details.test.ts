@@ -17,11 +17,11 @@ beforeAll(() => {
 });
 const one = (change: Partial<FakeSubnet> = {}, block = FIRST_BLOCK): Buffer =>
   vector([option(dynamicInfo({ ...world.subnet(64), ...change }, block))]);
-const decodeOne = (change: Partial<FakeSubnet> = {}): SubnetDetails | undefined =>
-  decodeDetails(one(change), FIRST_BLOCK)[0];
+const decodeOne = async (change: Partial<FakeSubnet> = {}): Promise<SubnetDetails | undefined> =>
+  (await decodeDetails(one(change), FIRST_BLOCK))[0];
 
-it('129 rows with root come back as they were written', () => {
-  const rows = decodeDetails(answer, FIRST_BLOCK);
+it('129 rows with root come back as they were written', async () => {
+  const rows = await decodeDetails(answer, FIRST_BLOCK);
   expect(rows.map(({ netuid }) => netuid)).toEqual(Array.from({ length: 129 }, (_, netuid) => netuid));
   for (const row of rows.slice(1)) {
     const subnet = world.subnet(row.netuid);
@@ -38,22 +38,25 @@ it('129 rows with root come back as they were written', () => {
   }
 });
 
-it('a subnet without identity, one that is gone, and a node that counts the block to come', () => {
-  expect(decodeOne({ identity: null })?.identity).toBeNull();
+it('a subnet without identity, one that is gone, and a node that counts the block to come', async () => {
+  expect((await decodeOne({ identity: null }))?.identity).toBeNull();
   expect(
-    decodeDetails(vector([option(null), option(dynamicInfo(world.subnet(1), 50 + FIRST_BLOCK))]), FIRST_BLOCK + 50),
+    await decodeDetails(
+      vector([option(null), option(dynamicInfo(world.subnet(1), 50 + FIRST_BLOCK))]),
+      FIRST_BLOCK + 50,
+    ),
   ).toHaveLength(1);
-  expect(decodeDetails(one({}, FIRST_BLOCK + 1), FIRST_BLOCK)).toHaveLength(1);
+  expect(await decodeDetails(one({}, FIRST_BLOCK + 1), FIRST_BLOCK)).toHaveLength(1);
 });
 
-it('letters of every kind, and the longest figures', () => {
+it('letters of every kind, and the longest figures', async () => {
   const name = 'Ünïcode \u{1F600} ش @everyone <!here>';
   const figures = { taoIn: MOST, alphaIn: MOST, alphaOut: MOST, volume: 2n ** 127n, movingPrice: 0.999_999 };
-  expect(decodeOne({ name, ...figures })).toMatchObject({ name, taoIn: MOST, volume: 2n ** 127n });
+  expect(await decodeOne({ name, ...figures })).toMatchObject({ name, taoIn: MOST, volume: 2n ** 127n });
 });
 
-it('a field of 100 kB is cut, what follows is read from the right place', () => {
-  const found = decodeOne({
+it('a field of 100 kB is cut, what follows is read from the right place', async () => {
+  const found = await decodeOne({
     name: 'N'.repeat(100_000),
     identity: {
       ...(world.subnet(64).identity as NonNullable<FakeSubnet['identity']>),
@@ -62,6 +65,19 @@ it('a field of 100 kB is cut, what follows is read from the right place', () => 
   });
   expect([found?.name.length, found?.identity?.description.length]).toEqual([1_024, 1_024]);
   expect(found?.movingPrice).toBeCloseTo(world.subnet(64).movingPrice, 9);
+});
+
+it('others get their turns while all rows are read; a row that is cut off takes all with it', async () => {
+  const turns = { taken: 0, read: false };
+  const count = (): void => {
+    if (turns.read) return;
+    turns.taken += 1;
+    setImmediate(count);
+  };
+  setImmediate(count);
+  await decodeDetails(answer, FIRST_BLOCK).finally(() => (turns.read = true));
+  expect(turns.taken).toBeGreaterThanOrEqual(5);
+  await expect(decodeDetails(answer.subarray(0, -1), FIRST_BLOCK)).rejects.toThrow(ScaleError);
 });
 
 describe('another layout or figures that cannot be are refused', () => {
@@ -81,8 +97,8 @@ describe('another layout or figures that cannot be are refused', () => {
     ['half an answer', () => answer.subarray(0, answer.length / 2)],
     ['a byte more', () => Buffer.concat([answer, Buffer.alloc(1)])],
   ];
-  it.each(cases)('%s', (_name, bytes, block = FIRST_BLOCK) => {
-    expect(() => decodeDetails(bytes(), block)).toThrow(ScaleError);
+  it.each(cases)('%s', async (_name, bytes, block = FIRST_BLOCK) => {
+    await expect(decodeDetails(bytes(), block)).rejects.toThrow(ScaleError);
   });
 });
 
