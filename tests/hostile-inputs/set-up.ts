@@ -64,7 +64,7 @@ export const SET_UP: readonly Tried[] = [
   ['a secret in an error of a library', 'canaries/causes.test.ts', '%s in an error'],
   [
     'a proxy in the environment that nobody set for us',
-    'http/client.test.ts',
+    'http/proxy.test.ts',
     'a proxy of the environment is not asked',
   ],
   [

@@ -1,6 +1,6 @@
 // The HTTP client against a far end that misbehaves in every way on record.
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { inTurns } from '../../src/base/turns.ts';
 import { createHttp } from '../../src/http/client.ts';
@@ -247,14 +247,4 @@ it('a body cut in the middle of a letter, or not in UTF-8 at its end, is read wh
   });
   far.fault = { kind: 'body', body: Buffer.concat([Buffer.from('{"name":"x"}'), Buffer.from([0xcf])]) };
   expect(await http.getJson(`${far.origin}/x`, { schema, deadlineMs: 15_000 })).toMatchObject({ kind: 'failed' });
-});
-
-it('a proxy of the environment is not asked', async () => {
-  const proxy = await startFakeServer(() => ({ json: { value: 2 } }));
-  for (const name of ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY'])
-    vi.stubEnv(name, proxy.origin);
-  expect(await get()).toMatchObject({ kind: 'ok', data: { value: 1 } });
-  expect(proxy.calls).toEqual([]);
-  vi.unstubAllEnvs();
-  await proxy.close();
 });
