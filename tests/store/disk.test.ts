@@ -9,6 +9,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { balanced, openVirtual, type Virtual } from '../digests/virtual.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
+const UNSHARE = '/usr/bin/unshare';
 const HOUR = 3_600_000;
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-disk-'));
@@ -41,10 +42,10 @@ function inside(size: string, script: string): string {
   const open = `const { openDatabase } = await import(${JSON.stringify(path.join(ROOT, 'src/store/database.ts'))}); await openDatabase('sqlite:' + process.argv[1]).then(async (database) => { await database.sql.insertInto('meta').values({ key: String(Math.random()), value: '1' }).execute(); await database.close(); console.log('open'); }, (error) => console.log(error.message));`;
   const text = `mount -t tmpfs -o size=${size} none "$DISK" && cd "$DISK" && ${script}`;
   const env = { ...process.env, DISK: mkdtempSync(path.join(folder, 'disk-')), NODE: process.execPath, OPEN: open };
-  return execFileSync('unshare', ['-rm', 'sh', '-c', text], { env, encoding: 'utf8', timeout: 50_000 });
+  return execFileSync(UNSHARE, ['-rm', 'sh', '-c', text], { env, encoding: 'utf8', timeout: 50_000 });
 }
 const OPEN = '"$NODE" --input-type=module -e "$OPEN" ';
-const canMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', folder]).status === 0;
+const canMount = spawnSync(UNSHARE, ['-rm', 'mount', '-t', 'tmpfs', 'none', folder]).status === 0;
 
 it.skipIf(!canMount)('a folder that is read-only around a database', { timeout: 60_000 }, () => {
   const said = inside('2m', `${OPEN} "$DISK/a.db" && mount -o remount,ro "$DISK" && ${OPEN} "$DISK/a.db"`)
