@@ -33,10 +33,11 @@ async function main(words: readonly string[]): Promise<number> {
   const samples = mode === 'demo' || (mode === 'ask' && rest.includes('--demo'));
   const config: Config = samples ? { ...readConfig(), DATABASE_URL: IN_MEMORY } : readConfig();
   redact = createRedact(secretsOf(config));
-  const chatting = process.stdin.isTTY && mode !== 'ask'; // lines about each request would stand between the answers
+  /** Lines of the log would stand between the answers: there only errors do, until somebody asks for more or sends the log to a file. */
+  const chatting = process.stdin.isTTY && process.stderr.isTTY && mode !== 'ask';
   let way = (write: () => void): void => write();
   const log = createLog({
-    level: chatting && config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL,
+    level: chatting && config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL,
     secrets: secretsOf(config),
     write: (line) => way(() => void process.stderr.write(line)),
   });
