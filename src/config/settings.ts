@@ -204,7 +204,8 @@ export const SETTINGS = {
   DEFAULT_LOCALE: { fallback: 'en', meaning: 'language tag for numbers and dates', example: 'de-DE', schema: Locale },
   LOG_LEVEL: {
     fallback: 'info',
-    meaning: '`trace`, `debug`, `info`, `warn`, `error` or `silent`; in a terminal chat `info` shows warnings only',
+    meaning:
+      '`trace`, `debug`, `info`, `warn`, `error` or `silent`; in a terminal chat `info` shows errors only, other lines with `warn` or `2>taobot.log`',
     example: 'debug',
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'is trace, debug, info, warn, error or silent',
