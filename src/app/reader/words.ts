@@ -188,5 +188,5 @@ export const MOVE_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 export const AROUND_MOVES: ReadonlySet<string> = new Set(
-  'did does has have had been do go going gone went how much percent percentage %'.split(' '),
+  'did does has have had been do done go going gone went how much percent percentage %'.split(' '),
 );

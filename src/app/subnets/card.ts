@@ -75,7 +75,7 @@ function headline({ priceTao }: Subnet, moved: number | null, tao: QuoteResult, 
   return {
     kind: 'headline',
     value: [figures.inTao(priceTao, locale), worth].filter((part) => part !== null).join(' · '),
-    ...(moved === null ? {} : { change: change(moved, locale), detail: '24 h' }),
+    ...(moved === null ? {} : { change: change(moved, locale), detail: worth === null ? '24 h' : '24 h, in τ' }),
   };
 }
 

@@ -43,7 +43,26 @@ const SUBNETS: readonly (readonly [SubnetSort, RegExp])[] = [
   ],
   ['cap', /^(?:show (?:me )?)?(?:a |the )?(?:list of (?:all )?(?:the )?subnets|subnets? list)$/],
 ];
-const WEAKEST = new RegExp(`^${LEAD}(?:worst(?: performing)?|weakest) (?:\\d+ )?subnets?${NOW}$`);
+/** Lists begin with the largest: the smallest stand on the last page. */
+const FROM_BELOW: readonly (readonly [SubnetSort, string, RegExp])[] = [
+  [
+    'change',
+    'The weakest last.',
+    new RegExp(
+      `^${LEAD}(?:(?:worst(?: performing)?|weakest) (?:\\d+ )?subnets?|subnets? (?:that are |is |are )?(?:the )?(?:worst|weakest))${NOW}$`,
+    ),
+  ],
+  [
+    'price',
+    'The cheapest last.',
+    new RegExp(`^${LEAD}(?:cheapest (?:\\d+ )?subnets?|subnets? (?:is |are )?(?:the )?cheapest)${NOW}$`),
+  ],
+  [
+    'cap',
+    'The smallest last.',
+    new RegExp(`^${LEAD}(?:smallest (?:\\d+ )?subnets?|subnets? (?:is |are )?(?:the )?smallest)(?:${BY_CAP})?${NOW}$`),
+  ],
+];
 const MOVERS = new RegExp(
   `^${LEAD}(?:(?:top|biggest|best|worst|today's) )*(gainers?|winners?|movers?|losers?)(?: and losers?)?(?: in crypto)?${NOW}$`,
 );
@@ -51,7 +70,8 @@ const MOVERS = new RegExp(
 /** The list that a message asks for and nothing else, or null. `text`: lower case, without marks. */
 export function listWish(text: string, vocabulary: Vocabulary): { command: string; reading: Reading } | null {
   const plain = text.replace(/^(what|which)'s /, '$1 ');
-  if (WEAKEST.test(plain)) return subnets({ sort: 'change', page: LAST_PAGE }, ['The weakest last.']);
+  const below = FROM_BELOW.find(([, , form]) => form.test(plain));
+  if (below !== undefined) return subnets({ sort: below[0], page: LAST_PAGE }, [below[1]]);
   const order = SUBNETS.find(([, form]) => form.test(plain))?.[0];
   const count = Number(
     /(\d{1,3}) (?:newest |latest |youngest |new )?subnets?\b|^.*\b(?:newest|latest|youngest|new) (\d{1,3})\b/
