@@ -46,7 +46,7 @@ const WINDOWS: Readonly<Partial<Record<string, '1h' | '24h' | '7d'>>> = {
   semaine: '7d',
 };
 /** Whole phrases, looked for before single words. */
-const PHRASES: readonly [RegExp, 'ath' | 'removal' | 'removed' | 'emission' | 'new' | 'halving'][] = [
+const PHRASES: readonly [RegExp, 'ath' | 'removal' | 'removed' | 'emission' | 'new'][] = [
   [/\b(?:ath|all[- ]time[- ]highs?|new highs?|record highs?|new record)\b/, 'ath'],
   [
     /\b(?:(?:next|about) (?:in line|for removal|to (?:go|(?:be|get) (?:removed|deregistered|pruned|kicked)))|removal|at risk|deregistration|prune target)\b/,
@@ -55,8 +55,10 @@ const PHRASES: readonly [RegExp, 'ath' | 'removal' | 'removed' | 'emission' | 'n
   [/\b(?:is removed|gets removed|removed|deregistered|pruned)\b/, 'removed'],
   [/\b(?:emissions?)(?: (?:is )?(?:switched )?(?:on or off|on|off|changes?))?\b/, 'emission'],
   [/\bnew subnets?\b|^new$/, 'new'],
-  [/\bhalving\b/, 'halving'],
 ];
+const HALVING = /\bhalving\b/;
+const HALVING_MARK = /(?<![\d.,])(?:90|99|100) ?(?:%|percent\b|per cent\b)?(?![\d.,])/;
+const DONE = /^(?:done|over|complete[ds]?|reached|passed|way|happen(?:s|ed)?)$/;
 const COST =
   /\b(?:(?:cost|price) of (?:a|registering a)(?: new)? subnet|(?:(?:new )?subnet )?(?:registration )?cost|(?:subnet )?registration price)\b/;
 const PERCENT = /([+\-±]?)\s*(\d+(?:[.,]\d+)?)\s*(?:%|percent\b|per cent\b)/;
@@ -68,7 +70,15 @@ export function readCondition(
   locale: string,
 ): ReadCondition | null {
   const line = text.normalize('NFKC').toLowerCase().replaceAll('−', '-').replaceAll(/\s+/g, ' ').trim().slice(0, 200);
-  return readMove(line) ?? readPrice(line, vocabulary, locale) ?? readPhrase(line);
+  return readHalving(line) ?? readMove(line) ?? readPrice(line, vocabulary, locale) ?? readPhrase(line);
+}
+
+/** "halving", "next halving 99%", "halving is done": told at each of its marks, whichever is named. */
+function readHalving(line: string): ReadCondition | null {
+  if (!HALVING.test(line)) return null;
+  const rest = line.replace(HALVING, ' ').replace(HALVING_MARK, ' ');
+  const words = rest.split(' ').filter((word) => !UP.test(word) && !DONE.test(word));
+  return { condition: { kind: 'halving' }, currency: null, left: leftOf(words) };
 }
 
 function readPhrase(line: string): ReadCondition | null {

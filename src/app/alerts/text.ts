@@ -63,8 +63,9 @@ export function crossingWords(said: Said, value: number): string {
   }
 }
 
-/** "once", "at most once a day", "each time (an hour apart at least)". */
-export function repeatWords({ repeat }: Pick<AlertView, 'repeat'>): string {
+/** "once", "at most once a day", "each time, an hour apart at least". */
+export function repeatWords({ repeat, condition }: Pick<AlertView, 'repeat' | 'condition'>): string {
+  if (condition.kind === 'halving' && repeat === 'always') return 'at each of these';
   return { once: 'once', daily: 'at most once a day', always: 'each time, an hour apart at least' }[repeat];
 }
 

@@ -9,7 +9,9 @@ const UNTIL = new RegExp(
   String.raw`\b(?:until|till|til) (?:the )?(?:next )?(tomorrow|${NAMED}|end of (?:the |this )?(?:week|month|year)|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.?(?:\d{4})?|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?${MONTH}|${MONTH} \d{1,2}(?:st|nd|rd|th)?)(?=\s|$)`,
   'i',
 );
-const LASTING = /\b(?:for|expires?(?: in)?|until) (?:the next )?(\d{1,3}|an?|one) ?(d|w|days?|weeks?|months?)(?=\s|$)/i;
+/** A number alone behind "expires" counts days, as the option of that name does. */
+const LASTING =
+  /\b(?:(?:for|expires?(?: in)?|until) (?:the next )?(\d{1,3}|an?|one) ?(d|w|days?|weeks?|months?)|expires?(?: in)? (\d{1,3}))(?=\s|$)/i;
 
 /** The words of an end in a text, as they stand there; null where there is none. */
 export function endWords(text: string): string | null {
@@ -33,7 +35,8 @@ export function untilIn(text: string, now: number, zone: string): { rest: string
 
 /** Days of "for 30 days", "for a month". */
 function lasting(words: string, here: Temporal.ZonedDateTime): number {
-  const [, count = '', unit = 'd'] = LASTING.exec(words) ?? [];
+  const [, named, unit = 'd', days] = LASTING.exec(words) ?? [];
+  const count = named ?? days ?? '';
   const number = /^\d/.test(count) ? Number(count) : 1;
   if (!unit.toLowerCase().startsWith('m')) return number * (unit.toLowerCase().startsWith('w') ? 7 : 1);
   return (here.add({ months: number }).epochMilliseconds - here.epochMilliseconds) / DAY;

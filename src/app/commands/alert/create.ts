@@ -60,13 +60,14 @@ export const alertCreate = defineCommand({
       label: picked.label,
       currency: currencyFor(picked.target, read.currency, args.currency, context),
       condition: read.condition,
-      repeat: args.repeat ?? 'once',
+      repeat: args.repeat ?? (read.condition.kind === 'halving' ? 'always' : 'once'), // each of its marks comes once
       channel: channelFor(args.channel, context),
       days: args.expires?.value ?? until?.days ?? (read.condition.kind === 'halving' ? RARE_DAYS : DEFAULT_DAYS),
       locale: request.locale,
     };
     const { alert, value } = await services.alerts.create(wish, alertAskerOf(context));
-    const distance = distanceWords(alert, value);
+    const priceless = value === null && picked.target.kind === 'coin';
+    const distance = priceless ? 'no price yet; it counts from the first one' : distanceWords(alert, value);
     const blocks: Block[] = [
       {
         kind: 'fields',
@@ -104,7 +105,7 @@ function otherSide({ condition, currency, target, repeat }: AlertView, typed: st
 }
 
 /**
- * What is left over may be the name of a subnet or of a small coin: "chutes removal", "chutes above 0.1 tao", where TAO is what it is priced in.
+ * What is left over may be the name of a subnet ("chutes above 0.1 tao", where TAO is what it is priced in) or, with no other coin, of a small coin.
  * @returns what `pickTarget` knows
  */
 function targetNamed(left: readonly string[], target: string | undefined, { services }: CommandContext) {
@@ -112,6 +113,7 @@ function targetNamed(left: readonly string[], target: string | undefined, { serv
   const name = left.join(' ');
   const [only, another] = services.subnets.find(name).exact;
   if (only !== undefined && another === undefined) return `sn${only.netuid}`;
+  if (target !== undefined || NOT_WATCHED.test(name) || /\bemissions?\b/i.test(name)) return undefined; // "90d" beside a coin
   const { coin, currencies } = vocabularyOf(services);
   return coin(name) === null || currencyWord(name.toLowerCase(), currencies) !== null ? undefined : name;
 }
@@ -124,15 +126,17 @@ const NOT_POSITIVE = /\b(?:above|below|over|under|hits|at|price)\b.*(?:\s[-−]\
 
 function misread(typed: string, left: readonly string[]): UserError {
   const several = /\b(?:or|and)\b/i.test(typed) && (typed.match(/\d+(?:[.,]\d+)*/g) ?? []).length > 1;
-  const watched = several
-    ? 'An alert watches one thing: set one for each.'
-    : /\bemissions?\b/i.test(typed)
-      ? 'I can tell when the emission of a subnet is switched on or off (`/alert create sn64 emission`), not when it reaches a share.'
-      : NOT_WATCHED.test(typed)
-        ? 'I watch prices, moves in percent, all-time highs and subnets, nothing else.'
-        : NOT_POSITIVE.test(typed)
-          ? 'A price is more than zero.'
-          : null;
+  const watched = /\bhalving\b/i.test(typed)
+    ? 'The halving is told at 90%, at 99% and when it is done: `/alert halving`.'
+    : several
+      ? 'An alert watches one thing: set one for each.'
+      : /\bemissions?\b/i.test(typed)
+        ? 'I can tell when the emission of a subnet is switched on or off (`/alert create sn64 emission`), not when it reaches a share.'
+        : NOT_WATCHED.test(typed)
+          ? 'I watch prices, moves in percent, all-time highs and subnets, nothing else.'
+          : NOT_POSITIVE.test(typed)
+            ? 'A price is more than zero.'
+            : null;
   const part = left.length === 0 ? typed : left.join(' ');
   return new UserError(
     'bad-condition',

@@ -8,8 +8,8 @@ import type { Vocabulary } from '../vocabulary.ts';
 
 /** Some commands take one coin, others several: nobody remembers which. */
 const SAME_OPTION: Readonly<Record<string, string>> = { coin: 'coins', coins: 'coin', zone: 'timezone' };
-/** These names are words with a meaning of their own in a row: a direction, a flag. */
-const MEANING = new Set(['from', 'to', 'replace', 'subnets', 'subnet', 'everywhere']);
+/** These names are words with a meaning of their own in a row: a direction, a flag, an end. */
+const MEANING = new Set(['from', 'to', 'replace', 'subnets', 'subnet', 'everywhere', 'expires']);
 
 /** What is said by name, and the other words. The name of an option before a word is a label: no coin of that ticker, `$coins` is one. */
 export function namedArgs(
