@@ -37,7 +37,7 @@ export function unavailableCard(reason: string): Card {
 
 function unknownSubnet(text: string, near: readonly Subnet[], command: string, snapshot: SubnetSnapshot): Card {
   const shown = text.replaceAll(/\s+/g, ' ').slice(0, 60);
-  if (/^(?:sn|subnet)?\s*0$/iu.test(text.trim()))
+  if (/^(?:(?:sn|subnet)?\s*0|(?:the )?root(?: network| subnet)?)$/iu.test(text.trim()))
     return messageCard('subnet', 'not-found', 'Root', 'Number 0 is the root network: it has no alpha and no price.');
   const known = `I don't know a subnet called "${shown}".`;
   if (near.length > 0)

@@ -110,6 +110,7 @@ describe('which one', () => {
   it('offers what is near, says what root is, and knows no number that is not there', async () => {
     expect(controlsOf(await stage.ask('/subnet chut')).map(({ label }) => label)).toContain('SN64 · Chutes');
     expect(await stage.words('/subnet 0')).toMatch(/root network/);
+    expect(await stage.words('/subnet root')).toMatch(/root network/);
     const none = await stage.ask('/subnet 400');
     expect(none.outcome).toBe('not-found');
     expect(plainText(none)).toMatch(/don't know a subnet called "400"/);
