@@ -47,7 +47,6 @@ export async function run(): Promise<Record<string, number>> {
   );
   const upstream = core.gecko.calls.length - before;
   const theirs = await load(bare, () => '/');
-  metrics.close();
   await core.close();
   const hanging = await askHanging();
   return {

@@ -1,7 +1,6 @@
 // Reads and checks all content files at start; a bot that would say something unsourced does not start.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { CORE_SCHEMA, load as parseYaml, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
 import { ContentError } from '../base/errors.ts';
 import { checkNeighbours } from './cross-checks.ts';
@@ -13,6 +12,7 @@ import { CoinFrontMatter, FaqFrontMatter, SECTIONS, SharedFact } from './schema.
 import type { Coin, Content, FaqEntry, Section } from './schema.ts';
 import { createFactFiller, FACTS_FILE } from './shared-facts.ts';
 import type { FactFiller } from './shared-facts.ts';
+import { readYaml } from './yaml.ts';
 
 /** What reading a file needs: where problems go and what the shared facts are. */
 type Tools = { readonly problems: Problems; readonly facts: FactFiller };
@@ -55,6 +55,9 @@ function readFacts(folder: string, problems: Problems): SharedFact[] {
       problems.add(FACTS_FILE, id, 'is there twice', 'merge the two facts');
   return facts;
 }
+
+/** Longest content file in characters, twice the longest that is shipped: the time that odd Markdown takes grows with its square. */
+const LONGEST_FILE = 32_000;
 
 type ParseFile<T> = (id: string, file: string, at: string, tools: Tools) => T | undefined;
 
@@ -105,6 +108,10 @@ function parseFaqEntry(id: string, file: string, at: string, tools: Tools): FaqE
 
 /** Front matter by schema plus the raw body, facts put into both; when the front matter is unusable the body is still checked. */
 function readFile<S extends z.ZodType>(file: string, at: string, { problems, facts }: Tools, schema: S) {
+  if (file.length > LONGEST_FILE) {
+    problems.add(at, '', `is longer than ${LONGEST_FILE} characters`, 'shorten it');
+    return undefined;
+  }
   const parts = splitFrontMatter(file);
   if (parts === undefined) {
     problems.add(at, '', 'has no front matter', 'start the file with a --- block');
@@ -116,16 +123,6 @@ function readFile<S extends z.ZodType>(file: string, at: string, { problems, fac
   for (const issue of parsed.error.issues) problems.addIssue(at, issue);
   parseMarkdown(body, reporter(problems, at, 'body'));
   return undefined;
-}
-
-function readYaml(text: string, at: string, problems: Problems): unknown {
-  try {
-    return parseYaml(text, { schema: CORE_SCHEMA }); // dates stay text; anchors cannot multiply: aliases are shared, not copied
-  } catch (error) {
-    const what = error instanceof YAMLException ? error.message.split('\n')[0] : String(error);
-    problems.add(at, 'front matter', what ?? 'is not YAML', 'correct the YAML');
-    return {};
-  }
 }
 
 /** Prose without headings, as in answers. */

@@ -37,11 +37,21 @@ export function splitFrontMatter(file: string): { frontMatter: string; body: str
 export function parseMarkdown(markdown: string, report: Report): MarkdownSection[] {
   if (hasHiddenCharacter(markdown)) report('has an invisible or control character', 'retype the text');
   const sections: MarkdownSection[] = [{ title: '', paragraphs: [] }];
-  for (const token of lexer(markdown)) {
+  for (const token of tokensOf(markdown, report)) {
     if (token.type === 'heading' && token.depth === 2) sections.push({ title: token.text as string, paragraphs: [] });
     else sections.at(-1)?.paragraphs.push(...blockParagraphs(token, report));
   }
   return sections;
+}
+
+/** The lexer goes into quotes and lists by recursion, as deep as they are. */
+function tokensOf(markdown: string, report: Report): readonly Token[] {
+  try {
+    return lexer(markdown);
+  } catch (error) {
+    report(`cannot be read as Markdown (${String(error)})`, ALLOWED);
+    return [];
+  }
 }
 
 function blockParagraphs(token: Token, report: Report): Paragraph[] {

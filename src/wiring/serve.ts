@@ -132,7 +132,7 @@ export async function run(options: RunOptions): Promise<number> {
       () => closeServer(server),
       () => (own === null ? Promise.resolve() : closeServer(own)),
       () => core.close(),
-      () => Promise.resolve(measures.close()).then(metrics.close),
+      () => Promise.resolve(measures.close()),
       () => database.close(),
     ],
     log,

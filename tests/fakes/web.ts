@@ -30,7 +30,6 @@ export async function openTestSite(
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      metrics.close();
       await core.close();
     },
   };

@@ -4,18 +4,16 @@ import { createMetrics, type Metrics } from '../../src/web/health/metrics.ts';
 import { openTestSite, type TestSite } from '../fakes/web.ts';
 
 let site: TestSite | undefined;
-let metrics: Metrics | undefined;
 afterEach(async () => {
-  metrics?.close();
   await site?.close();
-  [site, metrics] = [undefined, undefined];
+  site = undefined;
 });
 
 const linesOf = async (of: Metrics, name: string) =>
   (await of.render()).split('\n').filter((line) => line.startsWith(name));
 
 it('a histogram: buckets hold all that is not above them, the last one everything', async () => {
-  metrics = createMetrics();
+  const metrics = createMetrics();
   for (const seconds of [0.001, 0.005, 0.4, 2.5, 99]) metrics.observe('x_seconds', 'X', { command: 'coin' }, seconds);
   metrics.observe('x_seconds', 'X', { command: 'faq' }, 1);
   const lines = await linesOf(metrics, 'x_seconds');
@@ -32,7 +30,7 @@ it('a histogram: buckets hold all that is not above them, the last one everythin
 
 it('a reader that hangs or fails costs its own figures only, and is counted', async () => {
   const waits: number[] = [];
-  metrics = createMetrics({
+  const metrics = createMetrics({
     sleep: (ms, signal) => {
       waits.push(ms);
       return signal === undefined || waits.length === 1

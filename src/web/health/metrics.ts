@@ -1,5 +1,4 @@
 // Prometheus text: counters and histograms kept here, gauges read when somebody asks, each reader with a deadline.
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { realSleep, type Sleep } from '../../base/clock.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -24,7 +23,6 @@ export type Metrics = {
   /** Adds a reader that is asked at each scrape; what it does not say in time is left out of that one. */
   collect(reader: () => Promise<readonly Sample[]> | readonly Sample[]): void;
   render(): Promise<string>;
-  close(): void;
 };
 
 /** Upper bounds in seconds: below a frame, the three seconds that platforms give for a first sign, and what is late for a post. */
@@ -39,8 +37,6 @@ export function createMetrics({ sleep = realSleep }: { sleep?: Sleep } = {}): Me
   const counters = new Map<string, Sample>();
   const histograms = new Map<string, Histogram>();
   const readers: (() => Promise<readonly Sample[]> | readonly Sample[])[] = [];
-  const delay = monitorEventLoopDelay({ resolution: 20 });
-  delay.enable();
   const keyOf = (name: string, labels: Labels) => `${name}${JSON.stringify(labels)}`;
   /** Null when it failed or is late: a scrape must not hang with the database. */
   const ask = async (reader: (typeof readers)[number]): Promise<readonly Sample[] | null> => {
@@ -72,11 +68,10 @@ export function createMetrics({ sleep = realSleep }: { sleep?: Sleep } = {}): Me
     async render() {
       const read = await Promise.all(readers.map(ask));
       const failed = read.filter((samples) => samples === null).length;
-      const own = [...processSamples(delay), failedReaders(failed)];
+      const own = [memorySample(), failedReaders(failed)];
       const kept = [...counters.values(), ...[...histograms.values()].flatMap(samplesOf)];
       return text([...kept, ...read.flatMap((samples) => samples ?? []), ...own]);
     },
-    close: () => delay.disable(),
   };
 }
 
@@ -101,19 +96,9 @@ function failedReaders(value: number): Sample {
   return { name: 'taobot_metrics_missing', help, type: 'gauge', value };
 }
 
-/** The loop's delay is that of the time since the last scrape, so that an hour of calm does not hide a bad minute. */
-function processSamples(delay: ReturnType<typeof monitorEventLoopDelay>): Sample[] {
-  const p99 = delay.percentile(99);
-  delay.reset();
-  return [
-    { name: 'process_resident_memory_bytes', help: 'Resident memory', type: 'gauge', value: process.memoryUsage.rss() },
-    {
-      name: 'taobot_event_loop_delay_p99_seconds',
-      help: 'Event loop delay, 99th percentile since the last scrape',
-      type: 'gauge',
-      value: Number.isFinite(p99) ? p99 / 1e9 : 0,
-    },
-  ];
+function memorySample(): Sample {
+  const value = process.memoryUsage.rss();
+  return { name: 'process_resident_memory_bytes', help: 'Resident memory', type: 'gauge', value };
 }
 
 function text(samples: readonly Sample[]): string {

@@ -1,5 +1,4 @@
 // What is measured while it happens, for `/metrics`: requests, answers, calls, posts, the database and the event loop. All begin at zero.
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { COMMANDS } from '../../app/commands/index.ts';
 import type { AnswerOutcome } from '../../bots/follow-event.ts';
 import { onCalls, type SourceCall } from '../../http/source-calls.ts';
@@ -10,12 +9,12 @@ import type { Metrics } from '../../web/health/metrics.ts';
 import type { CoreOptions } from '../core.ts';
 import { PLATFORMS } from '../platforms.ts';
 import { databaseGauge } from './gauges.ts';
+import { measureLoop } from './loop-delay.ts';
 
 const REQUESTS = 'Requests answered';
 const ANSWERS = 'Time from an event of a platform to its answer, by what became of it';
 const LATENESS = 'Time from when a scheduled post was due, or an alert crossed, to its being sent';
 const DATABASE = 'Time of one small read of the database, once per scrape';
-const LOOP = 'Longest delay of the event loop within each second';
 const EVENTS = 'Things worth counting';
 
 const KINDS = ['digest', 'digest-stopped', 'alert'] as const;
@@ -84,19 +83,4 @@ export function measureCalls(metrics: Metrics): () => void {
 function callLabels({ source, endpoint, outcome }: SourceCall): Record<string, string> {
   const known = [COINGECKO, ...FALLBACK_SOURCES].find(({ name }) => name === source);
   return { source: known?.id ?? 'bittensor', endpoint: endpoint === '' ? 'all' : endpoint, outcome };
-}
-
-/** Returns what ends it. */
-function measureLoop(metrics: Metrics): () => void {
-  const delay = monitorEventLoopDelay({ resolution: 20 });
-  delay.enable();
-  metrics.begin('taobot_event_loop_delay_seconds', LOOP, {});
-  const timer = setInterval(() => {
-    if (delay.count > 0) metrics.observe('taobot_event_loop_delay_seconds', LOOP, {}, delay.max / 1e9);
-    delay.reset();
-  }, 1000).unref();
-  return () => {
-    clearInterval(timer);
-    delay.disable();
-  };
 }
