@@ -165,7 +165,7 @@ export async function run(): Promise<Record<string, number>> {
 
 async function playFake(): Promise<void> {
   const { startFakeDiscord } = await import('../tests/fakes/discord/discord.ts');
-  const { burst, trickle } = await import('../tests/fakes/discord/load.ts');
+  const { burst, trickle } = await import('./parts/discord-load.ts');
   let discord: Awaited<ReturnType<typeof startFakeDiscord>> | undefined;
   listen(play);
   async function play(order: Order): Promise<void> {

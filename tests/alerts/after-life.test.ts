@@ -1,5 +1,5 @@
 // What is left of alerts: figures of what became of them, and nothing with an id in it 30 days after the bot left.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { bookGauges } from '../../src/wiring/health/gauges.ts';
 import type { PostFault } from '../fakes/platform.ts';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
@@ -8,7 +8,7 @@ const DAY = 24 * 60 * MINUTE;
 let stage: AlertStage;
 afterEach(() => stage.close());
 
-test('figures: what waits, what was told (a fallback once), what came too late, and what was refused', async () => {
+it('figures: what waits, what was told (a fallback once), what came too late, and what was refused', async () => {
   const refusals: Readonly<Record<string, NonNullable<PostFault['refuse']>>> = {
     'user:away': { status: 429, code: 'limited', retryAfterMs: 20 * MINUTE },
     'user:closed': { status: 403, code: '50007', reason: 'closed-dm' },
@@ -40,7 +40,7 @@ async function stored(): Promise<string> {
   return JSON.stringify(await Promise.all(tables.map((table) => sql.selectFrom(table).selectAll().execute())));
 }
 
-test('30 days after the bot was removed from a server nothing there names it, its channels or its people', async () => {
+it('30 days after the bot was removed from a server nothing there names it, its channels or its people', async () => {
   stage = await openAlertStage();
   await stage.price(START, 280);
   const gone = { platform: 'discord', tenant: 'server-left', channel: 'channel-left', userId: 'person-left' };

@@ -1,5 +1,5 @@
 // The end of an alert, its snooze and its beginning where the clock is ahead or behind for a while, and no end that nobody announced.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
 const HOUR = 60 * MINUTE;
@@ -14,7 +14,7 @@ async function opened(): Promise<void> {
 
 const first = async () => (await stage.alerts.list(ASKER))[0];
 
-test('alerts that ended because the clock was 40 days ahead go on when it is set back, paused ones paused', async () => {
+it('alerts that ended because the clock was 40 days ahead go on when it is set back, paused ones paused', async () => {
   await opened();
   await stage.alerts.create(wish({ days: 2 }), ASKER);
   const paused = await stage.alerts.create(wish({ days: 2, condition: { kind: 'above', price: 290 } }), ASKER);
@@ -28,7 +28,7 @@ test('alerts that ended because the clock was 40 days ahead go on when it is set
   expect(stage.texts()).toHaveLength(1);
 });
 
-test('an alert made while the clock was a year ahead lives as long as it was wished for', async () => {
+it('an alert made while the clock was a year ahead lives as long as it was wished for', async () => {
   await opened();
   await stage.at(START + 365 * DAY);
   await stage.alerts.create(wish({ days: 5 }), ASKER);
@@ -38,7 +38,7 @@ test('an alert made while the clock was a year ahead lives as long as it was wis
   expect(stage.texts()).toHaveLength(1);
 });
 
-test('one that was kept longer while the clock was ahead lives a year at most', async () => {
+it('one that was kept longer while the clock was ahead lives a year at most', async () => {
   await opened();
   const { alert } = await stage.alerts.create(wish(), ASKER);
   await stage.at(START + 20 * DAY);
@@ -47,7 +47,7 @@ test('one that was kept longer while the clock was ahead lives a year at most', 
   expect((await first())?.expiresAt).toBe(START + MINUTE + 365 * DAY);
 });
 
-test('a snooze of a day that began while the clock was ahead lasts a day', async () => {
+it('a snooze of a day that began while the clock was ahead lasts a day', async () => {
   await opened();
   const { alert } = await stage.alerts.create(wish(), ASKER);
   await stage.at(START + 20 * DAY);
@@ -60,7 +60,7 @@ test('a snooze of a day that began while the clock was ahead lasts a day', async
   expect(stage.texts()).toHaveLength(1);
 });
 
-test('an alert made while the clock was a year behind does not end when it is put right: its end is announced first', async () => {
+it('an alert made while the clock was a year behind does not end when it is put right: its end is announced first', async () => {
   await opened();
   await stage.at(START - 365 * DAY);
   await stage.alerts.create(wish(), ASKER);
@@ -71,7 +71,7 @@ test('an alert made while the clock was a year behind does not end when it is pu
   expect(stage.texts()[1]).toContain('rose above');
 });
 
-test('an alert that goes on is announced again before its new end', async () => {
+it('an alert that goes on is announced again before its new end', async () => {
   await opened();
   const { alert } = await stage.alerts.create(wish({ days: 5 }), ASKER);
   await stage.at(START + 2 * DAY + MINUTE);
@@ -86,7 +86,7 @@ test('an alert that goes on is announced again before its new end', async () => 
   expect(stage.texts()).toHaveLength(3);
 });
 
-test('an alert whose last three days fell into a time away is announced once and then ends', async () => {
+it('an alert whose last three days fell into a time away is announced once and then ends', async () => {
   await opened();
   await stage.alerts.create(wish(), ASKER);
   await stage.restart();

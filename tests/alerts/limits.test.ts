@@ -1,5 +1,5 @@
 // How many alerts there may be, which ones are asked back, and how long they live.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { AlertWish } from '../../src/alerts/alerts.ts';
 import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
 
@@ -35,7 +35,7 @@ async function copies(count: number, change: { channel?: string }): Promise<void
       .execute();
 }
 
-test('a person has 25 alerts at most; one that is deleted makes room', async () => {
+it('a person has 25 alerts at most; one that is deleted makes room', async () => {
   await opened();
   for (let count = 0; count < 25; count++) expect(await made(300 + count * 5)).toBe('made');
   expect(await made(600)).toBe('quota');
@@ -45,7 +45,7 @@ test('a person has 25 alerts at most; one that is deleted makes room', async () 
   expect(await made(600)).toBe('made');
 });
 
-test('a channel has 50 at most, whoever made them', async () => {
+it('a channel has 50 at most, whoever made them', async () => {
   await opened();
   expect(await made(300, { channel: 'c9' })).toBe('made');
   await copies(48, { channel: 'c9' });
@@ -54,7 +54,7 @@ test('a channel has 50 at most, whoever made them', async () => {
   expect(await made(320)).toBe('made');
 });
 
-test('a server has 1,000 at most', async () => {
+it('a server has 1,000 at most', async () => {
   await opened();
   expect(await made(300)).toBe('made');
   await copies(998, {});
@@ -63,7 +63,7 @@ test('a server has 1,000 at most', async () => {
   expect(await made(320, {}, { ...ASKER, tenant: 't2' })).toBe('made');
 });
 
-test('the same target within 0.1 % is refused', async () => {
+it('the same target within 0.1 % is refused', async () => {
   await opened();
   expect(await made(300)).toBe('made');
   expect(await made(300.29)).toBe('same-alert');
@@ -71,7 +71,7 @@ test('the same target within 0.1 % is refused', async () => {
   expect(await made(300.4)).toBe('made');
 });
 
-test('a price below a fifth or above five times the present one is asked back', async () => {
+it('a price below a fifth or above five times the present one is asked back', async () => {
   await opened();
   for (const price of [55.9, 1400.1]) expect(await made(price)).toBe('far-target');
   for (const price of [56, 1400]) expect(await made(price)).toBe('made');
@@ -79,7 +79,7 @@ test('a price below a fifth or above five times the present one is asked back', 
   await expect(stage.alerts.create(slip, ASKER)).rejects.toThrow('Did you mean 300 USD?');
 });
 
-test('an alert lives 365 days at most, however far it is extended', async () => {
+it('an alert lives 365 days at most, however far it is extended', async () => {
   await opened();
   expect(await made(300, { days: 366 })).toBe('bad-expiry');
   const { alert } = await stage.alerts.create(wish({ days: 365 }), ASKER);

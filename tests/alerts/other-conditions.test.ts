@@ -1,5 +1,5 @@
 // What is told besides prices: moves, records, subnets, the halving.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { SubnetSnapshot } from '../../src/chain/subnets/port.ts';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
@@ -14,7 +14,7 @@ async function opened(): Promise<AlertStage> {
 }
 
 describe('other conditions', () => {
-  test('a move over an hour, in its direction', async () => {
+  it('a move over an hour, in its direction', async () => {
     await opened();
     await stage.alerts.create(
       wish({ condition: { kind: 'move', percent: 5, direction: 'down', window: '1h' } }),
@@ -26,7 +26,7 @@ describe('other conditions', () => {
     expect(stage.texts()[0]).toContain('▼ −5.40% in 1 h');
   });
 
-  test('a move that leaps by more than 15 points must be seen twice', async () => {
+  it('a move that leaps by more than 15 points must be seen twice', async () => {
     await opened();
     stage.said.set('bittensor usd', { price: 280, change24h: 1 });
     await stage.at(START + 1_000);
@@ -41,7 +41,7 @@ describe('other conditions', () => {
     expect(stage.texts()[0]).toContain('▼ −59.00% in 24 h');
   });
 
-  test('a record that the price is far from is not believed, and forgotten', async () => {
+  it('a record that the price is far from is not believed, and forgotten', async () => {
     await opened();
     stage.said.set('bittensor usd', { price: 280, ath: 757 });
     await stage.at(START + 1_000);
@@ -56,7 +56,7 @@ describe('other conditions', () => {
     expect(stage.texts()).toHaveLength(1);
   });
 
-  test('a record, also one that was only high between two readings', async () => {
+  it('a record, also one that was only high between two readings', async () => {
     await opened();
     stage.said.set('bittensor usd', { price: 280, ath: 290 });
     await stage.alerts.create(wish({ condition: { kind: 'ath' }, repeat: 'always' }), ASKER);
@@ -68,7 +68,7 @@ describe('other conditions', () => {
     expect(stage.texts()).toHaveLength(1); // one rise is one record
   });
 
-  test('subnets: next to be removed, emission switched, a new one, the price of one; each once', async () => {
+  it('subnets: next to be removed, emission switched, a new one, the price of one; each once', async () => {
     await opened();
     stage.subnets((all) => all);
     const [first] = await subnetsOf();
@@ -113,7 +113,7 @@ describe('other conditions', () => {
     expect(stage.texts()).toHaveLength(4);
   });
 
-  test('what the chain said more than 15 minutes ago is told to nobody', async () => {
+  it('what the chain said more than 15 minutes ago is told to nobody', async () => {
     await opened();
     stage.subnets((all) => all);
     const network = { target: { kind: 'network' }, label: 'Bittensor', currency: 'tao' } as const;
@@ -128,7 +128,7 @@ describe('other conditions', () => {
     expect(stage.texts()).toHaveLength(1);
   });
 
-  test('a subnet that is gone, and the marks on the way to the halving', async () => {
+  it('a subnet that is gone, and the marks on the way to the halving', async () => {
     await opened();
     stage.subnets((all) => all);
     const [first] = await subnetsOf();

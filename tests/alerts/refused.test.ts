@@ -1,5 +1,5 @@
 // What follows from refusals: a second look at a channel that seems gone, three in a row, and no post elsewhere than in the channel that was chosen.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { PostFault } from '../fakes/platform.ts';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
@@ -22,7 +22,7 @@ async function opened(answers: readonly (PostFault['refuse'] | null)[]): Promise
 
 const statusNow = async () => (await stage.alerts.list(ASKER))[0]?.status;
 
-test('a channel that is gone for a moment is told at the second look', async () => {
+it('a channel that is gone for a moment is told at the second look', async () => {
   await opened([GONE]);
   await stage.alerts.create(wish({ channel: 'c9' }), ASKER);
   await stage.price(START + MINUTE, 301);
@@ -32,7 +32,7 @@ test('a channel that is gone for a moment is told at the second look', async () 
   expect(await statusNow()).toBe('done');
 });
 
-test('a channel that is still gone at the second look pauses the alert, and nothing is posted elsewhere', async () => {
+it('a channel that is still gone at the second look pauses the alert, and nothing is posted elsewhere', async () => {
   await opened([GONE, GONE]);
   await stage.alerts.create(wish({ channel: 'c9' }), ASKER);
   for (const minute of [1, 3, 5]) await stage.price(START + minute * MINUTE, 301);
@@ -40,7 +40,7 @@ test('a channel that is still gone at the second look pauses the alert, and noth
   expect((await stage.alerts.notices(ASKER))[0]?.trouble).toContain('The channel was deleted');
 });
 
-test('only refusals in a row count: a message that arrives begins anew', async () => {
+it('only refusals in a row count: a message that arrives begins anew', async () => {
   await opened([FORBIDDEN, FORBIDDEN, null, FORBIDDEN, FORBIDDEN]);
   await stage.alerts.create(wish({ channel: 'c9', repeat: 'always' }), ASKER);
   for (let round = 0; round < 6; round++) {

@@ -1,5 +1,5 @@
 // Prices that are told: once, in time, and never because of a wrong number.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openRoom, type Saying } from './room.ts';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
@@ -14,7 +14,7 @@ async function opened(): Promise<AlertStage> {
 }
 
 describe('a price', () => {
-  test('is told once when it is reached, to the person, with target, value and moment', async () => {
+  it('is told once when it is reached, to the person, with target, value and moment', async () => {
     await opened();
     await stage.alerts.create(wish(), ASKER);
     await stage.price(START + MINUTE, 299);
@@ -28,7 +28,7 @@ describe('a price', () => {
     expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ status: 'done', toldAt: START + 2 * MINUTE });
   });
 
-  test('that is reached wakes the sender as soon as its message is written; one that is not wakes nobody', async () => {
+  it('that is reached wakes the sender as soon as its message is written; one that is not wakes nobody', async () => {
     await opened();
     await stage.alerts.create(wish(), ASKER);
     let [now, price, wakes] = [START, 299, 0];
@@ -45,7 +45,7 @@ describe('a price', () => {
     expect(wakes).toBe(1);
   });
 
-  test('that wobbles around the target is told once, and again only after it went back by 1 % and an hour passed', async () => {
+  it('that wobbles around the target is told once, and again only after it went back by 1 % and an hour passed', async () => {
     await opened();
     await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
     for (const [minute, price] of [301, 299.5, 300.5, 298, 302].entries())
@@ -58,7 +58,7 @@ describe('a price', () => {
     expect(stage.texts()).toHaveLength(2);
   });
 
-  test('that moves on by 5 % without going back is told again', async () => {
+  it('that moves on by 5 % without going back is told again', async () => {
     await opened();
     await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
     await stage.price(START + MINUTE, 300);
@@ -68,7 +68,7 @@ describe('a price', () => {
     expect(stage.texts()).toHaveLength(2);
   });
 
-  test('that is beyond the target when the alert is made is told the next time', async () => {
+  it('that is beyond the target when the alert is made is told the next time', async () => {
     await opened();
     await stage.alerts.create(wish({ condition: { kind: 'above', price: 270 } }), ASKER);
     await stage.price(START + MINUTE, 281);
@@ -78,13 +78,13 @@ describe('a price', () => {
     expect(stage.texts()).toHaveLength(1);
   });
 
-  test('is reached from the side on which it lies', async () => {
+  it('is reached from the side on which it lies', async () => {
     await opened();
     const { alert } = await stage.alerts.create(wish({ condition: { kind: 'reaches', price: 250 } }), ASKER);
     expect(alert.condition).toEqual({ kind: 'below', price: 250 });
   });
 
-  test.each<[string, Saying]>([
+  it.each<[string, Saying]>([
     ['is being checked', { price: 310, checking: true }],
     ['nobody confirmed', { price: 310, unconfirmed: true }],
     ['is older than 15 minutes', { price: 310, at: START + MINUTE }],
@@ -97,7 +97,7 @@ describe('a price', () => {
     expect(await stage.alerts.history(ASKER, 10)).toEqual([]);
   });
 
-  test('that jumps by more than 15 %, or comes from another source, must be seen twice', async () => {
+  it('that jumps by more than 15 %, or comes from another source, must be seen twice', async () => {
     await opened();
     await stage.alerts.create(wish(), ASKER);
     await stage.price(START + MINUTE, 400);
@@ -111,14 +111,14 @@ describe('a price', () => {
   });
 });
 
-test('the same alert asked for twice at one moment is made once', async () => {
+it('the same alert asked for twice at one moment is made once', async () => {
   await opened();
   const both = await Promise.allSettled([stage.alerts.create(wish(), ASKER), stage.alerts.create(wish(), ASKER)]);
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect(await stage.alerts.list(ASKER)).toHaveLength(1);
 });
 
-test('a crossing that was only there for one reading is told, though somebody changed the alert at that moment', async () => {
+it('a crossing that was only there for one reading is told, though somebody changed the alert at that moment', async () => {
   await opened();
   const { alert } = await stage.alerts.create(wish(), ASKER);
   await stage.price(START + MINUTE, 281);
@@ -130,7 +130,7 @@ test('a crossing that was only there for one reading is told, though somebody ch
 });
 
 describe('after a time away', () => {
-  test('a crossing of the last minutes is told with its own moment, an older one is noted as missed', async () => {
+  it('a crossing of the last minutes is told with its own moment, an older one is noted as missed', async () => {
     await opened();
     await stage.alerts.create(wish(), ASKER);
     await stage.alerts.create(wish({ condition: { kind: 'below', price: 260 } }), ASKER);
@@ -145,7 +145,7 @@ describe('after a time away', () => {
     expect(states.toSorted()).toEqual(['active, 1 missed', 'done, 0 missed']);
   });
 
-  test('prices from before an alert was made are not its own', async () => {
+  it('prices from before an alert was made are not its own', async () => {
     await opened();
     await stage.alerts.create(wish(), ASKER);
     await stage.price(START + MINUTE, 281);
@@ -158,7 +158,7 @@ describe('after a time away', () => {
     expect((await stage.alerts.list(ASKER)).map(({ missed }) => missed)).toEqual([1, 0]);
   });
 
-  test('a gap of more than a day is not looked at', async () => {
+  it('a gap of more than a day is not looked at', async () => {
     await opened();
     await stage.alerts.create(wish(), ASKER);
     await stage.price(START + MINUTE, 281);

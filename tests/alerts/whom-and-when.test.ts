@@ -1,5 +1,5 @@
 // Whom an alert tells and when: refused messages, pauses between two, snoozing, the end of its life.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
 const HOUR = 60 * MINUTE;
@@ -14,7 +14,7 @@ async function opened(options: Parameters<typeof openAlertStage>[0] = {}): Promi
 }
 
 describe('whom and when', () => {
-  test('a closed direct message is told in the channel where the alert was made, mentioning its owner', async () => {
+  it('a closed direct message is told in the channel where the alert was made, mentioning its owner', async () => {
     await opened({
       platform: {
         fault: (channel) =>
@@ -29,7 +29,7 @@ describe('whom and when', () => {
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
-  test('a closed direct message is tried in the channel once: where that refuses too, nothing more is sent for it', async () => {
+  it('a closed direct message is tried in the channel once: where that refuses too, nothing more is sent for it', async () => {
     const refuse = { status: 403, code: '50013', reason: 'forbidden' } as const;
     await opened({ platform: { fault: () => ({ refuse }) } });
     await stage.alerts.create(wish(), ASKER);
@@ -39,7 +39,7 @@ describe('whom and when', () => {
     expect((await stage.alerts.notices(ASKER))[0]?.trouble).toContain('I may not post in the channel');
   });
 
-  test('a direct message that closes only sometimes falls back for each crossing by itself', async () => {
+  it('a direct message that closes only sometimes falls back for each crossing by itself', async () => {
     let closed = true;
     const refuse = { status: 403, code: '50007', reason: 'closed-dm' } as const;
     await opened({ platform: { fault: (channel) => (closed && channel === 'user:u1' ? { refuse } : {}) } });
@@ -53,7 +53,7 @@ describe('whom and when', () => {
     expect(await stage.alerts.totals()).toMatchObject({ told: 3, undeliverable: 0 });
   });
 
-  test('a message that reached neither its owner nor the channel in time is missed, and the alert waits again', async () => {
+  it('a message that reached neither its owner nor the channel in time is missed, and the alert waits again', async () => {
     await opened({
       platform: {
         fault: (channel) => ({
@@ -70,7 +70,7 @@ describe('whom and when', () => {
     expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ status: 'active', missed: 1 });
   });
 
-  test('an alert that cannot be delivered is paused and says so once with the next command', async () => {
+  it('an alert that cannot be delivered is paused and says so once with the next command', async () => {
     await opened({ platform: { fault: () => ({ refuse: { status: 403, code: '50013', reason: 'forbidden' } }) } });
     await stage.alerts.create(wish({ channel: 'c9' }), ASKER);
     await stage.price(START + MINUTE, 301);
@@ -82,7 +82,7 @@ describe('whom and when', () => {
     expect(await stage.alerts.notices(ASKER)).toEqual([]);
   });
 
-  test('an alert that repeats is paused after three refusals in a row, and says so', async () => {
+  it('an alert that repeats is paused after three refusals in a row, and says so', async () => {
     await opened({ platform: { fault: () => ({ refuse: { status: 403, code: '50013', reason: 'forbidden' } }) } });
     await stage.alerts.create(wish({ channel: 'c9', repeat: 'always' }), ASKER);
     const states: (string | undefined)[] = [];
@@ -95,7 +95,7 @@ describe('whom and when', () => {
     expect((await stage.alerts.notices(ASKER))[0]?.trouble).toMatch(/Then run `\/alert resume \w{8}`\.$/u);
   });
 
-  test('the hour between two tellings begins with a delivery, not with a crossing', async () => {
+  it('the hour between two tellings begins with a delivery, not with a crossing', async () => {
     let away = true;
     await opened({
       platform: { fault: () => (away ? { refuse: { status: 429, code: 'limited', retryAfterMs: 20 * MINUTE } } : {}) },
@@ -112,7 +112,7 @@ describe('whom and when', () => {
     expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ missed: 1, toldAt: START + 31 * MINUTE });
   });
 
-  test('a message on its way counts as told: the price that comes again meanwhile makes no second one', async () => {
+  it('a message on its way counts as told: the price that comes again meanwhile makes no second one', async () => {
     let slow = true;
     await opened({
       platform: { fault: () => (slow ? { refuse: { status: 429, code: 'limited', retryAfterMs: 5 * MINUTE } } : {}) },
@@ -126,7 +126,7 @@ describe('whom and when', () => {
     expect((await stage.alerts.history(ASKER, 10)).map(({ kind }) => kind).toSorted()).toEqual(['crossed', 'told']);
   });
 
-  test.each(['paused', 'stopped'] as const)('a message that waits is not sent once its alert is %s', async (status) => {
+  it.each(['paused', 'stopped'] as const)('a message that waits is not sent once its alert is %s', async (status) => {
     let slow = true;
     await opened({
       platform: { fault: () => (slow ? { refuse: { status: 429, code: 'limited', retryAfterMs: 5 * MINUTE } } : {}) },
@@ -139,7 +139,7 @@ describe('whom and when', () => {
     expect(stage.texts()).toEqual([]);
   });
 
-  test('an alert that tells daily waits for a day after a message', async () => {
+  it('an alert that tells daily waits for a day after a message', async () => {
     await opened();
     await stage.alerts.create(wish({ repeat: 'daily' }), ASKER);
     for (const [hours, price] of [
@@ -154,7 +154,7 @@ describe('whom and when', () => {
     expect(stage.virtual.platform.posts.map(({ at }) => (at - START) / HOUR)).toEqual([1, 25, 50]);
   });
 
-  test('an alert of a channel is changed by its owner and by those who manage the channel, one of a person by that person', async () => {
+  it('an alert of a channel is changed by its owner and by those who manage the channel, one of a person by that person', async () => {
     await opened();
     const ofChannel = (await stage.alerts.create(wish({ channel: 'c1' }), ASKER)).alert.id;
     const ofPerson = (await stage.alerts.create(wish(), ASKER)).alert.id;
@@ -165,7 +165,7 @@ describe('whom and when', () => {
     await expect(stage.alerts.find(ofPerson, other, true)).rejects.toThrow('No such alert');
   });
 
-  test('a snoozed alert is silent and tells what still holds when it wakes', async () => {
+  it('a snoozed alert is silent and tells what still holds when it wakes', async () => {
     await opened();
     const { alert } = await stage.alerts.create(wish(), ASKER);
     await stage.alerts.snooze(alert.id, ASKER, HOUR);
@@ -175,7 +175,7 @@ describe('whom and when', () => {
     expect(stage.texts()).toHaveLength(1);
   });
 
-  test('the end is said three days before, and an extended alert goes on', async () => {
+  it('the end is said three days before, and an extended alert goes on', async () => {
     await opened();
     const { alert } = await stage.alerts.create(wish({ days: 5 }), ASKER);
     await stage.price(START + DAY, 281);
@@ -190,7 +190,7 @@ describe('whom and when', () => {
     expect(stage.texts().at(-1)).toContain('rose above');
   });
 
-  test('the end is said in the channel where the alert was made, too, when direct messages are closed', async () => {
+  it('the end is said in the channel where the alert was made, too, when direct messages are closed', async () => {
     const refuse = { status: 403, code: '50007', reason: 'closed-dm' } as const;
     await opened({ platform: { fault: (channel) => (channel === 'user:u1' ? { refuse } : {}) } });
     await stage.alerts.create(wish({ days: 5 }), ASKER);
@@ -201,7 +201,7 @@ describe('whom and when', () => {
     expect((await stage.alerts.list(ASKER))[0]).toMatchObject({ status: 'active', toldAt: null });
   });
 
-  test('an expired alert tells nothing', async () => {
+  it('an expired alert tells nothing', async () => {
     await opened();
     await stage.alerts.create(wish({ days: 1 }), ASKER);
     await stage.price(START + DAY + MINUTE, 301);

@@ -1,5 +1,7 @@
 // The whole way to PNG on the real drawing process: size, cache, sharing, order, failure and end.
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { PNG } from 'pngjs';
@@ -99,9 +101,17 @@ it('keeps no process alive once it has nothing to draw', async () => {
 });
 
 it('ends an idle drawing process and starts it again when needed', async () => {
+  const started: ChildProcess[] = [];
+  const note = (message: unknown): void => void started.push((message as { process: ChildProcess }).process);
+  subscribe('child_process', note); // https://nodejs.org/api/diagnostics_channel.html#built-in-channels
   const brief = createCharts({ idleMs: 1 });
   await brief.png(price);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  const [first] = started;
+  if (first === undefined) throw new Error('no drawing process');
+  if (first.exitCode === null) await once(first, 'exit');
+  expect([first.exitCode, first.signalCode]).toEqual([0, null]);
   expect(size(await brief.png(digest))).toEqual([2000, 1200]);
+  expect(started).toHaveLength(2);
   await brief.close();
+  unsubscribe('child_process', note);
 });

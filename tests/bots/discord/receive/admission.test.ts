@@ -34,13 +34,10 @@ beforeEach(async () => {
     count: (event) => void counted.push(event),
     dispatch: ({ user }) => new Promise((resolve) => void working.push({ asked: user.id, finish: resolve })),
   });
-  const started = bot.start();
-  await discord.until(() => clock.waits().length > 0);
-  for (let turns = 0; turns < 100 && !bot.health().connected; turns++) {
-    await clock.advance(50);
-    await new Promise((resolve) => void setTimeout(resolve, 5)); // calls are real
-  }
-  await started;
+  clock.freeMs = 50; // the pauses between calls
+  await bot.start();
+  await discord.until(() => bot.health().connected);
+  clock.freeMs = 0;
 });
 afterEach(async () => {
   for (const { finish } of working) finish(CARD);

@@ -39,6 +39,22 @@ it('a gateway that resets a connection after the bot gave it up ends nothing', a
   mute.close();
 });
 
+/** A connection that nobody stops: the library comes back to it in its own time. */
+async function otherConnection() {
+  const fake = await startFakeDiscord();
+  const bot = bareBot(fake);
+  await bot.start();
+  await fake.until(() => bot.health().connected, 'the other connection');
+  return {
+    async lostAndBack(): Promise<void> {
+      fake.gateway.drop();
+      await fake.until(() => fake.gateway.counts.resumes === 1, 'the other connection again');
+      await bot.stop();
+      await fake.close();
+    },
+  };
+}
+
 describe.concurrent('a stop while the gateway', () => {
   it.each<
     [string, (gateway: FakeDiscord['gateway'], until: FakeDiscord['until'], started: Promise<void>) => Promise<void>]
@@ -83,9 +99,10 @@ describe.concurrent('a stop while the gateway', () => {
       fake.gateway.zombie('deaf');
       const started = bot.start();
       await bring(fake.gateway, fake.until, started);
+      const witness = await otherConnection();
       await bot.stop();
       const before = fake.gateway.greeted();
-      await new Promise((resolve) => void setTimeout(resolve, 1500)); // the library would come back after half a second
+      await witness.lostAndBack(); // a connection lost later is back: this one would be, too
       expect(fake.gateway.greeted()).toBe(before);
       await fake.close();
     },

@@ -1,6 +1,6 @@
 // Load on a bot through the fake Discord: bursts of commands, and commands while something else is going on.
-import type { FakeDiscord } from './discord.ts';
-import type { FakeInteraction } from './state.ts';
+import type { FakeDiscord } from '../../tests/fakes/discord/discord.ts';
+import type { FakeInteraction } from '../../tests/fakes/discord/state.ts';
 
 let people = 0; // everybody is somebody else: the cool-down is not what is measured
 const price = (discord: FakeDiscord): FakeInteraction =>
