@@ -1,10 +1,9 @@
 // Alerts at size: 50,000 on 500 coins, looked at with every new price; 1,000 that come true at once; and the way of a quote to its message.
 import { setImmediate as turn } from 'node:timers/promises';
 import { createAlerts } from '../src/alerts/engine.ts';
-import { quoteResults } from '../src/market/quote-results.ts';
 import type { AlertRow } from '../src/store/alerts/alerts.ts';
 import { openDatabase } from '../src/store/database.ts';
-import { quoteOf } from '../tests/alerts/room.ts';
+import { saying } from '../tests/alerts/room.ts';
 import { alertRow } from './parts/alert-row.ts';
 import { messages } from './parts/alert-messages.ts';
 
@@ -35,12 +34,10 @@ async function looks(): Promise<Record<string, number>> {
   const { look } = createAlerts({
     database,
     sources: {
-      market: {
-        quotes: (ids, currency) =>
-          Promise.resolve(
-            quoteResults(ids.map((id) => [id, { quote: quoteOf(id, currency, { price }, now), checking: false }])),
-          ),
-      },
+      market: saying(
+        () => ({ price }),
+        () => now,
+      ),
       subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
       chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
       halvingPart: () => 0,

@@ -3,9 +3,8 @@ import { setInterval as every } from 'node:timers';
 import { createAlerts } from '../../src/alerts/engine.ts';
 import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
 import { messageCard } from '../../src/app/error-card.ts';
-import { quoteResults } from '../../src/market/quote-results.ts';
 import type { Database } from '../../src/store/database.ts';
-import { quoteOf } from '../../tests/alerts/room.ts';
+import { saying } from '../../tests/alerts/room.ts';
 import { createTestEngine } from '../../tests/fakes/digest-engine.ts';
 import { alertRow } from './alert-row.ts';
 import { inTemporary } from './database.ts';
@@ -28,7 +27,7 @@ export async function messages(): Promise<Record<string, number>> {
     const discord = await openDiscord(() => Promise.resolve(messageCard('coin', 'ok', 'TAO', 'TAO $250.28')));
     await fill(database);
     const market = createMarket();
-    const { engine, beat } = openEngine(database, discord, market.quotes);
+    const { engine, beat } = openEngine(database, discord, market.sources);
     await sleep(3_000); // everything has been read once
     const latencies = await latency(discord, market);
     discord.type();
@@ -75,10 +74,7 @@ function createMarket() {
   const begun = Date.now();
   const priceOf = (id: string) => said.get(id) ?? { price: CALM, at: begun };
   return {
-    quotes: (ids: readonly string[], currency: string) =>
-      Promise.resolve(
-        quoteResults(ids.map((id) => [id, { quote: quoteOf(id, currency, priceOf(id), Date.now()), checking: false }])),
-      ),
+    sources: saying(priceOf, Date.now),
     /** @returns when it was said (epoch ms) */
     say(id: string): number {
       const at = Date.now();
@@ -88,11 +84,11 @@ function createMarket() {
   };
 }
 
-function openEngine(database: Database, { bot }: DiscordBench, quotes: ReturnType<typeof createMarket>['quotes']) {
+function openEngine(database: Database, { bot }: DiscordBench, market: ReturnType<typeof saying>) {
   const room = createAlerts({
     database,
     sources: {
-      market: { quotes },
+      market,
       subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
       chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
       halvingPart: () => 0,

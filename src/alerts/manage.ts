@@ -10,7 +10,8 @@ import { admit } from './admission.ts';
 import { type AlertSpec, memoryOf, newRow, readingKey, specOf, viewOf } from './alert-row.ts';
 import type { AlertEvent, Alerts, AlertTotals, AlertView, AlertWish, Asker } from './alerts.ts';
 import { type Condition, firstMemory, type Memory } from './condition/condition.ts';
-import { type Observation, observe, type Sources, valueFor } from './condition/observations.ts';
+import { type Observation, type Sources, valueFor } from './condition/observations.ts';
+import { observe } from './condition/readings.ts';
 import { refuseFarTarget } from './wish-check.ts';
 
 /** Longest life of an alert, in days. */
@@ -54,9 +55,8 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
   }
 
   async function present(spec: Pick<AlertSpec, 'target' | 'currency'>): Promise<Observation | null> {
-    const key = readingKey(spec);
-    const seen = (await observe([spec], sources, { now: now(), turn: 0 })).get(key) ?? null;
-    if (seen !== null) onSeen(key, seen);
+    const seen = await observe(spec, sources, now());
+    if (seen !== null) onSeen(readingKey(spec), seen);
     return seen;
   }
 

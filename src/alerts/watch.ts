@@ -5,7 +5,8 @@ import type { Log } from '../base/log.ts';
 import type { AlertMarkRow, AlertRow, AlertStore } from '../store/alerts/alerts.ts';
 import { type Believed, createConfirmation } from './condition/confirmed.ts';
 import { type Change, changeOf, isAboutPrice, stepOf } from './condition/crossing.ts';
-import { type Observation, observe, type Sources } from './condition/observations.ts';
+import type { Observation, Sources } from './condition/observations.ts';
+import { readings } from './condition/readings.ts';
 import { createWatchedAlerts, type Watched, type WatchedGroup } from './watched-alerts.ts';
 
 export type AlertWatch = {
@@ -85,7 +86,12 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
     const at = now();
     await reload(at);
     if (watched.groups.size === 0) return;
-    const found = await observe([...watched.groups.values()], sources, { now: now(), turn: round++ });
+    for await (const found of readings([...watched.groups.values()], sources, { now, turn: round++ }))
+      await take(found);
+    await saveMarks(at);
+  }
+
+  async function take(found: ReadonlyMap<string, Observation>): Promise<void> {
     let since = 0;
     for (const [key, seen] of found) {
       const group = watched.groups.get(key);
@@ -99,7 +105,6 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
       marks.set(key, observation.at);
       unsaved.set(key, observation);
     }
-    await saveMarks(at);
   }
 
   async function saveMarks(at: number): Promise<void> {

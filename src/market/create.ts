@@ -15,7 +15,7 @@ import { createCallMeter } from './coingecko/call-meter.ts';
 import type { Conversion, Market } from './market.ts';
 import type { MarketMemory } from '../base/memory.ts';
 import { type Plan, PLANS } from './coingecko/plans.ts';
-import { quoteResults } from './quote-results.ts';
+import { withoutQuotes } from './quote-results.ts';
 import { createQuotes } from './quotes/quotes.ts';
 import { createRates, RATES_FRESH_MS } from './exchange-rates.ts';
 import { SENTINELS } from './plausibility/sentinels.ts';
@@ -47,6 +47,7 @@ export type MarketOptions = {
 const WAIT_MS = 1_200;
 /** A slow answer is still worth having for the next asker. */
 const DEADLINE_MS = 8_000;
+const NO_CURRENCY = 'this currency is not supported';
 
 /** The background refresh begins without what is remembered when the database is silent for so long. */
 const LOAD_MS = 10_000;
@@ -186,12 +187,12 @@ export function createMarket(options: MarketOptions): Market {
   return {
     async quotes(ids, currency) {
       await remembering();
-      if (isCurrency(currency)) return quotes.quotes(ids, currency);
-      return quoteResults(ids.map((id) => [id, { quote: null, reason: 'this currency is not supported' }]));
+      return isCurrency(currency) ? await quotes.quotes(ids, currency) : withoutQuotes(ids, NO_CURRENCY);
     },
+    known: (ids, currency) => (isCurrency(currency) ? quotes.known(ids, currency) : withoutQuotes(ids, NO_CURRENCY)),
     async history(coinId, currency, range, asker) {
       await remembering();
-      if (!isCurrency(currency)) return { series: null, reason: 'this currency is not supported' };
+      if (!isCurrency(currency)) return { series: null, reason: NO_CURRENCY };
       return history.history(coinId, currency, range, asker);
     },
     async rows(ids, currency) {

@@ -101,6 +101,8 @@ type Doubted = { open: number; oldestMs: number };
 export interface Market {
   /** Latest accepted quotes, one result per id asked. Never throws, never waits longer than its deadline (about 1.2 s). */
   quotes(coinIds: readonly string[], currency: string): Promise<QuoteResults>;
+  /** The same answers from what has been accepted so far: no call, no wait, any number of coins. It is no demand either: only `quotes` keeps them fresh. */
+  known(coinIds: readonly string[], currency: string): QuoteResults;
   /**
    * Price history of one coin; same promises as `quotes`. `asker` is any name of whoever wants to see it, so that nobody takes all charts from
    * everybody; absent for what the bot posts by itself.

@@ -11,3 +11,8 @@ class Results extends Map<string, QuoteResult> {
 export function quoteResults(results: Iterable<readonly [string, QuoteResult]>): QuoteResults {
   return new Results(results);
 }
+
+/** No price for any of these, for one reason: part of a sentence for people. */
+export function withoutQuotes(ids: readonly string[], reason: string): QuoteResults {
+  return quoteResults(ids.map((id) => [id, { quote: null, reason }]));
+}

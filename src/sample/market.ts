@@ -57,17 +57,16 @@ export function createSampleMarket(options: {
     [refs, complete] = [all, true];
     for (const listener of listeners) listener();
   }
-  const quotes: Market['quotes'] = (ids, currency) =>
-    Promise.resolve(
-      quoteResults(
-        ids.map((id) => {
-          const quote = quoteOf(id, currency);
-          return [id, quote === null ? { quote, reason: NOT_SAMPLED } : { quote, checking: false }];
-        }),
-      ),
+  const known: Market['known'] = (ids, currency) =>
+    quoteResults(
+      ids.map((id) => {
+        const quote = quoteOf(id, currency);
+        return [id, quote === null ? { quote, reason: NOT_SAMPLED } : { quote, checking: false }];
+      }),
     );
   return {
-    quotes,
+    quotes: (ids, currency) => Promise.resolve(known(ids, currency)),
+    known,
     history(coinId, currency, range) {
       const quote = quoteOf(coinId, currency);
       if (quote === null) return Promise.resolve({ series: null, reason: NOT_SAMPLED });

@@ -3,7 +3,7 @@ import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
 import { type AlertRoom, createAlerts } from '../../src/alerts/engine.ts';
 import type { SubnetSnapshot } from '../../src/chain/subnets/port.ts';
 import type { DeliveryKind } from '../../src/delivery/port.ts';
-import type { Quote } from '../../src/market/market.ts';
+import type { Market, Quote } from '../../src/market/market.ts';
 import { quoteResults } from '../../src/market/quote-results.ts';
 import type { Database } from '../../src/store/database.ts';
 
@@ -41,9 +41,7 @@ export function openRoom(database: Database, world: AlertWorld): TestRoom {
   const made = createAlerts({
     database,
     sources: {
-      market: {
-        quotes: (ids, currency) => Promise.resolve(quoteResults(ids.flatMap((id) => resultOf(id, currency)))),
-      },
+      market: knowing((ids, currency) => quoteResults(ids.flatMap((id) => resultOf(id, currency)))),
       subnets: {
         snapshot() {
           const known = snapshot();
@@ -69,6 +67,18 @@ export function openRoom(database: Database, world: AlertWorld): TestRoom {
     },
   });
   return { ...made, kindOf, mentions };
+}
+
+/** A market that needs no call for what it knows. */
+export function knowing(known: Market['known']): Pick<Market, 'quotes' | 'known'> {
+  return { known, quotes: (ids, currency) => Promise.resolve(known(ids, currency)) };
+}
+
+/** A market in which every coin costs what `sayingOf` says of it. */
+export function saying(sayingOf: (id: string) => Saying, now: () => number): Pick<Market, 'quotes' | 'known'> {
+  return knowing((ids, currency) =>
+    quoteResults(ids.map((id) => [id, { quote: quoteOf(id, currency, sayingOf(id), now()), checking: false }])),
+  );
 }
 
 /** A quote of CoinGecko that says this. */

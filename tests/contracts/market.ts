@@ -50,11 +50,21 @@ export function describeMarket(name: string, open: () => Promise<MarketFixture>)
       expect((await market.quotes([], 'usd')).size).toBe(0);
     });
 
+    it('knows the same without a wait, for any number of coins', async () => {
+      const asked = [...STRANGERS, ...fixture.coins];
+      const quotes = await market.quotes(asked, 'usd');
+      const many = Array.from({ length: 1_000 }, (_, index) => `stranger-${index}`);
+      const known = market.known([...many, ...asked], 'usd');
+      expect(asked.map((id) => [id, known.get(id)])).toEqual(asked.map((id) => [id, quotes.get(id)]));
+      expect(known.get('stranger-999')).toEqual({ quote: null, reason: isReason });
+    });
+
     it.each(['', 'zzz', 'USD ', '__proto__', 'constructor'])(
       'refuses the currency %j with a reason',
       async (currency) => {
         const id = fixture.coins[0] ?? '';
         expect((await market.quotes([id], currency)).get(id)).toEqual({ quote: null, reason: isReason });
+        expect(market.known([id], currency).get(id)).toEqual({ quote: null, reason: isReason });
         expect(await market.history(id, currency, '7d')).toEqual({ series: null, reason: isReason });
         expect(await market.rows([id], currency)).toEqual({ rows: [], at: null });
       },

@@ -6,6 +6,7 @@ import type { Database } from '../../src/store/database.ts';
 import { createTestEngine } from '../fakes/digest-engine.ts';
 import type { Sleep } from '../../src/base/clock.ts';
 import { quoteResults } from '../../src/market/quote-results.ts';
+import { knowing } from '../alerts/room.ts';
 import { createLife } from './life.ts';
 import type { FarEnd } from './far-end.ts';
 import { postThenMark } from './naive.ts';
@@ -36,12 +37,10 @@ export function startProcess({ database, platforms, prices, now, sleep, faulty, 
   const alerts = createAlerts({
     database: life.database,
     sources: {
-      market: {
-        quotes: (ids) => {
-          const said = prices.said();
-          return Promise.resolve(quoteResults(said === null ? [] : ids.map((id) => [id, said] as const)));
-        },
-      },
+      market: knowing((ids) => {
+        const said = prices.said();
+        return quoteResults(said === null ? [] : ids.map((id) => [id, said] as const));
+      }),
       subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
       chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
       halvingPart: () => 0,

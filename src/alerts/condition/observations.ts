@@ -1,8 +1,9 @@
 // What is known of the targets of alerts right now, from the sources that everybody shares: asking costs no call of its own.
 import { MINUTE } from '../../base/clock.ts';
+import { inTurns } from '../../base/turns.ts';
 import type { Chain } from '../../chain/chain.ts';
 import type { Subnets, SubnetSnapshot } from '../../chain/subnets/port.ts';
-import type { Market, Quote } from '../../market/market.ts';
+import type { Market, Quote, QuoteResult } from '../../market/market.ts';
 import type { AlertSpec } from '../alert-row.ts';
 import { readingKey } from '../alert-row.ts';
 import type { Condition } from './condition.ts';
@@ -25,7 +26,7 @@ export type Observation = {
 };
 
 export type Sources = {
-  market: Pick<Market, 'quotes'>;
+  market: Pick<Market, 'quotes' | 'known'>;
   subnets: Pick<Subnets, 'snapshot'>;
   chain: Pick<Chain, 'state'>;
   /** Part (0..1) of the way from the last halving to the next one, by the issuance in rao. */
@@ -34,8 +35,6 @@ export type Sources = {
 
 /** An older value says nothing about now, so nothing is told from it. */
 const OLDEST_MS = 15 * MINUTE;
-/** Coins asked for at once; the market watches no more in one batch. */
-const MOST_COINS = 150;
 const TAO = 'bittensor';
 const NOTHING = {
   price: null,
@@ -49,33 +48,40 @@ const NOTHING = {
   halving: null,
 };
 
-/**
- * Observations by reading key, for these alerts' targets. Values that are old, doubted or being checked are left out. Never throws; waits as long
- * as the sources let askers wait.
- * @param turn grows by one with each call: with very many coins they take turns
- */
-export async function observe(
-  specs: readonly Pick<AlertSpec, 'target' | 'currency'>[],
+/** What is looked at. */
+export type Looked = Pick<AlertSpec, 'target' | 'currency'>;
+
+/** Observations of the coins among these targets by reading key, from prices that were accepted: no call, no wait. Old and doubted ones are left out. */
+export async function observeCoins(
+  specs: readonly Looked[],
+  market: Sources['market'],
+  now: number,
+): Promise<Map<string, Observation>> {
+  const found: [string, Observation][] = [];
+  for (const [currency, ids] of coinsByCurrency(specs))
+    found.push(
+      ...(await inTurns(ids, (id): [string, Observation][] => {
+        const quote = usable(market.known([id], currency).get(id), now);
+        return quote === null ? [] : [[readingKey({ target: { kind: 'coin', id }, currency }), ofQuote(quote)]];
+      })),
+    );
+  return new Map(found);
+}
+
+/** Observations of subnets and the network among these targets by reading key. Waits as long as the sources let askers wait; never throws. */
+export async function observeChain(
+  specs: readonly Looked[],
   { market, subnets, chain, halvingPart }: Sources,
-  { now, turn }: { now: number; turn: number },
+  now: number,
 ): Promise<Map<string, Observation>> {
   const found = new Map<string, Observation>();
   const chainTargets = specs.filter(({ target }) => target.kind !== 'coin');
-  const quotesOf = createAsking(market, now);
-  const [result] = await Promise.all([
-    chainTargets.length === 0 ? null : subnets.snapshot(),
-    ...[...coinsByCurrency(specs, turn)].map(async ([currency, ids]) => {
-      for (const [id, quote] of await quotesOf(ids, currency)) {
-        const key = readingKey({ target: { kind: 'coin', id }, currency });
-        found.set(key, ofQuote(quote));
-      }
-    }),
-  ]);
+  const result = chainTargets.length === 0 ? null : await subnets.snapshot();
   if (result?.snapshot == null || now - result.snapshot.blockAt > OLDEST_MS) return found;
   const { snapshot } = result;
   const rates = new Map<string, Quote | null>();
   for (const currency of new Set(chainTargets.map((spec) => spec.currency)))
-    rates.set(currency, currency === 'tao' ? null : ((await quotesOf([TAO], currency)).get(TAO) ?? null));
+    rates.set(currency, currency === 'tao' ? null : usable((await market.quotes([TAO], currency)).get(TAO), now));
   const issued = chainTargets.some(({ target }) => target.kind === 'network') ? await chain.state() : null;
   for (const spec of chainTargets) {
     const { target, currency } = spec;
@@ -117,34 +123,18 @@ export function valueFor(condition: Condition, observation: Observation): number
   }
 }
 
-function coinsByCurrency(
-  specs: readonly Pick<AlertSpec, 'target' | 'currency'>[],
-  turn: number,
-): Map<string, string[]> {
+/** Ids by currency, each once. */
+export function coinsByCurrency(specs: readonly Looked[]): Map<string, string[]> {
   const all = new Map<string, Set<string>>();
   for (const { target, currency } of specs)
     if (target.kind === 'coin') all.set(currency, (all.get(currency) ?? new Set()).add(target.id));
-  return new Map(
-    [...all].map(([currency, ids]) => {
-      const list = [...ids];
-      const parts = Math.ceil(list.length / MOST_COINS);
-      const from = (turn % parts) * MOST_COINS;
-      return [currency, list.slice(from, from + MOST_COINS)];
-    }),
-  );
+  return new Map([...all].map(([currency, ids]) => [currency, [...ids]]));
 }
 
-function createAsking(market: Sources['market'], now: number) {
-  return async (ids: readonly string[], currency: string): Promise<Map<string, Quote>> => {
-    const results = await market.quotes(ids, currency);
-    const usable = ids.flatMap((id): [string, Quote][] => {
-      const result = results.get(id);
-      if (result.quote === null || result.checking || result.quote.unconfirmed === true) return [];
-      if (now - result.quote.at > OLDEST_MS) return [];
-      return [[id, result.quote]];
-    });
-    return new Map(usable);
-  };
+/** The quote when something may be told from it. */
+function usable(result: QuoteResult, now: number): Quote | null {
+  if (result.quote === null || result.checking || result.quote.unconfirmed === true) return null;
+  return now - result.quote.at > OLDEST_MS ? null : result.quote;
 }
 
 function ofQuote(quote: Quote): Observation {

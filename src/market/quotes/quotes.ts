@@ -32,6 +32,7 @@ export type QuotesOptions = {
 
 export type Quotes = {
   quotes(ids: readonly string[], currency: string): Promise<QuoteResults>;
+  known(ids: readonly string[], currency: string): QuoteResults;
   rows(
     ids: readonly string[],
     currency: string,
@@ -46,6 +47,7 @@ const ID = /^[^\s,/?#\p{C}]{1,100}$/u;
 const MOST_IDS = 250;
 /** Only said where fallback sources are configured. */
 const NO_OTHER = 'no other source prices this coin';
+const UNKNOWN: QuoteResult = { quote: null, reason: 'CoinGecko does not list this coin' };
 const TOO_MANY: QuoteResult = { quote: null, reason: `at most ${MOST_IDS} coins can be asked at once` };
 
 export function createQuotes(options: QuotesOptions): Quotes {
@@ -117,10 +119,13 @@ export function createQuotes(options: QuotesOptions): Quotes {
     return fallbacks.sources.length === 0 || fallbacks.knows(id) ? '' : `; ${NO_OTHER}`;
   }
 
+  const isReal = (id: string, currency: string) =>
+    ID.test(id) && (options.mayExist(id) || cache.get(currency, id) !== null);
+
   async function quotes(asked: readonly string[], currency: string): Promise<QuoteResults> {
     const single = [...new Set(asked)];
     const [ids, rest] = [single.slice(0, MOST_IDS), single.slice(MOST_IDS)];
-    const real = ids.filter((id) => ID.test(id) && (options.mayExist(id) || cache.get(currency, id) !== null));
+    const real = ids.filter((id) => isReal(id, currency));
     watch.ask(real, currency);
     const due = new Set(options.refresher(currency).stale(real));
     const stale = real.filter((id) => due.has(id) || wantsFallback(id, currency));
@@ -129,16 +134,17 @@ export function createQuotes(options: QuotesOptions): Quotes {
       const settled = settle(stale, currency);
       if (patience > 0) await waitAtMost(settled, patience, sleep);
     }
-    const known = new Set(real);
-    const unknown: QuoteResult = { quote: null, reason: 'CoinGecko does not list this coin' };
+    const listed = new Set(real);
     return quoteResults([
-      ...ids.map((id) => [id, known.has(id) ? answer(id, currency) : unknown] as const),
+      ...ids.map((id) => [id, listed.has(id) ? answer(id, currency) : UNKNOWN] as const),
       ...rest.map((id) => [id, TOO_MANY] as const),
     ]);
   }
 
   return {
     quotes,
+    known: (ids, currency) =>
+      quoteResults(ids.map((id) => [id, isReal(id, currency) ? answer(id, currency) : UNKNOWN] as const)),
     async rows(ids, currency) {
       const found = [...(await quotes(ids, currency)).values()].flatMap(({ quote }) => (quote ? [quote] : []));
       // CoinGecko's own order: largest market cap first, unknown last.

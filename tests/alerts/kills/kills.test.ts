@@ -3,11 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createAlertStore } from '../../../src/store/alerts/alerts.ts';
 import { createAlerts } from '../../../src/alerts/engine.ts';
 import { openDatabase } from '../../../src/store/database.ts';
-import { quoteResults } from '../../../src/market/quote-results.ts';
 import { ended, launch, openRows, quickRules, sqliteFile, until } from '../../delivery/stage.ts';
 import { type PlatformOptions, startFakePlatform } from '../../fakes/platform.ts';
 import { startPostgres, type TestPostgres } from '../../fakes/postgres.ts';
-import { quoteOf } from '../room.ts';
+import { saying } from '../room.ts';
 import { wish } from '../stage.ts';
 import type { WatcherPlan } from './watcher.child.ts';
 
@@ -41,14 +40,7 @@ async function seed(url: string, platform: 'discord' | 'slack'): Promise<void> {
   const { alerts } = createAlerts({
     database,
     sources: {
-      market: {
-        quotes: (ids, currency) =>
-          Promise.resolve(
-            quoteResults(
-              ids.map((id) => [id, { quote: quoteOf(id, currency, { price: 280 }, Date.now()), checking: false }]),
-            ),
-          ),
-      },
+      market: saying(() => ({ price: 280 }), Date.now),
       subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
       chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
       halvingPart: () => 0,

@@ -4,11 +4,10 @@ import { createAlerts } from '../../../src/alerts/engine.ts';
 import type { Step } from '../../../src/delivery/attempt/tools.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { openWhenThere } from '../../../src/wiring/open-database.ts';
-import { quoteResults } from '../../../src/market/quote-results.ts';
 import { createTestEngine } from '../../fakes/digest-engine.ts';
 import { createFakeBot } from '../../fakes/platform.ts';
 import type { Rules } from '../../delivery/stage.ts';
-import { quoteOf } from '../room.ts';
+import { saying } from '../room.ts';
 
 /** `killAt.statement`: counted from the first look on. `price`: of TAO in dollars. */
 export type WatcherPlan = {
@@ -50,14 +49,7 @@ const database = counted(opened);
 const alerts = createAlerts({
   database,
   sources: {
-    market: {
-      quotes: (ids, currency) =>
-        Promise.resolve(
-          quoteResults(
-            ids.map((id) => [id, { quote: quoteOf(id, currency, { price: plan.price }, Date.now()), checking: false }]),
-          ),
-        ),
-    },
+    market: saying(() => ({ price: plan.price }), Date.now),
     subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
     chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
     halvingPart: () => 0,
