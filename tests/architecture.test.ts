@@ -33,7 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ['content', 'faq', 'market', 'chain', 'charts', 'digests', 'alerts', 'tickers'],
     packages: [CACHE],
   },
-  bots: { rooms: ['app', 'format', 'base'], packages: [CACHE] },
+  bots: { rooms: ['app', 'format', 'base'], packages: [/^undici$/, CACHE] },
   'bots/discord': {
     rooms: [...['receive', 'render', 'send'].map((part) => `bots/discord/${part}`), ...OF_BOTS],
     packages: [DISCORD, CACHE],

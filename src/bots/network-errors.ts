@@ -3,9 +3,9 @@ import type { PostOutcome } from './bot.ts';
 
 export type NetworkFailure = Extract<PostOutcome, { kind: 'not-sent' | 'ambiguous' }>;
 
-/** Codes of Node, OpenSSL and undici for failures before the first byte of the request was written. */
+/** Codes of Node, OpenSSL and undici, and our own `busy` (connections.ts), for failures before the first byte of the request was written. */
 const NEVER_SENT =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|ERR_SSL.*|CERT_.*|DEPTH_ZERO.*|SELF_SIGNED.*|UNABLE_TO_.*)$/;
+  /^(busy|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|ERR_SSL.*|CERT_.*|DEPTH_ZERO.*|SELF_SIGNED.*|UNABLE_TO_.*)$/;
 const LONGEST_CHAIN = 5;
 
 /** Refused or unresolved connections were never sent; everything else may have arrived. */

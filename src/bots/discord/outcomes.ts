@@ -47,13 +47,11 @@ const BUSY = new Map([
   [40333, 60_000],
 ]);
 
-/** A request that did not leave this process, and why: `held-back` by our guard, `busy` connections. */
+/** A request that our guard kept from leaving this process. */
 export class NeverSentError extends Error {
-  readonly reason: 'held-back' | 'busy';
-  readonly retryAfterMs: number | undefined;
-  constructor(reason: 'held-back' | 'busy', retryAfterMs?: number) {
-    super(`request to Discord was not sent: ${reason}`);
-    this.reason = reason;
+  readonly retryAfterMs: number;
+  constructor(retryAfterMs: number) {
+    super('request to Discord was not sent: held back');
     this.retryAfterMs = retryAfterMs;
   }
 }
@@ -64,11 +62,7 @@ const LONGEST_WAIT_MS = 3_600_000;
 /** Classifies what a REST call threw. Whatever is not understood counts as perhaps done. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof NeverSentError)
-    return {
-      kind: 'not-sent',
-      code: error.reason,
-      ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: waitOf(error.retryAfterMs) }),
-    };
+    return { kind: 'not-sent', code: 'held-back', retryAfterMs: waitOf(error.retryAfterMs) };
   if (error instanceof RateLimitError)
     return {
       kind: 'not-sent',

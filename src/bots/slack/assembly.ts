@@ -13,6 +13,7 @@ import type { OauthSettings } from './auth/oauth.ts';
 import { createTokenCheck } from './auth/token-check.ts';
 import { createTokenCipher } from './auth/token-cipher.ts';
 import { manyWorkspaces, singleWorkspace } from './auth/workspaces.ts';
+import { createFetches } from './connections.ts';
 import { createAnswer } from './receive/answer.ts';
 import { createHome, type DigestsOf } from './receive/home-tab.ts';
 import { createSeenEvents } from './receive/seen-events.ts';
@@ -63,7 +64,8 @@ export function createParts(options: SlackBotOptions) {
   const count = options.count ?? (() => undefined);
   const fatal = onceEach(options.onFatal ?? (() => undefined));
   const monotonic = options.monotonic ?? (() => performance.now());
-  const clients = createClients({ apiUrl, log });
+  const fetches = createFetches({ sleep });
+  const clients = createClients({ apiUrl, fetches, log });
   const cipher = createTokenCipher(oauth?.stateSecret ?? '');
   const check = createCheck(options, clients, fatal);
   const workspaces =
@@ -80,7 +82,7 @@ export function createParts(options: SlackBotOptions) {
   const repeat = createRepeat({ channelLimit: createChannelLimit({ monotonic, sleep }), sleep, monotonic });
   const finder = createPostFinder({ sleep });
   const base = { workspaces, plainWorkspaces, finder, look, log, now, sleep, onBadCredential };
-  const replies = createReplies({ ...base, repeat, publicUrl, count });
+  const replies = createReplies({ ...base, fetch: fetches('answers'), repeat, publicUrl, count });
   const answer = createAnswer({
     commands: options.commands,
     dispatch: options.dispatch,

@@ -4,7 +4,6 @@ import type { Bot, BotHealth } from '../bot.ts';
 import type { PlaceEvents } from '../platform.ts';
 import { createParts, type Parts, type SlackBotOptions } from './assembly.ts';
 import { boltLog } from './auth/bolt-log.ts';
-import { clientOptions } from './auth/clients.ts';
 import { removeFromTeams, uninstall, uninstallOnly } from './auth/uninstall.ts';
 import { registerHandlers } from './receive/events.ts';
 import { createHttp } from './receive/http.ts';
@@ -35,7 +34,7 @@ export function createSlackBot(options: SlackBotOptions): Bot {
       : null;
   const receiver = socket?.receiver ?? http?.receiver;
   if (receiver === undefined) throw new Error('Slack needs an app token (Socket Mode) or a signing secret (HTTP mode)');
-  const handlers = registerHandlers(createApp(receiver, options), {
+  const handlers = registerHandlers(createApp(receiver, options, parts), {
     ...options,
     ...parts,
     apiUrl: options.apiUrl,
@@ -73,15 +72,15 @@ export function createSlackBot(options: SlackBotOptions): Bot {
 
 /** Several workspaces need HTTP mode: their installation comes back to an address. */
 function socketOf(
-  { appToken, oauth, apiUrl, log, sleep }: SlackBotOptions,
-  { fatal, monotonic }: Parts,
+  { appToken, oauth, log, sleep }: SlackBotOptions,
+  { clients, fatal, monotonic }: Parts,
 ): Socket | null {
   if (appToken === undefined || oauth !== undefined) return null;
   const onBadCredential = (code: string) => fatal(`Slack refuses SLACK_APP_TOKEN: ${code}`);
-  return createSocket({ appToken, apiUrl, log, monotonic, sleep, onBadCredential });
+  return createSocket({ appToken, clientOptions: clients.options, log, monotonic, sleep, onBadCredential });
 }
 
-function createApp(receiver: Receiver, { apiUrl, log }: SlackBotOptions): App {
+function createApp(receiver: Receiver, { log }: SlackBotOptions, { clients }: Parts): App {
   return new App({
     receiver,
     // Asks neither the store nor Slack: authorization comes before the acknowledgement, which must not wait. `workspaces` knows the tokens.
@@ -93,7 +92,7 @@ function createApp(receiver: Receiver, { apiUrl, log }: SlackBotOptions): App {
     convoStore: false,
     ignoreSelf: false, // would need the bot's user id before the store was asked; the handlers leave out all bots
     logger: boltLog(log),
-    clientOptions: clientOptions(apiUrl, log),
+    clientOptions: clients.options(),
   });
 }
 

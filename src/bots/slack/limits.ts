@@ -37,6 +37,8 @@ export const MOST_TABLE_COLUMNS = 20;
 export const LONGEST_BLOCKS = 13_200;
 /** https://docs.slack.dev/reference/methods/chat.postMessage — best below 4,000; longer texts may be split. */
 export const LONGEST_TEXT = 3500;
+/** Ours, no limit of Slack: beyond this many open connections a burst only makes every answer late. */
+export const CONNECTIONS = 64;
 /** https://docs.slack.dev/authentication/verifying-requests-from-slack — older requests are replays; a clock ahead is none of Slack's. */
 export const OLDEST_REQUEST_MS = 5 * 60_000;
 export const FUTURE_REQUEST_MS = 60_000;

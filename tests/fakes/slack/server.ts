@@ -27,7 +27,7 @@ export function createSlackServer({ space, fault }: FakeServerOptions): { server
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const body = await bytesOf(request);
     const [, kind, name = ''] = url.pathname.split('/');
-    if (kind === 'upload') return upload(space, name, body, response);
+    if (kind === 'upload') return await upload(space, name, body, response, fault());
     if (kind === 'response') return respond(space, name, body, response, fault());
     if (kind !== 'api') return void response.writeHead(404).end();
     const form = new URLSearchParams(body.toString('utf8'));
@@ -88,7 +88,16 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
 
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 
-function upload(space: Workspace, id: string, body: Buffer, response: ServerResponse): void {
+/** Of faults only `held` is played here; its call is named "upload" and not kept with those of the Web API. */
+async function upload(
+  space: Workspace,
+  id: string,
+  body: Buffer,
+  response: ServerResponse,
+  fault: ((call: SlackCall) => SlackFault | null) | null,
+): Promise<void> {
+  const trouble = fault?.({ method: 'upload', args: {}, token: '', at: space.now() }) ?? null;
+  if (trouble?.kind === 'held') await trouble.until;
   const file = space.files.get(id);
   if (file === undefined) return void response.writeHead(404).end();
   file.bytes = body.length;

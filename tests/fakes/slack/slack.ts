@@ -8,6 +8,8 @@
 //   await slack.press(card, '30d');  await slack.pick(card, 'NEAR');  await slack.search('nea');
 //   slack.fault = (call) => (call.method === 'chat.postMessage' ? { kind: 'reset', commit: true } : null);
 //   slack.messages(); slack.space.calls; slack.space.problems (limits broken by us, must stay empty); await slack.close();
+import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { PATIENCE_MS } from '../patience.ts';
 import type { Json } from './blocks.ts';
 import { httpBody, sendSigned } from './http.ts';
@@ -39,6 +41,8 @@ export type FakeSlack = People & {
   fault: ((call: SlackCall) => SlackFault | null) | null;
   space: Workspace;
   socket: FakeSocket;
+  /** Connections for calls that are open now, and the most there ever were; those of Socket Mode are not among them. */
+  connections(): { open: number; most: number };
   /** Messages that can be seen now. */
   messages(): FakeMessage[];
   waitFor(count: number): Promise<FakeMessage[]>;
@@ -59,6 +63,7 @@ export async function startFakeSlack(given: FakeSlackOptions = {}): Promise<Fake
   const space = createWorkspace(options);
   space.tokens.set(options.token, { team: options.team, botUser: options.botUser });
   const http = createSlackServer({ space, fault: () => fake.fault });
+  const connections = countConnections(http.server);
   const sockets = attachSocket(http.server);
   const origin = await http.listen();
   const deliver = async (envelope: Envelope): Promise<Delivered> => {
@@ -85,6 +90,7 @@ export async function startFakeSlack(given: FakeSlackOptions = {}): Promise<Fake
     socket: sockets.socket,
     deliver,
     ...createPeople({ space, origin, deliver, team: options.team, botUser: options.botUser }),
+    connections,
     messages: () => space.messages.filter((message) => !message.deleted),
     async until(holds) {
       for (const end = performance.now() + PATIENCE_MS; !holds();) {
@@ -103,4 +109,17 @@ export async function startFakeSlack(given: FakeSlackOptions = {}): Promise<Fake
     },
   };
   return fake;
+}
+
+/** Connections of this moment: closed ones and those that became a WebSocket are left out. */
+function countConnections(server: Server): () => { open: number; most: number } {
+  const open = new Set<Duplex>();
+  let most = 0;
+  server.on('connection', (socket) => {
+    open.add(socket);
+    most = Math.max(most, open.size);
+    socket.once('close', () => open.delete(socket));
+  });
+  server.on('upgrade', (_request, socket) => void open.delete(socket));
+  return () => ({ open: open.size, most });
 }

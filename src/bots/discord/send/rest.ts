@@ -1,11 +1,11 @@
 // Two ways to Discord's REST: answers to interactions go at once, everything with the bot token goes through one pacer. Both are guarded.
 import { REST, RESTEvents, type RESTOptions } from 'discord.js';
 import type { Log } from '../../../base/log.ts';
+import { createConnections } from '../../connections.ts';
 import { createPacer, type Priority } from '../../pacer.ts';
 import { CONNECTIONS, REQUESTS_PER_SECOND } from '../limits.ts';
 import { NeverSentError } from '../outcomes.ts';
 import { type BanGuard, createBanGuard } from './ban-guard.ts';
-import { createConnections } from './connections.ts';
 
 export type RestOptions = {
   token: string;
@@ -42,10 +42,12 @@ const PLAIN = {
   rejectOnRateLimit: () => true,
 } as const;
 const TIMEOUT_MS = 10_000;
+/** Longest wait in line for a connection, ms; the library's timeout includes it. */
+const LONGEST_WAIT_MS = 8000;
 
 export function createRest(options: RestOptions): Rest {
   const { monotonic, sleep } = options;
-  const connections = createConnections({ most: CONNECTIONS, sleep });
+  const connections = createConnections({ most: CONNECTIONS, waitMs: LONGEST_WAIT_MS, sleep });
   const pacer = createPacer({ perSecond: REQUESTS_PER_SECOND, perSecondAfterPause: 30, now: monotonic, sleep });
   const guards = { answers: createBanGuard(options), others: createBanGuard(options) };
   const base = {
@@ -57,7 +59,7 @@ export function createRest(options: RestOptions): Rest {
   /** @throws NeverSentError while the platform or our own bound forbids requests */
   function pass(guard: BanGuard): void {
     const ms = guard.heldMs();
-    if (ms > 0) throw new NeverSentError('held-back', ms);
+    if (ms > 0) throw new NeverSentError(ms);
   }
   async function turn(priority: Priority, wanted?: () => boolean): Promise<void> {
     await pacer.slot(priority, wanted);
@@ -68,7 +70,7 @@ export function createRest(options: RestOptions): Rest {
     ...base,
     async makeRequest(url, init) {
       pass(guards.answers);
-      return await connections.request('answers')(url, init);
+      return await connections.request('answers', url, init);
     },
   });
   interactions.on(RESTEvents.Response, ({ route }, response) => void guards.answers.saw(route, response));
@@ -82,7 +84,10 @@ export function createRest(options: RestOptions): Rest {
       refused = true;
       options.onUnauthorised();
     });
-  const withToken = new REST({ ...base, makeRequest: connections.request('others') }).setToken(options.token);
+  const withToken = new REST({
+    ...base,
+    makeRequest: (url, init) => connections.request('others', url, init),
+  }).setToken(options.token);
   watch(withToken);
 
   return {
@@ -96,7 +101,7 @@ export function createRest(options: RestOptions): Rest {
         ...base,
         async makeRequest(url, init) {
           await turn('reply');
-          return await connections.request('others')(url, init);
+          return await connections.request('others', url, init);
         },
       },
       watch,

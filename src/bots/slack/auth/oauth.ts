@@ -4,7 +4,7 @@ import type { Log } from '../../../base/log.ts';
 import type { Listener } from '../../bot.ts';
 import type { Installations } from '../../platform.ts';
 import { boltLog } from './bolt-log.ts';
-import { clientOptions } from './clients.ts';
+import type { Clients } from './clients.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
 import type { TokenCipher } from './token-cipher.ts';
 
@@ -16,6 +16,7 @@ export type OauthOptions = {
   publicUrl: string | null;
   installations: Pick<Installations, 'store'>;
   cipher: TokenCipher;
+  clientOptions: Clients['options'];
   log: Log;
   /** A workspace installed the app (again): what was known of it is out of date. */
   onInstalled: (key: string) => void;
@@ -44,7 +45,7 @@ export function createOauthListener(options: OauthOptions): Listener {
     installerOptions: {
       directInstall: true,
       redirectUriPath: REDIRECT_PATH,
-      clientOptions: clientOptions(apiUrl, log),
+      clientOptions: options.clientOptions(),
       ...(apiUrl === undefined ? {} : { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href }),
     },
   });

@@ -13,7 +13,7 @@ export type Http = { receiver: HTTPReceiver; listener: Listener };
 /** `started`: before and after its life the bot answers 503, and Slack tries again later. */
 export function createHttp(
   options: SlackBotOptions & { signingSecret: string },
-  { cipher, workspaces, count }: Parts,
+  { cipher, clients, workspaces, count }: Parts,
   started: () => boolean,
 ): Http {
   const { signingSecret, oauth, apiUrl, installations, log, now } = options;
@@ -33,6 +33,7 @@ export function createHttp(
           publicUrl: options.defaults.publicUrl,
           installations,
           cipher,
+          clientOptions: clients.options,
           log,
           onInstalled: (key) => workspaces.forget(key),
         });

@@ -2,11 +2,11 @@
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../../../base/log.ts';
 import { boltLog } from '../auth/bolt-log.ts';
-import { clientOptions } from '../auth/clients.ts';
+import type { Clients } from '../auth/clients.ts';
 
 export type ConnectionOptions = {
   appToken: string;
-  apiUrl: string | undefined;
+  clientOptions: Clients['options'];
   log: Log;
   sleep: (ms: number) => Promise<void>;
 };
@@ -29,12 +29,12 @@ const ANNOUNCED = /^(warning|refresh_requested)$/;
  * Bolt's receiver with its own reconnecting switched off: that one rejects a promise that nobody holds when a reconnect is refused
  * (which ends the process), waits five seconds before the first try, and closes the old connection before it opens the new one.
  */
-export function createConnection(app: App, { appToken, apiUrl, log, sleep }: ConnectionOptions): Connection {
+export function createConnection(app: App, { appToken, clientOptions, log, sleep }: ConnectionOptions): Connection {
   const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
     logger: boltLog(log),
-    installerOptions: { clientOptions: clientOptions(apiUrl, log) },
+    installerOptions: { clientOptions: clientOptions() },
     customPropertiesExtractor: (args: { envelope_id?: unknown }) => ({ envelopeId: args.envelope_id }),
   });
   receiver.init(app);

@@ -5,6 +5,7 @@ import type { Log } from '../../../base/log.ts';
 import type { Found, PostOutcome } from '../../bot.ts';
 import type { Workspaces } from '../auth/workspaces.ts';
 import { isDirect, type Original, type Place } from '../place.ts';
+import type { Fetch } from '../connections.ts';
 import { type Draft, draft, type DraftOptions } from '../render/draft.ts';
 import { type Form, type Picture, settle } from '../render/render.ts';
 import { type Outgoing, sendAccepted } from './block-fallback.ts';
@@ -20,6 +21,7 @@ export type ReplyOptions = {
   plainWorkspaces: PlainWorkspaces;
   finder: PostFinder;
   repeat: Repeat;
+  fetch: Fetch;
   look: Pick<DraftOptions, 'locale' | 'timeZone'>;
   publicUrl: string | null;
   log: Log;
@@ -102,7 +104,8 @@ export function createReplies(options: ReplyOptions): Replies {
         sleep,
         pictures: () => Promise.resolve(byAddress),
         elsewhere,
-        send: (message) => options.repeat({ channel: null, twiceIsHarmless }, () => postResponse(url, message, mode)),
+        send: (message) =>
+          options.repeat({ channel: null, twiceIsHarmless }, () => postResponse(url, message, mode, options.fetch)),
       });
       if (outcome.kind !== 'ambiguous' || twiceIsHarmless) return counted(outcome, options);
       const client = await workspaces.client(place.tenant, 'reply');
@@ -113,7 +116,7 @@ export function createReplies(options: ReplyOptions): Replies {
       /** Slack may drop the key on this way, so that not even "absent" allows to say it again before everybody. */
       const quiet = { ...mode, ephemeral: true };
       const told = await options.repeat({ channel: null, twiceIsHarmless: true }, () =>
-        postResponse(url, settle(draft(alsoPerhapsHere(card), look), PLAIN), quiet),
+        postResponse(url, settle(draft(alsoPerhapsHere(card), look), PLAIN), quiet, options.fetch),
       );
       return told.kind === 'sent' ? told : await say(place, alsoPerhapsHere(card), mode.key);
     },

@@ -1,6 +1,7 @@
 // Answers through the response_url of a command or button: no membership needed, five uses within half an hour.
 import type { PostOutcome } from '../../bot.ts';
 import { networkFailure } from '../../network-errors.ts';
+import type { Fetch } from '../connections.ts';
 import { httpFailure, platformFailure } from '../outcomes.ts';
 import type { Outgoing } from './block-fallback.ts';
 import { metadataOf } from './post-key.ts';
@@ -24,7 +25,12 @@ export function isResponseUrl(url: unknown, apiUrl: string | undefined): url is 
 }
 
 /** Posts once. `expired_url` (bad-target) means that the five uses or the half hour are over. */
-export async function postResponse(url: string, message: Outgoing, mode: ResponseMode): Promise<PostOutcome> {
+export async function postResponse(
+  url: string,
+  message: Outgoing,
+  mode: ResponseMode,
+  fetch: Fetch,
+): Promise<PostOutcome> {
   const body = {
     ...message,
     response_type: mode.ephemeral ? 'ephemeral' : 'in_channel',
@@ -49,7 +55,7 @@ export async function postResponse(url: string, message: Outgoing, mode: Respons
 }
 
 /** Seconds; undefined when Slack does not say. */
-function retryAfter(response: Response): number | undefined {
+function retryAfter(response: Awaited<ReturnType<Fetch>>): number | undefined {
   const told = response.headers.get('retry-after');
   return told === null || told.trim() === '' ? undefined : Number(told);
 }

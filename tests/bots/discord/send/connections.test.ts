@@ -2,7 +2,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { NeverSentError } from '../../../../src/bots/discord/outcomes.ts';
+import { NoConnectionError } from '../../../../src/bots/connections.ts';
+import { failureOf } from '../../../../src/bots/discord/outcomes.ts';
 import { createRest, type Rest } from '../../../../src/bots/discord/send/rest.ts';
 import { createTestClock, settled } from '../../../fakes/clock.ts';
 
@@ -12,8 +13,9 @@ const WAIT_MS = 8000;
 
 /** Requests that have arrived and wait for their answer, oldest first. */
 let held: { path: string; response: ServerResponse }[];
-/** Most of them at a time. */
+/** Most of them at a time, and the most connections. */
 let most = 0;
+let mostOpen = 0;
 let clock: ReturnType<typeof createTestClock>;
 let rest: Rest;
 const server = () =>
@@ -25,9 +27,14 @@ const server = () =>
 let far: ReturnType<typeof server>;
 
 beforeEach(async () => {
-  [held, most] = [[], 0];
+  [held, most, mostOpen] = [[], 0, 0];
+  let open = 0;
   clock = createTestClock({ freeMs: 100 });
   far = server();
+  far.on('connection', (socket) => {
+    mostOpen = Math.max(mostOpen, ++open);
+    socket.once('close', () => open--);
+  });
   await new Promise<void>((resolve) => void far.listen(0, '127.0.0.1', resolve));
   const quiet = () => undefined;
   rest = createRest({
@@ -78,7 +85,7 @@ it('64 at a time; an answer to a person goes before posts that came earlier', as
     await settled();
   }
   expect(new Set((await all).slice(1))).toEqual(new Set(['sent']));
-  expect(most).toBe(MOST);
+  expect([most, mostOpen]).toEqual([MOST, MOST]);
 });
 
 it('who has waited for 8 s is told that nothing left', async () => {
@@ -87,8 +94,9 @@ it('who has waited for 8 s is told that nothing left', async () => {
   await inLine(10);
   await clock.advance(WAIT_MS);
   const late = await Promise.all(posts.slice(MOST));
-  expect(late.every((error) => error instanceof NeverSentError && error.reason === 'busy')).toBe(true);
+  expect(late.every((error) => error instanceof NoConnectionError)).toBe(true);
+  expect(failureOf(late[0])).toEqual({ kind: 'not-sent', code: 'busy' });
   while (held.length > 0) answer();
   expect(new Set(await Promise.all(posts.slice(0, MOST)))).toEqual(new Set(['sent']));
-  expect(most).toBe(MOST);
+  expect([most, mostOpen]).toEqual([MOST, MOST]);
 });
