@@ -10,8 +10,9 @@ import { alertRow } from './alert-row.ts';
 import { inTemporary } from './database.ts';
 import { type DiscordBench, openDiscord, quantile, quiet, sleep, waveFigures } from './discord.ts';
 
-/** One coin each; with that of the wave as many as are asked for at once. */
-const SINGLE = 149;
+/** One coin each, of which every third one gets a quote: with that of the wave more than are asked for at once. */
+const SINGLE = 499;
+const QUOTED = Array.from({ length: 150 }, (_, index) => index * 3);
 const WAVE = 1_000;
 const WAVE_COIN = 'wave';
 const LONGEST_WAIT_S = 90;
@@ -54,11 +55,11 @@ export async function messages(): Promise<Record<string, number>> {
 /** Quotes come at moments that have nothing to do with the beat of the clock. */
 async function latency(discord: DiscordBench, market: ReturnType<typeof createMarket>): Promise<number[]> {
   const quoted = new Map<string, number>();
-  for (let index = 0; index < SINGLE; index++) {
+  for (const index of QUOTED) {
     await sleep(100 + ((index * 7919) % 250));
     quoted.set(channelOf(index), market.say(singleCoin(index)));
   }
-  await until(discord, SINGLE);
+  await until(discord, QUOTED.length);
   const { posts } = await discord.report();
   return posts.map(({ channel, at }) => at - (quoted.get(channel) ?? Number.NaN));
 }

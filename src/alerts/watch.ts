@@ -38,7 +38,8 @@ export type AlertWatchOptions = {
 /** Changes by other processes are read so often, with an overlap for clocks that differ. */
 const RELOAD_MS = 15_000;
 const OVERLAP_MS = 2 * MINUTE;
-const PAGE = 200;
+/** Rows read in one turn of the event loop: two milliseconds, and room beside it for a collection of garbage. */
+const PAGE = 50;
 /** Alerts looked at before others get their turn, and changes written in one transaction. */
 const SLICE = 500;
 const BATCH = 10;
@@ -66,7 +67,7 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
     const since = loadedAt === null ? 0 : Math.min(loadedAt, at) - OVERLAP_MS; // the clock may have gone back
     for (let afterId = ''; ;) {
       const rows = await store.changedSince(since, afterId, PAGE);
-      for (const row of rows) if ((watched.get(row.id)?.version ?? 0) <= row.version) watched.set(row.id, row);
+      for (const row of rows) if (!watched.isKnown(row)) watched.set(row.id, row);
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) break;
       afterId = last.id;

@@ -24,6 +24,8 @@ export type WatchedGroup = Pick<AlertSpec, 'target' | 'currency'> & { alerts: Re
 export type WatchedAlerts = {
   groups: ReadonlyMap<string, WatchedGroup>;
   get(id: string): Watched | undefined;
+  /** Whether this state of the alert, or a later one, is held already: then the row need not be read. */
+  isKnown(row: AlertRow): boolean;
   /** The alert as it is now; anything but an active one is forgotten, as is null. */
   set(id: string, row: AlertRow | null): void;
   /** The same alert after a change. */
@@ -93,6 +95,18 @@ export function createWatchedAlerts(log: Log): WatchedAlerts {
   return {
     groups,
     get: (id) => byId.get(id),
+    isKnown(row) {
+      const held = byId.get(row.id);
+      if (held === undefined || held.version !== row.version) return (held?.version ?? 0) > row.version;
+      // Tellings and a clock that went back change moments only, under the same version.
+      return (
+        held.toldAt === row.told_at &&
+        held.crossedAt === row.crossed_at &&
+        held.snoozedUntil === row.snoozed_until &&
+        held.expiresAt === row.expires_at &&
+        held.createdAt === row.created_at
+      );
+    },
     set(id, row) {
       forget(id);
       if (row === null || row.status !== 'active') return;

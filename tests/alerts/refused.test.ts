@@ -1,6 +1,7 @@
 // What follows from refusals: a second look at a channel that seems gone, three in a row, and no post elsewhere than in the channel that was chosen.
 import { afterEach, expect, it } from 'vitest';
 import type { PostFault } from '../fakes/platform.ts';
+import { openRoom } from './room.ts';
 import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
 
 const HOUR = 60 * MINUTE;
@@ -38,6 +39,21 @@ it('a channel that is still gone at the second look pauses the alert, and nothin
   for (const minute of [1, 3, 5]) await stage.price(START + minute * MINUTE, 301);
   expect(stage.virtual.platform.requests.map(({ channel }) => channel)).toEqual(['c9', 'c9']);
   expect((await stage.alerts.notices(ASKER))[0]?.trouble).toContain('The channel was deleted');
+});
+
+it('a refusal that is handled twice, as after the death of a process in between, counts once', async () => {
+  await opened([]);
+  await stage.alerts.create(wish({ channel: 'c9', repeat: 'always' }), ASKER);
+  const room = openRoom(stage.database, { now: () => START + MINUTE, said: () => ({ price: 301 }) });
+  await room.look();
+  const row = await stage.database.sql.selectFrom('delivery').selectAll().executeTakeFirstOrThrow();
+  for (let life = 0; life < 2; life++)
+    expect(await room.kindOf.refused(row, { code: '50013', reason: 'forbidden', before: null })).toEqual({
+      kind: 'dead',
+    });
+  const alert = await stage.database.sql.selectFrom('alert').selectAll().executeTakeFirstOrThrow();
+  expect(alert).toMatchObject({ fail_streak: 1, status: 'active' });
+  expect((await stage.alerts.totals()).undeliverable).toBe(1);
 });
 
 it('only refusals in a row count: a message that arrives begins anew', async () => {

@@ -15,7 +15,7 @@ export type FarEnd = {
   /** Parts of requests that go wrong, 0 to 1. */
   trouble: number;
   /** The platform's bot in one process; `planted` puts a known mistake into it. */
-  bot(life: Life, planted?: 'random-key' | null): Bot;
+  bot(life: Pick<Life, 'gate'>, planted?: 'random-key' | null): Bot;
 };
 
 /** What became of a request: whether and when it makes a post, and what comes back. */

@@ -12,7 +12,7 @@ import type { AlertEventRow, AlertMarkRow, AlertRow } from './tables.ts';
 
 export type { AlertEventRow, AlertMarkRow, AlertRow };
 
-/** A change of one alert, made only while it still has the version that it was decided on. */
+/** A change of one alert, made only while it still has the version that it was decided on, and only once where it has an event. */
 export type AlertStep = {
   row: Pick<AlertRow, 'id' | 'version'>;
   patch: Partial<AlertRow>;
@@ -33,7 +33,7 @@ export type AlertStore = AlertEvents &
     tellingIn(place: AlertPlace & { channel: string }, most: number): Promise<AlertRow[]>;
     /** Rows that changed at `since` or later, by id after `afterId`; all states. */
     changedSince(since: number, afterId: string, most: number): Promise<AlertRow[]>;
-    /** Applies the steps whose version still holds, in one transaction. @returns ids of those that were applied */
+    /** Applies the steps whose version still holds and whose event is not on record, in one transaction. @returns ids of those that were applied */
     apply(steps: readonly AlertStep[], now: number): Promise<ReadonlySet<string>>;
     /** Deletes the alert with its events and messages. */
     remove(id: string): Promise<void>;
@@ -161,12 +161,14 @@ export function createAlertStore(database: Database): AlertStore {
 
 async function applyStep(transaction: Transaction<Tables>, step: AlertStep, now: number): Promise<boolean> {
   const { row, patch, event, delivery } = step;
-  const result = await transaction
+  const update = transaction
     .updateTable('alert')
     .set({ ...patch, version: row.version + 1, changed_at: now })
     .where('id', '=', row.id)
-    .where('version', '=', row.version)
-    .executeTakeFirst();
+    .where('version', '=', row.version);
+  // A process that died after this step comes to it again: what is on record was counted.
+  const onRecord = transaction.selectFrom('alert_event').select('id').where('id', '=', event?.id ?? '');
+  const result = await update.where(({ exists, not }) => not(exists(onRecord))).executeTakeFirst();
   if (result.numUpdatedRows === 0n) return false;
   if (event !== undefined) await transaction.insertInto('alert_event').values(event).execute();
   if (delivery !== undefined) await addDelivery({ sql: transaction }, delivery);

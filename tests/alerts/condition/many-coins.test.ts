@@ -1,6 +1,6 @@
 // Alerts on 500 coins: every accepted price is looked at within the second, and the source is asked no more often than for a few.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createAlerts } from '../../../src/alerts/engine.ts';
 import { crossedCard, endingCard } from '../../../src/app/alerts/card.ts';
 import type { Market } from '../../../src/market/market.ts';
@@ -70,7 +70,7 @@ async function started(): Promise<Market> {
   return market;
 }
 
-test('a price of any of them that is accepted is a message a second later, and the source is asked for a batch of them in a second', async () => {
+it('a price of any of them that is accepted is a message a second later, and the source is asked for a batch of them in a second', async () => {
   const market = await started();
   const questions: number[] = [];
   const { second } = watching({
@@ -93,7 +93,7 @@ test('a price of any of them that is accepted is a message a second later, and t
   expect(questions).toEqual([150, 150, 150, 50, 150, 150, 150, 50, 150]);
 });
 
-test('a price that is accepted waits for no answer that another coin needs; one that comes with that answer is told at once', async () => {
+it('a price that is accepted waits for no answer that another coin needs; one that comes with that answer is told at once', async () => {
   const prices = new Map(all.map((id) => [id, 100]));
   const market = saying(
     (id) => ({ price: prices.get(id) ?? 0 }),

@@ -34,7 +34,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => postgres.stop());
 
-/** Forty people wait for TAO above 300, which stands at 280. */
+/** So many people wait for TAO above 300, which stands at 280. */
 async function seed(url: string, platform: 'discord' | 'slack'): Promise<void> {
   const database = await openDatabase(url);
   const { alerts } = createAlerts({
