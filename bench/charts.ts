@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { createCharts } from '../src/charts/charts.ts';
 import type { ChartSpec } from '../src/charts/spec.ts';
 import { AT, compare, compareFive, DAY, digest, HOUR, price, walk } from '../tests/charts/samples.ts';
+import { isQuick } from './parts/quick.ts';
 
 const FILE = fileURLToPath(import.meta.url);
 const MEBIBYTE = 1_048_576;
@@ -94,7 +95,7 @@ export async function run({ renders = 200 }: { renders?: number } = {}): Promise
     chartCompareFiveP50Ms: quantile(comparingFive, 0.5),
     chartMillionPointsStallMs: millionStallMs,
     chartLargestKilobytes: largestBytes / 1000,
-    ...(await memoryOf(renders)),
+    ...(isQuick() ? {} : await memoryOf(renders)),
   });
 }
 

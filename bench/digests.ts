@@ -8,6 +8,7 @@ import { subscription } from '../tests/delivery/stage.ts';
 import { mismatches } from '../tests/digests/schedule/zone-sweep.ts';
 import { inTemporary } from './parts/database.ts';
 import { openDiscord, quiet, sleep, waveFigures } from './parts/discord.ts';
+import { isQuick } from './parts/quick.ts';
 
 const MINUTE = 60_000;
 const POSTS = 1000;
@@ -23,7 +24,7 @@ const render = () =>
 
 /** Times in ms unless the name says otherwise. `DIGEST_ZONE_TIMES=48` sweeps all half hours (several minutes). */
 export async function run(): Promise<Record<string, number>> {
-  return { ...(await scale()), ...(await wave()), ...sweep() };
+  return { ...(await scale()), ...(isQuick() ? {} : { ...(await wave()), ...sweep() }) };
 }
 
 async function fill(

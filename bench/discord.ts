@@ -2,6 +2,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { FakeDiscordOptions } from '../tests/fakes/discord/discord.ts';
+import { quantile } from './parts/quantile.ts';
+import { isQuick } from './parts/quick.ts';
 
 /** What a process of the benchmark is told, and what it says. */
 type Order =
@@ -25,8 +27,6 @@ function listen(play: (order: Order) => Promise<void>): void {
   for (const order of inbox.splice(0)) onOrder(order);
 }
 const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
-const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
 const rssMb = (): number => {
   (globalThis as { gc?: () => void }).gc?.();
   return process.memoryUsage().rss / 1024 / 1024;
@@ -133,14 +133,8 @@ async function escapeHostile(): Promise<number> {
 
 /** All figures; about three minutes. */
 export async function run(): Promise<Record<string, number>> {
-  const { ours, bare } = await acks(200, 5);
-  const { ours: oursFull, bare: bareFull } = await acks(1000, 3);
-  const [alone, crowded, bareCrowded] = [await memory('bot', 0), await memory('bot', 2500), await memory('echo', 2500)];
-  const waves = {
-    fixed: await wave('fixed', 1000),
-    sliding: await wave('sliding', 1000),
-    gcra: await wave('gcra', 1000),
-  };
+  const { ours, bare } = await acks(200, isQuick() ? 1 : 5);
+  const { ours: oursFull, bare: bareFull } = await acks(1000, isQuick() ? 1 : 3);
   return {
     escapeHostileMs: await escapeHostile(),
     ackP50Ms: ours.p50,
@@ -152,14 +146,27 @@ export async function run(): Promise<Record<string, number>> {
     thousandAckP99Ratio: oursFull.p99 / bareFull.p99,
     thousandLate: oursFull.late,
     thousandEchoLate: bareFull.late,
+    ...(isQuick() ? {} : { ...(await memories()), ...(await waves()) }),
+  };
+}
+
+async function memories(): Promise<Record<string, number>> {
+  const [alone, crowded, bareCrowded] = [await memory('bot', 0), await memory('bot', 2500), await memory('echo', 2500)];
+  return {
     rssConnectedMb: alone.after,
     rss2500ServersMb: crowded.after,
     rssEcho2500ServersMb: bareCrowded.after,
     memoryRatio: crowded.after / crowded.before,
-    editP99DuringWaveMs: Math.max(waves.fixed.edit, waves.sliding.edit, waves.gcra.edit),
-    refusedFixed: waves.fixed.refused,
-    refusedSliding: waves.sliding.refused,
-    refusedGcra: waves.gcra.refused,
+  };
+}
+
+async function waves(): Promise<Record<string, number>> {
+  const [fixed, sliding, gcra] = [await wave('fixed', 1000), await wave('sliding', 1000), await wave('gcra', 1000)];
+  return {
+    editP99DuringWaveMs: Math.max(fixed.edit, sliding.edit, gcra.edit),
+    refusedFixed: fixed.refused,
+    refusedSliding: sliding.refused,
+    refusedGcra: gcra.refused,
   };
 }
 

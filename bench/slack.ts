@@ -9,8 +9,9 @@ import { createInstallations } from '../src/store/slack/installations.ts';
 import { createInbox } from '../src/store/slack/seen-events.ts';
 import { openTestCore } from '../tests/fakes/core.ts';
 import { type FakeSlack, startFakeSlack } from '../tests/fakes/slack/slack.ts';
+import { isQuick } from './parts/quick.ts';
 
-const BLOCKS = 12;
+const BLOCKS = isQuick() ? 3 : 12;
 const EVENTS = 90;
 /** Between two events: a busy workspace, far above Slack's 30,000 an hour. */
 const GAP_MS = 20;

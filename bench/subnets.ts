@@ -16,6 +16,7 @@ import { createWorld, FIRST_AT, FIRST_BLOCK } from '../tests/fakes/subtensor/sub
 import { openScene } from '../tests/chain/subnets/scene.ts';
 import type { Scene } from '../tests/chain/subnets/scene.ts';
 import type { SubnetSnapshot } from '../src/chain/subnets/port.ts';
+import { isQuick } from './parts/quick.ts';
 
 const SLOT_MS = 600_000;
 const SLOTS = 90 * 144;
@@ -27,7 +28,7 @@ const ASKED = 24 * SUBNETS;
 const MIB = 2 ** 20;
 
 export async function run(): Promise<Record<string, number>> {
-  return { ...(await decoding()), ...(await minutes()), ...(await history()), ...(await cards()) };
+  return { ...(await decoding()), ...(await minutes()), ...(isQuick() ? {} : await history()), ...(await cards()) };
 }
 
 /** All 129 rows with names, pools and identities, and how long others waited for a turn meanwhile. */

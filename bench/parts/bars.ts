@@ -1,0 +1,83 @@
+// What each figure of the bench must be at most, or at least; the rest is there to be looked at.
+
+export type Bar = { readonly most: number } | { readonly least: number };
+
+const most = (value: number): Bar => ({ most: value });
+const least = (value: number): Bar => ({ least: value });
+
+/** By part and figure. Milliseconds are those of a machine with two cores and nothing else to do; ratios hold on any. */
+const BARS: Readonly<Record<string, Readonly<Record<string, Bar>>>> = {
+  alerts: {
+    alertLookStallMs: most(20),
+    alertMemoryMiB: most(30),
+    quoteToMessageP99Ms: most(2000),
+    waveDiscord429: most(0),
+    waveCommandAckP99Ms: most(300),
+  },
+  charts: { chartPhoneP50Ms: most(60), chartStallMaxMs: most(20) },
+  core: { 'core answers per second': least(9000) },
+  digests: {
+    idleTickMs: most(2),
+    materialise10000Ms: most(500),
+    discordRatio: most(1.12),
+    discord429: most(0),
+    commandAckP99Ms: most(300),
+    zoneMismatches: most(0),
+  },
+  discord: {
+    thousandAckP99Ms: most(2500),
+    thousandAckP99Ratio: most(1.5),
+    memoryRatio: most(1.3),
+    editP99DuringWaveMs: most(800),
+    refusedFixed: most(0),
+    refusedSliding: most(0),
+    refusedGcra: most(0),
+  },
+  faq: { faqP99Ms: most(5), faqMemoryMiB: most(25) },
+  load: {
+    admittedShare: least(0.75),
+    ackP99Ms: most(1000),
+    rssStillGrowing: most(1.02),
+    abuserDiscordRatio: most(1.5),
+    abuserSlackRatio: most(1.5),
+  },
+  refresh: {
+    'refresh loop delay p99.9 ms': most(20),
+    'refresh and renewal loop delay p99.9 ms': most(20),
+    'resident MiB': most(220),
+  },
+  slack: { slackAckRatioP99: most(1.5) },
+  start: { startAnsweredMs: most(1500), idleRatio: most(1.15) },
+  subnets: {
+    'decoding holds the loop ms, first': most(10),
+    'calls in the busiest minute': most(4),
+    'kB a minute': most(200),
+    '/subnet p99 over /coin': most(1.2),
+    'history MiB of memory': most(15),
+  },
+  words: { lookUpUnknownP99Ms: most(2), completeP99Ms: most(2), readNonsenseMaxMs: most(5) },
+};
+
+/** What `npm run bench -- --quick` leaves out, by part; a part without figures is left out whole. */
+export const LEFT_OUT: Readonly<Record<string, { readonly whole: boolean; readonly what: string }>> = {
+  alerts: { whole: false, what: 'messages through Discord' },
+  charts: { whole: false, what: 'memory over many pictures' },
+  digests: { whole: false, what: '1,000 posts through Discord, the sweep of time zones' },
+  discord: { whole: false, what: 'memory with 2,500 servers, three waves of posts; fewer rounds' },
+  load: { whole: true, what: 'a minute of 600 commands a second, the abuser' },
+  refresh: { whole: true, what: 'a refresh with renewal of the list of coins (40 s)' },
+  start: { whole: false, what: 'idle memory; one round' },
+  subnets: { whole: false, what: 'history of 90 days' },
+};
+
+/** What is wrong with the figures of a part, in words: a bar that is not met, and in the full form one whose figure is missing. */
+export function misses(part: string, figures: Readonly<Record<string, unknown>>, quick: boolean): string[] {
+  if ('error' in figures) return [`${part}: ${String(figures['error'])}`];
+  return Object.entries(BARS[part] ?? {}).flatMap(([name, bar]) => {
+    const value = figures[name];
+    if (value === undefined) return quick ? [] : [`${part}: ${name} was not measured`];
+    const met = typeof value === 'number' && ('most' in bar ? value <= bar.most : value >= bar.least);
+    const wanted = 'most' in bar ? `at most ${bar.most}` : `at least ${bar.least}`;
+    return met ? [] : [`${part}: ${name} = ${String(value)}, ${wanted}`];
+  });
+}

@@ -1,0 +1,80 @@
+// Both platforms, prices and the chain in a process of their own, as in life, with people who ask there: driven by orders over IPC.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { startFakeCoinGecko } from '../../../tests/fakes/market/coingecko.ts';
+import { startFakeDiscord } from '../../../tests/fakes/discord/discord.ts';
+import { startFakeSlack } from '../../../tests/fakes/slack/slack.ts';
+import { startFakeSubtensor } from '../../../tests/fakes/subtensor/subtensor.ts';
+import { firstAnswer, play, type Traffic, type TrafficReport } from './traffic.ts';
+import { type Life, live, type LifeReport } from './life.ts';
+
+type Orders = {
+  /** Waits until both platforms are connected; ms. */
+  connected: { ask: null; say: null };
+  /** Sends one command as soon as Discord is connected; `at`: when it was answered (epoch ms). */
+  first: { ask: null; say: { at: number } };
+  traffic: { ask: Traffic; say: TrafficReport };
+  life: { ask: Life; say: LifeReport };
+};
+type Order = { [K in keyof Orders]: { kind: K; with: Orders[K]['ask'] } }[keyof Orders];
+
+export type FarEnds = {
+  /** The environment of a program that is to talk to them. */
+  settings: Record<string, string>;
+  order<K extends keyof Orders>(kind: K, given: Orders[K]['ask']): Promise<Orders[K]['say']>;
+  close(): void;
+};
+
+export async function openFarEnds(): Promise<FarEnds> {
+  const child: ChildProcess = fork(import.meta.filename, ['far-ends'], { execArgv: [] });
+  const [settings] = (await once(child, 'message')) as [Record<string, string>];
+  return {
+    settings,
+    async order(kind, given) {
+      child.send({ kind, with: given });
+      const [said] = (await once(child, 'message')) as [{ error?: string; say?: unknown }];
+      if (said.error !== undefined) throw new Error(said.error);
+      return said.say as never;
+    },
+    close: () => void child.kill(),
+  };
+}
+
+async function serve(): Promise<void> {
+  const [discord, slack, gecko, chain] = await Promise.all([
+    startFakeDiscord({ checks: false }),
+    startFakeSlack({ admins: ['U0ADMIN'] }),
+    startFakeCoinGecko(),
+    startFakeSubtensor(),
+  ]);
+  const ends = { discord, slack, gecko };
+  const connected = () => discord.until(() => discord.gateway.connections() > 0 && slack.socket.open() > 0, 'both');
+  const obey = async (order: Order): Promise<unknown> => {
+    if (order.kind === 'connected') return await connected();
+    if (order.kind === 'first') return await firstAnswer(discord);
+    return order.kind === 'traffic' ? await play(ends, order.with) : await live(ends, order.with);
+  };
+  process.on('disconnect', () => process.exit(0)); // the one who asked is gone
+  process.on('message', (order: Order) => {
+    obey(order).then(
+      (say) => process.send?.({ say: say ?? null }),
+      (error: unknown) => process.send?.({ error: String(error) }),
+    );
+  });
+  process.send?.({
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.url,
+    SLACK_BOT_TOKEN: slack.token,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.url,
+    COINGECKO_API_URL: gecko.url,
+    COINGECKO_PLAN: 'pro',
+    COINGECKO_API_KEY: 'CG-bench-key',
+    MARKET_FALLBACKS: 'none',
+    SUBTENSOR_RPC_URL: chain.url,
+    SUBTENSOR_ARCHIVE_URL: 'none',
+    LOG_LEVEL: 'info',
+  });
+}
+
+if (process.argv[2] === 'far-ends') await serve();

@@ -1,0 +1,83 @@
+// The program as `npm start` runs it, in a process of its own, with a probe beside it that says what memory, timers and handles are left.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { START_FLAGS } from '../start-flags.ts';
+
+const ROOT = path.join(import.meta.dirname, '../../..');
+const PROBE = path.join(import.meta.dirname, 'probe.mjs');
+/** Longer than any orderly end takes. */
+const END_MS = 20_000;
+
+/** What is left after the garbage was collected: bytes and numbers. `timers` is 0 unless they are counted. */
+export type Sample = {
+  rss: number;
+  heap: number;
+  arrayBuffers: number;
+  timers: number;
+  handles: number;
+  files: number;
+};
+
+export type Program = {
+  child: ChildProcess;
+  /** Address of its web server. */
+  base: string;
+  /** The last lines of its log. */
+  lastWords(): string;
+  sample(): Promise<Sample>;
+  /** Ends it in order; its exit code, null when it had to be killed. */
+  stop(): Promise<number | null>;
+};
+
+/**
+ * @param settings the environment, beside PATH and PORT
+ * @param options.script what runs instead of the program; `timers`: counts them, which costs some time
+ */
+export async function startProgram(
+  settings: Readonly<Record<string, string>>,
+  { script = ['src/main.mjs'], timers = false }: { script?: readonly string[]; timers?: boolean } = {},
+): Promise<Program> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [...START_FLAGS, '--import', PROBE, ...script], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: String(port),
+      TAOBOT_PROBE: timers ? 'timers' : 'memory',
+      ...settings,
+    },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let words = '';
+  child.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-4000)));
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  return {
+    child,
+    base: `http://127.0.0.1:${port}`,
+    lastWords: () => words,
+    async sample() {
+      child.send('sample');
+      const said = await Promise.race([once(child, 'message'), ended]);
+      if (!Array.isArray(said)) throw new Error(`the program ended: ${words}`);
+      return said[0] as Sample;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), END_MS);
+      const code = await ended;
+      clearTimeout(timer);
+      return code;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
