@@ -1,5 +1,5 @@
 // At most 64 connections to Discord: whoever comes beyond that waits in line, answers to people first, and what waited in vain never left.
-import '@hono/node-server'; // puts its own Response in place of Node's, as in the running bot
+import { getRequestListener } from '@hono/node-server';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -103,6 +103,7 @@ it('who has waited for 8 s is told that nothing left', async () => {
 });
 
 it('a picture travels as a form with its boundary', async () => {
+  getRequestListener(() => new Response()); // puts its own Response in place of Node's, as in the running bot
   const files = [{ name: 'chart.png', data: Buffer.from('89504e47', 'hex'), contentType: 'image/png' }];
   const posting = rest.paced('digest', (paced) =>
     paced.post('/channels/1/messages', { body: { content: 'x' }, files }),
