@@ -90,10 +90,13 @@ async function requestWhole(url: string | URL, { body, headers, signal, ...call 
   });
 }
 
-/** Forms of Node and forms of the HTTP client are two classes, so a form travels as its bytes. */
+/**
+ * Forms of Node and forms of the HTTP client are two classes, so a form travels as its bytes. No `bytes()`: the library of the web server puts a
+ * smaller `Response` in place of Node's.
+ */
 async function bytesOf(body: unknown): Promise<{ bytes: string | Uint8Array | null; type: string | null }> {
   if (body === undefined || body === null) return { bytes: null, type: null };
   if (typeof body === 'string' || body instanceof Uint8Array) return { bytes: body, type: null };
   const form = new Response(body as ConstructorParameters<typeof Response>[0]);
-  return { bytes: await form.bytes(), type: form.headers.get('content-type') };
+  return { bytes: new Uint8Array(await form.arrayBuffer()), type: form.headers.get('content-type') };
 }

@@ -1,4 +1,5 @@
 // At most 64 connections to Discord: whoever comes beyond that waits in line, answers to people first, and what waited in vain never left.
+import { getRequestListener } from '@hono/node-server';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -99,4 +100,17 @@ it('who has waited for 8 s is told that nothing left', async () => {
   while (held.length > 0) answer();
   expect(new Set(await Promise.all(posts.slice(0, MOST)))).toEqual(new Set(['sent']));
   expect([most, mostOpen]).toEqual([MOST, MOST]);
+});
+
+it('a picture travels as a form with its boundary', async () => {
+  getRequestListener(() => new Response()); // puts its own Response in place of Node's, as in the running bot
+  const files = [{ name: 'chart.png', data: Buffer.from('89504e47', 'hex'), contentType: 'image/png' }];
+  const posting = rest.paced('digest', (paced) =>
+    paced.post('/channels/1/messages', { body: { content: 'x' }, files }),
+  );
+  await Promise.race([arrived(1), posting]);
+  const type = held[0]?.response.req.headers['content-type'];
+  answer();
+  expect(await posting).toEqual({ id: '1' });
+  expect(type).toMatch(/^multipart\/form-data; boundary=/);
 });
