@@ -1,11 +1,12 @@
 // Two runs of a seed are the same to the last statement: in one process, beside other work, and in another process.
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { simulate } from './simulate.ts';
 
-const SEEDS = [3, 5, 11, 12, 23];
+const SEEDS = [10, 11, 12];
 const ROOT = path.join(import.meta.dirname, '../..');
 
 async function traces(): Promise<string[]> {
@@ -16,15 +17,14 @@ async function traces(): Promise<string[]> {
 
 /** Turns, timers and answers of the file system that come between; until the returned function is called. */
 function otherWork(): () => void {
-  let on = true;
-  const turns = (): void => void (on && setImmediate(turns));
-  const timer = setInterval(() => void performance.now(), 1);
-  const children = setInterval(() => void execFile(process.execPath, ['--version'], () => undefined), 50);
-  turns();
+  let seen = 0;
+  const timer = setInterval(() => {
+    setImmediate(() => void seen++);
+    void readFile(import.meta.filename).then(({ length }) => void (seen += length));
+  }, 1);
   return () => {
-    on = false;
     clearInterval(timer);
-    clearInterval(children);
+    expect(seen).toBeGreaterThan(0);
   };
 }
 
@@ -33,8 +33,7 @@ it('a seed has one trace, whatever else this process does, and in every process'
   expect(new Set(first).size).toBe(SEEDS.length);
   const end = otherWork();
   expect(await traces().finally(end)).toEqual(first);
-  const [least, most] = [Math.min(...SEEDS), Math.max(...SEEDS)];
-  const args = ['scripts/simulate.ts', '--traces', '--from', String(least), '--seeds', String(most - least + 1)];
+  const args = ['scripts/simulate.ts', '--traces', '--from', String(SEEDS[0]), '--seeds', String(SEEDS.length)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
   const elsewhere = new Map(stdout.split('\n').map((line) => line.split(' ') as [string, string]));
   expect(SEEDS.map((seed) => elsewhere.get(String(seed)))).toEqual(first);

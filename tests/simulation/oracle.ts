@@ -1,5 +1,5 @@
 // What must hold after the last fault: each digest once a day, each alert once or on record as missed, every number true, nothing left over.
-import type { Prices } from './prices.ts';
+import type { Prices } from './wire/prices.ts';
 import type { PlatformEnd, SeenPost } from './wire/platforms.ts';
 
 /** An alert that was acknowledged. `channel`: as it was asked for; `shownIn`: where its message is seen. */

@@ -11,9 +11,9 @@ import type { SimulatedClock } from './host/clock.ts';
 import { createLife } from './host/life.ts';
 import { lifeDatabase } from './host/life-database.ts';
 import { type Machine, runOn } from './host/machine.ts';
-import { postThenMark } from './naive.ts';
-import { type Planted, withMistake, withMistakenRequests } from './planted.ts';
-import type { Prices } from './prices.ts';
+import { postThenMark } from './mistakes/post-then-mark.ts';
+import { type Planted, withMistake, withMistakenRequests } from './mistakes/planted.ts';
+import type { Prices } from './wire/prices.ts';
 import type { Trace } from './trace.ts';
 import { type FarEnd, layWires } from './wire/wire.ts';
 

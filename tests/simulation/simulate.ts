@@ -1,17 +1,18 @@
 // One seed: a morning of digests and alerts in two processes, with faults at every wire, wait and statement; then a calm, and the oracle.
-import { UserError } from '../../src/base/errors.ts';
 import { HOUR, MINUTE } from '../../src/base/clock.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { openRows, subscription } from '../delivery/stage.ts';
+import { openRows } from '../delivery/stage.ts';
 import { createSimulatedClock } from './host/clock.ts';
+import { calm, harm } from './harm.ts';
 import { type Machine, runOn } from './host/machine.ts';
 import { type Promised, problemsOf } from './oracle.ts';
-import type { Planted } from './planted.ts';
-import { COINGECKO, FIRST_PRICE, openPrices } from './prices.ts';
+import type { Planted } from './mistakes/planted.ts';
+import { COINGECKO, openPrices } from './wire/prices.ts';
 import { type Process, startProcess, type Surroundings } from './processes.ts';
-import { createRandom, type Random } from './random.ts';
+import { createRandom } from './random.ts';
 import { createTrace } from './trace.ts';
 import { createDiscordEnd, createSlackEnd } from './wire/platforms.ts';
+import { addDigests, ask, missedAlerts } from './wishes.ts';
 import { layWires, type WireRequest } from './wire/wire.ts';
 
 export type Outcome = {
@@ -34,8 +35,6 @@ export type SimulateOptions = {
 };
 
 const START = Date.parse('2026-11-22T08:00:00Z');
-const DIGESTS = 6;
-const ALERTS = 3;
 const PROCESSES = 2;
 /** Between two beats of a process: in trouble, while something is late, and while nothing is to be done. */
 const BEAT_MS = 20_000;
@@ -104,7 +103,7 @@ async function play(
     planted,
     trace,
   };
-  const promised: Promised = { digests: await addDigests(database, random), alerts: new Map() };
+  const promised: Promised = { digests: await addDigests(database, START, random), alerts: new Map() };
   let started = 0;
   const start = (): Process => startProcess(surroundings, ++started);
   const processes = Array.from({ length: PROCESSES }, start);
@@ -164,102 +163,7 @@ async function play(
   return { problems, trace: trace.digest(), ...counts, posts: posts.length, alerts: promised.alerts.size, faults };
 }
 
-/** Channels of the alerts of which a crossing was given up. */
-async function missedAlerts({ sql }: Database): Promise<ReadonlySet<string>> {
-  const rows = await sql
-    .selectFrom('alert_event')
-    .innerJoin('alert', 'alert.id', 'alert_event.alert_id')
-    .select('alert.channel')
-    .where('alert_event.kind', '=', 'missed')
-    .execute();
-  return new Set(rows.map(({ channel }) => channel));
-}
-
 /** In the calm the price climbs past every target, then it holds: a drift after a gap is believed once two readings agree. */
 function rise(passedMs: number): number {
   return passedMs < CLIMB_MS ? 1.08 : 1;
-}
-
-const platformOf = (index: number): 'discord' | 'slack' => (index % 2 === 0 ? 'discord' : 'slack');
-/** As the platforms write them. */
-const channelOf = (index: number): string =>
-  platformOf(index) === 'discord' ? `71000000000000000${index}` : `C00000${index}`;
-const personOf = (index: number): string =>
-  platformOf(index) === 'discord' ? `72000000000000000${index}` : `U00000${index}`;
-const conversationWith = (index: number): string =>
-  platformOf(index) === 'discord' ? `73${personOf(index).slice(2)}` : `D${personOf(index)}`;
-
-async function addDigests(database: Database, random: Random): Promise<Promised['digests']> {
-  const rows = Array.from({ length: DIGESTS }, (_, index) => {
-    const due = START + random.between(1, 8) * MINUTE;
-    return subscription(index, START, {
-      platform: platformOf(index),
-      channel: channelOf(index),
-      local_time: new Date(due).toISOString().slice(11, 16),
-      next_at: due,
-      after_at: due - 1,
-    });
-  });
-  await database.sql.insertInto('subscription').values(rows).execute();
-  return rows.map(({ platform, channel }) => ({ platform, channel }));
-}
-
-/** Kills, stops and restarts: at any point of a process. */
-function harm(
-  processes: Process[],
-  start: () => Process,
-  random: Random,
-  counts: { kills: number; stands: number },
-): void {
-  for (const [index, { life }] of processes.entries()) {
-    if (!life.alive() && random.chance(0.5)) processes[index] = start();
-    else if (life.standing() && random.chance(0.1)) life.goOn();
-    else if (!life.standing() && random.chance(0.06)) {
-      counts.stands++;
-      life.standAfter(random.between(0, 30));
-    } else if (random.chance(0.03)) {
-      counts.kills++;
-      if (random.chance(0.2)) life.kill();
-      else life.killAfter(random.between(1, 60));
-    }
-  }
-}
-
-function calm(processes: Process[], start: () => Process): void {
-  for (const [index, { life }] of processes.entries()) {
-    life.spare();
-    if (!life.alive()) processes[index] = start();
-  }
-}
-
-/** Somebody makes an alert, in a channel or for themselves; it counts from the moment at which the bot said yes. */
-function ask(processes: readonly Process[], promised: Promised): void {
-  const index = promised.alerts.size;
-  const process = processes.find(({ life }) => life.alive() && !life.standing());
-  if (process === undefined || index >= ALERTS) return;
-  const platform = platformOf(index);
-  const direct = index === ALERTS - 1;
-  const channel = direct ? `user:${personOf(index)}` : channelOf(index);
-  const made = process.create(
-    {
-      target: { kind: 'coin', id: 'bittensor' },
-      label: 'TAO',
-      currency: 'usd',
-      condition: { kind: 'above', price: Math.round(FIRST_PRICE * (1.25 + index / 20) * 100) / 100 },
-      repeat: 'once',
-      channel: direct ? null : channel,
-      days: 30,
-      locale: 'en',
-    },
-    { platform, tenant: 't1', channel: channelOf(index), userId: personOf(index) },
-  );
-  const counts = (): void =>
-    void promised.alerts.set(channel, { platform, channel, shownIn: direct ? conversationWith(index) : channel });
-  made.then(
-    () => void (process.life.alive() && counts()),
-    (error: unknown) => {
-      // Made before, by a process that died before it could say so.
-      if (error instanceof UserError && error.code === 'same-alert') counts();
-    },
-  );
 }

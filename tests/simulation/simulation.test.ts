@@ -1,6 +1,6 @@
 // Seeds of trouble end with every promise kept; and the same oracle finds each mistake that is put back.
 import { describe, expect, it } from 'vitest';
-import { PLANTED } from './planted.ts';
+import { PLANTED } from './mistakes/planted.ts';
 import { simulate } from './simulate.ts';
 
 const SEEDS = 200;

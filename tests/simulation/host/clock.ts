@@ -39,8 +39,8 @@ export function createSimulatedClock(start: number): SimulatedClock {
 
   /** Promises are settled within one real turn, and whoever asked for a turn of its own has had it: nothing is left that needs no time. */
   async function quiet(): Promise<void> {
-    do await new Promise<void>((resolve) => void nextTurn(resolve));
-    while (turns > 0);
+    await new Promise<void>((resolve) => void nextTurn(resolve));
+    if (turns > 0) await quiet();
   }
 
   function after(ms: number, wake: () => void): () => void {

@@ -47,10 +47,18 @@ export function createLife(told: (what: 'killed' | 'stopped', where: Point) => v
     }
   }
 
+  /** Whoever was let go and is stopped again before it ran waits once more. */
+  async function resumed(): Promise<void> {
+    const held = waiting;
+    if (held === null || dead) return;
+    await new Promise<void>((resolve) => void held.push(resolve));
+    await resumed();
+  }
+
   const life: Life = {
     async pass(point) {
       count(point);
-      while (waiting !== null && !dead) await new Promise<void>((resolve) => void waiting?.push(resolve));
+      await resumed();
       if (dead) await never;
     },
     passStatement(point) {

@@ -26,7 +26,8 @@ export type Wires = {
   pass(point: Extract<Point, 'leave' | 'arrive'>): Promise<void>;
 };
 
-type Controller = Dispatcher.DispatchController & { fail(error: Error): void };
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Controller = Writable<Dispatcher.DispatchController> & { fail(error: Error): void };
 
 const wiresOf = new WeakMap<object, Wires>();
 let laid = false;
@@ -37,7 +38,7 @@ export function layWires(host: object, wires: Wires): void {
   if (laid) return;
   laid = true;
   setGlobalDispatcher(new SimulatedDispatcher(getGlobalDispatcher()));
-  const dispatch = Reflect.get(Agent.prototype, 'dispatch') as Agent['dispatch'];
+  const dispatch = Reflect.get(Agent.prototype, 'dispatch');
   Agent.prototype.dispatch = function dispatchOnWire(this: Agent, options, handler) {
     return takes(options, handler) || dispatch.call(this, options, handler);
   };
@@ -85,7 +86,7 @@ async function carry(
   };
   await wires.pass('arrive');
   if (controller.aborted || answer.kind === 'silence') return;
-  if (answer.kind === 'broken') return void controller.fail(answer.error);
+  if (answer.kind === 'broken') return controller.fail(answer.error);
   const body = Buffer.from(answer.body);
   controller.rawHeaders = Object.entries(answer.headers)
     .flat()

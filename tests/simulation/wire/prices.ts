@@ -1,11 +1,11 @@
 // Prices of the simulation: a CoinGecko on the wire that fails and glitches by the seed, the real market in front of it, and the truth behind it.
-import { createMarket } from '../../src/market/create.ts';
-import type { Quote } from '../../src/market/market.ts';
-import { createCoinGeckoTable } from '../fakes/market/coingecko.ts';
-import { createMemory } from '../fakes/market/memory.ts';
-import type { SimulatedClock } from './host/clock.ts';
-import type { Random } from './random.ts';
-import { createLine, type Line, type Protocol, type Told } from './wire/fates.ts';
+import { createMarket } from '../../../src/market/create.ts';
+import type { Quote } from '../../../src/market/market.ts';
+import { createCoinGeckoTable } from '../../fakes/market/coingecko.ts';
+import { createMemory } from '../../fakes/market/memory.ts';
+import type { SimulatedClock } from '../host/clock.ts';
+import type { Random } from '../random.ts';
+import { createLine, type Line, type Protocol, type Told } from './fates.ts';
 
 export type Prices = ReturnType<typeof openPrices>;
 

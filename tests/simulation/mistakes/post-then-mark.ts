@@ -1,8 +1,8 @@
 // What a first version of a sender looks like: the row is marked after the post, without a key that anybody knows. A planted mistake.
-import type { Bot } from '../../src/bots/bot.ts';
-import { planDue } from '../../src/digests/schedule/plan-due.ts';
-import type { Database } from '../../src/store/database.ts';
-import { materialiseDue } from '../../src/store/digests/due.ts';
+import type { Bot } from '../../../src/bots/bot.ts';
+import { planDue } from '../../../src/digests/schedule/plan-due.ts';
+import type { Database } from '../../../src/store/database.ts';
+import { materialiseDue } from '../../../src/store/digests/due.ts';
 
 /** One round: everything that is due is posted, then marked. */
 export async function postThenMark(

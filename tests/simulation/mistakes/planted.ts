@@ -1,6 +1,6 @@
 // Known mistakes that are put back, to show that the invariants notice them: in what a bot does, and in what its requests say.
-import type { Bot } from '../../src/bots/bot.ts';
-import type { FarEnd, WireRequest } from './wire/wire.ts';
+import type { Bot } from '../../../src/bots/bot.ts';
+import type { FarEnd, WireRequest } from '../wire/wire.ts';
 
 export const PLANTED = [
   'post-then-mark',
