@@ -1,5 +1,6 @@
 // Alerts, wired: the port for commands, and the kind that the delivery engine posts.
-import { realSleep } from '../base/clock.ts';
+import { realSleep, type Sleep } from '../base/clock.ts';
+import { type Random, realRandom } from '../base/hash.ts';
 import type { DeliveryKind } from '../delivery/port.ts';
 import { type AskRights, rightsInTime } from '../delivery/rights-in-time.ts';
 import { createAlertStore } from '../store/alerts/alerts.ts';
@@ -13,6 +14,9 @@ import { type AlertDoubts, type AlertWatchOptions, createAlertWatch } from './wa
 
 export type AlertsOptions = Omit<AlertWatchOptions, 'store'> & {
   database: Database;
+  /** Lots of ids; the real ones when absent. */
+  random?: Random;
+  sleep?: Sleep;
   /** Asks a platform's bot; absent: nobody can tell beforehand. */
   canPost?: AskRights;
 };
@@ -30,7 +34,13 @@ export type AlertRoom = {
   doubts(): AlertDoubts;
 };
 
-export function createAlerts({ database, canPost, ...options }: AlertsOptions): AlertRoom {
+export function createAlerts({
+  database,
+  random = realRandom,
+  sleep = realSleep,
+  canPost,
+  ...options
+}: AlertsOptions): AlertRoom {
   const store = createAlertStore(database);
   const deliveries = createDeliveries(database);
   const { now, log } = options;
@@ -41,7 +51,8 @@ export function createAlerts({ database, canPost, ...options }: AlertsOptions): 
       shownLists: createShownLists(database, 'alerts', now),
       sources: options.sources,
       now,
-      canPost: rightsInTime(canPost, realSleep),
+      random,
+      canPost: rightsInTime(canPost, sleep),
       onChange: watch.changed,
       onSeen: watch.seen,
     }),

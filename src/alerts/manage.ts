@@ -1,7 +1,7 @@
 // Creates and manages alerts: who may touch which, how many there may be, and what a change begins with.
-import { randomInt } from 'node:crypto';
 import { UserError } from '../base/errors.ts';
 import { DAY, HOUR } from '../base/clock.ts';
+import { drawnId, type Random } from '../base/hash.ts';
 import type { AskRights } from '../delivery/rights-in-time.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
 import type { ShownLists } from '../store/shown-lists/shown-lists.ts';
@@ -21,7 +21,7 @@ const MOST_LISTED = 100;
 const LEAST_AFTER_RESUME_MS = 7 * DAY;
 /** The coming end of an alert is said this long before. */
 export const WARNING_MS = 3 * DAY;
-const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'; // without letters that are mistaken for others
+const ID_LENGTH = 8;
 /** Counting takes a moment, and `/metrics` may ask often. */
 const TOTALS_FOR_MS = 10_000;
 /** Where messages can go; the web page has nobody to tell. */
@@ -32,6 +32,8 @@ export type AlertManagerOptions = {
   shownLists: ShownLists;
   sources: Sources;
   now: () => number;
+  /** Lots of ids. */
+  random: Random;
   /** An alert was added, changed or removed (null). */
   onChange: (id: string, row: AlertRow | null) => void;
   /** Whether the platform's bot could post there; answers in a moment in any case. */
@@ -41,7 +43,7 @@ export type AlertManagerOptions = {
 };
 
 export function createAlertManager(options: AlertManagerOptions): Alerts {
-  const { store, shownLists, sources, now, canPost, onChange, onSeen } = options;
+  const { store, shownLists, sources, now, random, canPost, onChange, onSeen } = options;
   let counted: { at: number; totals: Promise<AlertTotals> } | null = null;
 
   async function mine(id: string, asker: Asker): Promise<AlertRow> {
@@ -118,7 +120,7 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
       const spec = specOfWish(wish, seen);
       const value = seen === null ? null : valueFor(spec.condition, seen);
       refuseFarTarget(spec, value);
-      const row = rowOf(spec, memoryAt(spec.condition, seen), wish, asker, now());
+      const row = rowOf(spec, memoryAt(spec.condition, seen), wish, asker, { now: now(), random });
       await refuseWhereMute(row);
       await admit(row, store);
       onChange(row.id, row);
@@ -212,7 +214,13 @@ function memoryAt(condition: Condition, seen: Observation | null): Memory {
   return firstMemory(condition, seen === null ? null : valueFor(condition, seen), seen?.high);
 }
 
-function rowOf(spec: AlertSpec, memory: Memory, wish: AlertWish, asker: Asker, now: number): AlertRow {
+function rowOf(
+  spec: AlertSpec,
+  memory: Memory,
+  wish: AlertWish,
+  asker: Asker,
+  { now, random }: { now: number; random: Random },
+): AlertRow {
   if (!PLATFORMS.has(asker.platform))
     throw new UserError(
       'nobody-to-tell',
@@ -221,7 +229,7 @@ function rowOf(spec: AlertSpec, memory: Memory, wish: AlertWish, asker: Asker, n
   if (!Number.isFinite(wish.days) || wish.days < HOUR / DAY || wish.days > MOST_DAYS)
     throw new UserError('bad-expiry', `An alert lives between an hour and ${MOST_DAYS} days. Try 30.`);
   const row = {
-    id: Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join(''),
+    id: drawnId(ID_LENGTH, random),
     platform: asker.platform,
     tenant: asker.tenant,
     channel: wish.channel ?? directTarget(asker.userId),

@@ -1,7 +1,7 @@
 // The delivery engine: the tick that lets each kind plan what is due, and posts it exactly once.
-import { randomUUID } from 'node:crypto';
 import { HOUR, type Sleep, waitAtMost } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { drawnId, type Random, realRandom } from '../base/hash.ts';
 import type { Bot } from '../bots/bot.ts';
 import type { Database } from '../store/database.ts';
 import { createBodies } from '../store/delivery/bodies.ts';
@@ -32,6 +32,8 @@ export type DeliveryOptions = {
   /** Ms on a clock that never steps back. */
   monotonic: () => number;
   sleep: Sleep;
+  /** Lots for this process's own name and for whose turn it is; the real ones when absent. */
+  random?: Random;
   log: Log;
   /** A file outside the database for the restore guard; null: no guard. */
   highWaterFile: string | null;
@@ -56,18 +58,28 @@ export type DeliveryEngine = {
   stop(): Promise<void>;
 };
 
+/** Letters of the name under which a process holds leases: no two processes draw the same. */
+const OWNER_LENGTH = 24;
 const STOP_GRACE_MS = 8000;
 const GIVE_BACK_MS = 500;
 /** A step of the clock smaller than this is ordinary adjustment. */
 const CLOCK_STEP_MS = 5000;
 
 export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
-  const { database, bots, now, monotonic, sleep, log, rules = ENGINE_RULES, step = () => undefined } = options;
+  const { database, bots, now, monotonic, sleep, random = realRandom, log, rules = ENGINE_RULES } = options;
+  const { step = () => undefined } = options;
   const kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
-  const deliveries = createDeliveries(database);
+  const deliveries = createDeliveries(database, random);
   const ledger = createDeliveryLedger(database);
   const leases = createLeases(database, now);
-  const senderLeases = createSenderLeases({ leases, deliveries, owner: randomUUID(), rules, now, log });
+  const senderLeases = createSenderLeases({
+    leases,
+    deliveries,
+    owner: drawnId(OWNER_LENGTH, random),
+    rules,
+    now,
+    log,
+  });
   const guard = createRestoreGuard({
     ledger,
     file: options.highWaterFile,

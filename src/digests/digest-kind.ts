@@ -1,6 +1,7 @@
 // Digests as a kind of delivery: which subscriptions are due, what their posts say, and what follows from a post's fate.
 import type { Card } from '../app/card.ts';
 import { DAY } from '../base/clock.ts';
+import type { Random } from '../base/hash.ts';
 import type { Log } from '../base/log.ts';
 import { isHealthy } from '../delivery/limits/channel-health.ts';
 import type { DeliveryKind, Owner } from '../delivery/port.ts';
@@ -25,6 +26,7 @@ export type DigestKindOptions = {
   reschedule: Reschedule;
   render: Render;
   now: () => number;
+  random: Random;
   /** Cautions about time zone data, logged once. */
   zoneNotes: () => readonly string[];
   log: Log;
@@ -38,7 +40,7 @@ const PROBES_PER_HOUR = 100;
 const DEAD_KEPT_MS = 30 * DAY;
 
 export function createDigestKind(options: DigestKindOptions): DeliveryKind {
-  const { database, subscriptions, lifecycle, reschedule, render, now, log } = options;
+  const { database, subscriptions, lifecycle, reschedule, render, now, random, log } = options;
   return {
     name: DIGEST_KIND,
     async begin() {
@@ -47,7 +49,7 @@ export function createDigestKind(options: DigestKindOptions): DeliveryKind {
     },
     async plan(at, restoredUntil) {
       const plan = { now: at, restoredUntil };
-      while ((await materialiseDue(database, at, BATCH, (rows) => planDue(rows, plan))) === BATCH);
+      while ((await materialiseDue(database, at, BATCH, (rows) => planDue(rows, plan), random)) === BATCH);
     },
     async owner(row) {
       const subscription = await subscriptions.get(row.subscription_id);

@@ -2,6 +2,7 @@
 import type { Card } from '../app/card.ts';
 import { realSleep, type Sleep, waitAtMost } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { type Random, realRandom } from '../base/hash.ts';
 import type { DeliveryKind } from '../delivery/port.ts';
 import { type AskRights, rightsInTime } from '../delivery/rights-in-time.ts';
 import type { Database } from '../store/database.ts';
@@ -22,6 +23,8 @@ export type DigestsOptions = {
   database: Database;
   /** Wall clock, epoch ms. */
   now: () => number;
+  /** Lots for ids and for the order of posts; the real ones when absent. */
+  random?: Random;
   log: Log;
   sleep?: Sleep;
   /** Asks a platform's bot; absent: nobody can tell beforehand. */
@@ -46,7 +49,7 @@ const TOTALS_FOR_MS = 10_000;
 const TOTALS_WAIT_MS = 1000;
 
 export function createDigests(options: DigestsOptions): DigestRoom {
-  const { database, now, log, sleep = realSleep, zoneData = zoneDataVersion } = options;
+  const { database, now, random = realRandom, log, sleep = realSleep, zoneData = zoneDataVersion } = options;
   const subscriptions = createSubscriptions(database);
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
@@ -66,6 +69,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
     deliveries,
     lifecycle,
     now,
+    random,
     zoneData,
     addDelivery: (row) => addDelivery(database, row),
     canPost,
@@ -76,7 +80,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
   return {
     digests: { ...manager, totals },
     kind: (render) =>
-      createDigestKind({ database, subscriptions, lifecycle, reschedule, render, now, zoneNotes: notes, log }),
+      createDigestKind({ database, subscriptions, lifecycle, reschedule, render, now, random, zoneNotes: notes, log }),
     stoppedKind: (card) => createStoppedKind({ subscriptions, card, now }),
     zoneNotes: notes,
     retire: lifecycle.retire,

@@ -1,6 +1,6 @@
 // Hashes and seeded numbers: reference values, because saved files and recorded pictures depend on them.
 import { expect, it } from 'vitest';
-import { fnv1a, mulberry32 } from '../../src/base/hash.ts';
+import { drawnId, fnv1a, mulberry32, realRandom } from '../../src/base/hash.ts';
 
 it.each([
   ['', 0x811c9dc5],
@@ -15,4 +15,12 @@ it('a seed always gives the same numbers, spread over [0, 1)', () => {
   expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...numbers)).toBeLessThan(1);
   expect(numbers.reduce((sum, value) => sum + value, 0) / 1000).toBeCloseTo(0.5, 1);
+});
+
+it('lots are from 0 to below 1, and an id takes one for each of its letters', () => {
+  const lots = Array.from({ length: 1000 }, realRandom);
+  expect(lots.every((lot) => lot >= 0 && lot < 1)).toBe(true);
+  expect(new Set(lots).size).toBe(1000);
+  expect([drawnId(4, () => 0), drawnId(4, () => 1 - 2 ** -53)]).toEqual(['2222', 'zzzz']);
+  expect(drawnId(8, realRandom)).toMatch(/^[2-9a-hjkmnp-z]{8}$/);
 });

@@ -1,12 +1,15 @@
 // What must hold after the last fault: each digest once a day, each alert once or on record as missed, every number true, nothing left over.
-import type { FarEnd, SeenPost } from './far-end.ts';
-import type { Prices } from './prices.ts';
+import type { Prices } from './wire/prices.ts';
+import type { PlatformEnd, SeenPost } from './wire/platforms.ts';
 
-/** What was acknowledged: digests by place, alerts by channel. */
-export type Promised = { digests: { platform: string; channel: string }[]; alerts: Set<string> };
+/** An alert that was acknowledged. `channel`: as it was asked for; `shownIn`: where its message is seen. */
+export type PromisedAlert = { platform: string; channel: string; shownIn: string };
+
+/** What was acknowledged: digests by place, alerts by the channel that was asked for. */
+export type Promised = { digests: { platform: string; channel: string }[]; alerts: Map<string, PromisedAlert> };
 
 type Evidence = {
-  platforms: readonly FarEnd[];
+  platforms: readonly PlatformEnd[];
   prices: Prices;
   promised: Promised;
   days: number;
@@ -21,16 +24,18 @@ const DAY = 86_400_000;
 
 /** One line for each promise that was broken. */
 export function problemsOf({ platforms, prices, promised, days, start, missed, open }: Evidence): string[] {
-  const posts = platforms.flatMap((platform) => platform.posts);
-  const problems: string[] = [];
+  const posts = platforms.flatMap((platform) => platform.posts().map((post) => ({ ...post, platform: platform.name })));
+  const problems = platforms.flatMap(({ name, complaints }) => complaints().map((words) => `${name}: ${words}`));
   for (const { platform, channel } of promised.digests)
     for (let day = 0; day < days; day++) {
       const from = start + day * DAY;
-      const seen = posts.filter((post) => post.channel === channel && post.at >= from && post.at < from + DAY);
+      const seen = posts.filter(
+        (post) => isDigest(post) && post.channel === channel && post.at >= from && post.at < from + DAY,
+      );
       if (seen.length !== 1) problems.push(`${platform} ${channel}, day ${day}: ${seen.length} posts`);
     }
-  for (const channel of promised.alerts) {
-    const told = posts.filter((post) => post.channel === channel && post.text.startsWith('Alert'));
+  for (const { platform, channel, shownIn } of promised.alerts.values()) {
+    const told = posts.filter((post) => post.platform === platform && post.channel === shownIn && isAlert(post));
     if (told.length > 1 || (told.length === 0 && !missed.has(channel)))
       problems.push(
         `alert of ${channel}: told ${told.length} times, ${missed.has(channel) ? 'one' : 'none'} said to be missed`,
@@ -41,10 +46,15 @@ export function problemsOf({ platforms, prices, promised, days, start, missed, o
   return problems;
 }
 
-function falseNumbers({ channel, text }: SeenPost, prices: Prices): string[] {
-  const [, price, at] = /^digest ([\d.]+) at (\d+)$/.exec(text) ?? [];
+const isDigest = ({ text }: SeenPost): boolean => text.includes('digest ');
+const isAlert = ({ text }: SeenPost): boolean => text.includes('Alert ·');
+
+function falseNumbers(post: SeenPost, prices: Prices): string[] {
+  const { channel, text } = post;
+  const [, price, at] = /digest ([\d.]+) at (\d+)/.exec(text) ?? [];
   if (price !== undefined && !prices.isTrue(Number(price), Number(at)))
     return [`${channel} shows ${price}, which was not true at ${at}`];
-  const beyond = text.startsWith('Alert') ? Number(/\$([\d,.]*\d)/.exec(text)?.[1]?.replaceAll(',', '')) : 0;
+  const beyond = isAlert(post) ? Number(/\$([\d,.]*\d)/.exec(text)?.[1]?.replaceAll(',', '')) : 0;
+  if (Number.isNaN(beyond)) return [`${channel} has an alert without a price: ${text}`];
   return beyond > prices.highest() ? [`${channel} tells of ${beyond}, which never was`] : [];
 }

@@ -1,29 +1,40 @@
 // One seed: a morning of digests and alerts in two processes, with faults at every wire, wait and statement; then a calm, and the oracle.
-import { createHash } from 'node:crypto';
-import { UserError } from '../../src/base/errors.ts';
 import { HOUR, MINUTE } from '../../src/base/clock.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import { createSimulatedClock } from './clock.ts';
-import { openRows, subscription } from '../delivery/stage.ts';
-import { createFarEnd } from './far-end.ts';
-import { problemsOf, type Promised } from './oracle.ts';
-import { openPrices, FIRST_PRICE } from './prices.ts';
-import { type Planted, type Process, startProcess, type Surroundings } from './processes.ts';
-import { createRandom, type Random } from './random.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { openRows } from '../delivery/stage.ts';
+import { createSimulatedClock } from './host/clock.ts';
+import { calm, harm } from './harm.ts';
+import { type Machine, runOn } from './host/machine.ts';
+import { type Promised, problemsOf } from './oracle.ts';
+import type { Planted } from './mistakes/planted.ts';
+import { COINGECKO, openPrices } from './wire/prices.ts';
+import { type Process, startProcess, type Surroundings } from './processes.ts';
+import { createRandom } from './random.ts';
+import { createTrace } from './trace.ts';
+import { createDiscordEnd, createSlackEnd } from './wire/platforms.ts';
+import { addDigests, ask, missedAlerts } from './wishes.ts';
+import { layWires, type WireRequest } from './wire/wire.ts';
 
 export type Outcome = {
   problems: string[];
-  /** What happened, in one number. Two runs of a seed need not agree: ids are drawn anew, and calls on loopback take their own time. */
+  /** All that happened, in one number: two runs of a seed agree in it. */
   trace: string;
+  /** Processes that were killed, and stopped for a while. */
   kills: number;
   stands: number;
   posts: number;
   alerts: number;
+  /** Requests that went wrong, by the way in which they did. */
+  faults: Record<string, number>;
+};
+
+export type SimulateOptions = {
+  planted?: Planted | null;
+  /** Hears of everything that happens, to understand a seed. */
+  listen?: (line: string) => void;
 };
 
 const START = Date.parse('2026-11-22T08:00:00Z');
-const DIGESTS = 6;
-const ALERTS = 3;
 const PROCESSES = 2;
 /** Between two beats of a process: in trouble, while something is late, and while nothing is to be done. */
 const BEAT_MS = 20_000;
@@ -31,49 +42,96 @@ const LATE_BEAT_MS = 1.5 * MINUTE;
 const CALM_BEAT_MS = 5 * MINUTE;
 /** Between two looks at the prices, in trouble and in the calm. */
 const POLL_MS = 3 * MINUTE;
-const CALM_POLL_MS = 10 * MINUTE;
+const CALM_POLL_MS = 4 * MINUTE;
 /** The first minutes; afterwards nothing goes wrong any more. */
 const TROUBLED_MS = 10 * MINUTE;
-const CALM_MS = 1.7 * HOUR;
+const CALM_MS = 50 * MINUTE;
+/** In the calm the price climbs for so long, then it holds. */
+const CLIMB_MS = 30 * MINUTE;
+/** In trouble: the part of requests to the platforms, of polls of the prices, and of statements that go wrong. */
+const TROUBLE = { requests: 0.4, polls: 0.15, statements: 0.004 };
 const DAYS = 1;
 
-export async function simulate(seed: number, planted: Planted | null = null): Promise<Outcome> {
-  const random = createRandom(seed);
-  const clock = createSimulatedClock(START);
+export async function simulate(seed: number, options: SimulateOptions = {}): Promise<Outcome> {
   const database = await openDatabase('sqlite::memory:');
-  const platforms = (['discord', 'slack'] as const).map((name) => createFarEnd(name, seed, clock));
-  const prices = await openPrices(clock.now, createRandom(seed + 1_000_000), planted === 'believing');
-  const statements = createRandom(seed + 2_000_000);
-  let faults = 0;
-  const surroundings: Surroundings = {
-    database,
-    platforms,
-    prices,
-    now: clock.now,
-    sleep: clock.sleep,
-    faulty: () => faults > 0 && statements.chance(faults),
-    planted,
+  const clock = createSimulatedClock(START);
+  const random = createRandom(seed + 3_000_000);
+  const world: Machine = { clock, random: () => random.between(0, 1e9) / 1e9, resume: () => Promise.resolve() };
+  try {
+    return await runOn(world, () => play(seed, world, database, options));
+  } finally {
+    await database.close();
+  }
+}
+
+async function play(
+  seed: number,
+  world: Machine,
+  database: Database,
+  { planted = null, listen }: SimulateOptions,
+): Promise<Outcome> {
+  const { clock } = world;
+  const random = createRandom(seed);
+  const trace = createTrace(listen);
+  const faults: Outcome['faults'] = {};
+  const told = ({ origin, method, path, body }: WireRequest, way: string): void => {
+    if (way !== 'well') faults[way] = (faults[way] ?? 0) + 1;
+    trace.note(clock.now(), way, method, origin + path, body);
   };
-  const promised: Promised = { digests: await addDigests(database, random), alerts: new Set() };
-  const processes = Array.from({ length: PROCESSES }, () => startProcess(surroundings));
+  const platforms = [createDiscordEnd(seed, clock, told), createSlackEnd(seed, clock, told)];
+  const prices = openPrices({
+    clock,
+    seed,
+    random: createRandom(seed + 1_000_000),
+    told,
+    believing: planted === 'believing',
+  });
+  const farEnds = new Map(platforms.map(({ origin, farEnd }) => [origin, farEnd] as const));
+  layWires(world, {
+    pass: () => Promise.resolve(),
+    farEnd: (origin) => (origin === COINGECKO ? prices.line.farEnd : undefined),
+  });
+  const statements = createRandom(seed + 2_000_000);
+  let failing = 0;
+  const surroundings: Surroundings = {
+    seed,
+    clock,
+    database,
+    farEnds,
+    prices,
+    faulty: (point) => failing > 0 && statements.chance(point === 'before' ? failing : failing / 4),
+    planted,
+    trace,
+  };
+  const promised: Promised = { digests: await addDigests(database, START, random), alerts: new Map() };
+  let started = 0;
+  const start = (): Process => startProcess(surroundings, ++started);
+  const processes = Array.from({ length: PROCESSES }, start);
   const counts = { kills: 0, stands: 0 };
+  let polling = false;
+
+  function poll(factor: number, trouble: number): void {
+    if (polling) return;
+    polling = true;
+    void prices.poll(factor, trouble).finally(() => void (polling = false));
+  }
 
   async function minutes(lengthMs: number, troubled: boolean): Promise<void> {
-    faults = troubled ? 0.004 : 0;
-    for (const platform of platforms) platform.trouble = troubled ? 0.4 : 0;
+    failing = troubled ? TROUBLE.statements : 0;
+    for (const platform of platforms) platform.trouble = troubled ? TROUBLE.requests : 0;
     const begin = clock.now();
     let nextPoll = begin;
     while (clock.now() < begin + lengthMs) {
       if (clock.now() >= nextPoll) {
         nextPoll = clock.now() + (troubled ? POLL_MS : CALM_POLL_MS);
-        await prices.poll(
+        poll(
           troubled ? 0.97 + random.between(0, 61) / 1000 : rise(clock.now() - begin),
-          troubled && clock.now() > begin ? 0.15 : 0,
+          troubled && clock.now() > begin ? TROUBLE.polls : 0,
         );
       }
-      if (troubled) harm(processes, surroundings, random, counts);
-      else calm(processes, surroundings);
-      if (troubled && promised.alerts.size < ALERTS && random.chance(0.15)) ask(processes, promised);
+      if (troubled) harm(processes, start, random, counts);
+      else calm(processes, start);
+      if (troubled && random.chance(0.15)) ask(processes, promised);
       for (const one of processes) one.beat();
       const late = troubled || (await openRows(database)) > 0;
       await clock.advance(troubled ? BEAT_MS : late ? LATE_BEAT_MS : CALM_BEAT_MS);
@@ -96,106 +154,16 @@ export async function simulate(seed: number, planted: Planted | null = null): Pr
     open: await openRows(database),
   });
   if (planted === null && books?.gap !== 0) problems.push(`the books have a gap of ${books?.gap}`);
-  const told = platforms.flatMap(({ name, posts }) =>
-    posts.map(({ channel, at, text }) => `${name} ${channel} ${at} ${text}`),
-  );
   const leaving = processes.map((process) => process.stop());
   await clock.advance(MINUTE);
   await Promise.all(leaving);
   await prices.close();
-  await database.close();
-  return {
-    problems,
-    trace: createHash('sha256').update(told.join('\n')).digest('hex').slice(0, 16),
-    ...counts,
-    posts: told.length,
-    alerts: promised.alerts.size,
-  };
-}
-
-/** Channels of the alerts of which a crossing was given up. */
-async function missedAlerts({ sql }: Surroundings['database']): Promise<ReadonlySet<string>> {
-  const rows = await sql
-    .selectFrom('alert_event')
-    .innerJoin('alert', 'alert.id', 'alert_event.alert_id')
-    .select('alert.channel')
-    .where('alert_event.kind', '=', 'missed')
-    .execute();
-  return new Set(rows.map(({ channel }) => channel));
+  const posts = platforms.flatMap((platform) => platform.posts());
+  for (const { id, channel, at, text } of posts) trace.note(id, channel, at, text);
+  return { problems, trace: trace.digest(), ...counts, posts: posts.length, alerts: promised.alerts.size, faults };
 }
 
 /** In the calm the price climbs past every target, then it holds: a drift after a gap is believed once two readings agree. */
 function rise(passedMs: number): number {
-  return passedMs < HOUR ? 1.08 : 1;
-}
-
-async function addDigests(database: Surroundings['database'], random: Random): Promise<Promised['digests']> {
-  const rows = Array.from({ length: DIGESTS }, (_, index) => {
-    const due = START + random.between(1, 8) * MINUTE;
-    return subscription(index, START, {
-      platform: index % 2 === 0 ? 'discord' : 'slack',
-      local_time: new Date(due).toISOString().slice(11, 16),
-      next_at: due,
-      after_at: due - 1,
-    });
-  });
-  await database.sql.insertInto('subscription').values(rows).execute();
-  return rows.map(({ platform, channel }) => ({ platform, channel }));
-}
-
-/** Kills, stops and restarts: at a statement, or just like that. */
-function harm(
-  processes: Process[],
-  surroundings: Surroundings,
-  random: Random,
-  counts: { kills: number; stands: number },
-): void {
-  for (const [index, { life }] of processes.entries()) {
-    if (!life.alive() && random.chance(0.5)) processes[index] = startProcess(surroundings);
-    else if (life.standing() && random.chance(0.1)) life.goOn();
-    else if (!life.standing() && random.chance(0.06)) {
-      counts.stands++;
-      life.standAfter(random.between(0, 6));
-    } else if (random.chance(0.03)) {
-      counts.kills++;
-      if (random.chance(0.3)) life.kill();
-      else life.killAfter(random.between(1, 30), random.pick(['before', 'after'] as const));
-    }
-  }
-}
-
-function calm(processes: Process[], surroundings: Surroundings): void {
-  for (const [index, { life }] of processes.entries()) {
-    life.goOn();
-    if (!life.alive()) processes[index] = startProcess(surroundings);
-  }
-}
-
-/** Somebody makes an alert; it counts from the moment at which the bot said yes. */
-function ask(processes: readonly Process[], promised: Promised): void {
-  const process = processes.find(({ life }) => life.alive() && !life.standing());
-  if (process === undefined) return;
-  const index = promised.alerts.size;
-  const channel = `a${index}`;
-  const price = Math.round(FIRST_PRICE * (1.25 + index / 20) * 100) / 100;
-  const made = process.alerts.create(
-    {
-      target: { kind: 'coin', id: 'bittensor' },
-      label: 'TAO',
-      currency: 'usd',
-      condition: { kind: 'above', price },
-      repeat: 'once',
-      channel,
-      days: 30,
-      locale: 'en',
-    },
-    { platform: index % 2 === 0 ? 'discord' : 'slack', tenant: 't1', channel, userId: 'u1' },
-  );
-  made.then(
-    () => void (process.life.alive() && promised.alerts.add(channel)),
-    (error: unknown) => {
-      // Made before, by a process that died before it could say so.
-      if (error instanceof UserError && error.code === 'same-alert') promised.alerts.add(channel);
-    },
-  );
+  return passedMs < CLIMB_MS ? 1.08 : 1;
 }

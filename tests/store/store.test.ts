@@ -5,6 +5,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
+import { createLeases } from '../../src/store/delivery/leases.ts';
 import { describeStore } from '../contracts/store.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
 
@@ -36,6 +37,26 @@ it('refuses a database of a newer version, and changes nothing in it', async () 
   const before = readFileSync(path.join(folder, 'newer.db'));
   await expect(openDatabase(url)).rejects.toThrow(/made by a newer version of the bot: start that one/);
   expect(readFileSync(path.join(folder, 'newer.db'))).toEqual(before);
+});
+
+it('a lease in a database in memory, which has no file to lock, ends with its time', async () => {
+  const database = await openDatabase('sqlite::memory:');
+  let now = 1000;
+  const take = async (owner: string) => (await createLeases(database, () => now).take('sender', owner, 500))?.fence;
+  expect([await take('one'), await take('another')]).toEqual([1, undefined]);
+  now += 501;
+  expect([await take('another'), await take('one')]).toEqual([2, undefined]);
+  await database.close();
+});
+
+it('a statement that was kept prepared sees a schema that changed meanwhile', async () => {
+  const database = await openDatabase('sqlite::memory:');
+  const read = async () => (await sql`SELECT * FROM meta`.execute(database.sql)).rows;
+  await sql`INSERT INTO meta (key, value) VALUES ('a', 'b')`.execute(database.sql);
+  expect(await read()).toEqual([{ key: 'a', value: 'b' }]);
+  await sql`ALTER TABLE meta ADD COLUMN more text`.execute(database.sql);
+  expect(await read()).toEqual([{ key: 'a', value: 'b', more: null }]);
+  await database.close();
 });
 
 // 3.51.3: https://www.sqlite.org/changes.html

@@ -5,15 +5,12 @@ import type { Dispatch } from '../../app/dispatch.ts';
 import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Vocabulary } from '../../app/reader/vocabulary.ts';
 import { WELCOME_CARD } from '../../app/welcome-card.ts';
-import { personOf } from '../../base/direct-target.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bot } from '../bot.ts';
 import type { Pictures } from '../draw-charts.ts';
 import { followEvent, type OnAnswer } from '../follow-event.ts';
 import type { KeyValue, PlaceEvents, SeenKeys } from '../platform.ts';
 import { inviteLink } from './invite.ts';
-import { NONCE } from './limits.ts';
-import { CODES, notDone } from './outcomes.ts';
 import { createAdmission } from './receive/admission.ts';
 import { createEventInbox } from './receive/event-inbox.ts';
 import { createGateway } from './receive/gateway.ts';
@@ -22,18 +19,17 @@ import { createJoins } from './receive/joins.ts';
 import { createMessages } from './receive/messages.ts';
 import { createPlaces } from './receive/places.ts';
 import { createLinkPolicy } from './render/escape.ts';
-import { type Message, renderCard, withoutPictures } from './render/render.ts';
+import { type Message, renderCard } from './render/render.ts';
 import { DISCORD_SEND_RULES } from './send-rules.ts';
 import { createAnswerInTime, type Timing } from './send/answer-in-time.ts';
 import { createMessageReplies } from './send/message-replies.ts';
 import { createNewestAnswer } from './send/newest-answer.ts';
 import { createDirectChannels } from './direct-channels.ts';
-import { frozen, thawed } from './render/frozen-body.ts';
 import { createPresence } from './status/presence.ts';
 import { createVoiceStatus } from './status/voice-status.ts';
 import { createRegistration } from './registration.ts';
+import { createScheduledPosts } from './scheduled-posts.ts';
 import { createDrawPictures } from './send/pictures.ts';
-import { tagged } from './send/post-key.ts';
 import { createPosts } from './send/posts.ts';
 import { createReplies } from './send/replies.ts';
 import { createRest } from './send/rest.ts';
@@ -107,6 +103,15 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   const direct = createDirectChannels(rest);
   const replies = createReplies(rest, { log, sleep });
   const draw = createDrawPictures({ log, sleep });
+  const scheduled = createScheduledPosts({
+    posts,
+    rights,
+    direct,
+    render,
+    draw,
+    self: () => self?.userId ?? null,
+    isOff: () => fatal !== null,
+  });
   const admission = createAdmission({ ...options, monotonic });
   const inbox = createEventInbox(options);
   const newest = createNewestAnswer();
@@ -211,31 +216,6 @@ export function createDiscordBot(options: DiscordOptions): Bot {
       rest.close();
     },
     health: () => (fatal === null ? gateway.health() : { connected: false, detail: fatal }),
-    prepare: async (card) => frozen(render(card, await draw(card))),
-    async post(target, body, key, mayLeave) {
-      if (fatal !== null) return { kind: 'bad-credential', code: 'off' };
-      const message = tagged(thawed(body), key);
-      const nonce = key.slice(0, NONCE);
-      const channel =
-        personOf(target.channel) !== null ? await direct.resolve(target.channel).catch(notDone) : target.channel;
-      if (typeof channel !== 'string') return channel;
-      const outcome = await posts.post('digest', channel, message, { nonce }, mayLeave);
-      const perhapsOnlyPictures =
-        outcome.kind === 'bad-target' &&
-        outcome.code === String(CODES.missingPermission) &&
-        message.pictures.length > 0;
-      return perhapsOnlyPictures
-        ? await posts.post('digest', channel, withoutPictures(message), { nonce }, mayLeave)
-        : outcome;
-    },
-    async find(target, key, since) {
-      if (self === null) return { kind: 'cannot-see' };
-      return posts.find(await direct.resolve(target.channel), key, since, self.userId);
-    },
-    canPost: (target) =>
-      self === null || personOf(target.channel) !== null
-        ? Promise.resolve({ kind: 'unknown' }) // people close their direct messages without a trace that could be asked for
-        : rights.canPost(target.channel, self.userId),
-    remove: async (target, messageId) => posts.remove(await direct.resolve(target.channel), messageId),
+    ...scheduled,
   };
 }

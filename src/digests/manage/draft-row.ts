@@ -1,6 +1,6 @@
 // The row of a digest that nobody has started yet: from a wish, or from another digest that shall come back.
-import { randomInt } from 'node:crypto';
 import { UserError } from '../../base/errors.ts';
+import { drawnId, type Random } from '../../base/hash.ts';
 import type { SubscriptionRow } from '../../store/digests/subscriptions.ts';
 import type { Asker, DigestWish } from '../digests.ts';
 import { daysText, readDays } from '../schedule/days.ts';
@@ -11,13 +11,16 @@ import { DIGEST_KIND, type DigestSpec } from '../subscription.ts';
 const MOST_COINS = 5;
 /** Where posts can go; the web page has no channels. */
 const PLATFORMS = new Set(['discord', 'slack', 'terminal']);
-const ID_LETTERS = '23456789abcdefghjkmnpqrstvwxyz'; // without letters that are mistaken for others
+const ID_LENGTH = 8;
 
-/** The draft that a wish becomes. `at`: epoch ms. @throws UserError for what cannot be */
+/** When a draft is made (epoch ms), and the lots of its id. */
+export type Making = { at: number; random: Random };
+
+/** The draft that a wish becomes. @throws UserError for what cannot be */
 export function draftOf(
   wish: DigestWish,
   asker: Asker,
-  { at, zoneData }: { at: number; zoneData: string },
+  { zoneData, ...making }: Making & { zoneData: string },
 ): SubscriptionRow {
   if (!PLATFORMS.has(asker.platform))
     throw new UserError(
@@ -42,19 +45,19 @@ export function draftOf(
     ...place,
     spec: JSON.stringify(spec),
     ...schedule,
-    ...freshDraft(at),
+    ...freshDraft(making),
   };
 }
 
 /** A draft with the fields of another digest: its own id, and nothing of what became of that one. */
-export function draftAgain(row: SubscriptionRow, { userId }: Asker, at: number): SubscriptionRow {
-  return { ...row, ...freshDraft(at), owner: userId };
+export function draftAgain(row: SubscriptionRow, { userId }: Asker, making: Making): SubscriptionRow {
+  return { ...row, ...freshDraft(making), owner: userId };
 }
 
-/** What every draft has, `at` the moment at which it is made. */
-function freshDraft(at: number) {
+/** What every draft has. */
+function freshDraft({ at, random }: Making) {
   return {
-    id: Array.from({ length: 8 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join(''),
+    id: drawnId(ID_LENGTH, random),
     next_at: null,
     last_date: null,
     last_due_at: null,

@@ -1,5 +1,6 @@
 // Creates and manages digest subscriptions: create, list, pause, resume, delete, post now.
 import { UserError } from '../../base/errors.ts';
+import type { Random } from '../../base/hash.ts';
 import type { CanPost, Target } from '../../bots/bot.ts';
 import type { Deliveries } from '../../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
@@ -25,6 +26,7 @@ export type DigestManagerOptions = {
   deliveries: Deliveries;
   lifecycle: Lifecycle;
   now: () => number;
+  random: Random;
   zoneData: () => string;
   addDelivery: (row: ReturnType<typeof deliveryNow>) => Promise<boolean>;
   /** Whether the platform's bot could post there; answers in a moment in any case. */
@@ -77,7 +79,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
   };
   return {
     async draft(wish, asker) {
-      const row = draftOf(wish, asker, { at: now(), zoneData: options.zoneData() });
+      const row = draftOf(wish, asker, { at: now(), random: options.random, zoneData: options.zoneData() });
       await withinQuota(row, subscriptions);
       const rights = await options.canPost(row.platform, { tenant: row.tenant, channel: row.channel });
       if (rights.kind === 'no') throw new UserError('cannot-post', rights.remedy);
@@ -128,7 +130,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     },
     async remove(id, asker) {
       const row = await managed(id, asker);
-      const again = row.status === 'draft' ? null : draftAgain(row, asker, now());
+      const again = row.status === 'draft' ? null : draftAgain(row, asker, { at: now(), random: options.random });
       if (again !== null) await subscriptions.add(again);
       await subscriptions.remove(row.id, now());
       return again?.id ?? null;

@@ -1,5 +1,6 @@
 // The ledger of scheduled posts: claim, change, free. Every step names the fence of its owner, so a process that slept too long changes nothing.
 import { sql } from 'kysely';
+import { type Random, realRandom } from '../../base/hash.ts';
 import type { Database } from '../database.ts';
 import type { DeliveryRow } from './tables.ts';
 import type { Lease } from './leases.ts';
@@ -48,7 +49,10 @@ export type Deliveries = {
   drop(ownerIds: readonly string[], reason: string, now: number): Promise<void>;
 };
 
-export function createDeliveries({ sql: db, engine }: Database): Deliveries {
+/** Lots of rows (`shuffle`) are below this. */
+const LOTS = 2_147_483_647;
+
+export function createDeliveries({ sql: db, engine }: Database, random: Random = realRandom): Deliveries {
   const mine = (row: DeliveryRow, lease: Lease) =>
     db
       .updateTable('delivery')
@@ -59,12 +63,13 @@ export function createDeliveries({ sql: db, engine }: Database): Deliveries {
   return {
     async claim(queue, { lease, now: at, leaseMs, limit }) {
       const due = sql`platform = ${queue.platform} AND not_before <= ${at} ${queue.tenant === undefined ? sql`` : sql`AND tenant = ${queue.tenant}`}`;
+      const lot = sql`CAST(${Math.floor(random() * LOTS)} AS bigint)`; // who is first of those that wait equally long: the next one in a circle of lots
       // Queues are the due rows of one tenant and kind: as many as there is room for, of each kind alike, then the first row of each, the second …
       const fair = sql`SELECT id FROM (
         SELECT id, priority, place, row_number() OVER (PARTITION BY tenant, kind ORDER BY priority, not_before, shuffle) AS turn
         FROM delivery JOIN (
-          SELECT tenant AS of_tenant, kind AS of_kind, row_number() OVER (PARTITION BY kind ORDER BY first_at, random()) AS place
-          FROM (SELECT tenant, kind, min(not_before) AS first_at FROM delivery WHERE ${due} GROUP BY tenant, kind) AS waiting
+          SELECT tenant AS of_tenant, kind AS of_kind, row_number() OVER (PARTITION BY kind ORDER BY first_at, (first_lot + ${lot}) % ${sql.lit(LOTS)}) AS place
+          FROM (SELECT tenant, kind, min(not_before) AS first_at, min(shuffle) AS first_lot FROM delivery WHERE ${due} GROUP BY tenant, kind) AS waiting
           ORDER BY place LIMIT ${limit}
         ) AS queues ON tenant = of_tenant AND kind = of_kind
         WHERE ${due}

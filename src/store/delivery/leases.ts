@@ -19,10 +19,11 @@ export function createLeases(database: Database, now: () => number): Leases {
   const lock = database.engine === 'sqlite' ? createFileLock(database) : null;
   return {
     async take(name, owner, ttlMs) {
-      if (lock !== null && !(await lock.hold())) return null;
+      const held = lock === null ? 'none' : await lock.hold();
+      if (held === null) return null;
       const time = leaseTime(database, now);
-      // With SQLite the file lock decides; whoever has it takes over at once from a process that was killed.
-      const free = lock === null ? sql`lease.until < ${time}` : sql`lease.owner <> excluded.owner`;
+      // With a SQLite file its lock decides: whoever has it takes over at once from a process that was killed. In memory there is no such lock.
+      const free = held === 'file' ? sql`lease.owner <> excluded.owner` : sql`lease.until < ${time}`;
       const { rows } = await sql<{
         fence: number;
       }>`INSERT INTO lease (name, owner, until, fence) VALUES (${name}, ${owner}, ${time} + CAST(${ttlMs} AS bigint), 1)
@@ -51,16 +52,17 @@ export function leaseTime({ engine }: Pick<Database, 'engine'>, now: () => numbe
     : sql<number>`CAST(${now()} AS bigint)`;
 }
 
-/** The lock on a file beside the database. */
-function createFileLock(database: Database): { hold(): Promise<boolean>; close(): void } {
+/** The lock on a file beside the database; `hold` says what is held, null while another process holds it. */
+function createFileLock(database: Database): { hold(): Promise<'file' | 'memory' | null>; close(): void } {
   let held: FileLock | 'memory' | null = null;
   return {
     async hold() {
-      if (held !== null) return true;
-      const { rows } = await sql<{ name: string; file: string }>`PRAGMA database_list`.execute(database.sql);
-      const file = rows.find((row) => row.name === 'main')?.file ?? '';
-      held = file === '' ? 'memory' : tryFileLock(`${file}.lock`);
-      return held !== null;
+      if (held === null) {
+        const { rows } = await sql<{ name: string; file: string }>`PRAGMA database_list`.execute(database.sql);
+        const file = rows.find((row) => row.name === 'main')?.file ?? '';
+        held = file === '' ? 'memory' : tryFileLock(`${file}.lock`);
+      }
+      return held === null || held === 'memory' ? held : 'file';
     },
     close() {
       if (held !== null && held !== 'memory') held.close();

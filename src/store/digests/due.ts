@@ -1,5 +1,6 @@
 // From "due" to "in the ledger": inserting deliveries and moving `next_at` on are one transaction, so a crash can never split the two.
 import { sql } from 'kysely';
+import { type Random, realRandom } from '../../base/hash.ts';
 import type { Database } from '../database.ts';
 import type { DeliveryRow } from '../delivery/tables.ts';
 import type { SubscriptionRow } from './tables.ts';
@@ -37,6 +38,7 @@ export async function materialiseDue(
   now: number,
   limit: number,
   plan: (rows: readonly DueRow[]) => Plan,
+  random: Random = realRandom,
 ): Promise<number> {
   const due = db.selectFrom('subscription').select('id').where('next_at', '<=', now).limit(1);
   if ((await due.executeTakeFirst()) === undefined) return 0; // the idle tick: one index look-up, no transaction
@@ -52,7 +54,7 @@ export async function materialiseDue(
     if (rows.length === 0) return 0;
     const { groups, broken } = plan(rows);
     for (const { ids, due: templates, advance } of groups) {
-      for (const template of templates) await insertFor(ids, template, engine).execute(transaction);
+      for (const template of templates) await insertFor(ids, template, random).execute(transaction);
       await transaction.updateTable('subscription').set(advance).where('id', 'in', ids).execute();
     }
     if (broken.length > 0) {
@@ -63,12 +65,15 @@ export async function materialiseDue(
   });
 }
 
+/** A prime, 2^31 - 1: multiples of a drawn number, taken modulo it from a drawn beginning, put any two rows in either order equally often. */
+const LOTS = 2_147_483_647;
+
 /** One statement for all subscriptions of a group. The order of sending is drawn by lot every time, so that nobody is always last. */
-function insertFor(ids: readonly string[], of: DueTemplate, engine: Database['engine']) {
+function insertFor(ids: readonly string[], of: DueTemplate, random: Random) {
   const text = (value: string | null) => sql`CAST(${value} AS text)`;
   const number = (value: number | null) => sql`CAST(${value} AS bigint)`;
-  const lot =
-    engine === 'postgres' ? sql`CAST(floor(random() * 2147483647) AS integer)` : sql`abs(random() % 2147483647)`;
+  const [step, begin] = [1 + Math.floor(random() * (LOTS - 1)), Math.floor(random() * LOTS)];
+  const lot = sql`CAST((row_number() OVER (ORDER BY id) * ${number(step)} + ${number(begin)}) % ${sql.lit(LOTS)} AS integer)`;
   return sql`INSERT INTO delivery (id, subscription_id, occurrence, kind, platform, tenant, channel, state, due_at, not_before, expires_at, late, attempt, resent, doubt, fence, priority, shuffle, reason, settled_at)
     SELECT id || ':' || ${text(of.occurrence)}, id, ${text(of.occurrence)}, kind, platform, tenant, channel, ${text(of.state)}, ${number(of.due_at)}, ${number(of.not_before)}, ${number(of.expires_at)},
       ${sql.lit(of.late)}, 0, 0, 0, 0, ${sql.lit(of.priority)}, ${lot}, ${text(of.reason)}, ${number(of.settled_at)}

@@ -1,6 +1,7 @@
 // Node's own SQLite behind the small interface that Kysely's SQLite dialect expects.
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Dialect, SqliteAdapter, type SqliteDatabase } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { retryingSqlite } from './retrying-sqlite.ts';
 
 /** SQLite can take back changes of a schema; Kysely's adapter only says that it cannot. */
@@ -33,16 +34,34 @@ export function openSqlite(file: string): SqliteDatabase {
   database.exec(
     `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA busy_timeout = 0`,
   );
+  const kept = new LRUCache<string, Statement>({ max: MOST_KEPT });
   return {
     close: () => database.close(),
     prepare(sql) {
-      const statement = database.prepare(sql);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-        run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-        iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
-      };
+      const known = kept.get(sql);
+      if (known !== undefined) return known;
+      const statement = prepared(database, sql);
+      if (!ROWS.test(sql)) kept.clear();
+      else if (sql.length <= LONGEST_KEPT) kept.set(sql, statement);
+      return statement;
     },
+  };
+}
+
+type Statement = ReturnType<SqliteDatabase['prepare']>;
+
+/** Statements that stay prepared: preparing one takes longer than most take to run, and their texts are few. Long ones are lists of ids. */
+const MOST_KEPT = 200;
+const LONGEST_KEPT = 4000;
+/** All others may change the schema, after which every statement is prepared anew. */
+const ROWS = /^\s*(select|insert|update|delete|with|begin|commit|rollback)\b/i;
+
+function prepared(database: DatabaseSync, sql: string): Statement {
+  const statement = database.prepare(sql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+    run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+    iterate: (parameters) => database.prepare(sql).iterate(...(parameters as SQLInputValue[])), // another reader must not end it
   };
 }

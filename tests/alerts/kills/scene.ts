@@ -6,10 +6,10 @@ import { createDeliveryEngine } from '../../../src/delivery/engine.ts';
 import type { Database } from '../../../src/store/database.ts';
 import type { AlertRow } from '../../../src/store/alerts/alerts.ts';
 import { openRows } from '../../delivery/stage.ts';
-import { createFarEnd, type FarEnd } from '../../simulation/far-end.ts';
-import { createSimulatedClock } from '../../simulation/clock.ts';
+import { createSimulatedClock } from '../../simulation/host/clock.ts';
 import { saying } from '../room.ts';
 import { START } from '../stage.ts';
+import { createFarEnd, type FarEnd } from './far-end.ts';
 import { createMortal, type Mortal } from './mortal.ts';
 
 /** What is played: alerts as they stand in the database, the price of TAO, and what must hold in the end. */
@@ -49,7 +49,7 @@ export async function play(
   await empty(shared);
   await shared.sql.insertInto('alert').values(one.rows).execute();
   const clock = createSimulatedClock(START);
-  const far = createFarEnd(one.platform, 1, clock);
+  const far = createFarEnd(one.platform, clock);
 
   function start(mortal: Mortal) {
     const { gate, database } = mortal;

@@ -53,6 +53,22 @@ export function deliveriesContract(open: OpenProcesses): void {
     expect(await take(4)).toEqual(['big alert', 'big alert', 'big digest', 'big digest']);
   });
 
+  it('begins with another of those that wait equally long, by the lot that it draws', async () => {
+    const [database] = processes.all;
+    const lots = ['a', 'b', 'c'].map((tenant, index) => delivery(tenant, { tenant, shuffle: 1000 + index }));
+    await add(database, ...lots);
+    const firstBy = async (lot: number) => {
+      const { claim, change } = createDeliveries(database, () => lot);
+      const [row] = await claim({ platform: 'discord' }, { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit: 1 });
+      if (row !== undefined) await change(row, lease(1), { state: 'pending', not_before: NOW });
+      return row?.tenant;
+    };
+    const before = (shuffle: number) => 1 - shuffle / 2_147_483_647;
+    expect(await firstBy(0)).toBe('a');
+    expect(await firstBy(before(1000.5))).toBe('b');
+    expect(await firstBy(before(1001.5))).toBe('c');
+  });
+
   it('claims by priority, then by time, then by lot; only what is due, of one platform or one tenant', async () => {
     const [database] = processes.all;
     const { claim, tenantsDue } = createDeliveries(database);

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type DueRow, type DueTemplate, materialiseDue, type Plan } from '../../../src/store/digests/due.ts';
 import { recordSent } from '../../../src/store/digests/sent.ts';
+import { mulberry32 } from '../../../src/base/hash.ts';
 import { createSubscriptions, type Subscriptions } from '../../../src/store/digests/subscriptions.ts';
 import { subscription } from '../../delivery/stage.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
@@ -162,5 +163,25 @@ export function subscriptionsContract(open: OpenProcesses): void {
     expect(await store.get('broken')).toMatchObject({ status: 'suspended', last_error: 'bad-schedule', told: 0 });
     expect((await store.get('later'))?.next_at).toBe(NOW + 1);
     expect(await materialiseDue(processes.all[0], NOW, 5, plan)).toBe(0);
+  });
+
+  it('that are due together are put in an order that is drawn anew each time: by the same lots the same', async () => {
+    const [database] = processes.all;
+    const ids = Array.from({ length: 30 }, (_, index) => `s${index}`);
+    for (const id of ids) await add(id, { next_at: NOW });
+    const orderBy = async (random: () => number) => {
+      await database.sql.deleteFrom('delivery').execute();
+      await database.sql.updateTable('subscription').set({ next_at: NOW }).execute();
+      await materialiseDue(database, NOW, 100, plan, random);
+      const rows = await database.sql.selectFrom('delivery').select(['subscription_id', 'shuffle']).execute();
+      expect(new Set(rows.map(({ shuffle }) => shuffle)).size).toBe(ids.length);
+      expect(rows.every(({ shuffle }) => shuffle >= 0 && shuffle < 2 ** 31)).toBe(true);
+      return rows.toSorted((a, b) => a.shuffle - b.shuffle).map((row) => row.subscription_id);
+    };
+    const order = await orderBy(mulberry32(1));
+    expect(await orderBy(mulberry32(1))).toEqual(order);
+    const others = [await orderBy(mulberry32(2)), await orderBy(mulberry32(3)), await orderBy(mulberry32(4))];
+    expect(new Set([order, ...others].map((one) => one.join())).size).toBe(4);
+    expect(new Set([order, ...others].map((one) => one.at(-1))).size).toBeGreaterThan(1); // nobody is always last
   });
 }

@@ -26,9 +26,10 @@ export type FakeCoin = {
 
 export type FakeRow = Record<string, unknown> & { id: string; current_price: number; last_updated: string };
 
-export type FakeCoinGecko = FakeServer & {
-  /** Base address for `COINGECKO_API_URL`. */
-  url: string;
+/** What the fake says, wherever it is asked. */
+export type CoinGeckoTable = {
+  /** Answers one call of the API; null: no such path. */
+  route(call: Pick<Call, 'path' | 'query'>): Reply | null;
   coins: Map<string, FakeCoin>;
   /** Units per US dollar by currency; one that is deleted is neither quoted nor in the list of rates. */
   rates: Map<string, number>;
@@ -42,6 +43,12 @@ export type FakeCoinGecko = FakeServer & {
   /** How old a value is when it is sent, in ms (CoinGecko's own cache). */
   lagMs: number;
 };
+
+export type FakeCoinGecko = FakeServer &
+  CoinGeckoTable & {
+    /** Base address for `COINGECKO_API_URL`. */
+    url: string;
+  };
 
 const COINS: readonly (readonly [string, string, string, number, number, number])[] = [
   ['bitcoin', 'btc', 'Bitcoin', 77_671, 1, 20_030_493],
@@ -69,17 +76,23 @@ const MOST_ROWS = 250;
 const LONGEST_QUERY = 8_000;
 
 /** `now` sets `last_updated` (epoch ms); the real clock unless given. `world`: other coins than the few of the table above. */
-export async function startFakeCoinGecko(
-  options: { now?: () => number; world?: readonly FakeCoin[] } = {},
-): Promise<FakeCoinGecko> {
+type TableOptions = { now?: () => number; world?: readonly FakeCoin[] };
+
+export async function startFakeCoinGecko(options: TableOptions = {}): Promise<FakeCoinGecko> {
+  const table = createCoinGeckoTable(options);
+  const server = await startFakeServer((call) => table.route(call), { now: options.now ?? Date.now });
+  return Object.assign(table, server, { url: `${server.origin}/api/v3` });
+}
+
+/** The same without a server. */
+export function createCoinGeckoTable(options: TableOptions = {}): CoinGeckoTable {
   const now = options.now ?? Date.now;
   const table = COINS.map(([id, symbol, name, price, rank, supply]): FakeCoin => {
     return { id, symbol, name, price, rank, supply, change24h: 3.6 };
   });
   const coins = new Map((options.world ?? table).map((coin) => [coin.id, coin]));
-  const server = await startFakeServer((call) => route(call), { now });
-  const fake: FakeCoinGecko = Object.assign(server, {
-    url: `${server.origin}/api/v3`,
+  const fake: CoinGeckoTable = {
+    route,
     coins,
     rates: fakeRates(),
     broken: new Set<string>(),
@@ -90,7 +103,7 @@ export async function startFakeCoinGecko(
       const coin = coins.get(id) ?? { id, symbol: id, name: id, price: 1, rank: null, supply: 1e6, change24h: 0 };
       coins.set(id, { ...coin, ...patch });
     },
-  });
+  };
 
   function rateOf(currency: string): number | undefined {
     const rate = fake.rates.get(currency);
@@ -136,7 +149,7 @@ export async function startFakeCoinGecko(
     return Object.fromEntries(rows) as Record<string, unknown>;
   }
 
-  function route({ path, query }: Call): Reply | null {
+  function route({ path, query }: Pick<Call, 'path' | 'query'>): Reply | null {
     const at = path.replace(/^\/api\/v3/u, '');
     if ([...fake.broken].some((ending) => at.endsWith(ending))) return { status: 500, json: { error: 'internal' } };
     const refusal = [...fake.refusals].find(([ending]) => at.endsWith(ending));

@@ -89,6 +89,8 @@ export type FakeSlackOptions = {
   /** How often a file must be used before it is ready (Slack processes it for a moment). */
   fileDelay?: number;
   now?: () => number;
+  /** Number of the first message; drawn when absent, so that stamps differ between fakes that share one store. */
+  firstSerial?: number;
 };
 
 export type Workspace = ReturnType<typeof createWorkspace>;
@@ -120,7 +122,7 @@ export function createWorkspace(options: FakeSlackOptions) {
     tokens: new Map<string, { team: string; botUser: string }>(),
     codes: new Map<string, { team: string; token: string; botUser: string; organisation?: string }>(),
   };
-  let serial = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0; // timestamps differ between fakes that share one store
+  let serial = options.firstSerial ?? crypto.getRandomValues(new Uint16Array(1))[0] ?? 0;
   const readAt = new Map<string, number>();
   const buckets = new Map<string, { tokens: number; at: number }>();
   return Object.assign(state, {
