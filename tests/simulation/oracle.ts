@@ -1,6 +1,7 @@
 // What must hold after the last fault: each digest once a day, each alert once or on record as missed, every number true, nothing left over.
 import type { FarEnd, SeenPost } from './far-end.ts';
 import type { Prices } from './prices.ts';
+import { DAY } from '../../src/base/clock.ts';
 
 /** What was acknowledged: digests by place, alerts by channel. */
 export type Promised = { digests: { platform: string; channel: string }[]; alerts: Set<string> };
@@ -16,8 +17,6 @@ type Evidence = {
   /** Deliveries that are not settled. */
   open: number;
 };
-
-const DAY = 86_400_000;
 
 /** One line for each promise that was broken. */
 export function problemsOf({ platforms, prices, promised, days, start, missed, open }: Evidence): string[] {
