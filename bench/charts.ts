@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createCharts } from '../src/charts/charts.ts';
 import type { ChartSpec } from '../src/charts/spec.ts';
-import { AT, compare, compareFive, DAY, digest, HOUR, price, walk } from '../tests/charts/samples.ts';
+import { AT, compare, compareFive, digest, price, walk } from '../tests/charts/samples.ts';
+import { DAY, HOUR } from '../src/base/clock.ts';
 import { isQuick } from './parts/quick.ts';
 
 const FILE = fileURLToPath(import.meta.url);

@@ -8,9 +8,9 @@ import { subscription } from '../tests/delivery/stage.ts';
 import { mismatches } from '../tests/digests/schedule/zone-sweep.ts';
 import { inTemporary } from './parts/database.ts';
 import { openDiscord, quiet, sleep, waveFigures } from './parts/discord.ts';
+import { MINUTE } from '../src/base/clock.ts';
 import { isQuick } from './parts/quick.ts';
 
-const MINUTE = 60_000;
 const POSTS = 1000;
 const card = {
   kind: 'digest',

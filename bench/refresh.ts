@@ -10,10 +10,10 @@ import { createLog } from '../src/base/log.ts';
 import { readConfig } from '../src/config/config.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { createCore } from '../src/wiring/core.ts';
+import { DAY } from '../src/base/clock.ts';
 
 const CURRENCIES = ['usd', 'eur', 'gbp', 'jpy', 'cny', 'aud', 'cad', 'chf', 'inr', 'brl'];
 const COINS = 200;
-const DAY = 86_400_000;
 /** The background refresh looks every 15 s whether something is due. */
 const RENEWAL_MS = 40_000;
 

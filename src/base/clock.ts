@@ -1,7 +1,8 @@
 // Time: the clock as it is handed to every room, lengths in milliseconds, and waits that end.
 import { setTimeout } from 'node:timers/promises';
 
-export const MINUTE = 60_000;
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 

@@ -1,4 +1,5 @@
 // Spaces calls evenly, so that a platform's limit holds in every window it may measure; replies go before scheduled posts.
+import { HOUR } from '../base/clock.ts';
 
 /** `reply`: somebody is waiting for it; `digest`: the clock asked for it. */
 export type Priority = 'reply' | 'digest';
@@ -30,7 +31,7 @@ export type PacerOptions = {
 };
 
 /** Longest pause that is believed; anything longer is an absurd header. */
-const LONGEST_PAUSE_MS = 3_600_000;
+const LONGEST_PAUSE_MS = HOUR;
 
 /** After a second of rest connections are cold: the first calls take longer and would arrive together with the next ones. */
 const IDLE_MS = 1000;

@@ -22,7 +22,7 @@ export type SeenKeys = { seen(...keys: string[]): Promise<boolean> };
 export type Installations = {
   store(key: string, sealed: string): Promise<void>;
   fetch(key: string): Promise<{ sealed: string; at: number } | null>;
-  /** Removes the installation when it is still this one. True when something was removed. */
+  /** Removes the installation when it is still this one: a late "uninstalled" must not undo a new one. True when something was removed. */
   remove(key: string, sealed: string): Promise<boolean>;
   /** The tenants ("E1/T1") of an organisation that something is scheduled for. */
   tenantsOf(organisation: string): Promise<string[]>;

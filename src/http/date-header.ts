@@ -1,7 +1,5 @@
-// Compares our clock with that of a far end by the `Date` of its answer.
-
-/** `Date` counts whole seconds, and so does `Age`. */
-const SECOND = 1_000;
+// Compares our clock with that of a far end by the `Date` of its answer. That and `Age` count whole seconds.
+import { SECOND } from '../base/clock.ts';
 
 /**
  * How far our clock is ahead of the far end's, in ms: 0 when both agree as far as the header can tell, null when it says nothing usable.

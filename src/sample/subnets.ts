@@ -1,6 +1,6 @@
 // A subnet market from made-up samples, for demonstrations without internet: names are real, every figure is sample data and says so.
 import { BLOCKS_PER_DAY } from '../base/tao.ts';
-import { HOUR } from '../base/clock.ts';
+import { RANGE_LENGTHS } from '../base/ranges.ts';
 import { findSubnets } from '../chain/subnets/find.ts';
 import type { Subnet, Subnets, SubnetRange, SubnetSnapshot, SwapDirection } from '../chain/subnets/port.ts';
 import { sampleClock } from './clock.ts';
@@ -8,7 +8,6 @@ import sample from './subnets.json' with { type: 'json' };
 
 const SOURCE = 'sample data';
 const FEE = 33 / 65_535;
-const SPAN_HOURS: Readonly<Record<SubnetRange, number>> = { '24h': 24, '7d': 168, '30d': 720, '90d': 2_160 };
 const POINTS = 120;
 
 type Row = (typeof sample.subnets)[number];
@@ -111,7 +110,7 @@ function line({ netuid, priceTao, change }: Subnet, range: SubnetRange, at: numb
   const price = priceTao ?? 0;
   const percent = { '24h': change.h24, '7d': change.d7, '30d': change.d30, '90d': change.d30 }[range] ?? 0;
   const from = price / (1 + percent / 100);
-  const stepMs = (SPAN_HOURS[range] * HOUR) / POINTS;
+  const stepMs = RANGE_LENGTHS[range].ms / POINTS;
   return Array.from({ length: POINTS + 1 }, (_, index) => {
     const part = index / POINTS;
     const wave = Math.sin(part * Math.PI * 4 + netuid) * Math.sin(part * Math.PI) * 0.03;

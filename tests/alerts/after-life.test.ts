@@ -2,9 +2,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { bookGauges } from '../../src/wiring/health/gauges.ts';
 import type { PostFault } from '../fakes/platform.ts';
-import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
+import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
+import { DAY, MINUTE } from '../../src/base/clock.ts';
 
-const DAY = 24 * 60 * MINUTE;
 let stage: AlertStage;
 afterEach(() => stage.close());
 

@@ -1,9 +1,8 @@
 // The end of an alert, its snooze and its beginning where the clock is ahead or behind for a while, and no end that nobody announced.
 import { afterEach, expect, it } from 'vitest';
-import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
+import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
+import { DAY, MINUTE } from '../../src/base/clock.ts';
 
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 let stage: AlertStage;
 afterEach(() => stage.close());
 

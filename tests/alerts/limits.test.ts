@@ -2,8 +2,8 @@
 import { afterEach, expect, it } from 'vitest';
 import type { AlertWish } from '../../src/alerts/alerts.ts';
 import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
+import { DAY } from '../../src/base/clock.ts';
 
-const DAY = 86_400_000;
 let stage: AlertStage;
 afterEach(() => stage.close());
 

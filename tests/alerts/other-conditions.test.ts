@@ -1,9 +1,9 @@
 // What is told besides prices: moves, records, subnets, the halving.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SubnetSnapshot } from '../../src/chain/subnets/port.ts';
-import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
+import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
+import { HOUR, MINUTE } from '../../src/base/clock.ts';
 
-const HOUR = 60 * MINUTE;
 let stage: AlertStage;
 afterEach(() => stage.close());
 

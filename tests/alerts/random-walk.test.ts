@@ -1,9 +1,8 @@
 // Random walks of prices with gaps, glitches, restarts and two processes, against an oracle that only knows the rule in words.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
-
-const HOUR = 60 * MINUTE;
+import { ASKER, openAlertStage, START, wish } from './stage.ts';
+import { HOUR, MINUTE } from '../../src/base/clock.ts';
 
 /** A moment of the walk: minutes since the one before, the price's move, and what else happens. */
 type Moment = { minutes: number; move: number; event: 'none' | 'glitch' | 'stale' | 'silence' | 'restart' };

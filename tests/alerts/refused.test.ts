@@ -2,9 +2,9 @@
 import { afterEach, expect, it } from 'vitest';
 import type { PostFault } from '../fakes/platform.ts';
 import { openRoom } from './room.ts';
-import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
+import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
+import { HOUR, MINUTE } from '../../src/base/clock.ts';
 
-const HOUR = 60 * MINUTE;
 const GONE = { status: 404, code: '10003', reason: 'gone' } as const;
 const FORBIDDEN = { status: 403, code: '50013', reason: 'forbidden' } as const;
 let stage: AlertStage;

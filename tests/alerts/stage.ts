@@ -9,7 +9,6 @@ import type { PlatformOptions } from '../fakes/platform.ts';
 import { openRoom, type Saying, type TestRoom } from './room.ts';
 
 export const START = Date.parse('2026-11-22T08:00:00Z');
-export const MINUTE = 60_000;
 
 export const ASKER: Asker = { platform: 'discord', tenant: 't1', channel: 'c1', userId: 'u1' };
 

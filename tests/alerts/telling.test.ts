@@ -1,9 +1,9 @@
 // Prices that are told: once, in time, and never because of a wrong number.
 import { afterEach, describe, expect, it } from 'vitest';
 import { openRoom, type Saying } from './room.ts';
-import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
+import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
+import { HOUR, MINUTE } from '../../src/base/clock.ts';
 
-const HOUR = 60 * MINUTE;
 let stage: AlertStage;
 afterEach(() => stage.close());
 

@@ -1,9 +1,8 @@
 // Whom an alert tells and when: refused messages, pauses between two, snoozing, the end of its life.
 import { afterEach, describe, expect, it } from 'vitest';
-import { type AlertStage, ASKER, MINUTE, openAlertStage, START, wish } from './stage.ts';
+import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 let stage: AlertStage;
 afterEach(() => stage.close());
 

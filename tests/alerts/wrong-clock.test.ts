@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sqliteFile } from '../delivery/stage.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
 import { openProcesses } from './processes.ts';
-import { ASKER, MINUTE, START, wish } from './stage.ts';
+import { ASKER, START, wish } from './stage.ts';
+import { HOUR, MINUTE } from '../../src/base/clock.ts';
 
-const HOUR = 60 * MINUTE;
 const FIRST = 280;
 
 type Moment = { minutes: number; level: number; event: (typeof EVENTS)[number]; hours: number };

@@ -1,11 +1,16 @@
 // What every command looks like on every platform, kept as files: a change of a renderer or a card shows in the diff. Renew with `npm run golden`.
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AlertView } from '../../src/alerts/alerts.ts';
-import type { Card } from '../../src/app/card.ts';
+import { type Card, SMALL_TALK } from '../../src/app/card.ts';
 import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
+import type { PlatformName } from '../../src/app/command.ts';
 import { COMMANDS } from '../../src/app/commands/index.ts';
 import { digestCard } from '../../src/app/digest/card.ts';
+import { stoppedCard } from '../../src/app/digest/stopped-card.ts';
+import { brokenCard } from '../../src/app/error-card.ts';
+import { OWN_WELCOME_CARD, WELCOME_CARD } from '../../src/app/welcome-card.ts';
 import { readText } from '../../src/app/reader/read.ts';
 import { vocabularyOf } from '../../src/app/reader/vocabulary.ts';
 import { createLinkPolicy } from '../../src/bots/discord/render/escape.ts';
@@ -14,6 +19,8 @@ import { outgoing } from '../../src/bots/discord/send/payload.ts';
 import { renderCard as renderSlack } from '../../src/bots/slack/render/render.ts';
 import { renderTerminal } from '../../src/bots/terminal/render.ts';
 import { DAY } from '../../src/base/clock.ts';
+import type { DigestView } from '../../src/digests/digests.ts';
+import { sourceFiles } from '../../scripts/structure.ts';
 import { openSampleCore, SAMPLE_TIME } from '../fakes/core.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../golden/cards');
@@ -75,6 +82,14 @@ const CASES: readonly (readonly [string, string])[] = [
   ['convert-subnet-large', '/convert 1000000 sn64 usd'],
   ['compare-subnets', '/compare sn64 sn4 tao 30d'],
   ['unknown-command', '/coins tao'],
+  ['daily-post', 'send me the tao price every morning at 8'],
+  ['daily-post-how', 'send me the tao price every morning'],
+  ['greeting', 'hi'],
+  ['thanks', 'thanks'],
+  ['who', 'who are you?'],
+  ['invite', 'how do I add you to my server?'],
+  ['wrong', 'that is wrong'],
+  ['prediction', 'wen moon'],
 ];
 
 /** Cards behind buttons and menus. */
@@ -84,7 +99,19 @@ const PRESSED: readonly (readonly [string, string, Readonly<Record<string, strin
   ['coin-tradeoffs', 'coin', { coin: 'id:near', section: 'tradeoffs', range: '1y' }],
   ['coin-faq', 'coin', { coin: 'id:bittensor', section: 'faq' }],
   ['faq-entry', 'faq', { id: 'halving' }],
+  ['help-command', 'help', { about: 'coin' }],
+  ['help-group', 'help', { about: 'digest' }],
 ];
+
+/** Tickers are for Discord; the core of these cards has no platform to write a status, so what is set is refused. */
+const IN_DISCORD: readonly (readonly [string, string])[] = [
+  ['ticker-none', '/ticker clear'],
+  ['ticker-refused', '/ticker set <#720000000000000007> tao'],
+];
+
+/** Cards that one bot makes for itself, by their kind. */
+const OF_ONE_BOT = new Set(['loading']);
+const shown = { names: new Set<string>(), kinds: new Set<string>() };
 
 let core: Awaited<ReturnType<typeof openSampleCore>>;
 beforeAll(async () => {
@@ -93,6 +120,8 @@ beforeAll(async () => {
 afterAll(() => core.close());
 
 async function expectGolden(name: string, card: Card, hide: (text: string) => string): Promise<void> {
+  shown.names.add(name);
+  shown.kinds.add(card.kind);
   const options = card.private === true ? { ephemeral: true } : {};
   const discord = outgoing(renderDiscord(card, { links: LINKS, pictures: new Map() }), options).body;
   const files = {
@@ -108,9 +137,12 @@ async function expectGolden(name: string, card: Card, hide: (text: string) => st
 
 describe('the cards of every command', () => {
   let id = 'no id yet';
-  const answer = (asked: { command: string; args: Readonly<Record<string, string>> }) =>
+  const answer = (
+    asked: { command: string; args: Readonly<Record<string, string>> },
+    platform = 'terminal' as PlatformName,
+  ) =>
     core.dispatch({
-      platform: 'terminal',
+      platform,
       ...asked,
       user: { id: 'someone', canManage: true },
       place: { tenant: '-', channel: '-' },
@@ -154,5 +186,61 @@ describe('the cards of every command', () => {
     const order = { coins: ['bittensor', 'near'], currency: 'usd', locale: 'en', zone: 'Europe/Berlin', subnets: true };
     const card = await digestCard({ ...order, dueAt: SAMPLE_TIME - 3_600_000, late: true }, core.services, SAMPLE_TIME);
     await expectGolden('digest-post', card, (content) => content);
+  });
+
+  it.each(IN_DISCORD)('%s: %s', async (name, typed) => {
+    const card = await answer(readText(typed, COMMANDS, vocabularyOf(core.services)), 'discord');
+    await expectGolden(name, card, (content) => content);
+  });
+
+  it('what the bot says unasked: a welcome, a digest that stopped, its own fault', async () => {
+    const view: DigestView = {
+      id: 'abcdefgh',
+      status: 'suspended',
+      channel: '720000000000000001',
+      coins: ['bittensor', 'near'],
+      currency: 'usd',
+      locale: 'en',
+      replace: false,
+      subnets: false,
+      time: '09:00',
+      zone: 'Europe/Berlin',
+      days: 'every day',
+      nextAt: null,
+      notes: [],
+      trouble: 'I may not write in that channel.',
+      lastSentAt: SAMPLE_TIME - DAY,
+      twin: null,
+    };
+    const cards = {
+      welcome: WELCOME_CARD,
+      'welcome-own': OWN_WELCOME_CARD,
+      'digest-stopped': stoppedCard(view, core.services),
+      'digest-ended': stoppedCard({ ...view, status: 'dead', trouble: 'The channel was deleted.' }, core.services),
+      broken: brokenCard('a1b2c3d4'),
+    };
+    for (const [name, card] of Object.entries(cards)) await expectGolden(name, card, (content) => content);
+  });
+});
+
+describe('the golden cards are whole', () => {
+  it('every command is asked', () => {
+    const asked = [...CASES, ...IN_DISCORD].map(([, typed]) => typed.slice(1));
+    const missing = COMMANDS.filter(({ name }) => !asked.some((typed) => `${typed} `.startsWith(`${name} `)));
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('every kind of card that the source can make is there', () => {
+    const made = sourceFiles(['src'])
+      .flatMap(({ text }) => [...text.matchAll(/\bkind: '([\w-]+)',\s*outcome\b|\bmessageCard\(\s*'([\w-]+)'/g)])
+      .map(([, literal, message]) => literal ?? message ?? '');
+    expect(made.length).toBeGreaterThan(25);
+    const missing = new Set([...made, SMALL_TALK]).difference(shown.kinds).difference(OF_ONE_BOT);
+    expect([...missing]).toEqual([]);
+  });
+
+  it.each(['discord', 'slack', 'terminal'])('%s has a file for every card, and none besides', (platform) => {
+    const files = readdirSync(path.join(FOLDER, platform)).map((name) => name.replace(/\.json$/, ''));
+    expect(files.toSorted()).toEqual([...shown.names].toSorted());
   });
 });

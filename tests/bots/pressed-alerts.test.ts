@@ -6,8 +6,8 @@ import type { Card } from '../../src/app/card.ts';
 import { CHANNEL, GUILD } from '../fakes/discord/events.ts';
 import { openBothBots } from './both-bots.ts';
 import { idsOf, somebody, textOf } from './discord/people.ts';
+import { DAY } from '../../src/base/clock.ts';
 
-const DAY = 86_400_000;
 const both = openBothBots();
 
 /** An alert of TAO that was told, as its owner has it. */

@@ -7,7 +7,8 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { chartSvg } from '../../src/charts/pictures/draw.ts';
 import type { ChartSpec } from '../../src/charts/spec.ts';
-import { AT, compare, compareFive, digest, HOUR, price, walk } from './samples.ts';
+import { AT, compare, compareFive, digest, price, walk } from './samples.ts';
+import { HOUR } from '../../src/base/clock.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../golden/charts');
 const { progress: _, ...short } = digest;

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { chartSvg } from '../../src/charts/pictures/draw.ts';
 import { problems, texts } from './look.ts';
-import { AT, compare, compareFive, DAY, digest, HOUR, price, walk } from './samples.ts';
+import { AT, compare, compareFive, digest, price, walk } from './samples.ts';
+import { DAY, HOUR } from '../../src/base/clock.ts';
 
 describe('digest', () => {
   it('shows market figures and progress over one denominator', () => {

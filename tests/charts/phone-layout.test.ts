@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CompareSpec, type PriceSpec } from '../../src/charts/spec.ts';
 import { problems, texts } from './look.ts';
-import { AT, compare, compareFive, CURRENCIES, DAY, HOUR, price, walk } from './samples.ts';
+import { AT, compare, compareFive, CURRENCIES, price, walk } from './samples.ts';
+import { DAY, HOUR } from '../../src/base/clock.ts';
 
 const phone: PriceSpec = { ...price, canvas: 'phone' };
 const phoneCompare: CompareSpec = { ...compare, canvas: 'phone' };

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { chartSvg } from '../../src/charts/pictures/draw.ts';
 import type { PriceSpec } from '../../src/charts/spec.ts';
 import { problems, texts } from './look.ts';
-import { AT, compare, CURRENCIES, DAY, digest, HOUR, price, walk } from './samples.ts';
+import { AT, compare, CURRENCIES, digest, price, walk } from './samples.ts';
+import { DAY, HOUR } from '../../src/base/clock.ts';
 
 const scaled = (factor: number): PriceSpec['points'] =>
   price.points.map(([at, value]) => [at, ((value ?? 0) / 398.4) * factor]);

@@ -1,9 +1,8 @@
 // Invented series and specs for the tests of pictures; the same seed always gives the same walk.
 import type { CompareSpec, DigestSpec, PriceSpec } from '../../src/charts/spec.ts';
+import { HOUR } from '../../src/base/clock.ts';
 
 export const AT = Date.UTC(2026, 10, 22, 10, 0);
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
 
 /** `count` points that end at `end`, `stepMs` apart, starting at `start`; `swing` is the size of a step. */
 export function walk(

@@ -1,4 +1,6 @@
 // A sound coin file and sound FAQ files, to plant mistakes in.
+import { ContentError } from '../../src/base/errors.ts';
+import { loadContent } from '../../src/content/load.ts';
 
 export const COIN = `---
 name: Alpha Coin
@@ -51,3 +53,14 @@ related: [${other}, three]
 
 ${body}
 `;
+
+/** What is wrong with the content of a folder; nothing when it can be loaded. */
+export function problemsIn(folder: string): readonly string[] {
+  try {
+    loadContent(folder);
+  } catch (error) {
+    if (error instanceof ContentError) return error.problems;
+    throw error;
+  }
+  return [];
+}

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
-import { ContentError } from '../../src/base/errors.ts';
-import { COIN, faqFile as faq } from './files.ts';
+import { COIN, faqFile as faq, problemsIn } from './files.ts';
 
 let folder = '';
 const write = (file: string, text: string) => writeFileSync(path.join(folder, file), text);
@@ -21,15 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function problemsOf(): readonly string[] {
-  try {
-    loadContent(folder);
-  } catch (error) {
-    if (error instanceof ContentError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+const problemsOf = (): readonly string[] => problemsIn(folder);
 
 it('sound files become structured prose', () => {
   const { coins, faq: entries } = loadContent(folder);

@@ -3,11 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ContentError } from '../../src/base/errors.ts';
 import { loadContent } from '../../src/content/load.ts';
 import type { SharedFact } from '../../src/content/schema.ts';
 import { findContradictions, idlePhrases } from '../../src/content/shared-facts.ts';
-import { COIN, faqFile } from './files.ts';
+import { COIN, faqFile, problemsIn } from './files.ts';
 import { shippedContent, textsOf } from './shipped.ts';
 
 const FACTS = `
@@ -37,15 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function problemsOf(): readonly string[] {
-  try {
-    loadContent(folder);
-  } catch (error) {
-    if (error instanceof ContentError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+const problemsOf = (): readonly string[] => problemsIn(folder);
 
 describe('at load', () => {
   it('one fact stands in every text that refers to it, as literal text', () => {

@@ -4,6 +4,7 @@ import { type ConnectedSource, connectSources } from '../../src/market/fallback/
 import type { FallbackId } from '../../src/market/fallback/sources.ts';
 import { type FakeFallbacks, startFakeFallbacks } from '../fakes/market/fallbacks.ts';
 import type { Fault } from '../fakes/server.ts';
+import { MINUTE } from '../../src/base/clock.ts';
 
 /** What differs between the sources: symbols, how each says "too many calls", and, where an answer states its currency, one in euros. */
 export type FallbackCase = {
@@ -17,7 +18,6 @@ export type FallbackCase = {
 };
 
 const START = Date.parse('2026-11-22T10:00:00Z');
-const MINUTE = 60_000;
 const BROKEN: readonly Fault[] = [
   { kind: 'html' },
   { kind: 'truncate' },

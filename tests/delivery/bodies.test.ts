@@ -5,7 +5,7 @@ import { deliveryRow, type Owner } from '../../src/delivery/port.ts';
 import { createBodies } from '../../src/store/delivery/bodies.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFakeBot } from '../fakes/platform.ts';
-import { MINUTE } from './stage.ts';
+import { MINUTE } from '../../src/base/clock.ts';
 
 const place = { kind: 'digest', platform: 'discord', tenant: 't1', channel: 'c1' };
 const row = deliveryRow({ ...place, ownerId: 's1', occurrence: 'today', dueAt: 0, expiresAt: 1, priority: 1 });

@@ -2,7 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { PostFault } from '../fakes/platform.ts';
 import { openVirtual, type Virtual } from '../digests/virtual.ts';
-import { DAY, HOUR, MINUTE } from './stage.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const HALF_PAST_SEVEN = NINE - 90 * MINUTE;

@@ -6,7 +6,8 @@ import { createDeliveryLedger } from '../../src/store/delivery/ledger.ts';
 import { balanced, openVirtual, type Virtual } from '../digests/virtual.ts';
 import type { PostFault } from '../fakes/platform.ts';
 import { openReminders, type Reminders } from './reminders.ts';
-import { DAY, HOUR, MINUTE, sqliteFile } from './stage.ts';
+import { sqliteFile } from './stage.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const daily = { local_time: '09:00', next_at: NINE, after_at: NINE - DAY };

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { LEDGER_DAYS } from '../../src/store/delivery/ledger.ts';
 import { delivery } from '../contracts/store/rows.ts';
 import { openVirtual, type Virtual } from '../digests/virtual.ts';
-import { DAY, HOUR, MINUTE } from './stage.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const idle = { next_at: null } as const;

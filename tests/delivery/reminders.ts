@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { deliveryRow, type DeliveryKind, type Refusal, type Verdict } from '../../src/delivery/port.ts';
 import type { Database } from '../../src/store/database.ts';
 import { addDelivery } from '../../src/store/delivery/deliveries.ts';
-import { MINUTE } from './stage.ts';
+import { MINUTE } from '../../src/base/clock.ts';
 
 export type Reminder = {
   id: string;

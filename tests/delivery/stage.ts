@@ -10,10 +10,7 @@ import { ENGINE_RULES, type EngineRules } from '../../src/delivery/limits/send-r
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { SubscriptionRow } from '../../src/store/digests/subscriptions.ts';
 import type { FakePlatform } from '../fakes/platform.ts';
-
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+import { DAY, MINUTE } from '../../src/base/clock.ts';
 
 export type Rules = { engine: EngineRules; platforms: Record<'discord' | 'slack', SendRules> };
 

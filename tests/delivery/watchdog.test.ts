@@ -6,9 +6,8 @@ import { openDatabase } from '../../src/store/database.ts';
 import { createTestClock } from '../fakes/clock.ts';
 import { startPostgres } from '../fakes/postgres.ts';
 import { startTcpProxy, through } from '../fakes/tcp-proxy.ts';
-import { MINUTE } from './stage.ts';
+import { MINUTE, SECOND } from '../../src/base/clock.ts';
 
-const SECOND = 1000;
 /** A database that is there must answer within it on a busy machine, too: that one is away costs this much real time. */
 const CALL_MS = 1500;
 const idle = () => Promise.resolve();

@@ -1,8 +1,9 @@
 // Downtime, jumping clocks, new zone data and restored backups: at most one late digest, nothing twice, everything counted.
 import { copyFileSync, rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE, sqliteFile } from '../delivery/stage.ts';
+import { sqliteFile } from '../delivery/stage.ts';
 import { balanced, openVirtual, type Virtual } from './virtual.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 
 let open: Virtual[] = [];
 afterEach(async () => {

@@ -1,4 +1,5 @@
 // What must hold after the last fault: each digest once a day, each alert once or on record as missed, every number true, nothing left over.
+import { DAY } from '../../src/base/clock.ts';
 import type { Prices } from './wire/prices.ts';
 import type { PlatformEnd, SeenPost } from './wire/platforms.ts';
 
@@ -19,8 +20,6 @@ type Evidence = {
   /** Deliveries that are not settled. */
   open: number;
 };
-
-const DAY = 86_400_000;
 
 /** One line for each promise that was broken. */
 export function problemsOf({ platforms, prices, promised, days, start, missed, open }: Evidence): string[] {

@@ -11,8 +11,9 @@ import { createLeases } from '../../src/store/delivery/leases.ts';
 import { closedBecause } from '../../src/store/move.ts';
 import { move } from '../../src/wiring/move.ts';
 import { openVirtual, type Virtual } from '../digests/virtual.ts';
-import { DAY, HOUR, MINUTE, sqliteFile } from '../delivery/stage.ts';
+import { sqliteFile } from '../delivery/stage.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const daily = { local_time: '09:00', next_at: NINE, after_at: NINE - HOUR };

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { gauges } from '../../src/wiring/health/gauges.ts';
 import { plainText } from '../../src/app/plain-text.ts';
 import type { Card } from '../../src/app/card.ts';
-import { MINUTE } from '../chain/subnets/scene.ts';
 import { openSubnetSite, type SubnetSite } from './subnets/subnet-site.ts';
+import { MINUTE } from '../../src/base/clock.ts';
 
 let site: SubnetSite;
 beforeAll(async () => {

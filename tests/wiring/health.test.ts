@@ -5,8 +5,8 @@ import { createDatabaseProbe } from '../../src/store/engine/probe.ts';
 import { liveness, readiness } from '../../src/wiring/health/readiness.ts';
 import { openTestCore, type TestCore } from '../fakes/core.ts';
 import { openBot, type RunningBot } from '../fakes/running-bot.ts';
+import { MINUTE } from '../../src/base/clock.ts';
 
-const MINUTE = 60_000;
 const TICKS = { ok: true, stuck: false, detail: 'last tick 1 s ago', lastAt: 0, failures: 0 };
 let test: TestCore | undefined;
 let bot: RunningBot | undefined;

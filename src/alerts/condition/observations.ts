@@ -6,14 +6,14 @@ import type { Subnets, SubnetSnapshot } from '../../chain/subnets/port.ts';
 import type { Market, Quote, QuoteResult } from '../../market/market.ts';
 import type { AlertSpec } from '../alert-row.ts';
 import { readingKey } from '../alert-row.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, Window } from './condition.ts';
 
 /** Values at one moment of the source (`at`, epoch ms). Percentages in percent, `price` in the alert's currency; null: unknown. */
 export type Observation = {
   at: number;
   source: string;
   price: number | null;
-  changes: Readonly<Record<'1h' | '24h' | '7d', number | null>>;
+  changes: Readonly<Record<Window, number | null>>;
   /** The highest price on record. */
   high: number | null;
   /** 1 or 0. */

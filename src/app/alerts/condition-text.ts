@@ -1,5 +1,6 @@
 // Conditions of alerts as people write them: "above 300", "-5% 1h", "hits $400", "ath", "cost below 800".
 import type { AlertWish } from '../../alerts/alerts.ts';
+import type { Window } from '../../alerts/condition/condition.ts';
 import type { Vocabulary } from '../reader/vocabulary.ts';
 import { readAmount } from '../reader/numbers.ts';
 import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
@@ -17,7 +18,7 @@ const FALLS =
   /^(?:down|falls?|falling|drops?|dropping|loses?|dumps?|dips?|crashes|sinks?|fällt|sinkt|tombe|baisse|baja|baje|cae|caiga|cai|caia|cair|bajar|baixar|baixe|упад[её]т|опустится|снизится)$/;
 const FILLERS =
   /^(?:a|an|the|is|it|its|price|of|at|to|by|in|within|than|when|if|once|goes?|gets?|hits?|reach(?:es)?|touch(?:es)?|cross(?:es)?|breaks?|sets?|makes?|trades?|in|its|au|de|auf|von|bei|wenn|der|kurs|le|el|la|o|do|del|por|passe|llega|a|moves?|changes?|or|and|again|percent|per|cent|equals?|=|,|any|new|registers|launches|appears|next|line|for|be|being|becomes?|has|been|happens?|comes?|there|s|llegue|llegar|alcance|alcanza|alcanzar|toque|está|esté|este|los|las|en|un|una|al|para|chegar|chegue|chega|atingir|atinja|atinge|estiver|ficar|fique|bater|os|as|da|em|um|uma|будет|станет|достигнет|дойд[её]т|до|на|за|в|цена|курс|atteint|atteindra|est|erreicht|liegt|ist|den|wert|preis)$/;
-const WINDOWS: Readonly<Partial<Record<string, '1h' | '24h' | '7d'>>> = {
+const WINDOWS: Readonly<Partial<Record<string, Window>>> = {
   '1h': '1h',
   hour: '1h',
   hourly: '1h',

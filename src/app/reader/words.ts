@@ -1,5 +1,6 @@
 // Closed vocabularies: words that mean something before any coin does – currencies, time ranges, fillers, words of wishes.
-import type { Range } from '../../base/ranges.ts';
+import { DAY as DAY_MS } from '../../base/clock.ts';
+import { type Range, RANGE_LENGTHS, RANGES } from '../../base/ranges.ts';
 import { moneyWord } from './money-words.ts';
 import { PRICE_PHRASES } from './tokens.ts';
 
@@ -44,7 +45,6 @@ export function pairCurrency(word: string, known: ReadonlySet<string>): string |
 }
 
 const DAY = 1;
-const RANGE_DAYS: Readonly<Record<Range, number>> = { '24h': 1, '7d': 7, '30d': 30, '90d': 90, '1y': 365 };
 const UNITS: Readonly<Record<string, number>> = {
   h: DAY / 24,
   hr: DAY / 24,
@@ -140,11 +140,12 @@ export function rangeWord(text: string): RangeWord | null {
   return count === null || count === 0 ? null : nearestRange(count * unit);
 }
 
+const daysOf = (range: Range): number => RANGE_LENGTHS[range].ms / DAY_MS;
+
 function nearestRange(days: number): RangeWord {
-  const [range] = (Object.entries(RANGE_DAYS) as [Range, number][]).toSorted(
-    ([, a], [, b]) => Math.abs(Math.log(a / days)) - Math.abs(Math.log(b / days)),
-  )[0] ?? ['7d', 7];
-  const asked = RANGE_DAYS[range];
+  const distance = (range: Range): number => Math.abs(Math.log(daysOf(range) / days));
+  const range = RANGES.reduce((nearest, one) => (distance(one) < distance(nearest) ? one : nearest));
+  const asked = daysOf(range);
   return { range, exact: Math.abs(days - asked) <= (range === '1y' ? 5 : 1) * (asked > 1 ? 1 : 0) };
 }
 

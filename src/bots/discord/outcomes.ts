@@ -3,6 +3,7 @@ import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { NOT_LEFT, type PostOutcome, type RefusalMeaning } from '../bot.ts';
 import { networkFailure } from '../network-errors.ts';
 import { NoLongerWanted } from '../pacer.ts';
+import { HOUR } from '../../base/clock.ts';
 
 export type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
 
@@ -57,7 +58,7 @@ export class NeverSentError extends Error {
 }
 
 /** Longest wait that a header can ask for; anything else is absurd. */
-const LONGEST_WAIT_MS = 3_600_000;
+const LONGEST_WAIT_MS = HOUR;
 
 /** Classifies what a REST call threw. Whatever is not understood counts as perhaps done. */
 export function failureOf(error: unknown): Failure {

@@ -1,7 +1,6 @@
 // How digests and alerts are sent on Discord.
 import type { SendRules } from '../bot.ts';
-
-const SECOND = 1000;
+import { SECOND } from '../../base/clock.ts';
 
 /**
  * The global limit of 50/s is kept by the bot's own pacer; nonces are recognised "for a few minutes" (documented without a number,

@@ -2,6 +2,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import type { PostOutcome, RefusalMeaning } from '../bot.ts';
 import { networkFailure } from '../network-errors.ts';
+import { HOUR } from '../../base/clock.ts';
 
 /** Every outcome but success. */
 export type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
@@ -29,7 +30,7 @@ const MEANINGS: readonly (readonly [RegExp, RefusalMeaning])[] = [
 ];
 
 const DEFAULT_WAIT_MS = 30_000;
-const LONGEST_WAIT_MS = 3_600_000;
+const LONGEST_WAIT_MS = HOUR;
 
 /** Sorts an error of the Web API client; anything unknown that may have reached Slack is ambiguous. */
 export function failureOf(error: unknown): Failure {

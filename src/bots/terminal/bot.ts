@@ -130,33 +130,25 @@ export function createTerminalBot(options: TerminalBotOptions): TerminalBot {
   };
 }
 
-/** One line of a person at the terminal: the operator, who may manage everything. */
+/** Whoever sits at the terminal may manage everything. */
+const OPERATOR = {
+  platform: 'terminal',
+  user: { id: 'operator', canManage: true },
+  place: { tenant: '-', channel: '-' },
+} as const;
+
+/** One line of a person at the terminal. */
 export function requestOf(
   text: string,
   { commands, vocabulary, locale }: Pick<TerminalBotOptions, 'commands' | 'vocabulary' | 'locale'>,
 ): Request {
   if (text.trim() === '') throw new UserError('empty', 'Type a command or a question, for example /coin tao');
-  const invocation = readText(text, commands, vocabulary, locale);
-  return {
-    platform: 'terminal',
-    ...invocation,
-    user: { id: 'operator', canManage: true },
-    place: { tenant: '-', channel: '-' },
-    locale,
-    via: 'text',
-  };
+  return { ...OPERATOR, ...readText(text, commands, vocabulary, locale), locale, via: 'text' };
 }
 
 /** The request of a number that was typed: the operator presses a button. */
 function pressing(invocation: Invocation, { locale }: Pick<TerminalBotOptions, 'locale'>): Request {
-  return {
-    platform: 'terminal',
-    ...invocation,
-    user: { id: 'operator', canManage: true },
-    place: { tenant: '-', channel: '-' },
-    locale,
-    via: 'control',
-  };
+  return { ...OPERATOR, ...invocation, locale, via: 'control' };
 }
 
 /** Draws pictures first (they take a moment), then the whole card. */

@@ -2,6 +2,7 @@
 import type { Log } from '../../base/log.ts';
 import { z } from 'zod';
 import { createHttp } from '../../http/client.ts';
+import { HOUR } from '../../base/clock.ts';
 
 /** `absent`: the node does not know the method. `reason` is a sentence part for people. */
 export type RpcOutcome<T> = { kind: 'ok'; data: T } | { kind: 'absent' } | { kind: 'failed'; reason: string };
@@ -31,7 +32,7 @@ export type RpcNode = {
 const DEADLINE_MS = 5_000;
 const MAX_BYTES = 300_000;
 /** A node that lacks a method gets it with its next upgrade. */
-const ABSENT_MS = 6 * 3_600_000;
+const ABSENT_MS = 6 * HOUR;
 /** The public nodes count requests per minute: HTTP 429 or an error with "policy": "http_60s" (entrypoint-finney.opentensor.ai). */
 const LIMITED_MS = 60_000;
 /** A node that fails is asked again after this or later; the HTTP client does not say when. */

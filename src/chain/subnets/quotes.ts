@@ -1,4 +1,5 @@
 // Questions about one subnet that the runtime answers itself, asked only when somebody wants to know and never often.
+import { LRUCache } from 'lru-cache';
 import { raoOf, taoOf } from '../../base/tao.ts';
 import type { RpcNode } from '../rpc/node.ts';
 import { CALLS, decodeNextEpoch, decodeSwap, MOST_RAO, netuidArgument, ROOT, swapArguments } from '../runtime/calls.ts';
@@ -31,7 +32,7 @@ const UNPRICED = 'the chain has no price for this subnet';
 export function createQuotes(options: { latest: () => QuoteBlock | null; clock: () => number }): Quotes {
   const { latest, clock } = options;
   const bucket = createTokenBucket({ burst: BURST, refillMs: REFILL_MS, mostKeys: 1, monotonic: clock });
-  const answers = new Map<string, Promise<unknown>>();
+  const answers = new LRUCache<string, Promise<unknown>>({ max: MOST_KEPT });
 
   /** `ask` unless the same was asked about this block; failures are not kept. */
   function once<T>(key: string, at: QuoteBlock, ask: () => Promise<T | null>, busy: T | null): Promise<T | null> {
@@ -44,7 +45,6 @@ export function createQuotes(options: { latest: () => QuoteBlock | null; clock: 
       return answer;
     });
     answers.set(full, asked);
-    if (answers.size > MOST_KEPT) for (const oldest of answers.keys()) if (answers.delete(oldest)) break;
     return asked;
   }
 

@@ -1,9 +1,9 @@
 // What a refused post means for its channel: look again, count, stop for a while, or give up for good.
-import { DAY } from '../../base/clock.ts';
+import { DAY, HOUR } from '../../base/clock.ts';
 import type { Refusal } from '../port.ts';
 
 /** A gone channel gets a second look after an hour: a short outage of the platform looks the same. */
-export const SECOND_LOOK_MS = 3_600_000;
+export const SECOND_LOOK_MS = HOUR;
 /** A stopped channel is tried again after a week. */
 export const PROBE_AFTER_MS = 7 * DAY;
 /** After a month of vain tries it is retired: a server that removed us while nobody listened looks like one that forbids posting. */

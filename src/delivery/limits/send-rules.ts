@@ -1,4 +1,5 @@
 // The numbers of sending that hold on every platform: leases, patience, retries. What differs by platform stands in each bot's `sendRules`.
+import { MINUTE, SECOND } from '../../base/clock.ts';
 
 export type EngineRules = {
   /** A row's lease, and what must be left of it when a post is marked: more than the time to leave and the bots' HTTP timeout of 10 s together. */
@@ -17,9 +18,6 @@ export type EngineRules = {
   /** Longest wait for a bot's answer before the outcome counts as unclear. */
   postTimeoutMs: number;
 };
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
 
 export const ENGINE_RULES: EngineRules = {
   rowLeaseMs: MINUTE,

@@ -1,5 +1,6 @@
 // When a digest is due: pure calendar arithmetic on the local clock of an IANA zone.
 import { DAYS, type Day } from './days.ts';
+import { DAY, HOUR } from '../../base/clock.ts';
 
 /** `time` HH:MM, `zone` an IANA id or fixed offset, `days` the weekdays that count. */
 export type Schedule = { time: string; zone: string; days: readonly Day[] };
@@ -8,7 +9,7 @@ export type Schedule = { time: string; zone: string; days: readonly Day[] };
 export type Occurrence = { date: string; at: number };
 
 /** Two occurrences of one schedule are never closer: a change of law or zone cannot make two in one day. */
-const LEAST_GAP_MS = 12 * 3_600_000;
+const LEAST_GAP_MS = 12 * HOUR;
 /** A week of unwanted days, one date that a zone skipped, and slack at both ends. */
 const MOST_DAYS_AHEAD = 18;
 
@@ -54,7 +55,7 @@ export function occurrencesUntil(
   most: number,
 ): Occurrence[] {
   const found: Occurrence[] = [];
-  const from = Math.max(after, until - (most + 1) * 86_400_000);
+  const from = Math.max(after, until - (most + 1) * DAY);
   let next = nextOccurrence(schedule, from, last);
   while (next !== null && next.at <= until) {
     found.push(next);

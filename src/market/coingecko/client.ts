@@ -9,7 +9,8 @@ import { createHttp } from '../../http/client.ts';
 import type { CallMeter } from './call-meter.ts';
 import type { Caller, Purpose } from './call-shares.ts';
 import { inTurns } from '../../base/turns.ts';
-import type { Range } from '../../base/ranges.ts';
+import { DAY } from '../../base/clock.ts';
+import { type Range, RANGE_LENGTHS } from '../../base/ranges.ts';
 import type { Source } from '../market.ts';
 import { PLANS } from './plans.ts';
 import type { Plan } from './plans.ts';
@@ -19,7 +20,6 @@ export const COINGECKO: Source = { id: 'coingecko', name: 'CoinGecko', url: 'htt
 /** Most coins in one `/coins/markets` page (CoinGecko's own limit). */
 const PAGE_SIZE = 250;
 
-const DAYS: Readonly<Record<Range, string>> = { '24h': '1', '7d': '7', '30d': '30', '90d': '90', '1y': '365' };
 /** The coin list has some 18,000 rows of about 75 bytes; everything else fits the common cap. */
 const LIST_BYTES = 8_000_000;
 
@@ -143,7 +143,7 @@ export function createCoinGecko(options: CoinGeckoOptions): CoinGecko {
       return { kind: 'ok', data: await inTurns(answer.data, (row) => soundRow(row, CoinListRow)) };
     },
     async chart(id, currency, range, caller) {
-      const query = { vs_currency: currency, days: DAYS[range], precision: 'full' };
+      const query = { vs_currency: currency, days: String(RANGE_LENGTHS[range].ms / DAY), precision: 'full' };
       const path = `/coins/${encodeURIComponent(id)}/market_chart`;
       // A broken chart says nothing about the others.
       const asked = { path, query, purpose: 'history', caller, endpoint: ENDPOINTS.charts, blame: 'request' } as const;

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { directTarget } from '../../base/direct-target.ts';
 import type { Database } from '../database.ts';
+import { DAY, HOUR } from '../../base/clock.ts';
 
 /** Counts of the ledger's rows. Every due post is in exactly one of the five others, so `gap` is always 0. */
 export type DeliveryTotals = {
@@ -99,12 +100,12 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
       return Number((await untried.executeTakeFirst()).numDeletedRows);
     },
     async purge(now) {
-      const before = now - LEDGER_DAYS * 86_400_000;
+      const before = now - LEDGER_DAYS * DAY;
       await db.deleteFrom('delivery').where('due_at', '<', before).where('not_before', 'is', null).execute();
       await db
         .updateTable('delivery')
         .set({ channel: directTarget('') }) // the row stays: it keeps the same message from being planned again
-        .where('due_at', '<', now - DIRECT_DAYS * 86_400_000)
+        .where('due_at', '<', now - DIRECT_DAYS * DAY)
         .where('not_before', 'is', null)
         .where('channel', 'like', directTarget('_%'))
         .execute();
@@ -115,7 +116,7 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
         .where('body_id', 'is not', null);
       await db
         .deleteFrom('body')
-        .where('at', '<', now - 3_600_000)
+        .where('at', '<', now - HOUR)
         .where('id', 'not in', used.$castTo<{ body_id: string }>())
         .execute();
     },

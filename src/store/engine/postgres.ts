@@ -2,10 +2,9 @@
 import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type { PoolClient } from 'pg';
 import { AppError } from '../../base/errors.ts';
-import { MINUTE } from '../../base/clock.ts';
+import { MINUTE, SECOND } from '../../base/clock.ts';
 import { withDriver } from './drivers.ts';
 
-const SECOND = 1000;
 /** The server ends a statement after this long and the connection lives on. */
 const STATEMENT_MS = 8 * SECOND;
 /**

@@ -1,17 +1,8 @@
 // Workspaces that installed the app, and which block types each rejects.
+import type { Installations } from '../../bots/platform.ts';
 import type { Database } from '../database.ts';
 
-export type Installations = {
-  store(key: string, sealed: string): Promise<void>;
-  fetch(key: string): Promise<{ sealed: string; at: number } | null>;
-  /** Removes the installation when it is still this one: a late "uninstalled" must not undo a new installation. */
-  remove(key: string, sealed: string): Promise<boolean>;
-  /** The tenants ("E1/T1") of an organisation that digests or alerts exist for. */
-  tenantsOf(organisation: string): Promise<string[]>;
-  flaggedAt(tenant: string, flag: string): Promise<number | null>;
-  setFlag(tenant: string, flag: string, at: number): Promise<void>;
-};
-
+/** `Installations` of a database; `now`: epoch ms. */
 export function createInstallations({ sql }: Database, now: () => number): Installations {
   return {
     async store(key, sealed) {

@@ -1,6 +1,7 @@
 // Events that were handled already, shared by all processes: platforms deliver some of them more than once.
 import type { Database } from '../database.ts';
 import { isBusy } from '../engine/retrying-sqlite.ts';
+import { DAY, HOUR } from '../../base/clock.ts';
 
 export type InboxStore = {
   /**
@@ -12,8 +13,8 @@ export type InboxStore = {
   purge(): Promise<void>;
 };
 
-const KEPT_MS = 7 * 86_400_000;
-const PURGE_EVERY_MS = 3_600_000;
+const KEPT_MS = 7 * DAY;
+const PURGE_EVERY_MS = HOUR;
 /** Each attempt waits some seconds for a locked file; an event is worth two. */
 const ATTEMPTS = 2;
 

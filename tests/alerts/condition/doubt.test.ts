@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { createConfirmation } from '../../../src/alerts/condition/confirmed.ts';
 import type { Observation } from '../../../src/alerts/condition/observations.ts';
-import { MINUTE, START } from '../stage.ts';
+import { START } from '../stage.ts';
+import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 
-const HOUR = 60 * MINUTE;
 const KEY = 'coin:bittensor usd';
 
 /** What was believed of prices that came a minute apart, after one of 280 from CoinGecko; and the warnings of the log. */

@@ -2,13 +2,12 @@
 // Here every eleventh moment, all of them with `npm run alert-kills`.
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DAY } from '../../../src/base/clock.ts';
 import { newRow } from '../../../src/alerts/alert-row.ts';
 import type { AlertRow } from '../../../src/store/alerts/alerts.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { START, wish } from '../stage.ts';
 import { type Play, play } from './scene.ts';
-
-const DAY = 86_400_000;
 
 /** Of person `u<index>`, made in channel c1: waits for TAO above 300. */
 function row(index: number, platform: Play['platform'], change: Partial<AlertRow> = {}): AlertRow {

@@ -132,8 +132,11 @@ function counts(names: readonly string[]): Record<string, number> {
   return Object.fromEntries([...groups].map(([name, all]) => [name, all.length]));
 }
 
+const byName = (counted: Readonly<Record<string, number>>) =>
+  Object.entries(counted).toSorted(([one], [other]) => (one < other ? -1 : 1));
+
 const canonical = ({ status, events, posts, left }: Ending): string =>
-  JSON.stringify([status, Object.entries(events).toSorted(), Object.entries(posts).toSorted(), left]);
+  JSON.stringify([status, byName(events), byName(posts), left]);
 
 function botOf(far: FarEnd, mortal: Mortal, { refuses = () => null }: Play): Bot {
   const bot = far.bot(mortal);

@@ -4,9 +4,9 @@ import { liveValues } from '../../../src/app/bittensor/live-values.ts';
 import { PLACEHOLDER_NAMES } from '../../../src/content/placeholders.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 import { openStage, type SubnetStage } from '../subnets/scene.ts';
+import { MINUTE } from '../../../src/base/clock.ts';
 
 const START = Date.parse('2026-11-22T10:00:00Z');
-const MINUTE = 60_000;
 const OF_PRICE = ['allTimeHigh', 'price', 'change24h', 'marketCap', 'volume24h'];
 const OF_CHAIN = PLACEHOLDER_NAMES.filter((name) => ![...OF_PRICE, 'newSubnetPrice'].includes(name));
 

@@ -1,8 +1,8 @@
 // `/network` over the fake chain: the subnet market beside the block, and issuance that moves in a way that blocks cannot explain.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { HOUR, MINUTE } from '../../chain/subnets/scene.ts';
 import { progressBlocks, progressOf } from '../../../src/app/digest/progress.ts';
 import { openStage, type SubnetStage } from '../subnets/scene.ts';
+import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 
 const TAO = 1_000_000_000n;
 const DAY_MS = 24 * HOUR;

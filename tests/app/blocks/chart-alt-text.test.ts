@@ -1,7 +1,8 @@
 // Alt text says what the picture shows, no more than is known, and fits every platform.
 import { expect, it } from 'vitest';
 import { compareAlt, digestAlt, priceAlt } from '../../../src/app/blocks/chart-alt-text.ts';
-import { AT, compareFive, DAY, digest, HOUR, price } from '../../charts/samples.ts';
+import { AT, compareFive, digest, price } from '../../charts/samples.ts';
+import { DAY, HOUR } from '../../../src/base/clock.ts';
 
 const points = [
   [AT - 7 * DAY, 398.4],

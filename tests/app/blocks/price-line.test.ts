@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { datedPriceLine, priceLine } from '../../../src/app/blocks/price-line.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
+import { MINUTE } from '../../../src/base/clock.ts';
 
 const START = Date.parse('2026-11-20T12:00:00Z');
-const MINUTE = 60_000;
 
 let core: TestCore;
 let now = START;

@@ -6,9 +6,8 @@ import type { SentenceInput } from '../../../src/app/digest/summary.ts';
 import { spanText } from '../../../src/app/card.ts';
 import type { FaqEntry } from '../../../src/content/schema.ts';
 import type { Quote } from '../../../src/market/market.ts';
+import { DAY, HOUR } from '../../../src/base/clock.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const AT = Date.parse('2026-11-23T09:00:00Z'); // a Monday
 const view = { locale: 'en', now: AT + 60_000, zone: 'UTC' };
 

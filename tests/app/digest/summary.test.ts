@@ -5,9 +5,8 @@ import { digestCard } from '../../../src/app/digest/card.ts';
 import { dayWords, placeWords, type SentenceInput } from '../../../src/app/digest/summary.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
+import { DAY, HOUR } from '../../../src/base/clock.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const AT = Date.parse('2026-11-22T09:00:00Z');
 
 /** Hourly prices of the days before AT, oldest first, drawn from the price `days` ago. */

@@ -5,8 +5,8 @@ import { plainText } from '../../../src/app/plain-text.ts';
 import { createDigests } from '../../../src/digests/engine.ts';
 import { deliveryRow } from '../../../src/delivery/port.ts';
 import { readableSpec, specOf } from '../../../src/digests/subscription.ts';
-import { DAY, MINUTE } from '../../chain/subnets/scene.ts';
 import { openStage, recordPast, type SubnetStage } from './scene.ts';
+import { DAY, MINUTE } from '../../../src/base/clock.ts';
 
 let stage: SubnetStage;
 beforeAll(async () => {

@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isErrorCard } from '../../../src/app/card.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
-import { DAY, HOUR, MINUTE } from '../../chain/subnets/scene.ts';
 import { controlsOf, find, openStage, recordPast, type SubnetStage } from './scene.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
 
 let stage: SubnetStage;
 

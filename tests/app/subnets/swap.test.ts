@@ -1,8 +1,8 @@
 // `/convert` with a subnet: what the runtime's simulation gives beside the spot price, fee, slippage, partly filled and missing quotes.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plainText } from '../../../src/app/plain-text.ts';
-import { HOUR, MINUTE } from '../../chain/subnets/scene.ts';
 import { controlsOf, openStage, type SubnetStage } from './scene.ts';
+import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 
 let stage: SubnetStage;
 beforeAll(async () => {

@@ -1,21 +1,12 @@
 // Posts to people: the direct channel is opened once, refusals and lost answers mean what they mean in channels, and one person is called by name.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
 import { CARD } from '../../fakes/discord/bare.ts';
-import { channelOf, insist, openPosting, target } from './posting.ts';
+import { channelOf, insist, postings, target } from './posting.ts';
 
 const USER = '720000000000000042';
 const KEY = '0123456789abcdef0123456789abcdef';
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()));
-});
-
-async function open(): ReturnType<typeof openPosting> {
-  const opened = await openPosting();
-  closing.push(opened.close);
-  return opened;
-}
+const open = postings();
 
 describe('posts to "user:<id>"', () => {
   it('reach the direct channel, which is opened once, and are found and removed there', async () => {

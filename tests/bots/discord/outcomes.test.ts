@@ -1,23 +1,14 @@
 // What became of a post: every answer of the platform in its class, refusals that stop everything, limits of one channel.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PostOutcome, RefusalMeaning } from '../../../src/bots/bot.ts';
 import { CARD } from '../../fakes/discord/bare.ts';
 import { createTestClock } from '../../fakes/clock.ts';
-import { channelOf, openPosting, target } from './posting.ts';
+import { channelOf, postings, target } from './posting.ts';
 
 /** The clock may pass hours without a sign of life from the gateway. */
 const NEVER_SILENT_MS = 1e12;
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()));
-});
-
-async function open(...given: Parameters<typeof openPosting>): ReturnType<typeof openPosting> {
-  const opened = await openPosting(...given);
-  closing.push(opened.close);
-  return opened;
-}
+const open = postings();
 
 describe('classes of outcomes', () => {
   it.each<[string, number, number, PostOutcome['kind'], RefusalMeaning?]>([

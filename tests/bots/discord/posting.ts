@@ -1,11 +1,12 @@
 // What scheduled posts are tested with: a connected bot, channels, and a sender that insists.
+import { afterEach } from 'vitest';
 import type { Body, Bot, PostOutcome } from '../../../src/bots/bot.ts';
 import type { DiscordOptions } from '../../../src/bots/discord/bot.ts';
 import { stillClock } from '../../fakes/clock.ts';
 import { bareBot } from '../../fakes/discord/bare.ts';
 import { type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts';
 
-export async function openPosting(options: FakeDiscordOptions = {}, changes: Partial<DiscordOptions> = {}) {
+async function openPosting(options: FakeDiscordOptions = {}, changes: Partial<DiscordOptions> = {}) {
   const discord = await startFakeDiscord({ now: changes.now ?? stillClock(), ...options });
   const bot = bareBot(discord, changes);
   await bot.start();
@@ -18,6 +19,19 @@ export async function openPosting(options: FakeDiscordOptions = {}, changes: Par
       await bot.stop();
       await discord.close();
     },
+  };
+}
+
+/** Opens what `openPosting` opens, and closes it after the test. */
+export function postings(): typeof openPosting {
+  const closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    await Promise.all(closing.splice(0).map((close) => close()));
+  });
+  return async (...given) => {
+    const opened = await openPosting(...given);
+    closing.push(opened.close);
+    return opened;
   };
 }
 

@@ -10,9 +10,10 @@ import {
 } from '../../../src/chain/runtime/calls.ts';
 import { decodeDetails } from '../../../src/chain/runtime/details.ts';
 import { decodeTimestamp } from '../../../src/chain/runtime/storage.ts';
+import { mulberry32 } from '../../../src/base/hash.ts';
 import { ScaleError } from '../../../src/chain/scale.ts';
 import { createWorld, dynamicInfo, FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
-import { compact, hex, little, option, seeded, vector } from '../encode.ts';
+import { compact, hex, little, option, vector } from '../encode.ts';
 import * as reference from './reference.ts';
 
 const ROUNDS = 20_000;
@@ -92,7 +93,7 @@ describe.each(CASES)('$name', ({ good, decode, refer }) => {
   });
 
   it('20,000 damaged ones, too', async () => {
-    const random = seeded(20_261_128);
+    const random = mulberry32(20_261_128);
     const read = { alike: 0, refused: 0 };
     for (let round = 0; round < ROUNDS; round++) {
       const bytes = damaged(good[round % good.length] ?? Buffer.alloc(0), random);

@@ -2,8 +2,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import type { FakeSubnet } from '../../fakes/subtensor/subtensor-world.ts';
-import { HOUR, MINUTE, openScene, subnetOf } from './scene.ts';
+import { openScene, subnetOf } from './scene.ts';
 import type { Scene } from './scene.ts';
+import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());

@@ -1,7 +1,8 @@
 // Nodes of the chain that answer differently: whom the bot believes.
 import { afterEach, describe, expect, it } from 'vitest';
-import { DAY, MINUTE, openScene, subnetOf } from './scene.ts';
+import { openScene, subnetOf } from './scene.ts';
 import type { Scene } from './scene.ts';
+import { DAY, MINUTE } from '../../../src/base/clock.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());

@@ -1,8 +1,9 @@
 // Finding a subnet by number, name or symbol.
 import { afterEach, describe, expect, it } from 'vitest';
 import { findSubnets } from '../../../src/chain/subnets/find.ts';
-import { HOUR, openScene } from './scene.ts';
+import { openScene } from './scene.ts';
 import type { Scene } from './scene.ts';
+import { HOUR } from '../../../src/base/clock.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());

@@ -2,8 +2,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { slotsToForget } from '../../../src/chain/subnets/history/history.ts';
 import { FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
-import { DAY, HOUR, MINUTE, openScene, subnetOf } from './scene.ts';
+import { openScene, subnetOf } from './scene.ts';
 import type { Scene } from './scene.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());

@@ -1,8 +1,9 @@
 // Several nodes: their limits, gaps, lags and quarrels; who is believed, who is left alone, for how long, and how often it is told.
 import { afterEach, describe, expect, it } from 'vitest';
 import { FIRST_AT, FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
-import { HOUR, MINUTE, openScene, subnetOf, taken } from './scene.ts';
+import { openScene, subnetOf, taken } from './scene.ts';
 import type { Scene } from './scene.ts';
+import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 
 const PRICES_CALL = 'SwapRuntimeApi_current_alpha_price_all';
 const PRICES_RPC = 'swap_currentAlphaPriceAll';

@@ -1,8 +1,9 @@
 // What the runtime says about one subnet on demand: the value of a swap, the next payout; bounded, and never from our own arithmetic.
 import { afterEach, describe, expect, it } from 'vitest';
 import { FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
-import { MINUTE, openScene } from './scene.ts';
+import { openScene } from './scene.ts';
 import type { Scene } from './scene.ts';
+import { MINUTE } from '../../../src/base/clock.ts';
 
 const SELL = 'SwapRuntimeApi_sim_swap_alpha_for_tao';
 let scene: Scene;

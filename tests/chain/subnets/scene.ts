@@ -9,10 +9,7 @@ import { createWorld, FIRST_AT } from '../../fakes/subtensor/subtensor-world.ts'
 import type { World } from '../../fakes/subtensor/subtensor-world.ts';
 import { startFakeNode } from '../../fakes/subtensor/subtensor-node.ts';
 import type { FakeNode } from '../../fakes/subtensor/subtensor-node.ts';
-
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+import { MINUTE } from '../../../src/base/clock.ts';
 
 /** Wall and steady time; sleepers wake when `advance` passes their moment. */
 export function createClock() {

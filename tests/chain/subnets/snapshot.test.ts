@@ -1,8 +1,9 @@
 // One snapshot for everybody: what it says, how little it asks for, and what of it survives.
 import { afterEach, describe, expect, it } from 'vitest';
 import { FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
-import { HOUR, MINUTE, openScene, subnetOf, taken } from './scene.ts';
+import { openScene, subnetOf, taken } from './scene.ts';
 import type { Scene } from './scene.ts';
+import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 
 const DETAILS = 'SubnetInfoRuntimeApi_get_all_dynamic_info';
 const STEADY = ['chain_getFinalizedHead', 'state_queryStorageAt', 'swap_currentAlphaPriceAll'];

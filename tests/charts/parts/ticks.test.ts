@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeTicks, valueTicks } from '../../../src/charts/parts/ticks.ts';
-import { AT, DAY, HOUR } from '../samples.ts';
+import { AT } from '../samples.ts';
+import { DAY, HOUR } from '../../../src/base/clock.ts';
 
 describe('ticks', () => {
   it('uses round steps and between three and six of them', () => {

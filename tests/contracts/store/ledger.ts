@@ -4,9 +4,8 @@ import { createBodies } from '../../../src/store/delivery/bodies.ts';
 import { createDeliveryLedger, DIRECT_DAYS, LEDGER_DAYS } from '../../../src/store/delivery/ledger.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 import { add, delivery, NOW, read } from './rows.ts';
+import { DAY, HOUR } from '../../../src/base/clock.ts';
 
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
 const settled = { not_before: null, settled_at: NOW };
 
 export function ledgerContract(open: OpenProcesses): void {

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createShownLists, type ShownLists } from '../../../src/store/shown-lists/shown-lists.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 import { NOW } from './rows.ts';
+import { HOUR } from '../../../src/base/clock.ts';
 
-const HOUR = 3_600_000;
 const ONE = { platform: 'discord', tenant: 't1', channel: 'c1', userId: 'u-private' };
 
 export function shownListsContract(open: OpenProcesses): void {

@@ -7,9 +7,9 @@ import { createSubscriptions, type Subscriptions } from '../../../src/store/dige
 import { subscription } from '../../delivery/stage.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 import { add as addRow, delivery, NOW } from './rows.ts';
+import { DAY } from '../../../src/base/clock.ts';
 
 const PLACE = { platform: 'discord', tenant: 't1' };
-const DAY = 86_400_000;
 
 const TODAY: DueTemplate = {
   occurrence: 'today',

@@ -4,10 +4,9 @@ import type { Step } from '../../../src/delivery/attempt/tools.ts';
 import { ENGINE_RULES } from '../../../src/delivery/limits/send-rules.ts';
 import { balanced, openVirtual, type Virtual } from '../../digests/virtual.ts';
 import type { PostFault } from '../../fakes/platform.ts';
-import { DAY, MINUTE } from '../stage.ts';
+import { DAY, MINUTE, SECOND } from '../../../src/base/clock.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
-const SECOND = 1000;
 const daily = { local_time: '09:00', next_at: NINE, after_at: NINE - DAY };
 
 let open: Virtual[] = [];

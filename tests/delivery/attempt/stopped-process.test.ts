@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Bot } from '../../../src/bots/bot.ts';
 import { createStage, UNPACED } from '../../digests/virtual.ts';
 import { createFakeBot } from '../../fakes/platform.ts';
-import { DAY, MINUTE } from '../stage.ts';
+import { DAY, MINUTE, SECOND } from '../../../src/base/clock.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
-const SECOND = 1000;
 /** A lease of a platform lasts so long; the other process looks from then on. */
 const LEASE_MS = 15 * SECOND;
 const CARD = { kind: 'digest', outcome: 'ok', tone: 'info', title: 'digest', blocks: [] } as const;

@@ -7,8 +7,8 @@ import { startPostgres, type TestPostgres } from '../../fakes/postgres.ts';
 import { ended, launch, openRows, quickRules, seed, tally, until } from '../stage.ts';
 import { LIMIT_MS, RUNS } from './kill-run.ts';
 import type { ChildPlan } from './sender.child.ts';
+import { SECOND } from '../../../src/base/clock.ts';
 
-const SECOND = 1000;
 const CHANNELS = 60;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const SHORT_LEASES = {

@@ -1,8 +1,8 @@
 // Posts that fail: unclear ones, poisoned rows, a broken template, a bad token; the others never suffer.
 import { describe, expect, it } from 'vitest';
 import type { PostFault } from '../../fakes/platform.ts';
-import { DAY, HOUR, MINUTE } from '../stage.ts';
 import { createStage } from '../../digests/virtual.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
 
 const stage = createStage();
 const NINE = Date.parse('2026-11-23T09:00:00Z');

@@ -1,8 +1,8 @@
 // Channels that refuse posts, are gone or archived: what becomes of their digests, who is told, and that the neighbours go on.
 import { describe, expect, it } from 'vitest';
 import type { PostFault } from '../../fakes/platform.ts';
-import { DAY, HOUR, MINUTE } from '../stage.ts';
 import { createStage, type Virtual } from '../../digests/virtual.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
 
 const stage = createStage();
 const NINE = Date.parse('2026-11-23T09:00:00Z');

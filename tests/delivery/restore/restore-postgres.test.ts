@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { openVirtual, type Virtual } from '../../digests/virtual.ts';
 import { startPostgres, type TestPostgres } from '../../fakes/postgres.ts';
-import { DAY, HOUR, MINUTE } from '../stage.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const daily = { local_time: '09:00', next_at: NINE, after_at: NINE - HOUR };

@@ -6,7 +6,8 @@ import { originFile } from '../../../src/delivery/copied-folder.ts';
 import { highWaterFile } from '../../../src/delivery/restore-guard.ts';
 import { backup, restore } from '../../../src/wiring/backup.ts';
 import { openVirtual, type Virtual } from '../../digests/virtual.ts';
-import { DAY, HOUR, MINUTE, sqliteFile } from '../stage.ts';
+import { sqliteFile } from '../stage.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const daily = { local_time: '09:00', next_at: NINE, after_at: NINE - HOUR };

@@ -11,8 +11,8 @@ import {
 import { staleFacts, ZONE_FACTS, zoneNotes } from '../../../src/digests/schedule/tzdata-check.ts';
 import { allZones } from '../../../src/digests/schedule/parse-zone.ts';
 import { mismatches } from './zone-sweep.ts';
+import { DAY } from '../../../src/base/clock.ts';
 
-const DAY = 86_400_000;
 const daily = (zone: string, time: string): Schedule => ({ zone, time, days: DAYS });
 const utc = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString().slice(0, 16));
 

@@ -2,8 +2,7 @@
 import { DAYS } from '../../../src/digests/schedule/days.ts';
 import { occurrenceOn } from '../../../src/digests/schedule/schedule.ts';
 import { changes, momentOf, offsetAt } from './oracle.ts';
-
-const DAY = 86_400_000;
+import { DAY } from '../../../src/base/clock.ts';
 
 /** @param times how many clock times per day, spread evenly over the half hours */
 export function mismatches(

@@ -8,9 +8,9 @@ import { coinWorld } from '../../../src/sample/coin-world/coin-world.ts';
 import { type FakeCoinGecko, startFakeCoinGecko } from '../../fakes/market/coingecko.ts';
 import { createMemory, type FakeMemory } from '../../fakes/market/memory.ts';
 import { MINUTE, reasonOf, openScene } from '../scene.ts';
+import { DAY } from '../../../src/base/clock.ts';
 
 const TAO = { id: 'bittensor', symbol: 'TAO', name: 'Bittensor' };
-const DAY = 24 * 60 * MINUTE;
 const WORLD = coinWorld();
 const BUILTIN = builtinCoins();
 

@@ -3,8 +3,6 @@ import { MINUTE, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import type { Quote } from '../../../src/market/market.ts';
 
-export const HOUR = 60 * MINUTE;
-
 /** Moves the clock by `everyMs` and asks for TAO, for `ms` altogether; the answers in order, each with its age at that moment. */
 export async function askFor(scene: Scene, ms: number, options: { currency?: string; everyMs?: number } = {}) {
   const { currency = 'usd', everyMs = MINUTE } = options;

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MINUTE, openScene, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
-import { askFor, HOUR, minutesUntil } from './ask.ts';
+import { askFor, minutesUntil } from './ask.ts';
+import { HOUR } from '../../../src/base/clock.ts';
 
 let scene: Scene;
 beforeEach(async () => {

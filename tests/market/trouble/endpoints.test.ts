@@ -2,7 +2,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { MINUTE, openScene, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
-import { askFor, callsDuring, HOUR } from './ask.ts';
+import { askFor, callsDuring } from './ask.ts';
+import { HOUR } from '../../../src/base/clock.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());

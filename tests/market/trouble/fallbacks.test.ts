@@ -2,7 +2,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { MINUTE, openScene, reasonOf, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
-import { askFor, HOUR } from './ask.ts';
+import { askFor } from './ask.ts';
+import { HOUR } from '../../../src/base/clock.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());

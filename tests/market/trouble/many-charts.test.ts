@@ -1,7 +1,7 @@
 // Charts cost calls: one asker cannot take them all, digests and profiled coins keep a part, and what is known already costs nobody anything.
 import { afterEach, expect, it } from 'vitest';
 import { MINUTE, openScene, type Scene } from '../scene.ts';
-import { HOUR } from './ask.ts';
+import { HOUR } from '../../../src/base/clock.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());

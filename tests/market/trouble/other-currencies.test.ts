@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { CURRENCIES } from '../../../src/market/currencies.ts';
 import { MINUTE, openScene, START, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
-import { HOUR } from './ask.ts';
+import { HOUR } from '../../../src/base/clock.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());

@@ -4,7 +4,8 @@ import type { FakeRow } from '../../fakes/market/coingecko.ts';
 import type { Fault } from '../../fakes/server.ts';
 import { MINUTE, openScene, tao } from '../scene.ts';
 import type { Scene } from '../scene.ts';
-import { askFor, callsDuring, HOUR } from './ask.ts';
+import { askFor, callsDuring } from './ask.ts';
+import { HOUR } from '../../../src/base/clock.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());

@@ -5,8 +5,8 @@ import type { Market } from '../../../src/market/market.ts';
 import type { FakeRow } from '../../fakes/market/coingecko.ts';
 import type { Fault, FakeServer } from '../../fakes/server.ts';
 import { MINUTE, openScene } from '../scene.ts';
-import { HOUR } from './ask.ts';
 import { createOracle, createRandom, WORLD } from './world.ts';
+import { HOUR } from '../../../src/base/clock.ts';
 
 /** Weeks to play; `MARKET_WALKS=500` is the full form. */
 const WALKS = Number(process.env['MARKET_WALKS'] ?? 20);

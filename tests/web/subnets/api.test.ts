@@ -1,10 +1,10 @@
 // Subnets as JSON and as pictures: shapes as documented, ages, refusals, and a clear answer while nothing is known.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_AT } from '../../fakes/subtensor/subtensor-world.ts';
-import { HOUR } from '../../chain/subnets/scene.ts';
 import { SAMPLE_TIME } from '../../fakes/core.ts';
 import { openTestSite } from '../../fakes/web.ts';
 import { openSubnetSite, type SubnetSite } from './subnet-site.ts';
+import { HOUR } from '../../../src/base/clock.ts';
 
 let site: SubnetSite;
 beforeAll(async () => {

@@ -5,9 +5,10 @@ import type { PostOutcome } from '../../bot.ts';
 import type { SeenKeys } from '../../platform.ts';
 import { postingRight } from '../permissions.ts';
 import type { Rights } from '../send/rights.ts';
+import { HOUR } from '../../../base/clock.ts';
 
 /** Each reconnect brings all servers again; only a join this young is one (the bot may just have been restarting). */
-const YOUNG_MS = 3_600_000;
+const YOUNG_MS = HOUR;
 /** Joins that wait until it is known who we are. */
 const MOST_WAITING = 50;
 

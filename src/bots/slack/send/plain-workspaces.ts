@@ -2,11 +2,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../../../base/log.ts';
 import type { Installations } from '../../platform.ts';
+import { DAY } from '../../../base/clock.ts';
 
 export type PlainWorkspaces = { isPlain(tenant: string): Promise<boolean>; setPlain(tenant: string): Promise<void> };
 
 const PLAIN = 'plain_blocks';
-const REMEMBERED_MS = 7 * 86_400_000;
+const REMEMBERED_MS = 7 * DAY;
 const CACHE_MS = 10 * 60_000;
 const MOST_CACHED = 5000;
 /** An answer must not wait for a database that hangs; without an answer the newer blocks are tried. */

@@ -1,31 +1,10 @@
 // The renderer alone: limits, visible shortening, unique ids, and the tag of a scheduled post.
 import { describe, expect, it } from 'vitest';
-import type { Block, Card } from '../../../../src/app/card.ts';
-import { createLinkPolicy } from '../../../../src/bots/discord/render/escape.ts';
 import { renderCard } from '../../../../src/bots/discord/render/render.ts';
 import { outgoing } from '../../../../src/bots/discord/send/payload.ts';
 import { isTagged, tagged } from '../../../../src/bots/discord/send/post-key.ts';
-import { flatten, type MessageBody, messageProblems, problemsOf } from '../../../fakes/discord/rest/check.ts';
-
-const links = createLinkPolicy(['coingecko.com']);
-const card = (blocks: Block[], more: Partial<Card> = {}): Card => ({
-  kind: 'test',
-  outcome: 'ok',
-  tone: 'info',
-  title: 'Title',
-  blocks,
-  ...more,
-});
-const bodyOf = (given: Card): MessageBody => outgoing(renderCard(given, { links })).body;
-const problems = (given: Card): string[] => {
-  const body = bodyOf(given);
-  return [...problemsOf('MessageCreateRequest', body), ...messageProblems(body, [])];
-};
-const textOf = (given: Card): string =>
-  flatten(bodyOf(given).components ?? [])
-    .map((node) => node.content ?? '')
-    .join('\n');
-const button = (label: string, args: Record<string, string> = {}) => ({ label, invocation: { command: 'coin', args } });
+import { type MessageBody, messageProblems, problemsOf } from '../../../fakes/discord/rest/check.ts';
+import { button, card, links, problems, textOf } from './rendered.ts';
 
 describe('limits', () => {
   it('shortens prose from the end, visibly, and keeps what must stay', () => {

@@ -3,33 +3,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block, Card, Span } from '../../../../src/app/card.ts';
+import type { Block, Span } from '../../../../src/app/card.ts';
 import { allowedHosts } from '../../../../src/bots/discord/links.ts';
 import { codeSpan, createLinkPolicy, escapeText } from '../../../../src/bots/discord/render/escape.ts';
-import { renderCard } from '../../../../src/bots/discord/render/render.ts';
-import { outgoing } from '../../../../src/bots/discord/send/payload.ts';
-import { flatten, type MessageBody, messageProblems, problemsOf } from '../../../fakes/discord/rest/check.ts';
 import { lookAt, lookAtText } from '../../../fakes/discord/look.ts';
-
-const links = createLinkPolicy(['coingecko.com']);
-const card = (blocks: Block[], more: Partial<Card> = {}): Card => ({
-  kind: 'test',
-  outcome: 'ok',
-  tone: 'info',
-  title: 'Title',
-  blocks,
-  ...more,
-});
-const bodyOf = (given: Card): MessageBody => outgoing(renderCard(given, { links })).body;
-const problems = (given: Card): string[] => {
-  const body = bodyOf(given);
-  return [...problemsOf('MessageCreateRequest', body), ...messageProblems(body, [])];
-};
-const textOf = (given: Card): string =>
-  flatten(bodyOf(given).components ?? [])
-    .map((node) => node.content ?? '')
-    .join('\n');
-const button = (label: string, args: Record<string, string> = {}) => ({ label, invocation: { command: 'coin', args } });
+import { bodyOf, button, card, links, problems, textOf } from './rendered.ts';
 
 /** Bits of markup, so that random strings hit what matters. */
 const markup = fc.constantFrom(

@@ -10,7 +10,7 @@ import { type DiscordScene, openDiscordScene } from '../../../fakes/discord/scen
 import type { FakeInteraction } from '../../../fakes/discord/state.ts';
 import { PATIENCE_MS } from '../../../fakes/patience.ts';
 import { slash, somebody, textOf } from '../people.ts';
-import { openPosting } from '../posting.ts';
+import { postings } from '../posting.ts';
 
 /** When the bot defers, when it says that it is still loading, and when it repeats a lost edit (ms). */
 const [DEFER_MS, GUARD_MS, EDIT_AGAIN_MS] = [250, 2300, 200];
@@ -26,11 +26,7 @@ async function scene(...given: Parameters<typeof openDiscordScene>): Promise<Dis
   return opened;
 }
 
-async function bare(...given: Parameters<typeof openPosting>): ReturnType<typeof openPosting> {
-  const opened = await openPosting(...given);
-  closing.push(opened.close);
-  return opened;
-}
+const bare = postings();
 
 /** A bot and a platform on one clock: short pauses between calls pass by themselves, everything else when the test says so. */
 async function timed(changes: Partial<DiscordOptions> = {}) {

@@ -1,25 +1,16 @@
 // Scheduled posts: no duplicate when answers are lost, replies never behind posts.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createTestClock, settled } from '../../../fakes/clock.ts';
 import { CARD } from '../../../fakes/discord/bare.ts';
 import type { DiscordFault } from '../../../fakes/discord/rest/http.ts';
-import { channelOf, insist, openPosting, target } from '../posting.ts';
+import { channelOf, insist, postings, target } from '../posting.ts';
 
 /** How long a reply waits for its picture, and the longest distance between two calls (ms). */
 const [PICTURE_MS, INTERVAL_MS] = [1500, 30];
 /** How long the store may take to say whether another process has the event. */
 const CLAIM_MS = 1000;
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()));
-});
-
-async function open(...given: Parameters<typeof openPosting>): ReturnType<typeof openPosting> {
-  const opened = await openPosting(...given);
-  closing.push(opened.close);
-  return opened;
-}
+const open = postings();
 
 describe('lost answers', () => {
   it('make no second message: 502, reset, hang, cut and foreign answers after the message was made', async () => {

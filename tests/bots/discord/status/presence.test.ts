@@ -4,8 +4,7 @@ import type { DiscordOptions } from '../../../../src/bots/discord/bot.ts';
 import { createTestClock, settled } from '../../../fakes/clock.ts';
 import { bareBot } from '../../../fakes/discord/bare.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../../fakes/discord/discord.ts';
-
-const MINUTE = 60_000;
+import { MINUTE } from '../../../../src/base/clock.ts';
 
 let close: () => Promise<void>;
 afterEach(() => close());

@@ -4,13 +4,12 @@ import { GUILD, MANAGE_CHANNELS } from '../../../fakes/discord/events.ts';
 import { BITS } from '../../../fakes/discord/permissions.ts';
 import { type DiscordScene, openDiscordScene } from '../../../fakes/discord/scene.ts';
 import { ask, idsOf, replyTo, slash, textOf } from '../people.ts';
+import { HOUR, MINUTE } from '../../../../src/base/clock.ts';
 
 const VOICE = '750000000000000001';
 const OTHER = '750000000000000002';
 const MANAGER = { permissions: MANAGE_CHANNELS };
 const NEEDED = BITS.connect | BITS.manageChannels | BITS.setVoiceChannelStatus;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** "22 Nov 2026, 10:00 UTC". */
 const MOMENT = String.raw`\d+ \w+ 20\d\d, \d\d:\d\d UTC`;
 

@@ -1,43 +1,11 @@
 // HTTP mode trusts nobody: forged, old, future, replayed and odd requests do nothing and harm nothing.
 import { connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { openTestCore, type TestCore } from '../../../fakes/core.ts';
+import { expect, it } from 'vitest';
 import { postLargeBody } from '../../../fakes/large-body.ts';
-import { FORM, httpBody, sendSigned, sign, type SignedRequest } from '../../../fakes/slack/http.ts';
-import { assertClean, collectRejections, openScene, type Scene } from '../scene.ts';
+import { FORM, httpBody, sign, type SignedRequest } from '../../../fakes/slack/http.ts';
+import { EVENT, NOW, signedScenes } from './signed-scene.ts';
 
-/** The moment at which everything happens; requests are signed around it. */
-const NOW = Date.UTC(2026, 8, 18, 12);
-let core: TestCore;
-let scene: Scene;
-const rejections = collectRejections();
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: NOW }); // Bolt has no clock to be given
-  core = await openTestCore();
-});
-afterEach(async () => {
-  await scene.close();
-  assertClean(scene, rejections);
-});
-afterAll(async () => {
-  await core.close();
-  vi.useRealTimers();
-});
-
-const open = (): Promise<Scene> => openScene(core, { mode: 'http' });
-
-const EVENT = JSON.stringify({
-  type: 'event_callback',
-  team_id: 'T0TEAM',
-  event_id: 'EvTrust',
-  event_time: 1,
-  event: { type: 'app_mention', user: 'U0EVE', text: 'price tao', ts: '1700000300.0001', channel: 'C0GENERAL' },
-});
-
-async function send(more: Partial<SignedRequest> = {}): Promise<number> {
-  const { slack } = scene;
-  return (await sendSigned(slack.http ?? '', { body: EVENT, secret: slack.signingSecret, at: NOW, ...more })).status;
-}
+const { open, send } = signedScenes();
 
 it.each<[string, number, (secret: string) => Partial<SignedRequest>]>([
   ['no signature', 401, () => ({ headers: { 'x-slack-signature': null } })],
@@ -88,7 +56,7 @@ it.each<[string, number, (secret: string) => Partial<SignedRequest>]>([
   ],
   ['a body of 5 MB', 413, () => ({ body: 'x'.repeat(5_000_000) })],
 ])('%s: %i and no effect', async (_name, status, more) => {
-  scene = await open();
+  const scene = await open();
   const result = await send(more(scene.slack.signingSecret)).catch(() => 413); // the connection may be closed while we still send
   expect(result).toBe(status);
   await scene.bot.stop(); // finishes all work under way
@@ -98,7 +66,7 @@ it.each<[string, number, (secret: string) => Partial<SignedRequest>]>([
 it.each([['announced', 300_000_000] as const, ['in chunks', null] as const])(
   'a body that is too large is not read to its end: %s',
   async (_name, announced) => {
-    scene = await open();
+    const scene = await open();
     const { status, text, sent } = await postLargeBody(scene.slack.http ?? '', announced);
     expect(status).toBe(413);
     expect(text).toContain('too large');
@@ -107,7 +75,7 @@ it.each([['announced', 300_000_000] as const, ['in chunks', null] as const])(
 );
 
 it('answers unsigned ssl_check probes without running what is smuggled in', async () => {
-  scene = await open();
+  const scene = await open();
   const body = new URLSearchParams({
     ssl_check: '1',
     payload: EVENT,
@@ -124,7 +92,7 @@ it('answers unsigned ssl_check probes without running what is smuggled in', asyn
 });
 
 it('acts once on a replayed request, takes retries of unseen events and content types with a charset', async () => {
-  scene = await open();
+  const scene = await open();
   const request = { body: EVENT, at: NOW };
   expect([await send(request), await send(request), await send(request)]).toEqual([200, 200, 200]);
   await scene.slack.waitFor(1);
@@ -146,7 +114,7 @@ it('acts once on a replayed request, takes retries of unseen events and content 
 });
 
 it('answers others while one sends its body slowly', async () => {
-  scene = await open();
+  const scene = await open();
   const url = new URL(scene.slack.http ?? '');
   const slow = Array.from({ length: 50 }, () => {
     const socket = connect(Number(url.port), '127.0.0.1');
@@ -161,7 +129,7 @@ it('answers others while one sends its body slowly', async () => {
 });
 
 it('has nothing but the events path', async () => {
-  scene = await open();
+  const scene = await open();
   const origin = new URL(scene.slack.http ?? '').origin;
   for (const path of ['/slack/install', '/slack/oauth_redirect', '/slack/', '/slack/events'])
     expect((await fetch(`${origin}${path}`)).status).toBe(path === '/slack/events' ? 405 : 404);

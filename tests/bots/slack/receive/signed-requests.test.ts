@@ -1,45 +1,13 @@
 // What validly signed requests may carry: response addresses of other hosts, and anything else.
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { openTestCore, type TestCore } from '../../../fakes/core.ts';
-import { httpBody, sendSigned, type SignedRequest } from '../../../fakes/slack/http.ts';
-import { assertClean, collectRejections, openScene, type Scene } from '../scene.ts';
+import { expect, it } from 'vitest';
+import { httpBody } from '../../../fakes/slack/http.ts';
+import { signedScenes } from './signed-scene.ts';
 
-/** The moment at which everything happens; requests are signed around it. */
-const NOW = Date.UTC(2026, 8, 18, 12);
-let core: TestCore;
-let scene: Scene;
-const rejections = collectRejections();
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: NOW }); // Bolt has no clock to be given
-  core = await openTestCore();
-});
-afterEach(async () => {
-  await scene.close();
-  assertClean(scene, rejections);
-});
-afterAll(async () => {
-  await core.close();
-  vi.useRealTimers();
-});
-
-const open = (): Promise<Scene> => openScene(core, { mode: 'http' });
-
-const EVENT = JSON.stringify({
-  type: 'event_callback',
-  team_id: 'T0TEAM',
-  event_id: 'EvTrust',
-  event_time: 1,
-  event: { type: 'app_mention', user: 'U0EVE', text: 'price tao', ts: '1700000300.0001', channel: 'C0GENERAL' },
-});
-
-async function send(more: Partial<SignedRequest> = {}): Promise<number> {
-  const { slack } = scene;
-  return (await sendSigned(slack.http ?? '', { body: EVENT, secret: slack.signingSecret, at: NOW, ...more })).status;
-}
+const { open, send } = signedScenes();
 
 it('calls no other host than Slack for a response', async () => {
-  scene = await open();
+  const scene = await open();
   const asked: string[] = [];
   const original = globalThis.fetch;
   globalThis.fetch = (input, init) => {
@@ -75,7 +43,7 @@ it('calls no other host than Slack for a response', async () => {
 });
 
 it('survives anything that is validly signed', async () => {
-  scene = await open();
+  const scene = await open();
   const word = fc.constantFrom(
     'event_callback',
     'block_actions',
