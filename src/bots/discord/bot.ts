@@ -108,7 +108,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   const replies = createReplies(rest, { log, sleep });
   const draw = createDrawPictures({ log, sleep });
   const admission = createAdmission({ ...options, monotonic });
-  const inbox = createEventInbox(options);
+  const inbox = createEventInbox({ ...options, monotonic });
   const newest = createNewestAnswer();
   const answers = createAnswerInTime({
     replies,
