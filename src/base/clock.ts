@@ -30,6 +30,27 @@ export async function waitAtMost(work: Promise<unknown>, ms: number, sleep: Slee
   return done;
 }
 
+/** A timer that is later than this was not late because of a busy loop: the process stood still. */
+const STOOD_STILL_MS = 500;
+const MOST_WAITS = 3;
+
+/**
+ * The answer, or null when it did not come within `ms` of this process's own time. After a stop (SIGSTOP) timers end before the network is read:
+ * that says nothing about whoever was asked, so the wait begins anew. `monotonic`: ms.
+ */
+export async function answerWithin<T>(
+  answer: Promise<T>,
+  ms: number,
+  { sleep, monotonic }: { sleep: Sleep; monotonic: () => number },
+): Promise<T | null> {
+  for (let waits = 0; waits < MOST_WAITS; waits++) {
+    const started = monotonic();
+    if (await waitAtMost(answer, ms, sleep)) return await answer;
+    if (monotonic() - started < ms + STOOD_STILL_MS) return null;
+  }
+  return null;
+}
+
 /** The real thing. Its timers do not keep the process alive. */
 export const realSleep: Sleep = async (ms, signal) => {
   await setTimeout(ms, undefined, { ref: false, ...(signal ? { signal } : {}) }).catch(() => undefined);

@@ -12,6 +12,8 @@ export type TestPostgres = {
   fresh(): Promise<string>;
   /** Runs one statement as superuser, for example to cut the connections of others. */
   admin(statement: string): Promise<void>;
+  /** Stopped as by its administrator (connections end with an error, new ones are refused), then started again with the same data. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -35,7 +37,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     port,
     user: 'postgres',
     password: 'test',
-    persistent: false,
+    persistent: true, // `stop` removes the directory
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
     postgresFlags: flags,
@@ -58,6 +60,10 @@ export async function startPostgres(): Promise<TestPostgres> {
       const name = `test_${++count}`;
       await admin(`CREATE DATABASE ${name}`);
       return `postgres://postgres:test@127.0.0.1:${port}/${name}`;
+    },
+    async restart() {
+      await server.stop();
+      await server.start();
     },
     async stop() {
       await server.stop();

@@ -113,7 +113,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     isOff: () => fatal !== null,
   });
   const admission = createAdmission({ ...options, monotonic });
-  const inbox = createEventInbox(options);
+  const inbox = createEventInbox({ ...options, monotonic });
   const newest = createNewestAnswer();
   const answers = createAnswerInTime({
     replies,

@@ -93,7 +93,7 @@ export function createParts(options: SlackBotOptions) {
     log,
     onAnswer: options.onAnswer ?? (() => undefined),
   });
-  const seenEvents = createSeenEvents({ seenKeys, log, sleep });
+  const seenEvents = createSeenEvents({ seenKeys, log, sleep, monotonic });
   const home = createHome({
     seenEvents,
     workspaces,

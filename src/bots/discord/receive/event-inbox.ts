@@ -1,4 +1,5 @@
 // Each event acts once, however often Discord delivers it and to whichever of our processes: memory first, then the shared store.
+import { answerWithin } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import type { SeenKeys } from '../../platform.ts';
 import { createSeenIds } from '../../seen-ids.ts';
@@ -11,9 +12,15 @@ export type EventInbox = {
   claim(id: string, withinMs: number): Promise<Claim>;
 };
 
-export type EventInboxOptions = { seenKeys: SeenKeys; log: Log; sleep: (ms: number) => Promise<void> };
+/** `monotonic`: ms. */
+export type EventInboxOptions = {
+  seenKeys: SeenKeys;
+  log: Log;
+  sleep: (ms: number) => Promise<void>;
+  monotonic: () => number;
+};
 
-export function createEventInbox({ seenKeys, log, sleep }: EventInboxOptions): EventInbox {
+export function createEventInbox({ seenKeys, log, ...clock }: EventInboxOptions): EventInbox {
   const isNew = createSeenIds();
   return {
     async claim(id, withinMs) {
@@ -25,7 +32,7 @@ export function createEventInbox({ seenKeys, log, sleep }: EventInboxOptions): E
           return 'unclear';
         },
       );
-      return await Promise.race([asked, sleep(withinMs).then((): Claim => 'unclear')]);
+      return (await answerWithin(asked, withinMs, clock)) ?? 'unclear';
     },
   };
 }

@@ -1,5 +1,6 @@
 // Each event acts once, however often Slack repeats it and to whichever of our processes: memory first, then the shared store.
 import { createHash } from 'node:crypto';
+import { answerWithin } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import type { SeenKeys } from '../../platform.ts';
 import { createSeenIds } from '../../seen-ids.ts';
@@ -14,9 +15,15 @@ const MOST_KEYS = 20_000;
 const PATIENCE_MS = 1000;
 const LONGEST_KEY = 200;
 
-export type SeenEventsOptions = { seenKeys: SeenKeys; log: Log; sleep: (ms: number) => Promise<void> };
+/** `monotonic`: ms. */
+export type SeenEventsOptions = {
+  seenKeys: SeenKeys;
+  log: Log;
+  sleep: (ms: number) => Promise<void>;
+  monotonic: () => number;
+};
 
-export function createSeenEvents({ seenKeys, log, sleep }: SeenEventsOptions): SeenEvents {
+export function createSeenEvents({ seenKeys, log, ...clock }: SeenEventsOptions): SeenEvents {
   const isNew = createSeenIds(MOST_KEYS);
   return {
     async first(raw) {
@@ -26,7 +33,7 @@ export function createSeenEvents({ seenKeys, log, sleep }: SeenEventsOptions): S
         log.warn({ err: error }, 'the store of seen events cannot be asked; repeats are only known to this process');
         return false;
       });
-      return !(await Promise.race([known, sleep(PATIENCE_MS).then(() => false)]));
+      return (await answerWithin(known, PATIENCE_MS, clock)) !== true;
     },
   };
 }
