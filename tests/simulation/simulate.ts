@@ -39,15 +39,15 @@ const PROCESSES = 2;
 /** Between two beats of a process: in trouble, while something is late, and while nothing is to be done. */
 const BEAT_MS = 20_000;
 const LATE_BEAT_MS = 1.5 * MINUTE;
-const CALM_BEAT_MS = 5 * MINUTE;
+const CALM_BEAT_MS = 4 * MINUTE;
 /** Between two looks at the prices, in trouble and in the calm. */
 const POLL_MS = 3 * MINUTE;
 const CALM_POLL_MS = 4 * MINUTE;
 /** The first minutes; afterwards nothing goes wrong any more. */
-const TROUBLED_MS = 10 * MINUTE;
-const CALM_MS = 50 * MINUTE;
+const TROUBLED_MS = 8 * MINUTE;
+const CALM_MS = 44 * MINUTE;
 /** In the calm the price climbs for so long, then it holds. */
-const CLIMB_MS = 30 * MINUTE;
+const CLIMB_MS = 24 * MINUTE;
 /** In trouble: the part of requests to the platforms, of polls of the prices, and of statements that go wrong. */
 const TROUBLE = { requests: 0.4, polls: 0.15, statements: 0.004 };
 const DAYS = 1;
@@ -165,5 +165,5 @@ async function play(
 
 /** In the calm the price climbs past every target, then it holds: a drift after a gap is believed once two readings agree. */
 function rise(passedMs: number): number {
-  return passedMs < CLIMB_MS ? 1.08 : 1;
+  return passedMs < CLIMB_MS ? 1.09 : 1;
 }
