@@ -26,7 +26,7 @@ export async function waitAtMost(work: Promise<unknown>, ms: number, sleep: Slee
     () => true,
   );
   const done = await Promise.race([ended, sleep(ms, stop.signal).then(() => false)]);
-  stop.abort();
+  stop.abort('over'); // without a reason each would cost an error with its stack
   return done;
 }
 

@@ -2,18 +2,18 @@
 import { HOUR, MINUTE } from '../../src/base/clock.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { openRows } from '../delivery/stage.ts';
-import { createSimulatedClock } from './host/clock.ts';
+import { createSimulatedClock, type SimulatedClock } from './host/clock.ts';
 import { calm, harm } from './harm.ts';
 import { type Machine, runOn } from './host/machine.ts';
 import { type Promised, problemsOf } from './oracle.ts';
 import type { Planted } from './mistakes/planted.ts';
-import { COINGECKO, openPrices } from './wire/prices.ts';
+import { openPrices } from './wire/prices.ts';
 import { type Process, startProcess, type Surroundings } from './processes.ts';
 import { createRandom } from './random.ts';
 import { createTrace } from './trace.ts';
 import { createDiscordEnd, createSlackEnd } from './wire/platforms.ts';
 import { addDigests, ask, missedAlerts } from './wishes.ts';
-import { layWires, type WireRequest } from './wire/wire.ts';
+import type { WireRequest } from './wire/wire.ts';
 
 export type Outcome = {
   problems: string[];
@@ -39,15 +39,15 @@ const PROCESSES = 2;
 /** Between two beats of a process: in trouble, while something is late, and while nothing is to be done. */
 const BEAT_MS = 20_000;
 const LATE_BEAT_MS = 1.5 * MINUTE;
-const CALM_BEAT_MS = 5 * MINUTE;
+const CALM_BEAT_MS = 4 * MINUTE;
 /** Between two looks at the prices, in trouble and in the calm. */
 const POLL_MS = 3 * MINUTE;
 const CALM_POLL_MS = 4 * MINUTE;
 /** The first minutes; afterwards nothing goes wrong any more. */
-const TROUBLED_MS = 10 * MINUTE;
-const CALM_MS = 50 * MINUTE;
+const TROUBLED_MS = 8 * MINUTE;
+const CALM_MS = 44 * MINUTE;
 /** In the calm the price climbs for so long, then it holds. */
-const CLIMB_MS = 30 * MINUTE;
+const CLIMB_MS = 24 * MINUTE;
 /** In trouble: the part of requests to the platforms, of polls of the prices, and of statements that go wrong. */
 const TROUBLE = { requests: 0.4, polls: 0.15, statements: 0.004 };
 const DAYS = 1;
@@ -58,7 +58,7 @@ export async function simulate(seed: number, options: SimulateOptions = {}): Pro
   const random = createRandom(seed + 3_000_000);
   const world: Machine = { clock, random: () => random.between(0, 1e9) / 1e9, resume: () => Promise.resolve() };
   try {
-    return await runOn(world, () => play(seed, world, database, options));
+    return await runOn(world, () => play(seed, clock, database, options));
   } finally {
     await database.close();
   }
@@ -66,11 +66,10 @@ export async function simulate(seed: number, options: SimulateOptions = {}): Pro
 
 async function play(
   seed: number,
-  world: Machine,
+  clock: SimulatedClock,
   database: Database,
   { planted = null, listen }: SimulateOptions,
 ): Promise<Outcome> {
-  const { clock } = world;
   const random = createRandom(seed);
   const trace = createTrace(listen);
   const faults: Outcome['faults'] = {};
@@ -87,10 +86,6 @@ async function play(
     believing: planted === 'believing',
   });
   const farEnds = new Map(platforms.map(({ origin, farEnd }) => [origin, farEnd] as const));
-  layWires(world, {
-    pass: () => Promise.resolve(),
-    farEnd: (origin) => (origin === COINGECKO ? prices.line.farEnd : undefined),
-  });
   const statements = createRandom(seed + 2_000_000);
   let failing = 0;
   const surroundings: Surroundings = {
@@ -108,13 +103,6 @@ async function play(
   const start = (): Process => startProcess(surroundings, ++started);
   const processes = Array.from({ length: PROCESSES }, start);
   const counts = { kills: 0, stands: 0 };
-  let polling = false;
-
-  function poll(factor: number, trouble: number): void {
-    if (polling) return;
-    polling = true;
-    void prices.poll(factor, trouble).finally(() => void (polling = false));
-  }
 
   async function minutes(lengthMs: number, troubled: boolean): Promise<void> {
     failing = troubled ? TROUBLE.statements : 0;
@@ -124,7 +112,7 @@ async function play(
     while (clock.now() < begin + lengthMs) {
       if (clock.now() >= nextPoll) {
         nextPoll = clock.now() + (troubled ? POLL_MS : CALM_POLL_MS);
-        poll(
+        prices.poll(
           troubled ? 0.97 + random.between(0, 61) / 1000 : rise(clock.now() - begin),
           troubled && clock.now() > begin ? TROUBLE.polls : 0,
         );
@@ -165,5 +153,5 @@ async function play(
 
 /** In the calm the price climbs past every target, then it holds: a drift after a gap is believed once two readings agree. */
 function rise(passedMs: number): number {
-  return passedMs < CLIMB_MS ? 1.08 : 1;
+  return passedMs < CLIMB_MS ? 1.09 : 1;
 }

@@ -23,7 +23,7 @@ const conversationWith = (index: number): string =>
 /** Subscriptions that are due in the first minutes after `start` (epoch ms). */
 export async function addDigests(database: Database, start: number, random: Random): Promise<Promised['digests']> {
   const rows = Array.from({ length: DIGESTS }, (_, index) => {
-    const due = start + random.between(1, 8) * MINUTE;
+    const due = start + random.between(1, 7) * MINUTE;
     return subscription(index, start, {
       platform: platformOf(index),
       channel: channelOf(index),

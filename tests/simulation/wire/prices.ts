@@ -1,23 +1,29 @@
 // Prices of the simulation: a CoinGecko on the wire that fails and glitches by the seed, the real market in front of it, and the truth behind it.
 import { createMarket } from '../../../src/market/create.ts';
-import type { Quote } from '../../../src/market/market.ts';
+import type { Market, Quote } from '../../../src/market/market.ts';
 import { createCoinGeckoTable } from '../../fakes/market/coingecko.ts';
 import { createMemory } from '../../fakes/market/memory.ts';
 import type { SimulatedClock } from '../host/clock.ts';
+import { createLife, type Life } from '../host/life.ts';
+import { type Machine, runOn } from '../host/machine.ts';
 import type { Random } from '../random.ts';
 import { createLine, type Line, type Protocol, type Told } from './fates.ts';
+import { layWires } from './wire.ts';
 
 export type Prices = ReturnType<typeof openPrices>;
 
-export const COINGECKO = 'https://coingecko.simulated';
+const COINGECKO = 'https://coingecko.simulated';
 const TAO = { id: 'bittensor', symbol: 'TAO', name: 'Bittensor' };
 export const FIRST_PRICE = 250.28;
 
 type Options = { clock: SimulatedClock; seed: number; random: Random; told: Told; believing: boolean };
 
+/** The market in one process of its own. */
+type Incarnation = { life: Life; host: Machine; market: Market };
+
 /** `believing` plants a market that shows whatever the source says. */
 export function openPrices({ clock, seed, random, told, believing }: Options) {
-  const { now, sleep } = clock;
+  const { now } = clock;
   const table = createCoinGeckoTable({ now });
   table.lagMs = 0;
   const protocol: Protocol = {
@@ -34,30 +40,53 @@ export function openPrices({ clock, seed, random, told, believing }: Options) {
   };
   const line: Line = createLine(protocol, seed, clock, told);
   const memory = createMemory();
-  const open = () =>
-    createMarket({
-      plan: 'pro',
-      apiKey: 'CG-simulated',
-      baseUrls: { coingecko: `${COINGECKO}/api/v3` },
-      fallbacks: [],
-      coins: [TAO],
-      memory,
-      now,
-      monotonic: now,
-      sleep,
+  /** Only what is remembered is left of an earlier one. */
+  function begin(): Incarnation {
+    const life = createLife(() => undefined);
+    const host: Machine = { clock, random: () => random.between(0, 1e9) / 1e9, resume: () => life.pass('wait') };
+    layWires(host, {
+      pass: (point) => life.pass(point),
+      farEnd: (origin) => (origin === COINGECKO ? line.farEnd : undefined),
     });
+    const sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
+      await clock.sleep(ms, signal);
+      await life.pass('wait');
+    };
+    const open = () =>
+      createMarket({
+        plan: 'pro',
+        apiKey: 'CG-simulated',
+        baseUrls: { coingecko: `${COINGECKO}/api/v3` },
+        fallbacks: [],
+        coins: [TAO],
+        memory,
+        now,
+        monotonic: now,
+        sleep,
+      });
+    return { life, host, market: runOn(host, open) };
+  }
   const truths: { at: number; price: number }[] = [{ at: now(), price: FIRST_PRICE }];
-  let market = open();
+  let current = begin();
+  let asking = false;
   /** The very first price has nothing to be compared with. */
   let glitched = true;
   let said: { quote: Quote; checking: boolean } | null = null;
 
+  /** `instead`: the price that a believing market shows. */
+  async function ask(instead: number | null): Promise<void> {
+    const result = (await current.market.quotes(['bittensor'], 'usd')).get('bittensor');
+    asking = false;
+    if (result === undefined || result.quote === null) return;
+    const { quote, checking } = result;
+    said = instead === null ? { quote, checking } : { quote: { ...quote, price: instead, at: now() }, checking: false };
+  }
+
   return {
-    line,
     /** What the market says since the last poll. */
     said: () => said,
     /** The true price moves by `factor`, then the market asks; `trouble` is the chance that this goes wrong. */
-    async poll(factor: number, trouble: number): Promise<void> {
+    poll(factor: number, trouble: number): void {
       const price = Math.round((truths.at(-1)?.price ?? FIRST_PRICE) * factor * 100) / 100;
       truths.push({ at: now(), price });
       table.set('bittensor', { price });
@@ -68,16 +97,15 @@ export function openPrices({ clock, seed, random, told, believing }: Options) {
             rows.map((row) => (row.id === 'bittensor' ? { ...row, current_price: row.current_price * wrong } : row))
         : null;
       line.trouble = trouble;
-      if (random.chance(trouble / 4)) {
-        await market.close();
-        market = open(); // a restart: only what is remembered is left
-      }
-      const believed = believing && table.glitch !== null;
-      const result = (await market.quotes(['bittensor'], 'usd')).get('bittensor');
-      if (result === undefined || result.quote === null) return;
-      said = believed
-        ? { quote: { ...result.quote, price: price * wrong, at: now() }, checking: false }
-        : { quote: result.quote, checking: result.checking };
+      const { life } = current;
+      life.spare();
+      if (!life.alive()) [current, asking] = [begin(), false];
+      else if (random.chance(trouble / 4)) life.killAfter(random.between(0, 3));
+      else if (random.chance(trouble / 4)) life.standAfter(random.between(0, 3));
+      if (asking) return;
+      asking = true;
+      const believed = believing && table.glitch !== null ? price * wrong : null;
+      void runOn(current.host, () => ask(believed));
     },
     /** Whether this was the true price at that moment. */
     isTrue: (price: number, at: number): boolean =>
@@ -86,6 +114,6 @@ export function openPrices({ clock, seed, random, told, believing }: Options) {
         return truth.price === price && at >= truth.at && at <= until;
       }),
     highest: () => Math.max(...truths.map(({ price }) => price)),
-    close: () => market.close(),
+    close: () => current.market.close(),
   };
 }
