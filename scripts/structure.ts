@@ -91,6 +91,15 @@ export function mapOfRooms(files: readonly SourceFile[]): string {
   return ['| room | files | lines | imports (*types only*) |', '|---|--:|--:|---|', ...rows].join('\n');
 }
 
+/** Lines of tests for a line of `src`, with and without the fakes of far ends. */
+export function shareOfTests(): { all: number; withoutFakes: number } {
+  const lines = (files: readonly SourceFile[]): number =>
+    files.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
+  const [source, tests] = [lines(sourceFiles(['src'])), sourceFiles(['tests'])];
+  const own = tests.filter(({ file }) => !file.startsWith('tests/fakes/'));
+  return { all: lines(tests) / source, withoutFakes: lines(own) / source };
+}
+
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : 1;
 }
@@ -100,4 +109,9 @@ function topRoom(file: string): string {
   return second === undefined ? first : `${first}/${second}`;
 }
 
-if (import.meta.main) process.stdout.write(`${mapOfRooms(sourceFiles())}\n`);
+if (import.meta.main) {
+  const { all, withoutFakes } = shareOfTests();
+  process.stdout.write(
+    `${mapOfRooms(sourceFiles())}\n\nLines of tests for a line of src: ${all.toFixed(3)}, without the fakes ${withoutFakes.toFixed(3)}\n`,
+  );
+}

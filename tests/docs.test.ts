@@ -44,3 +44,17 @@ it('the files that SECURITY.md names exist', () => {
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
 });
+
+it('the rooms and files that the architecture names exist', () => {
+  const files = ['src', 'tests', 'scripts', 'docs'].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+  );
+  const planned =
+    /^\| (?:`base\/bounded|`market\/coin-dir|`chain\/subt|`store\/feedback\.ts|`wiring\/gauges|`web\/pages\/style).*?\|/gm;
+  const text = read('docs/architecture.md').replaceAll(planned, '|');
+  const named = [...text.matchAll(/`((?:[a-z-]+\/)*[a-z-]+\.(?:ts|css|mjs)|(?:[a-z-]+\/)+[a-z-]+)`/g)].map(
+    (match) => match[1] ?? '',
+  );
+  expect(named.length).toBeGreaterThan(60);
+  expect(named.filter((name) => !files.some((file) => `/${file}`.endsWith(`/${name}`)))).toEqual([]);
+});
