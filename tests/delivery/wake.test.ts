@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { addDelivery } from '../../src/store/delivery/deliveries.ts';
 import { openVirtual, type Virtual } from '../digests/virtual.ts';
 import { openReminders } from './reminders.ts';
-import { MINUTE } from './stage.ts';
+import { MINUTE } from '../../src/base/clock.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 

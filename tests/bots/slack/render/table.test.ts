@@ -13,7 +13,7 @@ const table = (
   rows,
 });
 const linesOf = (given: Table): string => {
-  const block = tableLines(given) as { text: { text: string } };
+  const block = tableLines(given) as unknown as { text: { text: string } };
   return block.text.text;
 };
 
