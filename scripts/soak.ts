@@ -47,7 +47,7 @@ for (const { name, perMinute, bar, flat } of slopes)
   );
 const faults = [
   ...slopes.filter(({ flat }) => !flat).map(({ name }) => `${name} grows`),
-  ...(lived.unanswered > 0 ? [`${lived.unanswered} unanswered (${lived.problems.join(', ')})`] : []),
+  ...(lived.unanswered > 0 ? [`${lived.unanswered} unanswered (${JSON.stringify(lived.problems)})`] : []),
   ...(lived.digestPosts === lived.digests ? [] : [`${lived.digestPosts} posts for ${lived.digests} digests`]),
   ...(code === 0 ? [] : [`it did not stop in order: ${code ?? 'killed'}. ${program.lastWords()}`]),
 ];

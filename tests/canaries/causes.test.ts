@@ -4,6 +4,7 @@ import { createLog } from '../../src/base/log.ts';
 import { boltLog } from '../../src/bots/slack/auth/bolt-log.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { secretsOf } from '../../src/config/secrets.ts';
+import { SETTINGS } from '../../src/config/settings.ts';
 import { cronLog } from '../../src/wiring/cron-log.ts';
 import { CANARIES, canariesIn, canarySettings, SEVERAL, SOCKET } from './canaries.ts';
 
@@ -31,6 +32,26 @@ const places = (secret: string): unknown[] => [
   { body: JSON.stringify({ token: secret }) },
   secret,
 ];
+
+it('every setting that holds a secret, and every address that we ask, has a canary, and the log knows it', () => {
+  const given: Record<string, string> = {
+    ...canarySettings('http://127.0.0.1:1'),
+    ...SOCKET,
+    ...SEVERAL,
+    DATABASE_URL,
+  };
+  const asked = Object.entries(SETTINGS).filter(
+    ([name, setting]) => ('secret' in setting && setting.secret) || /_(API|RPC|ARCHIVE)_URL$/.test(name),
+  );
+  const keyless = ['DISCORD_API_URL', 'SLACK_API_URL']; // the platforms take tokens, never keys in a path
+  const watched = (value: string) => Object.values(CANARIES).some((one) => decodeURIComponent(value).includes(one));
+  const names = asked.map(([name]) => name).filter((name) => !keyless.includes(name));
+  expect(names.length).toBeGreaterThanOrEqual(14);
+  expect(names.filter((name) => !watched(given[name] ?? ''))).toEqual([]);
+  const known = Object.keys(CANARIES).filter((name) => name !== 'slackInstalledToken' && name !== 'slackOauthCode');
+  const unknown = known.filter((name) => !secrets.includes(CANARIES[name as keyof typeof CANARIES]));
+  expect(unknown).toEqual([]); // of the other two only the shape is known
+});
 
 const forms = (secret: string): string[] => [
   secret,

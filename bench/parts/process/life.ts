@@ -19,7 +19,8 @@ export type LifeReport = {
   digestPosts: number;
   alerts: number;
   alertPosts: number;
-  problems: string[];
+  /** What went wrong, with how often. */
+  problems: Record<string, number>;
 };
 
 /** One turn: four commands a second in Discord, and the rest in proportion. */
@@ -55,10 +56,15 @@ export async function live({ discord, slack, gecko }: Ends, { seconds, base }: L
   const report = { discord: 0, slack: 0, web: 0, unanswered: 0, digests: 0, digestPosts: 0, alerts: 0, alertPosts: 0 };
   const asked: FakeInteraction[] = [];
   const pending: Promise<unknown>[] = [];
-  const problems = new Set<string>();
-  const missed = (what: string) => () => void (report.unanswered++, problems.add(what));
+  const problems: Record<string, number> = {};
+  const missed = (what: string) => (error?: unknown) => {
+    const said = error instanceof Error ? `${what}: ${error.message}` : what;
+    problems[said] = (problems[said] ?? 0) + 1;
+    report.unanswered++;
+  };
   const before = discord.messages().length;
-  await digests(discord, seconds).then((made) => (report.digests = made), missed('digests could not be set up'));
+  const digestChannels = await digests(discord, seconds);
+  report.digests = digestChannels.length;
   const started = performance.now();
   for (let turn = 0; performance.now() - started < seconds * 1000; turn++) {
     const [command, options] = COMMANDS[turn % COMMANDS.length]?.(turn) ?? ['price', { coins: 'tao' }];
@@ -91,29 +97,27 @@ export async function live({ discord, slack, gecko }: Ends, { seconds, base }: L
   }
   await Promise.all(pending);
   await wait(3000); // the three seconds that platforms give
-  for (const { ackMs, type } of asked) if (!(ackMs <= 3000)) missed(`an interaction of type ${type}`)();
-  const own = discord
-    .messages()
-    .slice(before)
-    .filter(({ interactionId, replyTo }) => interactionId === undefined && replyTo === undefined);
-  report.digestPosts = own.filter(({ channel }) => channel >= DIGESTS).length;
+  for (const { ackMs } of asked)
+    if (!(ackMs <= 3000))
+      missed(Number.isNaN(ackMs) ? 'never acknowledged in Discord' : 'acknowledged late in Discord')();
+  const posts = discord.messages().slice(before);
+  const own = posts.filter(({ interactionId, replyTo }) => interactionId === undefined && replyTo === undefined);
+  report.digestPosts = own.filter(({ channel }) => digestChannels.includes(channel)).length;
   report.alertPosts = own.length - report.digestPosts;
   report.slack = slack.messages().length;
-  return { ...report, problems: [...problems] };
+  return { ...report, problems };
 }
 
 const whom = (turn: number) => ({ user: `U0LIFE${turn}`, channel: `C0LIFE${turn % 60}` });
 
-/** Channels of digests; all others have lower ids. */
-const DIGESTS = String(BigInt(CHANNEL) + 1_000_000n);
-
-/** One digest for each whole minute of the time, each in a channel of its own. @returns how many */
-async function digests(discord: FakeDiscord, seconds: number): Promise<number> {
+/** One digest for each whole minute of the time, each in a channel of its own. @returns the channels */
+async function digests(discord: FakeDiscord, seconds: number): Promise<string[]> {
+  const channels: string[] = [];
   const minutes = Math.floor(seconds / 60) - 1;
   const first = Math.floor(Date.now() / 60_000) + 2;
   for (let minute = 0; minute < minutes; minute++) {
     const time = new Date((first + minute) * 60_000).toISOString().slice(11, 16);
-    const channel = String(BigInt(DIGESTS) + BigInt(minute));
+    const channel = String(BigInt(CHANNEL) + 1_000_000n + BigInt(minute));
     const who = { id: somebody(), permissions: MANAGE_CHANNELS, channel };
     const draft = discord.interact({
       command: 'digest create',
@@ -128,6 +132,7 @@ async function digests(discord: FakeDiscord, seconds: number): Promise<number> {
     const edits = message.edits;
     discord.interact({ button: confirm, on: message, ...who });
     await discord.until(() => message.edits > edits, 'confirmation');
+    channels.push(channel);
   }
-  return Math.max(0, minutes);
+  return channels;
 }
