@@ -7,20 +7,13 @@ import type { Database } from '../src/store/database.ts';
 import { subscription } from '../tests/delivery/stage.ts';
 import { mismatches } from '../tests/digests/schedule/zone-sweep.ts';
 import { inTemporary } from './parts/database.ts';
+import { DIGEST_CARD } from './parts/digest-card.ts';
 import { openDiscord, quiet, sleep, waveFigures } from './parts/discord.ts';
 import { MINUTE } from '../src/base/clock.ts';
 import { isQuick } from './parts/quick.ts';
 
 const POSTS = 1000;
-const card = {
-  kind: 'digest',
-  outcome: 'ok',
-  tone: 'info',
-  title: 'Digest',
-  blocks: [{ kind: 'text', spans: ['TAO $250.28'] }],
-} as const;
-const render = () =>
-  Promise.resolve({ ...card, blocks: [...card.blocks].map((block) => ({ ...block, spans: [...block.spans] })) });
+const render = () => Promise.resolve(DIGEST_CARD);
 
 /** Times in ms unless the name says otherwise. `DIGEST_ZONE_TIMES=48` sweeps all half hours (several minutes). */
 export async function run(): Promise<Record<string, number>> {

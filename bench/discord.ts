@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { FakeDiscordOptions } from '../tests/fakes/discord/discord.ts';
+import { DIGEST_CARD } from './parts/digest-card.ts';
 import { quantile } from './parts/quantile.ts';
 import { isQuick } from './parts/quick.ts';
 
@@ -206,13 +207,7 @@ async function playBot(): Promise<void> {
     if (order.kind === 'memory') process.send?.({ said: 'memory', rss: rssMb() });
     if (order.kind === 'wave' && bot !== undefined) {
       const posting = bot;
-      const body = await posting.prepare({
-        kind: 'digest',
-        outcome: 'ok',
-        tone: 'info',
-        title: 'Digest',
-        blocks: [{ kind: 'text', spans: ['TAO $250.28'] }],
-      });
+      const body = await posting.prepare(DIGEST_CARD);
       await Promise.all(
         Array.from({ length: order.count }, (_, index) =>
           posting.post(
