@@ -1,51 +1,53 @@
 // "Between 80k and 90k" in words: an alert watches one price, so both ends are offered.
+import { money } from '../../format/numbers.ts';
 import type { Card } from '../card.ts';
 import { plainNumber } from '../reader/arguments/convert-args.ts';
-import { readAmount, spelledOut } from '../reader/numbers.ts';
-import { currencyWord } from '../reader/words.ts';
 import { readCondition } from './condition-text.ts';
 import { alertAnswer } from './requester.ts';
 import { endWords } from './until.ts';
 
 const BETWEEN = /\bbetween (\S+) (?:and|or|to|-) (\S+)(?: (?:in )?(\S+))?/i;
 const SCALE = /[kmb]$/i;
+/** What was typed, without decimals that nobody typed. */
+const AS_TYPED = { minimumFractionDigits: 0, maximumFractionDigits: 8 };
 
-/** `currency`: the code that stood at one of the prices, or null. */
-type Ends = { low: number; high: number; currency: string | null };
+/** `currency`: the code that stood at one of the prices ("tao" for prices of subnets), or null. `until`: the words that say until when, or null. */
+export type Range = { low: number; high: number; currency: string | null; until: string | null };
 
-/** The two prices of a condition that is a range and nothing else; null for any other. "80 and 90k" are thousands, both. */
-export function endsOf(condition: string, currencies: ReadonlySet<string>, locale: string): Ends | null {
-  const [whole = '', from = '', to = '', behind = ''] = BETWEEN.exec(condition) ?? [];
+/**
+ * The two prices of a condition that is a range and nothing else; null for any other. "80 and 90k" are thousands, both. Each end is read as a
+ * condition of its own.
+ */
+export function rangeIn(condition: string, currencies: ReadonlySet<string>, locale: string): Range | null {
+  const until = endWords(condition);
+  const text = until === null ? condition : condition.replace(until, ' ');
+  const [whole = '', from = '', to = '', behind = ''] = BETWEEN.exec(text) ?? [];
   const scale = SCALE.test(from) ? '' : (SCALE.exec(to)?.[0] ?? '');
-  const [one, other] = [readAmount(`${from}${scale}`, locale), readAmount(to, locale)];
-  if (one === null || other === null || !(one.value > 0) || !(other.value > one.value)) return null;
-  const isMoney = currencyWord(behind, currencies) !== null;
-  const rest = condition.replace(whole, isMoney ? ' ' : ` ${behind}`);
-  const plain = readCondition(`${rest} at ${plainNumber(one.value)}`, { currencies }, locale);
-  if (plain === null || plain.left.length > 0) return null; // "chutes between …" has another target
-  const codes = [one.unit, other.unit, behind].map((word) => currencyWord(word ?? '', currencies)?.code ?? null);
-  return { low: one.value, high: other.value, currency: codes.find((code) => code !== null) ?? null };
+  const read = (price: string) => {
+    const found = readCondition(text.replace(whole, ` at ${price} ${behind}`), { currencies }, locale);
+    if (found?.condition.kind !== 'reaches' || found.left.length > 0) return null; // "chutes between …" has another target
+    return { price: found.condition.price, currency: found.currency };
+  };
+  const [one, other] = [read(`${from}${scale}`), read(to)];
+  if (whole === '' || one === null || other === null || other.price <= one.price) return null;
+  return { low: one.price, high: other.price, currency: one.currency ?? other.currency, until };
 }
 
-/** The card that offers an alert for each end, or null where the condition has no range. `args`: what else was said of the alert. */
+/** The card that offers an alert for each end. `args`: what else was said of the alert. `currency`: in which it will watch the price. */
 export function betweenCard(
-  condition: string,
+  { low, high, currency: said, until }: Range,
   args: Readonly<Record<string, string | undefined>>,
-  { currencies, locale }: { currencies: ReadonlySet<string>; locale: string },
-): Card | null {
-  const until = endWords(condition);
-  const ends = endsOf(until === null ? condition : condition.replace(until, ' '), currencies, locale);
-  if (ends === null) return null;
-  const said = Object.entries(args).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  { currency, locale }: { currency: string; locale: string },
+): Card {
+  const kept = Object.entries(args).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   const end = until === null ? '' : ` ${until}`;
-  const { currency } = ends;
   const button = (price: number) => ({
-    label: `At ${spelledOut(price, locale)}${currency === null ? '' : ` ${currency.toUpperCase()}`}`,
+    label: `At ${money(price, currency, locale, AS_TYPED)}`,
     invocation: {
       command: 'alert create',
       args: {
-        ...Object.fromEntries(said),
-        ...(currency === null ? {} : { currency }),
+        ...Object.fromEntries(kept),
+        ...(said === null ? {} : { currency: said }),
         condition: `reaches ${plainNumber(price)}${end}`,
       },
     },
@@ -58,7 +60,7 @@ export function betweenCard(
           'An alert watches one price. Set one for each end, and you know when the price enters or leaves the range.',
         ],
       },
-      { kind: 'buttons', buttons: [button(ends.low), button(ends.high)] },
+      { kind: 'buttons', buttons: [button(low), button(high)] },
     ]),
     outcome: 'invalid',
   };

@@ -1,7 +1,7 @@
 // `/alert create`: one line in, and back what was understood, how far it is, and what can be done with it.
 import type { Block, Button, Card } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
-import { betweenCard } from '../../alerts/between.ts';
+import { betweenCard, rangeIn } from '../../alerts/between.ts';
 import { buttons } from '../../alerts/card.ts';
 import { readCondition } from '../../alerts/condition-text.ts';
 import { alertAnswer, alertAskerOf, alertNotices } from '../../alerts/requester.ts';
@@ -47,8 +47,13 @@ export const alertCreate = defineCommand({
     const typed = until?.rest ?? args.condition;
     const { currencies } = vocabularyOf(services);
     const given = { target: args.target, currency: args.currency, repeat: args.repeat, channel: args.channel };
-    const range = betweenCard(args.condition, given, { currencies, locale: request.locale });
-    if (range !== null) return range;
+    const range = rangeIn(args.condition, currencies, request.locale);
+    if (range !== null) {
+      const picked = await pickTarget(args.target, { kind: 'reaches', price: range.low }, services);
+      if ('card' in picked) return picked.card;
+      const currency = currencyFor(picked.target, range.currency, args.currency, context);
+      return betweenCard(range, given, { currency, locale: request.locale });
+    }
     const read = readCondition(typed, { currencies }, request.locale);
     if (read === null) throw misread(typed, []);
     const target = read.left.length === 0 ? args.target : targetNamed(read.left, args.target, context);

@@ -2,7 +2,7 @@
 import { subnetNumber } from '../../subnets/number.ts';
 import { COIN_SIGNS } from '../words.ts';
 import { readCondition } from '../../alerts/condition-text.ts';
-import { endsOf } from '../../alerts/between.ts';
+import { rangeIn } from '../../alerts/between.ts';
 import { endWords } from '../../alerts/until.ts';
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
 import { type Reading, type Row, rowOf } from '../reading.ts';
@@ -38,7 +38,7 @@ export function readAlertArgs(given: Row, vocabulary: Vocabulary, locale: string
   const about = words.filter(({ word }) => !AROUND.has(word));
   const said = [...about.map(({ raw }) => raw), ...end];
   if (said.length > 0) args['condition'] = said.join(' ');
-  const range = endsOf(about.map(({ raw }) => raw).join(' '), vocabulary.currencies, locale);
+  const range = rangeIn(about.map(({ raw }) => raw).join(' '), vocabulary.currencies, locale);
   if (range !== null) return { args, unknown: [], remarks: [] };
   const unknown = condition === null ? about.map(({ raw }) => raw) : condition.left.filter((word) => !AROUND.has(word));
   return { args, unknown, remarks: [] };
