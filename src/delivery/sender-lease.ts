@@ -21,11 +21,16 @@ type Options = {
 
 export function createSenderLeases({ leases, deliveries, owner, rules, now, log }: Options): SenderLeases {
   const held = new Map<string, { lease: Lease; at: number }>();
+  /** Platforms that somebody else sends to; each is said once. */
+  const waiting = new Set<string>();
   const take = async (platform: string): Promise<Lease | null> => {
     const lease = await leases.take(`sender:${platform}`, owner, rules.senderLeaseMs);
     const before = held.get(platform)?.lease;
     if (lease === null) {
       if (before !== undefined) log.warn({ platform }, 'another instance sends now');
+      else if (!waiting.has(platform))
+        log.info({ platform }, 'another instance sends; this one takes over when that one ends');
+      waiting.add(platform);
       held.delete(platform);
       return null;
     }
@@ -33,6 +38,7 @@ export function createSenderLeases({ leases, deliveries, owner, rules, now, log 
       const freed = await deliveries.recover(lease, platform, now());
       log.info({ platform, fence: lease.fence, count: freed }, 'this instance sends');
     }
+    waiting.delete(platform);
     held.set(platform, { lease, at: now() });
     return lease;
   };

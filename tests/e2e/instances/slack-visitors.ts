@@ -55,7 +55,8 @@ export function slackVisitors({ slack }: Stage, book: SlackBook) {
       const channel = slackChannel();
       const where = { channel, user: ADMIN };
       const asked = record(channel, 'draft');
-      await sent(asked, () => slack.slash('/digest', 'create 09:00 UTC tao', where));
+      // Slack says at once that a command failed, and the person tries again.
+      if (!(await sent(asked, () => slack.slash('/digest', 'create 09:00 UTC tao', where)))) return false;
       if (!(await within(PATIENCE_MS, () => messagesIn(channel).length > 0))) return false;
       const [draft] = messagesIn(channel);
       if (draft === undefined || !JSON.stringify(draft.blocks).includes('"Start"')) return false;
