@@ -159,7 +159,7 @@ it('base is no drawer: each file serves three rooms or more', () => {
 });
 
 it('no folder has more than twelve files', () => {
-  expect(fullFolders(sourceFiles())).toEqual([]);
+  expect(fullFolders(sourceFiles()), 'give files of one subject a folder of their own').toEqual([]);
 });
 
 it('tests, benchmarks and scripts keep the limits of size, too', () => {
