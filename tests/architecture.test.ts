@@ -7,9 +7,15 @@ import { cyclesOf, importsOf, roomOf, type SourceFile, sourceFiles } from '../sc
 type Rule = { rooms: readonly string[]; types?: readonly string[]; packages?: readonly RegExp[] };
 
 const CACHE = /^lru-cache$/;
-const DISCORD = /^discord\.js$/;
-const SLACK = /^@slack\//;
-const OF_BOTS = ['bots', 'app', 'format', 'base'] as const;
+/** The packages of a bot, by its folder: a new one that has none needs no row. */
+const SDKS: Readonly<Record<string, RegExp>> = { discord: /^discord\.js$/, slack: /^@slack\// };
+/** The parts of a bot, and which of the others each may import. All may import the folder itself. */
+const BOT_PARTS: Readonly<Record<string, readonly string[]>> = {
+  auth: [],
+  render: [],
+  send: ['auth', 'render'],
+  receive: ['auth', 'render', 'send'],
+};
 
 const RULES: Readonly<Record<string, Rule>> = {
   base: { rooms: [], packages: [/^pino$/, CACHE] },
@@ -34,34 +40,6 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: [CACHE],
   },
   bots: { rooms: ['app', 'format', 'base'], packages: [/^undici$/, CACHE] },
-  'bots/discord': {
-    rooms: [...['receive', 'render', 'send'].map((part) => `bots/discord/${part}`), ...OF_BOTS],
-    packages: [DISCORD, CACHE],
-  },
-  'bots/discord/receive': {
-    rooms: ['bots/discord', 'bots/discord/render', 'bots/discord/send', 'bots', 'app', 'base'],
-    packages: [DISCORD, CACHE],
-  },
-  'bots/discord/send': {
-    rooms: ['bots/discord', 'bots/discord/render', 'bots', 'app', 'base'],
-    packages: [DISCORD, CACHE],
-  },
-  'bots/discord/render': { rooms: ['bots/discord', 'bots', 'app', 'format', 'base'], packages: [DISCORD] },
-  'bots/slack': {
-    rooms: [...['auth', 'receive', 'render', 'send'].map((part) => `bots/slack/${part}`), ...OF_BOTS],
-    packages: [SLACK, CACHE],
-  },
-  'bots/slack/auth': { rooms: ['bots/slack', 'bots', 'app', 'base'], packages: [SLACK, CACHE] },
-  'bots/slack/receive': {
-    rooms: ['bots/slack', 'bots/slack/auth', 'bots/slack/render', 'bots/slack/send', 'bots', 'app', 'base'],
-    packages: [SLACK, CACHE],
-  },
-  'bots/slack/send': {
-    rooms: ['bots/slack', 'bots/slack/auth', 'bots/slack/render', 'bots', 'app', 'base'],
-    packages: [SLACK, CACHE],
-  },
-  'bots/slack/render': { rooms: ['bots/slack', 'bots', 'app', 'format', 'base'], packages: [SLACK] },
-  'bots/terminal': { rooms: ['bots', 'app', 'format', 'base'] },
   delivery: { rooms: ['base', 'store'], types: ['app', 'bots'], packages: [CACHE, /^kysely$/] },
   digests: { rooms: ['delivery', 'store', 'format', 'base'], types: ['app', 'bots'], packages: [/^kysely$/, CACHE] },
   alerts: {
@@ -83,6 +61,21 @@ const RULES: Readonly<Record<string, Rule>> = {
   config: { rooms: ['base', 'market/currencies', 'market/fallback/sources'], packages: [/^zod$/] },
   training: { rooms: ['faq', 'content', 'store', 'base'], packages: [/^zod$/] },
 };
+
+/** The rule of a room of RULES, or of a folder of `bots`, which all keep the same ones; undefined for no room. */
+function ruleOf(room: string): Rule | undefined {
+  const [, name, part] = /^bots\/([a-z-]+)(?:\/([a-z]+))?$/.exec(room) ?? [];
+  if (name === undefined) return RULES[room];
+  const bot = `bots/${name}`;
+  const parts = part === undefined ? Object.keys(BOT_PARTS) : (BOT_PARTS[part] ?? []);
+  const formats = part === undefined || part === 'render' ? ['format'] : [];
+  const sdk = SDKS[name] === undefined ? [] : [SDKS[name]];
+  return {
+    rooms: [bot, ...parts.map((other) => `${bot}/${other}`), 'bots', 'app', 'base', ...formats],
+    packages: part === 'render' ? sdk : [...sdk, CACHE],
+  };
+}
+
 /** Rooms that know everybody. */
 const WIRING = new Set(['cli', 'wiring']);
 /** A file of `base` serves at least so many rooms; a token bucket is worth sharing between two. */
@@ -116,7 +109,7 @@ function violations(source: SourceFile): string[] {
 
 function importViolations(source: SourceFile): string[] {
   const room = roomOf(source.file);
-  const rule = RULES[room];
+  const rule = ruleOf(room);
   if (rule === undefined) return [`${source.file}: no such room`];
   return importsOf(source).flatMap(({ target, types, local }) => {
     if (!local)
@@ -166,7 +159,7 @@ it('base is no drawer: each file serves three rooms or more', () => {
 });
 
 it('no folder has more than twelve files', () => {
-  expect(fullFolders(sourceFiles())).toEqual([]);
+  expect(fullFolders(sourceFiles()), 'give files of one subject a folder of their own').toEqual([]);
 });
 
 it('tests, benchmarks and scripts keep the limits of size, too', () => {
@@ -201,15 +194,18 @@ describe('a planted violation of each rule is seen', () => {
     ],
     ['src/bots/slack/auth/x.ts', `${open}import type { Place } from '../receive/payload.ts';`, 'must not import'],
     ['src/bots/slack/receive/x.ts', `${open}import { money } from '../../../format/numbers.ts';`, 'must not import'],
-    ['src/alerts/x.ts', `${open}import { coin } from '../app/commands/coin.ts';`, 'must not import'],
+    ['src/alerts/x.ts', `${open}import { coin } from '../app/commands/market/coin.ts';`, 'must not import'],
     ['src/bots/slack/x.ts', `${open}import { Client } from 'discord.js';`, 'package discord.js'],
     ['src/bots/terminal/x.ts', `${open}import { App } from '@slack/bolt';`, 'package @slack/bolt'],
+    ['src/bots/new-chat/x.ts', `${open}import { App } from '@slack/bolt';`, 'package @slack/bolt'],
+    ['src/bots/new-chat/x.ts', `${open}import { render } from '../slack/render/render.ts';`, 'must not import'],
+    ['src/bots/new-chat/send/x.ts', `${open}import { handle } from '../receive/messages.ts';`, 'must not import'],
     ['src/content/x.ts', `${open}import type { Market } from '../market/market.ts';`, 'must not import'],
     ['src/faq/x.ts', `${open}import { loadContent } from '../content/load.ts';`, 'must not import'],
     ['src/market/x.ts', `${open}import { openDatabase } from '../store/database.ts';`, 'must not import'],
     ['src/chain/x.ts', `${open}import type { Quote } from '../market/market.ts';`, 'must not import'],
     ['src/sample/x.ts', `${open}import { createMarket } from '../market/create.ts';`, 'must not import'],
-    ['src/charts/x.ts', `${open}import { coin } from '../app/commands/coin.ts';`, 'must not import'],
+    ['src/charts/x.ts', `${open}import { coin } from '../app/commands/market/coin.ts';`, 'must not import'],
     ['src/delivery/x.ts', `${open}import type { DigestView } from '../digests/digests.ts';`, 'must not import'],
     ['src/digests/x.ts', `${open}import { createDiscordBot } from '../bots/discord/bot.ts';`, 'must not import'],
     ['src/tickers/x.ts', `${open}import type { Card } from '../app/card.ts';`, 'must not import'],
@@ -228,6 +224,11 @@ describe('a planted violation of each rule is seen', () => {
     ['src/app/x.ts', `${open}export default 1;`, 'default'],
   ])('%s: %s', (file, text, words) => {
     expect(violations({ file, text }).join('\n')).toContain(words);
+  });
+
+  it('a new bot needs no rule of its own', () => {
+    const text = `${open}import { render } from '../render/render.ts';\nimport type { Body } from '../../bot.ts';`;
+    expect(violations({ file: 'src/bots/new-chat/send/x.ts', text })).toEqual([]);
   });
 
   it('a cycle of types', () => {

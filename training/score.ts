@@ -62,7 +62,10 @@ export function judge(item: LabelledQuestion, given: Given): Scored {
   return { item, given, verdict: item.accept.includes(given.answerId) ? 'correct' : 'wrong' };
 }
 
-/** Helpfulness = (correct + rightly refused − 2 × wrong) / n; precision over given answers; top1 and recall3 over answerable ones. */
+/**
+ * Helpfulness = (correct + rightly refused − 2 × wrong) / n; precision over given answers; top1 and recall3 over answerable ones, refusal over
+ * those outside. NaN where there are none of them.
+ */
 export function summarise(results: readonly Scored[]): Score {
   const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
   const [correct, wrong, refused] = [count('correct'), count('wrong'), count('refused')];
@@ -73,7 +76,7 @@ export function summarise(results: readonly Scored[]): Score {
   return {
     n: results.length,
     helpfulness: (correct + refused - 2 * wrong) / results.length,
-    precision: correct / Math.max(1, correct + wrong),
+    precision: correct / (correct + wrong),
     top1: hits(1),
     recall3: hits(3),
     refusal: share(outside, ({ verdict }) => verdict === 'refused'),
@@ -85,7 +88,7 @@ export function summarise(results: readonly Scored[]): Score {
 }
 
 function share<T>(list: readonly T[], test: (item: T) => boolean): number {
-  return list.length === 0 ? 0 : list.filter(test).length / list.length;
+  return list.filter(test).length / list.length;
 }
 
 export type Bucket = { readonly tenth: number; readonly n: number; readonly stated: number; readonly right: number };

@@ -24,8 +24,8 @@ export const WARNING_MS = 3 * DAY;
 const ID_LENGTH = 8;
 /** Counting takes a moment, and `/metrics` may ask often. */
 const TOTALS_FOR_MS = 10_000;
-/** Where messages can go; the web page has nobody to tell. */
-const PLATFORMS = new Set(['discord', 'slack', 'terminal']);
+/** Messages can go to all platforms but the web page, which has nobody to tell. */
+const NOBODY_TO_TELL = 'web';
 
 export type AlertManagerOptions = {
   store: AlertStore;
@@ -221,7 +221,7 @@ function rowOf(
   asker: Asker,
   { now, random }: { now: number; random: Random },
 ): AlertRow {
-  if (!PLATFORMS.has(asker.platform))
+  if (asker.platform === NOBODY_TO_TELL)
     throw new UserError(
       'nobody-to-tell',
       'Alerts need somebody to tell: create one in Discord, Slack or the terminal.',

@@ -56,7 +56,8 @@ export type ArgValues<A extends ArgSpecs> = {
   [K in keyof A]: A[K]['required'] extends true ? ValueOf<A[K]> : ValueOf<A[K]> | undefined;
 };
 
-export type PlatformName = 'discord' | 'slack' | 'terminal' | 'web';
+/** A folder of `bots` (discord, slack, terminal), or web: the page, which has no channels and nobody to tell. */
+export type PlatformName = string;
 
 /** Whether the asker may manage a channel of the same server or workspace at this moment; asked of the platform, false when it does not say. */
 export type Manages = (channel: string) => Promise<boolean>;

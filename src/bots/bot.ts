@@ -102,7 +102,8 @@ export type Listener = (request: IncomingMessage, response: ServerResponse) => v
 export type BotHealth = { connected: boolean; detail: string };
 
 export interface Bot {
-  readonly name: 'discord' | 'slack' | 'terminal';
+  /** The platform's own: the name of its folder. */
+  readonly name: string;
   readonly sendRules: SendRules;
   /** Where the platform sends requests to us instead of a socket: mounted by the web server below `/<name>/`. */
   readonly listener?: Listener;

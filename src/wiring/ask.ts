@@ -86,7 +86,8 @@ function readWords(words: readonly string[]) {
       allowPositionals: true,
       options: { json: { type: 'boolean' }, platform: { type: 'string' }, demo: { type: 'boolean' } },
     });
-  const usage = 'Usage: npm run -s ask -- "/coin tao" [--json | --platform discord | --platform slack] [--demo]';
+  const names = PLATFORMS.map(({ name }) => name);
+  const usage = `Usage: npm run -s ask -- "/coin tao" [--json | ${names.map((name) => `--platform ${name}`).join(' | ')}] [--demo]`;
   let parsed: ReturnType<typeof read>;
   try {
     parsed = read();
@@ -96,7 +97,7 @@ function readWords(words: readonly string[]) {
     });
   }
   if (parsed.positionals.length === 0) throw new AppError('usage', usage);
-  if (parsed.values.platform !== undefined && !['discord', 'slack', 'terminal'].includes(parsed.values.platform))
-    throw new AppError('usage', `--platform is discord or slack. ${usage}`);
+  if (parsed.values.platform !== undefined && ![...names, 'terminal'].includes(parsed.values.platform))
+    throw new AppError('usage', `--platform is ${names.join(' or ')}. ${usage}`);
   return parsed;
 }

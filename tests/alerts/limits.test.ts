@@ -79,6 +79,12 @@ it('a price below a fifth or above five times the present one is asked back', as
   await expect(stage.alerts.create(slip, ASKER)).rejects.toThrow('Did you mean 300 USD?');
 });
 
+it('every platform has people to tell, but for the web page', async () => {
+  await opened();
+  expect(await made(300, {}, { ...ASKER, platform: 'a-new-chat' })).toBe('made');
+  expect(await made(305, {}, { ...ASKER, platform: 'web' })).toBe('nobody-to-tell');
+});
+
 it('an alert lives 365 days at most, however far it is extended', async () => {
   await opened();
   expect(await made(300, { days: 366 })).toBe('bad-expiry');

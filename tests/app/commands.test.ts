@@ -1,7 +1,8 @@
 // The other commands as the core answers them: the real market over a fake CoinGecko.
 import { describe, expect, it } from 'vitest';
 import { isErrorCard } from '../../src/app/card.ts';
-import { isOn } from '../../src/app/command.ts';
+import { defineCommand, isOn } from '../../src/app/command.ts';
+import { createHelp } from '../../src/app/commands/help.ts';
 import { COMMANDS } from '../../src/app/commands/index.ts';
 import { plainText } from '../../src/app/plain-text.ts';
 import { find, openStage } from './stage.ts';
@@ -109,6 +110,28 @@ describe('other commands', () => {
     for (const { name, manage } of here) expect([name, member.includes(`/${name} `)]).toEqual([name, !manage]);
     expect(plainText(await stage.ask('/about'))).toMatch(/keyless plan[\s\S]*coingecko: ok/);
   });
+});
+
+it('a new command is in the help of a new chat at first sight, without a word there', async () => {
+  const newest = defineCommand({
+    name: 'newest',
+    summary: 'What came last',
+    args: {},
+    run: () => Promise.reject(new Error('not asked')),
+  });
+  const help = createHelp(() => [...COMMANDS, newest]);
+  const request = {
+    platform: 'a-new-chat',
+    command: 'help',
+    args: {},
+    user: { id: 'u', canManage: false },
+    place: { tenant: '-', channel: '-' },
+    locale: 'en',
+    via: 'text' as const,
+  };
+  const words = plainText(await help.run({}, { request, services: stage.core.services, now: stage.clock }), 'chat');
+  expect(words).toMatch(/More \/privacy export \/about \/newest$/m);
+  expect(words).toContain('mention me');
 });
 
 it('a broken locale means English, for every command', async () => {

@@ -40,8 +40,14 @@ export function createHelp(list: () => readonly Command[]): Command {
   });
 }
 
-/** What people want, and the commands for it by their first words; `shown`: those that a chat names at first sight; `beside`: in the line before. */
-type Intent = { id: string; label: string; tops: readonly string[]; shown: readonly string[]; beside?: true };
+/**
+ * What people want, and the commands for it by their first words; `shown`: those that a chat names at first sight, all but a few where it says
+ * `notShown`; `beside`: in the line before.
+ */
+type Intent = { id: string; label: string; tops: readonly string[]; beside?: true } & (
+  | { shown: readonly string[] }
+  | { notShown: readonly string[] }
+);
 
 const INTENTS: readonly Intent[] = [
   {
@@ -57,11 +63,11 @@ const INTENTS: readonly Intent[] = [
   { id: 'digests', label: 'Daily post', tops: ['digest'], shown: ['digest setup', 'digest list'] },
   { id: 'server', label: 'Your server', tops: ['ticker', 'faq-gaps'], shown: ['ticker set', 'faq-gaps'] },
 ];
-/** Commands that no wish names. */
-const REST: Intent = { id: 'more', label: 'More', tops: [], shown: ['about', 'privacy export'] };
+/** Commands that no wish names: a new one is seen here until it has a wish. */
+const REST: Intent = { id: 'more', label: 'More', tops: [], notShown: ['help', 'privacy delete'] };
 
 /** What people want with the commands for it, without empty ones. */
-function byIntent(commands: readonly Command[]): (Omit<Intent, 'tops'> & { commands: readonly Command[] })[] {
+function byIntent(commands: readonly Command[]): (Intent & { commands: readonly Command[] })[] {
   const intentOf = (command: Command) => INTENTS.find(({ tops }) => tops.includes(topName(command))) ?? REST;
   const groups = Map.groupBy(commands, intentOf);
   return [...INTENTS, REST].flatMap((intent) => {
@@ -70,12 +76,9 @@ function byIntent(commands: readonly Command[]): (Omit<Intent, 'tops'> & { comma
   });
 }
 
-function overview(commands: readonly Command[], { platform, user }: Request): Card {
+function overview(commands: readonly Command[], { user }: Request): Card {
   const groups = byIntent(commands.filter(({ manage }) => manage !== true || user.canManage));
-  const chat = platform === 'discord' || platform === 'slack';
-  const ways = chat
-    ? 'Or mention me and just ask.'
-    : 'Type a command with or without the slash, or just ask: "when is the next halving?".';
+  const ways = 'Type a command with or without the slash, or just ask: "when is the next halving?".';
   return card('What I can do', [
     { kind: 'buttons', buttons: FIRST },
     ...shownOn('chat', [{ kind: 'list', plain: true, items: wishLines(groups) }]),
@@ -85,8 +88,9 @@ function overview(commands: readonly Command[], { platform, user }: Request): Ca
         { kind: 'list', items: members.map(line) },
       ]),
     ),
-    { kind: 'note', spans: [ways] },
+    ...shownOn('page', [{ kind: 'note', spans: [ways] }]),
     ...shownOn('chat', [
+      { kind: 'note', spans: ['Or mention me and just ask.'] },
       {
         kind: 'menu',
         placeholder: 'How to use them…',
@@ -103,9 +107,9 @@ function overview(commands: readonly Command[], { platform, user }: Request): Ca
 /** A line for each wish, short ones beside each other. */
 function wishLines(groups: ReturnType<typeof byIntent>): Span[][] {
   const lines: Span[][] = [];
-  for (const { label, shown, beside, commands } of groups) {
+  for (const { label, beside, commands, ...which } of groups) {
     const words = commands
-      .filter(({ name }) => shown.includes(name))
+      .filter(({ name }) => ('shown' in which ? which.shown.includes(name) : !which.notShown.includes(name)))
       .flatMap(({ name }): Span[] => [' ', { kind: 'code', text: `/${name}` }]);
     const spans: Span[] = [{ kind: 'bold', text: label }, ...words];
     if (beside === true) lines.at(-1)?.push('\u2003', ...spans);

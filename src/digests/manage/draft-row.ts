@@ -9,8 +9,8 @@ import { readZone } from '../schedule/parse-zone.ts';
 import { DIGEST_KIND, type DigestSpec } from '../subscription.ts';
 
 const MOST_COINS = 5;
-/** Where posts can go; the web page has no channels. */
-const PLATFORMS = new Set(['discord', 'slack', 'terminal']);
+/** Posts can go to all platforms but the web page, which has no channels. */
+const WITHOUT_CHANNELS = 'web';
 const ID_LENGTH = 8;
 
 /** When a draft is made (epoch ms), and the lots of its id. */
@@ -22,7 +22,7 @@ export function draftOf(
   asker: Asker,
   { zoneData, ...making }: Making & { zoneData: string },
 ): SubscriptionRow {
-  if (!PLATFORMS.has(asker.platform))
+  if (asker.platform === WITHOUT_CHANNELS)
     throw new UserError(
       'no-channel',
       'Digests belong to a channel: create one in Discord, in Slack or in the terminal.',

@@ -88,3 +88,15 @@ it('says why the last post was refused while it still runs', async () => {
     trouble: expect.stringMatching(/./) as string,
   });
 });
+
+it.each([
+  ['a-new-chat', null],
+  ['web', 'no-channel'],
+])('on %s: every platform has channels, but for the web page', async (platform, code) => {
+  const { digests } = await room();
+  const outcome = await digests.draft(wish, { ...asker, platform }).then(
+    () => null,
+    (error: unknown) => (error as { code?: string }).code,
+  );
+  expect(outcome).toBe(code);
+});

@@ -1,13 +1,13 @@
 // `/coin`: the coin card — price, figures, chart, one piece of the profile, where the numbers come from, and where to go next.
-import { type Block, type Button, type Card, shownOn } from '../card.ts';
-import { subnetAnswer, subnetView } from '../subnets/card.ts';
-import { isSubnetId } from '../subnets/as-coin.ts';
-import { coinOptions, HOME_COIN, pickCoin, renamedFrom, unknownCoinCard } from '../input/coin-argument.ts';
-import { type CommandContext, defineCommand } from '../command.ts';
-import { currencyOf } from '../input/currency-argument.ts';
-import { priceChart } from '../blocks/price-chart.ts';
-import { invocationOf, learnMenus, relatedOptions } from '../coin/learn-menu.ts';
-import { SECTION_LABELS, sectionBlocks, SECTIONS, type State } from '../coin/sections.ts';
+import { type Block, type Button, type Card, shownOn } from '../../card.ts';
+import { subnetAnswer, subnetView } from '../../subnets/card.ts';
+import { isSubnetId } from '../../subnets/as-coin.ts';
+import { coinOptions, HOME_COIN, pickCoin, renamedFrom, unknownCoinCard } from '../../input/coin-argument.ts';
+import { type CommandContext, defineCommand } from '../../command.ts';
+import { currencyOf } from '../../input/currency-argument.ts';
+import { priceChart } from '../../blocks/price-chart.ts';
+import { invocationOf, learnMenus, relatedOptions } from '../../coin/learn-menu.ts';
+import { SECTION_LABELS, sectionBlocks, SECTIONS, type State } from '../../coin/sections.ts';
 import {
   compactSource,
   figures,
@@ -17,10 +17,10 @@ import {
   supplyText,
   toneOf,
   type View,
-} from '../blocks/quote.ts';
-import type { Coin } from '../../content/schema.ts';
-import type { CoinRef, QuoteResult } from '../../market/market.ts';
-import type { Range } from '../../base/ranges.ts';
+} from '../../blocks/quote.ts';
+import type { Coin } from '../../../content/schema.ts';
+import type { CoinRef, QuoteResult } from '../../../market/market.ts';
+import type { Range } from '../../../base/ranges.ts';
 
 const RANGES = ['24h', '7d', '30d', '1y'] as const satisfies readonly Range[];
 

@@ -1,13 +1,13 @@
 // `/chart`: the price chart of one coin with buttons for its range.
-import type { Block, Card } from '../card.ts';
-import { HOME_COIN, namesakes, pickCoin, unknownCoinCard } from '../input/coin-argument.ts';
-import { defineCommand } from '../command.ts';
-import { currencyOf } from '../input/currency-argument.ts';
-import { priceChart } from '../blocks/price-chart.ts';
-import { headline, sourceLine, toneOf } from '../blocks/quote.ts';
-import { assetQuotes, IN_TAO, isSubnetId } from '../subnets/as-coin.ts';
-import { SUBNET_RANGES } from '../subnets/chart.ts';
-import { RANGES } from '../../base/ranges.ts';
+import type { Block, Card } from '../../card.ts';
+import { HOME_COIN, namesakes, pickCoin, unknownCoinCard } from '../../input/coin-argument.ts';
+import { defineCommand } from '../../command.ts';
+import { currencyOf } from '../../input/currency-argument.ts';
+import { priceChart } from '../../blocks/price-chart.ts';
+import { headline, sourceLine, toneOf } from '../../blocks/quote.ts';
+import { assetQuotes, IN_TAO, isSubnetId } from '../../subnets/as-coin.ts';
+import { SUBNET_RANGES } from '../../subnets/chart.ts';
+import { RANGES } from '../../../base/ranges.ts';
 
 export const chart = defineCommand({
   name: 'chart',

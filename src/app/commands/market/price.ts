@@ -1,15 +1,15 @@
 // `/price`: one line per coin — symbol, price, 24 h, age.
-import type { Block, Card, Span } from '../card.ts';
-import { HOME_COIN, type NamedPick, namesakes, pickCoins, type UnknownCoin } from '../input/coin-argument.ts';
-import { defineCommand } from '../command.ts';
-import { currencyOf } from '../input/currency-argument.ts';
-import { change, money } from '../../format/numbers.ts';
-import { type Figure, FIGURE_NAMES, FIGURES, figureText } from '../blocks/figure-text.ts';
-import { isSample, quoteAge, remarks, SAMPLE_AGE, shownChange, sourceName, type View } from '../blocks/quote.ts';
-import { assetQuotes } from '../subnets/as-coin.ts';
-import { UserError } from '../../base/errors.ts';
-import type { Services } from '../services.ts';
-import type { CoinRef, Quote, QuoteResult, QuoteResults } from '../../market/market.ts';
+import type { Block, Card, Span } from '../../card.ts';
+import { HOME_COIN, type NamedPick, namesakes, pickCoins, type UnknownCoin } from '../../input/coin-argument.ts';
+import { defineCommand } from '../../command.ts';
+import { currencyOf } from '../../input/currency-argument.ts';
+import { change, money } from '../../../format/numbers.ts';
+import { type Figure, FIGURE_NAMES, FIGURES, figureText } from '../../blocks/figure-text.ts';
+import { isSample, quoteAge, remarks, SAMPLE_AGE, shownChange, sourceName, type View } from '../../blocks/quote.ts';
+import { assetQuotes } from '../../subnets/as-coin.ts';
+import { UserError } from '../../../base/errors.ts';
+import type { Services } from '../../services.ts';
+import type { CoinRef, Quote, QuoteResult, QuoteResults } from '../../../market/market.ts';
 
 /** More coins than this do not fit one message that people read. */
 const MOST_COINS = 10;

@@ -1,14 +1,14 @@
 // `/compare`: two to five coins in one picture, each in percent of the common start, with a table beside it.
-import type { Block, Card, Span } from '../card.ts';
-import { briefNamesake, namesakes, pickCoins, unknownCoinCard } from '../input/coin-argument.ts';
-import { type CommandContext, defineCommand } from '../command.ts';
-import { compareChart, compareCurrency, compareSeries, growth } from '../blocks/compare-chart.ts';
-import { change, compactMoney, money } from '../../format/numbers.ts';
-import { rateSpans, shownChange, sourceAge, type View } from '../blocks/quote.ts';
-import { assetQuotes, IN_TAO, isSubnetId } from '../subnets/as-coin.ts';
-import { type Range, RANGE_LENGTHS, RANGES } from '../../base/ranges.ts';
-import { UserError } from '../../base/errors.ts';
-import type { CoinRef, QuoteResult, Series } from '../../market/market.ts';
+import type { Block, Card, Span } from '../../card.ts';
+import { briefNamesake, namesakes, pickCoins, unknownCoinCard } from '../../input/coin-argument.ts';
+import { type CommandContext, defineCommand } from '../../command.ts';
+import { compareChart, compareCurrency, compareSeries, growth } from '../../blocks/compare-chart.ts';
+import { change, compactMoney, money } from '../../../format/numbers.ts';
+import { rateSpans, shownChange, sourceAge, type View } from '../../blocks/quote.ts';
+import { assetQuotes, IN_TAO, isSubnetId } from '../../subnets/as-coin.ts';
+import { type Range, RANGE_LENGTHS, RANGES } from '../../../base/ranges.ts';
+import { UserError } from '../../../base/errors.ts';
+import type { CoinRef, QuoteResult, Series } from '../../../market/market.ts';
 
 export const compare = defineCommand({
   name: 'compare',

@@ -1,15 +1,15 @@
 // `/convert`: an amount of a coin or currency in another, either way, with the age of the rate.
-import type { Block, Card, Span } from '../card.ts';
-import { type Side, sideOf } from '../input/conversion-side.ts';
-import { type Part, partsOfOneCoin } from '../input/fixed-rate.ts';
-import { type CommandContext, defineCommand } from '../command.ts';
-import { ageSpans, SAMPLE_AGE, sourceName } from '../blocks/quote.ts';
-import { plainNumber } from '../reader/arguments/convert-args.ts';
-import { type Amount, spelledOut } from '../reader/numbers.ts';
-import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
-import { UserError } from '../../base/errors.ts';
-import { subnetRef } from '../subnets/as-coin.ts';
-import { swapCard } from '../subnets/swap.ts';
+import type { Block, Card, Span } from '../../card.ts';
+import { type Side, sideOf } from '../../input/conversion-side.ts';
+import { type Part, partsOfOneCoin } from '../../input/fixed-rate.ts';
+import { type CommandContext, defineCommand } from '../../command.ts';
+import { ageSpans, SAMPLE_AGE, sourceName } from '../../blocks/quote.ts';
+import { plainNumber } from '../../reader/arguments/convert-args.ts';
+import { type Amount, spelledOut } from '../../reader/numbers.ts';
+import { COIN_SIGNS, currencyWord } from '../../reader/words.ts';
+import { UserError } from '../../../base/errors.ts';
+import { subnetRef } from '../../subnets/as-coin.ts';
+import { swapCard } from '../../subnets/swap.ts';
 
 export const convert = defineCommand({
   name: 'convert',
