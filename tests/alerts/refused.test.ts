@@ -10,11 +10,11 @@ const FORBIDDEN = { status: 403, code: '50013', reason: 'forbidden' } as const;
 let stage: AlertStage;
 afterEach(() => stage.close());
 
-/** Channel c9 answers so to its first posts, and takes what comes after. */
-async function opened(answers: readonly (PostFault['refuse'] | null)[]): Promise<void> {
+/** Channel c9 answers so to its first posts, and takes what comes after; people refuse like that, always. */
+async function opened(answers: readonly (PostFault['refuse'] | null)[], people?: PostFault['refuse']): Promise<void> {
   const left = [...answers];
   const fault = (channel: string): PostFault => {
-    const refuse = channel === 'c9' ? left.shift() : null;
+    const refuse = channel === 'c9' ? left.shift() : channel.startsWith('user:') ? people : null;
     return refuse == null ? {} : { refuse };
   };
   stage = await openAlertStage({ platform: { fault } });
@@ -54,6 +54,23 @@ test('a refusal that is handled twice, as after the death of a process in betwee
   const alert = await stage.database.sql.selectFrom('alert').selectAll().executeTakeFirstOrThrow();
   expect(alert).toMatchObject({ fail_streak: 1, status: 'active' });
   expect((await stage.alerts.totals()).undeliverable).toBe(1);
+});
+
+test('a direct message that is refused for what it says goes nowhere else', async () => {
+  await opened([], { status: 403, code: '200000', reason: 'blocked' });
+  await stage.alerts.create(wish(), ASKER);
+  for (const minute of [1, 2, 3]) await stage.price(START + minute * MINUTE, 301);
+  expect(stage.virtual.platform.requests.map(({ channel }) => channel)).toEqual(['user:u1']);
+  expect((await stage.alerts.notices(ASKER))[0]?.trouble).toContain('A moderation rule blocks the message');
+});
+
+test('an alert that was made in a direct message has no channel to fall back to', async () => {
+  await opened([], { status: 403, code: '50007', reason: 'closed-dm' });
+  const alone = { ...ASKER, tenant: '-', channel: '-' };
+  await stage.alerts.create(wish(), alone);
+  for (const minute of [1, 2, 3]) await stage.price(START + minute * MINUTE, 301);
+  expect(stage.virtual.platform.requests.map(({ channel }) => channel)).toEqual(['user:u1']);
+  expect((await stage.alerts.notices(alone))[0]?.trouble).toContain('I could not write you a direct message');
 });
 
 test('only refusals in a row count: a message that arrives begins anew', async () => {
