@@ -155,8 +155,9 @@ describe('other conditions', () => {
     await stage.alerts.create(wish({ target, label: 'SN', condition: { kind: 'above', price: 30 } }), ASKER);
     stage.said.set('bittensor usd', { price: 280, at: START + MINUTE });
     await stage.at(START + MINUTE);
-    stage.subnets(priced(0.11));
     await stage.at(START + 2 * MINUTE);
+    stage.subnets(priced(0.11));
+    await stage.at(START + 2 * MINUTE + 1_000);
     expect((await stage.alerts.history(ASKER, 10)).find(({ kind }) => kind === 'crossed')?.at).toBe(START + MINUTE);
   });
 

@@ -41,6 +41,20 @@ test('a channel that is still gone at the second look pauses the alert, and noth
   expect((await stage.alerts.notices(ASKER))[0]?.trouble).toContain('The channel was deleted');
 });
 
+test('an alert that is started again has three refusals before it', async () => {
+  await opened(Array(4).fill(FORBIDDEN));
+  const { alert } = await stage.alerts.create(wish({ channel: 'c9', repeat: 'always' }), ASKER);
+  const crossAt = async (hours: number) => {
+    await stage.price(START + hours * HOUR, 301);
+    await stage.price(START + (hours + 1) * HOUR, 290);
+  };
+  for (const hours of [1, 3, 5]) await crossAt(hours);
+  expect(await statusNow()).toBe('stopped');
+  await stage.alerts.resume(alert.id, ASKER);
+  await crossAt(7);
+  expect(await statusNow()).toBe('active');
+});
+
 test('a refusal that is handled twice, as after the death of a process in between, counts once', async () => {
   await opened([]);
   await stage.alerts.create(wish({ channel: 'c9', repeat: 'always' }), ASKER);

@@ -189,6 +189,15 @@ describe('after a time away', () => {
     expect((await stage.alerts.list(ASKER)).map(({ missed }) => missed)).toEqual([1, 0]);
   });
 
+  test('what had been looked at before the gap is not looked at again', async () => {
+    await opened();
+    await stage.alerts.create(wish(), ASKER);
+    await stage.price(START + 10 * MINUTE, 281);
+    stage.past.push([START + 5 * MINUTE, 310]);
+    await stage.price(START + HOUR, 281);
+    expect((await stage.alerts.list(ASKER))[0]?.missed).toBe(0);
+  });
+
   test('a gap of more than a day is not looked at', async () => {
     await opened();
     await stage.alerts.create(wish(), ASKER);
