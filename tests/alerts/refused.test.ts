@@ -42,7 +42,7 @@ test('a channel that is still gone at the second look pauses the alert, and noth
 });
 
 test('an alert that is started again has three refusals before it', async () => {
-  await opened(Array(4).fill(FORBIDDEN));
+  await opened([FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN]);
   const { alert } = await stage.alerts.create(wish({ channel: 'c9', repeat: 'always' }), ASKER);
   const crossAt = async (hours: number) => {
     await stage.price(START + hours * HOUR, 301);
