@@ -1,6 +1,7 @@
 // What is left of alerts: figures of what became of them, and nothing with an id in it 30 days after the bot left.
 import { afterEach, expect, it } from 'vitest';
 import { bookGauges } from '../../src/wiring/health/gauges.ts';
+import { openRows } from '../delivery/stage.ts';
 import type { PostFault } from '../fakes/platform.ts';
 import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
 import { DAY, MINUTE } from '../../src/base/clock.ts';
@@ -39,6 +40,17 @@ async function stored(): Promise<string> {
   const { sql } = stage.database;
   return JSON.stringify(await Promise.all(tables.map((table) => sql.selectFrom(table).selectAll().execute())));
 }
+
+it('the message of an alert whose channel is gone is over at once', async () => {
+  const fault = (): PostFault => ({ refuse: { status: 429, code: 'limited', retryAfterMs: 5 * MINUTE } });
+  stage = await openAlertStage({ platform: { fault } });
+  await stage.price(START, 280);
+  await stage.alerts.create(wish({ channel: 'c9', repeat: 'always' }), ASKER);
+  await stage.price(START + MINUTE, 301);
+  expect(await openRows(stage.database)).toBe(1);
+  expect(await stage.retire({ platform: 'discord', tenant: 't1', channel: 'c9' }, 'gone')).toBe(1);
+  expect(await openRows(stage.database)).toBe(0);
+});
 
 it('30 days after the bot was removed from a server nothing there names it, its channels or its people', async () => {
   stage = await openAlertStage();

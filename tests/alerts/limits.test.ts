@@ -21,7 +21,7 @@ async function made(price: number, change: Partial<AlertWish> = {}, asker = ASKE
 }
 
 /** So many alerts like the first one, of other people in other channels but for what `change` says. */
-async function copies(count: number, change: { channel?: string }): Promise<void> {
+async function copies(count: number, change: { channel?: string; tenant?: string }): Promise<void> {
   const row = await stage.database.sql.selectFrom('alert').selectAll().executeTakeFirstOrThrow();
   for (let from = 0; from < count; from += 50)
     await stage.database.sql
@@ -69,6 +69,24 @@ it('the same target within 0.1 % is refused', async () => {
   expect(await made(300.29)).toBe('same-alert');
   expect(await made(299.71)).toBe('same-alert');
   expect(await made(300.4)).toBe('made');
+});
+
+it('the other side, another place, and what was told already are no twins', async () => {
+  await opened();
+  expect(await made(290)).toBe('made');
+  expect(await made(290, { condition: { kind: 'below', price: 290 } })).toBe('made');
+  expect(await made(290, { channel: 'c9' })).toBe('made');
+  await stage.price(START + 60_000, 291);
+  expect((await stage.alerts.list(ASKER)).filter(({ status }) => status === 'done')).toHaveLength(2);
+  expect(await made(290)).toBe('made');
+});
+
+it('direct messages outside any server share no limit', async () => {
+  await opened();
+  const alone = { ...ASKER, tenant: '-', channel: '-' };
+  expect(await made(300, {}, alone)).toBe('made');
+  await copies(1_000, { tenant: '-' });
+  expect(await made(310, {}, alone)).toBe('made');
 });
 
 it('a price below a fifth or above five times the present one is asked back', async () => {

@@ -128,6 +128,39 @@ describe('other conditions', () => {
     expect(stage.texts()).toHaveLength(1);
   });
 
+  it('a subnet whose registration cannot be read just now is not gone', async () => {
+    await opened();
+    stage.subnets((all) => all);
+    const [first] = await subnetsOf();
+    const target = { kind: 'subnet', netuid: first?.netuid ?? 0, registeredAt: first?.registeredAtBlock ?? 0 } as const;
+    await stage.alerts.create(wish({ target, label: 'SN', currency: 'tao', condition: { kind: 'removed' } }), ASKER);
+    stage.subnets((all) => ({
+      ...all,
+      subnets: all.subnets.map((one) => (one.netuid === target.netuid ? { ...one, registeredAtBlock: null } : one)),
+    }));
+    await later(MINUTE);
+    expect(await stage.alerts.history(ASKER, 10)).toEqual([]);
+  });
+
+  it('the price of a subnet in dollars is as old as the older of its two parts', async () => {
+    await opened();
+    stage.subnets((all) => all);
+    const [first] = await subnetsOf();
+    const target = { kind: 'subnet', netuid: first?.netuid ?? 0, registeredAt: first?.registeredAtBlock ?? 0 } as const;
+    const priced = (priceTao: number) => (all: SubnetSnapshot) => ({
+      ...all,
+      subnets: all.subnets.map((one) => (one.netuid === target.netuid ? { ...one, priceTao } : one)),
+    });
+    stage.subnets(priced(0.1));
+    await stage.alerts.create(wish({ target, label: 'SN', condition: { kind: 'above', price: 30 } }), ASKER);
+    stage.said.set('bittensor usd', { price: 280, at: START + MINUTE });
+    await stage.at(START + MINUTE);
+    await stage.at(START + 2 * MINUTE);
+    stage.subnets(priced(0.11));
+    await stage.at(START + 2 * MINUTE + 1_000);
+    expect((await stage.alerts.history(ASKER, 10)).find(({ kind }) => kind === 'crossed')?.at).toBe(START + MINUTE);
+  });
+
   it('a subnet that is gone, and the marks on the way to the halving', async () => {
     await opened();
     stage.subnets((all) => all);

@@ -111,6 +111,26 @@ describe('a price', () => {
   });
 });
 
+it('a jump is one for the next process, too', async () => {
+  await opened();
+  await stage.alerts.create(wish(), ASKER);
+  await stage.price(START + MINUTE, 281);
+  await stage.restart();
+  await stage.price(START + 2 * MINUTE, 400);
+  expect(stage.texts()).toEqual([]);
+  await stage.price(START + 3 * MINUTE, 401);
+  expect(stage.texts()).toHaveLength(1);
+});
+
+it('an alert made while a reading is in doubt does not confirm it', async () => {
+  await opened();
+  await stage.alerts.create(wish(), ASKER);
+  await stage.price(START + MINUTE, 400);
+  await stage.alerts.create(wish({ condition: { kind: 'below', price: 200 } }), ASKER);
+  await stage.price(START + 2 * MINUTE, 430);
+  expect(stage.texts()).toEqual([]);
+});
+
 it('the same alert asked for twice at one moment is made once', async () => {
   await opened();
   const both = await Promise.allSettled([stage.alerts.create(wish(), ASKER), stage.alerts.create(wish(), ASKER)]);
@@ -127,6 +147,17 @@ it('a crossing that was only there for one reading is told, though somebody chan
   await stage.price(START + MINUTE + 5_000, 301);
   await stage.price(START + 2 * MINUTE, 290);
   expect(stage.texts()).toHaveLength(1);
+});
+
+it('an alert that another process made by a clock that is a minute behind is seen', async () => {
+  await opened();
+  await stage.alerts.create(wish({ condition: { kind: 'above', price: 500 } }), ASKER); // so that there is something to look at
+  await stage.price(START + 5 * MINUTE, 281);
+  const behind = openRoom(stage.database, { now: () => START + 4 * MINUTE + 1_000, said: () => ({ price: 281 }) });
+  await behind.alerts.create(wish(), { ...ASKER, userId: 'u2' });
+  await stage.price(START + 5 * MINUTE + 20_000, 282);
+  await stage.price(START + 6 * MINUTE, 301);
+  expect(stage.channels()).toEqual(['user:u2']);
 });
 
 describe('after a time away', () => {
@@ -156,6 +187,15 @@ describe('after a time away', () => {
     stage.past.push([START + HOUR / 2, 310]);
     await stage.price(START + 2 * HOUR, 281);
     expect((await stage.alerts.list(ASKER)).map(({ missed }) => missed)).toEqual([1, 0]);
+  });
+
+  it('what had been looked at before the gap is not looked at again', async () => {
+    await opened();
+    await stage.alerts.create(wish(), ASKER);
+    await stage.price(START + 10 * MINUTE, 281);
+    stage.past.push([START + 5 * MINUTE, 310]);
+    await stage.price(START + HOUR, 281);
+    expect((await stage.alerts.list(ASKER))[0]?.missed).toBe(0);
   });
 
   it('a gap of more than a day is not looked at', async () => {

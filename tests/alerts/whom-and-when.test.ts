@@ -174,6 +174,19 @@ describe('whom and when', () => {
     expect(stage.texts()).toHaveLength(1);
   });
 
+  it('an alert that is started again begins with the present price', async () => {
+    await opened();
+    const { alert } = await stage.alerts.create(wish(), ASKER);
+    await stage.alerts.pause(alert.id, ASKER);
+    await stage.price(START + MINUTE, 301);
+    await stage.alerts.resume(alert.id, ASKER);
+    await stage.price(START + 2 * MINUTE, 302);
+    expect(stage.texts()).toEqual([]);
+    await stage.price(START + 3 * MINUTE, 296);
+    await stage.price(START + 4 * MINUTE, 301);
+    expect(stage.texts()).toHaveLength(1);
+  });
+
   it('the end is said three days before, and an extended alert goes on', async () => {
     await opened();
     const { alert } = await stage.alerts.create(wish({ days: 5 }), ASKER);

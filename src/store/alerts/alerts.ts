@@ -167,7 +167,10 @@ async function applyStep(transaction: Transaction<Tables>, step: AlertStep, now:
     .where('id', '=', row.id)
     .where('version', '=', row.version);
   // A process that died after this step comes to it again: what is on record was counted.
-  const onRecord = transaction.selectFrom('alert_event').select('id').where('id', '=', event?.id ?? '');
+  const onRecord = transaction
+    .selectFrom('alert_event')
+    .select('id')
+    .where('id', '=', event?.id ?? '');
   const result = await update.where(({ exists, not }) => not(exists(onRecord))).executeTakeFirst();
   if (result.numUpdatedRows === 0n) return false;
   if (event !== undefined) await transaction.insertInto('alert_event').values(event).execute();

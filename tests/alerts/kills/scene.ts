@@ -1,4 +1,5 @@
 // One life of a process with alerts from its first statement to the last message, and the next one after its death, in virtual time.
+import { isDeepStrictEqual } from 'node:util';
 import { crossedCard, endingCard } from '../../../src/app/alerts/card.ts';
 import { createAlerts } from '../../../src/alerts/engine.ts';
 import { type Bot, NOT_LEFT, type RefusalReason } from '../../../src/bots/bot.ts';
@@ -92,13 +93,12 @@ export async function play(
     });
   }
 
-  const wanted = canonical(one.end);
   const endNow = () => endingOf(shared, far);
   async function live(mortal: Mortal, longestMs: number, beatMs: number): Promise<void> {
     const engine = start(mortal);
     for (
       let passed = 0;
-      passed < longestMs && mortal.alive() && canonical(await endNow()) !== wanted;
+      passed < longestMs && mortal.alive() && !isDeepStrictEqual(await endNow(), one.end);
       passed += beatMs
     ) {
       void engine.tick();
@@ -131,12 +131,6 @@ function counts(names: readonly string[]): Record<string, number> {
   const groups = Map.groupBy(names.toSorted(), (name) => name);
   return Object.fromEntries([...groups].map(([name, all]) => [name, all.length]));
 }
-
-const byName = (counted: Readonly<Record<string, number>>) =>
-  Object.entries(counted).toSorted(([one], [other]) => (one < other ? -1 : 1));
-
-const canonical = ({ status, events, posts, left }: Ending): string =>
-  JSON.stringify([status, byName(events), byName(posts), left]);
 
 function botOf(far: FarEnd, mortal: Mortal, { refuses = () => null }: Play): Bot {
   const bot = far.bot(mortal);
