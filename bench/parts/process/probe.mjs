@@ -26,8 +26,10 @@ async function sample() {
     globalThis.gc?.();
     await nextTurn(); // what finalizers let go of is collected in the next round
   }
+  const { user, system } = process.cpuUsage();
   const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
   return {
+    cpu: (user + system) / 1e6,
     rss,
     heap: heapUsed + external,
     arrayBuffers,
