@@ -78,6 +78,6 @@ export function misses(part: string, figures: Readonly<Record<string, unknown>>,
     if (value === undefined) return quick ? [] : [`${part}: ${name} was not measured`];
     const met = typeof value === 'number' && ('most' in bar ? value <= bar.most : value >= bar.least);
     const wanted = 'most' in bar ? `at most ${bar.most}` : `at least ${bar.least}`;
-    return met ? [] : [`${part}: ${name} = ${String(value)}, ${wanted}`];
+    return met ? [] : [`${part}: ${name} = ${JSON.stringify(value)}, ${wanted}`];
   });
 }
