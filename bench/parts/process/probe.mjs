@@ -18,6 +18,7 @@ if (process.send !== undefined && process.env.TAOBOT_PROBE !== undefined) {
   process.on('message', (order) => {
     if (order === 'sample') void sample().then((found) => process.send?.(found));
   });
+  process.on('disconnect', () => process.exit(0)); // the one who measures is gone
   process.channel?.unref();
 }
 
