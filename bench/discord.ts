@@ -82,20 +82,14 @@ async function acks(count: number, rounds: number): Promise<{ ours: Acks; bare: 
   }
   pairs.ours.stop();
   pairs.bare.stop();
-  const median = (all: readonly Acks[]): Acks => ({
-    p50: quantile(
-      all.map((one) => one.p50),
-      0.5,
-    ),
-    p99: quantile(
-      all.map((one) => one.p99),
-      0.5,
-    ),
-    late: quantile(
-      all.map((one) => one.late),
-      0.5,
-    ),
-  });
+  const median = (all: readonly Acks[]): Acks => {
+    const of = (name: keyof Acks) =>
+      quantile(
+        Array.from(all, (one) => one[name]),
+        0.5,
+      );
+    return { p50: of('p50'), p99: of('p99'), late: of('late') };
+  };
   return { ours: median(seen.ours), bare: median(seen.bare) };
 }
 

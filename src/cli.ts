@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
-import { type Config, IN_MEMORY, loadEnvironmentFile, readConfig } from './config/config.ts';
+import { type Config, IN_MEMORY, isEnvironmentFileOpen, loadEnvironmentFile, readConfig } from './config/config.ts';
 import { secretsOf } from './config/secrets.ts';
 import { realSleep } from './base/clock.ts';
 import { AppError, ConfigError, ContentError } from './base/errors.ts';
@@ -66,6 +66,8 @@ async function main(words: readonly string[]): Promise<number> {
       'usage',
       `There is no mode "${mode.slice(0, 40)}". Modes: start, demo, ask, backup, restore, move, slack-manifest.`,
     );
+  if (isEnvironmentFileOpen())
+    log.warn({ detail: 'chmod 600 .env' }, 'others on this machine can read .env, where tokens and keys are');
   return await run({
     ...base,
     demo: mode === 'demo',

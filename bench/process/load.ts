@@ -6,14 +6,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type FarEnds, openFarEnds } from '../parts/process/far-ends.ts';
 import { type Program, startProgram } from '../parts/process/program.ts';
 import type { TrafficReport } from '../parts/process/traffic.ts';
-import { isQuick } from '../parts/quick.ts';
 import { quantile } from '../parts/quantile.ts';
 
 const PER_SECOND = 600;
-const [SECONDS, CALM_SECONDS] = isQuick() ? [5, 5] : [60, 20];
+const [SECONDS, CALM_SECONDS] = [60, 20];
 const [OTHERS, ABUSE] = [30, 200];
 /** After the load: memory has a minute to come back, and the second half of it to stand still. */
-const BACK_MS = isQuick() ? 6_000 : 60_000;
+const BACK_MS = 60_000;
 const MIB = 1024 * 1024;
 
 /** Milliseconds, MiB and ratios. `abuser…`: p99 of thirty others a second beside one who asks 200 times, over theirs without. */
@@ -69,6 +68,9 @@ async function overload(ends: FarEnds, program: Program): Promise<Record<string,
     sent: report.sent,
     sentPerSecond: report.sent / SECONDS,
     admittedShare: (report.sent - report.refused) / report.sent,
+    /** What a whole processor would admit in a second, also where it is shared with others. */
+    admittedPerProcessorSecond: (report.sent - report.refused) / (at.cpu - before.cpu),
+    processorShare: (at.cpu - before.cpu) / SECONDS,
     ackP50Ms: quantile(report.ackMs, 0.5),
     ackP99Ms: quantile(report.ackMs, 0.99),
     generatorLateMs: report.lateMs,

@@ -1,5 +1,5 @@
 // Reads the environment once; everything wrong is reported at once, before anything connects.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { z } from 'zod';
 import { ConfigError } from '../base/errors.ts';
 import { type Setting, type SettingName, SETTINGS } from './settings.ts';
@@ -83,4 +83,10 @@ export function terminalEnvironment(
 /** Adds the lines of `.env` in the working folder, if there is one, to the environment; what is set already wins. */
 export function loadEnvironmentFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
+}
+
+/** Whether `.env` is there and every user of the machine may read it. Windows has no such bits. */
+export function isEnvironmentFileOpen(): boolean {
+  const found = process.platform === 'win32' ? undefined : statSync('.env', { throwIfNoEntry: false });
+  return found !== undefined && (found.mode & 0o004) !== 0;
 }

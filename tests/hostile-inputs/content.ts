@@ -18,6 +18,12 @@ export const CONTENT: readonly Tried[] = [
     'shortens prose from the end, visibly, and keeps what must stay',
   ],
   ['the same, on Slack', 'bots/slack/hostile.test.ts', 'never breaks a limit and never pings, whatever a card says'],
+  ['aliases that double, a billion laughs', 'content/oversized.test.ts', '%s are refused before anything walks them'],
+  [
+    'quotes in quotes, endless text',
+    'content/oversized.test.ts',
+    'a body of %s is refused as too long, or as what it is, with the name of its file',
+  ],
   ['a question that looks like a pattern', 'faq/search.test.ts', 'any text gives the same result twice'],
   ['code fences and quotes that are never closed', 'bots/discord/hostile.test.ts', '%s'],
   ['placeholders that do not exist', LOAD, PLANTED],

@@ -1,4 +1,5 @@
 // Metrics as Prometheus reads them: histograms that add up, a reader that hangs or fails, a token in front.
+import { connect } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { createMetrics, type Metrics } from '../../src/web/health/metrics.ts';
 import { openTestSite, type TestSite } from '../fakes/web.ts';
@@ -69,4 +70,28 @@ it('with a token: 401 without it, with another and with a longer one, the figure
   expect(response.status).toBe(200);
   expect(response.headers.get('cache-control')).toBe('no-store');
   expect((await site.get('/livez')).status).toBe(200);
+});
+
+/** One request as bytes: `fetch` would put the path in order before it is sent. */
+async function raw(base: string, target: string): Promise<string> {
+  const socket = connect(Number(new URL(base).port), '127.0.0.1');
+  socket.end(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+  let text = '';
+  for await (const chunk of socket) text += String(chunk);
+  return text;
+}
+
+it.each([
+  '/x/../metrics',
+  '/./metrics',
+  '//metrics',
+  '/%6Detrics',
+  '/metrics/',
+  '/metrics?a=b',
+  'http://elsewhere.example/metrics',
+])('no way round the token: %s', async (target) => {
+  site = await openTestSite({ settings: { METRICS_TOKEN: 'a-token-for-scrapes' } });
+  const answer = await raw(site.base, target);
+  expect(answer).toMatch(/^HTTP\/1\.1 (?:401|404|400|30[128]) /);
+  expect(answer).not.toContain('# TYPE');
 });

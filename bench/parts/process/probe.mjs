@@ -18,6 +18,7 @@ if (process.send !== undefined && process.env.TAOBOT_PROBE !== undefined) {
   process.on('message', (order) => {
     if (order === 'sample') void sample().then((found) => process.send?.(found));
   });
+  process.on('disconnect', () => process.exit(0)); // the one who measures is gone
   process.channel?.unref();
 }
 
@@ -26,8 +27,10 @@ async function sample() {
     globalThis.gc?.();
     await nextTurn(); // what finalizers let go of is collected in the next round
   }
+  const { user, system } = process.cpuUsage();
   const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
   return {
+    cpu: (user + system) / 1e6,
     rss,
     heap: heapUsed + external,
     arrayBuffers,

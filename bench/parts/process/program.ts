@@ -10,8 +10,9 @@ const PROBE = path.join(import.meta.dirname, 'probe.mjs');
 /** Longer than any orderly end takes. */
 const END_MS = 20_000;
 
-/** What is left after the garbage was collected: bytes and numbers. `timers` is 0 unless they are counted. */
+/** What is left after the garbage was collected: bytes and numbers. `timers` is 0 unless they are counted; `cpu`: seconds of the processor until then. */
 export type Sample = {
+  cpu: number;
   rss: number;
   heap: number;
   arrayBuffers: number;

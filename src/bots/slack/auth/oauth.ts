@@ -23,6 +23,15 @@ export type OauthOptions = {
 };
 
 const REDIRECT_PATH = '/slack/oauth_redirect';
+/** The address of a page holds the code of an installation: nobody else gets to see it, keeps it or frames the page. */
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "frame-ancestors 'none'",
+  'cache-control': 'no-store',
+};
+const CANCELLED =
+  'The installation was cancelled in Slack: nothing was installed. To start again, open /slack/install.\n';
 
 /** Answers GET requests of the two paths; others get 404. Slack checks the signed state, which ends after ten minutes. */
 export function createOauthListener(options: OauthOptions): Listener {
@@ -50,12 +59,20 @@ export function createOauthListener(options: OauthOptions): Listener {
     },
   });
   return (request, response) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    if (wasCancelled(request.url)) return void response.writeHead(403, { 'content-type': 'text/plain' }).end(CANCELLED);
     try {
       receiver.requestListener(request, response);
     } catch {
       response.writeHead(404).end();
     }
   };
+}
+
+/** Slack sends people back with `error=access_denied`; Bolt takes that for a fault of ours: https://docs.slack.dev/authentication/installing-with-oauth */
+function wasCancelled(target: string | undefined): boolean {
+  const url = URL.parse(target ?? '', 'http://localhost');
+  return url?.pathname === REDIRECT_PATH && url.searchParams.get('error') === 'access_denied';
 }
 
 function keyOf(installation: Installation): string {

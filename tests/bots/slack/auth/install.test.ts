@@ -101,6 +101,23 @@ it('refuses a forged state', async () => {
   );
 });
 
+it('somebody who cancels is told so, not that we broke; pages of the installation cannot be framed and hand on no address', async () => {
+  scene = await several();
+  const origin = new URL(scene.slack.http ?? '').origin;
+  const answer = await fetch(`${origin}/slack/oauth_redirect?error=access_denied&state=<script>`);
+  expect([answer.status, await answer.text()]).toEqual([
+    403,
+    'The installation was cancelled in Slack: nothing was installed. To start again, open /slack/install.\n',
+  ]);
+  const start = await fetch(`${origin}/slack/install`, { redirect: 'manual' });
+  for (const { headers } of [answer, start]) {
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('content-security-policy')).toBe("frame-ancestors 'none'");
+    expect(headers.get('cache-control')).toBe('no-store');
+  }
+});
+
 it.each([
   ['uninstalled, then revoked', ['app_uninstalled', 'tokens_revoked']],
   ['revoked, then uninstalled', ['tokens_revoked', 'app_uninstalled']],

@@ -1,0 +1,50 @@
+// What the soak and the bench make of their figures: a leak is told from noise, a bar that is not met or not measured is named.
+import { expect, it } from 'vitest';
+import { misses } from '../../bench/parts/bars.ts';
+import { slopesOf, type SoakSample } from '../../scripts/soak-verdict.ts';
+
+const MIB = 1024 * 1024;
+const CALM = { rss: 200 * MIB, heap: 90 * MIB, timers: 60, handles: 20, files: 50 };
+
+/** Forty samples of ten minutes; `change` says what is different in one at that minute. */
+const soak = (change: (minute: number, at: number) => Partial<SoakSample['reading']>): SoakSample[] =>
+  Array.from({ length: 40 }, (_, at) => ({
+    minute: (at + 1) / 4,
+    reading: { ...CALM, ...change((at + 1) / 4, at) },
+  }));
+const growing = (samples: readonly SoakSample[]) => slopesOf(samples).flatMap(({ name, flat }) => (flat ? [] : [name]));
+
+it('what fills in the first half and swings afterwards is flat', () => {
+  const swing = (at: number) => (at % 2 === 0 ? 3 : -3);
+  const samples = soak((minute, at) => ({
+    heap: CALM.heap + Math.min(minute, 5) * 6 * MIB + swing(at) * MIB,
+    timers: CALM.timers + 10 * swing(at),
+  }));
+  expect(growing(samples)).toEqual([]);
+});
+
+it.each([
+  ['heap', { heap: 0.6 * MIB }],
+  ['rss', { rss: 2.5 * MIB }],
+  ['timers', { timers: 2 }],
+  ['handles', { handles: 2 }],
+  ['files', { files: 2 }],
+] as const)('a leak of %s is found', (name, perMinute) => {
+  const leak = (minute: number) =>
+    Object.fromEntries(Object.entries(perMinute).map(([key, step]) => [key, CALM[name] + step * minute]));
+  expect(growing(soak(leak))).toEqual([name]);
+});
+
+it('bars: met, not met, not measured, not a number, failed', () => {
+  const words = { lookUpUnknownP99Ms: 0.2, completeP99Ms: 2, readNonsenseMaxMs: 5 };
+  expect(misses('words', words, false)).toEqual([]);
+  expect(misses('words', { ...words, completeP99Ms: 2.1 }, true)).toEqual(['words: completeP99Ms = 2.1, at most 2']);
+  expect(misses('core', { 'core answers per second': 8999 }, false)).toEqual([
+    'core: core answers per second = 8999, at least 9000',
+  ]);
+  expect(misses('core', {}, false)).toEqual(['core: core answers per second was not measured']);
+  expect(misses('core', {}, true)).toEqual([]);
+  expect(misses('core', { 'core answers per second': null }, true)).toHaveLength(1);
+  expect(misses('core', { error: 'no figures' }, true)).toEqual(['core: no figures']);
+  expect(misses('unheard', { anything: 1 }, false)).toEqual([]);
+});
