@@ -76,7 +76,7 @@ export const RUNNING: readonly Fault[] = [
         'a burst of mentions, commands and charts that must be uploaded, while Slack is slow',
       ],
     ],
-    missing: 'figures at 600 a second: `npm run bench overload`',
+    missing: 'the share that is answered in time at 600 a second, and one abuser beside others: figures of a quiet machine',
   },
   {
     fault: '28',
