@@ -50,7 +50,7 @@ async function helper(
 type Acks = { p50: number; p99: number; late: number };
 
 /** One platform with one bot; `burst` gives its acknowledgement times (ms). */
-async function pair(
+export async function pair(
   role: 'bot' | 'echo',
 ): Promise<{ burst(count: number, overMs: number): Promise<Acks>; stop(): void }> {
   const fake = await helper('fake', { kind: 'fake', options: { checks: false } });

@@ -76,7 +76,8 @@ export const RUNNING: readonly Fault[] = [
         'a burst of mentions, commands and charts that must be uploaded, while Slack is slow',
       ],
     ],
-    missing: 'figures at 600 a second: `npm run bench overload`',
+    missing:
+      'one abuser beside others as a figure; 600 a second: `npm run bench overload`, to be measured on a quiet machine',
   },
   {
     fault: '28',

@@ -8,11 +8,13 @@ import { WELCOME_CARD } from '../../app/welcome-card.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bot } from '../bot.ts';
 import type { Pictures } from '../draw-charts.ts';
+import { createFloodGate } from '../flood-gate.ts';
 import { followEvent, type OnAnswer } from '../follow-event.ts';
 import type { KeyValue, PlaceEvents, SeenKeys } from '../platform.ts';
 import { inviteLink } from './invite.ts';
 import { createAdmission } from './receive/admission.ts';
 import { createEventInbox } from './receive/event-inbox.ts';
+import { userOf } from './receive/request.ts';
 import { createGateway } from './receive/gateway.ts';
 import { createInteractions, isTyping } from './receive/interactions.ts';
 import { createJoins } from './receive/joins.ts';
@@ -112,6 +114,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     self: () => self?.userId ?? null,
     isOff: () => fatal !== null,
   });
+  const floodGate = createFloodGate({ monotonic, dropped: () => options.count('discord_flood_dropped') });
   const admission = createAdmission({ ...options, monotonic });
   const inbox = createEventInbox({ ...options, monotonic });
   const newest = createNewestAnswer();
@@ -171,12 +174,13 @@ export function createDiscordBot(options: DiscordOptions): Bot {
         if (!admission.full()) track(interactions.handle(interaction, 0));
         return;
       }
+      if (!floodGate.passes(userOf(interaction))) return;
       const run = (waitedMs: number) =>
         follow(`interaction ${interaction.id}`, () => interactions.handle(interaction, waitedMs), waitedMs);
       track(admission.enter({ run, refuse: () => interactions.refuse(interaction) }));
     },
     onMessage: (message) => {
-      if (!messages.concerns(message)) return;
+      if (!messages.concerns(message) || !floodGate.passes(message.author.id)) return;
       const run = (waitedMs: number) => follow(`message ${message.id}`, () => messages.handle(message), waitedMs);
       track(admission.enter({ run, refuse: () => Promise.resolve() }));
     },

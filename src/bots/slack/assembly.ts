@@ -3,6 +3,7 @@ import type { Command } from '../../app/command.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
 import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Vocabulary } from '../../app/reader/vocabulary.ts';
+import { createFloodGate } from '../flood-gate.ts';
 import type { OnAnswer } from '../follow-event.ts';
 import type { Log } from '../../base/log.ts';
 import type { Installations, PlaceEvents, SeenKeys } from '../platform.ts';
@@ -115,6 +116,7 @@ export function createParts(options: SlackBotOptions) {
     answer,
     home,
     seenEvents,
+    floodGate: createFloodGate({ monotonic, dropped: () => count('slack_flood_dropped') }),
     posts: createPosts({ ...base, directs: createDirects({ monotonic }), monotonic }),
     count,
     fatal,

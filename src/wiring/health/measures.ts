@@ -22,6 +22,8 @@ const OUTCOMES: readonly AnswerOutcome[] = ['sent', 'failed', 'ambiguous'];
 /** Counted by the bots under these names; those that end with what a platform said begin with their first event. */
 const KNOWN_EVENTS = [
   'discord_overload_refused',
+  'discord_flood_dropped',
+  'slack_flood_dropped',
   'discord_invalid_401',
   'discord_invalid_403',
   'discord_invalid_429',

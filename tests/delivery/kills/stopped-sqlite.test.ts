@@ -24,16 +24,16 @@ const STOPS = [
 ];
 const EVERY_WAY = STOPS.flatMap((stop) =>
   (['discord', 'slack'] as const).flatMap((platform) =>
-    (['goes on', 'is killed'] as const).map((then) => ({ platform, ...stop, then })),
+    (['goes on', 'is killed'] as const).map((end) => ({ platform, ...stop, end })),
   ),
 );
 /** In the short form two of four, each platform and each end once. */
 const CASES = RUNS.length > 1 ? EVERY_WAY : [EVERY_WAY[0], EVERY_WAY[3]].filter((way) => way !== undefined);
 
 it.each(CASES)(
-  '$platform: stopped for $stoppedMs ms, then it $then: no duplicate, none missing',
+  '$platform: stopped for $stoppedMs ms, then it $end: no duplicate, none missing',
   { timeout: 300 * SECOND + LIMIT_MS },
-  async ({ platform: name, stoppedMs, leases, then }) => {
+  async ({ platform: name, stoppedMs, leases, end }) => {
     const { url, remove } = sqliteFile();
     const platform = await startFakePlatform({
       keyWindowMs: name === 'discord' ? 120 * SECOND : 0,
@@ -51,7 +51,7 @@ it.each(CASES)(
     const made = platform.requests.length;
     await pause(stoppedMs);
     const waited = platform.requests.length === made && second.exitCode === null;
-    first.kill(then === 'goes on' ? 'SIGCONT' : 'SIGKILL');
+    first.kill(end === 'goes on' ? 'SIGCONT' : 'SIGKILL');
     const posted = await until(() => platform.posts.length >= CHANNELS, 120 * SECOND);
     const database = await openDatabase(url);
     const done = posted && (await until(async () => (await openRows(database)) === 0, 120 * SECOND));

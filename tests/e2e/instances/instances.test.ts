@@ -45,7 +45,8 @@ it(
     const { discord, slack, slots } = books;
     const asked = { discord: discord.asked.length, mentions: discord.mentions.length, slack: slack.asked.length };
     const digests = discord.digests.length + slack.digests.length;
-    console.log(JSON.stringify({ ...asked, digests, votes: discord.votes.pressed, slots: slots.length, ...life.back }));
+    const figures = { ...asked, digests, votes: discord.votes.pressed, slots: slots.length, ...life.back };
+    process.stdout.write(`${JSON.stringify(figures)}\n`); // for docs/performance.md
   },
 );
 

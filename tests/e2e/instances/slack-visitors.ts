@@ -1,6 +1,6 @@
 // People in Slack who ask, mention and set up digests; like Slack, this side repeats an event that is not acknowledged within three seconds.
 import type { FakeMessage } from '../../fakes/slack/slack.ts';
-import { ADMIN, type Stage, within } from './stage.ts';
+import { ADMINS, type Stage, within } from './stage.ts';
 
 const PATIENCE_MS = 12_000;
 /** https://docs.slack.dev/apis/events-api#responding */
@@ -19,7 +19,7 @@ export type SlackBook = {
 export const openSlackBook = (): SlackBook => ({ asked: [], digests: [] });
 
 export function slackVisitors({ slack }: Stage, book: SlackBook) {
-  let serial = 0;
+  let [serial, turn] = [0, 0];
   const run = crypto.randomUUID().slice(0, 8);
   const messagesIn = (channel: string): FakeMessage[] =>
     slack.messages().filter((message) => message.channel === channel);
@@ -53,7 +53,7 @@ export function slackVisitors({ slack }: Stage, book: SlackBook) {
     /** @returns whether it was started */
     async digest(): Promise<boolean> {
       const channel = slackChannel();
-      const where = { channel, user: ADMIN };
+      const where = { channel, user: ADMINS[turn++ % ADMINS.length] ?? '' };
       const asked = record(channel, 'draft');
       // Slack says at once that a command failed, and the person tries again.
       if (!(await sent(asked, () => slack.slash('/digest', 'create 09:00 UTC tao', where)))) return false;

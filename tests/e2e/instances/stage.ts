@@ -14,8 +14,8 @@ import { freePort } from '../program.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const PROCESSES = 3;
-/** Whoever manages digests in Slack. */
-export const ADMIN = 'U0ADMIN';
+/** Who manage digests in Slack: many, because each may ask so much only. */
+export const ADMINS = Array.from({ length: 2000 }, (_, index) => `U0ADMIN${index}`);
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 export type Instance = { child: ChildProcess; port: number; err: () => string; ended: Promise<number | string | null> };
@@ -28,7 +28,7 @@ export async function openStage() {
     startFakeCoinGecko(),
     startFakeSubtensor(),
     startFakeDiscord(),
-    startFakeSlack({ admins: [ADMIN] }),
+    startFakeSlack({ admins: ADMINS }),
   ]);
   const url = await postgres.fresh();
   const proxy = await startTcpProxy(Number(new URL(url).port));

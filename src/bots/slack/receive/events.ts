@@ -8,10 +8,12 @@ import { readText } from '../../../app/reader/read.ts';
 import type { Vocabulary } from '../../../app/reader/vocabulary.ts';
 import { directTarget } from '../../../base/direct-target.ts';
 import type { Log } from '../../../base/log.ts';
+import type { FloodGate } from '../../flood-gate.ts';
 import { followEvent } from '../../follow-event.ts';
 import { tenantOf, type Workspaces } from '../auth/workspaces.ts';
 import { FAQ_SHORTCUT } from '../manifest.ts';
 import { FIND_COIN_ACTION, searchOption } from '../render/controls.ts';
+import type { Place } from '../place.ts';
 import type { Answer, Words } from './answer.ts';
 import type { Home } from './home-tab.ts';
 import { bareGroup, firstMention, readable } from './message-text.ts';
@@ -34,6 +36,7 @@ export type HandlerOptions = {
   answer: Answer;
   home: Home;
   seenEvents: SeenEvents;
+  floodGate: FloodGate;
   workspaces: Workspaces;
   apiUrl: string | undefined;
   log: Log;
@@ -54,17 +57,23 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
   const { commands, vocabulary, answer, home, seenEvents, apiUrl, log } = options;
   const underWay = new Set<Promise<void>>();
   /** Runs after the acknowledgement, at most once per event; a failure is ours and ends here. */
-  const work = (raw: object, context: object, run: (delivery: Delivery) => Promise<void>): void => {
-    const delivery = deliveryOf(raw as Fields, context as Fields, apiUrl);
-    const once = () =>
-      acknowledgementSent()
-        .then(() => seenEvents.first(delivery.keys))
-        .then((first) => (first ? run(delivery) : undefined))
-        .catch((error: unknown) => log.error({ err: error }, 'a Slack event could not be handled'));
-    const task = followEvent({ platform: 'slack', event: delivery.keys.join(' '), log }, once);
-    underWay.add(task);
-    void task.finally(() => underWay.delete(task));
-  };
+  const worker =
+    (passes: (place: Place) => boolean): Work =>
+    (raw, context, run) => {
+      const delivery = deliveryOf(raw as Fields, context as Fields, apiUrl);
+      if (!passes(delivery.place)) return;
+      const once = () =>
+        acknowledgementSent()
+          .then(() => seenEvents.first(delivery.keys))
+          .then((first) => (first ? run(delivery) : undefined))
+          .catch((error: unknown) => log.error({ err: error }, 'a Slack event could not be handled'));
+      const task = followEvent({ platform: 'slack', event: delivery.keys.join(' '), log }, once);
+      underWay.add(task);
+      void task.finally(() => underWay.delete(task));
+    };
+  const work = worker(() => true);
+  /** What a person asks for, as opposed to news about channels and workspaces. */
+  const ask = worker(({ tenant, user }) => options.floodGate.passes(user === '-' ? undefined : `${tenant} ${user}`));
   const words =
     (text: string): Words =>
     (locale) =>
@@ -72,13 +81,13 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
 
   app.command(/.*/, async ({ ack, body, context }) => {
     await acknowledged(ack, log);
-    work(body, context, ({ place, url, key }) =>
+    ask(body, context, ({ place, url, key }) =>
       answer.command(words(`${body.command} ${readable(body.text)}`.trim()), place, url, key),
     );
   });
   app.event('app_mention', ({ event, body, context }) => {
     if (!isFromPerson(event as unknown as Fields)) return Promise.resolve();
-    work(body, context, async ({ place, key }) => {
+    ask(body, context, async ({ place, key }) => {
       const identity = await options.workspaces.identity(place.tenant);
       await answer.message(
         words(readable(event.text, identity?.userId ?? firstMention(event.text))),
@@ -91,7 +100,7 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
   app.event('message', ({ event, body, context }) => {
     const message = event as unknown as Fields;
     if (!isDirectMessage(message) || !isFromPerson(message)) return Promise.resolve();
-    work(body, context, async ({ place, key }) => {
+    ask(body, context, async ({ place, key }) => {
       const identity = await options.workspaces.identity(place.tenant);
       if (identity === null || place.user === identity.userId) return;
       await answer.message(
@@ -109,13 +118,13 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
     const question = readable(target['text']);
     const inThread = text(target['thread_ts']);
     const ownThread = { thread: inThread ?? text(target['ts']) ?? undefined, startsThread: inThread === null };
-    work(body, context, ({ place, url, key }) =>
+    ask(body, context, ({ place, url, key }) =>
       answer.shortcut({ command: 'faq', args: { question } }, { ...place, ...ownThread }, url, key),
     );
   });
-  registerControls(app, { ...options, work });
+  registerControls(app, { ...options, work: ask });
   app.event('app_home_opened', ({ event, body, context }) => {
-    work(body, context, ({ place }) =>
+    ask(body, context, ({ place }) =>
       event.tab === 'messages' ? home.suggest(place.tenant, event.channel) : home.open(place.tenant, event.user),
     );
     return Promise.resolve();
