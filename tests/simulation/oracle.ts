@@ -6,8 +6,12 @@ import type { PlatformEnd, SeenPost } from './wire/platforms.ts';
 /** An alert that was acknowledged. `channel`: as it was asked for; `shownIn`: where its message is seen. */
 export type PromisedAlert = { platform: string; channel: string; shownIn: string };
 
-/** What was acknowledged: digests by place, alerts by the channel that was asked for. */
-export type Promised = { digests: { platform: string; channel: string }[]; alerts: Map<string, PromisedAlert> };
+/** What was acknowledged: digests by place, alerts by the channel that was asked for; `asked`: for how many alerts somebody asked. */
+export type Promised = {
+  digests: { platform: string; channel: string }[];
+  alerts: Map<string, PromisedAlert>;
+  asked: number;
+};
 
 type Evidence = {
   platforms: readonly PlatformEnd[];

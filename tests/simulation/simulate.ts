@@ -7,7 +7,7 @@ import { calm, harm } from './harm.ts';
 import { type Machine, runOn } from './host/machine.ts';
 import { type Promised, problemsOf } from './oracle.ts';
 import type { Planted } from './mistakes/planted.ts';
-import { openPrices } from './wire/prices.ts';
+import { FIRST_PRICE, openPrices } from './wire/prices.ts';
 import { type Process, startProcess, type Surroundings } from './processes.ts';
 import { createRandom } from './random.ts';
 import { createTrace } from './trace.ts';
@@ -41,7 +41,7 @@ const BEAT_MS = 20_000;
 const LATE_BEAT_MS = 1.5 * MINUTE;
 const CALM_BEAT_MS = 4 * MINUTE;
 /** Between two looks at the prices, in trouble and in the calm. */
-const POLL_MS = 3 * MINUTE;
+const POLL_MS = 1.5 * MINUTE;
 const CALM_POLL_MS = 4 * MINUTE;
 /** The first minutes; afterwards nothing goes wrong any more. */
 const TROUBLED_MS = 8 * MINUTE;
@@ -98,7 +98,7 @@ async function play(
     planted,
     trace,
   };
-  const promised: Promised = { digests: await addDigests(database, START, random), alerts: new Map() };
+  const promised: Promised = { digests: await addDigests(database, START, random), alerts: new Map(), asked: 0 };
   let started = 0;
   const start = (): Process => startProcess(surroundings, ++started);
   const processes = Array.from({ length: PROCESSES }, start);
@@ -119,7 +119,7 @@ async function play(
       }
       if (troubled) harm(processes, start, random, counts);
       else calm(processes, start);
-      if (troubled && random.chance(0.15)) ask(processes, promised);
+      if (troubled && random.chance(0.15)) ask(processes, promised, prices.said()?.quote.price ?? FIRST_PRICE);
       for (const one of processes) one.beat();
       const late = troubled || (await openRows(database)) > 0;
       await clock.advance(troubled ? BEAT_MS : late ? LATE_BEAT_MS : CALM_BEAT_MS);

@@ -1,15 +1,16 @@
 // What people want of the bots in the simulation: digests that were made before, and alerts that somebody makes in the midst of trouble.
 import { MINUTE } from '../../src/base/clock.ts';
-import { UserError } from '../../src/base/errors.ts';
 import type { Database } from '../../src/store/database.ts';
 import { subscription } from '../delivery/stage.ts';
 import type { Promised } from './oracle.ts';
-import { FIRST_PRICE } from './wire/prices.ts';
 import type { Process } from './processes.ts';
 import type { Random } from './random.ts';
 
 const DIGESTS = 6;
-const ALERTS = 3;
+/** How far above the present price alerts are made: two that may cross in the midst of trouble, one that cannot. */
+const ALERTS = [1.01, 1.02, 1.3];
+/** Whoever hears nothing asks for another one, in another channel: that many at most. */
+const MOST_ASKED = 9;
 
 const platformOf = (index: number): 'discord' | 'slack' => (index % 2 === 0 ? 'discord' : 'slack');
 /** As the platforms write them. */
@@ -36,20 +37,24 @@ export async function addDigests(database: Database, start: number, random: Rand
   return rows.map(({ platform, channel }) => ({ platform, channel }));
 }
 
-/** Somebody makes an alert, in a channel or for themselves; it counts from the moment at which the bot said yes. */
-export function ask(processes: readonly Process[], promised: Promised): void {
-  const index = promised.alerts.size;
+/** Somebody makes an alert, in a channel or for themselves; it counts from the moment at which the bot said yes. `price`: the present one, US dollars. */
+export function ask(processes: readonly Process[], promised: Promised, price: number): void {
+  const index = promised.asked;
   const process = processes.find(({ life }) => life.alive() && !life.standing());
-  if (process === undefined || index >= ALERTS) return;
+  const kind = index % ALERTS.length;
+  const above = ALERTS[kind];
+  if (process === undefined || above === undefined) return;
+  if (promised.alerts.size >= ALERTS.length || index >= MOST_ASKED) return;
+  promised.asked++;
   const platform = platformOf(index);
-  const direct = index === ALERTS - 1;
+  const direct = kind === ALERTS.length - 1;
   const channel = direct ? `user:${personOf(index)}` : channelOf(index);
   const made = process.create(
     {
       target: { kind: 'coin', id: 'bittensor' },
       label: 'TAO',
       currency: 'usd',
-      condition: { kind: 'above', price: Math.round(FIRST_PRICE * (1.25 + index / 20) * 100) / 100 },
+      condition: { kind: 'above', price: Math.round(price * above * 100) / 100 },
       repeat: 'once',
       channel: direct ? null : channel,
       days: 30,
@@ -61,10 +66,7 @@ export function ask(processes: readonly Process[], promised: Promised): void {
     void promised.alerts.set(channel, { platform, channel, shownIn: direct ? conversationWith(index) : channel });
   made.then(
     () => void (process.life.alive() && counts()),
-    (error: unknown) => {
-      // Made before, by a process that died before it could say so.
-      if (error instanceof UserError && error.code === 'same-alert') counts();
-    },
+    () => undefined,
   );
 }
 

@@ -37,7 +37,10 @@ export function createSimulatedClock(start: number): SimulatedClock {
     waits.splice(low, 0, wait);
   }
 
-  /** Promises are settled within one real turn, and whoever asked for a turn of its own has had it: nothing is left that needs no time. */
+  /**
+   * Promises are settled within one real turn, and whoever asked for a turn of its own has had it: nothing is left that needs no time. Nothing in
+   * the simulation waits for a socket, a file or another thread.
+   */
   async function quiet(): Promise<void> {
     await new Promise<void>((resolve) => void nextTurn(resolve));
     if (turns > 0) await quiet();

@@ -27,8 +27,8 @@ const GUILD = '740000000000000001';
 
 /** Discord knows a nonce for this long at least; nobody says how long it is. */
 const NONCE_MS = 150_000;
-/** A lost answer may become a post this late: less than the bots' own patience with each. */
-const LATE_MS = { discord: 9000, slack: 20_000 };
+/** A lost answer may become a post this late: with the five seconds in which a post may leave, less than the minute for which Slack is waited for. */
+const LATE_MS = { discord: 30_000, slack: 50_000 };
 
 export function createDiscordEnd(seed: number, clock: SimulatedClock, told: Told): PlatformEnd {
   const { now } = clock;

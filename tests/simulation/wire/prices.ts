@@ -73,6 +73,11 @@ export function openPrices({ clock, seed, random, told, believing }: Options) {
   let glitched = true;
   let said: { quote: Quote; checking: boolean } | null = null;
 
+  function harm(life: Life, chance: number): void {
+    if (random.chance(chance)) return life.killAfter(random.between(0, 3));
+    if (random.chance(chance)) life.standAfter(random.between(0, 3));
+  }
+
   /** `instead`: the price that a believing market shows. */
   async function ask(instead: number | null): Promise<void> {
     const result = (await current.market.quotes(['bittensor'], 'usd')).get('bittensor');
@@ -100,8 +105,7 @@ export function openPrices({ clock, seed, random, told, believing }: Options) {
       const { life } = current;
       life.spare();
       if (!life.alive()) [current, asking] = [begin(), false];
-      else if (random.chance(trouble / 4)) life.killAfter(random.between(0, 3));
-      else if (random.chance(trouble / 4)) life.standAfter(random.between(0, 3));
+      else harm(life, trouble / 4);
       if (asking) return;
       asking = true;
       const believed = believing && table.glitch !== null ? price * wrong : null;
