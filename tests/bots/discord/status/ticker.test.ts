@@ -157,3 +157,42 @@ it('is of Discord only: other platforms say so, and do not list it', async () =>
     expect(JSON.stringify(await dispatch({ ...on, command: 'help' }))).not.toContain('ticker');
   }
 });
+
+it('a server has five at most; the sixth says how to make room, and another coin takes no room', async () => {
+  const ids = Array.from({ length: 6 }, (_, index) => `75000000000000001${index}`);
+  for (const id of ids) voice(id, NEEDED);
+  for (const id of ids.slice(0, 5)) expect(textOf((await set(id)).message)).toContain('Ticker set');
+  expect(textOf((await set(ids[5])).message)).toContain('A server can have 5 tickers. Take one away with ');
+  expect(textOf((await set(ids[0], { coin: 'near' })).message)).toContain('Ticker set');
+  expect(written().at(-1)).toMatchObject({ channel: ids[0], status: expect.stringMatching(/^NEAR /) as string });
+  const coinOf = new Map((await rows()).map(({ channel, coin }) => [channel, coin]));
+  expect(ids.map((id) => coinOf.get(id))).toEqual(['near', ...Array.from({ length: 4 }, () => 'bittensor'), undefined]);
+});
+
+it('what stands there already is not written again: each writing is an entry in the audit log of the server', async () => {
+  await set();
+  await set();
+  expect(written()).toHaveLength(1);
+  await later(5 * MINUTE + 10_000);
+  expect(written()).toHaveLength(2);
+  await set(VOICE, { coin: 'near' });
+  expect(written()).toHaveLength(3);
+});
+
+it('ends after a week of refusals, and not a day earlier', async () => {
+  await set();
+  scene.discord.world.deny(VOICE, BITS.setVoiceChannelStatus);
+  await later(6 * MINUTE);
+  for (let refusals = 1; refusals < 27; refusals++) await later(6 * HOUR);
+  expect(await rows()).toMatchObject([{ refused: 27 }]);
+  await later(6 * HOUR);
+  expect(await rows()).toEqual([]);
+  expect(written()).toHaveLength(1);
+});
+
+it('goes on when the clock of the machine was set back', async () => {
+  await set();
+  clock -= 3 * HOUR;
+  expect(await later(0)).toBe(2);
+  expect(await rows()).toMatchObject([{ next_at: clock + 5 * MINUTE, refused: 0 }]);
+});

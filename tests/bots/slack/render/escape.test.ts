@@ -22,8 +22,7 @@ describe('mrkdwn', () => {
   });
 
   it('whoever stacks many marks loses all of them, in bounded time', () => {
-    const stacked = '*_~'.repeat(40);
-    expect(mrkdwn(`${stacked}x${[...stacked].toReversed().join('')}`)).not.toMatch(/[*_~]/);
+    expect(mrkdwn(`${'*_~'.repeat(40)}x${'~_*'.repeat(40)}`)).not.toMatch(/[*_~]/);
   });
 });
 

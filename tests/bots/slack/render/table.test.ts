@@ -13,8 +13,8 @@ const table = (
   rows,
 });
 const linesOf = (given: Table): string => {
-  const block = tableLines(given) as unknown as { text: { text: string } };
-  return block.text.text;
+  const { text } = tableLines(given) as unknown as { text: { text: string } };
+  return text.text;
 };
 
 describe('the block', () => {
