@@ -7,11 +7,11 @@ import { TRAINING } from './inputs.ts';
 import type { LabelledQuestion, Score, Scored } from './score.ts';
 import {
   BARS,
-  BLIND_SET,
   confidenceBuckets,
   foldedScore,
   give,
   judge,
+  LEARNED_SETS,
   QUESTION_SETS,
   readQuestionFile,
   readQuestions,
@@ -61,7 +61,7 @@ function scoreSets(): boolean {
     return rows;
   });
   for (const [name, score] of scores) printScore(name, score);
-  printKinds(`${BLIND_SET}, for comparison`, readQuestions(BLIND_SET));
+  for (const set of LEARNED_SETS) printKinds(`${set}, learned`, readQuestions(set));
   console.log(JSON.stringify(scores[0]?.[1]));
   return scores.every(([, score]) => FIGURES.every((name) => score[name] >= BARS[name]));
 }

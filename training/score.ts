@@ -28,18 +28,15 @@ export type Score = {
   readonly refusal: number;
 } & Readonly<Record<Verdict, number>>;
 
-/** Written by three people. All calibrate the model, and all were looked at when it was tuned: none is blind, `blind-1` no longer. */
-export const QUESTION_SETS = ['dev', 'holdout', 'blind-1'] as const;
-/** What the confidence is fitted to. Many phrasings were written after the misses of the last of them, so it proves nothing. */
-export const CALIBRATION_SETS = [...QUESTION_SETS, 'blind-2'] as const;
-
-/** Written by a fifth person from the entries' titles and answers alone; nobody who works on the model has read it. Scored on 29 November 2026. */
-export const BLIND_SET = 'blind-3';
+/** Measure what the model does: it never learns from them, though they calibrate its confidence and were looked at when it was tuned. */
+export const QUESTION_SETS = ['dev', 'holdout'] as const;
+/** Written by three people, each scored blind once. They are learned from now and prove nothing: decision 8 has their blind figures. */
+export const LEARNED_SETS = ['blind-1', 'blind-2', 'blind-3'] as const;
 
 /** What a model must reach on each set to be shipped. */
 export const BARS = { precision: 0.96, refusal: 0.97, top1: 0.93, recall3: 0.97, helpfulness: 0.8 } as const;
 
-export function readQuestions(set: (typeof CALIBRATION_SETS)[number] | typeof BLIND_SET): LabelledQuestion[] {
+export function readQuestions(set: (typeof QUESTION_SETS)[number] | (typeof LEARNED_SETS)[number]): LabelledQuestion[] {
   return readQuestionFile(path.join(import.meta.dirname, `questions/${set}.jsonl`));
 }
 

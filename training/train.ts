@@ -1,6 +1,5 @@
-// Learns the FAQ model from the phrasings and writes src/faq/model.bin (`npm run faq-train`, about a minute).
+// Learns the FAQ model from the phrasings and writes src/faq/model.bin (`npm run faq-train`, about two minutes).
 import { writeFileSync } from 'node:fs';
-import { mulberry32 } from '../src/base/hash.ts';
 import type { Reading } from '../src/faq/features.ts';
 import { createReader, gramFeatures, wordFeatures } from '../src/faq/features.ts';
 import { lexiconForms, parseLexicon } from '../src/faq/language/lexicon.ts';
@@ -10,20 +9,20 @@ import { wordingHash } from '../src/faq/classifier.ts';
 import { stem } from '../src/faq/language/stem.ts';
 import { createSpeller } from '../src/faq/language/spelling.ts';
 import { loadContent } from '../src/content/load.ts';
-import { CONTENT_FOLDER, countVocabulary, distinct } from './data.ts';
+import { askedPhrasings, CONTENT_FOLDER, countVocabulary, distinct } from './data.ts';
 import type { Phrasing } from './data.ts';
 import type { Inputs } from './inputs.ts';
 import { fingerprint, readInputs, TRAINING } from './inputs.ts';
 import { otherCoinTwins } from './augment.ts';
 import type { Core } from './confidence/calibrate.ts';
 import { calibrate, judge } from './confidence/calibrate.ts';
-import { fitLogistic } from './confidence/logistic.ts';
+import { judgeUnseen } from './confidence/unseen.ts';
 import { countUsage, trainLayer } from './pack.ts';
 
 type Read = Phrasing & { readonly reading: Reading };
 
 function learn(inputs: Inputs): FaqModel {
-  const phrasings = distinct([...inputs.titles, ...inputs.written]);
+  const phrasings = distinct([...inputs.titles, ...inputs.written, ...askedPhrasings(inputs.asked)]);
   const lines = [...phrasings, ...otherCoinTwins(phrasings, inputs.comparing)];
   const texts = phrasings.map(({ text }) => text);
   const vocabulary = countVocabulary(texts, 2);
@@ -33,7 +32,12 @@ function learn(inputs: Inputs): FaqModel {
   const labels = [...new Set(lines.map(({ label }) => label))].toSorted();
   const core = learnCore(read, labels);
   progress(`learned ${labels.length} labels`);
-  const confidence = calibrate(core, learnConfidence(read, labels), inputs.questions, reader);
+  const unseen = judgeUnseen(read, inputs.asked, (part) => learnCore(part, labels), progress);
+  const questions = inputs.questions.map(({ query, accept }) => {
+    const { signals, best } = judge(core, reader.read(query));
+    return { signals, isRight: accept.includes(best) };
+  });
+  const confidence = calibrate(unseen.weights, [...questions, ...unseen.asked]);
   progress('calibrated');
   const wordings = knownWordings(read, labels);
   const stems = Object.fromEntries(countVocabulary([...texts, ...lexiconForms()], 1).map((word) => [word, stem(word)]));
@@ -73,33 +77,6 @@ function knownWordings(lines: readonly Read[], labels: readonly string[]): Map<n
   }
   for (const hash of disputed) wordings.delete(hash);
   return wordings;
-}
-
-/**
- * Weights of the confidence signals, from predictions for lines that the predicting model has not seen. The entries' lines
- * count less than those to be refused: many of them are harder than what members ask, and would teach needless doubt in
- * the entry instead of an eye for what is foreign.
- */
-function learnConfidence(lines: readonly Read[], labels: readonly string[]): number[] {
-  const random = mulberry32(7);
-  const folds = lines.map(() => Math.floor(random() * TRAINING.folds));
-  const rows: number[][] = [];
-  const isRight: boolean[] = [];
-  const importance: number[] = [];
-  for (let fold = 0; fold < TRAINING.folds; fold++) {
-    const core = learnCore(
-      lines.filter((_, at) => folds[at] !== fold),
-      labels,
-    );
-    for (const { reading, label } of lines.filter((_, at) => folds[at] === fold)) {
-      const { signals, best } = judge(core, reading);
-      rows.push(signals);
-      isRight.push(best === label);
-      importance.push(label.startsWith('none/') ? 1 : TRAINING.entryImportance);
-    }
-    progress(`fold ${fold + 1} of ${TRAINING.folds}`);
-  }
-  return fitLogistic(rows, isRight, 1, importance);
 }
 
 function progress(text: string): void {

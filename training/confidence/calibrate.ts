@@ -2,9 +2,8 @@
 import type { FaqModel } from '../../src/faq/classifier.ts';
 import { predict } from '../../src/faq/classifier.ts';
 import { confidenceSignals, rankCandidates, SIGNALS, toConfidence } from '../../src/faq/confidence.ts';
-import type { Reader, Reading } from '../../src/faq/features.ts';
+import type { Reading } from '../../src/faq/features.ts';
 import { fitLogistic } from './logistic.ts';
-import type { LabelledQuestion } from '../score.ts';
 
 export type Core = Pick<FaqModel, 'labels' | 'words' | 'grams' | 'usage'>;
 type Weights = Readonly<Record<string, number>>;
@@ -15,20 +14,14 @@ const DOUBTFUL = { above: 0.4, below: 0.97 };
 /** How strongly the weights learned from phrasings hold against what the questions say. */
 const HOLD = 20;
 
+/** Signals of a message, and whether the entry that comes first for it is right. */
+export type Judged = { readonly signals: readonly number[]; readonly isRight: boolean };
+
 /**
  * Weights by signal that fit the questions: first each weight, starting from the learned ones, because people's questions
  * differ from phrasings in what foreign words mean; then a shift and a stretch for all, and again for the doubtful ones.
  */
-export function calibrate(
-  core: Core,
-  learned: readonly number[],
-  questions: readonly LabelledQuestion[],
-  reader: Reader,
-): Record<string, number> {
-  const judged = questions.map(({ query, accept }) => {
-    const { signals, best } = judge(core, reader.read(query));
-    return { signals, isRight: accept.includes(best) };
-  });
+export function calibrate(learned: readonly number[], judged: readonly Judged[]): Record<string, number> {
   const fitted = fitLogistic(
     judged.map(({ signals }) => signals),
     judged.map(({ isRight }) => isRight),
@@ -39,8 +32,6 @@ export function calibrate(
   const first = Object.fromEntries(SIGNALS.map((name, at) => [name, fitted[at] ?? 0]));
   return refit(refit(first, judged, { above: 0, below: 1 }), judged, DOUBTFUL);
 }
-
-type Judged = { readonly signals: readonly number[]; readonly isRight: boolean };
 
 /** Weights with a shift and a stretch fitted to the questions whose confidence lies between the bounds. */
 export function refit(
