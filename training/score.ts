@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FaqSearch } from '../src/faq/search.ts';
+import type { Bucket } from './confidence/kept.ts';
+import { bucketConfidence } from './confidence/kept.ts';
 import { fitLogistic } from './confidence/logistic.ts';
 
 /** A labelled question: `accept` lists the entries that answer it, none when it must be refused. */
@@ -85,19 +87,11 @@ function share<T>(list: readonly T[], test: (item: T) => boolean): number {
   return list.length === 0 ? 0 : list.filter(test).length / list.length;
 }
 
-export type Bucket = { readonly tenth: number; readonly n: number; readonly stated: number; readonly right: number };
-
-/** By tenth of the stated confidence: how many messages, the mean of what was stated, and the share in which the first entry was right. */
+/** Buckets of stated confidence (see `bucketConfidence`), where right means that the first entry is. */
 export function confidenceBuckets(results: readonly Scored[]): Bucket[] {
-  const tenths = Map.groupBy(results, ({ given }) => Math.min(9, Math.floor(given.confidence * 10)));
-  return [...tenths]
-    .map(([tenth, alike]) => ({
-      tenth,
-      n: alike.length,
-      stated: alike.reduce((sum, { given }) => sum + given.confidence, 0) / alike.length,
-      right: share(alike, isBestRight),
-    }))
-    .toSorted((a, b) => a.tenth - b.tenth);
+  return bucketConfidence(
+    results.map((result) => ({ confidence: result.given.confidence, isRight: isBestRight(result) })),
+  );
 }
 
 /** Parts of the five-fold check. */
