@@ -4,7 +4,6 @@ import path from 'node:path';
 import type { FaqSearch } from '../src/faq/search.ts';
 import type { Bucket } from './confidence/kept.ts';
 import { bucketConfidence } from './confidence/kept.ts';
-import { fitLogistic } from './confidence/logistic.ts';
 
 /** A labelled question: `accept` lists the entries that answer it, none when it must be refused. */
 export type LabelledQuestion = {
@@ -94,34 +93,6 @@ export function confidenceBuckets(results: readonly Scored[]): Bucket[] {
   );
 }
 
-/** Parts of the five-fold check. */
-const FOLDS = 5;
-
-/**
- * Scores of answers recalibrated (shift, stretch) without the fold that they are in: nothing about a question is used when
- * that question is scored. The shipped calibration is first undone only up to shift and stretch, which is all that it ever
- * sets, so the folds are independent of it.
- */
-export function foldedScore(results: readonly Scored[], threshold: number): Score {
-  const scored: Scored[] = [];
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const training = results.filter((_, at) => at % FOLDS !== fold);
-    const rows = training.map(({ given }) => [1, logOdds(given.confidence)]);
-    const [shift = 0, stretch = 1] = fitLogistic(rows, training.map(isBestRight), 0.1);
-    for (const { item, given } of results.filter((_, at) => at % FOLDS === fold)) {
-      const confidence = 1 / (1 + Math.exp(-(shift + stretch * logOdds(given.confidence))));
-      const answerId = confidence >= threshold ? (given.top[0] ?? null) : null;
-      scored.push(judge(item, { ...given, confidence, answerId }));
-    }
-  }
-  return summarise(scored);
-}
-
 function isBestRight({ item, given }: Scored): boolean {
   return item.accept.includes(given.top[0] ?? '');
-}
-
-function logOdds(chance: number): number {
-  const bounded = Math.min(Math.max(chance, 1e-6), 1 - 1e-6);
-  return Math.log(bounded / (1 - bounded));
 }

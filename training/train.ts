@@ -41,8 +41,8 @@ function learn(inputs: Inputs): { model: FaqModel; kept: Bucket[] } {
     const { signals, best } = judge(core, reader.read(query));
     return { signals, isRight: accept.includes(best) };
   });
-  const confidence = calibrate(unseen.weights, [...questions, ...unseen.asked]);
-  const kept = keptConfidence(confidence, unseen.asked);
+  const confidence = calibrate(unseen.weights, questions, unseen.asked);
+  const kept = keptConfidence(confidence, [...questions, ...unseen.asked]);
   progress('calibrated');
   const wordings = knownWordings(read, labels, new Set(asked.map(({ text }) => text)));
   const stems = Object.fromEntries(countVocabulary([...texts, ...lexiconForms()], 1).map((word) => [word, stem(word)]));

@@ -8,9 +8,8 @@ import { loadContent } from '../../src/content/load.ts';
 import type { FaqEntry } from '../../src/content/schema.ts';
 import { FAQ_MODEL_FILE } from '../../src/faq/model-file.ts';
 import { modelHash, readKept } from '../../training/confidence/kept.ts';
-import { TRAINING } from '../../training/inputs.ts';
 import type { Scored } from '../../training/score.ts';
-import { BARS, foldedScore, give, judge, readQuestions, summarise } from '../../training/score.ts';
+import { BARS, give, judge, readQuestions, summarise } from '../../training/score.ts';
 
 const entries = [...loadContent(path.join(import.meta.dirname, '../../src/content')).faq.values()];
 const search = createFaqSearch(entries);
@@ -35,9 +34,7 @@ describe('the question sets reach the bars', () => {
 
   it.each([
     ['development set', 410, summarise(dev)],
-    ['development set, calibrated without the fold that is scored', 410, foldedScore(dev, TRAINING.threshold)],
     ['holdout set', 550, summarise(holdout)],
-    ['holdout set, calibrated without the fold that is scored', 550, foldedScore(holdout, TRAINING.threshold)],
   ])('%s', (_, n, score) => {
     expect(score.n).toBe(n);
     for (const [figure, bar] of Object.entries(BARS))
@@ -67,7 +64,7 @@ it('stated confidence is kept: in each tenth above 0.5, right answers are within
   const crowded = buckets.filter(({ tenth, n }) => tenth >= 5 && n >= FEWEST_ALIKE);
   expect(crowded.map(({ tenth }) => tenth)).toEqual([5, 6, 7, 8, 9]);
   for (const { tenth, n, stated, right } of crowded) {
-    expect(Math.abs(right - stated), `0.${tenth}: ${n} answers, ${right} right`).toBeLessThanOrEqual(0.14);
+    expect(Math.abs(right - stated), `0.${tenth}: ${n} answers, ${right} right`).toBeLessThanOrEqual(0.1);
   }
 });
 
