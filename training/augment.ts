@@ -1,4 +1,6 @@
-// The same questions about other coins, made by rule: they look like ours and must be refused, whatever the entry.
+// Phrasings made by rule: short questions for each term that an entry explains, and the same questions about other coins, which must be refused.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { mulberry32 } from '../src/base/hash.ts';
 import type { Phrasing } from './data.ts';
 
@@ -24,4 +26,33 @@ export function otherCoinTwins(phrasings: readonly Phrasing[], comparing: Readon
     const coin = OTHER_COINS[Math.floor(random() * OTHER_COINS.length)] ?? '';
     return [{ text: text.replace(OURS, coin), label: 'none/other-coin' }];
   });
+}
+
+/** Ways to ask what a term is; `X` stands for the term. */
+export const TERM_QUESTIONS: readonly string[] = [
+  'X',
+  'what is X',
+  'what is a X',
+  'explain X',
+  'define X',
+  'what does X mean',
+  'X meaning',
+  'tell me about X',
+];
+
+/** Terms by the entry that explains them: `entry = term | term` per line of `terms.txt`. */
+export function readTerms(): Phrasing[] {
+  const lines = readFileSync(path.join(import.meta.dirname, 'terms.txt'), 'utf8').split('\n');
+  return lines.flatMap((line) => {
+    const [label, right] = line.split(' = ');
+    if (line.startsWith('#') || label === undefined || right === undefined) return [];
+    return right.split(' | ').map((text) => ({ text, label }));
+  });
+}
+
+/** Each term in each way of asking. */
+export function termQuestions(terms: readonly Phrasing[]): Phrasing[] {
+  return terms.flatMap(({ text, label }) =>
+    TERM_QUESTIONS.map((question) => ({ text: question.replace('X', () => text), label })),
+  );
 }

@@ -2,8 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FaqEntry } from '../src/content/schema.ts';
+import { detectLanguage } from '../src/faq/language/detect.ts';
 import { isWord } from '../src/faq/language/lexicon.ts';
 import { normaliseText } from '../src/faq/language/normalise.ts';
+import type { LabelledQuestion } from './score.ts';
 
 export const CONTENT_FOLDER = path.join(import.meta.dirname, '../src/content');
 export const PHRASINGS_FOLDER = path.join(import.meta.dirname, 'phrasings');
@@ -33,6 +35,24 @@ export function readWrittenPhrasings(folder = PHRASINGS_FOLDER): Phrasing[] {
         return lines.map((line) => ({ text: line.trim(), label })).filter(({ text }) => text !== '');
       }),
   );
+}
+
+/** Kinds of refusals by what the question sets call them; the rest is talk. */
+const REFUSALS: readonly (readonly [RegExp, string])[] = [
+  [/coin|crypto/u, 'none/other-coin'],
+  [/look-?alike/u, 'none/near-miss'],
+  [/uncovered/u, 'none/uncovered'],
+];
+
+/** Questions of people as phrasings. Those with several right entries and those in other languages teach nothing. */
+export function askedPhrasings(questions: readonly LabelledQuestion[]): Phrasing[] {
+  return questions.flatMap(({ type, kind, accept, query }) => {
+    if (detectLanguage(query) !== null) return [];
+    if (type === 'oos')
+      return [{ text: query, label: REFUSALS.find(([name]) => name.test(kind))?.[1] ?? 'none/small-talk' }];
+    const [only, ...others] = accept;
+    return only === undefined || others.length > 0 ? [] : [{ text: query, label: only }];
+  });
 }
 
 /** Phrasings without repeats; the first label of a text wins. */

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FaqSearch } from '../src/faq/search.ts';
-import { fitLogistic } from './confidence/logistic.ts';
+import type { Bucket } from './confidence/kept.ts';
+import { bucketConfidence } from './confidence/kept.ts';
 
 /** A labelled question: `accept` lists the entries that answer it, none when it must be refused. */
 export type LabelledQuestion = {
@@ -28,18 +29,15 @@ export type Score = {
   readonly refusal: number;
 } & Readonly<Record<Verdict, number>>;
 
-/** Written by three people. All calibrate the model, and all were looked at when it was tuned: none is blind, `blind-1` no longer. */
-export const QUESTION_SETS = ['dev', 'holdout', 'blind-1'] as const;
-/** What the confidence is fitted to. Many phrasings were written after the misses of the last of them, so it proves nothing. */
-export const CALIBRATION_SETS = [...QUESTION_SETS, 'blind-2'] as const;
-
-/** Written by a fifth person from the entries' titles and answers alone; nobody who works on the model has read it. Scored on 29 November 2026. */
-export const BLIND_SET = 'blind-3';
+/** Measure what the model does: it never learns from them, though they calibrate its confidence and were looked at when it was tuned. */
+export const QUESTION_SETS = ['dev', 'holdout'] as const;
+/** Written by three people, each scored blind once. They are learned from now and prove nothing: decision 8 has their blind figures. */
+export const LEARNED_SETS = ['blind-1', 'blind-2', 'blind-3'] as const;
 
 /** What a model must reach on each set to be shipped. */
 export const BARS = { precision: 0.96, refusal: 0.97, top1: 0.93, recall3: 0.97, helpfulness: 0.8 } as const;
 
-export function readQuestions(set: (typeof CALIBRATION_SETS)[number] | typeof BLIND_SET): LabelledQuestion[] {
+export function readQuestions(set: (typeof QUESTION_SETS)[number] | (typeof LEARNED_SETS)[number]): LabelledQuestion[] {
   return readQuestionFile(path.join(import.meta.dirname, `questions/${set}.jsonl`));
 }
 
@@ -91,49 +89,13 @@ function share<T>(list: readonly T[], test: (item: T) => boolean): number {
   return list.filter(test).length / list.length;
 }
 
-export type Bucket = { readonly tenth: number; readonly n: number; readonly stated: number; readonly right: number };
-
-/** By tenth of the stated confidence: how many messages, the mean of what was stated, and the share in which the first entry was right. */
+/** Buckets of stated confidence (see `bucketConfidence`), where right means that the first entry is. */
 export function confidenceBuckets(results: readonly Scored[]): Bucket[] {
-  const tenths = Map.groupBy(results, ({ given }) => Math.min(9, Math.floor(given.confidence * 10)));
-  return [...tenths]
-    .map(([tenth, alike]) => ({
-      tenth,
-      n: alike.length,
-      stated: alike.reduce((sum, { given }) => sum + given.confidence, 0) / alike.length,
-      right: share(alike, isBestRight),
-    }))
-    .toSorted((a, b) => a.tenth - b.tenth);
-}
-
-/** Parts of the five-fold check. */
-const FOLDS = 5;
-
-/**
- * Scores of answers recalibrated (shift, stretch) without the fold that they are in: nothing about a question is used when
- * that question is scored. The shipped calibration is first undone only up to shift and stretch, which is all that it ever
- * sets, so the folds are independent of it.
- */
-export function foldedScore(results: readonly Scored[], threshold: number): Score {
-  const scored: Scored[] = [];
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const training = results.filter((_, at) => at % FOLDS !== fold);
-    const rows = training.map(({ given }) => [1, logOdds(given.confidence)]);
-    const [shift = 0, stretch = 1] = fitLogistic(rows, training.map(isBestRight), 0.1);
-    for (const { item, given } of results.filter((_, at) => at % FOLDS === fold)) {
-      const confidence = 1 / (1 + Math.exp(-(shift + stretch * logOdds(given.confidence))));
-      const answerId = confidence >= threshold ? (given.top[0] ?? null) : null;
-      scored.push(judge(item, { ...given, confidence, answerId }));
-    }
-  }
-  return summarise(scored);
+  return bucketConfidence(
+    results.map((result) => ({ confidence: result.given.confidence, isRight: isBestRight(result) })),
+  );
 }
 
 function isBestRight({ item, given }: Scored): boolean {
   return item.accept.includes(given.top[0] ?? '');
-}
-
-function logOdds(chance: number): number {
-  const bounded = Math.min(Math.max(chance, 1e-6), 1 - 1e-6);
-  return Math.log(bounded / (1 - bounded));
 }

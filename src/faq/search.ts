@@ -12,7 +12,8 @@ import type { FaqModel } from './classifier.ts';
 import { predict, wordingHash } from './classifier.ts';
 import type { FaqEntry } from '../content/schema.ts';
 import type { ForeignLanguage } from './language/detect.ts';
-import { detectLanguage, isEverydayWord } from './language/detect.ts';
+import { detectLanguage } from './language/detect.ts';
+import { readForeign } from './language/foreign.ts';
 import type { Glossary } from './language/glossary.ts';
 import { loadGlossary } from './language/glossary.ts';
 import { normaliseText } from './language/normalise.ts';
@@ -22,8 +23,6 @@ import { askingSentences, pastedCode } from './sentences.ts';
 const SUGGESTIONS = 3;
 /** Entries less likely than this are not suggested: none is better than three absurd ones. On the question sets it leaves four of five refused messages from outside without any, and costs two in a hundred of the useful ones. */
 const SUGGESTION_FLOOR = 0.02;
-/** Shorter phrasings ("fees", "is it safe") are no proof of what is meant. */
-const MIN_WORDING = 3;
 /** Tags of an entry that stand for its topic: the first ones name it, later ones its neighbours. */
 const TOPIC_TAGS = 2;
 /** What links a follow-up to the answer before it, and says nothing once the topic is named. */
@@ -31,7 +30,7 @@ const LINKS = new Set(['and', 'so', 'but', 'ok', 'then', 'it']);
 /** A follow-up is known to be ours, so less confidence will do. */
 const FOLLOW_UP_THRESHOLD = 0.75;
 /** "Was ist Bittensor", "bittensor nedir" in English: a question for one thing is whole with its one word. */
-const WHAT_IS = /^what is (?:an? )?(\S+)$|^(\S+) what is$/u;
+const WHAT_IS = /^what is (?:an? )?(\S+)$/u;
 /** Concepts that any shop or bank has, too: alone they do not make a message in another language one of ours. */
 const GENERAL =
   /^(?:[xq]-.*|buy|sell|cost|fee|price|send|exchange|withdraw|count|per-day|tax|risk|scam|reward|start|choose|create-subnet|site|help|hardware|register|recover|supply|profit|split|wallet|key|own-wallet|track|popular|block)$/u;
@@ -39,6 +38,8 @@ const GENERAL =
 const OURS = /^(?:[xq]-.*|tao|bittensor)$/u;
 /** Words that must survive of a message in another language before it is answered. */
 const MIN_SURVIVORS = 2;
+/** Unknown words beside each known one from which such a message says something else. */
+const MOST_UNREAD = 0.5;
 
 export type FaqResult = {
   /** Null when the bot is not sure enough. */
@@ -106,8 +107,7 @@ export function createFaqSearch(
     const title = titles.get(reading.words.join(' '));
     const label = model.labels[model.wordings.get(wordingHash(reading)) ?? -1];
     if (title !== undefined || label === undefined) return title;
-    if (label.startsWith('none/')) return null;
-    return reading.words.length >= MIN_WORDING ? byId.get(label) : undefined;
+    return label.startsWith('none/') ? null : byId.get(label);
   }
 
   function judge(reading: Reading): Judged {
@@ -149,7 +149,7 @@ export function createFaqSearch(
   function judgeFollowUp(reading: Reading, previous: FaqEntry | undefined): Judged {
     if (previous === undefined) return NOTHING;
     const topic = previous.tags.slice(0, TOPIC_TAGS).join(' ');
-    const judged = judge(reader.read(`${reading.words.filter((word) => !LINKS.has(word)).join(' ')} ${topic}`));
+    const judged = judge(reader.read(`${topic} ${reading.words.filter((word) => !LINKS.has(word)).join(' ')}`));
     const suggestions = judged.suggestions.filter((entry) => entry !== previous);
     const answer = judged.confidence >= FOLLOW_UP_THRESHOLD ? (judged.suggestions[0] ?? null) : null;
     return { ...judged, answer: answer === previous ? null : answer, suggestions };
@@ -158,18 +158,17 @@ export function createFaqSearch(
   /** What survives of a message in another language: the words that we know and that are not its everyday words. */
   function judgeForeign(text: string, language: ForeignLanguage): Judged {
     if (knownWording(reader.read(text)) === null) return NOTHING;
-    const english = glossary().translate(normaliseText(text));
-    const thing = WHAT_IS.exec(english)
-      ?.slice(1)
-      .find((word) => word !== undefined);
-    if (thing !== undefined && speller.knows(thing)) return judge(reader.read(`what is ${thing}`));
-    const translated = reader.read(english);
-    const words = translated.words.filter((word) => speller.knows(word) && !isEverydayWord(word, language));
-    const survivors = reader.read([...new Set(words)].join(' '));
+    const { words, unread } = readForeign(glossary().translate(normaliseText(text)), language, speller.knows);
+    const survivors = reader.read(words.join(' '));
+    const known = knownWording(survivors);
+    if (known === null) return NOTHING;
+    const isWhole = unread === 0 && (known !== undefined || WHAT_IS.test(words.join(' ')));
     const { concepts } = survivors;
-    if (concepts.every((name) => GENERAL.test(name)) || concepts.every((name) => OURS.test(name))) return NOTHING;
+    const isAnybodys = concepts.every((name) => GENERAL.test(name)) || concepts.every((name) => OURS.test(name));
+    if (isAnybodys && !isWhole) return NOTHING;
     const judged = judge(survivors);
-    return words.length >= MIN_SURVIVORS ? judged : { ...judged, answer: null };
+    const isRead = isWhole || (words.length >= MIN_SURVIVORS && unread <= words.length * MOST_UNREAD);
+    return isRead ? judged : { ...judged, answer: null, confidence: judged.confidence / 2 };
   }
 
   function ask(text: string, previous?: FaqEntry): FaqResult {
@@ -177,7 +176,7 @@ export function createFaqSearch(
     const normalised = plainWords(text);
     if (language !== null) return { ...judgeForeign(text, language), also: null, normalised, language };
     const reading = reader.read(text);
-    const isTopicless = isFollowUp(reading) && pastedCode(text) === '';
+    const isTopicless = isFollowUp(reading) && pastedCode(text) === '' && !knownWording(reading);
     const judged = isTopicless ? { ...judgeFollowUp(reading, previous), also: null } : judgeSentences(text);
     return { ...judged, normalised, language };
   }

@@ -20,8 +20,10 @@ it.each<[string, Inputs]>([
   ['questions and aliases (src/content/faq)', { ...inputs, titles: inputs.titles.slice(1) }],
   ['comparesCoins (src/content/faq)', withFirst({ comparesCoins: true })],
   ['phrasings (training/phrasings)', { ...inputs, written: inputs.written.slice(1) }],
+  ['terms (training/terms.txt)', { ...inputs, terms: inputs.terms.slice(1) }],
   ['lexicon (src/faq/language/lexicon.txt)', { ...inputs, lexicon: `${inputs.lexicon}new = word\n` }],
   ['question sets (training/questions)', { ...inputs, questions: inputs.questions.slice(1) }],
+  ['question sets (training/questions)', { ...inputs, asked: inputs.asked.slice(1) }],
 ])('a change to %s is named, and nothing else', (kind, changed) => {
   expect(changedInputs(learned, fingerprint(changed))).toEqual([kind]);
 });

@@ -84,8 +84,8 @@ it('the model file survives a round trip and a damaged one is named', () => {
 });
 
 it('the shipped model stays small: every training adds it to the history once more', () => {
-  // 117 entries and 9 kinds of refusals: some 17 kB of weights each
-  expect(statSync(FAQ_MODEL_FILE).size).toBeLessThan(2_200_000);
+  // 117 entries and 10 kinds of refusals: some 18 kB of weights each
+  expect(statSync(FAQ_MODEL_FILE).size).toBeLessThan(2_600_000);
 });
 
 it('logistic regression finds the odds that made the data', () => {

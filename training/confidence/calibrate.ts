@@ -2,33 +2,34 @@
 import type { FaqModel } from '../../src/faq/classifier.ts';
 import { predict } from '../../src/faq/classifier.ts';
 import { confidenceSignals, rankCandidates, SIGNALS, toConfidence } from '../../src/faq/confidence.ts';
-import type { Reader, Reading } from '../../src/faq/features.ts';
+import type { Reading } from '../../src/faq/features.ts';
 import { fitLogistic } from './logistic.ts';
-import type { LabelledQuestion } from '../score.ts';
 
 export type Core = Pick<FaqModel, 'labels' | 'words' | 'grams' | 'usage'>;
 type Weights = Readonly<Record<string, number>>;
 
-/** Questions of which the first fit was sure say nothing about the doubtful ones, and outnumber them: the second fit leaves them out. */
-const DOUBTFUL = { above: 0.4, below: 0.97 };
+/** Questions of which the first fits were sure say nothing about the doubtful ones, and outnumber them: the last fit leaves them out. */
+const DOUBTFUL = { above: 0.4, below: 0.9 };
 
 /** How strongly the weights learned from phrasings hold against what the questions say. */
 const HOLD = 20;
 
+/** Signals of a message, and whether the entry that comes first for it is right. */
+export type Judged = { readonly signals: readonly number[]; readonly isRight: boolean };
+
 /**
  * Weights by signal that fit the questions: first each weight, starting from the learned ones, because people's questions
- * differ from phrasings in what foreign words mean; then a shift and a stretch for all, and again for the doubtful ones.
+ * differ from phrasings in what foreign words mean; then a shift and a stretch for all, and again for the doubtful ones of
+ * strangers.
+ * @param tuned questions that were looked at while the search was made: they flatter
+ * @param strangers questions that the judging model had not seen
  */
 export function calibrate(
-  core: Core,
   learned: readonly number[],
-  questions: readonly LabelledQuestion[],
-  reader: Reader,
+  tuned: readonly Judged[],
+  strangers: readonly Judged[],
 ): Record<string, number> {
-  const judged = questions.map(({ query, accept }) => {
-    const { signals, best } = judge(core, reader.read(query));
-    return { signals, isRight: accept.includes(best) };
-  });
+  const judged = [...tuned, ...strangers];
   const fitted = fitLogistic(
     judged.map(({ signals }) => signals),
     judged.map(({ isRight }) => isRight),
@@ -37,10 +38,8 @@ export function calibrate(
     learned,
   );
   const first = Object.fromEntries(SIGNALS.map((name, at) => [name, fitted[at] ?? 0]));
-  return refit(refit(first, judged, { above: 0, below: 1 }), judged, DOUBTFUL);
+  return refit(refit(first, judged, { above: 0, below: 1 }), strangers, DOUBTFUL);
 }
-
-type Judged = { readonly signals: readonly number[]; readonly isRight: boolean };
 
 /** Weights with a shift and a stretch fitted to the questions whose confidence lies between the bounds. */
 export function refit(

@@ -5,14 +5,14 @@ export type ForeignLanguage = keyof typeof EVERYDAY_WORDS | 'ru' | 'uk' | 'zh' |
 
 /** The commonest words of each language that English does not use; a word may belong to several. */
 const EVERYDAY_WORDS = {
-  de: 'der die das und ist ich nicht ein eine einen wie wo wann warum kann mit für auf auch wird sind habe es von zu mein meine was viel gibt wer im den dem mir man wenn oder sich bei noch lohnt hat wieviel vom zum welche',
+  de: 'der die das und ist ich nicht ein eine einen wie wo wann warum kann mit für auf auch wird sind habe es von zu mein meine was viel gibt wer im den dem mir man wenn oder sich bei noch lohnt hat wieviel vom zum welche welches welcher ihr euch muss empfehlt',
   es: 'de hago el la los las es que qué cómo como dónde donde cuándo cuando cuánto cuanto cuesta puedo para por una un mi mis en del con hay quiero hacer se lo más qual está son tengo sirve esto',
   fr: "de le la les des est que quoi comment où quand combien pourquoi puis je peux pour une un mon mes dans du avec faire sur et ce cette c'est quel quelle sont qu'est-ce il vous j'ai au aux est-il a-t-il",
   pt: 'de o os é que como onde quando quanto custa posso para por uma um meu meus minha em da na com fazer não mais você são qual tenho eu isso preciso faço faz ao pelo perdi',
   it: "il lo gli è che come dove quando quanto costa posso per una un mio miei nel della del con fare non più cosa sono ho qual cos'è quali perché si di questo",
-  nl: 'de het een en is niet ik hoe waar wanneer waarom kan met voor op ook wordt zijn heb van mijn wat veel hoeveel wie als maar moet naar deze kun je',
-  pl: 'jest nie jak gdzie kiedy dlaczego czy co to się na do mogę moje mój ile kosztuje są dla przez mam kto po od w z jaki jaka jakie można następny mogą bo już',
-  tr: 've bir bu nasıl nerede ne zaman neden için mi mı mu mü var kaç nedir ile benim çok olarak kadar olur yapılır yapabilirim edebilirim midir kim daha değil nereden satın alınır ben mıyım sonraki',
+  nl: 'de het een en is niet ik hoe waar wanneer waarom kan met voor op ook wordt zijn heb van mijn wat veel hoeveel wie als maar moet naar deze kun je duurt kost mag wel',
+  pl: 'jest nie jak gdzie kiedy dlaczego czy co to się na do mogę moje mój ile kosztuje są dla przez mam kto po od w z jaki jaka jakie można następny mogą bo już bierze ile trwa walidator moje',
+  tr: 've bir bu nasıl nerede ne zaman neden için mi mı mu mü var kaç nedir ile benim çok olarak kadar olur yapılır yapabilirim edebilirim midir kim daha değil nereden satın alınır ben mıyım sonraki güvenli param şifremi yapmalıyım unuttum cüzdan cüzdanım çalabilir nasil',
   vi: 'là và của có không cho tôi làm thế nào ở đâu khi bao nhiêu tại sao một các được này với gì như mua để bạn mất',
   id: 'yang dan di ini itu apa bagaimana cara dimana mana kapan berapa kenapa bisa untuk saya tidak dengan dari ke adalah ada apakah siapa mengapa akan pada bagaimanakah aku berikutnya selanjutnya sudah beli',
 } as const;

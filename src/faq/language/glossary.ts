@@ -6,7 +6,9 @@ import { normaliseText } from './normalise.ts';
 /** Scripts that write without spaces: their forms are found inside the text. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** Longest form in words. */
-const MAX_FORM_WORDS = 4;
+const MAX_FORM_WORDS = 5;
+/** English of what says nothing ("please", "my"): it is left out. */
+const NOTHING = '-';
 /** Marks English that stands in the text already; no normalised word holds it. */
 const DONE = '=';
 
@@ -16,7 +18,7 @@ export type Glossary = {
 };
 
 /**
- * Reads lines of `English = form | form*`; `#` starts a comment, `*` stands for any ending. The first meaning of a form wins. Forms are written as
+ * Reads lines of `English = form | form*`; `#` starts a comment, `*` stands for any ending, the English `-` for nothing. The first meaning of a form wins. Forms are written as
  * `readForm` has them, because reading a thousand of them here would hold up the first message in another language.
  */
 export function parseGlossary(text: string): Glossary {
@@ -69,7 +71,7 @@ export function parseGlossary(text: string): Glossary {
       const found = word.startsWith(DONE)
         ? { english: word.slice(DONE.length).replaceAll('_', ' '), length: 1 }
         : match(words, at);
-      read.push(found?.english ?? word);
+      if (found?.english !== NOTHING) read.push(found?.english ?? word);
       at += found?.length ?? 1;
     }
     return read.join(' ');
