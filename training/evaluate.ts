@@ -6,6 +6,7 @@ import { CONTENT_FOLDER } from './data.ts';
 import type { LabelledQuestion, Score, Scored } from './score.ts';
 import {
   BARS,
+  BLIND_SET,
   confidenceBuckets,
   give,
   judge,
@@ -59,6 +60,8 @@ function scoreSets(): boolean {
     return [[set, summarise(results)] satisfies [string, Score]];
   });
   for (const [name, score] of scores) printScore(name, score, BARS);
+  console.error('without a bar, never learned from:');
+  printKinds(BLIND_SET, readQuestions(BLIND_SET));
   console.error('without a bar, learned from:');
   for (const set of LEARNED_SETS) printKinds(set, readQuestions(set));
   console.log(JSON.stringify(scores[0]?.[1]));

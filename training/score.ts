@@ -34,10 +34,15 @@ export const QUESTION_SETS = ['dev', 'holdout'] as const;
 /** Written by three people, each scored blind once. They are learned from now and prove nothing: decision 8 has their blind figures. */
 export const LEARNED_SETS = ['blind-1', 'blind-2', 'blind-3'] as const;
 
+/** Written by a stranger, labelled by two, scored once with the model as it is and only scored since. */
+export const BLIND_SET = 'blind-4';
+
 /** What a model must reach on each set to be shipped. */
 export const BARS = { precision: 0.96, refusal: 0.97, top1: 0.93, recall3: 0.97, helpfulness: 0.8 } as const;
 
-export function readQuestions(set: (typeof QUESTION_SETS)[number] | (typeof LEARNED_SETS)[number]): LabelledQuestion[] {
+export function readQuestions(
+  set: (typeof QUESTION_SETS)[number] | (typeof LEARNED_SETS)[number] | typeof BLIND_SET,
+): LabelledQuestion[] {
   return readQuestionFile(path.join(import.meta.dirname, `questions/${set}.jsonl`));
 }
 

@@ -114,9 +114,8 @@ it('where it tells, and how often', () => {
     'this channel',
     'channel C2',
   ]);
-  expect((['once', 'daily', 'always'] as const).map((repeat) => repeatWords({ repeat }))).toEqual([
-    'once',
-    'at most once a day',
-    'each time, an hour apart at least',
-  ]);
+  const words = (kind: 'new' | 'halving') =>
+    (['once', 'daily', 'always'] as const).map((repeat) => repeatWords({ repeat, condition: { kind } }));
+  expect(words('halving')).toEqual(['once', 'at most once a day', 'at each of these']);
+  expect(words('new')).toEqual(['once', 'at most once a day', 'each time, an hour apart at least']);
 });
