@@ -81,7 +81,13 @@ type TableOptions = { now?: () => number; world?: readonly FakeCoin[] };
 export async function startFakeCoinGecko(options: TableOptions = {}): Promise<FakeCoinGecko> {
   const table = createCoinGeckoTable(options);
   const server = await startFakeServer((call) => table.route(call), { now: options.now ?? Date.now });
-  return Object.assign(table, server, { url: `${server.origin}/api/v3` });
+  // Both read what tests set on them, so neither may be a copy of the other.
+  const shared = Object.keys(server).map((key) => {
+    const name = key as keyof FakeServer;
+    return [name, { enumerable: true, get: () => server[name], set: (value: never) => void (server[name] = value) }];
+  });
+  const whole = Object.defineProperties(table, Object.fromEntries(shared) as PropertyDescriptorMap);
+  return Object.assign(whole, { url: `${server.origin}/api/v3` }) as FakeCoinGecko;
 }
 
 /** The same without a server. */
