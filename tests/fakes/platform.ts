@@ -67,16 +67,20 @@ export async function startFakePlatform(options: PlatformOptions): Promise<FakeP
       state.posts = state.posts.filter((post) => post.id !== id);
       return answer(response, 200, {});
     }
-    let body = '';
-    for await (const chunk of incoming) body += String(chunk);
-    const creating = create(channel, JSON.parse(body) as { text: string; key: string | null }, response);
+    const creating = take(channel, incoming, response);
     making.add(creating);
     await creating.finally(() => making.delete(creating));
   }
 
+  async function take(channel: string, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = '';
+    for await (const chunk of incoming) body += String(chunk);
+    await create(channel, JSON.parse(body) as { text: string; key: string | null }, response);
+  }
+
   /** A history holds what arrived before it was asked for, even when this process stood still and finds both at once. */
   async function madeBefore(): Promise<void> {
-    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
     await Promise.allSettled(making);
   }
 
