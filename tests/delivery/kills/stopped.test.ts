@@ -10,6 +10,9 @@ import type { ChildPlan } from './sender.child.ts';
 import { SECOND } from '../../../src/base/clock.ts';
 
 const CHANNELS = 60;
+/** The platform takes its time, and the process is stopped while posts are under way whose bytes have all left: between its last look at the clock and the bytes no program can know, and Slack has no key. */
+const ANSWER_MS = 400;
+const LEFT_MS = 120;
 /** Less than Slack's minute, and more than this process can stand still on a busy machine while posts wait at its door. */
 const LATE_COMMIT_MS = 2500;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -40,13 +43,17 @@ it.each(STOPS)(
     const platform = await startFakePlatform({
       keyWindowMs: name === 'discord' ? 120 * SECOND : 0,
       history: true,
-      fault: () => ({ delayMs: 60 }),
+      fault: () => ({ delayMs: ANSWER_MS }),
     });
     await seed(url, CHANNELS, { platform: name });
     const rules = quickRules({ platform: { inFlight: 4, claim: 8, lateCommitMs: LATE_COMMIT_MS }, engine: leases });
     const plan: ChildPlan = { database: url, origin: platform.origin, platform: name, rules, variant: 'real' };
     const first = launch(plan);
-    expect(await until(() => platform.requests.length > 10, 60 * SECOND)).toBe(true);
+    const underWay = () => {
+      const [last] = platform.requests.slice(-1);
+      return last !== undefined && Date.now() - last.at > LEFT_MS && platform.posts.length < platform.requests.length;
+    };
+    expect(await until(() => platform.requests.length > 10 && underWay(), 60 * SECOND)).toBe(true);
     first.kill('SIGSTOP');
     const made = platform.requests.length;
     const second = launch(plan);
