@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { createAlerts } from '../src/alerts/engine.ts';
 import type { AlertRow } from '../src/store/alerts/alerts.ts';
 import { openDatabase } from '../src/store/database.ts';
-import { saying } from '../tests/alerts/room.ts';
+import { saying, onlyPrices } from '../tests/alerts/room.ts';
 import { alertRow } from './parts/alert-row.ts';
 import { messages } from './parts/alert-messages.ts';
 import { isQuick } from './parts/quick.ts';
@@ -34,15 +34,12 @@ async function looks(): Promise<Record<string, number>> {
   const before = process.memoryUsage().heapUsed;
   const { look } = createAlerts({
     database,
-    sources: {
-      market: saying(
+    sources: onlyPrices(
+      saying(
         () => ({ price }),
         () => now,
       ),
-      subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
-      chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
-      halvingPart: () => 0,
-    },
+    ),
     pastPrices: () => Promise.resolve([]),
     now: () => now,
     log: { debug: silent, info: silent, warn: silent, error: silent },

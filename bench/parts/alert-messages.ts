@@ -4,7 +4,7 @@ import { createAlerts } from '../../src/alerts/engine.ts';
 import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
 import { messageCard } from '../../src/app/error-card.ts';
 import type { Database } from '../../src/store/database.ts';
-import { saying } from '../../tests/alerts/room.ts';
+import { saying, onlyPrices } from '../../tests/alerts/room.ts';
 import { createTestEngine } from '../../tests/fakes/digest-engine.ts';
 import { alertRow } from './alert-row.ts';
 import { inTemporary } from './database.ts';
@@ -88,12 +88,7 @@ function createMarket() {
 function openEngine(database: Database, { bot }: DiscordBench, market: ReturnType<typeof saying>) {
   const room = createAlerts({
     database,
-    sources: {
-      market,
-      subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
-      chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
-      halvingPart: () => 0,
-    },
+    sources: onlyPrices(market),
     pastPrices: () => Promise.resolve([]),
     now: Date.now,
     log: quiet,

@@ -1,6 +1,7 @@
 // Alerts over sources that say what a test wants: the part that every stage of alerts shares.
 import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
 import { type AlertRoom, createAlerts } from '../../src/alerts/engine.ts';
+import type { Sources } from '../../src/alerts/condition/observations.ts';
 import type { SubnetSnapshot } from '../../src/chain/subnets/port.ts';
 import type { DeliveryKind } from '../../src/delivery/port.ts';
 import type { Market, Quote } from '../../src/market/market.ts';
@@ -67,6 +68,16 @@ export function openRoom(database: Database, world: AlertWorld): TestRoom {
     },
   });
   return { ...made, kindOf, mentions };
+}
+
+/** Sources of alerts on coins: the chain says nothing. */
+export function onlyPrices(market: Sources['market']): Sources {
+  return {
+    market,
+    subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
+    chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
+    halvingPart: () => 0,
+  };
 }
 
 /** A market that needs no call for what it knows. */

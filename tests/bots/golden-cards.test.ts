@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AlertView } from '../../src/alerts/alerts.ts';
+import { alertView } from '../app/alerts/alert-view.ts';
 import { type Card, SMALL_TALK } from '../../src/app/card.ts';
 import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
 import type { PlatformName } from '../../src/app/command.ts';
@@ -165,22 +165,7 @@ describe('the cards of every command', () => {
   });
 
   it('an alert that came true, by the channel because direct messages are closed', async () => {
-    const alert: AlertView = {
-      id: 'abcdefgh',
-      status: 'active',
-      label: 'TAO',
-      locale: 'en',
-      currency: 'usd',
-      repeat: 'once',
-      target: { kind: 'coin', id: 'bittensor' },
-      condition: { kind: 'above', price: 300 },
-      channel: null,
-      toldAt: null,
-      snoozedUntil: null,
-      expiresAt: SAMPLE_TIME + 30 * DAY,
-      missed: 0,
-      trouble: null,
-    };
+    const alert = alertView({ expiresAt: SAMPLE_TIME + 30 * DAY });
     const order = { alert, crossedAt: SAMPLE_TIME - 6 * 60_000, value: 301.2, mention: '720000000000000001' };
     await expectGolden('alert-told', crossedCard(order, SAMPLE_TIME), (content) => content);
     await expectGolden('alert-ending', endingCard(alert, null), (content) => content);

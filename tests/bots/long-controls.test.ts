@@ -1,7 +1,7 @@
 // What no control can carry is left out on every platform: names in other scripts, long ids, long texts; and nothing of them is in the log.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AlertView } from '../../src/alerts/alerts.ts';
+import { alertView } from '../app/alerts/alert-view.ts';
 import { crossedCard } from '../../src/app/alerts/card.ts';
 import type { Card } from '../../src/app/card.ts';
 import { COMMANDS } from '../../src/app/commands/index.ts';
@@ -94,22 +94,8 @@ const LONG = 'fund-of-real-world-assets-held-by-a-trustee-for-the-benefit-of-tok
 
 it('posts that nobody asked for: an alert and a digest of a coin with a very long id', async () => {
   const now = core.now();
-  const alert: AlertView = {
-    id: 'abcdefgh',
-    status: 'active',
-    label: 'FUND',
-    locale: 'en',
-    currency: 'usd',
-    repeat: 'once',
-    target: { kind: 'coin', id: LONG },
-    condition: { kind: 'above', price: 300 },
-    channel: null,
-    toldAt: null,
-    snoozedUntil: null,
-    expiresAt: now + 30 * DAY,
-    missed: 0,
-    trouble: null,
-  };
+  const target = { kind: 'coin', id: LONG } as const;
+  const alert = alertView({ label: 'FUND', target, expiresAt: now + 30 * DAY });
   expectFits(crossedCard({ alert, crossedAt: now, value: 301, mention: null }, now));
   const order = { coins: [LONG], currency: 'usd', locale: 'en', zone: 'UTC', subnets: false, dueAt: now, late: false };
   expectFits(await digestCard(order, core.services, now));

@@ -1,6 +1,7 @@
 // A digest and an alert are for everybody in the channel: whoever presses a button under them reads the answer alone, and the post stays as it is.
 import { expect, it } from 'vitest';
-import type { AlertView } from '../../src/alerts/alerts.ts';
+import { DAY } from '../../src/base/clock.ts';
+import { alertView } from '../app/alerts/alert-view.ts';
 import { crossedCard } from '../../src/app/alerts/card.ts';
 import type { Card } from '../../src/app/card.ts';
 import { digestCard } from '../../src/app/digest/card.ts';
@@ -10,22 +11,7 @@ import { idsOf, somebody, textOf } from './discord/people.ts';
 
 const both = openBothBots();
 
-const alert: AlertView = {
-  id: 'abcdefgh',
-  status: 'done',
-  label: 'TAO',
-  locale: 'en',
-  currency: 'usd',
-  repeat: 'once',
-  target: { kind: 'coin', id: 'bittensor' },
-  condition: { kind: 'above', price: 300 },
-  channel: null,
-  toldAt: null,
-  snoozedUntil: null,
-  expiresAt: both.now() + 86_400_000,
-  missed: 0,
-  trouble: null,
-};
+const alert = alertView({ status: 'done', expiresAt: both.now() + DAY });
 
 const posts: Record<string, (services: Services, now: number) => Card | Promise<Card>> = {
   digest: (services, now) =>

@@ -3,9 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ContentError } from '../../src/base/errors.ts';
-import { loadContent } from '../../src/content/load.ts';
-import { COIN, faqFile } from './files.ts';
+import { COIN, faqFile, problemsIn } from './files.ts';
 
 let folder = '';
 const write = (file: string, text: string) => writeFileSync(path.join(folder, file), text);
@@ -19,15 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function problemsOf(): readonly string[] {
-  try {
-    loadContent(folder);
-  } catch (error) {
-    if (error instanceof ContentError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+const problemsOf = (): readonly string[] => problemsIn(folder);
 
 /** Lines of which each holds the one before `width` times. */
 const laughs = (lines: number, width: number) =>

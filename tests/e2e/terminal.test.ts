@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { exitOf, firstAnswer, freePort } from './program.ts';
 
@@ -21,12 +20,8 @@ it.skipIf(!existsSync(SCRIPT))('a first start shows the chat alone', { timeout: 
     if (!asked && seen.includes(STARTED)) demo.stdin.write('price tao\n');
     asked ||= seen.includes(STARTED);
   });
-  let ready = '';
-  for (let tries = 0; tries < 300 && !/last tick \d+ s ago/.test(ready); tries++) {
-    ready = await (await firstAnswer(`http://127.0.0.1:${port}/readyz`)).text();
-    await sleep(100);
-  }
-  expect(ready).toMatch(/last tick \d+ s ago/); // what a start has to say was said by then
+  const ready = async () => await (await firstAnswer(`http://127.0.0.1:${port}/readyz`)).text();
+  await expect.poll(ready, { timeout: 30_000 }).toMatch(/last tick \d+ s ago/); // what a start has to say was said by then
   demo.stdin.write('exit\n');
   expect(await exitOf(demo)).toBe(0);
   expect(seen).toContain('Bittensor price');

@@ -13,6 +13,8 @@ export type PostFault = {
   refuse?: { status: number; code: string; retryAfterMs?: number } & Partial<RefusalMeaning>;
   lost?: '502' | 'reset' | 'hang';
   delayMs?: number;
+  /** The post is made and answered only then. */
+  until?: Promise<void>;
 };
 
 export type PlatformOptions = {
@@ -92,6 +94,7 @@ export async function startFakePlatform(options: PlatformOptions): Promise<FakeP
     state.requests.push({ channel, at: now() });
     const fault = state.options.fault?.(channel, state.requests.length) ?? {};
     if (fault.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    await fault.until;
     if (fault.refuse !== undefined) return answer(response, fault.refuse.status, fault.refuse);
     const known = key === null ? undefined : keys.get(key);
     const repeated = known !== undefined && now() - known.at < state.options.keyWindowMs;

@@ -5,7 +5,7 @@ import type { Card } from '../../src/app/card.ts';
 import { fnv1a, mulberry32 } from '../../src/base/hash.ts';
 import { quoteResults } from '../../src/market/quote-results.ts';
 import type { Database } from '../../src/store/database.ts';
-import { knowing } from '../alerts/room.ts';
+import { knowing, onlyPrices } from '../alerts/room.ts';
 import { createTestEngine } from '../fakes/digest-engine.ts';
 import { createBots } from './bots.ts';
 import type { SimulatedClock } from './host/clock.ts';
@@ -78,15 +78,12 @@ function createParts(
   for (const bot of bots.values()) void bot.start();
   const alerts = createAlerts({
     ...tools,
-    sources: {
-      market: knowing((ids) => {
+    sources: onlyPrices(
+      knowing((ids) => {
         const said = prices.said();
         return quoteResults(said === null ? [] : ids.map((id) => [id, said] as const));
       }),
-      subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
-      chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
-      halvingPart: () => 0,
-    },
+    ),
     pastPrices: () => Promise.resolve([]),
   });
   const engine = createTestEngine({

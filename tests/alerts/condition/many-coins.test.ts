@@ -5,7 +5,7 @@ import { createAlerts } from '../../../src/alerts/engine.ts';
 import { crossedCard, endingCard } from '../../../src/app/alerts/card.ts';
 import type { Market } from '../../../src/market/market.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { saying } from '../room.ts';
+import { saying, onlyPrices } from '../room.ts';
 import { openScene, type Scene } from '../../market/scene.ts';
 import { alertRow } from '../../../bench/parts/alert-row.ts';
 
@@ -36,12 +36,7 @@ function watching(market: Pick<Market, 'quotes' | 'known'>) {
   const quiet = () => undefined;
   const room = createAlerts({
     database,
-    sources: {
-      market,
-      subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
-      chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
-      halvingPart: () => 0,
-    },
+    sources: onlyPrices(market),
     pastPrices: () => Promise.resolve([]),
     now: () => scene.clock.now,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },

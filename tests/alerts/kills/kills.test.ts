@@ -6,7 +6,7 @@ import { openDatabase } from '../../../src/store/database.ts';
 import { ended, launch, openRows, quickRules, sqliteFile, until } from '../../delivery/stage.ts';
 import { type PlatformOptions, startFakePlatform } from '../../fakes/platform.ts';
 import { startPostgres, type TestPostgres } from '../../fakes/postgres.ts';
-import { saying } from '../room.ts';
+import { saying, onlyPrices } from '../room.ts';
 import { wish } from '../stage.ts';
 import type { WatcherPlan } from './watcher.child.ts';
 
@@ -39,12 +39,7 @@ async function seed(url: string, platform: 'discord' | 'slack'): Promise<void> {
   const database = await openDatabase(url);
   const { alerts } = createAlerts({
     database,
-    sources: {
-      market: saying(() => ({ price: 280 }), Date.now),
-      subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
-      chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
-      halvingPart: () => 0,
-    },
+    sources: onlyPrices(saying(() => ({ price: 280 }), Date.now)),
     pastPrices: () => Promise.resolve([]),
     now: Date.now,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },

@@ -7,7 +7,7 @@ import { openWhenThere } from '../../../src/wiring/open-database.ts';
 import { createTestEngine } from '../../fakes/digest-engine.ts';
 import { createFakeBot } from '../../fakes/platform.ts';
 import type { Rules } from '../../delivery/stage.ts';
-import { saying } from '../room.ts';
+import { saying, onlyPrices } from '../room.ts';
 
 /** `killAt.statement`: counted from the first look on. `price`: of TAO in dollars. */
 export type WatcherPlan = {
@@ -48,12 +48,7 @@ if (opened === null) throw new Error('nobody stopped it');
 const database = counted(opened);
 const alerts = createAlerts({
   database,
-  sources: {
-    market: saying(() => ({ price: plan.price }), Date.now),
-    subnets: { snapshot: () => Promise.resolve({ snapshot: null, reason: 'none' }) },
-    chain: { state: () => Promise.resolve({ state: null, reason: 'none' }) },
-    halvingPart: () => 0,
-  },
+  sources: onlyPrices(saying(() => ({ price: plan.price }), Date.now)),
   pastPrices: () => Promise.resolve([]),
   now: Date.now,
   log,

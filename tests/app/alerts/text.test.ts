@@ -1,5 +1,6 @@
 // How alerts are said: every condition before and after it came true, the way that is left, and the state of an alert.
 import { describe, expect, it } from 'vitest';
+import { alertView } from './alert-view.ts';
 import type { AlertView } from '../../../src/alerts/alerts.ts';
 import {
   conditionWords,
@@ -12,22 +13,7 @@ import {
 import { DAY, HOUR } from '../../../src/base/clock.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 9);
-const alert: AlertView = {
-  id: 'abcdefgh',
-  status: 'active',
-  label: 'TAO',
-  locale: 'en',
-  currency: 'usd',
-  repeat: 'once',
-  target: { kind: 'coin', id: 'bittensor' },
-  condition: { kind: 'above', price: 300 },
-  channel: null,
-  toldAt: null,
-  snoozedUntil: null,
-  expiresAt: NOW + 30 * DAY,
-  missed: 0,
-  trouble: null,
-};
+const alert = alertView({ expiresAt: NOW + 30 * DAY });
 const move = (direction: 'up' | 'down' | 'either', window: '1h' | '24h' | '7d' = '24h') =>
   ({ kind: 'move', percent: 5, direction, window }) as const;
 

@@ -31,7 +31,7 @@ it(
     await allConnected();
     const books: Books = { discord: openDiscordBook(), slack: openSlackBook(), slots: [] };
     const people = { discord: discordVisitors(stage, books.discord), slack: slackVisitors(stage, books.slack) };
-    const life = { books, people, cut: [] as number[], back: {} as Record<string, number[]> };
+    const life = { books, people, cut: [] as number[] };
     const load = startLoad(people);
     for (let index = 0; index < Math.max(1, ROUNDS); index++) await round(index, life);
     await load.end();
@@ -45,13 +45,13 @@ it(
     const { discord, slack, slots } = books;
     const asked = { discord: discord.asked.length, mentions: discord.mentions.length, slack: slack.asked.length };
     const digests = discord.digests.length + slack.digests.length;
-    const figures = { ...asked, digests, votes: discord.votes.pressed, slots: slots.length, ...life.back };
+    const figures = { ...asked, digests, votes: discord.votes.pressed, slots: slots.length };
     process.stdout.write(`${JSON.stringify(figures)}\n`); // for docs/performance.md
   },
 );
 
 type People = { discord: ReturnType<typeof discordVisitors>; slack: ReturnType<typeof slackVisitors> };
-type Life = { books: Books; people: People; cut: number[]; back: Record<string, number[]> };
+type Life = { books: Books; people: People; cut: number[] };
 
 function startLoad({ discord, slack }: People) {
   const visits = [
@@ -135,9 +135,8 @@ async function makeDue({ books: { slots } }: Life): Promise<void> {
   await stage.database().sql.insertInto('subscription').values(rows).execute();
 }
 
-/** Waits until a press has its effect on both platforms and all that is due is posted; notes how long it took (ms). */
-async function recovered(name: string, { people, books: { slots }, back }: Life): Promise<void> {
-  const started = performance.now();
+/** Waits until a press has its effect on both platforms and all that is due is posted. */
+async function recovered(name: string, { people, books: { slots } }: Life): Promise<void> {
   const well = await Promise.all([
     within(BACK_MS, () => people.discord.digest(false)),
     within(BACK_MS, () => people.slack.digest()),
@@ -145,5 +144,4 @@ async function recovered(name: string, { people, books: { slots }, back }: Life)
   const open = () => slots.filter((slot) => postsAt(stage, slot) === 0);
   await within(BACK_MS, () => open().length === 0);
   expect([name, well, open()]).toEqual([name, [true, true], []]);
-  (back[name] ??= []).push(Math.round(performance.now() - started));
 }
