@@ -1,4 +1,4 @@
-// Learns the FAQ model from the phrasings and writes src/faq/model.bin (`npm run faq-train`, about a minute).
+// Learns the FAQ model from the phrasings and writes src/faq/model.bin (`npm run faq-train`, one to two minutes when nothing else runs).
 import { writeFileSync } from 'node:fs';
 import { mulberry32 } from '../src/base/hash.ts';
 import type { Reading } from '../src/faq/features.ts';
