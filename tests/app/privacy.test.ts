@@ -27,7 +27,7 @@ afterEach(async () => {
 
 function ask(user: string, command: string, args: Record<string, string> = {}, platform = 'discord', tenant = 'g1') {
   return core.dispatch({
-    platform: platform as 'discord',
+    platform,
     command,
     args,
     user: { id: user, canManage: true },
