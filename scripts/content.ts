@@ -1,4 +1,4 @@
-// `npm run content`: checks profiles, FAQ entries and phrasings alone, in about a second; all problems at once, each with file, field and remedy.
+// `npm run content`: checks profiles, FAQ entries and phrasings alone, in a few seconds; all problems at once, each with file, field and remedy.
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import path from 'node:path';

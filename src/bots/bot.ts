@@ -2,7 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Card } from '../app/card.ts';
 
-/** Where a scheduled post goes. `tenant` is the Discord server or Slack workspace id ("-" where there is none). */
+/**
+ * Where a scheduled post goes. `tenant` is the Discord server or Slack workspace id ("-" where there is none). `channel` is the platform's own id, or
+ * "user:ID" for a person's direct channel, where alerts are told (`base/direct-target.ts`).
+ */
 export type Target = { tenant: string; channel: string };
 
 /** A rendered message, frozen before its first attempt so that a retry sends the same bytes. `data` is base64. */
