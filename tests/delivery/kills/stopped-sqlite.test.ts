@@ -4,15 +4,15 @@ import { sqliteFile } from '../stage.ts';
 import { endOf, pause, PLATFORMS, STOP_LIMIT_MS, STOPS, stopSender } from './stopped-sender.ts';
 
 const EVERY_WAY = STOPS.flatMap((stop) =>
-  PLATFORMS.flatMap((name) => (['goes on', 'is killed'] as const).map((end) => ({ name, ...stop, end }))),
+  PLATFORMS.flatMap((platform) => (['goes on', 'is killed'] as const).map((end) => ({ platform, ...stop, end }))),
 );
 /** In the short form two of four, each platform and each end once. */
 const CASES = STOPS.length > 1 ? EVERY_WAY : [EVERY_WAY[0], EVERY_WAY[3]].filter((way) => way !== undefined);
 
 it.each(CASES)(
-  '$name: stopped for $stoppedMs ms, then it $end: no duplicate, none missing',
+  '$platform: stopped for $stoppedMs ms, then it $end: no duplicate, none missing',
   { timeout: STOP_LIMIT_MS },
-  async ({ name, end, ...stop }) => {
+  async ({ platform: name, end, ...stop }) => {
     const { url, remove } = sqliteFile();
     const sender = await stopSender(url, name, stop);
     const { platform, first, second } = sender;

@@ -11,10 +11,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => postgres.stop());
 
-it.each(STOPS.flatMap((stop) => PLATFORMS.map((name) => ({ name, ...stop }))))(
-  '$name: stopped for $stoppedMs ms, no duplicate, none missing',
+it.each(STOPS.flatMap((stop) => PLATFORMS.map((platform) => ({ platform, ...stop }))))(
+  '$platform: stopped for $stoppedMs ms, no duplicate, none missing',
   { timeout: STOP_LIMIT_MS },
-  async ({ name, ...stop }) => {
+  async ({ platform: name, ...stop }) => {
     const sender = await stopSender(await postgres.fresh(), name, stop);
     const { platform, first } = sender;
     const made = platform.requests.length;
