@@ -11,7 +11,8 @@ export type Mortal = {
   moments(): number;
 };
 
-const never = new Promise<never>(() => undefined);
+/** Each time another one: a promise of the module would hold all that ever waited for it. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /**
  * Between two moments a process changes nothing that outlives it, so an end at any other await is the end at the next moment.
@@ -40,7 +41,7 @@ export function createMortal(shared: Database, endAt: number | null): Mortal {
       }),
     },
     async gate() {
-      if (!lives()) await never;
+      if (!lives()) await never();
     },
     alive: () => alive,
     moments: () => moments,

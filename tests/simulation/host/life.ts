@@ -23,7 +23,8 @@ export type Life = {
   spare(): void;
 };
 
-const never = new Promise<never>(() => undefined);
+/** Each time another one: a promise that outlives the seed would hold all that ever waited for it. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** A process that is stopped between its last look at the clock and the bytes of a request would send them however late: no program can know. */
 const STANDS_AT = new Set<Point>(['connect', 'wait', 'arrive']);
@@ -59,7 +60,7 @@ export function createLife(told: (what: 'killed' | 'stopped', where: Point) => v
     async pass(point) {
       count(point);
       await resumed();
-      if (dead) await never;
+      if (dead) await never();
     },
     passStatement(point) {
       count(point);
