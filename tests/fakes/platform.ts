@@ -22,6 +22,8 @@ export type PlatformOptions = {
   keyWindowMs: number;
   /** Whether posts can be looked up. */
   history: boolean;
+  /** Connections are cut before anything is read or made. */
+  away?: boolean;
   /** The platform's clock (epoch ms); the real one when absent. */
   now?: () => number;
   /** Decides about each request, in order of arrival. */
@@ -55,6 +57,7 @@ export async function startFakePlatform(options: PlatformOptions): Promise<FakeP
   const server = createServer((incoming, response) => void handle(incoming, response));
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (options.away === true) return void response.socket?.destroy();
     const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
     const [, , channel = '', , id] = url.pathname.split('/');
     if (incoming.method === 'GET') {

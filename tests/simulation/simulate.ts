@@ -45,6 +45,8 @@ const POLL_MS = 1.5 * MINUTE;
 const CALM_POLL_MS = 4 * MINUTE;
 /** The first minutes; afterwards nothing goes wrong any more. */
 const TROUBLED_MS = 8 * MINUTE;
+/** In every tenth seed trouble is longer than the quarter of an hour after which a crossing is given up, and one platform is away until it ends. */
+const LONG_TROUBLED_MS = 26 * MINUTE;
 const CALM_MS = 44 * MINUTE;
 /** In the calm the price climbs for so long, then it holds. */
 const CLIMB_MS = 24 * MINUTE;
@@ -103,10 +105,14 @@ async function play(
   const start = (): Process => startProcess(surroundings, ++started);
   const processes = Array.from({ length: PROCESSES }, start);
   const counts = { kills: 0, stands: 0 };
+  const isLong = seed % 10 === 0;
 
   async function minutes(lengthMs: number, troubled: boolean): Promise<void> {
     failing = troubled ? TROUBLE.statements : 0;
-    for (const platform of platforms) platform.trouble = troubled ? TROUBLE.requests : 0;
+    for (const [index, platform] of platforms.entries()) {
+      platform.trouble = troubled ? TROUBLE.requests : 0;
+      platform.away = troubled && isLong && (seed / 10) % platforms.length === index;
+    }
     const begin = clock.now();
     let nextPoll = begin;
     while (clock.now() < begin + lengthMs) {
@@ -128,7 +134,7 @@ async function play(
 
   for (let day = 0; day < DAYS; day++) {
     await clock.advance(START + day * 24 * HOUR - clock.now());
-    await minutes(TROUBLED_MS, true);
+    await minutes(isLong ? LONG_TROUBLED_MS : TROUBLED_MS, true);
     await minutes(CALM_MS, false);
   }
   const books = await processes[0]?.totals();

@@ -1,4 +1,5 @@
 // Clearing up a post whose fate is unknown: repeat it with the same key while the platform recognises keys, else look for it, else once more.
+import { HOUR } from '../../base/clock.ts';
 import type { DeliveryRow } from '../../store/delivery/deliveries.ts';
 import { deliveryKey } from './delivery-key.ts';
 import type { AttemptTools } from './tools.ts';
@@ -12,6 +13,8 @@ export type Resolution =
   | { kind: 'final'; state: 'ambiguous' | 'skipped'; reason: string };
 
 const LOOK_AGAIN_MS = 30_000;
+/** So long after its deadline a post is still looked for where the platform does not answer: the books should say what people saw. */
+const LATEST_LOOK_MS = 2 * HOUR;
 const CONNECTING_MS = 3000;
 /** Clocks of platforms differ from ours by this much at most when we look for a post since it was due. */
 const CLOCK_SLACK_MS = 5000;
@@ -46,14 +49,17 @@ export async function resolveAmbiguous(
       Math.max(row.due_at, first) + LONGEST_ATTEMPT_MS + lateCommitMs,
     )
     .catch(() => null);
-  if (found === null)
-    return expired
-      ? { kind: 'final', state: 'ambiguous', reason: 'unclear' }
-      : { kind: 'wait', until: now() + LOOK_AGAIN_MS };
+  if (found === null) return lookAgain(now() - row.expires_at, now());
   if (found.kind === 'found') return { kind: 'sent', messageId: found.messageId };
   if (found.kind === 'absent')
     return expired ? { kind: 'final', state: 'skipped', reason: 'expired' } : { kind: 'resend' };
   return row.resent > 0 || row.attempt >= MOST_ATTEMPTS || expired
     ? { kind: 'final', state: 'ambiguous', reason: 'unclear' }
     : { kind: 'resend' };
+}
+
+/** Ever more seldom after the deadline, in proportion to the time since. */
+function lookAgain(overMs: number, now: number): Resolution {
+  if (overMs > LATEST_LOOK_MS) return { kind: 'final', state: 'ambiguous', reason: 'unclear' };
+  return { kind: 'wait', until: now + Math.max(LOOK_AGAIN_MS, Math.ceil(overMs / 4)) };
 }

@@ -24,6 +24,8 @@ export type Line = {
   farEnd: FarEnd;
   /** The part of requests that go wrong, 0 to 1. */
   trouble: number;
+  /** Nothing reaches it, and it answers nothing. */
+  away: boolean;
 };
 
 /** Told of each request, in the order in which they leave. */
@@ -72,7 +74,8 @@ export function createLine(protocol: Protocol, seed: number, clock: SimulatedClo
 
   async function farEnd(request: WireRequest): Promise<WireAnswer> {
     const next = lotsFor(protocol.about(request));
-    const way: Way = next() < line.trouble ? drawn(next()) : 'well';
+    const fate: Way = next() < line.trouble ? drawn(next()) : 'well';
+    const way = line.away ? 'unreachable' : fate;
     told(request, way);
     const [soon, late] = [20 + next() * 200, next() * protocol.lateMs];
     switch (way) {
@@ -114,7 +117,7 @@ export function createLine(protocol: Protocol, seed: number, clock: SimulatedClo
     }
   }
 
-  const line: Line = { farEnd, trouble: 0 };
+  const line: Line = { farEnd, trouble: 0, away: false };
   return line;
 }
 
