@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
-import { type Config, IN_MEMORY, isEnvironmentFileOpen, loadEnvironmentFile, readConfig } from './config/config.ts';
+import {
+  type Config,
+  IN_MEMORY,
+  isEnvironmentFileOpen,
+  loadEnvironmentFile,
+  mistypedSettings,
+  readConfig,
+} from './config/config.ts';
 import { secretsOf } from './config/secrets.ts';
 import { realSleep } from './base/clock.ts';
 import { AppError, ConfigError, ContentError } from './base/errors.ts';
@@ -68,6 +75,7 @@ async function main(words: readonly string[]): Promise<number> {
     );
   if (isEnvironmentFileOpen())
     log.warn({ detail: 'chmod 600 .env' }, 'others on this machine can read .env, where tokens and keys are');
+  for (const detail of mistypedSettings()) log.warn({ detail }, 'a setting has an unknown name');
   return await run({
     ...base,
     demo: mode === 'demo',

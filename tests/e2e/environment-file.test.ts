@@ -1,4 +1,5 @@
-// The file of settings in the working folder: it is read, and one that others on the machine can read is warned about, once, without what it holds.
+// The file of settings in the working folder: it is read, and one that others on the machine can read is warned about, once, without what it holds; so is a
+// mistyped name.
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +20,7 @@ it.each([
   const settings = {
     PORT: String(port),
     METRICS_TOKEN: SECRET,
+    DISCORD_TOKN: SECRET,
     DATABASE_URL: 'sqlite::memory:',
     COINGECKO_API_URL: NOWHERE,
     SUBTENSOR_RPC_URL: NOWHERE,
@@ -43,5 +45,6 @@ it.each([
   expect(err.split('\n').filter((line) => line.includes('others on this machine can read .env'))).toHaveLength(
     warnings,
   );
+  expect(err).toContain('DISCORD_TOKN: is DISCORD_TOKEN meant?');
   expect(err).not.toContain(SECRET);
 });
