@@ -73,9 +73,14 @@ async function main(words: readonly string[]): Promise<number> {
       'usage',
       `There is no mode "${mode.slice(0, 40)}". Modes: start, demo, ask, backup, restore, move, slack-manifest.`,
     );
+  /** In the log and, because a chat shows errors only, above the lines that say what is on. */
+  const warn = (message: string, detail: string): void => {
+    log.warn({ detail }, message);
+    process.stdout.write(`warning  ${message}: ${detail}\n`);
+  };
   if (isEnvironmentFileOpen())
-    log.warn({ detail: 'chmod 600 .env' }, 'others on this machine can read .env, where tokens and keys are');
-  for (const detail of mistypedSettings()) log.warn({ detail }, 'a setting has an unknown name');
+    warn('others on this machine can read .env, where tokens and keys are', 'chmod 600 .env');
+  for (const detail of mistypedSettings()) warn('a setting has an unknown name', detail);
   return await run({
     ...base,
     demo: mode === 'demo',
