@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
-import { type Config, IN_MEMORY, isEnvironmentFileOpen, loadEnvironmentFile, readConfig } from './config/config.ts';
+import {
+  type Config,
+  IN_MEMORY,
+  isEnvironmentFileOpen,
+  loadEnvironmentFile,
+  mistypedSettings,
+  readConfig,
+} from './config/config.ts';
 import { secretsOf } from './config/secrets.ts';
 import { realSleep } from './base/clock.ts';
 import { AppError, ConfigError, ContentError } from './base/errors.ts';
@@ -66,8 +73,14 @@ async function main(words: readonly string[]): Promise<number> {
       'usage',
       `There is no mode "${mode.slice(0, 40)}". Modes: start, demo, ask, backup, restore, move, slack-manifest.`,
     );
+  /** In the log and, because a chat shows errors only, above the lines that say what is on. */
+  const warn = (message: string, detail: string): void => {
+    log.warn({ detail }, message);
+    process.stdout.write(`warning  ${message}: ${detail}\n`);
+  };
   if (isEnvironmentFileOpen())
-    log.warn({ detail: 'chmod 600 .env' }, 'others on this machine can read .env, where tokens and keys are');
+    warn('others on this machine can read .env, where tokens and keys are', 'chmod 600 .env');
+  for (const detail of mistypedSettings()) warn('a setting has an unknown name', detail);
   return await run({
     ...base,
     demo: mode === 'demo',

@@ -105,7 +105,7 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
     if (id !== null) return id;
     throw new UserError(
       'which-alert',
-      'Numbers go by the list that you saw last: run `/alert list`, then use a number or an ID from it.',
+      'That number is in no list that you saw lately: run `/alert list`, then use a number or an ID from it.',
     );
   }
 

@@ -29,7 +29,7 @@ export function looksPrivate(text: string): boolean {
 }
 
 /** Twelve words in a row as word lists have them, whatever stands between them. */
-function holdsPhrase(text: string): boolean {
+export function holdsPhrase(text: string): boolean {
   let row = 0;
   for (const word of text.split(/[^\p{L}\p{M}]+/u)) {
     if (word === '') continue;

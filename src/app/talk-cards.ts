@@ -23,9 +23,24 @@ export const TALK_CARDS = {
   wrong: card(
     'Sorry about that',
     [
-      'Under an answer the button "Wrong" tells those who keep the texts which one it was. Every number says its source and its age: follow the link to check it. Or ask again in other words.',
+      'Press "Wrong" under an answer, and the people who look after the answers will see which one it was. Every number names its source and its age, so that you can check it. Or ask again in other words.',
     ],
     [CAN_DO, { label: 'About', invocation: { command: 'about', args: {} } }],
+  ),
+  awake: card(
+    'I am here',
+    [
+      'I read you, and this is my answer. How old my prices are, and which source fails just now, is in the about card.',
+    ],
+    [{ label: 'About', invocation: { command: 'about', args: {} } }, CAN_DO],
+  ),
+  stop: card(
+    'What should stop?',
+    ['Nothing was changed. Your alerts and the daily posts of this channel can be paused or deleted in their lists.'],
+    [
+      { label: 'Alerts', invocation: { command: 'alert list', args: {} } },
+      { label: 'Daily posts', invocation: { command: 'digest list', args: {} } },
+    ],
   ),
   prediction: card(
     'I do not predict prices',

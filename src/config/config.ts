@@ -1,6 +1,7 @@
 // Reads the environment once; everything wrong is reported at once, before anything connects.
 import { existsSync, statSync } from 'node:fs';
 import type { z } from 'zod';
+import { editDistance } from '../base/edit-distance.ts';
 import { ConfigError } from '../base/errors.ts';
 import { type Setting, type SettingName, SETTINGS } from './settings.ts';
 
@@ -70,6 +71,20 @@ function crossCheck(config: Config): string[] {
     problems.push('SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for several — remove one of them');
   }
   return problems;
+}
+
+/** Shorter names are too near to those of other programs. */
+const SHORTEST_MISTYPED = 8;
+const MOST_MISTYPED = 2;
+
+/** Names in the environment that are no setting but nearly one, each as "DISCORD_TOKN: is DISCORD_TOKEN meant?"; never a value. */
+export function mistypedSettings(environment: Readonly<Record<string, string | undefined>> = process.env): string[] {
+  const settings = Object.keys(SETTINGS).filter((name) => name.length >= SHORTEST_MISTYPED);
+  return Object.keys(environment).flatMap((name) => {
+    if (Object.hasOwn(SETTINGS, name) || name.length < SHORTEST_MISTYPED - MOST_MISTYPED) return [];
+    const meant = settings.find((setting) => editDistance(name.toUpperCase(), setting, MOST_MISTYPED) <= MOST_MISTYPED);
+    return meant === undefined || (environment[meant]?.trim() ?? '') !== '' ? [] : [`${name}: is ${meant} meant?`];
+  });
 }
 
 /** What terminals say about themselves in the environment, for pictures in the chat. */

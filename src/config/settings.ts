@@ -100,7 +100,7 @@ export const SETTINGS = {
     schema: text(/^[\w-]{8,64}$/, 'is not a client secret'),
   },
   SLACK_STATE_SECRET: {
-    meaning: 'any long random text; signs the state of an installation',
+    meaning: 'any long random text; signs the state of an installation and seals the tokens in the database: keep it',
     example: 'a-long-random-text',
     secret: true,
     schema: text(/^.{16,200}$/, 'must have 16 to 200 characters'),

@@ -7,6 +7,6 @@ export function createSampleChain(now: () => number): Chain {
   const clock = sampleClock(now);
   const issuanceRao = BigInt(sample.chain.issuanceTao) * 1_000_000_000n;
   return {
-    state: () => Promise.resolve({ state: { block: sample.chain.block, issuanceRao, at: clock() } }),
+    state: () => Promise.resolve({ state: { block: sample.chain.block, issuanceRao, at: clock(), isSample: true } }),
   };
 }

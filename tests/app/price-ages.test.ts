@@ -28,6 +28,7 @@ describe('age', () => {
     const card = await stage.ask('/coin tao');
     expect(card.outcome).toBe('ok');
     expect(plainText(card)).toMatch(/Price unavailable: CoinGecko/);
+    expect(plainText(card)).not.toMatch(/#\d/); // a rank without an age
     expect(plainText(card)).toContain('subnets');
     expect(plainText(card)).not.toMatch(/\$0|NaN/);
   });

@@ -1,4 +1,5 @@
-// The file of settings in the working folder: it is read, and one that others on the machine can read is warned about, once, without what it holds.
+// The file of settings in the working folder: it is read, and one that others on the machine can read is warned about, once, without what it holds; so is a
+// mistyped name.
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +20,7 @@ it.each([
   const settings = {
     PORT: String(port),
     METRICS_TOKEN: SECRET,
+    DISCORD_TOKN: SECRET,
     DATABASE_URL: 'sqlite::memory:',
     COINGECKO_API_URL: NOWHERE,
     SUBTENSOR_RPC_URL: NOWHERE,
@@ -33,8 +35,9 @@ it.each([
       .join(''),
   );
   chmodSync(file, mode);
-  const child = spawn(process.execPath, [MAIN], { cwd: folder, env: {}, stdio: ['ignore', 'ignore', 'pipe'] });
-  let err = '';
+  const child = spawn(process.execPath, [MAIN], { cwd: folder, env: {}, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
   expect((await firstAnswer(`http://127.0.0.1:${port}/metrics`)).status).toBe(401); // the file was read
   child.kill('SIGTERM');
@@ -43,5 +46,7 @@ it.each([
   expect(err.split('\n').filter((line) => line.includes('others on this machine can read .env'))).toHaveLength(
     warnings,
   );
-  expect(err).not.toContain(SECRET);
+  for (const said of [out, err]) expect(said).toContain('DISCORD_TOKN: is DISCORD_TOKEN meant?');
+  expect(out.match(/warning  others on this machine can read \.env/g) ?? []).toHaveLength(warnings);
+  expect(out + err).not.toContain(SECRET);
 });

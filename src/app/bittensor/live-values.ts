@@ -77,7 +77,7 @@ function subnetValues(snapshot: SubnetSnapshot, { request, now }: CommandContext
 
 function chainValues(state: ChainState, snapshot: SubnetSnapshot | null, { request, now }: CommandContext): Value[] {
   const { locale } = request;
-  const read = `read ${age(now - state.at)}`;
+  const read = state.isSample === true ? 'sample data' : `read ${age(now - state.at)}`;
   const perBlock = taoOf(emissionPerBlockRao(state.issuanceRao));
   const values: Value[] = [
     ['issuance', `${amount(taoOf(state.issuanceRao), locale, 0)} TAO (${read})`],

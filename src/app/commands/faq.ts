@@ -4,6 +4,7 @@ import { type CommandContext, defineCommand, tenantKey } from '../command.ts';
 import { messageCard } from '../error-card.ts';
 import { date } from '../../format/dates.ts';
 import { withLiveValues } from '../bittensor/live-values.ts';
+import { dangerIn, withFirstAid } from '../blocks/danger.ts';
 import { englishOnly } from '../blocks/english-only.ts';
 import { profileAnswer } from '../blocks/profile-answer.ts';
 import { cardSpans, sourceSpans } from '../blocks/prose.ts';
@@ -16,7 +17,6 @@ import { subnetWithin, withSubnet } from '../subnets/in-question.ts';
 import { CAN_DO, TALK_CARDS } from '../talk-cards.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqResult } from '../../faq/search.ts';
-import { asksAboutScam } from '../reader/wishes/scam-question.ts';
 import { QUESTION_KINDS, type QuestionKind, questionKind } from '../question-kind.ts';
 import { looksPrivate } from '../private-text.ts';
 
@@ -56,10 +56,10 @@ export const faq = defineCommand({
     const withIt = (card: Card): Card => (about === null ? card : withSubnet(card, about.netuid, services));
     const profile = await profileAnswer(args.question, context);
     if (profile !== null) return profile;
-    const warning = asksAboutScam(args.question) ? services.content.faq.get('scam-safety') : undefined;
+    const warning = services.content.faq.get(dangerIn(args.question) ?? '');
     if (warning !== undefined) {
       remember(warning, context);
-      return await answerCard(warning, context, {});
+      return withFirstAid(await answerCard(warning, context, {}), args.question);
     }
     const before = services.content.faq.get(services.recentAnswers.last(asker(context)) ?? '');
     const itself = services.content.search.ask(args.question, before);

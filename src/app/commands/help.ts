@@ -189,6 +189,7 @@ const TALK: Readonly<Partial<Record<string, Card>>> = {
   thanks: smallTalk('Any time!'),
   yes: smallTalk('All right. If that was for a button, press it: words alone start nothing.'),
   aside: smallTalk('All right.'),
+  bye: smallTalk('See you!'),
   help: card('What I can do', [
     {
       kind: 'text',

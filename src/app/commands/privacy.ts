@@ -35,7 +35,9 @@ export const privacyExport = defineCommand({
       ...(more > 0 ? [{ kind: 'note', spans: [`and ${more} more of the same kind`] } as const] : []),
       {
         kind: 'note',
-        spans: ['With each stands your user id, and nothing else of you: no messages, no name, no address.'],
+        spans: [
+          'Each of these is stored with your user ID and nothing else about you: no messages, no name, no address.',
+        ],
       },
       ...(lines.length === 0 ? [] : [deleteButton('Delete all of it…', {})]),
     ]);

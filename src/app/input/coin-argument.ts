@@ -71,7 +71,8 @@ export function namesakes(picks: readonly NamedPick[], { content }: Services): s
     if (picked.coin === null || text.startsWith('id:')) return [];
     const renamed = renamedFrom(text, content.renamed);
     if (renamed !== null) return [renamed];
-    const [other] = picked.others;
+    // "PEPE is Pepe here, not Pepe" would say nothing.
+    const other = picked.others.find(({ name }) => name.toLowerCase() !== picked.coin.name.toLowerCase());
     return other === undefined
       ? []
       : [`${picked.coin.symbol.toUpperCase()} is ${picked.coin.name} here, not ${other.name}`];

@@ -25,6 +25,12 @@ const WHICH_BLOCK = /\b(?:current|latest|newest|last|now|today|height|blockheigh
 const SHORTEST_NAME = 4;
 /** A name has at most forty characters; longer questions are for the FAQ. */
 const MOST_WORDS = 12;
+/** Questions for what a subnet is or does; the name stands in the group. */
+const EXPLAIN: readonly RegExp[] = [
+  /^(?:what is|what's|whats|who is|who's|tell me about|explain|info on) (.+?)(?: (?:doing|about|up to))?$/iu,
+  /^what (?:does|do) (.+?) do$/iu,
+  /^who (?:runs|owns|made|built|operates|is behind) (.+)$/iu,
+];
 /** Words of a name beside others. */
 const MOST_NAMED = 4;
 
@@ -89,7 +95,18 @@ export function askedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): s
     ({ word }) => !FILLERS.has(word) && !ASKING.has(word) && !PRICE_WORDS.has(word),
   );
   const figureless = rest.filter(({ word }) => !FIGURES.has(word)); // a name may be made of such words
-  return subnetIn(rest, tokens, vocabulary) ?? subnetIn(figureless, tokens, vocabulary);
+  return (
+    subnetIn(rest, tokens, vocabulary) ??
+    subnetIn(figureless, tokens, vocabulary) ??
+    explainedSubnet(tokens.map(({ raw }) => raw).join(' '), vocabulary)
+  );
+}
+
+/** "what is chutes?", "who runs targon": the name of a subnet, where no coin is called so. */
+function explainedSubnet(line: string, vocabulary: Vocabulary): string | null {
+  const [, name = ''] = EXPLAIN.map((form) => form.exec(line)).find((match) => match !== null) ?? [];
+  const known = name.length >= SHORTEST_NAME && vocabulary.subnet(name) && vocabulary.coin(name) === null;
+  return known ? name : null;
 }
 
 function subnetIn(rest: readonly Token[], tokens: readonly Token[], vocabulary: Vocabulary): string | null {

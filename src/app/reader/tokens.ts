@@ -27,8 +27,8 @@ export const PRICE_PHRASES = [
   '얼마',
 ] as const;
 
-/** The largest coins by their names in other scripts. */
-const LARGEST_COINS: Readonly<Partial<Record<string, string>>> = {
+/** The largest coins and ours by their names in other scripts. */
+const IN_OTHER_SCRIPTS: Readonly<Partial<Record<string, string>>> = {
   биткоин: 'bitcoin',
   биткойн: 'bitcoin',
   эфир: 'ethereum',
@@ -40,6 +40,12 @@ const LARGEST_COINS: Readonly<Partial<Record<string, string>>> = {
   比特币: 'bitcoin',
   比特幣: 'bitcoin',
   以太坊: 'ethereum',
+  тао: 'tao',
+  タオ: 'tao',
+  타오: 'tao',
+  биттензор: 'bittensor',
+  ビットテンサー: 'bittensor',
+  비텐서: 'bittensor',
 };
 
 /** "2½": a half, as the decimals that are read; NFKC would make "21⁄2" of it. */
@@ -53,9 +59,9 @@ const FRACTIONS: Readonly<Record<string, string>> = {
   '⅞': '.875',
 };
 const FRACTION = /(\d?)\s?([½¼¾⅛⅜⅝⅞])/gu;
-/** "taoの価格はいくら": the particles around a price say nothing, and no space shows where it begins. */
+/** "taoの価格はいくら": the particles around a price and its "now" say nothing, and no space shows where it begins. */
 const UNSPACED = new RegExp(
-  `(?:の|的|은|는|이|가)?(${PRICE_PHRASES.join('|')})(?:は|が|은|는|이|가|ですか|예요|이에요|야)?`,
+  `(?:の|的|은|는|이|가)?(?:(?:现在|現在|目前|今|지금)(?:的|の|是|は)?\\s?)?(${PRICE_PHRASES.join('|')})(?:は|が|은|는|이|가|ですか|예요|이에요|야|是多少)?`,
   'gu',
 );
 
@@ -100,7 +106,7 @@ const MISSED: Readonly<Partial<Record<string, string>>> = {
 
 /** The same word, or the English name of the coin that it is in another script: no token of that name is meant by people who just talk. */
 export function inEnglish(token: Token): Token {
-  const name = LARGEST_COINS[token.word] ?? MISSED[token.word];
+  const name = IN_OTHER_SCRIPTS[token.word] ?? MISSED[token.word];
   return name === undefined ? token : { raw: name, word: name };
 }
 

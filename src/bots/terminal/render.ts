@@ -46,7 +46,7 @@ function choiceLines(block: Block, before: number, { width }: TerminalOptions, p
     return `${paint('bold', String(before + index + 1))}\u00a0${name} `;
   });
   const lines = wrap(words.join(' '), width).map((line) => line.replaceAll('\u00a0', ' ').trimEnd());
-  return block.kind === 'menu' ? [paint('dim', `${clean(block.placeholder)}:`), ...lines] : lines;
+  return block.kind === 'menu' ? [paint('dim', clean(block.placeholder).replace(/(?<![?:])$/, ':')), ...lines] : lines;
 }
 
 function blockLines(block: Block, options: TerminalOptions, paint: Paint): string[] {

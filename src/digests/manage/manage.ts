@@ -49,7 +49,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     if (id !== null) return id;
     throw new UserError(
       'which-digest',
-      'Numbers go by the list that you saw last: run `/digest list`, then use a number or an ID from it.',
+      'That number is in no list that you saw lately: run `/digest list`, then use a number or an ID from it.',
     );
   };
   /** A request carries rights in its own channel; for a digest of another one those there are asked for. What is dead may be cleared away. */

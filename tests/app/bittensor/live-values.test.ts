@@ -42,6 +42,14 @@ it('with price source and node, every placeholder has a value but the price of a
   });
 });
 
+it('figures of the demo are called sample data, not read a moment ago', async () => {
+  await core.close();
+  core = await openTestCore({ now: () => clock, demo: true });
+  const known = await values();
+  for (const name of ['issuance', 'blockHeight', 'nextHalvingEstimate', 'subnetCount'])
+    expect(known[name], name).toMatch(/\(sample data\)$/);
+});
+
 it('numbers follow the reader’s language', async () => {
   const known = await values('de');
   expect(known['issuance']).toMatch(/^11\.759\.300 TAO/);

@@ -28,3 +28,13 @@ it('a small coin that shares its ticker is said', () => {
   const turned = { coin: small, others: [picked.coin, ...others] };
   expect(namesakes([{ text: 'btc', picked: turned }], core.services)).toBe(`BTC is ${small.name} here, not Bitcoin.`);
 });
+
+it('a namesake that also has the same name is passed over: the sentence would tell nobody anything', () => {
+  const coin = { id: 'pepe', symbol: 'pepe', name: 'Pepe', rank: 30 };
+  const twin = { id: 'pepe-two', symbol: 'pepe', name: 'PEPE', rank: 900 };
+  const other = { id: 'pepe-three', symbol: 'pepe', name: 'Pepe on Base', rank: 901 };
+  const about = (others: readonly (typeof coin)[]) =>
+    namesakes([{ text: 'pepe', picked: { coin, others } }], core.services);
+  expect(about([twin])).toBeNull();
+  expect(about([twin, other])).toBe('PEPE is Pepe here, not Pepe on Base.');
+});

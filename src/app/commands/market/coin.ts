@@ -126,8 +126,9 @@ async function pageBody(
 
 const NO_PROFILE: Block = { kind: 'note', spans: ['No profile for this coin yet – market data only.'] };
 
-function rankOf(result: QuoteResult, coin: CoinRef): number | null {
-  return result.quote?.rank ?? coin.rank;
+/** The rank; null where no price says of when it is. */
+function rankOf({ quote }: QuoteResult, coin: CoinRef): number | null {
+  return quote === null ? null : (quote.rank ?? coin.rank);
 }
 
 function titleLink(context: CommandContext, id: string, profile: Coin | undefined): { titleHref?: string } {

@@ -122,7 +122,8 @@ function unknownLine(text: string, { suggestions, whole }: UnknownCoin): Span[] 
           .slice(0, 3)
           .map((coin) => `${coin.symbol.toUpperCase()} (${coin.name})`)
           .join(', ')}?`;
-  const fact = whole ? 'unknown coin' : 'not found yet, the full coin list is still loading';
+  const unknown = hint === '' ? 'unknown coin: try its ticker, its full name or its CoinGecko ID' : 'unknown coin';
+  const fact = whole ? unknown : 'not found yet, the full coin list is still loading';
   return [{ kind: 'bold', text: text.slice(0, 60) }, `  ${fact}.${hint}`];
 }
 

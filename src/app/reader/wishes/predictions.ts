@@ -13,11 +13,17 @@ const MOVES =
 const DEAL = '(?:buy|sell|hold|invest|wait|ape|hodl|dca)';
 const LOOSE = `(?:${COIN}|price|for|of|the|your|a|any|what|what's|whats|is|are|do|you|have|give|me|in|by|end|eoy|next|this|week|month|year|tomorrow|today|20\\d\\d|und|la|le|de|für|der|das|prognose|kurs)`;
 const ABOUT_DEAL = `(?:${COIN}|more|some|now|today|or|not|in|into|my|it|the|dip|here|this|coin|still|yet|a|any|at|price|and|${DEAL})`;
+/** A price as people write targets, and the time for it: "tao to 500", "tao $1k eoy". */
+const TARGET = '[$€£]?\\d[\\d.,]*[km]?[$€£]?';
+const WHEN =
+  '(?:soon|when|eoy|eom|by (?:eoy|eom|then|christmas|xmas|summer|tomorrow|tonight|next \\w+|20\\d\\d|(?:the )?end of (?:the )?\\w+)|(?:this|next) (?:cycle|week|month|year|bull ?run)|in 20\\d\\d)';
 
 const FORMS: readonly RegExp[] = [
   /^(?:so )?(?:wen|when) (?:COIN )?(?:moon|lambo|pump|rich|ath|bull ?run|alt ?season|10x|100x)(?: COIN)?$/,
   /^(?:will|can|could|would|is) it (?:ever |still )?(?:gonna |going to )?(?:go (?:back )?(?:up|down|to \$?\d\S*)|hit \$?\d\S*|reach \$?\d\S*|moon|pump|dump|crash)(?: |$)/,
   /^(?:(?:is|will|can|when will) )?(?:COIN )?(?:go(?:ing)? |fly )?to the moon$/,
+  new RegExp(`^COIN (?:back )?to ${TARGET}(?: ${WHEN})?$`),
+  new RegExp(`^(?:COIN (?:(?:at|to|hits?|hitting|above|over) )?${TARGET}|${TARGET} COIN) ${WHEN}$`),
   new RegExp(
     `^(?:(?:do|does) (?:you|anyone) think |you think )?(?:will|can|could|would|might|may|when will|when does) ${THING} (?:ever |still |soon )?${MOVES}(?: |$)`,
   ),

@@ -72,11 +72,12 @@ async function halvingBar(
   const next = state === null ? null : nextHalving(state.issuanceRao, state.at);
   if (state === null || next === null) return '';
   const part = halvingPart(state.issuanceRao) * 100;
+  const read = state.isSample === true ? 'sample data' : `read ${age(now - state.at)}`;
   return html`<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
       <rect width="${part.toFixed(2)}" height="1" />
     </svg>
     <p class="halving">
       <span>${share(part, locale, 1)} of the way to halving #${next.number}</span>
-      <span>${halvingMonths(next, locale)}${jumpWords(recentJump(snapshot), locale)}, read ${age(now - state.at)}</span>
+      <span>${halvingMonths(next, locale)}${jumpWords(recentJump(snapshot), locale)}, ${read}</span>
     </p>`;
 }
