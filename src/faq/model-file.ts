@@ -61,9 +61,16 @@ export function encodeFaqModel(model: FaqModel): Buffer {
   });
 }
 
+/**
+ * The whole model unpacks into one buffer, whose untouched end costs nothing. In small ones it left holes behind, and glibc gives back to
+ * the system for good only what is larger than 32 MiB (M_MMAP_THRESHOLD in https://man7.org/linux/man-pages/man3/mallopt.3.html): below,
+ * each freed buffer makes it keep buffers of that size from then on.
+ */
+const ONE_CHUNK = 40 * 2 ** 20;
+
 /** Holds on to nothing of `file`, nor of the unpacked whole: what is kept is copied out of it. */
 export function decodeFaqModel(file: Uint8Array): FaqModel {
-  const plain = zstdDecompressSync(file);
+  const plain = zstdDecompressSync(file, { chunkSize: ONE_CHUNK });
   // Typed arrays need offsets that are multiples of four: a copy only where the buffer does not begin so.
   const buffer = plain.byteOffset === 0 ? plain.buffer : new Uint8Array(plain).buffer;
   const headerLength = new DataView(buffer).getUint32(0, true);
