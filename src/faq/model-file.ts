@@ -62,9 +62,9 @@ export function encodeFaqModel(model: FaqModel): Buffer {
 }
 
 /**
- * The whole model unpacks into one buffer, whose untouched end costs nothing. In small ones it left holes behind, and glibc gives back to
- * the system for good only what is larger than 32 MiB (M_MMAP_THRESHOLD in https://man7.org/linux/man-pages/man3/mallopt.3.html): below,
- * each freed buffer makes it keep buffers of that size from then on.
+ * The whole model unpacks into one buffer, whose untouched end costs nothing. It is larger than 32 MiB, so that freeing it does not raise
+ * the size from which glibc gives memory back at once (M_MMAP_THRESHOLD in https://man7.org/linux/man-pages/man3/mallopt.3.html). Building
+ * the search alone took 11 MiB of resident memory instead of 20 to 24; in the whole program no difference was seen.
  */
 const ONE_CHUNK = 40 * 2 ** 20;
 
