@@ -1,6 +1,7 @@
 // From phrasings to the shipped form of a classifier: a dictionary of features and weights as bytes.
 import { fnv1a } from '../src/base/hash.ts';
 import type { Layer, Usage } from '../src/faq/classifier.ts';
+import { toSparseRows } from '../src/faq/sparse-rows.ts';
 import type { Dictionary } from '../src/faq/vectors.ts';
 import { toVector } from '../src/faq/vectors.ts';
 import type { FitOptions, Linear } from './fit.ts';
@@ -80,7 +81,7 @@ function packLayer(dictionary: Dictionary, { weights, bias }: Linear): Layer {
     const size = weight / scale;
     return Math.abs(size) < SMALLEST ? 0 : Math.max(-127, Math.min(127, Math.round(size)));
   });
-  return { dictionary, weights: steps, scale, bias };
+  return { dictionary, weights: toSparseRows(steps, bias.length), scale, bias };
 }
 
 function centreRows(weights: Float32Array, labels: number): Float32Array {

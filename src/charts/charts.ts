@@ -24,8 +24,6 @@ export type Charts = {
    * AppError of code "chart", or "busy" when the lane is full.
    */
   png(spec: ChartSpec, lane?: Lane): Promise<Uint8Array>;
-  /** Starts the drawing process ahead of the first picture, which then need not wait for it. */
-  start(): void;
   stats(): ChartStats;
   close(): Promise<void>;
 };
@@ -88,7 +86,6 @@ export function createCharts(options: { cacheMegabytes?: number; timeoutMs?: num
       under.set(key, begun);
       return await settle(key, begun);
     },
-    start: () => drawing.start(),
     stats: () => ({ ...counts, waiting: drawing.waiting(), cached: finished.size, cachedBytes }),
     close() {
       drawing.close();

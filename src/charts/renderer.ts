@@ -102,11 +102,6 @@ export function createDrawingProcess({ timeoutMs, idleMs }: { timeoutMs: number;
   };
 
   return {
-    start(): void {
-      if (closed || child !== null) return;
-      child = launch();
-      rest();
-    },
     /** Draws one picture. Rejects with an AppError of code "chart", or "busy" when too many wait or the turn does not come in time. */
     draw(spec: ChartSpec, series: readonly Float64Array[], lane: Lane): Drawing {
       const { promise: png, resolve, reject } = Promise.withResolvers<Uint8Array>();

@@ -2,13 +2,15 @@
 import { fnv1a } from '../base/hash.ts';
 import type { Reading } from './features.ts';
 import { gramFeatures, wordFeatures } from './features.ts';
+import type { NumbersByHash } from './numbers-by-hash.ts';
+import type { SparseRows } from './sparse-rows.ts';
 import type { Dictionary, Sparse } from './vectors.ts';
 import { toVector } from './vectors.ts';
 
-/** A softmax over all labels; a weight is `weights[row * labels + label] * scale`. */
+/** A softmax over all labels; a weight is the step in the row of the feature and the column of the label, times `scale`. */
 export type Layer = {
   readonly dictionary: Dictionary;
-  readonly weights: Int8Array;
+  readonly weights: SparseRows;
   readonly scale: number;
   readonly bias: Float32Array;
 };
@@ -34,7 +36,7 @@ export type FaqModel = {
   readonly grams: Layer;
   readonly usage: Usage;
   /** Label by the hash of a known wording (see `wordingHash`): questions asked exactly like one of the phrasings. */
-  readonly wordings: ReadonlyMap<number, number>;
+  readonly wordings: NumbersByHash;
   /** Logistic weights by signal: see `confidence.ts`. */
   readonly confidence: Readonly<Record<string, number>>;
   /** Confidence from which an answer is given. */
@@ -59,12 +61,14 @@ export function predict(model: Pick<FaqModel, 'words' | 'grams'>, reading: Readi
 
 export function layerProbabilities(layer: Layer, vector: Sparse): Float32Array {
   const scores = new Float32Array(layer.bias.length);
-  const labels = scores.length;
+  const { starts, columns, steps } = layer.weights;
   for (let at = 0; at < vector.indices.length; at++) {
     const value = vector.values[at] as number;
-    const start = (vector.indices[at] as number) * labels;
-    for (let label = 0; label < labels; label++) {
-      scores[label] = (scores[label] as number) + value * (layer.weights[start + label] as number);
+    const row = vector.indices[at] as number;
+    const end = starts[row + 1] as number;
+    for (let place = starts[row] as number; place < end; place++) {
+      const label = columns[place] as number;
+      scores[label] = (scores[label] as number) + value * (steps[place] as number);
     }
   }
   return softmax(scores.map((score, label) => score * layer.scale + (layer.bias[label] as number)));

@@ -47,7 +47,7 @@ export type Core = {
   tickers: Pick<TickerRoom, 'tick' | 'retire' | 'retry'>;
   /** Nothing is posted unless its `tick` is called. */
   deliveries: DeliveryEngine;
-  /** Starts what is slow at first use (the drawing process, the FAQ model), for when chats are about to ask. */
+  /** Reads the FAQ's model, which is slow at first use, for when chats are about to ask. */
   warm(): void;
   /** Removes what the database does not keep for ever; for once an hour. */
   forget(): Promise<void>;
@@ -149,10 +149,7 @@ export function createCore(options: CoreOptions): Core {
     tickers,
     deliveries,
     forget: createRetention(database, now),
-    warm() {
-      charts.start();
-      services.content.search.complete('', 1);
-    },
+    warm: () => void services.content.search.complete('', 1),
     async close() {
       await Promise.allSettled([market.close(), subnets.close(), charts.close(), feedback.settled()]);
     },

@@ -9,7 +9,9 @@ import { ContentError } from '../../src/base/errors.ts';
 import { trimChatter } from '../../src/faq/language/small-talk.ts';
 import { parseLexicon } from '../../src/faq/language/lexicon.ts';
 import { decodeFaqModel, encodeFaqModel, FAQ_MODEL_FILE, loadFaqModel } from '../../src/faq/model-file.ts';
-import type { Layer } from '../../src/faq/classifier.ts';
+import type { FaqModel, Layer } from '../../src/faq/classifier.ts';
+import { type NumbersByHash, numbersByHash } from '../../src/faq/numbers-by-hash.ts';
+import { toDenseRows, toSparseRows } from '../../src/faq/sparse-rows.ts';
 import { normaliseText } from '../../src/faq/language/normalise.ts';
 import { createSpeller } from '../../src/faq/language/spelling.ts';
 import { fitLogistic } from '../../training/confidence/logistic.ts';
@@ -62,11 +64,20 @@ it('lexicon: forms of several words, by stem, under several concepts', () => {
   expect(lexicon.find(['unrelated'])).toEqual([]);
 });
 
-/** One weight per label in one row, for the labels of the shipped model. */
+/** One weight per label in one of two rows, for the labels of the shipped model. */
 function tinyLayer(scale: number): Layer {
   const labels = loadFaqModel().labels.length;
-  const dictionary = { rows: new Map([[4_294_967_295, 0]]), weights: Float32Array.of(1.5) };
-  return { dictionary, weights: new Int8Array(labels).fill(-scale), scale, bias: new Float32Array(labels).fill(0.25) };
+  const rows = new Map([
+    [7, 1],
+    [4_294_967_295, 0],
+  ]);
+  const weights = toSparseRows(new Int8Array(2 * labels).fill(-scale, labels), labels);
+  return {
+    dictionary: { rows, weights: Float32Array.of(1.5, 2) },
+    weights,
+    scale,
+    bias: new Float32Array(labels).fill(0.25),
+  };
 }
 
 it('the model file survives a round trip and a damaged one is named', () => {
@@ -77,10 +88,57 @@ it('the model file survives a round trip and a damaged one is named', () => {
   };
   const lists = { vocabulary: ['tao'], stems: { halving: 'halv' }, wordings: new Map([[7, 1]]) };
   const model = { ...loadFaqModel(), ...layers, ...lists };
-  expect(decodeFaqModel(encodeFaqModel(model))).toEqual(model);
+  const decoded = decodeFaqModel(encodeFaqModel(model));
+  const asMap = (table: NumbersByHash) => new Map(table.entries());
+  const plain = ({ dictionary, ...layer }: Layer) => ({
+    ...layer,
+    idf: dictionary.weights,
+    rows: asMap(dictionary.rows),
+  });
+  const comparable = ({ words, grams, wordings, ...rest }: FaqModel) => {
+    return { ...rest, words: plain(words), grams: plain(grams), wordings: asMap(wordings) };
+  };
+  expect(comparable(decoded)).toEqual(comparable(model));
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'faq-')), 'faq-model.bin');
   writeFileSync(file, 'not a model');
   expect(() => loadFaqModel(pathToFileURL(file))).toThrow(ContentError);
+});
+
+it('a table of numbers by hash answers as a map does', () => {
+  const hash = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+  const number = fc.integer({ min: 0, max: 2 ** 20 - 1 });
+  const pairs = fc.uniqueArray(fc.tuple(hash, number), { selector: ([key]) => key });
+  fc.assert(
+    fc.property(pairs, fc.array(hash), (given, others) => {
+      const map = new Map(given);
+      const table = numbersByHash(Uint32Array.from(map.keys()), [...map.values()]);
+      for (const key of [...map.keys(), ...others, 0, 2 ** 32 - 1]) expect(table.get(key)).toBe(map.get(key));
+      expect(new Map(table.entries())).toEqual(map);
+      expect(table.size).toBe(map.size);
+    }),
+    { numRuns: 50 },
+  );
+  expect(() => numbersByHash(Uint32Array.of(1), [2 ** 20])).toThrow(RangeError);
+});
+
+it.each([3, 256, 300])('a table of %i columns without its zeros is the same table', (width) => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -1, max: 1 }), { minLength: width * 2, maxLength: width * 2 }), (steps) => {
+      const dense = Int8Array.from(steps);
+      expect(toDenseRows(toSparseRows(dense, width), width)).toEqual(dense);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+it('the loaded model keeps no dense table and no second copy of its file: less than 6 MiB of arrays', () => {
+  const buffers = new Set<ArrayBufferLike>();
+  const collect = (value: unknown): void => {
+    if (ArrayBuffer.isView(value)) buffers.add(value.buffer);
+    else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) collect(part);
+  };
+  collect(loadFaqModel());
+  expect([...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(6 * 2 ** 20);
 });
 
 it('the shipped model stays small: every training adds it to the history once more', () => {
