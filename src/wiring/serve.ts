@@ -2,7 +2,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterStart } from './after-start.ts';
 import { runByClock } from './cron-log.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
@@ -115,17 +114,12 @@ export async function run(options: RunOptions): Promise<number> {
   for (const line of stateLines(config, options.demo, chats)) say(processes.output, line);
   for (const bot of bots) posts.set(bot.name, bot);
   core.services.subnets.start();
-  const started = Promise.all(bots.map((bot) => start(bot, options)));
+  for (const bot of bots) void start(bot, options);
+  if (chats.length > 0) core.warm(); // while they connect: it holds the event loop for some tenths of a second
   const clock = runByClock('* * * * * *', () => (void core.tickers.tick(), core.deliveries.tick()), { log, monotonic });
   const chores = runByClock('17 * * * *', () => forget(core, log), { log, monotonic });
   void forget(core, log);
-  void afterStart({
-    connected: started,
-    warm: () => chats.length > 0 && core.warm(),
-    collect: () => globalThis.gc?.(), // `npm start` hands the collector over
-    sleep: (ms) => sleep(ms, undefined, { ref: false }),
-    stop: stopping.signal,
-  });
+  settleMemory();
   await ended.promise;
   return await stopAll(
     [
@@ -148,6 +142,11 @@ export async function run(options: RunOptions): Promise<number> {
 /** Old rows wait for the next round when the database is away. */
 async function forget(core: Core, log: Log): Promise<void> {
   await core.forget().catch((error: unknown) => log.warn({ err: error }, 'old rows not removed'));
+}
+
+/** Start-up leaves some 20 MiB of garbage that an idle bot would keep for long; `npm start` hands the collector over for this. */
+function settleMemory(): void {
+  setTimeout(() => globalThis.gc?.(), 5000).unref(); // the first answers of the sources are in by then
 }
 
 /** A platform that cannot start is reported and left; the others go on. */
