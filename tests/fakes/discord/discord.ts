@@ -173,7 +173,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
 function guildJson(index: number): object {
   const id = guildId(index);
   const channel = (offset: number) => ({
-    id: String(BigInt(id) + 1_000_000n * BigInt(offset + 1)),
+    id: String(BigInt(id) + 1000n * BigInt(offset + 1)),
     type: 0,
     name: `channel-${offset}`,
     position: offset,
@@ -184,7 +184,7 @@ function guildJson(index: number): object {
     parent_id: null,
   });
   const role = (offset: number) => ({
-    id: offset === 0 ? id : String(BigInt(id) + 2_000_000n * BigInt(offset + 1)),
+    id: offset === 0 ? id : String(BigInt(id) + 100_000n * BigInt(offset + 1)),
     name: `role-${offset}`,
     permissions: '1024',
     position: offset,
