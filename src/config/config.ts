@@ -57,11 +57,7 @@ function crossCheck(config: Config): string[] {
     );
   }
   const shards = readShardList(config.DISCORD_SHARDS ?? '');
-  if (
-    typeof shards !== 'string' &&
-    shards.ids.length < shards.count &&
-    config.DATABASE_URL?.startsWith('sqlite:') === true
-  ) {
+  if (typeof shards !== 'string' && shards.ids.length < shards.count && config.DATABASE_URL?.startsWith('sqlite:')) {
     problems.push(
       `DISCORD_SHARDS names ${shards.ids.length} of ${shards.count} shards, and processes that divide them need one database together — for example DATABASE_URL=${SETTINGS.DATABASE_URL.example}, or name all of them: DISCORD_SHARDS=0-${shards.count - 1}/${shards.count}`,
     );
