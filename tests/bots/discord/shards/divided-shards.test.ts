@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY } from '../../../../src/base/clock.ts';
 import type { Bot } from '../../../../src/bots/bot.ts';
 import { createDiscordBot, type DiscordOptions } from '../../../../src/bots/discord/bot.ts';
+import { readConfig } from '../../../../src/config/config.ts';
+import { createPlatforms } from '../../../../src/wiring/platforms.ts';
 import type { LogFields } from '../../../../src/base/log.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../../fakes/discord/discord.ts';
 import { CHANNEL } from '../../../fakes/discord/events.ts';
@@ -140,6 +142,34 @@ it('digests of all servers live through the start, an outage and new sessions of
     expect(await statuses()).toEqual(new Map(GUILDS.map((id) => [id, id === gone ? 'dead' : 'active'])));
   } finally {
     await Promise.all(bots.map((bot) => bot.stop()));
+    await core.close();
+  }
+});
+
+it('DISCORD_SHARDS reaches the client', async () => {
+  const core = await openTestCore();
+  const [bot] = await createPlatforms({
+    config: readConfig({
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.url,
+      DISCORD_SHARDS: '1,3/4',
+      DATABASE_URL: 'postgres://u:p@db.example/taobot',
+    }),
+    core,
+    database: core.database,
+    log: core.log,
+    say: () => undefined,
+    now: discord.now,
+    count: () => undefined,
+    onAnswer: () => undefined,
+  });
+  try {
+    await bot?.start();
+    await discord.until(() => bot?.health().connected === true, 'connected');
+    expect(bot?.health().detail).toBe('connected, shards 1,3 of 4');
+    expect(discord.gateway.order.map(({ shard, of }) => `${shard}/${of}`)).toEqual(['1/4', '3/4']);
+  } finally {
+    await bot?.stop();
     await core.close();
   }
 });

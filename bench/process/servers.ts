@@ -1,8 +1,8 @@
 // Memory of the Discord connection by servers: the real client with our intents and caches, fed with whole servers by a platform in another process.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { FakeDiscord, FakeDiscordOptions } from '../tests/fakes/discord/discord.ts';
-import { isQuick } from './parts/quick.ts';
+import type { FakeDiscord, FakeDiscordOptions } from '../../tests/fakes/discord/discord.ts';
+import { isQuick } from '../parts/quick.ts';
 
 /** A community of middle size; Discord states no typical one. */
 const PARTS = { channels: 40, roles: 25, emojis: 50 } as const;
@@ -15,8 +15,8 @@ const KIB = 1024;
  * `payloadKib`: one server on the wire; `rss…Mib`: with none and with all of them.
  */
 export async function run(): Promise<Record<string, number>> {
-  const most = isQuick() ? PER_SHARD : 4 * PER_SHARD;
-  const { guildJson } = await import('../tests/fakes/discord/guild-json.ts');
+  const most = isQuick() ? PER_SHARD : 2 * PER_SHARD;
+  const { guildJson } = await import('../../tests/fakes/discord/guild-json.ts');
   await measured(100); // loads the library, fills what is made once
   const [none, all] = [await measured(0), await measured(most)];
   const per1000 = (name: 'heap' | 'heapAgain') => ((all[name] - none[name]) / KIB / most) * 1000;
@@ -33,7 +33,7 @@ export async function run(): Promise<Record<string, number>> {
 type Figures = { heap: number; heapAgain: number; rss: number };
 
 async function measured(guilds: number): Promise<Figures> {
-  const { bareBot } = await import('../tests/fakes/discord/bare.ts');
+  const { bareBot } = await import('../../tests/fakes/discord/bare.ts');
   const child = fork(import.meta.filename, ['platform'], { execArgv: [] });
   const options: FakeDiscordOptions = {
     guilds,
@@ -70,8 +70,8 @@ function platform(): void {
   process.on('disconnect', () => process.exit(0)); // the one who asked is gone
   process.on('message', (what: FakeDiscordOptions | string) => void obey(what)); // before anything is loaded: orders come at once
   async function obey(what: FakeDiscordOptions | string): Promise<void> {
-    const { startFakeDiscord } = await import('../tests/fakes/discord/discord.ts');
-    const { guildId } = await import('../tests/fakes/discord/gateway.ts');
+    const { startFakeDiscord } = await import('../../tests/fakes/discord/discord.ts');
+    const { guildId } = await import('../../tests/fakes/discord/gateway.ts');
     if (typeof what !== 'string') discord = await startFakeDiscord(what);
     const open = discord;
     if (open === undefined) return;
