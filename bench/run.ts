@@ -8,7 +8,7 @@ import { LEFT_OUT, misses } from './parts/bars.ts';
 import { quickEnvironment } from './parts/quick.ts';
 import { START_FLAGS } from './parts/start-flags.ts';
 
-/** Parts by name; those in `process` run the whole program. */
+/** Parts by name; those in `process` have more than one process. */
 const FILES = new Map(
   ['.', 'process']
     .flatMap((folder) => readdirSync(path.join(import.meta.dirname, folder)).map((file) => path.join(folder, file)))

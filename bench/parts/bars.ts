@@ -46,6 +46,7 @@ const BARS: Readonly<Record<string, Readonly<Record<string, Bar>>>> = {
     'refresh and renewal loop delay p99.9 ms': most(20),
     'resident MiB': most(220),
   },
+  servers: { heapPer1000ServersKib: most(1024), heapPer1000ServersAgainKib: most(1024) },
   slack: { slackAckRatioP99: most(1.5) },
   start: { startAnsweredMs: most(1500), idleRatio: most(1.15) },
   subnets: {

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { z } from 'zod';
 import { editDistance } from '../base/edit-distance.ts';
 import { ConfigError } from '../base/errors.ts';
+import { readShardList } from '../bots/discord/shards/shard-list.ts';
 import { type Setting, type SettingName, SETTINGS } from './settings.ts';
 
 /** A database that ends with the process. Samples go there: they must not decide about the operator's alerts and digests. */
@@ -54,6 +55,12 @@ function crossCheck(config: Config): string[] {
   ) {
     problems.push(
       'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode, for example xapp-…) or SLACK_SIGNING_SECRET (HTTP mode)',
+    );
+  }
+  const shards = readShardList(config.DISCORD_SHARDS ?? '');
+  if (typeof shards !== 'string' && shards.ids.length < shards.count && config.DATABASE_URL?.startsWith('sqlite:')) {
+    problems.push(
+      `DISCORD_SHARDS names ${shards.ids.length} of ${shards.count} shards, and processes that divide them need one database together — for example DATABASE_URL=${SETTINGS.DATABASE_URL.example}, or name all of them: DISCORD_SHARDS=0-${shards.count - 1}/${shards.count}`,
     );
   }
   const oauth = [config.SLACK_CLIENT_ID, config.SLACK_CLIENT_SECRET, config.SLACK_STATE_SECRET];

@@ -1,6 +1,7 @@
 // Forms that the values of settings have; each says what is wrong with a value, never the value itself.
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readShardList } from '../bots/discord/shards/shard-list.ts';
 import { isCurrency } from '../market/currencies.ts';
 import { FALLBACK_IDS } from '../market/fallback/sources.ts';
 
@@ -51,6 +52,12 @@ export const DiscordToken = z
     /^[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}$/,
     'is not a bot token (three parts with dots, without "Bot " and quotes)',
   );
+/** Stays text: the platform reads it again. */
+export const Shards = z.string().transform((list, context) => {
+  const read = readShardList(list);
+  if (typeof read === 'string') context.addIssue({ code: 'custom', message: read });
+  return list;
+});
 /** A token that begins with `prefix` and has its full length. */
 export const prefixed = (prefix: string) =>
   z.string().transform((text, context) => {

@@ -13,6 +13,7 @@ import {
   Port,
   prefixed,
   Proxies,
+  Shards,
   text,
   Zone,
 } from './formats.ts';
@@ -55,6 +56,12 @@ export const SETTINGS = {
     meaning: "REST base; the gateway address comes from its `GET /v10/gateway/bot` (default: Discord's own)",
     example: 'http://127.0.0.1:8080/api',
     schema: BaseUrl,
+  },
+  DISCORD_SHARDS: {
+    meaning:
+      'the shards of this process, of how many in all (`0-3/16`, `0-3,8/16`), where several processes divide them, see docs/scaling.md; unset: all, as many as Discord recommends',
+    example: '0-3/16',
+    schema: Shards,
   },
   DISCORD_PRESENCE: {
     fallback: 'bittensor',

@@ -46,6 +46,11 @@ describe('SUBTENSOR_ARCHIVE_URL', () => {
   });
 });
 
+it('a part of the shards is taken with a database that processes share', () => {
+  const settings = { DISCORD_SHARDS: '0-1/4', DATABASE_URL: 'postgres://u:p@db.example/taobot' };
+  expect(readConfig(settings).DISCORD_SHARDS).toBe('0-1/4');
+});
+
 describe('what is refused says what is wrong, and never the value', () => {
   it.each([
     ['DEFAULT_CURRENCY', 'euro', 'is not a currency'],
@@ -64,6 +69,9 @@ describe('what is refused says what is wrong, and never the value', () => {
     ['DATABASE_URL', 'postgres://u:hun/ter2@db.example/taobot', 'is not a postgres address: percent-encode'],
     ['DATABASE_URL', 'postgres://u:abc@hunter2#1@db.example/taobot', 'is not a postgres address: percent-encode'],
     ['DATABASE_URL', 'mysql://u:hunter2@db.example/taobot', 'is neither sqlite:PATH nor postgres'],
+    ['DISCORD_SHARDS', '0-4/4', 'names shard 4 of 4: they are counted from 0 to 3'],
+    ['DISCORD_SHARDS', 'all', 'must read like 0-3/16'],
+    ['DISCORD_SHARDS', '0/2', 'names 1 of 2 shards, and processes that divide them need one database'],
     ['PORT', '99999', 'is above 65535'],
     ['TRUSTED_PROXIES', 'proxy.example', 'may only hold IP addresses'],
     ['TRUSTED_PROXIES', '10.0.0.0/33', 'may only hold IP addresses'],
@@ -77,6 +85,7 @@ describe('what is refused says what is wrong, and never the value', () => {
   });
 
   it.each([
+    ['DISCORD_SHARDS', '0-3/4', '0-3/4'],
     ['DEFAULT_CURRENCY', 'EUR', 'eur'],
     ['DEFAULT_CURRENCY', 'sats', 'sats'],
     ['DEFAULT_TIMEZONE', 'America/New_York', 'America/New_York'],

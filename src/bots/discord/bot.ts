@@ -30,6 +30,7 @@ import { createDirectChannels } from './direct-channels.ts';
 import { createPresence } from './status/presence.ts';
 import { createVoiceStatus } from './status/voice-status.ts';
 import { createRegistration } from './registration.ts';
+import type { ShardList } from './shards/shard-list.ts';
 import { createScheduledPosts } from './scheduled-posts.ts';
 import { createDrawPictures } from './send/pictures.ts';
 import { createPosts } from './send/posts.ts';
@@ -41,6 +42,8 @@ export type DiscordOptions = {
   token: string;
   /** REST base without version, e.g. "http://127.0.0.1:8080/api"; undefined: Discord's own. */
   apiUrl?: string | undefined;
+  /** The shards that this process connects; undefined: all, as many as Discord recommends. */
+  shards?: ShardList | undefined;
   /** Register commands in this server only (development). */
   guildId?: string | undefined;
   commands: readonly Command[];
@@ -169,6 +172,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     options.places === undefined ? () => undefined : createPlaces(options.places, () => self?.userId ?? null);
   const gateway = createGateway({
     token: options.token,
+    shards: options.shards,
     onInteraction: (interaction) => {
       if (isTyping(interaction)) {
         if (!admission.full()) track(interactions.handle(interaction, 0));

@@ -3,6 +3,7 @@ import type { Card, CardChart } from '../../app/card.ts';
 import { chartsOf } from '../draw-charts.ts';
 import type { Platform } from '../platform.ts';
 import { allowedHosts } from './links.ts';
+import { readShardList, type ShardList } from './shards/shard-list.ts';
 
 export const discord: Platform = {
   name: 'discord',
@@ -17,6 +18,7 @@ export const discord: Platform = {
       places: tools,
       token,
       apiUrl: tools.setting('DISCORD_API_URL'),
+      shards: shardsOf(tools.setting('DISCORD_SHARDS')),
       guildId: tools.setting('DISCORD_GUILD_ID'),
       ...(coin === 'none' ? {} : { presence: () => tools.priceLine(coin) }),
       allowedHosts: allowedHosts(tools.sourceUrls, tools.defaults.publicUrl),
@@ -37,3 +39,9 @@ export const discord: Platform = {
     return outgoing(renderCard(card, { links, pictures }), card.private === true ? { ephemeral: true } : {}).body;
   },
 };
+
+/** The setting was checked when it was read. */
+function shardsOf(text: string | undefined): ShardList | undefined {
+  const list = text === undefined ? undefined : readShardList(text);
+  return typeof list === 'string' ? undefined : list;
+}

@@ -22,7 +22,8 @@ import {
   messagePayload,
   type MessageWish,
 } from './events.ts';
-import { attachGateway, guildId } from './gateway.ts';
+import { attachGateway } from './gateway.ts';
+import { guildJson, type GuildParts, SMALL_GUILD } from './guild-json.ts';
 import { createHttp, type FaultPlan } from './rest/http.ts';
 import { createLimiter, type LimiterModel } from './rest/limiter.ts';
 import { createWorld, IN_DIRECT_MESSAGES } from './permissions.ts';
@@ -37,6 +38,8 @@ export type FakeDiscordOptions = {
   idleRefreshMs?: number;
   /** Servers in READY, and as GUILD_CREATE for clients that ask for them. */
   guilds?: number;
+  /** How many parts each of them has. */
+  guildParts?: GuildParts;
   shards?: number;
   nonceTtlMs?: number;
   /** Sessions left today. */
@@ -89,7 +92,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     guilds: options.guilds ?? 0,
     shards,
     url: gatewayUrl,
-    guildJson,
+    guildJson: (index) => guildJson(index, options.guildParts ?? SMALL_GUILD),
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -166,53 +169,5 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
       server.closeAllConnections();
       await new Promise((resolve) => void server.close(resolve));
     },
-  };
-}
-
-/** A server as GUILD_CREATE brings it: small, but with what a client caches. */
-function guildJson(index: number): object {
-  const id = guildId(index);
-  const channel = (offset: number) => ({
-    id: String(BigInt(id) + 1_000_000n * BigInt(offset + 1)),
-    type: 0,
-    name: `channel-${offset}`,
-    position: offset,
-    permission_overwrites: [],
-    topic: 'a topic of some length, as channels have',
-    nsfw: false,
-    rate_limit_per_user: 0,
-    parent_id: null,
-  });
-  const role = (offset: number) => ({
-    id: offset === 0 ? id : String(BigInt(id) + 2_000_000n * BigInt(offset + 1)),
-    name: `role-${offset}`,
-    permissions: '1024',
-    position: offset,
-    color: 0,
-    hoist: false,
-    managed: false,
-    mentionable: false,
-    flags: 0,
-  });
-  return {
-    id,
-    name: `server ${index}`,
-    owner_id: '720000000000000000',
-    unavailable: false,
-    member_count: 100,
-    large: false,
-    roles: Array.from({ length: 8 }, (_, offset) => role(offset)),
-    channels: Array.from({ length: 15 }, (_, offset) => channel(offset)),
-    members: [],
-    emojis: [],
-    stickers: [],
-    threads: [],
-    presences: [],
-    voice_states: [],
-    features: [],
-    stage_instances: [],
-    guild_scheduled_events: [],
-    preferred_locale: 'en-US',
-    joined_at: '2024-01-01T00:00:00Z',
   };
 }

@@ -5,6 +5,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 type Session = {
   id: string;
   shard: number;
+  /** Shards in all, as the session was told when it identified. */
+  of: number;
   seq: number;
   sent: { s: number; frame: string }[];
   socket: WebSocket | null;
@@ -32,7 +34,7 @@ export function attachGateway(server: Server, options: GatewayOptions) {
   const sessions = new Map<string, Session>();
   const counts = { identifies: 0, resumes: 0, heartbeats: 0 };
   /** Shards of all sessions in the order in which they identified or resumed. */
-  const order: { op: 'identify' | 'resume'; shard: number }[] = [];
+  const order: { op: 'identify' | 'resume'; shard: number; of: number }[] = [];
   /** Zombies take everything and say nothing: these shards, or all. */
   const deaf = new Set<number | 'all'>();
   const isDeaf = (shard: number | undefined): boolean => deaf.has('all') || (shard !== undefined && deaf.has(shard));
@@ -71,18 +73,22 @@ export function attachGateway(server: Server, options: GatewayOptions) {
     if (data['token'] !== options.token) return refuse(socket, 4004);
     if (closeOnIdentify !== null) return refuse(socket, closeOnIdentify);
     const [shard = 0, of = 1] = (data['shard'] as number[] | undefined) ?? [];
-    if (of < shards) return refuse(socket, 4011); // https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway
-    order.push({ op: 'identify', shard });
+    if (shard >= of) return refuse(socket, 4010); // https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway
+    if (of < shards) return refuse(socket, 4011);
+    order.push({ op: 'identify', shard, of });
     const session: Session = {
       id: `session-${counts.identifies}`,
       shard,
+      of,
       seq: 0,
       sent: [],
       socket,
       intents: Number(data['intents']),
     };
     sessions.set(session.id, session);
-    const own = Array.from({ length: options.guilds }, (_, index) => index).filter((index) => index % shards === shard);
+    const own = Array.from({ length: options.guilds }, (_, index) => index).filter(
+      (index) => shardOf(guildId(index)) === shard,
+    );
     const guilds = own.map((index) => ({ id: guildId(index), unavailable: true }));
     dispatch(session, 'READY', {
       v: 10,
@@ -105,7 +111,7 @@ export function attachGateway(server: Server, options: GatewayOptions) {
       send(socket, { op: 9, d: false });
       return null;
     }
-    order.push({ op: 'resume', shard: session.shard });
+    order.push({ op: 'resume', shard: session.shard, of: session.of });
     session.socket = socket;
     for (const { s, frame } of session.sent) if (s > Number(data['seq'])) socket.send(frame);
     dispatch(session, 'RESUMED', {});
@@ -141,7 +147,7 @@ export function attachGateway(server: Server, options: GatewayOptions) {
      * (https://docs.discord.com/developers/events/gateway#sharding).
      */
     event: (t: string, d: Readonly<Record<string, unknown>>, toAll = false): void => {
-      const shard = shardOf(d['guild_id']);
+      const shard = shardOf(/^GUILD_(?:CREATE|UPDATE|DELETE)$/.test(t) ? d['id'] : d['guild_id']);
       const session = latest(shard);
       const connected = [...sessions.values()].filter((one) => one.shard === shard && one.socket?.readyState === 1);
       const wants = (one: Session): boolean => !OF_GUILDS.test(t) || (one.intents & GUILDS_INTENT) !== 0;
@@ -154,7 +160,8 @@ export function attachGateway(server: Server, options: GatewayOptions) {
     heard: (): number => heard,
     connections: (): number => [...sessions.values()].filter((session) => session.socket?.readyState === 1).length,
     /** Cuts TCP without a close frame. */
-    drop: (): void => open().forEach((socket) => socket.terminate()),
+    drop: (shard?: number): void =>
+      (shard === undefined ? open() : [latest(shard)?.socket]).forEach((socket) => socket?.terminate()),
     closeWith: (code: number): void => open().forEach((socket) => socket.close(code)),
     reconnect: (): void => open().forEach((socket) => send(socket, { op: 7, d: null })),
     invalidate: (mayResume: boolean): void => open().forEach((socket) => send(socket, { op: 9, d: mayResume })),
@@ -184,8 +191,9 @@ export function attachGateway(server: Server, options: GatewayOptions) {
   };
 }
 
+/** Ids whose shards follow each other. */
 export function guildId(index: number): string {
-  return String(700_000_000_000_000_000n + BigInt(index));
+  return String(700_000_000_000_000_000n + (BigInt(index) << 22n));
 }
 
 function send(socket: WebSocket, packet: object): void {

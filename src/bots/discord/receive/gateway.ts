@@ -4,20 +4,22 @@ import {
   Client,
   Events,
   GatewayDispatchEvents,
-  GatewayIntentBits,
   type GatewayMessageCreateDispatchData,
-  Options,
 } from 'discord.js';
 import type { Log } from '../../../base/log.ts';
 import type { BotHealth } from '../../bot.ts';
 import { showStatus } from '../status/presence.ts';
 import type { Rest } from '../send/rest.ts';
+import { createShardLiveness } from '../shards/liveness.ts';
+import { createShardCutter } from '../shards/one-shard.ts';
+import { type ShardList, shardsInWords, tooFewShards } from '../shards/shard-list.ts';
+import { clientOptions } from './client-options.ts';
 import { FATAL_CODES, fatalCode, SHARDING_REQUIRED } from './close-codes.ts';
-import { createShardLiveness } from './liveness.ts';
-import { createShardCutter } from './one-shard.ts';
 
 export type GatewayOptions = {
   token: string;
+  /** The shards of this process; undefined: all, as many as Discord recommends. */
+  shards?: ShardList | undefined;
   onInteraction: (interaction: APIInteraction) => void;
   onMessage: (message: GatewayMessageCreateDispatchData) => void;
   /** Every other event, by its name. */
@@ -64,7 +66,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     kind: 'new',
     detail: 'not started',
   };
-  const down = new Set<number>();
+  const up = new Set<number>();
   let renewing = false;
   let status: string | null = null;
 
@@ -83,6 +85,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     await old?.destroy();
   }
 
+  /** More shards are wanted than a setting allows: nothing arrives until it is changed, and posts go on, as they need no shard. */
+  function tooFew({ count }: ShardList): void {
+    const reason = tooFewShards(count);
+    log.error({ reason }, 'Discord takes no connection of this process');
+    void end(reason);
+  }
+
   function open(): Client {
     cutter = createShardCutter();
     const opened = new Client({ ...clientOptions(options), ws: cutter.options });
@@ -95,27 +104,29 @@ export function createGateway(options: GatewayOptions): Gateway {
     });
     opened.on(Events.ClientReady, (ready) => {
       if (opened !== client) return;
-      ready.guilds.cache.clear(); // only ids of servers that we never look up
-      down.clear();
+      for (const shard of opened.ws.shards.keys()) up.add(shard);
       state = { kind: 'ready', detail: 'connected' };
       showStatus(opened, status);
       options.onReady({ userId: ready.user.id, applicationId: ready.application.id });
     });
     const isBack = (shard: number): void => {
-      down.delete(shard);
-      if (opened === client && state.kind === 'ready') showStatus(opened, status, shard); // a new session knows none, an old one missed some
+      opened.guilds.cache.clear(); // each new session names its servers, which we never look up
+      if (opened !== client) return;
+      up.add(shard);
+      if (state.kind === 'ready') showStatus(opened, status, shard); // a new session knows none, an old one missed some
     };
     opened.on(Events.ShardReady, isBack);
     opened.on(Events.ShardResume, isBack);
     opened.on(Events.ShardReconnecting, (shard) => {
       if (opened !== client) return;
-      down.add(shard);
+      up.delete(shard);
       log.info({ shard }, 'gateway connection lost, coming back');
     });
     opened.on(Events.ShardDisconnect, (event) => {
       if (opened !== client) return;
-      if (event.code === SHARDING_REQUIRED) void anew('Discord wants more shards');
-      else fatal(event.code);
+      if (event.code !== SHARDING_REQUIRED) fatal(event.code);
+      else if (options.shards === undefined) void anew('Discord wants more shards');
+      else tooFew(options.shards);
     });
     opened.on(Events.ShardError, (error, shard) => log.warn({ err: error, shard }, 'gateway error'));
     opened.on(Events.Error, (error) => log.warn({ err: error }, 'Discord client error'));
@@ -148,11 +159,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     log.warn({ shard, lastedMs: silenceMs }, 'gateway went silent, resuming this shard');
     liveness.forget(shard);
     cut.add(shard);
-    down.add(shard); // the library may already be waiting for a goodbye and then says nothing
+    up.delete(shard); // the library may already be waiting for a goodbye and then says nothing
     return cutter.cut(shard);
   }
 
-  /** Connects anew with as many shards as Discord recommends now; the old connections say goodbye on their own, to nobody. */
+  /** Connects anew, with as many shards as Discord recommends now unless a setting says them; the old connections say goodbye on their own, to nobody. */
   async function anew(reason: string): Promise<void> {
     if (renewing || isEnded()) return;
     renewing = true;
@@ -162,7 +173,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     void old?.destroy().catch((error: unknown) => log.warn({ err: error }, 'old connection did not close'));
     liveness.forget();
     cut.clear();
-    down.clear();
+    up.clear();
     const error = await attempt();
     if (error !== null) {
       failed(error);
@@ -219,30 +230,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     health() {
       if (state.kind !== 'ready') return { connected: false, detail: state.detail };
-      const shards = client?.ws.shards.size ?? 0;
-      if (down.size > 0) return { connected: false, detail: `${down.size} of ${shards} shards are coming back` };
-      return { connected: true, detail: shards === 1 ? 'connected' : `connected, ${shards} shards` };
+      const held = new Set(client?.ws.shards.keys());
+      return { connected: up.size === held.size, detail: shardsInWords({ held, up, list: options.shards }) };
     },
-  };
-}
-
-function clientOptions({ rest }: GatewayOptions): ConstructorParameters<typeof Client>[0] {
-  return {
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
-    shards: 'auto',
-    waitGuildTimeout: 0,
-    allowedMentions: { parse: [], repliedUser: false },
-    makeCache: Options.cacheWithLimits({
-      MessageManager: 0,
-      ReactionManager: 0,
-      GuildMemberManager: 0,
-      UserManager: 0,
-      PresenceManager: 0,
-      ThreadMemberManager: 0,
-      VoiceStateManager: 0,
-      GuildEmojiManager: 0,
-      GuildStickerManager: 0,
-    }),
-    rest: rest.options,
   };
 }

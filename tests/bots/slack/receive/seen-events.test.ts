@@ -81,6 +81,27 @@ it('answers once across processes and after a restart, however the repetition is
   expect(slack.messages()).toHaveLength(2);
 });
 
+it('HTTP behind a balancer: an event that it gives to one of two processes, or to both, is answered once', async () => {
+  scene = await openScene(core, { mode: 'http' });
+  const { slack } = scene;
+  const first = slack.http ?? '';
+  const other = await scene.restart(); // a second process beside the first, with the same store; Slack knows one address, the balancer two
+  const second = slack.http ?? '';
+  const to = async (address: string, event: Envelope) => {
+    slack.http = address;
+    return (await slack.deliver(event)).status;
+  };
+  const statuses = [
+    await to(first, mention('00011')),
+    await to(second, mention('00012')),
+    await to(first, mention('00013')),
+    await to(second, { ...mention('00013'), retry: { attempt: 1, reason: 'http_timeout' } }),
+  ];
+  await slack.waitFor(3);
+  await Promise.all([finished(), other.stop()]);
+  expect([first === second, statuses, slack.messages().length]).toEqual([false, [200, 200, 200, 200], 3]);
+});
+
 it('runs a button once when the same click arrives twice', async () => {
   scene = await openScene(core);
   const { slack } = scene;
