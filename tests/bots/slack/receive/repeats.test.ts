@@ -76,6 +76,12 @@ it('a mention that goes down with a connection comes again on the next one, and 
 /** A front of the bot's address that loses answers as `lose` says. `arrived` counts what came; `mount` puts it before the bot of now. */
 async function lossyFront(lose: () => boolean): Promise<{ arrived: () => number; mount: () => void }> {
   let count = 0;
+  let behind = '';
+  const pass = async (headers: Record<string, string>, body: Buffer<ArrayBuffer>): Promise<number> => {
+    const { status } = await fetch(behind, { method: 'POST', headers, body });
+    count++;
+    return status;
+  };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -84,13 +90,9 @@ async function lossyFront(lose: () => boolean): Promise<{ arrived: () => number;
         Object.entries(request.headers).filter(([name]) => name.startsWith('x-slack-') || name === 'content-type'),
       ) as Record<string, string>;
       const lost = lose();
-      void fetch(behind, { method: 'POST', headers, body: Buffer.concat(chunks) }).then(({ status }) => {
-        count++;
-        response.writeHead(lost ? 502 : status).end();
-      });
+      void pass(headers, Buffer.concat(chunks)).then((status) => response.writeHead(lost ? 502 : status).end());
     });
   });
-  let behind = '';
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(() => (server.closeAllConnections(), new Promise((resolve) => server.close(resolve))));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
