@@ -18,6 +18,8 @@ import { run } from './wiring/serve.ts';
 
 /** sysexits.h: EX_CONFIG. */
 const EXIT_CONFIG = 78;
+/** Files that we make (database, backups, marks) are read and written by our own user only. */
+const OWN_FILES_ONLY = 0o077;
 /** A reader that stalls must not keep a finished process alive. */
 const FLUSH_MS = 1000;
 
@@ -31,6 +33,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 async function main(words: readonly string[]): Promise<number> {
   const [mode = 'start', ...rest] = words;
   if (mode === 'warm') return 0; // after an install: everything is imported, so the compile cache is filled
+  process.umask(OWN_FILES_ONLY);
   loadEnvironmentFile();
   if (mode === 'slack-manifest') {
     const { slackManifest } = await import('./bots/slack/manifest.ts');

@@ -32,9 +32,15 @@ export function createLimitedServer(
   const server = createServer(options, (request, response) => {
     const late = setTimeout(() => void request.socket.destroy(), answerMs).unref();
     response.once('close', () => clearTimeout(late));
-    listener(request, response);
+    if (hostsOf(request) > 1) response.writeHead(400, { connection: 'close' }).end();
+    else listener(request, response);
   });
   server.maxHeadersCount = MOST_HEADERS;
   server.maxConnections = connections;
   return server;
+}
+
+/** Node takes the first of several, a proxy in front may have taken the last: https://www.rfc-editor.org/rfc/rfc9112#section-3.2 wants 400. */
+function hostsOf({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((word, index) => index % 2 === 0 && word.toLowerCase() === 'host').length;
 }

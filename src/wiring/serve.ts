@@ -12,6 +12,7 @@ import { type Config, terminalEnvironment } from '../config/config.ts';
 import { ConfigError } from '../base/errors.ts';
 import { bookGauges, buildInfo, gauges } from './health/gauges.ts';
 import { measureDatabase, startMeasures } from './health/measures.ts';
+import { overdueGauges } from './health/overdue-gauges.ts';
 import { type Core, createCore } from './core.ts';
 import type { Log } from '../base/log.ts';
 import { openWhenThere } from './open-database.ts';
@@ -87,6 +88,7 @@ export async function run(options: RunOptions): Promise<number> {
   };
   metrics.collect(() => gauges(core, chats, now));
   metrics.collect(() => bookGauges(core));
+  metrics.collect(() => overdueGauges(database, now()));
   metrics.collect(() => [buildInfo(options.version)]);
   measureDatabase(metrics, probe);
   const web = createWebContext({

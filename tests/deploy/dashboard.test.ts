@@ -54,6 +54,14 @@ function misfits(expr: string): string[] {
   return found;
 }
 
+it('every alert rule has its line in the runbook, and every line its rule', () => {
+  const runbook = readFileSync(path.join(DEPLOY, '../docs/operating.md'), 'utf8');
+  const lines = runbook.split('\n').filter((line) => line.startsWith('| `Taobot'));
+  const named = lines.flatMap((line) => [...line.matchAll(/`(Taobot\w+)`/g)].map(([, name]) => name));
+  const alerts = rules.groups.flatMap((group) => group.rules.map(({ alert }) => alert));
+  expect([named.length, new Set(named)]).toEqual([alerts.length, new Set(alerts)]);
+});
+
 it('has an id to be found by, a schema that Grafana 10 and later migrate, and asks for its data source once', () => {
   expect(dashboard.uid).toMatch(/^[\w-]{1,40}$/);
   expect(dashboard.title).not.toBe('');

@@ -155,9 +155,13 @@ it('the invite link of docs/discord.md and its table of permissions are those of
   expect(new Set(bits)).toEqual(new Set(INVITE_PERMISSIONS.map((name) => String(PermissionFlagsBits[name]))));
 });
 
-it('alert rules ask for outcomes that requests have', () => {
-  const outcomes = /type Outcome = (.*);/.exec(read('src/app/card.ts'))?.[1]?.match(/[\w-]+/g) ?? [];
-  const asked = [...read('deploy/alert-rules.yml').matchAll(/outcome="([\w-]+)"/g)].map(([, outcome]) => outcome);
-  expect(asked.length).toBeGreaterThan(0);
-  for (const outcome of asked) expect(outcomes).toContain(outcome);
+it('alert rules ask for outcomes that requests and calls have', () => {
+  const requests = /type Outcome = (.*);/.exec(read('src/app/card.ts'))?.[1]?.match(/[\w-]+/g) ?? [];
+  const calls = [...read('src/http/outcome.ts').matchAll(/kind: '([\w-]+)'/g)].map(([, kind]) => kind);
+  const asked = [...read('deploy/alert-rules.yml').matchAll(/(taobot_\w+)\{outcome="([\w-]+)"/g)];
+  expect(new Set(asked.map(([, metric]) => metric))).toEqual(
+    new Set(['taobot_requests_total', 'taobot_source_seconds_count']),
+  );
+  for (const [, metric, outcome] of asked)
+    expect(metric === 'taobot_requests_total' ? requests : calls).toContain(outcome);
 });

@@ -34,6 +34,7 @@ export const REQUESTS: readonly Tried[] = [
     'web/slow-visitors.test.ts',
     'more connections than the most are refused, not kept waiting',
   ],
+  ['a head with two hosts', 'web/host-header.test.ts', 'a Host header, %s'],
   ['another content type', CHECK, NO_EFFECT],
   [
     'a repetition of an event that was never seen',

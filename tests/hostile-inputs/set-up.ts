@@ -29,6 +29,12 @@ export const SET_UP: readonly Tried[] = [
     'canaries/start.test.ts',
     'a database that refuses the password and repeats it: exit 1, a sentence without it',
   ],
+  ['a public address with a path, on Slack', 'bots/slack/public-path.test.ts', 'pictures of charts'],
+  [
+    'a shell whose new files everybody can read',
+    'e2e/file-modes.test.ts',
+    'started with umask 022: the database, its siblings and its backups can be read by nobody else',
+  ],
   ['a database file that is a folder', DISK, 'a path that is a folder, and one below a file'],
   ['a folder that nobody may write', DISK, 'a folder that cannot be made or written'],
   ['a data directory that is read-only at the start', DISK, 'a folder that is read-only around a database'],

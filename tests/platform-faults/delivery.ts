@@ -80,6 +80,7 @@ export const DELIVERY: readonly Fault[] = [
         'delivery/maintenance.test.ts',
         'a server that removed the bot: nothing is tried from that moment on, and in 30 days nothing of it is left',
       ],
+      ['wiring/removal.test.ts', '%s: a digest, alerts, a list and a post, then the removal: nothing names the person'],
       ['bots/discord/receive/places.test.ts', '%s is gone: its digest is retired at once, and its alert'],
       ['bots/discord/receive/places.test.ts', 'a stopped digest goes on when %s, once the bot may post again'],
       ['bots/slack/receive/places.test.ts', '%s: the digest is retired at once'],

@@ -49,9 +49,22 @@ export const FAKES: readonly Fault[] = [
       ['bots/slack/fake-slack.test.ts', 'gives pages with a cursor, and has_more until the last one'],
       ['bots/slack/fake-slack.test.ts', 'gives apps outside of the Marketplace 15 messages once a minute'],
       ['bots/slack/fake-slack.test.ts', 'a private channel without us'],
-      ['bots/slack/life.test.ts', 'loses nothing while a connection is replaced: %s'],
+      [
+        'bots/slack/fake-repeats.test.ts',
+        'retries: "nearly immediately", after 1 minute, after 5 minutes, with x-slack-retry-num and -reason and the same event_id',
+      ],
+      [
+        'bots/slack/fake-repeats.test.ts',
+        'delayed events: after the three retries one an hour, until it is taken, for a day',
+      ],
+      [
+        'bots/slack/fake-repeats.test.ts',
+        'disconnect, %s: it goes on to deliver and to take acknowledgements for about ten seconds, beside a new one',
+      ],
+      [
+        'bots/slack/fake-repeats.test.ts',
+        'acknowledge: an event that is not acknowledged, or whose connection ends before, comes again on another one',
+      ],
     ],
-    missing:
-      'a contract test from the documents for repeats of delayed events and for the overlap of two sockets: only our bot is asked',
   },
 ];

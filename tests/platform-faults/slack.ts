@@ -55,7 +55,17 @@ export const SLACK: readonly Fault[] = [
   {
     fault: '20',
     was: 'a gap between two sockets',
-    tests: [['bots/slack/life.test.ts', 'loses nothing while a connection is replaced: %s']],
+    tests: [
+      ['bots/slack/life.test.ts', 'loses nothing while a connection is replaced: %s'],
+      [
+        'bots/slack/receive/repeats.test.ts',
+        'no slash command fails from the notice to the end of the old connection: %s',
+      ],
+      [
+        'bots/slack/receive/repeats.test.ts',
+        'a mention that goes down with a connection comes again on the next one, and is answered once',
+      ],
+    ],
   },
   {
     fault: '20a',
@@ -66,6 +76,14 @@ export const SLACK: readonly Fault[] = [
       ['bots/slack/send/lost-answers.test.ts', 'waits as long as a response address says'],
       ['bots/slack/send/lost-answers.test.ts', 'does not drop a mention that Slack tells to wait again and again'],
       ['bots/slack/send/lost-answers.test.ts', 'publishes the Home tab again after a fault'],
+      [
+        'bots/slack/receive/repeats.test.ts',
+        'an event whose acknowledgements are lost is answered once: three repeats, a new process, and a repeat an hour later',
+      ],
+      [
+        'bots/slack/receive/repeats.test.ts',
+        'an event that came while the bot was away for hours is answered when Slack sends it again, once',
+      ],
     ],
   },
 ];

@@ -4,7 +4,7 @@ import { HOUR } from '../../base/clock.ts';
 import type { Database } from '../database.ts';
 
 /** So long people remember what they saw. */
-const KEEP_MS = HOUR;
+export const LIST_KEPT_MS = HOUR;
 
 /** Who sees a list, and where. */
 export type Viewer = { platform: string; tenant: string; channel: string; userId: string };
@@ -34,7 +34,7 @@ export function createShownLists({ sql: db }: Database, of: 'alerts' | 'digests'
         .execute();
       await db
         .deleteFrom('shown_list')
-        .where('at', '<', at - KEEP_MS)
+        .where('at', '<', at - LIST_KEPT_MS)
         .execute();
     },
     async idOf(viewer, number) {
@@ -42,7 +42,7 @@ export function createShownLists({ sql: db }: Database, of: 'alerts' | 'digests'
         .selectFrom('shown_list')
         .select('ids')
         .where('viewer', '=', digestOf(viewer, of))
-        .where('at', '>=', now() - KEEP_MS)
+        .where('at', '>=', now() - LIST_KEPT_MS)
         .executeTakeFirst();
       return row === undefined ? null : ((JSON.parse(row.ids) as string[])[number - 1] ?? null);
     },

@@ -30,6 +30,15 @@ export function gauges(
     ...priceAges(status, now()),
     gauge('taobot_api_credits_used', 'Calls to the price source this month', status.credits.used),
     gauge('taobot_api_credits_projected', 'Calls projected to the end of the month', status.credits.projected),
+    ...(status.credits.allowed === null
+      ? []
+      : [
+          gauge(
+            'taobot_api_credits_allowed',
+            'Calls that the plan allows a month, where it does',
+            status.credits.allowed,
+          ),
+        ]),
     ...status.sources.map((source) =>
       gauge('taobot_source_up', 'Price source answers (1) or fails (0)', source.state === 'ok' ? 1 : 0, {
         source: source.id,

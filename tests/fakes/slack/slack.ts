@@ -12,8 +12,9 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { PATIENCE_MS } from '../patience.ts';
 import type { Json } from './blocks.ts';
-import { httpBody, sendSigned } from './http.ts';
+import { attemptSigned, type HttpAnswer, httpBody, sendSigned } from './http.ts';
 import { createPeople, type Delivered, type People } from './people.ts';
+import { type Refusal, repeatUntilTaken, type Retry } from './repeats.ts';
 import { createSlackServer } from './server.ts';
 import { attachSocket, type Envelope, type FakeSocket } from './socket.ts';
 import {
@@ -47,6 +48,7 @@ export type FakeSlack = People & {
   messages(): FakeMessage[];
   waitFor(count: number): Promise<FakeMessage[]>;
   until(holds: () => boolean): Promise<void>;
+  /** In HTTP mode what came of the first attempt (status 0: nothing within three seconds); repeats follow by themselves. */
   deliver(envelope: Envelope): Promise<Delivered>;
   close(): Promise<void>;
 };
@@ -64,21 +66,27 @@ export async function startFakeSlack(given: FakeSlackOptions = {}): Promise<Fake
   space.tokens.set(options.token, { team: options.team, botUser: options.botUser });
   const http = createSlackServer({ space, fault: () => fake.fault });
   const connections = countConnections(http.server);
-  const sockets = attachSocket(http.server);
+  let closed = false;
+  const { sleep } = options;
+  const repeats =
+    sleep === undefined ? null : { sleep, delayed: options.delayedEvents === true, ended: (): boolean => closed };
+  const sockets = attachSocket(http.server, repeats);
   const origin = await http.listen();
   const deliver = async (envelope: Envelope): Promise<Delivered> => {
     if (fake.http === null) return { ...(await sockets.socket.send(envelope)), status: 200 };
-    const answer = await sendSigned(fake.http, {
+    const signed = (retry?: Retry) => ({
       ...httpBody(envelope.type, envelope.payload),
       secret: options.signingSecret,
-      at: space.now(),
-      ...(envelope.retry === undefined ? {} : { retry: envelope.retry }),
+      at: space.now(), // each attempt is signed when it leaves
+      ...(retry === undefined ? {} : { retry }),
     });
-    return {
-      ms: answer.ms,
-      status: answer.status,
-      payload: answer.text.startsWith('{') ? (JSON.parse(answer.text) as Json) : {},
-    };
+    if (repeats === null || envelope.type !== 'events_api' || envelope.retry !== undefined)
+      return deliveredAs(await sendSigned(fake.http, signed(envelope.retry)));
+    const first = await attemptSigned(fake.http, signed(), repeats.sleep);
+    const again = async (retry: Retry): Promise<Refusal> =>
+      (await attemptSigned(fake.http ?? '', signed(retry), repeats.sleep)).refusal;
+    void repeatUntilTaken(first.refusal, again, repeats);
+    return first.answer === null ? { ms: 0, status: 0, payload: {} } : deliveredAs(first.answer);
   };
   const fake: FakeSlack = {
     ...options,
@@ -103,12 +111,17 @@ export async function startFakeSlack(given: FakeSlackOptions = {}): Promise<Fake
       return fake.messages();
     },
     async close() {
+      closed = true;
       await sockets.close();
       http.server.closeAllConnections();
       await new Promise((resolve) => http.server.close(resolve));
     },
   };
   return fake;
+}
+
+function deliveredAs({ ms, status, text }: HttpAnswer): Delivered {
+  return { ms, status, payload: text.startsWith('{') ? (JSON.parse(text) as Json) : {} };
 }
 
 /** Connections of this moment: closed ones and those that became a WebSocket are left out. */

@@ -89,6 +89,13 @@ export type FakeSlackOptions = {
   /** How often a file must be used before it is ready (Slack processes it for a moment). */
   fileDelay?: number;
   now?: () => number;
+  /**
+   * The fake's own waits. With it the fake goes on by itself as Slack does: it repeats events that are not acknowledged, and ends connections
+   * that it gave notice to. Without it each event is sent once, and a test says what happens next.
+   */
+  sleep?: (ms: number) => Promise<void>;
+  /** True: the app's "delayed events" are on. */
+  delayedEvents?: boolean;
   /** Number of the first message; drawn when absent, so that stamps differ between fakes that share one store. */
   firstSerial?: number;
 };

@@ -16,7 +16,7 @@ export function picturesByAddress(draft: Draft, publicUrl: string | null, at: nu
   if (publicUrl === null || !publicUrl.startsWith('https://')) return pictures;
   for (const slot of slotsOf(draft)) {
     if (slot.path === null) continue;
-    const url = new URL(slot.path, `${publicUrl}/`);
+    const url = new URL(`${publicUrl}${slot.path}`); // the address may have a path of its own
     url.searchParams.set('theme', 'light');
     url.searchParams.set('canvas', 'phone');
     url.searchParams.set('at', String(Math.floor(at / 60_000)));
