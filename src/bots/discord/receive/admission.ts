@@ -18,16 +18,29 @@ export type AdmissionOptions = {
   count: (event: string) => void;
 };
 
-/** Events under way at once. At 300 answers a second, which one process manages, the last of them waits less than a second. */
-const MOST_UNDER_WAY = 256;
+/**
+ * Events under way at once. One process manages 200 to 400 answers a second, so the last of them is acknowledged within half a second, and while
+ * Discord takes 200 ms for a call there is room for 480 calls a second. More of them would make each slower and none come sooner.
+ */
+const MOST_UNDER_WAY = 96;
 /** An event that takes longer waits for somebody else and not for us: it gives its place away. */
 const PLACE_MS = 1000;
-/** Discord wants the first answer within 3 s; what begins later than this cannot make it under load. */
+/** Unless the timer itself came late: then the process is what all wait for, and one more would make it worse. So often; after 3 s no answer is in time. */
+const [LATE_MS, MOST_LOOKS] = [50, 3];
+/** In a burst, for example after a reconnect. Discord wants the first answer within 3 s; what begins later than this cannot make it under load. */
 const LONGEST_WAIT_MS = 2000;
-/** Refusals are calls, too. */
-const MOST_REFUSALS = 32;
+/**
+ * When newcomers had to wait for `LONGEST_WAIT_MS` without a break it is no burst: a long line would only make every answer late, and as many are
+ * answered from a short one. With half a second under way it is below the second in which people expect a sign. The idea is that of
+ * CoDel (https://queue.acm.org/detail.cfm?id=2839461, "controlled delay").
+ */
+const CROWDED_WAIT_MS = 300;
+/** So long without anybody waiting, and the next line is a burst again. */
+const CALM_MS = 3000;
+/** A refusal is a call, too, and costs half of an answer: one or two of ten calls under load. The others see that the app did not respond. */
+const MOST_REFUSALS = 8;
 const MOST_WAITING = 10_000;
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 100;
 
 type Waiter = Arrival & { at: number; done: () => void };
 
@@ -36,6 +49,8 @@ export function createAdmission({ monotonic, sleep, log, count }: AdmissionOptio
   let underWay = 0;
   let refusals = 0;
   let looking = false;
+  let crowdedSince = Number.NEGATIVE_INFINITY; // when the line of now began, with breaks shorter than CALM_MS
+  let lastWaitAt = Number.NEGATIVE_INFINITY;
 
   async function run(arrival: Arrival, waitedMs: number): Promise<void> {
     underWay++;
@@ -45,7 +60,13 @@ export function createAdmission({ monotonic, sleep, log, count }: AdmissionOptio
   }
 
   async function passOn(work: Promise<void>): Promise<void> {
-    await Promise.race([work, sleep(PLACE_MS)]);
+    let ended = false;
+    const end = work.then(() => void (ended = true));
+    for (let look = 0; look < MOST_LOOKS && !ended; look++) {
+      const due = monotonic() + PLACE_MS;
+      await Promise.race([end, sleep(PLACE_MS)]);
+      if (monotonic() - due < LATE_MS) break;
+    }
     underWay--;
     admitNext();
   }
@@ -57,8 +78,18 @@ export function createAdmission({ monotonic, sleep, log, count }: AdmissionOptio
     if (waiter !== undefined) void run(waiter, monotonic() - waiter.at).then(waiter.done);
   }
 
+  /** Notes that somebody waits. */
+  function crowd(now: number): void {
+    if (now - lastWaitAt > CALM_MS) crowdedSince = now;
+    lastWaitAt = now;
+  }
+
   function dropOld(): void {
-    const fresh = waiting.findIndex(({ at }) => monotonic() - at <= LONGEST_WAIT_MS);
+    if (waiting.length === 0) return;
+    const now = monotonic();
+    crowd(now);
+    const longest = now - crowdedSince > LONGEST_WAIT_MS ? CROWDED_WAIT_MS : LONGEST_WAIT_MS;
+    const fresh = waiting.findIndex(({ at }) => now - at <= longest);
     const old = fresh < 0 ? waiting.length : fresh;
     for (const waiter of waiting.splice(0, Math.max(old, waiting.length - MOST_WAITING))) void refuse(waiter);
   }
@@ -88,7 +119,9 @@ export function createAdmission({ monotonic, sleep, log, count }: AdmissionOptio
     async enter(arrival) {
       if (underWay < MOST_UNDER_WAY && waiting.length === 0) return await run(arrival, 0);
       const ended = Promise.withResolvers<void>();
-      waiting.push({ ...arrival, at: monotonic(), done: ended.resolve });
+      const at = monotonic();
+      crowd(at);
+      waiting.push({ ...arrival, at, done: ended.resolve });
       if (!looking) void look();
       await ended.promise;
     },

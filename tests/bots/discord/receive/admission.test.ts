@@ -8,7 +8,7 @@ import type { FakeInteraction } from '../../../fakes/discord/state.ts';
 import { somebody, textOf } from '../people.ts';
 
 /** As the bot bounds them. */
-const [UNDER_WAY, PLACE_MS, LONGEST_WAIT_MS] = [256, 1000, 2000];
+const [UNDER_WAY, PLACE_MS, LONGEST_WAIT_MS] = [96, 1000, 2000];
 
 let discord: FakeDiscord;
 let clock: ReturnType<typeof createTestClock>;
