@@ -60,12 +60,10 @@ export function createAdmission({ monotonic, sleep, log, count }: AdmissionOptio
   }
 
   async function passOn(work: Promise<void>): Promise<void> {
-    let ended = false;
-    const end = work.then(() => void (ended = true));
-    for (let look = 0; look < MOST_LOOKS && !ended; look++) {
+    const ended = work.then(() => true);
+    for (let look = 0; look < MOST_LOOKS; look++) {
       const due = monotonic() + PLACE_MS;
-      await Promise.race([end, sleep(PLACE_MS)]);
-      if (monotonic() - due < LATE_MS) break;
+      if ((await Promise.race([ended, sleep(PLACE_MS)])) === true || monotonic() - due < LATE_MS) break;
     }
     underWay--;
     admitNext();

@@ -1,7 +1,7 @@
 // A burst is answered as long as that can be in time; when the line does not end, whoever is answered is answered soon.
 import { expect, it } from 'vitest';
-import { createAdmission } from '../../../../src/bots/discord/receive/admission.ts';
-import { createTestClock } from '../../../fakes/clock.ts';
+import { createAdmission } from '../../../../../src/bots/discord/receive/admission.ts';
+import { createTestClock } from '../../../../fakes/clock.ts';
 
 /** As the bot bounds them. */
 const [UNDER_WAY, PLACE_MS] = [96, 1000];
