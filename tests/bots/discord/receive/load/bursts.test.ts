@@ -1,6 +1,6 @@
 // A burst is answered as long as that can be in time; when the line does not end, whoever is answered is answered soon.
 import { expect, it } from 'vitest';
-import { createAdmission } from '../../../../../src/bots/discord/receive/admission.ts';
+import { createAdmission } from '../../../../../src/bots/admission.ts';
 import { createTestClock } from '../../../../fakes/clock.ts';
 
 /** As the bot bounds them. */
@@ -14,7 +14,13 @@ function scene({ hangs = false }: { hangs?: boolean } = {}) {
   const clock = createTestClock({ start: 0 });
   const state = { lag: 0, begun: 0, refused: 0, ackMs: [] as number[] };
   const monotonic = () => clock.now() + state.lag;
-  const admission = createAdmission({ monotonic, sleep: clock.sleep, log: SILENT, count: () => state.refused++ });
+  const admission = createAdmission({
+    monotonic,
+    sleep: clock.sleep,
+    log: SILENT,
+    longestWaitMs: 2000,
+    refused: () => state.refused++,
+  });
   let freeAt = 0;
   const arrive = (): void => {
     const arrived = clock.now();

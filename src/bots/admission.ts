@@ -1,5 +1,7 @@
 // Under more load than can be carried, some are answered in time and the rest refused at once, instead of all being answered too late.
-import type { Log } from '../../../base/log.ts';
+import { messageCard } from '../app/error-card.ts';
+import type { Card } from '../app/card.ts';
+import type { Log } from '../base/log.ts';
 
 /** One event. `run` gets how long it waited (ms); `refuse` says so to the person where that can be done. Neither throws. */
 export type Arrival = { run: (waitedMs: number) => Promise<void>; refuse: () => Promise<void> };
@@ -15,22 +17,31 @@ export type AdmissionOptions = {
   monotonic: () => number;
   sleep: (ms: number) => Promise<void>;
   log: Log;
-  count: (event: string) => void;
+  /** Called for each event that is not run. */
+  refused: () => void;
+  /** Longest wait in a burst (ms). */
+  longestWaitMs: number;
 };
+
+/** What those are told who could not be admitted. */
+export const BUSY_CARD: Card = messageCard(
+  'error',
+  'refused',
+  'Too many questions at once',
+  'I could not get to yours in time. Please try again in a moment.',
+);
 
 /**
  * Events under way at once. One process manages 200 to 400 answers a second, so the last of them is acknowledged within half a second, and while
- * Discord takes 200 ms for a call there is room for 480 calls a second. More of them would make each slower and none come sooner.
+ * a platform takes 200 ms for a call there is room for 480 calls a second. More of them would make each slower and none come sooner.
  */
 const MOST_UNDER_WAY = 96;
 /** An event that takes longer waits for somebody else and not for us: it gives its place away. */
 const PLACE_MS = 1000;
 /** Unless the timer itself came late: then the process is what all wait for, and one more would make it worse. So often; after 3 s no answer is in time. */
 const [LATE_MS, MOST_LOOKS] = [50, 3];
-/** In a burst, for example after a reconnect. Discord wants the first answer within 3 s; what begins later than this cannot make it under load. */
-const LONGEST_WAIT_MS = 2000;
 /**
- * When newcomers had to wait for `LONGEST_WAIT_MS` without a break it is no burst: a long line would only make every answer late, and as many are
+ * When newcomers had to wait for `longestWaitMs` without a break it is no burst: a long line would only make every answer late, and as many are
  * answered from a short one. With half a second under way it is below the second in which people expect a sign. The idea is that of
  * CoDel (https://queue.acm.org/detail.cfm?id=2839461, "controlled delay").
  */
@@ -44,7 +55,7 @@ const LOOK_EVERY_MS = 100;
 
 type Waiter = Arrival & { at: number; done: () => void };
 
-export function createAdmission({ monotonic, sleep, log, count }: AdmissionOptions): Admission {
+export function createAdmission({ monotonic, sleep, log, refused, longestWaitMs }: AdmissionOptions): Admission {
   const waiting: Waiter[] = []; // oldest first
   let underWay = 0;
   let refusals = 0;
@@ -86,14 +97,14 @@ export function createAdmission({ monotonic, sleep, log, count }: AdmissionOptio
     if (waiting.length === 0) return;
     const now = monotonic();
     crowd(now);
-    const longest = now - crowdedSince > LONGEST_WAIT_MS ? CROWDED_WAIT_MS : LONGEST_WAIT_MS;
+    const longest = now - crowdedSince > longestWaitMs ? CROWDED_WAIT_MS : longestWaitMs;
     const fresh = waiting.findIndex(({ at }) => now - at <= longest);
     const old = fresh < 0 ? waiting.length : fresh;
     for (const waiter of waiting.splice(0, Math.max(old, waiting.length - MOST_WAITING))) void refuse(waiter);
   }
 
   async function refuse(waiter: Waiter): Promise<void> {
-    count('discord_overload_refused');
+    refused();
     if (refusals < MOST_REFUSALS) {
       refusals++;
       await waiter.refuse().finally(() => refusals--);
