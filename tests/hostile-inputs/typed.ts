@@ -69,7 +69,7 @@ export const TYPED: readonly Tried[] = [
   ['many commands of one person', 'app/dispatch/cool-down.test.ts', 'the sixteenth message at once is refused unread'],
   [
     'more commands than can be answered',
-    'bots/discord/receive/admission.test.ts',
+    'bots/discord/receive/load/admission.test.ts',
     'bounds the work in progress, and lets the newest go first',
   ],
   [

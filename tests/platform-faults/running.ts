@@ -64,7 +64,7 @@ export const RUNNING: readonly Fault[] = [
     was: 'above its capacity the bot answers almost nothing, over thousands of connections',
     tests: [
       [
-        'bots/discord/receive/admission.test.ts',
+        'bots/discord/receive/load/admission.test.ts',
         'refuses before any work what waited for two seconds, says so, and recovers',
       ],
       [

@@ -16,7 +16,7 @@ export type Traffic = {
 /** Of those who ask once; acknowledgements in ms, of what was admitted. `lateMs`: how far the generator itself was behind, p99. */
 export type TrafficReport = {
   sent: number;
-  /** Told that there are too many questions, or never acknowledged within three seconds. */
+  /** Told that there are too many questions, never acknowledged within three seconds, or (in Slack, where all are acknowledged) without an answer three seconds after the last one. */
   refused: number;
   ackMs: number[];
   abuserSent: number;
@@ -39,7 +39,7 @@ let people = 0;
 export async function play(ends: { discord: FakeDiscord; slack: FakeSlack }, traffic: Traffic): Promise<TrafficReport> {
   const { perSecond, seconds, abuserPerSecond = 0, abusedPlatform = 'discord' } = traffic;
   const inDiscord: FakeInteraction[] = [];
-  const inSlack: Promise<number>[] = [];
+  const inSlack: { user: string; ms: Promise<number> }[] = [];
   const ask = (at: number, abuser: boolean): void => {
     const [command, option, value] = QUESTIONS[at % QUESTIONS.length] ?? QUESTIONS[0];
     const person = abuser ? 999_999 : people++;
@@ -55,7 +55,7 @@ export async function play(ends: { discord: FakeDiscord; slack: FakeSlack }, tra
       ({ ms }) => ms,
       () => Number.NaN,
     );
-    if (!abuser) inSlack.push(acknowledged);
+    if (!abuser) inSlack.push({ user: where.user, ms: acknowledged });
   };
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
@@ -69,7 +69,8 @@ export async function play(ends: { discord: FakeDiscord; slack: FakeSlack }, tra
   delay.disable();
   await wait(LIMIT_MS);
   const admitted = inDiscord.filter(({ message }) => !TOO_MANY.test(JSON.stringify(message?.body ?? '')));
-  const slackMs = await Promise.all(inSlack);
+  const answered = answeredInSlack(ends.slack);
+  const slackMs = await Promise.all(inSlack.filter(({ user }) => answered.has(user)).map(({ ms }) => ms));
   const ackMs = [...admitted.map((one) => one.ackMs), ...slackMs].filter((ms) => ms <= LIMIT_MS);
   const sent = inDiscord.length + inSlack.length;
   return {
@@ -79,6 +80,13 @@ export async function play(ends: { discord: FakeDiscord; slack: FakeSlack }, tra
     abuserSent: Math.floor(abuserPerSecond * seconds),
     lateMs: delay.percentile(99) / 1e6,
   };
+}
+
+/** Who had an answer, other than that there are too many questions. */
+function answeredInSlack(slack: FakeSlack): ReadonlySet<string> {
+  const used = [...slack.space.responses.values()].filter(({ uses }) => uses > 0);
+  const told = slack.messages().filter(({ text }) => TOO_MANY.test(text));
+  return new Set(used.map(({ user }) => user)).difference(new Set(told.map(({ ephemeralFor }) => ephemeralFor ?? '')));
 }
 
 /** Calls `work` as often as is due after `passed` seconds. */

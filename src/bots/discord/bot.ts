@@ -11,8 +11,8 @@ import type { Pictures } from '../draw-charts.ts';
 import { createFloodGate } from '../flood-gate.ts';
 import { followEvent, type OnAnswer } from '../follow-event.ts';
 import type { KeyValue, PlaceEvents, SeenKeys } from '../platform.ts';
+import { createAdmission } from '../admission.ts';
 import { inviteLink } from './invite.ts';
-import { createAdmission } from './receive/admission.ts';
 import { createEventInbox } from './receive/event-inbox.ts';
 import { userOf } from './receive/request.ts';
 import { createGateway } from './receive/gateway.ts';
@@ -81,6 +81,8 @@ export type DiscordOptions = {
 };
 
 /** Requests under way get this long to finish when the bot stops. */
+/** Discord wants the first answer within 3 s (https://docs.discord.com/developers/interactions/receiving-and-responding); what begins later cannot make it under load. */
+const LONGEST_WAIT_MS = 2000;
 const FINISH_MS = 8000;
 
 export function createDiscordBot(options: DiscordOptions): Bot {
@@ -118,7 +120,12 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     isOff: () => fatal !== null,
   });
   const floodGate = createFloodGate({ monotonic, dropped: () => options.count('discord_flood_dropped') });
-  const admission = createAdmission({ ...options, monotonic });
+  const admission = createAdmission({
+    ...options,
+    monotonic,
+    longestWaitMs: LONGEST_WAIT_MS,
+    refused: () => options.count('discord_overload_refused'),
+  });
   const inbox = createEventInbox({ ...options, monotonic });
   const newest = createNewestAnswer();
   const answers = createAnswerInTime({

@@ -3,6 +3,7 @@ import type { Command } from '../../app/command.ts';
 import type { Dispatch } from '../../app/dispatch.ts';
 import type { Complete } from '../../app/input/autocomplete.ts';
 import type { Vocabulary } from '../../app/reader/vocabulary.ts';
+import { createAdmission } from '../admission.ts';
 import { createFloodGate } from '../flood-gate.ts';
 import type { OnAnswer } from '../follow-event.ts';
 import type { Log } from '../../base/log.ts';
@@ -54,6 +55,9 @@ export type SlackBotOptions = {
   count?: ((name: string) => void) | undefined;
   onAnswer?: OnAnswer;
 };
+
+/** All are acknowledged before; who has had no answer for so long asks again. */
+const LONGEST_WAIT_MS = 5000;
 
 export type Parts = ReturnType<typeof createParts>;
 
@@ -116,6 +120,13 @@ export function createParts(options: SlackBotOptions) {
     answer,
     home,
     seenEvents,
+    admission: createAdmission({
+      monotonic,
+      sleep,
+      log,
+      longestWaitMs: LONGEST_WAIT_MS,
+      refused: () => count('slack_overload_refused'),
+    }),
     floodGate: createFloodGate({ monotonic, dropped: () => count('slack_flood_dropped') }),
     posts: createPosts({ ...base, directs: createDirects({ monotonic }), monotonic }),
     count,

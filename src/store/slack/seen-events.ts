@@ -1,4 +1,5 @@
 // Events that were handled already, shared by all processes: platforms deliver some of them more than once.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database.ts';
 import { isBusy } from '../engine/retrying-sqlite.ts';
 import { DAY, HOUR } from '../../base/clock.ts';
@@ -6,7 +7,7 @@ import { DAY, HOUR } from '../../base/clock.ts';
 export type InboxStore = {
   /**
    * Marks the keys of one delivery; true when any of them was marked before, by any process. Waits for a locked database without
-   * holding up the process.
+   * holding up the process. Deliveries of one turn of the event loop are written together.
    */
   seen(...keys: string[]): Promise<boolean>;
   /** Removes keys older than a week; called now and then by `seen` itself. */
@@ -17,10 +18,16 @@ const KEPT_MS = 7 * DAY;
 const PURGE_EVERY_MS = HOUR;
 /** Each attempt waits some seconds for a locked file; an event is worth two. */
 const ATTEMPTS = 2;
+/** Deliveries in one statement: a write to the disk costs ten times what a row does, and beyond these there is little left to gain. */
+const MOST_TOGETHER = 32;
+
+type Delivery = { keys: readonly string[]; known: (before: boolean) => void; failed: (error: unknown) => void };
 
 export function createInbox(database: Database, now: () => number): InboxStore {
   let purgedAt = now();
-  const insert = async (keys: readonly string[], attempt = 1): Promise<boolean> => {
+  let gathered: Delivery[] = [];
+  /** @returns the keys that nobody had marked before */
+  const insert = async (keys: readonly string[], attempt = 1): Promise<Set<string>> => {
     const at = now();
     try {
       const added = await database.sql
@@ -29,11 +36,28 @@ export function createInbox(database: Database, now: () => number): InboxStore {
         .onConflict((conflict) => conflict.column('key').doNothing())
         .returning('key')
         .execute();
-      return added.length < keys.length;
+      return new Set(added.map(({ key }) => key));
     } catch (error) {
       if (!isBusy(error) || attempt >= ATTEMPTS) throw error;
       return await insert(keys, attempt + 1);
     }
+  };
+  const write = async (deliveries: readonly Delivery[]): Promise<void> => {
+    const keys = [...new Set(deliveries.flatMap((delivery) => delivery.keys))].sort(); // always in one order, so that two processes cannot wait for each other
+    try {
+      const added = await insert(keys);
+      // What two deliveries of this turn share belongs to the one that came first.
+      for (const { keys: own, known } of deliveries) known(own.filter((key) => added.delete(key)).length < own.length);
+    } catch (error) {
+      if (deliveries.length > 1) await Promise.all(deliveries.map((delivery) => write([delivery]))); // one that the database does not take costs no other
+      else for (const { failed } of deliveries) failed(error);
+    }
+  };
+  const writeGathered = async (): Promise<void> => {
+    await nextTurn();
+    const all = gathered;
+    gathered = [];
+    for (let at = 0; at < all.length; at += MOST_TOGETHER) void write(all.slice(at, at + MOST_TOGETHER));
   };
   const purge = async (): Promise<void> => {
     await database.sql
@@ -44,9 +68,11 @@ export function createInbox(database: Database, now: () => number): InboxStore {
   return {
     purge,
     async seen(...given) {
-      const keys = [...new Set(given)].sort(); // always in one order, so that two processes cannot wait for each other
+      const keys = [...new Set(given)];
       if (keys.length === 0) return false;
-      const before = await insert(keys);
+      const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+      if (gathered.push({ keys, known: resolve, failed: reject }) === 1) void writeGathered();
+      const before = await promise;
       if (now() - purgedAt > PURGE_EVERY_MS) {
         purgedAt = now();
         await purge();

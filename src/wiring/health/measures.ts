@@ -23,6 +23,7 @@ const OUTCOMES: readonly AnswerOutcome[] = ['sent', 'failed', 'ambiguous'];
 const KNOWN_EVENTS = [
   'discord_overload_refused',
   'discord_flood_dropped',
+  'slack_overload_refused',
   'slack_flood_dropped',
   'discord_invalid_401',
   'discord_invalid_403',

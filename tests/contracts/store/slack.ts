@@ -22,6 +22,15 @@ export function slackContract(open: OpenProcesses): void {
     }
   });
 
+  it('knows a repetition that comes in the same moment, by any of its keys', async () => {
+    const inbox = createInbox(processes.all[0], Date.now);
+    await inbox.seen('c');
+    const together = [['a', 'b'], ['d'], ['b'], ['c', 'e'], ['e'], ['f'], ['f', 'a']].map((keys) =>
+      inbox.seen(...keys),
+    );
+    expect(await Promise.all(together)).toEqual([false, false, true, true, true, false, true]);
+  });
+
   it('forgets events after a week', async () => {
     const clock = { now: Date.now() };
     const inbox = createInbox(processes.all[0], () => clock.now);

@@ -6,6 +6,7 @@ import type { Dispatch } from '../../../app/dispatch.ts';
 import { messageCard } from '../../../app/error-card.ts';
 import type { Choice, Complete, CompleteQuery } from '../../../app/input/autocomplete.ts';
 import type { Log } from '../../../base/log.ts';
+import { BUSY_CARD } from '../../admission.ts';
 import { managedNames, targetChannel } from '../../managed-commands.ts';
 import { holdsManage } from '../permissions.ts';
 import type { AnswerInTime, PendingInteraction } from '../send/answer-in-time.ts';
@@ -179,7 +180,11 @@ export function createInteractions(options: InteractionOptions) {
       try {
         await replies.callback(
           { id, token },
-          { type: InteractionResponseType.ChannelMessageWithSource, message: options.render(BUSY), ephemeral: true },
+          {
+            type: InteractionResponseType.ChannelMessageWithSource,
+            message: options.render(BUSY_CARD),
+            ephemeral: true,
+          },
         );
       } catch (error) {
         log.error({ err: error }, 'a refusal broke');
@@ -201,13 +206,6 @@ export function createInteractions(options: InteractionOptions) {
     },
   };
 }
-
-const BUSY: Card = messageCard(
-  'error',
-  'refused',
-  'Too many questions at once',
-  'I could not get to yours in time. Please try again in a moment.',
-);
 
 /** Choices while somebody types: nothing is lost without them. */
 export function isTyping(interaction: APIInteraction): boolean {

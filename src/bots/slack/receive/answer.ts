@@ -5,6 +5,7 @@ import type { Command, Request } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
 import type { Log } from '../../../base/log.ts';
 import type { PostOutcome } from '../../bot.ts';
+import { BUSY_CARD } from '../../admission.ts';
 import { answerOutcome, type OnAnswer } from '../../follow-event.ts';
 import { managedNames, targetChannel, withChannelIds } from '../../managed-commands.ts';
 import type { ReadText } from '../../../app/reader/read.ts';
@@ -39,6 +40,8 @@ export type Answer = {
   control(invocation: Invocation, place: Place, original: Original, url: string | null, key: string): Promise<void>;
   /** "Answer from FAQ" on somebody's message: in its thread; uncertain answers only to who asked. */
   shortcut(invocation: Invocation, place: Place, url: string | null, key: string): Promise<void>;
+  /** There were too many questions: says so to the person alone, where that needs no more than an address. Never throws. */
+  refuse(place: Place, url: string | null, key: string): Promise<void>;
 };
 
 const MOST_MESSAGES = 5000;
@@ -119,6 +122,12 @@ export function createAnswer(options: AnswerOptions): Answer {
           await replies.respond(url, place, { ...shown, private: true }, { replace: false, ephemeral: true, key }),
           'a shortcut could not be answered',
         );
+    },
+    async refuse(place, url, key) {
+      if (url === null) return;
+      await replies
+        .respond(url, place, BUSY_CARD, { replace: false, ephemeral: true, key })
+        .catch((error: unknown) => log.error({ err: error }, 'a refusal broke'));
     },
   };
 }

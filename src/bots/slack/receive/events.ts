@@ -8,6 +8,7 @@ import { readText } from '../../../app/reader/read.ts';
 import type { Vocabulary } from '../../../app/reader/vocabulary.ts';
 import { directTarget } from '../../../base/direct-target.ts';
 import type { Log } from '../../../base/log.ts';
+import type { Admission } from '../../admission.ts';
 import type { FloodGate } from '../../flood-gate.ts';
 import { followEvent } from '../../follow-event.ts';
 import { tenantOf, type Workspaces } from '../auth/workspaces.ts';
@@ -37,6 +38,8 @@ export type HandlerOptions = {
   home: Home;
   seenEvents: SeenEvents;
   floodGate: FloodGate;
+  /** How much of what people ask for is under way at once. */
+  admission: Admission;
   workspaces: Workspaces;
   apiUrl: string | undefined;
   log: Log;
@@ -58,7 +61,7 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
   const underWay = new Set<Promise<void>>();
   /** Runs after the acknowledgement, at most once per event; a failure is ours and ends here. */
   const worker =
-    (passes: (place: Place) => boolean): Work =>
+    (passes: (place: Place) => boolean, enter: Admission['enter']): Work =>
     (raw, context, run) => {
       const delivery = deliveryOf(raw as Fields, context as Fields, apiUrl);
       if (!passes(delivery.place)) return;
@@ -67,13 +70,23 @@ export function registerHandlers(app: App, options: HandlerOptions): Handlers {
           .then(() => seenEvents.first(delivery.keys))
           .then((first) => (first ? run(delivery) : undefined))
           .catch((error: unknown) => log.error({ err: error }, 'a Slack event could not be handled'));
-      const task = followEvent({ platform: 'slack', event: delivery.keys.join(' '), log }, once);
+      const event = { platform: 'slack', event: delivery.keys.join(' '), log } as const;
+      const task = enter({
+        run: (waitedMs) => followEvent({ ...event, waitedMs }, once),
+        refuse: () => answer.refuse(delivery.place, delivery.url, delivery.key),
+      });
       underWay.add(task);
       void task.finally(() => underWay.delete(task));
     };
-  const work = worker(() => true);
+  const work = worker(
+    () => true,
+    ({ run }) => run(0),
+  );
   /** What a person asks for, as opposed to news about channels and workspaces. */
-  const ask = worker(({ tenant, user }) => options.floodGate.passes(user === '-' ? undefined : `${tenant} ${user}`));
+  const ask = worker(
+    ({ tenant, user }) => options.floodGate.passes(user === '-' ? undefined : `${tenant} ${user}`),
+    options.admission.enter,
+  );
   const words =
     (text: string): Words =>
     (locale) =>

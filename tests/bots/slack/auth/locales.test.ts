@@ -76,6 +76,21 @@ it('a workspace that does not say is answered in the default locale, and asked a
   expect((await slack.waitFor(3)).at(-1)?.text).toContain('1,5 TAO in USD');
 });
 
+it('asks for a hundred people of a workspace at once, as Slack allows, and for others when there is room again', async () => {
+  scene = await open();
+  const { slack } = scene;
+  const ask = (person: number) => slack.slash('/price', 'tao', { user: `U0NEW${person}`, channel: `C0NEW${person}` });
+  await Promise.all(Array.from({ length: 130 }, (_, person) => ask(person)));
+  await slack.waitFor(130); // all are answered
+  await slack.until(() => look().length >= 100); // slow ones after their answer
+  expect(look()).toHaveLength(100);
+  clock.offset = 600;
+  await ask(131);
+  await slack.waitFor(131);
+  await slack.until(() => look().length > 100);
+  expect(look()).toHaveLength(101);
+});
+
 it('"thanks!", "lol" and "yes" get nothing, the question after them an answer', async () => {
   scene = await open();
   const { slack } = scene;

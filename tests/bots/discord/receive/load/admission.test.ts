@@ -1,14 +1,14 @@
 // More questions than can be answered: those that can still be in time are answered, the rest refused before any work, and soon all is well.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Card } from '../../../../src/app/card.ts';
-import { createTestClock } from '../../../fakes/clock.ts';
-import { bareBot, CARD } from '../../../fakes/discord/bare.ts';
-import { type FakeDiscord, startFakeDiscord } from '../../../fakes/discord/discord.ts';
-import type { FakeInteraction } from '../../../fakes/discord/state.ts';
-import { somebody, textOf } from '../people.ts';
+import type { Card } from '../../../../../src/app/card.ts';
+import { createTestClock } from '../../../../fakes/clock.ts';
+import { bareBot, CARD } from '../../../../fakes/discord/bare.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../../../fakes/discord/discord.ts';
+import type { FakeInteraction } from '../../../../fakes/discord/state.ts';
+import { somebody, textOf } from '../../people.ts';
 
 /** As the bot bounds them. */
-const [UNDER_WAY, PLACE_MS, LONGEST_WAIT_MS] = [256, 1000, 2000];
+const [UNDER_WAY, PLACE_MS, LONGEST_WAIT_MS] = [96, 1000, 2000];
 
 let discord: FakeDiscord;
 let clock: ReturnType<typeof createTestClock>;

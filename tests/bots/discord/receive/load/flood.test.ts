@@ -1,9 +1,9 @@
 // One person who sends hundreds of commands: a bounded number costs work, the rest nothing, and everybody else is answered.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createTestClock, settled } from '../../../fakes/clock.ts';
-import { bareBot, CARD } from '../../../fakes/discord/bare.ts';
-import { type FakeDiscord, startFakeDiscord } from '../../../fakes/discord/discord.ts';
-import { somebody } from '../people.ts';
+import { createTestClock, settled } from '../../../../fakes/clock.ts';
+import { bareBot, CARD } from '../../../../fakes/discord/bare.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../../../fakes/discord/discord.ts';
+import { somebody } from '../../people.ts';
 
 /** Heard at once, and then two a second. */
 const BURST = 60;

@@ -1,0 +1,39 @@
+// Events that arrive together are marked together: a write to the disk for each would be most of what a command costs.
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { createInbox } from '../../src/store/slack/seen-events.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'taobot-inbox-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = path.join(folder, 'inbox.db');
+
+let database: Database;
+beforeEach(async () => {
+  database = await openDatabase(`sqlite:${file}`);
+});
+afterEach(() => database.close());
+
+it('writes the events of one moment a few times, not once for each', async () => {
+  const inbox = createInbox(database, Date.now);
+  await inbox.seen('first');
+  const before = statSync(`${file}-wal`).size;
+  const known = await Promise.all(Array.from({ length: 96 }, (_, event) => inbox.seen(`event:${event}`)));
+  expect(known.filter(Boolean)).toEqual([]);
+  const pages = (statSync(`${file}-wal`).size - before) / 4096;
+  expect(pages).toBeLessThan(40); // three commits; one for each event would be more than a hundred
+});
+
+it('an event that the database does not take costs no other one its mark', async () => {
+  const inbox = createInbox(database, Date.now);
+  const broken = { toString: () => 'no text' } as unknown as string;
+  const marked = await Promise.allSettled([inbox.seen('a'), inbox.seen(broken), inbox.seen('b'), inbox.seen('a')]);
+  expect(marked.map((one) => (one.status === 'fulfilled' ? one.value : one.status))).toEqual([
+    false,
+    'rejected',
+    false,
+    true,
+  ]);
+});
