@@ -49,8 +49,8 @@ export function createInbox(database: Database, now: () => number): InboxStore {
       // What two deliveries of this turn share belongs to the one that came first.
       for (const { keys: own, known } of deliveries) known(own.filter((key) => added.delete(key)).length < own.length);
     } catch (error) {
-      if (deliveries.length > 1) await Promise.all(deliveries.map((delivery) => write([delivery]))); // one that the database does not take costs no other
-      else for (const { failed } of deliveries) failed(error);
+      // Nobody asks again: where only the answer was lost, each event would be found marked, and taken for a repetition of itself.
+      for (const { failed } of deliveries) failed(error);
     }
   };
   const writeGathered = async (): Promise<void> => {
