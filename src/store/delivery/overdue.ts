@@ -8,6 +8,9 @@ export const OVERDUE_AFTER_MS = MINUTE;
 /** Open rows that are looked at, by when their turn is: what bounds the cost of a scrape. */
 const MOST_ROWS = 10_000;
 
+/** A post whose turn is later than this waits because its channel is gone, which is no matter of the sender (ms). */
+const LONG_WAIT_MS = 30 * MINUTE;
+
 /** `oldestMs`: how long ago the oldest was due, 0 without any. */
 export type OverduePosts = { count: number; oldestMs: number };
 
@@ -16,7 +19,7 @@ export async function overduePosts({ sql: db }: Pick<Database, 'sql'>, now: numb
   const open = db
     .selectFrom('delivery')
     .select('due_at')
-    .where('not_before', 'is not', null)
+    .where('not_before', '<=', now + LONG_WAIT_MS)
     .orderBy('not_before')
     .limit(MOST_ROWS);
   const { count, oldest } = await db
