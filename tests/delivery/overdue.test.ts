@@ -50,7 +50,11 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     expect(await read(NINE + 10 * MINUTE)).toEqual(figures(3, 600));
 
     // One whose channel seems to be gone is looked at again after an hour.
-    await other.sql.updateTable('delivery').set({ not_before: NINE + HOUR }).where('occurrence', '=', 'three').execute();
+    await other.sql
+      .updateTable('delivery')
+      .set({ not_before: NINE + HOUR })
+      .where('occurrence', '=', 'three')
+      .execute();
     expect(await read(NINE + 10 * MINUTE)).toEqual(figures(2, 600));
 
     const settled = { state: 'sent', not_before: null, settled_at: NINE + 10 * MINUTE } as const;
