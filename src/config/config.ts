@@ -1,7 +1,7 @@
 // Reads the environment once; everything wrong is reported at once, before anything connects.
-import { existsSync, statSync } from 'node:fs';
 import type { z } from 'zod';
 import { ConfigError } from '../base/errors.ts';
+import { environmentLines } from './environment-file.ts';
 import { type Setting, type SettingName, SETTINGS } from './settings.ts';
 
 /** A database that ends with the process. Samples go there: they must not decide about the operator's alerts and digests. */
@@ -80,13 +80,10 @@ export function terminalEnvironment(
   return { TERM, TERM_PROGRAM, LC_TERMINAL, KITTY_WINDOW_ID };
 }
 
-/** Adds the lines of `.env` in the working folder, if there is one, to the environment; what is set already wins. */
-export function loadEnvironmentFile(): void {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-}
-
-/** Whether `.env` is there and every user of the machine may read it. Windows has no such bits. */
-export function isEnvironmentFileOpen(): boolean {
-  const found = process.platform === 'win32' ? undefined : statSync('.env', { throwIfNoEntry: false });
-  return found !== undefined && (found.mode & 0o004) !== 0;
+/**
+ * Adds the lines of `.env` in `folder`, if there is one, to the environment; what is set already wins.
+ * @throws ConfigError for a name that is nearly a setting's
+ */
+export function loadEnvironmentFile(folder = '.', environment: Record<string, string | undefined> = process.env): void {
+  for (const [name, value] of environmentLines(folder)) environment[name] ??= value;
 }

@@ -1,0 +1,62 @@
+// `.env` as editors of all systems write it, and names in it that miss a setting.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { loadEnvironmentFile } from '../../src/config/config.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'taobot-env-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** What the environment holds after a file of these bytes. */
+function loaded(bytes: string | Buffer, before: Record<string, string> = {}): Record<string, string | undefined> {
+  writeFileSync(path.join(folder, '.env'), bytes);
+  const environment: Record<string, string | undefined> = { ...before };
+  loadEnvironmentFile(folder, environment);
+  return environment;
+}
+
+const LINES = 'LOG_LEVEL=warn\r\nDEFAULT_CURRENCY=eur\r\n';
+
+it.each([
+  ['UTF-8', Buffer.from(LINES)],
+  ['UTF-8 with a mark, as editors of Windows write it', Buffer.from(`\ufeff${LINES}`)],
+  ['UTF-16, as PowerShell writes it', Buffer.from(`\ufeff${LINES}`, 'utf16le')],
+  ['UTF-16 with the other byte first', Buffer.from(`\ufeff${LINES}`, 'utf16le').swap16()],
+])('%s: the first line counts like any other', (_, bytes) => {
+  expect(loaded(bytes)).toEqual({ LOG_LEVEL: 'warn', DEFAULT_CURRENCY: 'eur' });
+});
+
+it('what is set already wins, also when it is blank', () => {
+  expect(loaded(LINES, { LOG_LEVEL: 'debug', DEFAULT_CURRENCY: '' })).toEqual({
+    LOG_LEVEL: 'debug',
+    DEFAULT_CURRENCY: '',
+  });
+});
+
+it.each([
+  ['DISCORD_TOKN', 'DISCORD_TOKEN'],
+  ['discord_token', 'DISCORD_TOKEN'],
+  ['DICSORD_TOKEN', 'DISCORD_TOKEN'],
+  ['SLACK_SIGNIN_SECRET', 'SLACK_SIGNING_SECRET'],
+  ['SLACK_BOT_TOKENS', 'SLACK_BOT_TOKEN'],
+  ['port', 'PORT'],
+])('%s is told, not left out in silence, and its value is not shown', (typed, meant) => {
+  const load = () => loaded(`${typed}=secret-value`);
+  expect(load).toThrow(`${typed} in .env is no setting — did you mean ${meant}?`);
+  expect(load).not.toThrow('secret-value');
+});
+
+it('names of other programs are none of our business', () => {
+  const lines = 'NODE_OPTIONS=--trace-warnings\nPOST=1\nCOMPOSE_PROJECT_NAME=x\nTZ=UTC\nHTTPS_PROXY=\n';
+  expect(Object.keys(loaded(lines))).toHaveLength(5);
+});
+
+it('no file, no change', () => {
+  const environment = {};
+  loadEnvironmentFile(folder, environment);
+  expect(environment).toEqual({});
+});
