@@ -2,14 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
-import {
-  type Config,
-  IN_MEMORY,
-  isEnvironmentFileOpen,
-  loadEnvironmentFile,
-  mistypedSettings,
-  readConfig,
-} from './config/config.ts';
+import { type Config, IN_MEMORY, loadEnvironmentFile, mistypedSettings, readConfig } from './config/config.ts';
+import { isEnvironmentFileOpen } from './config/environment-file.ts';
 import { secretsOf } from './config/secrets.ts';
 import { realSleep } from './base/clock.ts';
 import { AppError, ConfigError, ContentError } from './base/errors.ts';

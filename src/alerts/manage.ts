@@ -12,7 +12,7 @@ import type { AlertEvent, Alerts, AlertTotals, AlertView, AlertWish, Asker } fro
 import { type Condition, firstMemory, type Memory } from './condition/condition.ts';
 import { type Observation, type Sources, valueFor } from './condition/observations.ts';
 import { observe } from './condition/readings.ts';
-import { refuseFarTarget } from './wish-check.ts';
+import { refuseFarTarget, refuseImpossibleMove } from './wish-check.ts';
 
 /** Longest life of an alert, in days. */
 export const MOST_DAYS = 365;
@@ -119,6 +119,7 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
       const seen = await present(wish);
       const spec = specOfWish(wish, seen);
       const value = seen === null ? null : valueFor(spec.condition, seen);
+      refuseImpossibleMove(spec.condition);
       refuseFarTarget(spec, value);
       const row = rowOf(spec, memoryAt(spec.condition, seen), wish, asker, { now: now(), random });
       await refuseWhereMute(row);

@@ -8,6 +8,10 @@ const SAME = 0.001;
 /** Outside these multiples of the present price a target is asked back. */
 const LEAST = 0.2;
 const MOST = 5;
+/** Moves in percent: what a price can fall by at most, and between which an alert makes sense. */
+const ALL = 100;
+const LEAST_MOVE = 0.1;
+const MOST_MOVE = 1_000;
 
 /**
  * Refuses a price target that is far from the present price: mostly a slip of digits.
@@ -31,6 +35,18 @@ export function refuseFarTarget({ condition, label, currency, locale }: AlertSpe
     'far-target',
     `${label} is at ${plain(value)} now, so ${plain(condition.price)} is far away.${hint} Targets lie between a fifth of the present price and five times it.`,
   );
+}
+
+/**
+ * Refuses a move that no price makes, or that every price makes all the time.
+ * @throws UserError with what can be had
+ */
+export function refuseImpossibleMove(condition: AlertSpec['condition']): void {
+  if (condition.kind !== 'move') return;
+  if (condition.direction === 'down' && condition.percent >= ALL)
+    throw new UserError('impossible-move', 'A price cannot fall by 100% or more. Try `-50% 24h`.');
+  if (condition.percent < LEAST_MOVE || condition.percent > MOST_MOVE)
+    throw new UserError('impossible-move', 'A move lies between 0.1% and 1,000%. Try `+5% 24h`.');
 }
 
 /** The same target, currency and kind, with numbers that differ by less than 0.1 %. */

@@ -1,9 +1,9 @@
 // Reads the environment once; everything wrong is reported at once, before anything connects.
-import { existsSync, statSync } from 'node:fs';
 import type { z } from 'zod';
 import { editDistance } from '../base/edit-distance.ts';
 import { ConfigError } from '../base/errors.ts';
 import { readShardList } from '../bots/discord/shards/shard-list.ts';
+import { environmentLines } from './environment-file.ts';
 import { type Setting, type SettingName, SETTINGS } from './settings.ts';
 
 /** A database that ends with the process. Samples go there: they must not decide about the operator's alerts and digests. */
@@ -102,13 +102,7 @@ export function terminalEnvironment(
   return { TERM, TERM_PROGRAM, LC_TERMINAL, KITTY_WINDOW_ID };
 }
 
-/** Adds the lines of `.env` in the working folder, if there is one, to the environment; what is set already wins. */
-export function loadEnvironmentFile(): void {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-}
-
-/** Whether `.env` is there and every user of the machine may read it. Windows has no such bits. */
-export function isEnvironmentFileOpen(): boolean {
-  const found = process.platform === 'win32' ? undefined : statSync('.env', { throwIfNoEntry: false });
-  return found !== undefined && (found.mode & 0o004) !== 0;
+/** Adds the lines of `.env` in `folder`, if there is one, to the environment; what is set already wins. */
+export function loadEnvironmentFile(folder = '.', environment: Record<string, string | undefined> = process.env): void {
+  for (const [name, value] of environmentLines(folder)) environment[name] ??= value;
 }

@@ -13,10 +13,8 @@ export function apiRoutes(web: WebContext): Hono {
   const api = new Hono();
   api.get('/coingecko/markets', async (c) => {
     const currency = (c.req.query('vs_currency') ?? '').toLowerCase();
-    const ids = (c.req.query('ids') ?? '')
-      .split(',')
-      .map((id) => id.trim().toLowerCase())
-      .filter(Boolean);
+    const named = (c.req.query('ids') ?? '').split(',').map((id) => id.trim().toLowerCase());
+    const ids = [...new Set(named.filter(Boolean))];
     if (!services.market.currencies().includes(currency))
       return c.json({ error: 'vs_currency is missing or unknown, for example vs_currency=usd' }, 400);
     if (ids.length === 0 || ids.length > MOST_IDS || ids.some((id) => !/^[a-z0-9][a-z0-9._-]{0,99}$/.test(id))) {

@@ -41,7 +41,8 @@ export function pageRoutes(web: WebContext): Hono {
     if (profile !== undefined)
       return fresh(c, await coinPage(profile, context, await liveValues(context), { range, phone: onPhone(c) }));
     const found = services.content.index().resolve(`id:${id}`);
-    if (found.kind !== 'exact') return c.html(notFoundPage('I know no coin at this address'), 404);
+    if (found.kind !== 'exact' || found.coin.id !== id)
+      return c.html(notFoundPage('I know no coin at this address'), 404);
     return fresh(c, await marketPage(found.coin, context, range));
   });
   return app;

@@ -17,6 +17,7 @@ import { type Core, createCore } from './core.ts';
 import type { Log } from '../base/log.ts';
 import { openWhenThere } from './open-database.ts';
 import { createPlatforms, PLATFORMS } from './platforms.ts';
+import { stopAll } from './stop-all.ts';
 import { closeServer, listen, listenOnLoopback } from './listen.ts';
 import { liveness, readiness } from './health/readiness.ts';
 import { closedBecause } from '../store/move.ts';
@@ -25,9 +26,6 @@ import { createMetrics } from '../web/health/metrics.ts';
 import { createHealthServer, type HealthOptions } from '../web/health/health.ts';
 import { createWebServer } from '../web/server.ts';
 import { createWebContext } from '../web/context.ts';
-
-/** Promised outside: SIGTERM ends in order within 10 s. */
-const STOP_DEADLINE_MS = 9000;
 
 export type RunOptions = {
   config: Config;
@@ -199,12 +197,4 @@ function stateLines(config: Config, demo: boolean, chats: readonly Bot[]): strin
 
 function say(output: Writable, line: string): void {
   output.write(`${line}\n`);
-}
-
-async function stopAll(steps: readonly (() => Promise<void>)[], log: Log): Promise<number> {
-  const work = (async () => {
-    for (const step of steps) await step().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));
-    return 0;
-  })();
-  return await Promise.race([work, sleep(STOP_DEADLINE_MS, 0, { ref: false })]);
 }

@@ -97,6 +97,20 @@ it('a price below a fifth or above five times the present one is asked back', as
   await expect(stage.alerts.create(slip, ASKER)).rejects.toThrow('Did you mean 300 USD?');
 });
 
+it.each([
+  ['down', 100, 'impossible-move'],
+  ['down', 250, 'impossible-move'],
+  ['either', 1_001, 'impossible-move'],
+  ['up', 0.0001, 'impossible-move'],
+  ['down', 99, 'made'],
+  ['up', 1_000, 'made'],
+  ['either', 0.1, 'made'],
+] as const)('a move %s of %d %% is %s', async (direction, percent, outcome) => {
+  await opened();
+  const condition = { kind: 'move', percent, direction, window: '24h' } as const;
+  expect(await made(0, { condition })).toBe(outcome);
+});
+
 it('every platform has people to tell, but for the web page', async () => {
   await opened();
   expect(await made(300, {}, { ...ASKER, platform: 'a-new-chat' })).toBe('made');

@@ -8,6 +8,7 @@ it.each([
   ['DICSORD_TOKEN', 'DISCORD_TOKEN'],
   ['SLACK_APPTOKEN', 'SLACK_APP_TOKEN'],
   ['discord_token', 'DISCORD_TOKEN'],
+  ['SLACK_BOT_TOKENS', 'SLACK_BOT_TOKEN'],
   ['DATABASE_URI', 'DATABASE_URL'],
 ])('%s is %s', (typed, meant) => {
   const said = [`${typed}: is ${meant} meant?`];
@@ -19,6 +20,6 @@ it.each([
 it('settings and variables of others are left alone', () => {
   expect(mistypedSettings(Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, 'x'])))).toEqual([]);
   const others =
-    'HOME PATH PWD TERM LANG HOSTNAME POSTGRES_PASSWORD COMPOSE_PROFILES NODE_ENV HOSTS PORTS NODE_OPTIONS';
+    'HOME PATH PWD POST TZ HTTPS_PROXY COMPOSE_PROJECT_NAME TERM LANG HOSTNAME POSTGRES_PASSWORD COMPOSE_PROFILES NODE_ENV HOSTS PORTS NODE_OPTIONS';
   expect(mistypedSettings(Object.fromEntries(others.split(' ').map((name) => [name, 'x'])))).toEqual([]);
 });

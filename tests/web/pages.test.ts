@@ -186,13 +186,16 @@ describe('a shared link', () => {
 });
 
 describe('what is not there or broke', () => {
-  it.each(['/nothing', '/coins/nothing', '/coins/__proto__'])('%s is a page of 404 that leads on', async (path) => {
-    const response = await site.get(path);
-    const page = await response.text();
-    expect(response.status).toBe(404);
-    expect(page).toContain('<button>Ask</button>');
-    expect(page).toContain('noindex');
-  });
+  it.each(['/nothing', '/coins/nothing', '/coins/__proto__', '/coins/%00', '/coins/%', '/coins/-near-'])(
+    '%s is a page of 404 that leads on',
+    async (path) => {
+      const response = await site.get(path);
+      const page = await response.text();
+      expect(response.status).toBe(404);
+      expect(page).toContain('<button>Ask</button>');
+      expect(page).toContain('noindex');
+    },
+  );
 
   it('is a page that says so, without a word of what broke', async () => {
     const { content } = site.core.services;

@@ -53,7 +53,7 @@ describe('the profile page', () => {
 
 describe('the API', () => {
   it('answers like CoinGecko for the ids asked', async () => {
-    const response = await get('/api/coingecko/markets?vs_currency=usd&ids=bittensor,near');
+    const response = await get('/api/coingecko/markets?vs_currency=usd&ids=bittensor,near,bittensor');
     const rows = (await response.json()) as Record<string, unknown>[];
     expect(rows.map((row) => row['id'])).toEqual(['bittensor', 'near']);
     for (const key of [

@@ -63,9 +63,9 @@ function next(
   year: string | undefined,
   today: Temporal.PlainDate,
 ): Temporal.PlainDate {
-  const date = Temporal.PlainDate.from(
-    { ...day, year: year === undefined ? today.year : Number(year) },
-    { overflow: 'reject' },
-  );
-  return year === undefined && Temporal.PlainDate.compare(date, today) < 0 ? date.add({ years: 1 }) : date;
+  if (year !== undefined) return Temporal.PlainDate.from({ ...day, year: Number(year) }, { overflow: 'reject' });
+  const inThis = { ...day, year: today.year };
+  // 29 February of a year without one counts as the 28th here, and is refused below
+  const ahead = Temporal.PlainDate.compare(Temporal.PlainDate.from(inThis), today) >= 0;
+  return Temporal.PlainDate.from(ahead ? inThis : { ...inThis, year: today.year + 1 }, { overflow: 'reject' });
 }

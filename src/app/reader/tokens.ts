@@ -11,7 +11,7 @@ const MOST_TOKENS = 120;
 /** Marks that people put around words: quotes, brackets, emphasis, sentence ends. Signs of money, "#", "+", "-", "/" and "%" are no such marks. */
 const AROUND = /^[\s"'“”‘’«»‹›„‚()[\]{}*_~`|.,;:!?…¿¡]+|[\s"'“”‘’«»‹›„‚()[\]{}*_~`|.,;:!?…¿¡]+$/gu;
 /** Emoji with their joiners, selectors, key caps and skin tones. */
-const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u200d|\u20e3/gu;
+const EMOJI_SEQUENCE = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u20e3)\u200d?/gu;
 
 /** Words for a price in languages that put no spaces around them. */
 export const PRICE_PHRASES = [
@@ -65,14 +65,15 @@ const UNSPACED = new RegExp(
   'gu',
 );
 
-/** One visible line in NFKC, at most 2,000 characters. */
+/** One visible line in NFKC, at most 2,000 characters. Marks that nobody sees go without a gap: "T\u200bAO" is TAO, not a coin T. */
 export function readable(text: string): string {
   return text
     .slice(0, LONGEST_LINE)
     .replaceAll(FRACTION, (_, whole: string, part: string) => `${whole === '' ? '0' : whole}${FRACTIONS[part] ?? ''}`)
     .normalize('NFKC')
-    .replaceAll(/[\p{Cf}\p{Cc}]+/gu, ' ')
-    .replaceAll(EMOJI, ' ')
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(EMOJI_SEQUENCE, ' ')
+    .replaceAll(/\p{Cf}+/gu, '')
     .replaceAll(/\s+/g, ' ')
     .trim()
     .slice(0, LONGEST_LINE);

@@ -28,6 +28,12 @@ it.each([
   expect(end.toPlainDateTime().toString({ smallestUnit: 'minute' })).toBe(`${date}T23:59`);
 });
 
+it('29 February is the next one that there is', () => {
+  const found = untilIn('above 300 until 29 feb', Date.parse('2027-11-28T19:00:00Z'), 'UTC');
+  expect(found?.days).toBeCloseTo(93.2, 1);
+  expect(() => untilIn('above 300 until 30 feb', NOW, 'UTC')).toThrow(RangeError);
+});
+
 it.each([
   ['above 300 for 30 days', 'above 300', 30],
   ['above 300 for 2 weeks daily', 'above 300 daily', 14],

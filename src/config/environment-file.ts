@@ -1,0 +1,25 @@
+// The lines of `.env`, in whichever encoding an editor saved it.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+
+/** Names and values in `.env` of `folder`; none without such a file. */
+export function environmentLines(folder: string): [string, string | undefined][] {
+  const file = path.join(folder, '.env');
+  if (!existsSync(file)) return [];
+  return Object.entries(parseEnv(textOf(readFileSync(file))));
+}
+
+/** Whether `.env` is there and every user of the machine may read it. Windows has no such bits. */
+export function isEnvironmentFileOpen(): boolean {
+  const found = process.platform === 'win32' ? undefined : statSync('.env', { throwIfNoEntry: false });
+  return found !== undefined && (found.mode & 0o004) !== 0;
+}
+
+/** Editors of Windows put a mark before UTF-8, and PowerShell writes UTF-16: with either, the first name would not be one. */
+function textOf(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes); // takes the mark away
+}

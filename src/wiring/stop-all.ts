@@ -1,0 +1,20 @@
+// The orderly end: one step after the other, within the time that is promised.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../base/log.ts';
+
+/** Promised outside: SIGTERM ends in order within 10 s. */
+const STOP_DEADLINE_MS = 9000;
+
+/**
+ * Takes each step, also when one before it failed; returns the exit code. Node ends a process that nothing holds any more, whatever is still
+ * awaited (exit 13): until the steps are through, the timer of the deadline holds it.
+ */
+export async function stopAll(steps: readonly (() => Promise<void>)[], log: Pick<Log, 'error'>): Promise<number> {
+  const done = new AbortController();
+  const work = (async () => {
+    for (const step of steps) await step().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));
+    return 0;
+  })();
+  const deadline = sleep(STOP_DEADLINE_MS, 0, { signal: done.signal }).catch(() => 0);
+  return await Promise.race([work, deadline]).finally(() => done.abort());
+}
