@@ -64,6 +64,19 @@ const COST =
   /\b(?:(?:cost|price) of (?:a|registering a)(?: new)? subnet|(?:(?:new )?subnet )?(?:registration )?cost|(?:subnet )?registration price)\b/;
 const PERCENT = /([+\-±]?)\s*(\d+(?:[.,]\d+)?)\s*(?:%|percent\b|per cent\b)/;
 
+/** "drops by 100 dollars": a way from the present price, not a price; no word of "de" in Spanish and Portuguese, where it leads a price. */
+const BY: Readonly<Partial<Record<string, RegExp>>> = { any: /^(?:by|um|на|another)$/, fr: /^(?:by|de)$/ };
+
+/** Whether an amount is how far a price is to go. */
+export function isWay(text: string, locale: string): boolean {
+  const words = text.normalize('NFKC').toLowerCase().split(/\s+/);
+  const leads = BY[locale.slice(0, 2)] ?? BY['any'];
+  return words.some((word, at) => {
+    const before = words[at - 1];
+    return before !== undefined && leads?.test(before) === true && readAmount(word, locale) !== null;
+  });
+}
+
 /** Null when it names no condition. `locale` decides how numbers are read. */
 export function readCondition(
   text: string,
@@ -123,7 +136,7 @@ function readPrice(line: string, { currencies }: Pick<Vocabulary, 'currencies'>,
     .filter(Boolean);
   const at = words.findIndex((word) => readAmount(word, locale) !== null);
   const amount = at < 0 ? null : readAmount(words[at] ?? '', locale);
-  if (amount === null || !(amount.value > 0)) return null;
+  if (amount === null || !(amount.value > 0) || isWay(line, locale)) return null;
   // "300 eur", "300 in eur", and in whatever comes between: "above 300 always in eur"
   const led = words.findIndex((word, index) => word === 'in' && currencyOf(words[index + 1], currencies) !== null);
   const behind = led < 0 ? at + 1 : led + 1;

@@ -23,6 +23,9 @@ it.each([
   ['alert me when tao volume is above 1b', 'nothing else'],
   ['set an alert for tao market cap over 5b', 'nothing else'],
   ['warn me when staking apy drops below 10%', 'nothing else'],
+  ['alert me when tao drops by 100 dollars', 'not an amount'],
+  ['alert me when tao rises by $20', 'not an amount'],
+  ['tell me when btc falls by another 1000 dollars', 'not an amount'],
   ['notify me when the moon is full', '"the moon is full"'],
 ])('%s', async (wish, words) => {
   const answer = await said(wish);

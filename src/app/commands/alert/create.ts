@@ -3,7 +3,7 @@ import type { Block, Button, Card } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { betweenCard, rangeIn } from '../../alerts/between.ts';
 import { buttons } from '../../alerts/card.ts';
-import { readCondition } from '../../alerts/condition-text.ts';
+import { isWay, readCondition } from '../../alerts/condition-text.ts';
 import { alertAnswer, alertAskerOf, alertNotices } from '../../alerts/requester.ts';
 import { pickTarget } from '../../alerts/target.ts';
 import { conditionWords, distanceWords, repeatWords, whereWords } from '../../alerts/text.ts';
@@ -55,9 +55,9 @@ export const alertCreate = defineCommand({
       return betweenCard(range, given, { currency, locale: request.locale });
     }
     const read = readCondition(typed, { currencies }, request.locale);
-    if (read === null) throw misread(typed, []);
+    if (read === null) throw misread(typed, [], context.request.locale);
     const target = read.left.length === 0 ? args.target : targetNamed(read.left, args.target, context);
-    if (read.left.length > 0 && target === undefined) throw misread(typed, read.left);
+    if (read.left.length > 0 && target === undefined) throw misread(typed, read.left, context.request.locale);
     const picked = await pickTarget(target, read.condition, services);
     if ('card' in picked) return picked.card;
     const wish: AlertWish = {
@@ -129,7 +129,7 @@ const NOT_WATCHED =
 
 const NOT_POSITIVE = /\b(?:above|below|over|under|hits|at|price)\b.*(?:\s[-−]\d|\s0+(?:[.,]0+)?(?:\s|$))/;
 
-function misread(typed: string, left: readonly string[]): UserError {
+function misread(typed: string, left: readonly string[], locale: string): UserError {
   const several = /\b(?:or|and)\b/i.test(typed) && (typed.match(/\d+(?:[.,]\d+)*/g) ?? []).length > 1;
   const watched = /\bhalving\b/i.test(typed)
     ? 'The halving is told at 90%, at 99% and when it is done: `/alert halving`.'
@@ -137,11 +137,13 @@ function misread(typed: string, left: readonly string[]): UserError {
       ? 'An alert watches one thing: set one for each.'
       : /\bemissions?\b/i.test(typed)
         ? 'I can tell when the emission of a subnet is switched on or off (`/alert create sn64 emission`), not when it reaches a share.'
-        : NOT_WATCHED.test(typed)
-          ? 'I watch prices, moves in percent, all-time highs and subnets, nothing else.'
-          : NOT_POSITIVE.test(typed)
-            ? 'A price is more than zero.'
-            : null;
+        : isWay(typed, locale)
+          ? 'I watch a price or a move in percent, not an amount by which a price moves.'
+          : NOT_WATCHED.test(typed)
+            ? 'I watch prices, moves in percent, all-time highs and subnets, nothing else.'
+            : NOT_POSITIVE.test(typed)
+              ? 'A price is more than zero.'
+              : null;
   const part = left.length === 0 ? typed : left.join(' ');
   return new UserError(
     'bad-condition',
