@@ -56,7 +56,7 @@ describe('/digest', () => {
     stage.clock += 1000;
     await create('13:00 UTC weekdays', who);
     expect((await say('/digest pause', who)).outcome).toBe('invalid');
-    expect(plainText(await say('/digest pause 1', who))).toContain('the list that you saw last');
+    expect(plainText(await say('/digest pause 1', who))).toContain('in no list that you saw lately');
     expect(plainText(await say('/digest list', who))).toContain('1 TAO every day at 12:00 UTC');
     expect(plainText(await say('/digest pause 1', who))).toContain('Next: paused');
     stage.clock = Date.parse('2026-11-22T12:00:01Z');

@@ -42,7 +42,7 @@ describe('/digest list', () => {
     expect(plainText(await say('/digest delete 2', one))).toContain('No such digest');
     expect((await say('/digest delete 9', one)).outcome).toBe('invalid');
     stage.clock += 61 * 60_000;
-    expect(plainText(await say('/digest delete 3', one))).toContain('the list that you saw last');
+    expect(plainText(await say('/digest delete 3', one))).toContain('in no list that you saw lately');
     expect(plainText(await say('/digest list', one))).toContain('1 TAO every day at 14:00');
   });
 
