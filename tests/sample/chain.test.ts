@@ -7,6 +7,7 @@ it('block and issuance as recorded, dated by the sample', async () => {
   expect(state).toEqual({
     block: expect.any(Number),
     issuanceRao: expect.any(BigInt),
+    isSample: true,
     at: Date.parse('2026-09-18T12:00:00Z'),
   });
   expect(state?.issuanceRao).toBeGreaterThan(10_500_000n * 1_000_000_000n);
