@@ -120,6 +120,13 @@ async function round(first: number, life: Life): Promise<void> {
   await pause(VANISHED_MS);
   stage.proxy.comeBack();
   await recovered('databaseVanished', life);
+  await makeRoom();
+}
+
+/** A workspace may have a hundred digests, and people start some fifty of them in a round: the next round begins with none. */
+async function makeRoom(): Promise<void> {
+  const { sql } = stage.database();
+  await sql.updateTable('subscription').set({ tenant: 'earlier rounds' }).where('status', '=', 'active').execute();
 }
 
 /** Digests of this minute, on both platforms. */
