@@ -61,16 +61,9 @@ export function encodeFaqModel(model: FaqModel): Buffer {
   });
 }
 
-/**
- * The whole model unpacks into one buffer, whose untouched end costs nothing. It is larger than 32 MiB, so that freeing it does not raise
- * the size from which glibc gives memory back at once (M_MMAP_THRESHOLD in https://man7.org/linux/man-pages/man3/mallopt.3.html). Building
- * the search alone took 11 MiB of resident memory instead of 20 to 24; in the whole program no difference was seen.
- */
-const ONE_CHUNK = 40 * 2 ** 20;
-
 /** Holds on to nothing of `file`, nor of the unpacked whole: what is kept is copied out of it. */
 export function decodeFaqModel(file: Uint8Array): FaqModel {
-  const plain = zstdDecompressSync(file, { chunkSize: ONE_CHUNK });
+  const plain = zstdDecompressSync(file);
   // Typed arrays need offsets that are multiples of four: a copy only where the buffer does not begin so.
   const buffer = plain.byteOffset === 0 ? plain.buffer : new Uint8Array(plain).buffer;
   const headerLength = new DataView(buffer).getUint32(0, true);

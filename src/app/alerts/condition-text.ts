@@ -64,16 +64,17 @@ const COST =
   /\b(?:(?:cost|price) of (?:a|registering a)(?: new)? subnet|(?:(?:new )?subnet )?(?:registration )?cost|(?:subnet )?registration price)\b/;
 const PERCENT = /([+\-±]?)\s*(\d+(?:[.,]\d+)?)\s*(?:%|percent\b|per cent\b)/;
 
-/** "drops by 100 dollars": a way from the present price, not a price; no word of "de" in Spanish and Portuguese, where it leads a price. */
-const BY: Readonly<Partial<Record<string, RegExp>>> = { any: /^(?:by|um|на|another)$/, fr: /^(?:by|de)$/ };
+/** What leads a way from the present price, not a price: "drops by 100", "loses 50 eur". "De" does so in French alone. */
+const WAY = /^(?:by|um|на|another|(?:ris|fall|gain|los|drop|jump|climb|pump|dump|dip|sink)(?:e?s|p?ing|e)?|crashes)$/;
+const WAY_IN_FRENCH = /^de$/;
 
 /** Whether an amount is how far a price is to go. */
 export function isWay(text: string, locale: string): boolean {
   const words = text.normalize('NFKC').toLowerCase().split(/\s+/);
-  const leads = BY[locale.slice(0, 2)] ?? BY['any'];
   return words.some((word, at) => {
-    const before = words[at - 1];
-    return before !== undefined && leads?.test(before) === true && readAmount(word, locale) !== null;
+    const before = words[at - 1] ?? '';
+    const leads = WAY.test(before) || (locale.startsWith('fr') && WAY_IN_FRENCH.test(before));
+    return leads && readAmount(word, locale) !== null;
   });
 }
 

@@ -26,6 +26,10 @@ it.each([
   ['alert me when tao drops by 100 dollars', 'not an amount'],
   ['alert me when tao rises by $20', 'not an amount'],
   ['tell me when btc falls by another 1000 dollars', 'not an amount'],
+  ['alert me when tao drops 100 dollars', 'not an amount'],
+  ['alert me if tao loses 50 eur', 'not an amount'],
+  ['alert me if tao gains $20', 'not an amount'],
+  ['alert me when tao jumps $50', 'not an amount'],
   ['notify me when the moon is full', '"the moon is full"'],
 ])('%s', async (wish, words) => {
   const answer = await said(wish);
