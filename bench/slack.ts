@@ -6,7 +6,7 @@ import { createComplete } from '../src/app/input/autocomplete.ts';
 import { vocabularyOf } from '../src/app/reader/vocabulary.ts';
 import { createSlackBot } from '../src/bots/slack/bot.ts';
 import { createInstallations } from '../src/store/slack/installations.ts';
-import { createInbox } from '../src/store/slack/seen-events.ts';
+import { createInbox } from '../src/store/inbox/inbox.ts';
 import { openTestCore } from '../tests/fakes/core.ts';
 import { type FakeSlack, startFakeSlack } from '../tests/fakes/slack/slack.ts';
 import { isQuick } from './parts/quick.ts';

@@ -6,8 +6,9 @@ import { createDeliveryTables } from './delivery/tables.ts';
 import { upkeepMigration } from './delivery/upkeep-migration.ts';
 import { createSubscriptionTable } from './digests/tables.ts';
 import { feedbackMigration, mismatchMigration } from './feedback/tables.ts';
+import { createInboxTable } from './inbox/tables.ts';
 import { shownListsMigration } from './shown-lists/tables.ts';
-import { slackMigration } from './slack/tables.ts';
+import { createSlackTables } from './slack/tables.ts';
 import { subnetsMigration } from './subnets/tables.ts';
 import { tickersMigration } from './tickers/tables.ts';
 
@@ -48,7 +49,12 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
-  '0002-slack': slackMigration,
+  '0002-slack': {
+    async up(db: Db) {
+      await createInboxTable(db);
+      await createSlackTables(db);
+    },
+  },
   '0003-digests': {
     async up(db: Db) {
       await createSubscriptionTable(db);

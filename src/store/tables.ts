@@ -2,9 +2,10 @@
 import type { AlertEventRow, AlertMarkRow, AlertRow } from './alerts/tables.ts';
 import type { BodyRow, DeliveryRow, LeaseRow } from './delivery/tables.ts';
 import type { SubscriptionRow } from './digests/tables.ts';
+import type { InboxRow } from './inbox/tables.ts';
 import type { ShownListRow } from './shown-lists/tables.ts';
 import type { TickerRow } from './tickers/tables.ts';
-import type { InboxRow, InstallationRow, WorkspaceFlagRow } from './slack/tables.ts';
+import type { InstallationRow, WorkspaceFlagRow } from './slack/tables.ts';
 import type { SubnetPriceRow, SubnetReadingRow, SubnetSnapshotRow } from './subnets/tables.ts';
 
 export interface Tables {

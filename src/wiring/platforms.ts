@@ -19,7 +19,7 @@ import { COINGECKO } from '../market/coingecko/client.ts';
 import { FALLBACK_SOURCES } from '../market/fallback/sources.ts';
 import { createMeta } from '../store/key-value.ts';
 import { createInstallations } from '../store/slack/installations.ts';
-import { createInbox } from '../store/slack/seen-events.ts';
+import { createInbox } from '../store/inbox/inbox.ts';
 import type { Core } from './core.ts';
 import { placeEvents } from './place-events.ts';
 

@@ -3,6 +3,7 @@ import { describe } from 'vitest';
 import { alertsContract } from './store/alerts.ts';
 import { deliveriesContract } from './store/deliveries.ts';
 import { feedbackContract } from './store/feedback.ts';
+import { inboxContract } from './inbox.ts';
 import { journalContract } from './store/journal.ts';
 import { leasesContract } from './store/leases.ts';
 import { ledgerContract } from './store/ledger.ts';
@@ -21,7 +22,8 @@ const PARTS = {
   leases: leasesContract,
   subscriptions: subscriptionsContract,
   'lists that were shown': shownListsContract,
-  'seen events and installations': slackContract,
+  'installations of workspaces': slackContract,
+  'events that were handled': inboxContract,
   feedback: feedbackContract,
   memory: memoryContract,
   tickers: tickersContract,

@@ -13,7 +13,7 @@ import type { Bot } from '../../src/bots/bot.ts';
 import type { Log } from '../../src/base/log.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createInstallations } from '../../src/store/slack/installations.ts';
-import { createInbox } from '../../src/store/slack/seen-events.ts';
+import { createInbox } from '../../src/store/inbox/inbox.ts';
 import { NO_WORDS } from '../fakes/vocabulary.ts';
 import { DISCORD, SLACK } from './wire/platforms.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { createInbox } from '../../src/store/slack/seen-events.ts';
+import { createInbox } from '../../src/store/inbox/inbox.ts';
 import { createLife } from '../simulation/host/life.ts';
 import { lifeDatabase } from '../simulation/host/life-database.ts';
 

@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { afterAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { createMarketMemory } from '../../src/store/market-memory.ts';
-import { createInbox } from '../../src/store/slack/seen-events.ts';
+import { createInbox } from '../../src/store/inbox/inbox.ts';
 import { settled } from '../fakes/clock.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-locked-'));

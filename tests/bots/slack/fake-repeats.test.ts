@@ -115,7 +115,7 @@ describe('over HTTP', () => {
     expect(seen).toHaveLength(1);
   });
 
-  // https://docs.slack.dev/apis/events-api, "delayed events": hourly for 24 hours, when the app has them on
+  // https://docs.slack.dev/apis/events-api#delayed-events-retry: "to follow those three retries with hourly retries for 24 hours"
   it('delayed events: after the three retries one an hour, until it is taken, for a day', async () => {
     await open({ delayedEvents: true });
     await requestUrl((response, count) => void response.writeHead(count === 6 ? 200 : 503).end());

@@ -8,7 +8,7 @@ import type { Bot } from '../../../src/bots/bot.ts';
 import type { PlaceEvents } from '../../../src/bots/platform.ts';
 import { createSlackBot, type SlackBotOptions } from '../../../src/bots/slack/bot.ts';
 import { createInstallations } from '../../../src/store/slack/installations.ts';
-import { createInbox } from '../../../src/store/slack/seen-events.ts';
+import { createInbox } from '../../../src/store/inbox/inbox.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/slack.ts';
 import { startWebMount } from './web-mount.ts';

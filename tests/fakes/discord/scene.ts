@@ -6,7 +6,7 @@ import { createComplete } from '../../../src/app/input/autocomplete.ts';
 import { vocabularyOf } from '../../../src/app/reader/vocabulary.ts';
 import type { Bot } from '../../../src/bots/bot.ts';
 import { createDiscordBot, type DiscordOptions } from '../../../src/bots/discord/bot.ts';
-import { createInbox } from '../../../src/store/slack/seen-events.ts';
+import { createInbox } from '../../../src/store/inbox/inbox.ts';
 import { placeEvents } from '../../../src/wiring/place-events.ts';
 import { stillClock } from '../clock.ts';
 import { openTestCore, type TestCore } from '../core.ts';

@@ -4,7 +4,7 @@
 export const ANSWER_MS = 3000;
 /** https://docs.slack.dev/apis/events-api#retries: "nearly immediately", after one minute, after five minutes (ms). */
 const PAUSES_MS = [0, 60_000, 300_000];
-/** Delayed events, a switch of the app's event subscriptions: hourly for 24 hours after the three repeats. */
+/** https://docs.slack.dev/apis/events-api#delayed-events-retry: a switch of the app, "to follow those three retries with hourly retries for 24 hours". */
 const HOUR_MS = 3_600_000;
 const HOURS = 24;
 

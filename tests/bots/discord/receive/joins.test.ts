@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDiscordBot } from '../../../../src/bots/discord/bot.ts';
 import { createJoins } from '../../../../src/bots/discord/receive/joins.ts';
 import type { SeenKeys } from '../../../../src/bots/platform.ts';
-import { createInbox } from '../../../../src/store/slack/seen-events.ts';
+import { createInbox } from '../../../../src/store/inbox/inbox.ts';
 import { createLog } from '../../../../src/base/log.ts';
 import { CHANNEL, GUILD, MANAGE_CHANNELS } from '../../../fakes/discord/events.ts';
 import { lookAt } from '../../../fakes/discord/look.ts';

@@ -1,4 +1,4 @@
-// Events that were handled already, shared by all processes: platforms deliver some of them more than once.
+// Events of all platforms that were handled already, shared by all processes: some are delivered more than once.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database.ts';
 import { isBusy } from '../engine/retrying-sqlite.ts';
