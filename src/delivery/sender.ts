@@ -1,15 +1,16 @@
 // Works through what is due, queue by queue: claims a little, keeps a bounded number of posts under way, and gives back what it cannot finish.
 import type { Bot } from '../bots/bot.ts';
-import type { Deliveries, DeliveryQueue, DeliveryRow } from '../store/delivery/deliveries.ts';
+import type { Deliveries, DeliveryRow } from '../store/delivery/deliveries.ts';
 import type { Lease } from '../store/delivery/leases.ts';
 import { asRequest } from '../base/log.ts';
 import { attempt } from './attempt/attempt.ts';
 import type { AttemptTools } from './attempt/tools.ts';
+import { createClaims, type DeliveryQueue } from './queues/claims.ts';
 import { type AdaptiveRate, createAdaptiveRate } from './limits/adaptive-rate.ts';
 import { createPlatformPauses, type PlatformPauses } from './limits/platform-pauses.ts';
 import { createRefusedBodies, type RefusedBodies } from './limits/refused-bodies.ts';
 import type { SenderLeases } from './sender-lease.ts';
-import { createTenantQueues, type TenantQueues } from './tenant-queues.ts';
+import { createTenantQueues, type TenantQueues } from './queues/tenant-queues.ts';
 
 export type SenderOptions = Omit<AttemptTools, 'bot' | 'pauses' | 'refusedBodies'> & {
   bots: ReadonlyMap<string, Bot>;
@@ -35,6 +36,7 @@ const FIRST_UNDER_WAY = 3;
 
 export function createSender(options: SenderOptions): Sender {
   const { bots, senderLeases, deliveries, rules, now, monotonic, sleep, log } = options;
+  const claims = createClaims({ ...options, leaseMs: rules.rowLeaseMs });
   const running = new Map<string, Promise<void>>();
   const askedAgain = new Set<string>();
   const rates = new Map<string, AdaptiveRate>();
@@ -95,7 +97,7 @@ export function createSender(options: SenderOptions): Sender {
       while (!blocked()) {
         lease = await senderLeases.hold(bot.name);
         if (lease === null) break;
-        if (claimed.length === 0) claimed.push(...(await claim(queue, lease, most)));
+        if (claimed.length === 0) claimed.push(...(await claims.claim(queue, lease, most)));
         const row = claimed.shift();
         if (row === undefined && posts.size === 0) break;
         if (row !== undefined) start(row, lease);
@@ -119,12 +121,6 @@ export function createSender(options: SenderOptions): Sender {
         });
       posts.add(post);
     }
-  }
-
-  async function claim(queue: DeliveryQueue, lease: Lease, limit: number): Promise<DeliveryRow[]> {
-    const rows = await deliveries.claim(queue, { lease, now: now(), leaseMs: rules.rowLeaseMs, limit });
-    if (rows.length > 0) await options.beforeSending(now());
-    return rows.toSorted((a, b) => a.priority - b.priority || a.shuffle - b.shuffle);
   }
 
   async function giveBack(rows: readonly DeliveryRow[], lease: Lease): Promise<void> {

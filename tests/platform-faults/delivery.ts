@@ -56,7 +56,7 @@ export const DELIVERY: readonly Fault[] = [
     tests: [
       [
         'delivery/fair-turns.test.ts',
-        'a thousand workspaces: no turn has more than its share of statements, and few are open at once',
+        'a thousand workspaces: no turn has more than its share of statements, few are open at once, and they share writes',
       ],
     ],
     missing:

@@ -1,14 +1,11 @@
 // The ledger of scheduled posts: claim, change, free. Every step names the fence of its owner, so a process that slept too long changes nothing.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Random, realRandom } from '../../base/hash.ts';
 import type { Database } from '../database.ts';
 import type { DeliveryRow } from './tables.ts';
 import type { Lease } from './leases.ts';
 
 export type { DeliveryRow };
-
-/** Rows of one platform, or of one tenant of it, that are worked through together. */
-export type DeliveryQueue = { platform: string; tenant?: string };
 
 /** New values of a row whose owner is still the claimer. */
 export type Change = Partial<
@@ -28,15 +25,17 @@ export type Change = Partial<
   >
 >;
 
+/** `now` in epoch ms; a claimed row is leased for `leaseMs`. */
+export type ClaimOptions = { lease: Lease; now: number; leaseMs: number; limit: number };
+
 export type Deliveries = {
   /**
    * Leases up to `limit` rows whose time has come: of every tenant and kind the first one, then of each the second, so that none waits for the
    * many of another. Within that by priority, time and lot.
    */
-  claim(
-    queue: DeliveryQueue,
-    options: { lease: Lease; now: number; leaseMs: number; limit: number },
-  ): Promise<DeliveryRow[]>;
+  claim(queue: { platform: string }, options: ClaimOptions): Promise<DeliveryRow[]>;
+  /** Leases up to `limit` rows of each of these tenants, in one write: of each kind the first one, then the second. */
+  claimOf(queue: { platform: string; tenants: readonly string[] }, options: ClaimOptions): Promise<DeliveryRow[]>;
   /** Changes a row that is still claimed under this fence; false when it was taken over. */
   change(row: DeliveryRow, lease: Lease, change: Change): Promise<boolean>;
   /** Frees the rows of earlier fences (our own previous life, or an instance that lost its lease). */
@@ -60,9 +59,27 @@ export function createDeliveries({ sql: db, engine }: Database, random: Random =
       .where('lease_owner', '=', lease.owner)
       .where('fence', '=', lease.fence)
       .where('state', '=', 'sending');
+  /** Leases the rows that `chosen` (SQL) names and that are still due. */
+  async function take(chosen: RawBuilder<unknown>, { lease, now: at, leaseMs }: ClaimOptions): Promise<DeliveryRow[]> {
+    const due = db
+      .selectFrom('delivery')
+      .select('id')
+      .where('not_before', '<=', at)
+      .where(sql<boolean>`id IN (${chosen})`);
+    const picked = engine === 'postgres' ? due.forUpdate().skipLocked() : due;
+    const set = {
+      state: 'sending',
+      lease_owner: lease.owner,
+      lease_until: at + leaseMs,
+      not_before: at + leaseMs,
+      fence: lease.fence,
+    } as const;
+    return await db.updateTable('delivery').set(set).where('id', 'in', picked).returningAll().execute();
+  }
   return {
-    async claim(queue, { lease, now: at, leaseMs, limit }) {
-      const due = sql`platform = ${queue.platform} AND not_before <= ${at} ${queue.tenant === undefined ? sql`` : sql`AND tenant = ${queue.tenant}`}`;
+    async claim({ platform }, options) {
+      const { now: at, limit } = options;
+      const due = sql`platform = ${platform} AND not_before <= ${at}`;
       const lot = sql`CAST(${Math.floor(random() * LOTS)} AS bigint)`; // who is first of those that wait equally long: the next one in a circle of lots
       // Queues are the due rows of one tenant and kind: as many as there is room for, of each kind alike, then the first row of each, the second …
       const fair = sql`SELECT id FROM (
@@ -74,20 +91,18 @@ export function createDeliveries({ sql: db, engine }: Database, random: Random =
         ) AS queues ON tenant = of_tenant AND kind = of_kind
         WHERE ${due}
       ) AS fair ORDER BY turn, place, priority LIMIT ${limit}`;
-      const chosen = db
-        .selectFrom('delivery')
-        .select('id')
-        .where('not_before', '<=', at)
-        .where(sql<boolean>`id IN (${fair})`);
-      const picked = engine === 'postgres' ? chosen.forUpdate().skipLocked() : chosen;
-      const set = {
-        state: 'sending',
-        lease_owner: lease.owner,
-        lease_until: at + leaseMs,
-        not_before: at + leaseMs,
-        fence: lease.fence,
-      } as const;
-      return await db.updateTable('delivery').set(set).where('id', 'in', picked).returningAll().execute();
+      return await take(fair, options);
+    },
+    async claimOf({ platform, tenants }, options) {
+      const { now: at, limit } = options;
+      if (tenants.length === 0) return [];
+      const fair = sql`SELECT id FROM (
+        SELECT id, row_number() OVER (PARTITION BY tenant ORDER BY turn, priority, not_before, shuffle) AS nth FROM (
+          SELECT id, tenant, priority, not_before, shuffle, row_number() OVER (PARTITION BY tenant, kind ORDER BY priority, not_before, shuffle) AS turn
+          FROM delivery WHERE platform = ${platform} AND tenant IN (${sql.join(tenants)}) AND not_before <= ${at}
+        ) AS ranked
+      ) AS fair WHERE nth <= ${limit}`;
+      return await take(fair, options);
     },
     async change(row, lease, change) {
       const result = await mine(row, lease).set(change).executeTakeFirst();

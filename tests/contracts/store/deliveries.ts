@@ -71,7 +71,7 @@ export function deliveriesContract(open: OpenProcesses): void {
 
   it('claims by priority, then by time, then by lot; only what is due, of one platform or one tenant', async () => {
     const [database] = processes.all;
-    const { claim, tenantsDue } = createDeliveries(database);
+    const { claim, claimOf, tenantsDue } = createDeliveries(database);
     await add(
       database,
       delivery('late', { shuffle: 2 }),
@@ -94,11 +94,32 @@ export function deliveriesContract(open: OpenProcesses): void {
     expect(await due(9)).toEqual(['t2', 't3']);
     expect(await due(9, 't2')).toEqual(['t3']);
     expect(await due(1)).toHaveLength(1);
-    const mine = await claim(
-      { platform: 'slack', tenant: 't3' },
+    const mine = await claimOf(
+      { platform: 'slack', tenants: ['t3'] },
       { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit: 9 },
     );
     expect(mine.map((row) => row.subscription_id)).toEqual(['beside']);
+  });
+
+  it('claims for several tenants in one write: of each as many as it may have, its kinds in turn, of nobody else', async () => {
+    const [database] = processes.all;
+    const { claimOf } = createDeliveries(database);
+    const many = (tenant: string, kind: string, count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        delivery(`${tenant}-${kind}-${index}`, { tenant, kind, platform: 'slack', priority: kind === 'alert' ? 0 : 1 }),
+      );
+    await add(database, ...many('a', 'alert', 5), ...many('a', 'digest', 3), ...many('b', 'digest', 1));
+    await add(
+      database,
+      ...many('other', 'digest', 4),
+      delivery('later', { tenant: 'b', platform: 'slack', not_before: NOW + 1 }),
+    );
+    const options = { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit: 4 };
+    const take = async (...tenants: string[]) =>
+      (await claimOf({ platform: 'slack', tenants }, options)).map((row) => `${row.tenant} ${row.kind}`).toSorted();
+    expect(await take('a', 'b', 'nobody')).toEqual(['a alert', 'a alert', 'a digest', 'a digest', 'b digest']);
+    expect(await take('a', 'b')).toEqual(['a alert', 'a alert', 'a alert', 'a digest']);
+    expect(await take()).toEqual([]);
   });
 
   it('gives each row to one of three processes that claim at the same time', async () => {

@@ -2,6 +2,8 @@
 
 /** So many at once keep a platform busy; all at once would keep everything else waiting. */
 const MOST_QUEUES = 64;
+/** So many more are asked for: the question reads all that is due, so that it must not be asked for each tenant. */
+const MOST_WAITING = 256;
 
 type Options = {
   /** Tenants with something to send, at most `most`, without `except`. */
@@ -21,15 +23,16 @@ export type TenantQueues = {
 export function createTenantQueues({ due, work, onError }: Options): TenantQueues {
   const busy = new Set<string>();
   const served = new Set<string>();
+  let waiting: string[] = [];
   let filling: Promise<void> | null = null;
   let more = false;
 
   async function takePlaces(): Promise<void> {
     do {
       more = false;
-      const room = MOST_QUEUES - busy.size;
-      const tenants = room > 0 ? await due(room, [...new Set([...busy, ...served])]) : [];
-      for (const tenant of tenants) start(tenant);
+      if (busy.size < MOST_QUEUES && waiting.length === 0)
+        waiting = [...(await due(MOST_QUEUES - busy.size + MOST_WAITING, [...new Set([...busy, ...served])]))];
+      for (const tenant of waiting.splice(0, MOST_QUEUES - busy.size)) start(tenant);
     } while (more);
   }
 
@@ -52,6 +55,7 @@ export function createTenantQueues({ due, work, onError }: Options): TenantQueue
   return {
     async fill() {
       served.clear();
+      waiting = [];
       await refill();
     },
     async settled() {
