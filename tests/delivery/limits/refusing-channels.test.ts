@@ -92,6 +92,18 @@ describe('channels that refuse', () => {
     expect(refused).toBeGreaterThanOrEqual(200);
     expect(refused).toBeLessThanOrEqual(200 + 15 + 64); // the limit, a minute's trickle, and what was under way
   });
+
+  it('what a bot kept back by itself was refused by nobody, and slows nobody down', async () => {
+    const virtual = await stage({
+      platform: {
+        fault: (channel) =>
+          Number(channel.slice(1)) < 360 ? { refuse: { status: 429, code: 'held-back', retryAfterMs: HOUR } } : {},
+      },
+    });
+    for (let index = 0; index < 400; index++) await virtual.add(index, daily);
+    await virtual.at(NINE + 1000);
+    expect(virtual.platform.posts).toHaveLength(40);
+  });
 });
 
 describe('whoever made a digest that stopped', () => {
