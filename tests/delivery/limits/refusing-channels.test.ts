@@ -137,6 +137,14 @@ describe('whoever made a digest that stopped', () => {
     expect(await virtual.engine.digests.notices(ASKER)).toEqual([]);
   });
 
+  it('who had their name deleted is nobody to write to', async () => {
+    const virtual = await stage({ platform: { fault: faultIn('c1', archived) } });
+    await virtual.add(1, { ...daily, owner: '' }); // what `/privacy delete` leaves of a digest
+    await virtual.at(NINE + 1000);
+    expect((await virtual.row(1)).status).toBe('suspended');
+    expect(virtual.platform.requests.map(({ channel }) => channel)).toEqual(['c1']);
+  });
+
   it('is not written to when they heard of it already, it runs again, or the bot was removed', async () => {
     const virtual = await stage();
     for (let index = 1; index <= 3; index++) await virtual.add(index, { ...daily, tenant: 't1', next_at: NINE + DAY });
