@@ -19,10 +19,18 @@ export type RefusalReason = 'gone' | 'archived' | 'forbidden' | 'closed-dm' | 'b
 
 /**
  * The same more exactly, where people have to do something else about it. `server`: all of it is gone; `or-removed`: perhaps we were only taken
- * out of the channel; `thread`: it is an archived thread; `hidden`: we cannot see the channel; `not-member`: we are not in it; `policy`: the
- * workspace restricts who posts; `link`: a link in the post.
+ * out of the channel; `thread`: it is an archived or locked thread; `channel-kind`: no messages go there, as in a forum; `hidden`: we cannot see the
+ * channel; `not-member`: we are not in it; `policy`: the workspace restricts who posts; `link`: a link in the post.
  */
-export type RefusalDetail = 'server' | 'or-removed' | 'thread' | 'hidden' | 'not-member' | 'policy' | 'link';
+export type RefusalDetail =
+  | 'server'
+  | 'or-removed'
+  | 'thread'
+  | 'channel-kind'
+  | 'hidden'
+  | 'not-member'
+  | 'policy'
+  | 'link';
 
 /** A refusal in our words. */
 export type RefusalMeaning = { reason: RefusalReason; detail?: RefusalDetail };

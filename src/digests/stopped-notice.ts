@@ -18,7 +18,7 @@ const PRIORITY = 2;
 
 /** The message about a subscription that has just been stopped; null where nobody can be written to. One for each stop, not for each vain probe. */
 export function stoppedNotice(row: SubscriptionRow, now: number): DeliveryRow | null {
-  if (row.platform === 'terminal' || row.told !== 0) return null;
+  if (row.platform === 'terminal' || row.owner === '' || row.told !== 0) return null; // `/privacy delete` takes the owner's name away
   return deliveryRow({
     kind: STOPPED_KIND,
     ownerId: row.id,

@@ -9,17 +9,30 @@ export type Client = {
   local: boolean;
 };
 
+/** `take`: counts another request of this client; seconds to wait, 0 when it may go on. */
+type Visit = { client: Client; take: () => number };
+
 /** The client whose request is under way, for limits that count per asker further down. */
-const underWay = new AsyncLocalStorage<Client>();
+const underWay = new AsyncLocalStorage<Visit>();
 
 /** Runs `work` as the answer to this client. */
-export function answering<T>(client: Client, work: () => T): T {
-  return underWay.run(client, work);
+export function answering<T>(visit: Visit, work: () => T): T {
+  return underWay.run(visit, work);
 }
 
 /** The key of the client whose request is under way. */
 export function visitorKey(): string {
-  return underWay.getStore()?.key ?? 'visitor';
+  return underWay.getStore()?.client.key ?? 'visitor';
+}
+
+/** Counts what a request asks for beside its first question; seconds to wait as soon as that is too much, else 0. */
+export function takeFurther(questions: number): number {
+  const take = underWay.getStore()?.take ?? (() => 0);
+  for (let taken = 0; taken < questions; taken++) {
+    const wait = take();
+    if (wait > 0) return wait;
+  }
+  return 0;
 }
 
 export type ClientOf = (remote: string, forwardedFor: string | undefined) => Client;

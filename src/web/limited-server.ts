@@ -18,6 +18,9 @@ const LIMITS: ServerLimits = { headMs: 8_000, requestMs: 10_000, answerMs: 30_00
 const LOOKS = 5;
 const MOST_HEADERS = 60;
 
+/** Whom a request is taken to be for that names nobody: HTTP/1.0 knows no Host header, and balancers ask for health with it. */
+export const WITHOUT_HOST = { hostname: 'localhost' };
+
 /** `listen` is the caller's. `limits` replace ours in tests. */
 export function createLimitedServer(
   listener: (request: IncomingMessage, response: ServerResponse) => void,

@@ -1,6 +1,6 @@
 // What holds for every request before a route sees it: an id, safe headers, pace, size, method, and forms that come from our own pages.
 import type { HttpBindings } from '@hono/node-server';
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { methodNotAllowed } from 'hono/method-not-allowed';
@@ -22,6 +22,12 @@ export type RequestRules = {
   /** Where the pages are reachable from outside, null when nobody said. */
   publicUrl: string | null;
 };
+
+/** The answer to whoever asks too often. */
+export function tooMany(c: Context, wait: number): Response {
+  c.header('Retry-After', String(wait));
+  return c.json({ error: `too many requests; try again in ${wait} s` }, 429);
+}
 
 export function addRequestRules(app: Hono<Env>, { monotonic, trustedProxies, publicUrl }: RequestRules): void {
   const rateLimit = createRateLimit(monotonic);
@@ -54,10 +60,9 @@ export function addRequestRules(app: Hono<Env>, { monotonic, trustedProxies, pub
   app.use(async (c, next) => {
     const remote = c.env.incoming.socket.remoteAddress ?? '';
     const client = clientOf(remote, c.req.header('x-forwarded-for'));
-    const wait = rateLimit.take(client);
-    if (wait === 0) return await answering(client, next);
-    c.header('Retry-After', String(wait));
-    return c.json({ error: `too many requests; try again in ${wait} s` }, 429);
+    const take = () => rateLimit.take(client);
+    const wait = take();
+    return wait === 0 ? await answering({ client, take }, next) : tooMany(c, wait);
   });
   app.use(
     methodNotAllowed({

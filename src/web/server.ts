@@ -7,7 +7,7 @@ import { apiRoutes } from './api.ts';
 import { chartRoute } from './chart-route.ts';
 import type { WebContext } from './context.ts';
 import { addHealth, addMetrics, type HealthOptions } from './health/health.ts';
-import { createLimitedServer, type ServerLimits } from './limited-server.ts';
+import { createLimitedServer, type ServerLimits, WITHOUT_HOST } from './limited-server.ts';
 import { mcpRoute } from './mcp/route.ts';
 import { pageRoutes } from './page-routes.ts';
 import { brokenPage, notFoundPage } from './pages/error.ts';
@@ -31,7 +31,7 @@ export type WebOptions = HealthOptions & {
 
 /** Builds the server; `listen` is the caller's. */
 export function createWebServer(options: WebOptions): Server {
-  const listener = getRequestListener(createApp(options).fetch);
+  const listener = getRequestListener(createApp(options).fetch, WITHOUT_HOST);
   const mounts = Object.entries(options.mounts ?? {});
   return createLimitedServer((request, response) => {
     const mount = mounts.find(([prefix]) => request.url?.startsWith(prefix));

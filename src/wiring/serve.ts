@@ -21,7 +21,7 @@ import { stopAll } from './stop-all.ts';
 import { closeServer, listen, listenOnLoopback } from './listen.ts';
 import { liveness, readiness } from './health/readiness.ts';
 import { closedBecause } from '../store/move.ts';
-import { createDatabaseProbe } from '../store/engine/probe.ts';
+import { createDatabaseProbe, sqliteFileOf } from '../store/engine/probe.ts';
 import { createMetrics } from '../web/health/metrics.ts';
 import { createHealthServer, type HealthOptions } from '../web/health/health.ts';
 import { createWebServer } from '../web/server.ts';
@@ -77,7 +77,7 @@ export async function run(options: RunOptions): Promise<number> {
     onAnswer: measures.onAnswer,
   });
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
-  const probe = createDatabaseProbe(database, { monotonic });
+  const probe = createDatabaseProbe(database, { monotonic, file: sqliteFileOf(config.DATABASE_URL) });
   const health: HealthOptions = {
     metrics,
     metricsToken: config.METRICS_TOKEN,

@@ -61,7 +61,7 @@ function discordBot({ log, now, sleep }: BotTools): Bot {
     ...createScheduledPosts({
       posts: createPosts(rest, rights),
       rights,
-      direct: createDirectChannels(rest),
+      direct: createDirectChannels(rest, now),
       render: (card, pictures) => renderCard(card, { links, pictures }),
       draw: createDrawPictures({ log, sleep }),
       self: () => self,

@@ -133,4 +133,23 @@ describe('the endpoint', () => {
       await far.close();
     }
   });
+
+  it('counts each message of a batch, so that one request does not ask for hundreds of charts', async () => {
+    const far = await openTestSite({ demo: true, now: () => 0, settings: { TRUSTED_PROXIES: 'loopback' } });
+    try {
+      const headers = { ...JSON_TYPES, 'x-forwarded-for': '203.0.113.10' };
+      const ask = (count: number) => {
+        const batch = Array.from({ length: count }, (_, id) => ({ jsonrpc: '2.0', id, method: 'ping' }));
+        return fetch(`${far.base}/mcp`, { method: 'POST', body: JSON.stringify(batch), headers });
+      };
+      expect(await (await ask(25)).json()).toHaveLength(25);
+      const refused = await ask(25);
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect((await ask(1)).status).toBe(429); // what was refused has used up the rest
+      expect((await fetch(`${site.base}/mcp`, { method: 'POST', body: '[', headers: JSON_TYPES })).status).toBe(400);
+    } finally {
+      await far.close();
+    }
+  });
 });

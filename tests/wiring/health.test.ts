@@ -1,8 +1,10 @@
 // Health as supervisors and operators read it: reasons that a person understands, a restart only where it helps, metrics on a port of their own.
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { createDatabaseProbe } from '../../src/store/engine/probe.ts';
 import { liveness, readiness } from '../../src/wiring/health/readiness.ts';
+import { sqliteFile } from '../delivery/stage.ts';
 import { openTestCore, type TestCore } from '../fakes/core.ts';
 import { openBot, type RunningBot } from '../fakes/running-bot.ts';
 import { MINUTE } from '../../src/base/clock.ts';
@@ -67,6 +69,25 @@ it('a database that is closed or silent has a reason of its own, without its mes
   await database.close();
   expect(await probe()).toMatchObject({ ok: false, ms: 2, detail: expect.stringMatching(/^cannot be read \(/) });
 });
+
+it.each(['deleted', 'replaced'])(
+  'a database file that is %s under the running bot is said: what is written is lost',
+  async (how) => {
+    const { url, file, remove } = sqliteFile();
+    const database = await openDatabase(url);
+    const probe = createDatabaseProbe(database, { monotonic: () => 0, file });
+    expect(await probe()).toMatchObject({ ok: true });
+    renameSync(file, `${file}.before`);
+    if (how === 'replaced') writeFileSync(file, '');
+    const detail = 'its file was deleted or replaced while it was open: what is written now is lost';
+    expect(await probe()).toMatchObject({ ok: false, detail });
+    rmSync(file, { force: true });
+    renameSync(`${file}.before`, file);
+    expect(await probe()).toMatchObject({ ok: true });
+    await database.close();
+    remove();
+  },
+);
 
 it('livez fails for what a restart mends: ticks that are stuck, not a database that is away', () => {
   const of = (health: typeof TICKS) => failing(liveness({ deliveries: { health: () => health } }));

@@ -68,7 +68,7 @@ function coinChoices(text: string, services: Services): Choice[] {
   const coins = services.content.index().complete(text, MOST_CHOICES);
   return [
     ...(/^(?:sn|subnet ?)\d/iu.test(text) ? subnetChoices(text, services) : []),
-    ...coins.map((coin) => ({ name: coinLabel(coin).slice(0, LONGEST_CHOICE), value: coin.id })),
+    ...coins.map((coin) => ({ name: shortened(coinLabel(coin)), value: coin.id })),
   ];
 }
 
@@ -85,18 +85,19 @@ function coinLists(text: string, services: Services): Choice[] {
   return coinChoices(last, services)
     .filter(({ value }) => !before.includes(value))
     .map(({ name, value }) => ({
-      name: [...before.map((word) => word.toUpperCase()), name].join(', ').slice(0, LONGEST_CHOICE),
+      name: shortened([...before.map((word) => word.toUpperCase()), name].join(', ')),
       value: [...before, value].join(','),
     }));
 }
 
+/** Cut visibly, never inside a surrogate pair: half a character is no text. */
 function shortened(text: string): string {
-  return text.length <= LONGEST_CHOICE ? text : `${text.slice(0, LONGEST_CHOICE - 1)}…`;
+  return text.length <= LONGEST_CHOICE ? text : `${text.slice(0, LONGEST_CHOICE - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** Stored things as a list shows them, by their number there and their words; those that hold the text. */
 export function numberedChoices(things: readonly { id: string; words: string }[], text: string): readonly Choice[] {
   return things
-    .map(({ id, words }, index) => ({ name: `${index + 1} · ${words}`.slice(0, LONGEST_CHOICE), value: id }))
+    .map(({ id, words }, index) => ({ name: shortened(`${index + 1} · ${words}`), value: id }))
     .filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(text.toLowerCase()));
 }

@@ -107,7 +107,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
   const rest = createRest({ ...options, monotonic, onUnauthorised: () => end('the token was refused') });
   const rights = createRights(rest);
   const posts = createPosts(rest, rights);
-  const direct = createDirectChannels(rest);
+  const direct = createDirectChannels(rest, monotonic);
   const replies = createReplies(rest, { log, sleep });
   const draw = createDrawPictures({ log, sleep });
   const scheduled = createScheduledPosts({

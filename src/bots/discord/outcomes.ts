@@ -16,6 +16,7 @@ export const CODES = {
   missingPermission: 50013,
   /** Cannot reply without Read Message History. */
   replyForbidden: 160_002,
+  directTooFast: 40003,
 } as const;
 
 /** The channel refuses. A thread archives itself when it is quiet and comes back with the next message, so it only counts as closed for now. */
@@ -26,8 +27,14 @@ const BAD_TARGET = new Map<number, RefusalMeaning>([
   [CODES.missingPermission, { reason: 'forbidden' }],
   [CODES.replyForbidden, { reason: 'forbidden' }],
   [50083, { reason: 'forbidden', detail: 'thread' }], // archived thread
+  [160005, { reason: 'forbidden', detail: 'thread' }], // locked thread
+  [40058, { reason: 'forbidden', detail: 'channel-kind' }], // a forum takes threads, no messages
+  [50008, { reason: 'forbidden', detail: 'channel-kind' }], // no text channel
+  [50024, { reason: 'forbidden', detail: 'channel-kind' }], // not on this type of channel
+  [50009, { reason: 'forbidden' }], // verification level of the channel
   [50007, { reason: 'closed-dm' }],
   [50278, { reason: 'closed-dm' }],
+  [20009, { reason: 'blocked' }], // explicit content
   [200000, { reason: 'blocked' }], // automatic moderation
   [240000, { reason: 'blocked', detail: 'link' }], // harmful link
 ]);
@@ -39,10 +46,13 @@ const BAD_BODY = new Map<number, RefusalMeaning>([
 ]);
 /** Invalid token, unauthorised. */
 const BAD_CREDENTIAL = new Set([50014, 40001]);
-/** Write rates and overload: nothing was written; wait. */
-const BUSY = new Map([
+/** Write rates, overload and what Discord switched off for now, whatever the status: nothing was written; wait. */
+const BUSY = new Map<number, number>([
   [20028, 10_000],
   [20029, 10_000],
+  [CODES.directTooFast, 60_000], // of new conversations; how long is not documented
+  [40004, 60_000], // sending is switched off for now
+  [40006, 60_000], // the feature is switched off for now
   [40062, 10_000],
   [130000, 30_000],
   [40333, 60_000],

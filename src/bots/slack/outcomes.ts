@@ -9,19 +9,23 @@ export type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const BAD_TARGET =
-  /^(channel_not_found|not_in_channel|is_archived|channel_is_archived|restricted_action.*|user_not_in_channel|user_not_found|cannot_reply_to_message|cant_.*|ekm_access_denied|messages_tab_disabled|slack_connect_.*|message_not_found|thread_not_found|thread_locked)$/;
+  /^(channel_not_found|not_in_channel|is_archived|channel_is_archived|restricted_action.*|user_not_in_channel|no_permission|access_denied|user_not_found|cannot_reply_to_message|cant_.*|ekm_access_denied|messages_tab_disabled|slack_connect_.*|message_not_found|thread_not_found|thread_locked)$/;
 const BAD_BODY =
   /^(invalid_blocks.*|msg_blocks_too_long|msg_too_long|no_text|invalid_arguments|invalid_arg_name|invalid_metadata.*|metadata_.*|attachment_payload_limit_exceeded|too_many_attachments|markdown_text_conflict|only_one_table_allowed)$/;
 const BAD_CREDENTIAL =
-  /^(invalid_auth|not_authed|account_inactive|token_revoked|token_expired|missing_scope|no_permission|org_login_required|access_denied|not_allowed_token_type|team_access_not_granted|two_factor_setup_required|user_is_bot)$/;
+  /^(invalid_auth|not_authed|account_inactive|token_revoked|token_expired|missing_scope|org_login_required|not_allowed_token_type|team_access_not_granted|two_factor_setup_required|user_is_bot)$/;
 const AMBIGUOUS =
   /^(internal_error|fatal_error|service_unavailable|request_timeout|internal_.*|failed_.*|unknown_error)$/;
-const LIMITED = /^(ratelimited|rate_limited|message_limit_exceeded)$/;
+/** Also a workspace that is just moving into an organisation. */
+const LIMITED = /^(ratelimited|rate_limited|message_limit_exceeded|team_added_to_org)$/;
 /** What people can do something about; any other refusal is known by its code only. */
 const MEANINGS: readonly (readonly [RegExp, RefusalMeaning])[] = [
   [/^channel_not_found$/, { reason: 'gone', detail: 'or-removed' }],
   [/^(is_archived|channel_is_archived)$/, { reason: 'archived' }],
-  [/^not_in_channel$/, { reason: 'forbidden', detail: 'not-member' }],
+  // "Make sure your app is a member of the conversation it's attempting to post a message to": one channel, not the token.
+  [/^(not_in_channel|no_permission)$/, { reason: 'forbidden', detail: 'not-member' }],
+  [/^access_denied$/, { reason: 'forbidden' }],
+  [/^messages_tab_disabled$/, { reason: 'closed-dm' }],
   [/^restricted_action/, { reason: 'forbidden', detail: 'policy' }],
   [
     /^(msg_blocks_too_long|msg_too_long|too_many_attachments|attachment_payload_limit_exceeded)$/,

@@ -21,6 +21,8 @@ export type Failed = {
 
 type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
 
+/** The code of a bot for a post that it kept back by itself: no call was made, so no platform refused one. */
+const HELD_BACK = 'held-back';
 /** The least wait before an unclear post is looked into. */
 const LEAST_WAIT_MS = 100;
 
@@ -49,7 +51,7 @@ async function consequence(failed: Failed, outcome: Failure, tools: AttemptTools
         return { ...later(rules.leaveWithinMs), attempt: row.attempt };
       }
       if (outcome.retryAfterMs === undefined) return later(backOff(rules, row.attempt, row.shuffle));
-      pauses.refused();
+      if (code !== HELD_BACK) pauses.refused();
       rate.slowDown(outcome.retryAfterMs);
       return later(outcome.retryAfterMs);
     case 'bad-credential':

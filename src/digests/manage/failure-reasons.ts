@@ -8,7 +8,8 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['gone:or-removed', 'The channel was deleted, or I was removed from it.'],
   ['archived', 'The channel is archived. Unarchive it and resume the digest.'],
   ['forbidden', 'I may not post in the channel. Allow me to send messages and embed links, then resume the digest.'],
-  ['forbidden:thread', 'The thread is archived. Reopen it and resume the digest.'],
+  ['forbidden:thread', 'The thread is archived or locked. Reopen it and resume the digest.'],
+  ['forbidden:channel-kind', 'No messages can be posted in a channel of this kind. Create the digest in another one.'],
   ['forbidden:hidden', 'I cannot see the channel. Give me access to it and resume the digest.'],
   ['forbidden:not-member', 'I am not in the channel. Invite me and resume the digest.'],
   [

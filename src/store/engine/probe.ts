@@ -1,4 +1,5 @@
 // Asks the database for next to nothing, to tell whether it answers and how fast.
+import { statSync } from 'node:fs';
 import { realSleep, type Sleep, waitAtMost } from '../../base/clock.ts';
 import type { Database } from '../database.ts';
 
@@ -11,11 +12,18 @@ export type DatabaseProbe = () => Promise<DatabaseHealth>;
 /** Below the deadline of a reader of metrics. */
 const PATIENCE_MS = 800;
 
-/** `monotonic`: ms that never step back. */
+/** The file of a SQLite database; null for one in memory and for other databases. */
+export function sqliteFileOf(databaseUrl: string): string | null {
+  const file = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : ':memory:';
+  return file === ':memory:' ? null : file;
+}
+
+/** `monotonic`: ms that never step back. `file`: of SQLite, null for other databases. */
 export function createDatabaseProbe(
   { sql }: Pick<Database, 'sql'>,
-  { monotonic, sleep = realSleep }: { monotonic: () => number; sleep?: Sleep },
+  { monotonic, sleep = realSleep, file = null }: { monotonic: () => number; sleep?: Sleep; file?: string | null },
 ): DatabaseProbe {
+  const opened = identityOf(file);
   let running: Promise<void> | null = null;
   let ms: number | null = null;
   let failure: string | null = null;
@@ -25,7 +33,10 @@ export function createDatabaseProbe(
     try {
       await sql.selectFrom('meta').select('key').limit(1).execute();
       ms = monotonic() - began;
-      failure = null;
+      failure =
+        identityOf(file) === opened
+          ? null
+          : 'its file was deleted or replaced while it was open: what is written now is lost';
     } catch (error) {
       failure = `cannot be read (${codeOf(error)})`;
     }
@@ -43,4 +54,11 @@ export function createDatabaseProbe(
 function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return typeof code === 'string' ? code : 'unknown error';
+}
+
+/** What the file system knows a file by: an open one is read and written on when its name goes or means another one. */
+function identityOf(file: string | null): string | null {
+  if (file === null) return null;
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found === undefined ? 'gone' : `${found.dev} ${found.ino}`;
 }

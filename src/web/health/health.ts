@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { type Env as AnyEnv, Hono } from 'hono';
-import { createLimitedServer } from '../limited-server.ts';
+import { createLimitedServer, WITHOUT_HOST } from '../limited-server.ts';
 import type { Metrics } from './metrics.ts';
 
 /** `needed`: without it the process is not ready, whatever the others say. */
@@ -59,7 +59,7 @@ export function createHealthServer(options: HealthOptions): Server {
   const app = new Hono();
   addHealth(app, options);
   addMetrics(app, options);
-  const listener = getRequestListener(app.fetch);
+  const listener = getRequestListener(app.fetch, WITHOUT_HOST);
   return createLimitedServer((request, response) => void listener(request, response));
 }
 

@@ -2,7 +2,9 @@
 import type { Handler } from 'hono';
 import { ANSWER, toolAnswer } from './answer.ts';
 import { invocationOf, TOOLS } from './tools.ts';
+import { takeFurther } from '../client-address.ts';
 import type { WebContext } from '../context.ts';
+import { tooMany } from '../request-rules.ts';
 
 const INSTRUCTIONS =
   'Live prices, charts and checked, dated answers on Bittensor (TAO) and AI coins. Say source and age with every number. Not financial advice.';
@@ -12,6 +14,8 @@ export function mcpRoute(web: WebContext): Handler {
   return async (c) => {
     if (!isOwnOrigin(c.req.header('origin'), web.services.defaults.publicUrl))
       return c.json({ error: 'pages of other sites may not ask here' }, 403);
+    const wait = takeFurther((await messagesIn(c.req.raw.clone())) - 1);
+    if (wait > 0) return tooMany(c, wait);
     const { server, transport } = await open(web);
     try {
       return await transport.handleRequest(c.req.raw);
@@ -19,6 +23,12 @@ export function mcpRoute(web: WebContext): Handler {
       await server.close();
     }
   };
+}
+
+/** Several messages of one request are a batch, which clients of 2025-03-26 may send: each is a question of its own. */
+async function messagesIn(request: Request): Promise<number> {
+  const body: unknown = await request.json().catch(() => null); // the transport says what is wrong with it
+  return Array.isArray(body) ? body.length : 1;
 }
 
 async function open(web: WebContext) {

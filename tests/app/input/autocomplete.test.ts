@@ -1,13 +1,17 @@
 // Choices while somebody types: within Discord's limits, best first, and never an error.
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Choice, createComplete } from '../../../src/app/input/autocomplete.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Choice, createComplete, numberedChoices } from '../../../src/app/input/autocomplete.ts';
 import type { ArgType } from '../../../src/app/command.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let core: TestCore;
+/** A name whose 100th character is half of an emoji. */
+const LONG_NAME = `Zebra ${'🦓'.repeat(80)}`;
+const LONG_ID = 'zebra-coin';
 beforeAll(async () => {
   core = await openTestCore();
+  core.gecko.set(LONG_ID, { symbol: 'zbr', name: LONG_NAME, price: 1, rank: 400, supply: 1e8, change24h: 0 });
 });
 afterAll(() => core.close());
 
@@ -36,6 +40,18 @@ describe('coins', () => {
     expect(await values('coin', 'bittensro')).toContain('bittensor');
     expect(await values('coin', 'qqqqqqqq')).toEqual([]);
   });
+});
+
+it('a long name is cut, but no emoji of it: half a one is no text, and Discord would refuse all choices', async () => {
+  await vi.waitUntil(() => core.services.content.index().whole, { timeout: 30_000 });
+  for (const type of ['coin', 'coins'] as const)
+    for (const before of type === 'coins' ? ['', 'near,', 'akash-network,'] : ['']) {
+      const found = (await complete(type, `${before}zebra`)).find(({ value }) => value.endsWith(LONG_ID));
+      expect(found?.name.isWellFormed(), found?.name).toBe(true);
+      expect(found?.name.length).toBeGreaterThanOrEqual(99);
+    }
+  const [alert] = numberedChoices([{ id: 'a1', words: LONG_NAME }], '');
+  expect(alert?.name.isWellFormed()).toBe(true);
 });
 
 describe('lists of coins', () => {

@@ -1,11 +1,14 @@
 // Posts to people: the direct channel is opened once, refusals and lost answers mean what they mean in channels, and one person is called by name.
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
+import { createTestClock } from '../../fakes/clock.ts';
 import { CARD } from '../../fakes/discord/bare.ts';
 import { channelOf, insist, postings, target } from './posting.ts';
 
 const USER = '720000000000000042';
 const KEY = '0123456789abcdef0123456789abcdef';
+/** The clock may pass minutes without a sign of life from the gateway. */
+const NEVER_SILENT_MS = 1e12;
 const open = postings();
 
 describe('posts to "user:<id>"', () => {
@@ -45,6 +48,27 @@ describe('posts to "user:<id>"', () => {
       discord.faults.push(({ path }) => (path === '/users/@me/channels' ? { answer: 'reset' } : undefined));
     expect(await bot.post(target(channel), await bot.prepare(CARD), KEY)).toMatchObject(outcome);
     expect(discord.messages()).toEqual([]);
+  });
+
+  it('that are opened too fast (40003) wait, and nobody else’s is asked for meanwhile', async () => {
+    const clock = createTestClock({ freeMs: 100 });
+    const { discord, bot } = await open({}, { now: clock.now, sleep: clock.sleep, silenceMs: NEVER_SILENT_MS });
+    const asked = () => discord.count('POST', /^\/users\/@me\/channels$/);
+    let fast = true;
+    discord.faults.push(({ path }) =>
+      fast && path === '/users/@me/channels'
+        ? { answer: { status: 403, body: { code: 40003, message: 'You are opening direct messages too fast.' } } }
+        : undefined,
+    );
+    const body = await bot.prepare(CARD);
+    expect(await bot.post(target(`user:${USER}`), body, KEY)).toMatchObject({ kind: 'not-sent', code: '40003' });
+    fast = false;
+    const waits = await bot.post(target('user:720000000000000043'), body, KEY.replaceAll('0', 'f'));
+    expect(waits).toMatchObject({ kind: 'not-sent', code: 'held-back' });
+    expect(asked()).toBe(1);
+    expect((await bot.post(target(channelOf(1)), body, KEY.replaceAll('0', 'e'))).kind).toBe('sent');
+    await clock.advance(waits.kind === 'not-sent' ? (waits.retryAfterMs ?? 0) : 0);
+    expect((await bot.post(target(`user:${USER}`), body, KEY)).kind).toBe('sent');
   });
 
   it('cannot be asked for in advance', async () => {

@@ -92,6 +92,18 @@ describe('channels that refuse', () => {
     expect(refused).toBeGreaterThanOrEqual(200);
     expect(refused).toBeLessThanOrEqual(200 + 15 + 64); // the limit, a minute's trickle, and what was under way
   });
+
+  it('what a bot kept back by itself was refused by nobody, and slows nobody down', async () => {
+    const virtual = await stage({
+      platform: {
+        fault: (channel) =>
+          Number(channel.slice(1)) < 360 ? { refuse: { status: 429, code: 'held-back', retryAfterMs: HOUR } } : {},
+      },
+    });
+    for (let index = 0; index < 400; index++) await virtual.add(index, daily);
+    await virtual.at(NINE + 1000);
+    expect(virtual.platform.posts).toHaveLength(40);
+  });
 });
 
 describe('whoever made a digest that stopped', () => {
@@ -123,6 +135,14 @@ describe('whoever made a digest that stopped', () => {
     expect(virtual.platform.requests.filter(({ channel }) => channel === OWNER)).toHaveLength(1);
     expect((await virtual.engine.digests.notices(ASKER)).map(({ id }) => id)).toEqual(['s00001']);
     expect(await virtual.engine.digests.notices(ASKER)).toEqual([]);
+  });
+
+  it('who had their name deleted is nobody to write to', async () => {
+    const virtual = await stage({ platform: { fault: faultIn('c1', archived) } });
+    await virtual.add(1, { ...daily, owner: '' }); // what `/privacy delete` leaves of a digest
+    await virtual.at(NINE + 1000);
+    expect((await virtual.row(1)).status).toBe('suspended');
+    expect(virtual.platform.requests.map(({ channel }) => channel)).toEqual(['c1']);
   });
 
   it('is not written to when they heard of it already, it runs again, or the bot was removed', async () => {

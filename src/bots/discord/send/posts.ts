@@ -6,6 +6,7 @@ import { CODES, failureOf } from '../outcomes.ts';
 import type { Message } from '../render/render.ts';
 import { outgoing, type OutgoingOptions } from './payload.ts';
 import { isTagged } from './post-key.ts';
+import { withPicturesIfTaken } from './refused-pictures.ts';
 import type { Rest } from './rest.ts';
 import type { Rights } from './rights.ts';
 
@@ -38,13 +39,15 @@ export function createPosts(rest: Rest, rights: Pick<Rights, 'ofSelf'>): Posts {
   };
   return {
     async post(priority, channel, message, options, mayLeave) {
-      const { body, files } = outgoing(message, options);
       try {
-        const answer = await rest.paced(
-          priority,
-          (client) => client.post(Routes.channelMessages(channel), { body, files }),
-          mayLeave,
-        );
+        const answer = await withPicturesIfTaken(message, (shown) => {
+          const { body, files } = outgoing(shown, options);
+          return rest.paced(
+            priority,
+            (client) => client.post(Routes.channelMessages(channel), { body, files }),
+            mayLeave,
+          );
+        });
         return sentTo(channel, answer);
       } catch (error) {
         // The first try had made the message and somebody deleted it: by design the platform answers a repeated nonce like this.
@@ -59,8 +62,12 @@ export function createPosts(rest: Rest, rights: Pick<Rights, 'ofSelf'>): Posts {
       }
     },
     async edit(channel, messageId, message) {
-      const { body, files } = outgoing(message);
-      await rest.paced('reply', (client) => client.patch(Routes.channelMessage(channel, messageId), { body, files }));
+      await withPicturesIfTaken(message, (shown) => {
+        const { body, files } = outgoing(shown);
+        return rest.paced('reply', (client) =>
+          client.patch(Routes.channelMessage(channel, messageId), { body, files }),
+        );
+      });
     },
     async find(channel, key, since, self) {
       let after = snowflakeAt(since - 60_000); // the platform's clock and ours may differ

@@ -5,6 +5,7 @@ import type { Log } from '../../../base/log.ts';
 import { CODES, failureOf } from '../outcomes.ts';
 import type { Message } from '../render/render.ts';
 import { outgoing, type OutgoingOptions } from './payload.ts';
+import { withPicturesIfTaken } from './refused-pictures.ts';
 import type { Rest } from './rest.ts';
 
 /** `taken`: somebody else (another process, an earlier delivery) answers; `late`: the platform has given up; `bad-body`: our message breaks a rule. */
@@ -60,9 +61,13 @@ export function createReplies(rest: Rest, options: { log: Log; sleep: (ms: numbe
 
   return {
     async callback(to, answer) {
-      const { body, files } = callbackBody(answer);
+      const post = (message: Message | undefined) => {
+        const { body, files } = callbackBody(answer, message);
+        return rest.interactions.post(Routes.interactionCallback(to.id, to.token), { body, files, auth: false });
+      };
+      const { message } = answer;
       const failed = await withRetries(CALLBACK_WAITS, () =>
-        rest.interactions.post(Routes.interactionCallback(to.id, to.token), { body, files, auth: false }),
+        message === undefined ? post(message) : withPicturesIfTaken(message, post),
       );
       if (failed === null) return 'done';
       const code = failed.error instanceof DiscordAPIError ? Number(failed.error.code) : 0;
@@ -72,9 +77,11 @@ export function createReplies(rest: Rest, options: { log: Log; sleep: (ms: numbe
       return failureOf(failed.error).kind === 'bad-body' ? 'bad-body' : 'failed';
     },
     async edit(applicationId, token, message) {
-      const { body, files } = outgoing(message);
       const failed = await withRetries(EDIT_WAITS, () =>
-        rest.interactions.patch(Routes.webhookMessage(applicationId, token), { body, files, auth: false }),
+        withPicturesIfTaken(message, (shown) => {
+          const { body, files } = outgoing(shown);
+          return rest.interactions.patch(Routes.webhookMessage(applicationId, token), { body, files, auth: false });
+        }),
       );
       if (failed === null) return 'done';
       log.warn({ err: failed.error }, 'edit of an answer failed');
@@ -90,9 +97,11 @@ export function createReplies(rest: Rest, options: { log: Log; sleep: (ms: numbe
       return 'failed';
     },
     async followUp(applicationId, token, message) {
-      const { body, files } = outgoing(message, { ephemeral: true });
       const failed = await withRetries(EDIT_WAITS, () =>
-        rest.interactions.post(Routes.webhook(applicationId, token), { body, files, auth: false }),
+        withPicturesIfTaken(message, (shown) => {
+          const { body, files } = outgoing(shown, { ephemeral: true });
+          return rest.interactions.post(Routes.webhook(applicationId, token), { body, files, auth: false });
+        }),
       );
       if (failed !== null) log.warn({ err: failed.error }, 'follow-up failed');
       return failed === null ? 'done' : 'failed';
@@ -100,12 +109,12 @@ export function createReplies(rest: Rest, options: { log: Log; sleep: (ms: numbe
   };
 }
 
-function callbackBody(answer: Answer) {
+function callbackBody(answer: Answer, message: Message | undefined) {
   const options: OutgoingOptions = answer.ephemeral ? { ephemeral: true } : {};
   if (answer.choices !== undefined)
     return { body: { type: answer.type, data: { choices: answer.choices } }, files: [] };
-  if (answer.message !== undefined) {
-    const { body, files } = outgoing(answer.message, options);
+  if (message !== undefined) {
+    const { body, files } = outgoing(message, options);
     return { body: { type: answer.type, data: body }, files };
   }
   return { body: { type: answer.type, ...(answer.ephemeral ? { data: { flags: 64 } } : {}) }, files: [] };

@@ -42,6 +42,15 @@ it.each<[SlackFault | null, string, object]>([
     'C0AAA',
     { kind: 'bad-target', reason: 'forbidden', detail: 'policy' },
   ],
+  // About this conversation, and no word on the token: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+  [
+    { kind: 'error', error: 'no_permission' },
+    'C0AAA',
+    { kind: 'bad-target', reason: 'forbidden', detail: 'not-member' },
+  ],
+  [{ kind: 'error', error: 'access_denied' }, 'C0AAA', { kind: 'bad-target', reason: 'forbidden' }],
+  [{ kind: 'error', error: 'messages_tab_disabled' }, 'C0AAA', { kind: 'bad-target', reason: 'closed-dm' }],
+  [{ kind: 'error', error: 'team_added_to_org' }, 'C0AAA', { kind: 'not-sent', retryAfterMs: 30_000 }],
   [{ kind: 'error', error: 'user_not_found' }, 'C0AAA', { kind: 'bad-target', reason: 'other' }],
   [null, 'C0GONE', { kind: 'bad-target', code: 'channel_not_found', reason: 'gone', detail: 'or-removed' }],
   [null, 'C0ARCHIVED', { kind: 'bad-target', code: 'is_archived', reason: 'archived' }],
