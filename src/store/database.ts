@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.ts';
 import { migrate, sqliteMigrationLock } from './migrate.ts';
 import { postgresDialect } from './engine/postgres.ts';
 import { sqliteDialect } from './engine/sqlite.ts';
+import { checkPostgres, checkSqliteFile, isDamage } from './engine/whose-database.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = { readonly sql: Kysely<Tables>; readonly engine: 'sqlite' | 'postgres'; close(): Promise<void> };
@@ -32,6 +33,7 @@ export async function openDatabase(url: string, waits: DatabaseWaits = {}): Prom
 async function openSqliteFile(file: string, waits: DatabaseWaits): Promise<Database> {
   const lock = await sqliteMigrationLock(file, waits.migrateMs);
   try {
+    checkSqliteFile(file);
     return await upToDate(new Kysely<Tables>({ dialect: sqliteDialect(file) }), 'sqlite');
   } finally {
     lock.close();
@@ -40,6 +42,7 @@ async function openSqliteFile(file: string, waits: DatabaseWaits): Promise<Datab
 
 async function upToDate(sql: Kysely<Tables>, engine: Database['engine']): Promise<Database> {
   try {
+    if (engine === 'postgres') await checkPostgres(sql);
     await migrate(sql);
   } catch (error) {
     await sql.destroy().catch(() => undefined);
@@ -71,9 +74,10 @@ function reasonOf(error: unknown): string {
 
 /** https://www.sqlite.org/rescode.html: the lower eight bits are the kind. */
 const [READ_ONLY, CANNOT_WRITE, FULL, CANNOT_OPEN] = [8, 10, 13, 14];
-/** Kysely's words for a step in the file that this version does not know. */
-const NEWER = /previously executed migration/;
 const NOT_WRITABLE = /^(EACCES|EPERM|EROFS)$/;
+const NO_FOLDER = /^(EEXIST|ENOTDIR)$/;
+/** PostgreSQL's code for a table that is there already: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const DUPLICATE_TABLE = '42P07';
 
 function remedyOf(error: unknown): string {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
@@ -82,7 +86,12 @@ function remedyOf(error: unknown): string {
   if (kind === READ_ONLY || kind === CANNOT_OPEN || (typeof code === 'string' && NOT_WRITABLE.test(code)))
     return 'Check DATABASE_URL, and that the user who runs the bot may write to its folder.';
   if (kind === CANNOT_WRITE) return 'Its disk is full, has a quota, or is damaged; nothing was changed.';
-  if (error instanceof Error && NEWER.test(error.message))
-    return 'It was made by a newer version of the bot: start that one, or put back a backup.';
+  if (code === 'damaged' || isDamage(error))
+    return 'Put back a backup: npm run restore -- <file>. What is there now is kept beside it.';
+  if (code === 'newer') return 'It was made by a newer version of the bot: start that one, or put back a backup.';
+  if (code === 'foreign' || code === DUPLICATE_TABLE)
+    return "Set DATABASE_URL to one of the bot's own; nothing was changed in it.";
+  if (typeof code === 'string' && NO_FOLDER.test(code))
+    return 'A file stands where the folder of DATABASE_URL should be.';
   return 'Check DATABASE_URL and its permissions.';
 }

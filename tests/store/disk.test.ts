@@ -74,7 +74,10 @@ it.skipIf(!canMount)('full at the start: a sentence that says so, and nothing is
 it('a path that is a folder, and one below a file', async () => {
   await expect(openDatabase(`sqlite:${folder}`)).rejects.toThrow(WRITABLE);
   writeFileSync(path.join(folder, 'file'), 'text');
-  await expect(openDatabase(`sqlite:${path.join(folder, 'file/test.db')}`)).rejects.toThrow(/Check DATABASE_URL/);
+  for (const below of ['file/test.db', 'file/more/test.db'])
+    await expect(openDatabase(`sqlite:${path.join(folder, below)}`)).rejects.toThrow(
+      /A file stands where the folder of DATABASE_URL should be/,
+    );
 });
 
 /** From now on the file may not grow; what is free in it is used up. */

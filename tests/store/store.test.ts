@@ -1,8 +1,9 @@
 // The store on SQLite and on a real PostgreSQL: the contract on both, and refusals of a database that cannot be used.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { createLeases } from '../../src/store/delivery/leases.ts';
@@ -29,14 +30,34 @@ it('says what to do when the database cannot be used, without the password', asy
   await expect(openDatabase(`sqlite:${folder}`)).rejects.toThrow(/unable to open|database/i);
 });
 
-it('refuses a database of a newer version, and changes nothing in it', async () => {
-  const url = `sqlite:${path.join(folder, 'newer.db')}`;
-  const newer = await openDatabase(url);
-  await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-later', '2030')`.execute(newer.sql);
-  await newer.close();
-  const before = readFileSync(path.join(folder, 'newer.db'));
-  await expect(openDatabase(url)).rejects.toThrow(/made by a newer version of the bot: start that one/);
-  expect(readFileSync(path.join(folder, 'newer.db'))).toEqual(before);
+/** What another program made there, in its own connection. */
+async function made(url: string, script: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(script);
+  await client.end();
+}
+
+it.each([
+  ['CREATE TABLE meta (id integer)', /"meta" already exists\. Set DATABASE_URL to one of the bot's own/],
+  [
+    "CREATE TABLE kysely_migration (name text, timestamp text); INSERT INTO kysely_migration VALUES ('001_users', '2020')",
+    /holds tables of another program/,
+  ],
+])('a PostgreSQL of another program: %s', async (script, refusal) => {
+  const url = await postgres.fresh();
+  await made(url, script);
+  await expect(openDatabase(url)).rejects.toThrow(refusal);
+});
+
+it('a PostgreSQL where others have tables with other names', async () => {
+  const url = await postgres.fresh();
+  await made(url, 'CREATE TABLE users (id integer)');
+  await (await openDatabase(url)).close();
+  await made(url, "INSERT INTO kysely_migration VALUES ('9999-later', '2030')");
+  await expect(openDatabase(url)).rejects.toThrow(
+    /its step 9999-later is not known here\. It was made by a newer version/,
+  );
 });
 
 it('a lease in a database in memory, which has no file to lock, ends with its time', async () => {
