@@ -23,6 +23,7 @@ export const GLOSSARIES: readonly Glossary[] = [
       alarme,alerts,benachrichtigungen,preisalarme=alerts;alarm,benachrichtigung,preisalarm=alert;
       meine,meinen,mein,unsere=my;alle=all;nummer=number;fort=;habe ich=do i have;
       den kurs von,den preis von,kurs von,preis von=price of;kurs,preis,preise,kurse=price;den,der,die,das,von,bitte=;und=and;
+      jeden zweiten=every second;jeden dritten=every third;alle zwei=every two;alle drei=every three;jeden monat=every month;jede stunde=every hour;
       jeden tag,täglich=every day;jeden morgen,morgens=every morning;jeden abend,abends=every evening;
       jeden werktag,werktags=every weekday;jeden montag=every monday;jeden dienstag=every tuesday;jeden mittwoch=every wednesday;
       jeden donnerstag=every thursday;jeden freitag=every friday;jeden samstag=every saturday;jeden sonntag=every sunday;um=at;bis,bis zum=until;für=for;tage=days;wochen=weeks;
@@ -50,6 +51,7 @@ export const GLOSSARIES: readonly Glossary[] = [
     words: `cuando,cuándo,si,en cuanto,para cuando=when;alertas,avisos=alerts;alerta,aviso=alert;resúmenes=digests;resumen=digest;
       mis,mi,nuestras=my;todas las,todos los,todas,todos=all;número=number;tengo=do i have;
       el precio de,el precio del,precio de=price of;precio,precios,cotización=price;el,la,los,las,de,del,por favor=;y=and;o=or;
+      cada dos=every two;cada tres=every three;cada mes=every month;cada hora=every hour;
       cada día,cada dia,todos los días,todos los dias,a diario=every day;
       cada mañana,todas las mañanas,por la mañana=every morning;cada noche,cada tarde,todas las noches=every evening;
       cada lunes,todos los lunes=every monday;cada martes=every tuesday;cada miércoles=every wednesday;cada jueves=every thursday;
