@@ -85,7 +85,8 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const post = digests && dailyPost(tokens, (words) => readArgs(digests, words, vocabulary, locale), vocabulary);
   if (post) return invocationOf(post.command, post.reading);
   const create = asksForAlert(tokens) ? commands.find(({ name }) => name === 'alert create') : undefined;
-  const alert = create === undefined ? null : readCommand(create, tokens, vocabulary, locale, insistsOnAlert(tokens));
+  const alert =
+    create === undefined ? null : readCommand(create, tokens, vocabulary, locale, insistsOnAlert(tokens, vocabulary));
   if (alert !== null) return alert;
   const byName = new Map(
     commands.flatMap((command) => (WISHES.includes(command.name) ? [[command.name, command] as const] : [])),
