@@ -32,8 +32,8 @@ export type ScheduleReader = {
   time(text: string): string | null;
   /** A canonical zone; `ambiguous` with the places that an abbreviation can mean; null for anything else. */
   zone(text: string): { zone: string } | { ambiguous: readonly string[] } | null;
-  /** True for a weekday, a span of days, "weekdays", "daily". */
-  days(text: string): boolean;
+  /** The days of the week ("mon") that a weekday, a span of days, "weekdays" or "daily" means; null for anything else. */
+  days(text: string): readonly string[] | null;
 };
 
 /** Who asks, and from where. `manages`: whether they may manage another channel of the server or workspace now; absent: they may not. */

@@ -21,7 +21,7 @@ export const NO_WORDS: Vocabulary = {
   onlySubnet: () => null,
   time: () => null,
   zone: () => null,
-  days: () => false,
+  days: () => null,
 };
 
 /** The real currencies and schedule readers over any index. */

@@ -6,8 +6,17 @@ import { readCondition } from './condition-text.ts';
 import { alertAnswer } from './requester.ts';
 import { endWords } from './until.ts';
 
-const BETWEEN = /\bbetween (\S+) (?:and|or|to|-) (\S+)(?: (?:in )?(\S+))?/i;
+const JOIN = String.raw`(?: (?:and|or|to|until|und|et|y|e|bis|a|и) | ?[-–&] ?)`;
+const BEHIND = String.raw`(?: (?:in )?(\S+))?`;
+/** With a word for a range before it. */
+const BETWEEN = new RegExp(
+  String.raw`(?:^|\s)(?:between|from|within|inside|outside(?: of)?|entre|zwischen|между) (\S+?)${JOIN}(\S+)${BEHIND}`,
+  'iu',
+);
+/** "300-400", "300 to 400". */
+const SPAN = /(?:^|\s)([$€£]?\d[^\s–-]*)(?: to | bis | ?[-–] ?)([$€£]?\d[^\s–-]*)(?=\s|$)(?: (?:in )?(\S+))?/iu;
 const SCALE = /[kmb]$/i;
+const SCALE_ALONE = /^[kmb]$/i;
 /** What was typed, without decimals that nobody typed. */
 const AS_TYPED = { minimumFractionDigits: 0, maximumFractionDigits: 8 };
 
@@ -21,7 +30,8 @@ export type Range = { low: number; high: number; currency: string | null; until:
 export function rangeIn(condition: string, currencies: ReadonlySet<string>, locale: string): Range | null {
   const until = endWords(condition);
   const text = until === null ? condition : condition.replace(until, ' ');
-  const [whole = '', from = '', to = '', behind = ''] = BETWEEN.exec(text) ?? [];
+  const [whole = '', from = '', last = '', unit = ''] = BETWEEN.exec(text) ?? SPAN.exec(text) ?? [];
+  const [to, behind] = SCALE_ALONE.test(unit) ? [`${last}${unit}`, ''] : [last, unit];
   const scale = SCALE.test(from) ? '' : (SCALE.exec(to)?.[0] ?? '');
   const read = (price: string) => {
     const found = readCondition(text.replace(whole, ` at ${price} ${behind}`), { currencies }, locale);
@@ -29,8 +39,9 @@ export function rangeIn(condition: string, currencies: ReadonlySet<string>, loca
     return { price: found.condition.price, currency: found.currency };
   };
   const [one, other] = [read(`${from}${scale}`), read(to)];
-  if (whole === '' || one === null || other === null || other.price <= one.price) return null;
-  return { low: one.price, high: other.price, currency: one.currency ?? other.currency, until };
+  if (whole === '' || one === null || other === null) return null;
+  const [low, high] = [Math.min(one.price, other.price), Math.max(one.price, other.price)];
+  return { low, high, currency: one.currency ?? other.currency, until };
 }
 
 /** The card that offers an alert for each end. `args`: what else was said of the alert. `currency`: in which it will watch the price. */
@@ -60,7 +71,7 @@ export function betweenCard(
           'An alert watches one price. Set one for each end, and you know when the price enters or leaves the range.',
         ],
       },
-      { kind: 'buttons', buttons: [button(low), button(high)] },
+      { kind: 'buttons', buttons: [...new Set([low, high])].map(button) },
     ]),
     outcome: 'invalid',
   };

@@ -4,20 +4,13 @@ import type { Window } from '../../alerts/condition/condition.ts';
 import type { Vocabulary } from '../reader/vocabulary.ts';
 import { readAmount } from '../reader/numbers.ts';
 import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
+import { isAbove, isBelow, isFall, isRise } from './price-verbs.ts';
 
 /** `currency`: the code that stood at the number, or null. `left`: words that nobody understood. */
 export type ReadCondition = { condition: AlertWish['condition']; currency: string | null; left: readonly string[] };
 
-const UP =
-  /^(?:above|over|>|>=|≥|exceeds?|beyond|higher|greater|more|über|oberhalb|au-dessus|dessus|encima|acima|sopra|выше|больше)$/;
-const DOWN =
-  /^(?:below|under|<|<=|≤|beneath|lower|less|unter|unterhalb|au-dessous|dessous|sous|debajo|abaixo|sotto|ниже|меньше)$/;
-const RISES =
-  /^(?:up|rises?|rising|gains?|pumps?|jumps?|climbs?|steigt|monte|dépasse|sube|suba|supera|supere|passar?|ultrapassar?|subir|sobe|вырастет|поднимется|превысит|превышает)$/;
-const FALLS =
-  /^(?:down|falls?|falling|drops?|dropping|loses?|dumps?|dips?|crashes|sinks?|fällt|sinkt|tombe|baisse|baja|baje|cae|caiga|cai|caia|cair|bajar|baixar|baixe|упад[её]т|опустится|снизится)$/;
 const FILLERS =
-  /^(?:a|an|the|is|it|its|price|of|at|to|by|in|within|than|when|if|once|goes?|gets?|hits?|reach(?:es)?|touch(?:es)?|cross(?:es)?|breaks?|sets?|makes?|trades?|in|its|au|de|auf|von|bei|wenn|der|kurs|le|el|la|o|do|del|por|passe|llega|a|moves?|changes?|or|and|again|percent|per|cent|equals?|=|,|any|new|registers|launches|appears|next|line|for|be|being|becomes?|has|been|happens?|comes?|there|s|llegue|llegar|alcance|alcanza|alcanzar|toque|está|esté|este|los|las|en|un|una|al|para|chegar|chegue|chega|atingir|atinja|atinge|estiver|ficar|fique|bater|os|as|da|em|um|uma|будет|станет|достигнет|дойд[её]т|до|на|за|в|цена|курс|atteint|atteindra|est|erreicht|liegt|ist|den|wert|preis)$/;
+  /^(?:a|an|the|is|it|its|price|of|at|to|by|in|within|than|when|if|once|goes?|gets?|hits?|reach(?:es)?|touch(?:es)?|cross(?:es)?|breaks?|pass(?:es)?|costs?|worth|swings?|off|out|sets?|makes?|trades?|in|its|au|de|auf|von|bei|wenn|der|kurs|le|el|la|o|do|del|por|passe|llega|a|moves?|changes?|or|and|again|percent|per|cent|equals?|=|,|any|new|registers|launches|appears|next|line|for|be|being|becomes?|has|been|happens?|comes?|there|s|llegue|llegar|alcance|alcanza|alcanzar|toque|está|esté|este|los|las|en|un|una|al|para|chegar|chegue|chega|atingir|atinja|atinge|estiver|ficar|fique|bater|os|as|da|em|um|uma|будет|станет|достигнет|дойд[её]т|до|на|за|в|цена|курс|atteint|atteindra|est|erreicht|liegt|ist|den|wert|preis)$/;
 const WINDOWS: Readonly<Partial<Record<string, Window>>> = {
   '1h': '1h',
   hour: '1h',
@@ -64,17 +57,19 @@ const COST =
   /\b(?:(?:cost|price) of (?:a|registering a)(?: new)? subnet|(?:(?:new )?subnet )?(?:registration )?cost|(?:subnet )?registration price)\b/;
 const PERCENT = /([+\-±]?)\s*(\d+(?:[.,]\d+)?)\s*(?:%|percent\b|per cent\b)/;
 
-/** What leads a way from the present price, not a price: "drops by 100", "loses 50 eur". "De" does so in French alone. */
-const WAY = /^(?:by|um|на|another|(?:ris|fall|gain|los|drop|jump|climb|pump|dump|dip|sink)(?:e?s|p?ing|e)?|crashes)$/;
+/** What leads a way from the present price, not a price: "drops by 100", "um 50". "De" does so in French alone. */
+const LEADS_WAY = /^(?:by|um|на|another)$/;
 const WAY_IN_FRENCH = /^de$/;
 
-/** Whether an amount is how far a price is to go. */
+/** Whether an amount is how far a price is to go: "drops by 100", "loses 50 eur", "is up $20". */
 export function isWay(text: string, locale: string): boolean {
-  const words = text.normalize('NFKC').toLowerCase().split(/\s+/);
+  const words = text.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
+  const isChange = (word: string) => isRise(word) || isFall(word);
   return words.some((word, at) => {
+    if (readAmount(word, locale) === null) return false;
+    if (at === 0) return words.some(isChange) && !words.some((one) => isAbove(one) || isBelow(one)); // "50 dollar steigt"
     const before = words[at - 1] ?? '';
-    const leads = WAY.test(before) || (locale.startsWith('fr') && WAY_IN_FRENCH.test(before));
-    return leads && readAmount(word, locale) !== null;
+    return LEADS_WAY.test(before) || isChange(before) || (locale.startsWith('fr') && WAY_IN_FRENCH.test(before));
   });
 }
 
@@ -92,7 +87,7 @@ export function readCondition(
 function readHalving(line: string): ReadCondition | null {
   if (!HALVING.test(line)) return null;
   const rest = line.replace(HALVING, ' ').replace(HALVING_MARK, ' ');
-  const words = rest.split(' ').filter((word) => !UP.test(word) && !DONE.test(word));
+  const words = rest.split(' ').filter((word) => !isAbove(word) && !DONE.test(word));
   return { condition: { kind: 'halving' }, currency: null, left: leftOf(words) };
 }
 
@@ -118,13 +113,8 @@ function readMove(line: string): ReadCondition | null {
     .filter(Boolean);
   const window = words.map((word) => WINDOWS[word]).find((found) => found !== undefined) ?? '24h';
   const sign = match[1];
-  const direction =
-    sign === '+' || words.some((word) => RISES.test(word))
-      ? 'up'
-      : sign === '-' || words.some((word) => FALLS.test(word))
-        ? 'down'
-        : 'either';
-  const rest = words.filter((word) => WINDOWS[word] === undefined && !RISES.test(word) && !FALLS.test(word));
+  const direction = sign === '+' || words.some(isRise) ? 'up' : sign === '-' || words.some(isFall) ? 'down' : 'either';
+  const rest = words.filter((word) => WINDOWS[word] === undefined && !isRise(word) && !isFall(word));
   return { condition: { kind: 'move', percent, direction, window }, currency: null, left: leftOf(rest) };
 }
 
@@ -145,12 +135,12 @@ function readPrice(line: string, { currencies }: Pick<Vocabulary, 'currencies'>,
   const currency = currencyOf(amount.unit ?? undefined, currencies) ?? after;
   if (amount.unit !== null && currency === null) return null;
   const rest = words.filter((_, index) => index !== at && !(after !== null && (index === behind || index === led)));
-  const up = rest.some((word) => UP.test(word) || RISES.test(word));
-  const down = rest.some((word) => DOWN.test(word) || FALLS.test(word));
+  const up = rest.some((word) => isAbove(word) || isRise(word));
+  const down = rest.some((word) => isBelow(word) || isFall(word));
   if (up && down) return null;
   const kind = isCost ? 'cost' : up ? 'above' : down ? 'below' : 'reaches';
   if (isCost && up) return null;
-  const left = leftOf(rest.filter((word) => ![UP, DOWN, RISES, FALLS].some((pattern) => pattern.test(word))));
+  const left = leftOf(rest.filter((word) => ![isAbove, isBelow, isRise, isFall].some((is) => is(word))));
   return { condition: { kind, price: amount.value }, currency, left };
 }
 

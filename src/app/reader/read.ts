@@ -83,10 +83,10 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (slash) return digestAtTime(tokens, commands, vocabulary, locale) ?? unknownCommand(tokens, commands);
   const digests = commands.find(({ name }) => name === 'digest create');
   const post = digests && dailyPost(tokens, (words) => readArgs(digests, words, vocabulary, locale), vocabulary);
-  if (post === 'digest-setup') return { command: 'help', args: { about: post } };
   if (post) return invocationOf(post.command, post.reading);
   const create = asksForAlert(tokens) ? commands.find(({ name }) => name === 'alert create') : undefined;
-  const alert = create === undefined ? null : readCommand(create, tokens, vocabulary, locale, insistsOnAlert(tokens));
+  const alert =
+    create === undefined ? null : readCommand(create, tokens, vocabulary, locale, insistsOnAlert(tokens, vocabulary));
   if (alert !== null) return alert;
   const byName = new Map(
     commands.flatMap((command) => (WISHES.includes(command.name) ? [[command.name, command] as const] : [])),

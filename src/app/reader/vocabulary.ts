@@ -29,8 +29,8 @@ export type Vocabulary = {
   time(text: string): string | null;
   /** A canonical zone; `ambiguous` for abbreviations that name several places; null for anything else. */
   zone(text: string): { zone: string } | { ambiguous: readonly string[] } | null;
-  /** True for a weekday, a span of days, "weekdays", "daily" … */
-  days(text: string): boolean;
+  /** The days of the week ("mon") that a weekday, a span of days, "weekdays" or "daily" means; null for anything else. */
+  days(text: string): readonly string[] | null;
 };
 
 const LONGEST_NAME = 100;

@@ -13,6 +13,16 @@ const NAMES: Readonly<Record<Day, string>> = {
   sat: 'Saturday',
   sun: 'Sunday',
 };
+/** The same in German, Spanish and French, whole words. */
+const IN_OTHER_LANGUAGES: Readonly<Record<Day, string>> = {
+  mon: 'montag lunes lundi',
+  tue: 'dienstag martes mardi',
+  wed: 'mittwoch miércoles miercoles mercredi',
+  thu: 'donnerstag jueves jeudi',
+  fri: 'freitag viernes vendredi',
+  sat: 'samstag sonnabend sábado sabado samedi',
+  sun: 'sonntag domingo dimanche',
+};
 const WEEKDAYS: readonly Day[] = DAYS.slice(0, 5);
 const WEEKEND: readonly Day[] = DAYS.slice(5);
 
@@ -21,24 +31,25 @@ const WEEKEND: readonly Day[] = DAYS.slice(5);
  * @param words lower-case words as the text grammar splits them; none means every day
  * @throws UserError with examples when a word is no day
  */
-export function readDays(words: readonly string[] | undefined): Day[] {
-  const chosen = new Set((words ?? ['daily']).flatMap((word) => findDays(word) ?? refused(word)));
+export function readDays(words: readonly string[] = ['daily']): Day[] {
+  const chosen = new Set(words.flatMap((word) => findDays(word) ?? refused(words)));
   return chosen.size === 0 ? [...DAYS] : DAYS.filter((day) => chosen.has(day));
 }
 
-function refused(word: string): never {
+/** Names all words: "every other day" makes sense as a whole. */
+function refused(words: readonly string[]): never {
   throw new UserError(
     'bad-days',
-    `"${word.slice(0, 30)}" is not a day. Type daily, weekdays, weekend, or days like mon,wed,fri.`,
+    `I cannot make days of "${words.join(' ').slice(0, 60)}": a digest runs at one time, on the same days of every week. Type daily, weekdays, weekend, or days like mon,wed,fri.`,
   );
 }
 
 /** The days of one word or span, or null. */
 export function findDays(typed: string): readonly Day[] | null {
   const word = typed.normalize('NFKC').toLowerCase();
-  if (/^(daily|every-?day|every|all|day)$/.test(word)) return DAYS;
-  if (/^(weekdays?|workdays?)$/.test(word)) return WEEKDAYS;
-  if (/^weekends?$/.test(word)) return WEEKEND;
+  if (/^(daily|every-?day|every|all|day|täglich|diario|diariamente)$/.test(word)) return DAYS;
+  if (/^(weekdays?|workdays?|werktags?|wochentags)$/.test(word)) return WEEKDAYS;
+  if (/^(weekends?|week-end|wochenenden?|fin-de-semana)$/.test(word)) return WEEKEND;
   const [from, to, ...more] = word.split(/[-–]/).map(dayOf);
   if (from === undefined || from === null || to === null || more.length > 0) return null;
   if (to === undefined) return [from];
@@ -48,12 +59,10 @@ export function findDays(typed: string): readonly Day[] | null {
 }
 
 function dayOf(word: string): Day | null {
-  const singular = word.replace(/s$/, '');
-  return (
-    DAYS.find(
-      (day) => word.length >= 2 && [word, singular].some((form) => NAMES[day].toLowerCase().startsWith(form)),
-    ) ?? null
-  );
+  const forms = [word, word.replace(/s$/, '')];
+  const isNamed = (day: Day, form: string): boolean =>
+    NAMES[day].toLowerCase().startsWith(form) || IN_OTHER_LANGUAGES[day].split(' ').includes(form);
+  return DAYS.find((day) => word.length >= 2 && forms.some((form) => isNamed(day, form))) ?? null;
 }
 
 /** The stored form: "daily" or "mon,wed". */

@@ -36,6 +36,33 @@ it('what the prices are in is read where any condition is read', () => {
   expect(currencyOf('between 80k and 90k')).toBeNull();
 });
 
-it.each(['chutes between 1 and 2', 'between 90k and 80k', 'between red and blue', 'above 300'])('%s: none', (text) => {
+it.each([
+  'between 90k and 80k',
+  'between 80k & 90k',
+  'from 80k to 90k',
+  'from 90k until 80k',
+  'within 80k - 90k',
+  'outside 80k-90k',
+  '80k-90k',
+  '$80k–$90k',
+  'is between 80 and 90 k',
+  'entre 80k et 90k',
+  'zwischen 80k und 90k ist',
+])('%s: both ends, the lower one first', (text) => {
+  expect(offered(text).map(({ condition }) => condition)).toEqual(['reaches 80000', 'reaches 90000']);
+});
+
+it('two ends that are the same are one price', () => {
+  expect(offered('between 300 and 300').map(({ condition }) => condition)).toEqual(['reaches 300']);
+});
+
+it.each([
+  'chutes between 1 and 2',
+  'between red and blue',
+  'above 300',
+  'above 300 or below 200',
+  '-5% 1h',
+  '2026-12-24',
+])('%s: none', (text) => {
   expect(offered(text)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { Block, Button, Card } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { betweenCard, rangeIn } from '../../alerts/between.ts';
 import { buttons } from '../../alerts/card.ts';
+import { isChange } from '../../alerts/price-verbs.ts';
 import { isWay, readCondition } from '../../alerts/condition-text.ts';
 import { alertAnswer, alertAskerOf, alertNotices } from '../../alerts/requester.ts';
 import { pickTarget } from '../../alerts/target.ts';
@@ -127,28 +128,34 @@ function targetNamed(left: readonly string[], target: string | undefined, { serv
 const NOT_WATCHED =
   /\b(?:volume|market ?cap|rank|supply|dominance|stak(?:e|ed|ers?|ing)|apy|apr|yield|fees?|validators?|miners?)\b/i;
 
-const NOT_POSITIVE = /\b(?:above|below|over|under|hits|at|price)\b.*(?:\s[-−]\d|\s0+(?:[.,]0+)?(?:\s|$))/;
+const NOT_POSITIVE =
+  /\b(?:above|below|over|under|hits|at|price)\b.*(?:\s[-−]\d|\s0+(?:[.,]0+)?(?:\s|$))|(?:^|\s)[+\-−±]?0+(?:[.,]0+)? ?%/;
+const OTHER_WINDOW = /%.*\b\d+ ?(?:h|hours?|d|days?|m|min(?:utes?)?|w|weeks?|months?)\b/i;
+const OFTEN = /\b(?:every|weekly|monthly|hourly|twice)\b/i;
 
 function misread(typed: string, left: readonly string[], locale: string): UserError {
-  const several = /\b(?:or|and)\b/i.test(typed) && (typed.match(/\d+(?:[.,]\d+)*/g) ?? []).length > 1;
-  const watched = /\bhalving\b/i.test(typed)
-    ? 'The halving is told at 90%, at 99% and when it is done: `/alert halving`.'
-    : several
-      ? 'An alert watches one thing: set one for each.'
-      : /\bemissions?\b/i.test(typed)
-        ? 'I can tell when the emission of a subnet is switched on or off (`/alert create sn64 emission`), not when it reaches a share.'
-        : isWay(typed, locale)
-          ? 'I watch a price or a move in percent, not an amount by which a price moves.'
-          : NOT_WATCHED.test(typed)
-            ? 'I watch prices, moves in percent, all-time highs and subnets, nothing else.'
-            : NOT_POSITIVE.test(typed)
-              ? 'A price is more than zero.'
-              : null;
   const part = left.length === 0 ? typed : left.join(' ');
+  const said = reasonAgainst(typed, part, locale) ?? `I did not understand "${part.slice(0, 60)}".`;
   return new UserError(
     'bad-condition',
-    `${watched ?? `I did not understand "${part.slice(0, 60)}".`} Try \`/alert create tao above 300\`, \`-5% 1h\`, \`ath\`, \`sn64 removal\` or \`cost below 800\`.`,
+    `${said} Try \`/alert create tao above 300\`, \`-5% 1h\`, \`ath\`, \`sn64 removal\` or \`cost below 800\`.`,
   );
+}
+
+/** Why what was typed cannot be watched, and what can; null where it is not known. `part`: what of it was not understood. */
+function reasonAgainst(typed: string, part: string, locale: string): string | null {
+  if (/\bhalving\b/i.test(typed)) return 'The halving is told at 90%, at 99% and when it is done: `/alert halving`.';
+  if (/\b(?:or|and)\b/i.test(typed) && (typed.match(/\d+(?:[.,]\d+)*/g) ?? []).length > 1)
+    return 'An alert watches one thing: set one for each.';
+  if (/\bemissions?\b/i.test(typed))
+    return 'I can tell when the emission of a subnet is switched on or off (`/alert create sn64 emission`), not when it reaches a share.';
+  if (isWay(typed, locale)) return 'I watch a price or a move in percent, not an amount by which a price moves.';
+  if (NOT_WATCHED.test(typed)) return 'I watch prices, moves in percent, all-time highs and subnets, nothing else.';
+  if (NOT_POSITIVE.test(typed)) return 'A price or a move is more than zero.';
+  if (OFTEN.test(part)) return `I did not understand "${part.slice(0, 60)}": an alert tells once, daily or always.`;
+  if (OTHER_WINDOW.test(typed)) return `I did not understand "${part.slice(0, 60)}": a move is over 1h, 24h or 7d.`;
+  const isVague = !/\d/.test(typed) && typed.toLowerCase().split(/\s+/).some(isChange);
+  return isVague ? 'Say how far: a price (`drops below 200`) or a move in percent (`drops 5% in 24h`).' : null;
 }
 
 /** Subnets are priced in TAO unless somebody says otherwise; a currency in the condition ("$300") comes first. */

@@ -3,6 +3,7 @@ import { subnetNumber } from '../../subnets/number.ts';
 import { COIN_SIGNS } from '../words.ts';
 import { readCondition } from '../../alerts/condition-text.ts';
 import { rangeIn } from '../../alerts/between.ts';
+import { isChange, isPriceVerb } from '../../alerts/price-verbs.ts';
 import { endWords } from '../../alerts/until.ts';
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
 import { type Reading, type Row, rowOf } from '../reading.ts';
@@ -18,7 +19,7 @@ const REPEATS: Readonly<Partial<Record<string, string>>> = {
 };
 /** Words around an alert that say nothing about it. */
 const AROUND = new Set(
-  'me when if alert alerts notify tell ping dm warn wake lmk remind let know please set an for whenever as soon once either way'.split(
+  'me when if alert alerts notify tell ping dm message warn wake lmk remind let know please set an for whenever as soon once either way'.split(
     ' ',
   ),
 );
@@ -64,19 +65,30 @@ export function asksForAlert(tokens: readonly Token[]): boolean {
   );
 }
 
-const REACHES = /^(?:above|below|over|under|hits?|reach(?:es)?|cross(?:es)?|exceeds?|drops?|falls?|rises?|[<>]=?)$/;
+/** Before what is waited for; behind these a coin and what its price does are no question. */
+const WHEN = /^(?:when|whenever|if|once|soon|as)$/;
 
 /**
- * True for what can only be the wish for an alert, also when the condition is not understood: "alert me if …", or "tell me when … is above 3b".
+ * True for what can only be the wish for an alert, also when the condition is not understood: "alert me if …", "tell me when tao jumps $50".
  * "Tell me when the next halving is" is a question.
  */
-export function insistsOnAlert(tokens: readonly Token[]): boolean {
+export function insistsOnAlert(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
   const words = tokens.map(({ word }) => word);
   if (!asksForAlert(tokens) || words.length < 3 || NAMED.test(words.join(' '))) return false;
-  if (words[0] === 'alert' && words[1] !== 'me') return words.some((word) => REACHES.test(word) || /\d/.test(word));
+  if (words[0] === 'alert' && words[1] !== 'me') return words.some((word) => isPriceVerb(word) || /\d/.test(word));
   if (words.length === 3) return false;
   if (!/^(?:please )?(?:tell|let|dm|message)\b/.test(words.join(' '))) return true;
-  return words.some((word) => REACHES.test(word)) && words.some((word) => /\d/.test(word));
+  const verb = words.findIndex(isPriceVerb);
+  if (verb >= 0 && words.some((word) => /\d/.test(word))) return true;
+  const start = words.findLastIndex((word) => WHEN.test(word)) + 1;
+  return start > 0 && isChange(words[verb] ?? '') && isWatched(tokens.slice(start), vocabulary);
+}
+
+/** "tao", "the price of btc", "sn64" at the beginning of a row. */
+function isWatched(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
+  const named = tokens.filter(({ word }) => !/^(?:the|price|of|my)$/.test(word));
+  const coin = coinAt(named, 0, vocabulary);
+  return subnetNumber(named[0]?.word ?? '') !== null || (coin !== null && isWellKnown(coin, vocabulary));
 }
 
 /** "#alerts", "<#C123>", "here". */

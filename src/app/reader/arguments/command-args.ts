@@ -30,7 +30,7 @@ export function readArgs(command: Command, tokens: readonly Token[], vocabulary:
     : types.has('subnet')
       ? readSubnetArgs(command, row, vocabulary)
       : types.has('time')
-        ? readDigestArgs(row, vocabulary)
+        ? readDigestArgs(row, vocabulary, named['time'] !== undefined)
         : types.has('number')
           ? readConvertArgs(row, vocabulary, locale)
           : types.has('coin') || types.has('coins')

@@ -4,21 +4,18 @@ import { coinAt, saysCoin } from '../coins.ts';
 import { quoted, type Reading, type Row } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { currencyWord } from '../words.ts';
+import { takeSchedule } from './digest-days.ts';
+import { isTimeWord, isUnkept } from './schedule-words.ts';
 
 const MOST_WORDS = 4;
 const HALF = /^(?:(?:a|p)\.?m\.?|uhr|h)$/;
-/** Words of time that no time, day or zone has used: never coins of that ticker. */
-const TIME_WORDS = new Set(
-  'morning evening afternoon night tonight tomorrow today yesterday day days daily week weekly weeks hour hours every each am pm uhr o’clock oclock'.split(
-    ' ',
-  ),
-);
 /** A second time rather than a coin of that name; subnets are "sn20" here. */
 const NUMBER = /^\d+$/;
 /** "7 in the morning", "8 in the evening": which half of the day. */
 const DAY_HALF = /^(\d{1,2}(?::\d{2})?)(?: o'?clock)?(?: in the| at)? (morning|evening|afternoon|night)$/;
 
-export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 'left'> {
+/** @param named whether the time is said by name, and no part of the row */
+export function readDigestArgs(row: Row, vocabulary: Vocabulary, named = false): Omit<Reading, 'left'> {
   const args: Record<string, string> = {};
   takeMarks(row, args);
   takeRun(
@@ -37,7 +34,7 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
   takeRun(
     row,
     MOST_WORDS,
-    (text) => zoneOf(text, vocabulary) !== null,
+    (text) => !isUnkept(text.toLowerCase()) && zoneOf(text, vocabulary) !== null, // "christmas" is a day here, not the island
     (text) => (args['timezone'] = zoneOf(text, vocabulary) ?? text),
   );
   if (args['time'] === undefined)
@@ -54,16 +51,14 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
       (text) => /^\d{1,2}(?:[:.h]\d{2}|[ap]\.?m)/i.test(text),
       (text) => (args['time'] = text),
     ); // refused with the reason
-  const except = takeExcept(row);
-  const named = takeDays(row, vocabulary);
-  const isEvery = named.every((day) => day === 'daily');
-  const days = except !== null && isEvery ? except.days : named;
-  if (days.length > 0) args['days'] = days.join(',');
+  const isTimed = named || args['time'] !== undefined; // a time that is missing is asked for first
+  const schedule = takeSchedule(row, vocabulary, isTimed);
+  if (schedule.days.length > 0) args['days'] = schedule.days.join(',');
   const coins: string[] = [];
   for (const index of row.free()) {
     const token = row.tokens[index];
     if (token === undefined || row.taken.has(index)) continue;
-    if (TIME_WORDS.has(token.word) && !saysCoin(token)) continue;
+    if (isTimeWord(token.word) && !saysCoin(token)) continue;
     if (NUMBER.test(token.word)) continue;
     const coin = coinAt(row.tokens, index, vocabulary, row.taken);
     const currency = saysCoin(token) ? null : currencyWord(token.word, vocabulary.currencies);
@@ -75,9 +70,8 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary): Omit<Reading, 
       coins.push(coin.text);
     }
   }
-  const remarks = moreTimes(row, vocabulary);
-  if (except !== null && !isEvery) remarks.push(`I left out ${quoted([except.text])}: the days are named already.`);
-  const unknown = coins.length === 0 ? row.left().filter((word) => !TIME_WORDS.has(word.toLowerCase())) : [];
+  const remarks = [...schedule.remarks, ...moreTimes(row, vocabulary)];
+  const unknown = isTimed && coins.length === 0 ? row.left().filter((word) => !isTimeWord(word.toLowerCase())) : [];
   if (unknown.length > 0) {
     coins.push(unknown.join(' ').slice(0, 100)); // what stands where coins do is asked about
     for (const index of row.free()) if (unknown.includes(row.tokens[index]?.raw ?? '')) row.take(index);
@@ -144,54 +138,4 @@ function zoneOf(text: string, vocabulary: Vocabulary): string | null {
   const found = vocabulary.zone(text);
   if (found === null) return /^[a-z]+\/[a-z_]+$/i.test(text) ? text : null; // the form of a zone: refused with suggestions
   return 'zone' in found ? found.zone : text;
-}
-
-const WEEK = 'mon tue wed thu fri sat sun'.split(' ');
-const DAY_NAME = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?$/;
-
-/** "except weekends", "but not on sunday", "except sat and sun": the days that remain. */
-function takeExcept(row: Row): { days: string[]; text: string } | null {
-  const words = row.tokens.map(({ word }) => word);
-  const at = words.findIndex((word, index) => /^(?:except|excluding|without|not)$/.test(word) && !row.taken.has(index));
-  if (at < 0) return null;
-  const out = new Set<string>();
-  let end = at + 1;
-  for (; end < words.length; end++) {
-    const word = words[end] ?? '';
-    if (row.taken.has(end)) break;
-    if (/^weekends?$/.test(word)) ['sat', 'sun'].forEach((day) => out.add(day));
-    else if (DAY_NAME.test(word)) out.add(word.slice(0, 3));
-    else if (!/^(?:on|for|the|and|or)$/.test(word)) break;
-  }
-  if (out.size === 0) return null;
-  const from = words[at - 1] === 'but' ? at - 1 : at;
-  row.take(from, end - from);
-  const days = WEEK.filter((day) => !out.has(day));
-  const text = words.slice(from, end).join(' ');
-  return { days: days.join() === 'mon,tue,wed,thu,fri' ? ['weekdays'] : days, text };
-}
-
-/** "mon, wed, fri", "every weekday", "mon to fri", "monday - friday". */
-function takeDays(row: Row, vocabulary: Vocabulary): string[] {
-  const days: string[] = [];
-  for (const index of row.free()) {
-    const token = row.tokens[index];
-    if (token === undefined || row.taken.has(index) || saysCoin(token)) continue;
-    const [middle, last] = [row.tokens[index + 1]?.word ?? '', row.tokens[index + 2]?.word ?? ''];
-    const span = `${token.word}-${last}`;
-    if (['to', '-', '–', 'through', 'until'].includes(middle) && vocabulary.days(token.word) && vocabulary.days(span)) {
-      row.take(index, 3);
-      days.push(span);
-    } else if (token.word === 'every' && /^(?:day|weekdays?|weekends?)$/.test(middle)) {
-      row.take(index, 2);
-      days.push(middle === 'day' ? 'daily' : middle);
-    } else if (/^(?:every|each)$/.test(token.word) && vocabulary.days(middle)) {
-      row.take(index, 2);
-      days.push(middle);
-    } else if (token.word !== 'every' && token.word !== 'all' && vocabulary.days(token.word)) {
-      row.take(index);
-      days.push(token.word);
-    }
-  }
-  return days;
 }

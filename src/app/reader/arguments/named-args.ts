@@ -11,6 +11,9 @@ const SAME_OPTION: Readonly<Record<string, string>> = { coin: 'coins', coins: 'c
 /** These names are words with a meaning of their own in a row: a direction, a flag, an end. */
 const MEANING = new Set(['from', 'to', 'replace', 'subnets', 'subnet', 'everywhere', 'expires']);
 
+/** "every two days 9:00": no label of what follows. */
+const COUNTED = /^(?:\d+|two|three|four|all|no|odd|even|business|working|work)$/;
+
 /** What is said by name, and the other words. The name of an option before a word is a label: no coin of that ticker, `$coins` is one. */
 export function namedArgs(
   command: Command,
@@ -30,7 +33,8 @@ export function namedArgs(
     const name = optionOf(typed.toLowerCase());
     if (name !== undefined) named[name] = value;
     if (name !== undefined) return false;
-    const isLabel = index < tokens.length - 1 && optionOf(word) !== undefined && !MEANING.has(word);
+    const isCounted = word === 'days' && COUNTED.test(tokens[index - 1]?.word ?? '');
+    const isLabel = index < tokens.length - 1 && optionOf(word) !== undefined && !MEANING.has(word) && !isCounted;
     if (!isLabel) return true;
     const around = nameAround(tokens, index, vocabulary);
     return around !== null && isWellKnown(around, vocabulary);

@@ -19,13 +19,14 @@ export const GLOSSARIES: readonly Glossary[] = [
       schick mir,schicke mir,sende mir,schick uns,sende uns,poste=send me;
       zeig mir,zeige mir,zeig,zeige,liste=show me;welche=what are;was sind=what are;
       lösche,lösch,entferne,beende,stoppe,stopp=delete;pausiere,pausier=pause;setze=resume`,
-    words: `wenn,falls,sobald=when;
+    words: `wenn,falls,sobald=when;zwischen=between;
       alarme,alerts,benachrichtigungen,preisalarme=alerts;alarm,benachrichtigung,preisalarm=alert;
       meine,meinen,mein,unsere=my;alle=all;nummer=number;fort=;habe ich=do i have;
       den kurs von,den preis von,kurs von,preis von=price of;kurs,preis,preise,kurse=price;den,der,die,das,von,bitte=;und=and;
+      jeden zweiten=every second;jeden dritten=every third;alle zwei=every two;alle drei=every three;jeden monat=every month;jede stunde=every hour;
       jeden tag,täglich=every day;jeden morgen,morgens=every morning;jeden abend,abends=every evening;
       jeden werktag,werktags=every weekday;jeden montag=every monday;jeden dienstag=every tuesday;jeden mittwoch=every wednesday;
-      jeden donnerstag=every thursday;jeden freitag=every friday;jeden samstag=every saturday;jeden sonntag=every sunday;um=at;bis,bis zum=until;für=for;tage=days;wochen=weeks;
+      jeden donnerstag=every thursday;jeden freitag=every friday;jeden samstag=every saturday;jeden sonntag=every sunday;bis,bis zum=until;für=for;tage=days;wochen=weeks;
       montag=monday;dienstag=tuesday;mittwoch=wednesday;donnerstag=thursday;freitag=friday;samstag=saturday;sonntag=sunday;nachmittags=pm`,
   },
   {
@@ -34,7 +35,7 @@ export const GLOSSARIES: readonly Glossary[] = [
       envoie-moi,envoie moi,envoyez-moi,envoie-nous,envoie,poste,publie=send me;
       montre-moi,montre moi,montre,affiche,liste=show me;quelles sont=what are;
       supprime,efface,annule,arrête,enlève=delete;mets en pause,suspends=pause;reprends=resume`,
-    words: `quand,si,lorsque,dès que=when;alertes=alerts;alerte=alert;mes,mon,ma,nos=my;toutes,tous,tout=all;numéro=number;
+    words: `quand,si,lorsque,dès que=when;entre=between;alertes=alerts;alerte=alert;mes,mon,ma,nos=my;toutes,tous,tout=all;numéro=number;
       le prix de,le prix du,le cours de,le cours du,prix de,cours de=price of;prix,cours=price;le,la,les,l’,de,du=;et=and;
       tous les jours,chaque jour=every day;tous les matins,chaque matin=every morning;tous les soirs,chaque soir=every evening;
       tous les lundis,chaque lundi=every monday;tous les vendredis,chaque vendredi=every friday;du matin=am;du soir=pm;à=at`,
@@ -47,9 +48,10 @@ export const GLOSSARIES: readonly Glossary[] = [
       muéstrame,muestrame,muestra,enséñame,lista,ver=show me;cuáles son,cuales son,qué,que=what are;
       qué precio tiene,que precio tiene,cuál es el precio de,cual es el precio de,a qué precio está,a cuánto está,a cuanto esta=price of;
       borra,borrar,bórrame,elimina,eliminar,quita,cancela=delete;pausa,pausar,silencia=pause;reanuda,reactiva=resume;para,detén=stop`,
-    words: `cuando,cuándo,si,en cuanto,para cuando=when;alertas,avisos=alerts;alerta,aviso=alert;resúmenes=digests;resumen=digest;
+    words: `cuando,cuándo,si,en cuanto,para cuando=when;suba de,sube de,pase de=rises above;baje de,baja de,caiga de,cae de=falls below;entre=between;alertas,avisos=alerts;alerta,aviso=alert;resúmenes=digests;resumen=digest;
       mis,mi,nuestras=my;todas las,todos los,todas,todos=all;número=number;tengo=do i have;
       el precio de,el precio del,precio de=price of;precio,precios,cotización=price;el,la,los,las,de,del,por favor=;y=and;o=or;
+      cada dos=every two;cada tres=every three;cada mes=every month;cada hora=every hour;
       cada día,cada dia,todos los días,todos los dias,a diario=every day;
       cada mañana,todas las mañanas,por la mañana=every morning;cada noche,cada tarde,todas las noches=every evening;
       cada lunes,todos los lunes=every monday;cada martes=every tuesday;cada miércoles=every wednesday;cada jueves=every thursday;
@@ -64,7 +66,7 @@ export const GLOSSARIES: readonly Glossary[] = [
       me mostre,me mostra,mostre-me,mostre,mostra,liste,ver=show me;quais são=what are;
       qual o preço do,qual é o preço do,qual o preço de,quanto está o,quanto custa o=price of;
       apague,apaga,exclua,exclui,delete,remova,cancele=delete;pause,pausa=pause;retome=resume;pare=stop`,
-    words: `quando,se,assim que=when;alertas=alerts;alerta=alert;resumos=digests;resumo=digest;
+    words: `quando,se,assim que=when;suba de,subir de,passe de=rises above;caia de,cair de,baixar de=falls below;entre=between;alertas=alerts;alerta=alert;resumos=digests;resumo=digest;
       os meus,as minhas,meus,minhas,meu,minha=my;todos os,todas as,todos,todas=all;número=number;tenho=do i have;
       o preço do,o preço de,o preço da,preço do,preço de,o preco do,preco do=price of;preço,preco,cotação=price;o,os,as,do,da,de,por favor=;e=and;
       todo dia,todos os dias,cada dia,diariamente=every day;toda manhã,todas as manhãs,de manhã=every morning;toda noite,toda tarde=every evening;

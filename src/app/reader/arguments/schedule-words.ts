@@ -1,0 +1,58 @@
+// Words of schedules in English, German, Spanish and French: what no coin is meant by, and weekdays with a mistake in them.
+import { editDistance } from '../../../base/edit-distance.ts';
+
+/** Which digests cannot keep: they run at one time, on the same days of every week. */
+const UNKEPT = new RegExp(
+  `^(?:${[
+    'jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?',
+    'märz|mai|juni|juli|okt(?:ober)?|dez(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre',
+    'janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|spring|summer|autumn|winter|sommer|verano|été',
+    'first|second|third|fourth|fifth|last|next|other|another|alternate|alternating|odd|even|none|never|no',
+    'erste[nrs]?|zweite[nrs]?|dritte[nrs]?|vierte[nrs]?|letzte[nrs]?|nächste[nrs]?|ungerade[nr]?|gerade[nr]?|nie|keine?',
+    'primer[oa]?|segund[oa]|tercer[oa]?|últim[oa]|próxim[oa]|nunca|premier|première|deuxième|troisième|dernier|prochain|jamais',
+    'weeks?|weekly|biweekly|bi-weekly|fortnight(?:ly)?|months?|monthly|bimonthly|quarter(?:s|ly)?|years?|yearly|annually|hours?|hourly|minutes?|holidays?',
+    'wochen?|wöchentlich|monat(?:s|e|en|lich)?|jahre?n?|jährlich|stunden?|stündlich|feiertage?n?|weihnachten|ostern',
+    'semanas?|semanal(?:mente)?|mes(?:es)?|mensual(?:mente)?|años?|horas?|semaines?|mois|heures?|mensuel|hebdomadaire',
+    'once|twice|times|einmal|zweimal|dreimal|veces|vez|fois|two|three|four|zwei|drei|vier|dos|tres|cuatro|deux|trois|quatre',
+    'until|till|starting|start|beginning|begin|before|after|unless|bis|ab|hasta|desde|christmas|easter|xmas|navidad|noël',
+    'today|tomorrow|tonight|yesterday|heute|morgen|gestern|hoy|mañana|aujourd’hui|demain',
+    String.raw`\d{1,2}(?:st|nd|rd|th|er|º|ª)|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\.?|\d{4}-\d{2}-\d{2}`,
+  ].join('|')})$`,
+  'u',
+);
+/** They say more only beside others. */
+const VAGUE = new Set(
+  'morning evening afternoon night day days daily weekday weekdays weekend weekends every each all am pm uhr o’clock oclock only per tag tage tagen día días jour jours jeden jede jedes alle cada todos todas chaque tous toutes nur solo sólo seulement'.split(
+    ' ',
+  ),
+);
+const EVERY = /^(?:every|each|all|jede[nrsm]?|alle|cada|tod[oa]s?|chaque|tous|toutes)$/;
+const ONLY = /^(?:only|nur|solo|sólo|solamente|seulement)$/;
+const EXCEPT = /^(?:except|excluding|without|not|außer|ausser|ohne|excepto|salvo|menos|sauf)$/;
+const NAMES = 'monday tuesday wednesday thursday friday saturday sunday weekdays weekends daily'.split(' ');
+/** Shorter words are a mistake away from too many others. */
+const SHORTEST_MISTYPED = 5;
+/** From this length on two mistakes are likelier than another word: "wensday". */
+const LONG = 7;
+
+/** True for a word of time that no digest can keep: "month", "feb", "first", "15th". */
+export const isUnkept = (word: string): boolean => UNKEPT.test(word);
+
+/** True for any word of time: never a coin of that ticker. */
+export const isTimeWord = (word: string): boolean => VAGUE.has(word) || isUnkept(word);
+
+export const isEvery = (word: string): boolean => EVERY.test(word);
+export const isOnly = (word: string): boolean => ONLY.test(word);
+export const isExcept = (word: string): boolean => EXCEPT.test(word);
+
+/** The weekday that a word with a mistake in it means ("mondey" → "monday"), or null. */
+export function mistypedDay(word: string): string | null {
+  if (word.length < SHORTEST_MISTYPED) return null;
+  const most = word.length >= LONG ? 2 : 1;
+  const near = NAMES.filter((name) => name.startsWith(word.slice(0, 1)))
+    .map((name) => ({ name, distance: editDistance(word, name, most) }))
+    .filter(({ distance }) => distance <= most)
+    .toSorted((one, other) => one.distance - other.distance);
+  const [first, second] = near;
+  return first === undefined || first.distance === second?.distance ? null : first.name;
+}
