@@ -29,19 +29,26 @@ export function coinAt(
   vocabulary: Vocabulary,
   taken: ReadonlySet<number> = new Set(),
 ): FoundCoin | null {
-  const most = Math.min(MOST_WORDS, tokens.length - from);
-  for (let length = most; length >= 2; length--) {
+  const [token] = tokens.slice(from, from + 1);
+  if (token === undefined || taken.has(from) || isFiller(token)) return null;
+  for (let length = wordsFrom(tokens, from, taken); length >= 2; length--) {
     const span = tokens.slice(from, from + length);
-    if (span.some(({ raw }, index) => taken.has(from + index) || !LETTER.test(raw))) continue;
-    if (isFiller(span[0]) || isFiller(span.at(-1))) continue;
+    if (isFiller(span.at(-1))) continue;
     const found = vocabulary.coin(span.map(({ raw }) => raw).join(' '));
     if (found === null) continue;
     const doubtful = span.some(({ word }) => BETWEEN.has(word)) || span.every((part) => standsAlone(part, vocabulary));
     if (doubtful && !isWellKnown(found, vocabulary)) continue;
     return { ...found, text: `id:${found.coin.id}`, length };
   }
-  const [token] = tokens.slice(from, from + 1);
-  return token === undefined || taken.has(from) || isFiller(token) ? null : wordCoin(token, vocabulary);
+  return wordCoin(token, vocabulary);
+}
+
+/** How many words from here on can belong to one name. */
+function wordsFrom(tokens: readonly Token[], from: number, taken: ReadonlySet<number>): number {
+  const most = Math.min(MOST_WORDS, tokens.length - from);
+  let length = 0;
+  while (length < most && !taken.has(from + length) && LETTER.test(tokens[from + length]?.raw ?? '')) length++;
+  return length;
 }
 
 /** Currencies and well-known coins: a token whose name is made of nothing else ("TAO/EUR") must not come between people and these. */
@@ -66,7 +73,7 @@ export function wordCoin({ raw }: Token, vocabulary: Vocabulary): FoundCoin | nu
 
 /** `$TICKER` and `id:…` say that a coin is meant, whatever else the word could be. */
 export function saysCoin({ raw }: Token): boolean {
-  return /^\$\p{L}/u.test(raw) || /^id:\S/i.test(raw);
+  return /^(?:\$\p{L}|id:\S)/iu.test(raw);
 }
 
 const SHOW = new Set('show give me let see zeig zeige mir montre-moi please'.split(' '));

@@ -96,6 +96,12 @@ const TWO_WORDS: Readonly<Record<string, string>> = {
 const MOST_WORDS = 3;
 
 const MONEY: ReadonlyMap<string, string> = new Map(moneyNames());
+/** The first words of names of several words: most words of a line begin none. */
+const FIRST_WORDS: ReadonlySet<string> = new Set(
+  MONEY.keys()
+    .filter((name) => name.includes(' '))
+    .map((name) => name.slice(0, name.indexOf(' '))),
+);
 
 function* moneyNames(): Generator<[string, string]> {
   for (const pair of SINGLE.trim().split(/\s+/)) yield pair.split('=') as [string, string];
@@ -111,9 +117,15 @@ function* moneyNames(): Generator<[string, string]> {
 
 /** The code that a sign or name stands for, lower case; undefined when it is none. `text`: lower case, with or without accents. */
 export function moneyWord(text: string): string | undefined {
-  return (
-    MONEY.get(text) ?? (/[^ -~]/.test(text) ? MONEY.get(text.normalize('NFKD').replaceAll(/\p{M}/gu, '')) : undefined)
-  );
+  return MONEY.get(text) ?? (isAscii(text) ? undefined : MONEY.get(withoutAccents(text)));
+}
+
+function isAscii(text: string): boolean {
+  return !/[^ -~]/.test(text);
+}
+
+function withoutAccents(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '');
 }
 
 /** The same row with the name of a currency ("swiss francs") as one token of its code. `known`: the codes that the market can quote in. */
@@ -134,6 +146,8 @@ function nameAt(
   from: number,
   known: ReadonlySet<string>,
 ): { code: string; length: number } | null {
+  const first = tokens[from]?.word ?? '';
+  if (!FIRST_WORDS.has(first) && (isAscii(first) || !FIRST_WORDS.has(withoutAccents(first)))) return null;
   for (let length = Math.min(MOST_WORDS, tokens.length - from); length >= 2; length--) {
     const words = tokens.slice(from, from + length).map(({ word }) => word);
     const code = moneyWord(words.join(' '));

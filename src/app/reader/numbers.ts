@@ -1,4 +1,5 @@
 // Numbers as people write them, in the reader's locale: one grammar for words and for the fields of forms.
+import { LRUCache } from 'lru-cache';
 
 /**
  * `value`: finite, may be negative. `unit`: a sign or word of money or a coin that stood at the number ("$", "btc"), or null.
@@ -118,8 +119,19 @@ function fractionOf([, top, bottom, unit]: RegExpExecArray): Amount | null {
   return Number.isFinite(value) ? { value, unit: unit ?? null, doubtful: false } : null;
 }
 
-/** "." or ",": what separates decimals for this reader. */
+/** Locales are few; the bound guards against made-up ones. */
+const decimalSigns = new LRUCache<string, string>({ max: 500 });
+
+/** "." or ",": what separates decimals for this reader. Kept, because it takes longer to find out than to read a number. */
 function decimalSign(locale: string): string {
+  const known = decimalSigns.get(locale);
+  if (known !== undefined) return known;
+  const sign = localDecimalSign(locale);
+  decimalSigns.set(locale, sign);
+  return sign;
+}
+
+function localDecimalSign(locale: string): string {
   try {
     const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
     return parts.find((part) => part.type === 'decimal')?.value === ',' ? ',' : '.';

@@ -13,7 +13,7 @@ import { GREETING, withoutAddress, withoutCourtesies } from './courtesies.ts';
 import { quoted, type Reading } from './reading.ts';
 import { asksForBlock, askedSubnet, bareSubnet, numberedSubnet, countedSubnet, joinSubnets } from './subnets.ts';
 import { inEnglish, isLong, readable, tokenise, type Token, withThousands } from './tokens.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { rememberingCoins, type Vocabulary } from './vocabulary.ts';
 import { dailyPost } from './wishes/daily-posts.ts';
 import { type SaidAnew, saidAnew, withoutBefore } from './wishes/follow-up.ts';
 import { ownWish } from './wishes/own.ts';
@@ -36,7 +36,8 @@ const LONGEST_QUESTION = 2000;
 const MOST_MISTYPED = 2;
 
 /** Reads one line. Text that is no command becomes a question for the FAQ. Never throws. */
-export function readText(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale = 'en'): ReadText {
+export function readText(text: string, commands: readonly Command[], known: Vocabulary, locale = 'en'): ReadText {
+  const vocabulary = rememberingCoins(known);
   const read = wishOfOthers(text, commands, vocabulary, locale) ?? readLine(text, commands, vocabulary, locale);
   if (!isLong(text) || read.command === 'faq') return read;
   return {

@@ -69,6 +69,21 @@ export function vocabularyOf(services: Services): Vocabulary {
   };
 }
 
+/** The same for one line: a coin's name is looked for once, however many readers of the line ask for it. Not to be kept: new coins arrive. */
+export function rememberingCoins(vocabulary: Vocabulary): Vocabulary {
+  const known = new Map<string, NamedCoin | null>();
+  return {
+    ...vocabulary,
+    coin(text) {
+      const before = known.get(text);
+      if (before !== undefined) return before;
+      const found = vocabulary.coin(text);
+      known.set(text, found);
+      return found;
+    },
+  };
+}
+
 const largest = new WeakMap<readonly CoinRef[], readonly CoinRef[]>();
 
 /** Looked for once in each list that arrives. */

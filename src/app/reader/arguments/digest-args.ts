@@ -122,15 +122,18 @@ function takeRun(
   fits: (text: string, tokens: readonly Token[]) => boolean,
   use: (text: string) => void,
 ): void {
-  for (const from of row.free())
-    for (let length = Math.min(most, row.tokens.length - from); length >= 1; length--) {
+  const isUsable = row.tokens.map((token, index) => !row.taken.has(index) && !saysCoin(token));
+  for (const from of row.free()) {
+    let length = 0;
+    while (length < most && isUsable[from + length] === true) length++;
+    for (; length >= 1; length--) {
       const tokens = row.tokens.slice(from, from + length);
-      if (tokens.some((token, index) => row.taken.has(from + index) || saysCoin(token))) continue;
       const text = tokens.map(({ raw }) => raw).join(' ');
       if (!fits(text, tokens)) continue;
       row.take(from, length);
       return use(text);
     }
+  }
 }
 
 /** The zone itself; an abbreviation stays as it is, so that it can be refused with the places that it may mean. */
