@@ -24,7 +24,7 @@ import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
 import { createRecentAnswers } from '../faq/recent-answers.ts';
 import { dueForReview } from '../content/review.ts';
-import { createFaqOnDemand } from '../faq/search.ts';
+import { createFaqOnDemand } from '../faq/loading/on-demand.ts';
 import type { Digests } from '../digests/digests.ts';
 import type { Market, Series } from '../market/market.ts';
 import type { Database } from '../store/database.ts';
@@ -47,8 +47,8 @@ export type Core = {
   tickers: Pick<TickerRoom, 'tick' | 'retire' | 'retry'>;
   /** Nothing is posted unless its `tick` is called. */
   deliveries: DeliveryEngine;
-  /** Reads the FAQ's model, which is slow at first use, for when chats are about to ask. */
-  warm(): void;
+  /** Makes the FAQ ready beside everything else, so that no question has to wait for it. @throws ContentError when its model is damaged */
+  prepareFaq(): Promise<void>;
   /** Removes what the database does not keep for ever; for once an hour. */
   forget(): Promise<void>;
   close(): Promise<void>;
@@ -93,12 +93,13 @@ export function createCore(options: CoreOptions): Core {
     now,
     log,
   });
+  const faq = createFaqOnDemand(() => content.faq.values());
   const services: Services = {
     content: {
       ...content,
       index: liveCoinIndex(content.coins, market),
       renamed: RENAMED_COINS,
-      search: createFaqOnDemand(() => content.faq.values()),
+      search: faq,
       fill: fillAnswer,
       due: dueForReview,
     },
@@ -149,7 +150,7 @@ export function createCore(options: CoreOptions): Core {
     tickers,
     deliveries,
     forget: createRetention(database, now),
-    warm: () => void services.content.search.complete('', 1),
+    prepareFaq: faq.prepare,
     async close() {
       await Promise.allSettled([market.close(), subnets.close(), charts.close(), feedback.settled()]);
     },
