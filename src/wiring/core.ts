@@ -1,5 +1,4 @@
 // Wires the core once for every face of the bot: content, market, charts, store, digests and the dispatch of commands.
-import path from 'node:path';
 import { createAlerts, type AlertRoom } from '../alerts/engine.ts';
 import { datedPriceLine } from '../app/blocks/price-line.ts';
 import { crossedCard, endingCard } from '../app/alerts/card.ts';
@@ -16,7 +15,7 @@ import { createCharts } from '../charts/charts.ts';
 import { fillAnswer } from '../content/fill-placeholders.ts';
 import { liveCoinIndex } from '../content/coin-search/live-coin-index.ts';
 import { RENAMED_COINS } from '../content/coin-search/renamed-coins.ts';
-import { loadContent } from '../content/load.ts';
+import type { Content } from '../content/schema.ts';
 import { originFile } from '../delivery/copied-folder.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts';
 import type { AskRights } from '../delivery/rights-in-time.ts';
@@ -37,8 +36,6 @@ import { createReadDeadline } from '../store/read-deadline.ts';
 import { createTickers, type TickerRoom } from '../tickers/engine.ts';
 import { createSources, type SourceOptions } from './sources.ts';
 
-const CONTENT = path.join(import.meta.dirname, '../content');
-
 export type Core = {
   services: Services;
   dispatch: Dispatch;
@@ -56,6 +53,7 @@ export type Core = {
 
 export type CoreOptions = SourceOptions & {
   version: string;
+  content: Content;
   database: Database;
   /** By name; filled by the caller as platforms are made, read when something is to be posted. */
   bots: ReadonlyMap<string, Bot>;
@@ -66,11 +64,9 @@ export type CoreOptions = SourceOptions & {
 
 /**
  * Wires the core. Nothing connects before this; the market begins to fetch here; the chain is read when first asked, or steadily once `services.subnets.start()` is called.
- * @throws ContentError when a content file is wrong
  */
 export function createCore(options: CoreOptions): Core {
-  const { config, database, log, now, bots } = options;
-  const content = loadContent(CONTENT);
+  const { config, content, database, log, now, bots } = options;
   const memory = createMarketMemory(database);
   const { market, chain, subnets } = createSources(options, content.coins, memory, createSubnetsMemory(database));
   const charts = createCharts();

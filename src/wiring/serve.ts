@@ -10,6 +10,7 @@ import { createTerminalBot } from '../bots/terminal/bot.ts';
 import { detectImages } from '../bots/terminal/image.ts';
 import { type Config, terminalEnvironment } from '../config/config.ts';
 import { ConfigError } from '../base/errors.ts';
+import { readContent } from '../content/cached-content.ts';
 import { bookGauges, buildInfo, gauges } from './health/gauges.ts';
 import { measureDatabase, startMeasures } from './health/measures.ts';
 import { overdueGauges } from './health/overdue-gauges.ts';
@@ -64,6 +65,7 @@ export async function run(options: RunOptions): Promise<number> {
   const posts = new Map<string, Bot>();
   const core = createCore({
     ...options,
+    content: await readContent(),
     database,
     bots: posts,
     onRequest: measures.onRequest,
