@@ -26,7 +26,7 @@ async function markedCache(): Promise<void> {
   await readContent(places);
   const { createHash } = await import('node:crypto');
   const text = readFileSync(places.cache, 'utf8');
-  const json = text.slice(86).replace('"name":"Bittensor"', '"name":"From the cache"');
+  const json = text.slice(86).replace(/"name":"Bittensor[^"]*"/u, '"name":"From the cache"');
   writeFileSync(places.cache, text.slice(0, 43) + createHash('sha256').update(json).digest('base64url') + json);
 }
 const nameOf = async () => (await readContent(places)).coins.get('bittensor')?.name;
@@ -45,8 +45,11 @@ it('an edited, a new and a missing file take effect at once', async () => {
   edit('coins/bittensor.md', 'name: Bittensor', 'name: Bittensor Two');
   expect(await nameOf()).toBe('Bittensor Two');
   await markedCache();
+  edit('coins/bittensor.md', 'name: Bittensor Two', 'name: Bittensor Six'); // as long as before
+  expect(await nameOf()).toBe('Bittensor Six');
+  await markedCache();
   edit('facts.yaml', '', '# a remark\n');
-  expect(await nameOf()).toBe('Bittensor Two');
+  expect(await nameOf()).toBe('Bittensor Six');
   await markedCache();
   writeFileSync(fileOf('faq/Wrong Name.md'), '');
   await expect(readContent(places)).rejects.toThrow(/Wrong Name\.md.*is not a content file/u);
