@@ -9,6 +9,7 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { createLog } from '../src/base/log.ts';
 import { readConfig } from '../src/config/config.ts';
 import { openDatabase } from '../src/store/database.ts';
+import { readContent } from '../src/content/cached-content.ts';
 import { createCore } from '../src/wiring/core.ts';
 import { DAY } from '../src/base/clock.ts';
 
@@ -43,8 +44,19 @@ export async function run(): Promise<Record<string, number>> {
   });
   const database = await openDatabase(config.DATABASE_URL);
   const log = createLog({ level: 'silent', secrets: [], write: () => undefined });
+  const checked = await readContent();
   const open = () =>
-    createCore({ config, version: '0.0.0', database, log, now, demo: false, bots: new Map(), waitMs: 8_000 });
+    createCore({
+      config,
+      version: '0.0.0',
+      content: checked,
+      database,
+      log,
+      now,
+      demo: false,
+      bots: new Map(),
+      waitMs: 8_000,
+    });
   const core = open();
   const { market, content } = core.services;
   while (!content.index().whole) await sleep(50);

@@ -12,6 +12,17 @@ export function ownTurn(): Promise<unknown> {
   return last;
 }
 
+/** Long work in pieces of a few milliseconds, with a `yield` between any two: done at once, or with turns for others in between. */
+export type Pieces<T> = Generator<undefined, T>;
+
+/** Does all pieces in this turn. */
+export function atOnce<T>(pieces: Pieces<T>): T {
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done === true) return value;
+  }
+}
+
 /** `flatMap` with turns for others before each slice. What comes from a generator is made slice by slice, too. */
 export async function inTurns<T, U>(
   items: Iterable<T>,

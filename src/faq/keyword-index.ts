@@ -1,5 +1,6 @@
 // A plain word index over the entries: serves autocomplete and entries that the model has not learned yet.
 import MiniSearch from 'minisearch';
+import type { Pieces } from '../base/turns.ts';
 import { STOP_WORDS } from './features.ts';
 import { isWord } from './language/lexicon.ts';
 import { normaliseText } from './language/normalise.ts';
@@ -33,11 +34,21 @@ const TITLE_WEIGHT = 3;
 const TAG_WEIGHT = 2;
 const ANSWER_WEIGHT = 1;
 
-export function createFaqIndex(entries: readonly FaqEntry[]): FaqIndex {
-  const rows = entries.map((entry): Row => ({ entry, titles: titlesOf(entry).map(toStems) }));
-  const postings = createPostings(rows);
+/** Entries read in one piece: a millisecond or two. */
+const ENTRIES = 5;
+
+export function* faqIndexInPieces(entries: readonly FaqEntry[]): Pieces<FaqIndex> {
+  const rows: Row[] = [];
+  const postings: Postings = new Map();
+  const search = new MiniSearch<FaqEntry>({ fields: ['question', 'aliases', 'tags'] });
+  for (const [at, entry] of entries.entries()) {
+    const row = { entry, titles: titlesOf(entry).map(toStems) };
+    rows.push(row);
+    addPostings(postings, row, at);
+    search.add(entry);
+    if (at % ENTRIES === 0) yield;
+  }
   const rarity = countRarity(rows);
-  const search = createCompletion(entries);
   function nearest(stems: readonly string[]): Hit[] {
     const asked = new Set(stems.slice(0, MAX_TERMS));
     const hits = mostShared(asked, postings, rarity, rows.length).flatMap((at) => {
@@ -58,24 +69,20 @@ function toStems(text: string): Set<string> {
 }
 
 /** By stem: the rows that hold it, each with its weight. */
-function createPostings(rows: readonly Row[]): Map<string, Map<number, number>> {
-  const postings = new Map<string, Map<number, number>>();
-  function add(words: Iterable<string>, at: number, weight: number): void {
+type Postings = Map<string, Map<number, number>>;
+
+function addPostings(postings: Postings, { entry, titles }: Row, at: number): void {
+  function add(words: Iterable<string>, weight: number): void {
     for (const word of words) {
       const places = postings.get(word) ?? new Map<number, number>();
       if (!places.has(at)) places.set(at, weight);
       postings.set(word, places);
     }
   }
-  for (const [at, { entry, titles }] of rows.entries()) {
-    for (const title of titles) add(title, at, TITLE_WEIGHT);
-    add(toStems(entry.tags.join(' . ')), at, TAG_WEIGHT);
-    const answer = entry.answer
-      .flat()
-      .map((span) => (typeof span === 'string' ? span : 'text' in span ? span.text : ''));
-    add(toStems(answer.join(' ')), at, ANSWER_WEIGHT);
-  }
-  return postings;
+  for (const title of titles) add(title, TITLE_WEIGHT);
+  add(toStems(entry.tags.join(' . ')), TAG_WEIGHT);
+  const answer = entry.answer.flat().map((span) => (typeof span === 'string' ? span : 'text' in span ? span.text : ''));
+  add(toStems(answer.join(' ')), ANSWER_WEIGHT);
 }
 
 /** Inverse document frequency of stems over titles. */
@@ -118,12 +125,6 @@ function closest(
     [...words].reduce((sum, word) => (STOP_WORDS.has(word) ? sum : sum + rarity(word)), 0);
   const overlaps = titles.map((title) => weigh(title.intersection(asked)) / Math.max(1e-9, weigh(title.union(asked))));
   return Math.max(0, ...overlaps);
-}
-
-function createCompletion(entries: readonly FaqEntry[]): MiniSearch<FaqEntry> {
-  const search = new MiniSearch<FaqEntry>({ fields: ['question', 'aliases', 'tags'] });
-  search.addAll(entries);
-  return search;
 }
 
 function complete(

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { ContentError } from '../base/errors.ts';
+import { atOnce, type Pieces } from '../base/turns.ts';
 import type { FaqModel, Layer } from './classifier.ts';
 import { rememberStems } from './language/stem.ts';
 import { numbersByHash } from './numbers-by-hash.ts';
-import { toDenseRows, toSparseRows } from './sparse-rows.ts';
+import { sparseRowsInPieces, toDenseRows } from './sparse-rows.ts';
 
 /** Where `npm run faq-train` writes. */
 export const FAQ_MODEL_FILE = new URL('model.bin', import.meta.url);
@@ -21,8 +22,14 @@ type Header = Omit<FaqModel, 'words' | 'grams' | 'usage' | 'wordings'> & {
 
 /** The shipped model, its stems handed to the stemmer and no longer in it. @throws ContentError when the file is absent or not a model. */
 export function loadFaqModel(file: URL = FAQ_MODEL_FILE): FaqModel {
+  return atOnce(faqModelInPieces(file));
+}
+
+/** The same in pieces; `unpacked`: the content of the file, where somebody has read and decompressed it before. */
+export function* faqModelInPieces(file: URL = FAQ_MODEL_FILE, unpacked?: Uint8Array): Pieces<FaqModel> {
   try {
-    const model = decodeFaqModel(readFileSync(file));
+    const model = yield* decodeInPieces(unpacked ?? zstdDecompressSync(readFileSync(file)));
+    yield;
     rememberStems(model.stems);
     return { ...model, stems: {} }; // they are with the stemmer now: no second table
   } catch (error) {
@@ -63,28 +70,34 @@ export function encodeFaqModel(model: FaqModel): Buffer {
 
 /** Holds on to nothing of `file`, nor of the unpacked whole: what is kept is copied out of it. */
 export function decodeFaqModel(file: Uint8Array): FaqModel {
-  const plain = zstdDecompressSync(file);
+  return atOnce(decodeInPieces(zstdDecompressSync(file)));
+}
+
+function* decodeInPieces(plain: Uint8Array): Pieces<FaqModel> {
   // Typed arrays need offsets that are multiples of four: a copy only where the buffer does not begin so.
   const buffer = plain.byteOffset === 0 ? plain.buffer : new Uint8Array(plain).buffer;
   const headerLength = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(Buffer.from(buffer, 4, headerLength).toString()) as Header;
+  yield;
   const labels = header.labels.length;
   let at = 4 + headerLength;
   const take = (bytes: number) => (at += bytes) - bytes;
-  function layer({ rows, scale }: LayerHeader): Layer {
+  function* layer({ rows, scale }: LayerHeader): Pieces<Layer> {
     const hashes = new Uint32Array(buffer, take(rows * 4), rows);
     const rowsByHash = numbersByHash(hashes, hashes.keys().toArray());
+    yield;
     const weightsOfRows = new Float32Array(buffer, take(rows * 4), rows).slice();
     const bias = new Float32Array(buffer, take(labels * 4), labels).slice();
     const dense = new Int8Array(buffer, take(padded(rows * labels)), rows * labels);
     const dictionary = { rows: rowsByHash, weights: weightsOfRows };
-    return { dictionary, weights: toSparseRows(dense, labels), scale, bias };
+    return { dictionary, weights: yield* sparseRowsInPieces(dense, labels), scale, bias };
   }
-  const words = layer(header.words);
-  const grams = layer(header.grams);
+  const words = yield* layer(header.words);
+  const grams = yield* layer(header.grams);
   const hashes = new Uint32Array(buffer, take(header.wordings * 4), header.wordings);
   const wordingLabels = new Uint32Array(buffer, take(header.wordings * 4), header.wordings);
   const wordings = numbersByHash(hashes, wordingLabels);
+  yield;
   const size = header.usage.counts;
   const usage = { ...header.usage, counts: new Uint8Array(buffer, take(size), size).slice() };
   return { ...header, words, grams, usage, wordings };

@@ -1,12 +1,13 @@
 // Answers a question from the FAQ, or says honestly that it is not sure and names the nearest entries.
+import { atOnce, type Pieces } from '../base/turns.ts';
 import { confidenceSignals, rankCandidates, toConfidence } from './confidence.ts';
 import { createReader } from './features.ts';
 import type { Reader, Reading } from './features.ts';
 import { isFollowUp } from './follow-up.ts';
-import { createFaqIndex } from './keyword-index.ts';
+import { faqIndexInPieces } from './keyword-index.ts';
 import type { Hit } from './keyword-index.ts';
 import type { Lexicon } from './language/lexicon.ts';
-import { loadLexicon } from './language/lexicon.ts';
+import { lexiconInPieces } from './language/lexicon.ts';
 import { loadFaqModel } from './model-file.ts';
 import type { FaqModel } from './classifier.ts';
 import { predict, wordingHash } from './classifier.ts';
@@ -76,13 +77,20 @@ const NOTHING: Judged = { answer: null, confidence: 0, suggestions: [] };
 export function createFaqSearch(
   entries: Iterable<FaqEntry>,
   model: FaqModel = loadFaqModel(),
-  lexicon: Lexicon = loadLexicon(),
+  lexicon?: Lexicon,
 ): FaqSearch {
+  return atOnce(faqSearchInPieces(entries, model, lexicon));
+}
+
+/** The same in pieces. */
+export function* faqSearchInPieces(entries: Iterable<FaqEntry>, model: FaqModel, given?: Lexicon): Pieces<FaqSearch> {
   const byId = new Map(Array.from(entries, (entry) => [entry.id, entry]));
-  const index = createFaqIndex([...byId.values()]);
+  const index = yield* faqIndexInPieces([...byId.values()]);
   const speller = createSpeller(model.vocabulary);
+  yield;
+  const lexicon = given ?? (yield* lexiconInPieces());
   const reader = createReader(lexicon, speller);
-  const titles = byTitle(byId.values(), reader);
+  const titles = yield* byTitle(byId.values(), reader);
   const learned = new Set(model.labels);
   let readGlossary: Glossary | null = null;
   const glossary = (): Glossary => (readGlossary ??= loadGlossary());
@@ -198,23 +206,14 @@ function plainWords(text: string): string {
 }
 
 /** Entries by question and alias, as plain words; the first entry that claims a wording keeps it. */
-function byTitle(entries: Iterable<FaqEntry>, reader: Reader): Map<string, FaqEntry> {
+function* byTitle(entries: Iterable<FaqEntry>, reader: Reader): Pieces<Map<string, FaqEntry>> {
   const titles = new Map<string, FaqEntry>();
   for (const entry of entries) {
     for (const title of [entry.question, ...entry.aliases]) {
       const key = reader.read(title).words.join(' ');
       if (!titles.has(key)) titles.set(key, entry);
     }
+    yield;
   }
   return titles;
-}
-
-/** The same search, built when the first question comes: the model takes 20 MiB and a fifth of a second. */
-export function createFaqOnDemand(entries: () => Iterable<FaqEntry>): FaqSearch {
-  let search: FaqSearch | null = null;
-  const loaded = (): FaqSearch => (search ??= createFaqSearch(entries()));
-  return {
-    ask: (text, previous) => loaded().ask(text, previous),
-    complete: (prefix, limit) => loaded().complete(prefix, limit),
-  };
 }

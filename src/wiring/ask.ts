@@ -6,6 +6,7 @@ import { plainText } from '../app/plain-text.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
 import { requestOf } from '../bots/terminal/bot.ts';
 import type { Config } from '../config/config.ts';
+import { readContent } from '../content/cached-content.ts';
 import { realSleep as sleep, waitAtMost } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
 import { type Core, createCore } from './core.ts';
@@ -36,6 +37,7 @@ export async function askOnce(options: AskOptions): Promise<number> {
   const database = await openDatabase(options.config.DATABASE_URL);
   const core = createCore({
     ...options,
+    content: await readContent(),
     database,
     demo: values.demo === true,
     bots: new Map(),

@@ -1,5 +1,4 @@
 // Wires the core once for every face of the bot: content, market, charts, store, digests and the dispatch of commands.
-import path from 'node:path';
 import { createAlerts, type AlertRoom } from '../alerts/engine.ts';
 import { datedPriceLine } from '../app/blocks/price-line.ts';
 import { crossedCard, endingCard } from '../app/alerts/card.ts';
@@ -16,7 +15,7 @@ import { createCharts } from '../charts/charts.ts';
 import { fillAnswer } from '../content/fill-placeholders.ts';
 import { liveCoinIndex } from '../content/coin-search/live-coin-index.ts';
 import { RENAMED_COINS } from '../content/coin-search/renamed-coins.ts';
-import { loadContent } from '../content/load.ts';
+import type { Content } from '../content/schema.ts';
 import { originFile } from '../delivery/copied-folder.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../delivery/engine.ts';
 import type { AskRights } from '../delivery/rights-in-time.ts';
@@ -24,7 +23,7 @@ import { highWaterFile } from '../delivery/restore-guard.ts';
 import { createDigests, type DigestRoom } from '../digests/engine.ts';
 import { createRecentAnswers } from '../faq/recent-answers.ts';
 import { dueForReview } from '../content/review.ts';
-import { createFaqOnDemand } from '../faq/search.ts';
+import { createFaqOnDemand } from '../faq/loading/on-demand.ts';
 import type { Digests } from '../digests/digests.ts';
 import type { Market, Series } from '../market/market.ts';
 import type { Database } from '../store/database.ts';
@@ -37,8 +36,6 @@ import { createReadDeadline } from '../store/read-deadline.ts';
 import { createTickers, type TickerRoom } from '../tickers/engine.ts';
 import { createSources, type SourceOptions } from './sources.ts';
 
-const CONTENT = path.join(import.meta.dirname, '../content');
-
 export type Core = {
   services: Services;
   dispatch: Dispatch;
@@ -47,8 +44,8 @@ export type Core = {
   tickers: Pick<TickerRoom, 'tick' | 'retire' | 'retry'>;
   /** Nothing is posted unless its `tick` is called. */
   deliveries: DeliveryEngine;
-  /** Reads the FAQ's model, which is slow at first use, for when chats are about to ask. */
-  warm(): void;
+  /** Makes the FAQ ready beside everything else, so that no question has to wait for it. @throws ContentError when its model is damaged */
+  prepareFaq(): Promise<void>;
   /** Removes what the database does not keep for ever; for once an hour. */
   forget(): Promise<void>;
   close(): Promise<void>;
@@ -56,6 +53,7 @@ export type Core = {
 
 export type CoreOptions = SourceOptions & {
   version: string;
+  content: Content;
   database: Database;
   /** By name; filled by the caller as platforms are made, read when something is to be posted. */
   bots: ReadonlyMap<string, Bot>;
@@ -66,11 +64,9 @@ export type CoreOptions = SourceOptions & {
 
 /**
  * Wires the core. Nothing connects before this; the market begins to fetch here; the chain is read when first asked, or steadily once `services.subnets.start()` is called.
- * @throws ContentError when a content file is wrong
  */
 export function createCore(options: CoreOptions): Core {
-  const { config, database, log, now, bots } = options;
-  const content = loadContent(CONTENT);
+  const { config, content, database, log, now, bots } = options;
   const memory = createMarketMemory(database);
   const { market, chain, subnets } = createSources(options, content.coins, memory, createSubnetsMemory(database));
   const charts = createCharts();
@@ -93,12 +89,13 @@ export function createCore(options: CoreOptions): Core {
     now,
     log,
   });
+  const faq = createFaqOnDemand(() => content.faq.values());
   const services: Services = {
     content: {
       ...content,
       index: liveCoinIndex(content.coins, market),
       renamed: RENAMED_COINS,
-      search: createFaqOnDemand(() => content.faq.values()),
+      search: faq,
       fill: fillAnswer,
       due: dueForReview,
     },
@@ -149,7 +146,7 @@ export function createCore(options: CoreOptions): Core {
     tickers,
     deliveries,
     forget: createRetention(database, now),
-    warm: () => void services.content.search.complete('', 1),
+    prepareFaq: faq.prepare,
     async close() {
       await Promise.allSettled([market.close(), subnets.close(), charts.close(), feedback.settled()]);
     },

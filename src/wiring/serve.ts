@@ -10,6 +10,7 @@ import { createTerminalBot } from '../bots/terminal/bot.ts';
 import { detectImages } from '../bots/terminal/image.ts';
 import { type Config, terminalEnvironment } from '../config/config.ts';
 import { ConfigError } from '../base/errors.ts';
+import { readContent } from '../content/cached-content.ts';
 import { bookGauges, buildInfo, gauges } from './health/gauges.ts';
 import { measureDatabase, startMeasures } from './health/measures.ts';
 import { overdueGauges } from './health/overdue-gauges.ts';
@@ -43,6 +44,9 @@ export type RunOptions = {
   };
 };
 
+/** After a start: by then the platforms are connected, and whoever waited for the bot has an answer. */
+const CALM_MS = 3000;
+
 /** Runs until a signal or the end of the terminal chat; returns the exit code. */
 export async function run(options: RunOptions): Promise<number> {
   const { config, log, now, monotonic = () => performance.now(), processes } = options;
@@ -61,6 +65,7 @@ export async function run(options: RunOptions): Promise<number> {
   const posts = new Map<string, Bot>();
   const core = createCore({
     ...options,
+    content: await readContent(),
     database,
     bots: posts,
     onRequest: measures.onRequest,
@@ -115,7 +120,7 @@ export async function run(options: RunOptions): Promise<number> {
   for (const bot of bots) posts.set(bot.name, bot);
   core.services.subnets.start();
   for (const bot of bots) void start(bot, options);
-  if (chats.length > 0) core.warm(); // while they connect: it holds the event loop for some tenths of a second
+  if (chats.length > 0) setTimeout(() => void prepareFaq(core, log), CALM_MS).unref();
   const clock = runByClock('* * * * * *', () => (void core.tickers.tick(), core.deliveries.tick()), { log, monotonic });
   const chores = runByClock('17 * * * *', () => forget(core, log), { log, monotonic });
   void forget(core, log);
@@ -137,6 +142,11 @@ export async function run(options: RunOptions): Promise<number> {
     ],
     log,
   );
+}
+
+/** Not while the platforms connect and the first questions come: it takes a third of a second of the processor. */
+async function prepareFaq(core: Core, log: Log): Promise<void> {
+  await core.prepareFaq().catch((error: unknown) => log.error({ err: error }, 'questions cannot be answered'));
 }
 
 /** Old rows wait for the next round when the database is away. */

@@ -7,6 +7,7 @@ import { createLog } from '../../src/base/log.ts';
 import type { Bot } from '../../src/bots/bot.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { readContent } from '../../src/content/cached-content.ts';
 import { createCore } from '../../src/wiring/core.ts';
 import type { WorldCoin } from '../../src/sample/coin-world/coin-world.ts';
 import { startFakeCoinGecko } from './market/coingecko.ts';
@@ -68,7 +69,7 @@ async function open(environment: Record<string, string>, { now, demo = false, bo
   const lines: string[] = [];
   const log = createLog({ level: config.LOG_LEVEL, secrets: [], write: (line) => void lines.push(line) });
   const database = await openDatabase(config.DATABASE_URL);
-  const core = createCore({ config, version: '0.0.0', database, log, now, demo, bots });
+  const core = createCore({ config, version: '0.0.0', content: await readContent(), database, log, now, demo, bots });
   return {
     ...core,
     config,

@@ -1,5 +1,6 @@
 // Concepts of the domain: many surface forms ("halvening", "emission cut") that mean one thing to the model.
 import { readFileSync } from 'node:fs';
+import { atOnce, type Pieces } from '../../base/turns.ts';
 import { normaliseText } from './normalise.ts';
 import { stem } from './stem.ts';
 
@@ -15,8 +16,16 @@ export type Lexicon = {
 
 /** Reads lines of `name = form | form`; `#` starts a comment. Forms are compared by stem. */
 export function parseLexicon(text: string): Lexicon {
+  return atOnce(parseInPieces(text));
+}
+
+/** Lines read in one piece: a millisecond or two. */
+const LINES = 10;
+
+function* parseInPieces(text: string): Pieces<Lexicon> {
   const forms = new Map<string, string[]>();
-  for (const line of text.split('\n')) {
+  for (const [at, line] of text.split('\n').entries()) {
+    if (at % LINES === 0) yield;
     const [name, right] = line.split(' = ');
     if (line.startsWith('#') || name === undefined || right === undefined) continue;
     for (const form of toForms(right)) {
@@ -29,7 +38,12 @@ export function parseLexicon(text: string): Lexicon {
 
 /** The lexicon that ships with the model. */
 export function loadLexicon(): Lexicon {
-  return parseLexicon(readLexicon());
+  return atOnce(lexiconInPieces());
+}
+
+/** The same in pieces. */
+export function* lexiconInPieces(): Pieces<Lexicon> {
+  return yield* parseInPieces(readLexicon());
 }
 
 /** All surface forms as written. */
