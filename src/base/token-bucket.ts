@@ -3,7 +3,12 @@
 export type TokenBucket = {
   /** Milliseconds to wait, 0 when `key` may go on now (which takes `cost` tokens, one by default). */
   take(key: string, cost?: number): number;
+  /** Keys that are remembered: those whose bucket is not full, and some that filled up since somebody last took. */
+  readonly size: number;
 };
+
+/** Forgotten for each one that is remembered, so that the map shrinks to those who ask now, without a sweep of all at once. */
+const FORGOTTEN_AT_ONCE = 2;
 
 /**
  * `burst`: tokens of a full bucket; `refillMs`: time in which one comes back; `mostKeys`: beyond these the one longest unused is forgotten;
@@ -17,9 +22,23 @@ export function createTokenBucket(options: {
 }): TokenBucket {
   const { burst, refillMs, mostKeys, monotonic } = options;
   const fullAt = new Map<string, number>(); // when the bucket is full again: one number per key says it all
+
+  /** A full bucket is as good as none. */
+  function forgetFull(now: number): void {
+    let looked = 0;
+    for (const [key, at] of fullAt) {
+      if (at > now || ++looked > FORGOTTEN_AT_ONCE) return;
+      fullAt.delete(key);
+    }
+  }
+
   return {
+    get size() {
+      return fullAt.size;
+    },
     take(key, cost = 1) {
       const now = monotonic();
+      forgetFull(now);
       const from = Math.max(fullAt.get(key) ?? now, now);
       const wait = from + cost * refillMs - (now + burst * refillMs);
       if (wait > 0) return wait;
