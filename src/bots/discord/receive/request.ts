@@ -123,9 +123,11 @@ export function placeOf(interaction: APIInteraction): Request['place'] {
   return { tenant: interaction.guild_id ?? '-', channel: interaction.channel?.id ?? '0' };
 }
 
-/** Who acts: inside servers the member, elsewhere the user. */
+/** Who acts: inside servers the member, elsewhere the user; undefined for an event that names nobody. */
 export function userOf(interaction: APIInteraction): string | undefined {
-  return interaction.member?.user.id ?? interaction.user?.id;
+  const { member, user } = interaction as { member?: { user?: { id?: unknown } } | null; user?: { id?: unknown } | null };
+  const id = member?.user?.id ?? user?.id;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** Rights in this channel, and in every channel that an option names; nobody manages anything outside servers. */

@@ -34,6 +34,27 @@ describe.concurrent('strange events', () => {
     expect(bot.health().connected).toBe(true);
   });
 
+  it.each(['null', '5', '"x"', '[]', '{}', '{"user":null}', '{"user":5}'])(
+    'an event whose member, user, channel, data and message are %s ends nothing',
+    async (odd) => {
+      const { discord, bot, started } = await open();
+      await started;
+      for (const type of [1, 2, 3, 4, 5, 99])
+        for (const part of ['member', 'user', 'channel', 'data', 'message', 'guild_id', 'locale', 'app_permissions'])
+          discord.gateway.raw(
+            `{"op":0,"t":"INTERACTION_CREATE","s":${type},"d":{"id":"${type}","token":"t","application_id":"1","type":${type},"guild_id":"1","${part}":${odd}}}`,
+          );
+      for (const part of ['author', 'member', 'mentions', 'content', 'guild_id'])
+        discord.gateway.raw(
+          `{"op":0,"t":"MESSAGE_CREATE","s":9,"d":{"id":"1","mentions":[{"id":"${discord.botId}"}],"author":{"id":"2"},"content":"x","${part}":${odd}}}`,
+        );
+      for (const name of ['GUILD_CREATE', 'GUILD_DELETE', 'CHANNEL_DELETE', 'GUILD_MEMBER_UPDATE'])
+        discord.gateway.raw(`{"op":0,"t":"${name}","s":10,"d":{"id":${odd},"guild_id":"1","user":${odd}}}`);
+      await answers(discord);
+      expect(bot.health().connected).toBe(true);
+    },
+  );
+
   it('the same interaction twice, in one process or two: one answer', async () => {
     const { discord, asked, started } = await open();
     await started;
