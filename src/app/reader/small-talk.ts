@@ -90,7 +90,7 @@ function phrases(one: string): RegExp {
 
 /** True where somebody only called the bot, or waved. `text`: as it was typed. */
 export function isCall(text: string): boolean {
-  return /^[\s👋\u{1F3FB}-\u{1F3FF}\uFE0F]*$/u.test(text);
+  return /^(?:\s|👋[\u{1F3FB}-\u{1F3FF}]?)*$/u.test(text);
 }
 
 /** Null for messages with a topic. `line`: as `readable` gives it; without letters and digits it is a remark or a question mark. */

@@ -1,6 +1,7 @@
 // Events that are garbage, come twice, too late or at a bad time: nothing breaks, and nobody is answered twice.
 import { afterAll, describe, expect, it } from 'vitest';
 import { bareBot } from '../../../fakes/discord/bare.ts';
+import type { FakeInteraction } from '../../../fakes/discord/state.ts';
 import { answers, open } from './connection.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -54,6 +55,33 @@ describe.concurrent('strange events', () => {
       expect(bot.health().connected).toBe(true);
     },
   );
+
+  it('a control or command that is not understood says so to the person, and autocomplete has no choices', async () => {
+    const { discord, started } = await open();
+    await started;
+    const shown = discord.interact({ command: 'help' });
+    await discord.answered(shown);
+    const on = shown.message;
+    if (on === null) throw new Error('no answer');
+    const raw = (type: number, more: object): FakeInteraction => {
+      const asked = discord.expectInteraction(type);
+      const { id, token } = asked;
+      const base = { id, token, type, application_id: discord.applicationId, user: { id: '1' }, channel: { id: '2' } };
+      discord.gateway.event('INTERACTION_CREATE', { ...base, ...more });
+      return asked;
+    };
+    const odd = [
+      raw(2, { data: null }),
+      raw(2, { data: { type: 3, target_id: '1' } }),
+      raw(3, { data: { component_type: 3, custom_id: 'menu-1' }, message: { id: on.id } }),
+      raw(3, { data: { component_type: 2, custom_id: 'help' } }),
+      raw(5, { data: { custom_id: 'x', components: [] } }),
+    ];
+    for (const asked of odd) await discord.answered(asked);
+    const typing = raw(4, { data: { name: 'coin', type: 1 } });
+    await discord.answered(typing);
+    expect(typing.choices).toEqual([]);
+  });
 
   it('the same interaction twice, in one process or two: one answer', async () => {
     const { discord, asked, started } = await open();
