@@ -84,6 +84,7 @@ export function createAnswerInTime(options: AnswerOptions) {
     const call = () => replies.callback(pending, { type, message, ephemeral });
     const result = replace ? await newest.write(pending, call, isDone) : await call();
     if (result !== 'taken') onAnswer(result === 'done' || result === 'outdated' ? 'sent' : 'failed');
+    if (result === 'outdated') return void (await defer(pending)); // the message shows a newer answer: this press only needs its acknowledgement
     if (result !== 'bad-body') return;
     await replies.callback(pending, {
       type: InteractionResponseType.ChannelMessageWithSource,

@@ -80,6 +80,20 @@ describe('only the newest answer may change a message', () => {
     expect(textOf(message)).toContain('second');
   });
 
+  it('whose quick answer comes after that of a later press is acknowledged: nobody reads that the interaction failed', async () => {
+    const { message } = await shown();
+    const quick = Promise.withResolvers<Card>();
+    cards.set('1', quick.promise).set('2', Promise.resolve(card('second')));
+    const first = press(message, '1');
+    press(message, '2');
+    await discord.until(() => textOf(message).includes('second'));
+    await shown('help'); // by then the bot knows that the second one arrived
+    quick.resolve(card('outdated'));
+    await discord.until(() => first.callbacks.length > 0, 'acknowledgement');
+    expect(first.callbacks).toEqual([6]);
+    expect(textOf(message)).toContain('second');
+  });
+
   it.each(['the first answer', 'an earlier press'])('a late picture of %s comes too late', async (which) => {
     const png = Promise.withResolvers<Uint8Array>();
     const picture = Promise.resolve(drawn('old', () => png.promise));
