@@ -169,6 +169,21 @@ describe('only the newest answer may change a message', () => {
 });
 
 describe('a button on a public card', () => {
+  it('that is deleted meanwhile still answers whoever pressed, privately', async () => {
+    const { message } = await shown();
+    cards.set('1', Promise.resolve(card('answer')));
+    discord.faults.push(({ path, body }) =>
+      /callback$/.test(path) && (body as { type: number }).type === 7
+        ? { answer: { status: 404, body: { code: 10_008, message: 'Unknown Message' } } }
+        : undefined,
+    );
+    const pressed = press(message, '1');
+    await discord.until(() => pressed.callbacks.length > 0, 'answer');
+    expect(pressed.callbacks).toEqual([4]);
+    expect(discord.messages().at(-1)?.ephemeral).toBe(true);
+    expect(textOf(discord.messages().at(-1))).toContain('answer');
+  });
+
   it('leaves the card until the answer is there, and tells the person privately that it takes longer', async () => {
     const { message } = await shown();
     const slow = Promise.withResolvers<Card>();
