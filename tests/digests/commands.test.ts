@@ -1,7 +1,7 @@
 // The digest commands as a channel uses them: create with preview and confirmation, pause, resume, now, delete; rights and tenants.
 import { expect, it, describe } from 'vitest';
 import { encodeInvocation } from '../../src/app/control-id.ts';
-import { type Button } from '../../src/app/card.ts';
+import type { Button, Card } from '../../src/app/card.ts';
 import { createComplete } from '../../src/app/input/autocomplete.ts';
 import { digestChoices } from '../../src/app/digest/choices.ts';
 import { plainText } from '../../src/app/plain-text.ts';
@@ -25,6 +25,23 @@ describe('/digest', () => {
     expect(plainText(card)).toContain('Coins: TAO in USD');
     await ask(confirm?.invocation ?? { command: '', args: {} }, { channel: '222222', via: 'control' });
     expect(plainText(await say('/digest list', { channel: '222222' })).match(/every day/g)).toHaveLength(1);
+  });
+
+  it('Cancel forgets a draft, and says of a digest that was started meanwhile that it runs', async () => {
+    const where = { channel: '232323', tenant: 'guild23' };
+    const press = async (card: Card, label: string) => {
+      const found = buttons(card).find((button) => button.label === label);
+      return await ask(found?.invocation ?? { command: '', args: {} }, { ...where, via: 'control' });
+    };
+    const forgotten = await say('/digest create 9am UTC tao', where);
+    expect(plainText(await press(forgotten, 'Cancel'))).toContain('nothing will be posted');
+    expect(plainText(await press(forgotten, 'Start'))).toContain('No such digest here');
+    const started = await say('/digest create 10am UTC tao', where);
+    await press(started, 'Start');
+    const late = await press(started, 'Cancel');
+    expect(plainText(late)).toContain('It was started already: every day at 10:00 UTC.');
+    expect(plainText(late)).not.toContain('nothing will be posted');
+    expect(buttons(late).map(({ label }) => label)).toContain('Delete');
   });
 
   it('posts at the minute, takes the previous post away when asked to, and posts now on demand', async () => {

@@ -21,7 +21,7 @@ import { mistypedWish } from './wishes/mistyped.ts';
 import { wishOf } from './wishes/wishes.ts';
 import { wishInEnglish } from './wishes/in-english.ts';
 import { asksForPrediction } from './wishes/predictions.ts';
-import { smallTalk } from './small-talk.ts';
+import { isCall, smallTalk } from './small-talk.ts';
 import { COIN_UNITS, currencyWord } from './words.ts';
 
 /**
@@ -61,6 +61,7 @@ function wishOfOthers(
 }
 
 function readLine(text: string, commands: readonly Command[], vocabulary: Vocabulary, locale: string): ReadText {
+  if (isCall(text)) return { command: 'help', args: { about: 'greeting' } };
   const line = withoutLabels(readable(text), vocabulary);
   const start = withoutAddress(line.replace(/^(?:[\s>"'“”‘’*_~`|;:!?…]|[.,](?!\d))+/u, ''));
   const slash = /^\/[a-z]/i.test(start);

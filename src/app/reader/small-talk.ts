@@ -88,6 +88,11 @@ function phrases(one: string): RegExp {
   return new RegExp(`^(?:(?:${one})${NAMES})(?: (?:${one})${NAMES}){0,3}$`);
 }
 
+/** True where somebody only called the bot, or waved. `text`: as it was typed. */
+export function isCall(text: string): boolean {
+  return /^(?:\s|👋[\u{1F3FB}-\u{1F3FF}]?)*$/u.test(text);
+}
+
 /** Null for messages with a topic. `line`: as `readable` gives it; without letters and digits it is a remark or a question mark. */
 export function smallTalk(line: string): SmallTalk | null {
   if (!WORD.test(line)) return line.includes('?') ? 'help' : 'aside';

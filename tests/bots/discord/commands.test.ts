@@ -56,6 +56,14 @@ describe('asking', () => {
     expect(scene.discord.messages()).toHaveLength(before + 1);
   });
 
+  it.each(['', ' <@123456789012345678>', ' 👋'])(
+    'a mention with no words (%j) calls the bot, which says what it can do',
+    async (more) => {
+      const reply = await replyTo(scene, { content: `<@${scene.discord.botId}>${more}` });
+      expect(textOf(reply)).toContain('Hi, I am taobot');
+    },
+  );
+
   it('"Answer from FAQ" answers the text of somebody else\'s message', async () => {
     const asked = scene.discord.interact({
       messageCommand: 'Answer from FAQ',

@@ -131,26 +131,22 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
       const tokenOf = wish.sameAs?.token ?? `token${id}${'x'.repeat(40)}`;
       const rights = wish.guild === null ? IN_DIRECT_MESSAGES : world.own(wish.channel ?? CHANNEL);
       const payload = interactionPayload(wish, { id, token: tokenOf }, identity, String(rights));
-      const known = state.byId.get(id);
-      const record: FakeInteraction = known ?? {
-        id,
-        token: tokenOf,
-        type: payload.type,
-        sentAt: now() - (wish.ageMs ?? 0),
-        callbacks: [],
-        refused: [],
-        ackMs: Number.NaN,
-        answerMs: Number.NaN,
-        message: 'on' in wish ? wish.on : null,
-        followUps: [],
-        choices: null,
-        deferredEphemeral: false,
-        originalDeleted: false,
-      };
-      state.byId.set(id, record);
-      state.byToken.set(tokenOf, record);
+      const record =
+        state.byId.get(id) ??
+        state.openInteraction({
+          id,
+          token: tokenOf,
+          type: payload.type,
+          sentAt: now() - (wish.ageMs ?? 0),
+          message: 'on' in wish ? wish.on : null,
+        });
       gateway.event('INTERACTION_CREATE', payload, wish.toAll);
       return record;
+    },
+    /** Knows an interaction whose event a test sends itself, in whatever form. */
+    expectInteraction(type: number): FakeInteraction {
+      const id = state.snowflake();
+      return state.openInteraction({ id, token: `token${id}${'x'.repeat(40)}`, type, sentAt: now(), message: null });
     },
     /** Waits until the answer itself (not only a deferral) is there. */
     answered: (asked: FakeInteraction): Promise<void> =>

@@ -73,6 +73,23 @@ export function createState(options: { now: () => number; nonceTtlMs: number; wo
     world: options.world,
     /** How a reply is refused without Read Message History; the documents list 160002, some clients report 50013. */
     replyRefusal: { status: 400, code: 160_002 },
+    /** A new interaction that can be answered by its id and token. */
+    openInteraction(given: Pick<FakeInteraction, 'id' | 'token' | 'type' | 'sentAt' | 'message'>): FakeInteraction {
+      const record = {
+        ...given,
+        callbacks: [],
+        refused: [],
+        ackMs: Number.NaN,
+        answerMs: Number.NaN,
+        followUps: [],
+        choices: null,
+        deferredEphemeral: false,
+        originalDeleted: false,
+      };
+      this.byId.set(given.id, record);
+      this.byToken.set(given.token, record);
+      return record;
+    },
     snowflake(at = options.now()): string {
       counter = (counter + 1n) % 4096n;
       return String(((BigInt(Math.floor(at)) - EPOCH) << 22n) | counter);

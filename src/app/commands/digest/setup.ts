@@ -2,8 +2,8 @@
 import type { Block, Card, MenuOption } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { cityOf, guessZone } from '../../input/guess-zone.ts';
-import { askerOf, digestAnswer, SET_UP, setupArgs } from '../../digest/requester.ts';
-import { coinSymbols } from '../../digest/text.ts';
+import { askerOf, digestAnswer, digestButtons, SET_UP, setupArgs } from '../../digest/requester.ts';
+import { coinSymbols, whenWords } from '../../digest/text.ts';
 import { HOME_COIN, pickCoins } from '../../input/coin-argument.ts';
 import { personOf } from '../../../base/direct-target.ts';
 import { dateFormat } from '../../../format/dates.ts';
@@ -142,12 +142,17 @@ function zoneLabel(zone: string, { now }: CommandContext): string {
   return offset === undefined || zone === 'UTC' ? cityOf(zone) : `${cityOf(zone)} (${offset})`;
 }
 
-/** Forgets the draft, if there is one already. */
+/** Forgets the draft, if there is one already; what was started meanwhile goes on, and can be deleted. */
 async function cancelled(draft: string, context: CommandContext): Promise<Card> {
   const { digests } = context.services;
   if (draft !== '-') {
     const view = await digests.find(draft, askerOf(context)).catch(() => null); // gone already: as wished
-    if (view?.status === 'draft') await digests.remove(view.id, askerOf(context));
+    if (view !== null && view.status !== 'draft')
+      return digestAnswer('Already started', [
+        { kind: 'text', spans: ['It was started already: ', { kind: 'bold', text: whenWords(view) }, '.'] },
+        digestButtons(view),
+      ]);
+    if (view !== null) await digests.remove(view.id, askerOf(context));
   }
   return digestAnswer('Cancelled', [
     { kind: 'text', spans: ['Nothing was set up, and nothing will be posted.'] },

@@ -140,9 +140,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     packet.t = null;
     packet.d = null; // it would wait in a queue until all shards are there
     if (state.kind === 'ended' || typeof data !== 'object' || data === null) return;
-    if (name === INTERACTION) options.onInteraction(data as APIInteraction);
-    else if (name === MESSAGE) options.onMessage(data as GatewayMessageCreateDispatchData);
-    else options.onOther(name, data as Readonly<Record<string, unknown>>);
+    try {
+      if (name === INTERACTION) options.onInteraction(data as APIInteraction);
+      else if (name === MESSAGE) options.onMessage(data as GatewayMessageCreateDispatchData);
+      else options.onOther(name, data as Readonly<Record<string, unknown>>);
+    } catch (error) {
+      log.error({ err: error }, 'an event of the gateway was not understood'); // the library would throw it into the void
+    }
   }
 
   /** Looks after silent connections: one shard is cut and resumed alone; what stays silent, or cannot be cut, leads to a new client. */

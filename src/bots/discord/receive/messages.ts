@@ -127,7 +127,7 @@ export function createMessages(options: MessageOptions) {
 
 /** Bots never get an answer (two of them would talk forever); without content the platform does not let us read. */
 function isForUs(message: GatewayMessageCreateDispatchData, own: string): boolean {
-  if (message.author.bot === true || message.webhook_id !== undefined || message.content === '') return false;
+  if (message.author.bot === true || message.webhook_id !== undefined || !message.content) return false;
   return message.guild_id === undefined || message.mentions.some((user) => user.id === own);
 }
 

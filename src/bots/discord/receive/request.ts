@@ -28,7 +28,18 @@ export type ParsedInteraction =
 
 const EPHEMERAL = 64;
 
+/** Never throws: what is not as the documents say is `unknown`, and whoever waits for choices gets none. */
 export function parseInteraction(interaction: APIInteraction): ParsedInteraction {
+  try {
+    return parsed(interaction);
+  } catch {
+    return interaction.type === InteractionType.ApplicationCommandAutocomplete ? NO_CHOICES : { kind: 'unknown' };
+  }
+}
+
+const NO_CHOICES: ParsedInteraction = { kind: 'complete', focused: { command: '', arg: '', text: '' } };
+
+function parsed(interaction: APIInteraction): ParsedInteraction {
   if (interaction.type === InteractionType.MessageComponent) {
     const invocation = controlInvocation(interaction.data);
     return invocation === null
@@ -39,7 +50,7 @@ export function parseInteraction(interaction: APIInteraction): ParsedInteraction
     const { name, options } = flatten(interaction.data);
     const focused = options.find((option) => 'focused' in option && option.focused);
     return focused === undefined
-      ? { kind: 'unknown' }
+      ? NO_CHOICES
       : {
           kind: 'complete',
           focused: { command: name, arg: focused.name, text: 'value' in focused ? String(focused.value) : '' },
@@ -106,31 +117,35 @@ export function interactionRequest(
  */
 export function answerTurn(interaction: APIInteraction): AnswerTurn {
   const order = /^\d{1,21}$/.test(interaction.id) ? BigInt(interaction.id) : 0n;
-  if (interaction.type !== InteractionType.MessageComponent)
+  const shown = 'message' in interaction ? interaction.message : undefined;
+  if (interaction.type !== InteractionType.MessageComponent || shown === undefined)
     return { message: interactionMessage(interaction.id), order };
-  const { id, interaction_metadata: origin } = interaction.message;
-  return {
-    message:
-      origin === undefined || origin.original_response_message_id !== undefined ? id : interactionMessage(origin.id),
-    order,
-  };
+  const { id, interaction_metadata: origin } = shown;
+  const isFirstAnswer = origin != null && origin.original_response_message_id === undefined;
+  return { message: isFirstAnswer ? interactionMessage(origin.id) : id, order };
 }
 
 const interactionMessage = (id: string): string => `of ${id}`;
 
 /** `tenant` is "-" in direct messages and group conversations. */
 export function placeOf(interaction: APIInteraction): Request['place'] {
-  return { tenant: interaction.guild_id ?? '-', channel: interaction.channel?.id ?? '0' };
+  const { channel_id: named } = interaction as { channel_id?: string };
+  return { tenant: interaction.guild_id ?? '-', channel: interaction.channel?.id ?? named ?? '0' };
 }
 
-/** Who acts: inside servers the member, elsewhere the user. */
+/** Who acts: inside servers the member, elsewhere the user; undefined for an event that names nobody. */
 export function userOf(interaction: APIInteraction): string | undefined {
-  return interaction.member?.user.id ?? interaction.user?.id;
+  const { member, user } = interaction as {
+    member?: { user?: { id?: unknown } } | null;
+    user?: { id?: unknown } | null;
+  };
+  const id = member?.user?.id ?? user?.id;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** Rights in this channel, and in every channel that an option names; nobody manages anything outside servers. */
 export function mayManage(interaction: APIInteraction): boolean {
-  if (interaction.guild_id === undefined || interaction.member === undefined) return false;
+  if (interaction.guild_id === undefined || !interaction.member) return false;
   const named =
     interaction.type === InteractionType.ApplicationCommand &&
     'resolved' in interaction.data &&

@@ -84,10 +84,11 @@ export function createAnswerInTime(options: AnswerOptions) {
     const call = () => replies.callback(pending, { type, message, ephemeral });
     const result = replace ? await newest.write(pending, call, isDone) : await call();
     if (result !== 'taken') onAnswer(result === 'done' || result === 'outdated' ? 'sent' : 'failed');
-    if (result !== 'bad-body') return;
+    if (result === 'outdated') return void (await defer(pending)); // the message shows a newer answer: this press only needs its acknowledgement
+    if (result !== 'bad-body' && result !== 'gone') return;
     await replies.callback(pending, {
       type: InteractionResponseType.ChannelMessageWithSource,
-      message: options.render(brokenCard('50035')),
+      message: result === 'gone' ? message : options.render(brokenCard('50035')),
       ephemeral: true,
     });
   }

@@ -8,8 +8,8 @@ import { outgoing, type OutgoingOptions } from './payload.ts';
 import { withPicturesIfTaken } from './refused-pictures.ts';
 import type { Rest } from './rest.ts';
 
-/** `taken`: somebody else (another process, an earlier delivery) answers; `late`: the platform has given up; `bad-body`: our message breaks a rule. */
-export type CallbackResult = 'done' | 'taken' | 'late' | 'bad-body' | 'failed';
+/** `taken`: somebody else (another process, an earlier delivery) answers; `late`: the platform has given up; `gone`: the message of a control was deleted; `bad-body`: our message breaks a rule. */
+export type CallbackResult = 'done' | 'taken' | 'late' | 'gone' | 'bad-body' | 'failed';
 
 export type Replies = {
   callback(to: { id: string; token: string }, answer: Answer): Promise<CallbackResult>;
@@ -73,6 +73,7 @@ export function createReplies(rest: Rest, options: { log: Log; sleep: (ms: numbe
       const code = failed.error instanceof DiscordAPIError ? Number(failed.error.code) : 0;
       if (code === CODES.alreadyAcknowledged) return failed.attempt > 0 ? 'done' : 'taken'; // our own first try had arrived after all
       if (code === CODES.unknownInteraction) return 'late';
+      if (code === CODES.unknownMessage) return 'gone';
       log.warn({ err: failed.error }, 'first answer to an interaction failed');
       return failureOf(failed.error).kind === 'bad-body' ? 'bad-body' : 'failed';
     },

@@ -104,12 +104,11 @@ export function createAnswer(options: AnswerOptions): Answer {
           ? null
           : await replies.respond(url, place, shown, { replace: true, ephemeral: original.ephemeral, key, original });
       if (outcome !== null && !needsAnotherWay(outcome, true)) return report(outcome, 'a message could not be changed');
-      report(
-        await (original.ephemeral
-          ? replies.say(place, { ...shown, private: true }, key)
-          : replies.update(place, original, shown)),
-        'a message could not be changed',
-      );
+      const inPrivate = () => replies.say(place, { ...shown, private: true }, key);
+      if (original.ephemeral) return report(await inPrivate(), 'a message could not be changed');
+      const changed = await replies.update(place, original, shown);
+      const isOver = changed.kind === 'bad-target'; // it was deleted, or is too old to be changed
+      report(isOver ? await inPrivate() : changed, 'a message could not be changed');
     },
     async shortcut(invocation, place, url, key) {
       const shown = await card(invocation, place, 'command');

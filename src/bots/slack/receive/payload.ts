@@ -41,6 +41,9 @@ export function isDirectMessage({ channel_type: type, channel }: Fields): boolea
   return type === 'im' || (type === undefined && typeof channel === 'string' && channel.startsWith('D'));
 }
 
+/** The voice of Slack itself, which reminds and welcomes in the name of nobody. */
+const SLACKBOT = 'USLACKBOT';
+
 /** Bots, ourselves among them, edits and joins are no questions: two bots must never talk to each other for ever. */
 export function isFromPerson(event: Fields): boolean {
   const { bot_id: bot, subtype, user, hidden } = event;
@@ -48,6 +51,7 @@ export function isFromPerson(event: Fields): boolean {
     bot === undefined &&
     hidden !== true &&
     typeof user === 'string' &&
+    user !== SLACKBOT &&
     (subtype === undefined || subtype === 'file_share' || subtype === 'thread_broadcast')
   );
 }

@@ -1,6 +1,7 @@
 // Events that are garbage, come twice, too late or at a bad time: nothing breaks, and nobody is answered twice.
 import { afterAll, describe, expect, it } from 'vitest';
 import { bareBot } from '../../../fakes/discord/bare.ts';
+import type { FakeInteraction } from '../../../fakes/discord/state.ts';
 import { answers, open } from './connection.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -32,6 +33,54 @@ describe.concurrent('strange events', () => {
       discord.gateway.raw(frame);
     await answers(discord);
     expect(bot.health().connected).toBe(true);
+  });
+
+  it.each(['null', '5', '"x"', '[]', '{}', '{"user":null}', '{"user":5}'])(
+    'an event whose member, user, channel, data and message are %s ends nothing',
+    async (odd) => {
+      const { discord, bot, started } = await open();
+      await started;
+      for (const type of [1, 2, 3, 4, 5, 99])
+        for (const part of ['member', 'user', 'channel', 'data', 'message', 'guild_id', 'locale', 'app_permissions'])
+          discord.gateway.raw(
+            `{"op":0,"t":"INTERACTION_CREATE","s":${type},"d":{"id":"${type}","token":"t","application_id":"1","type":${type},"guild_id":"1","${part}":${odd}}}`,
+          );
+      for (const part of ['author', 'member', 'mentions', 'content', 'guild_id'])
+        discord.gateway.raw(
+          `{"op":0,"t":"MESSAGE_CREATE","s":9,"d":{"id":"1","mentions":[{"id":"${discord.botId}"}],"author":{"id":"2"},"content":"x","${part}":${odd}}}`,
+        );
+      for (const name of ['GUILD_CREATE', 'GUILD_DELETE', 'CHANNEL_DELETE', 'GUILD_MEMBER_UPDATE'])
+        discord.gateway.raw(`{"op":0,"t":"${name}","s":10,"d":{"id":${odd},"guild_id":"1","user":${odd}}}`);
+      await answers(discord);
+      expect(bot.health().connected).toBe(true);
+    },
+  );
+
+  it('a control or command that is not understood says so to the person, and autocomplete has no choices', async () => {
+    const { discord, started } = await open();
+    await started;
+    const shown = discord.interact({ command: 'help' });
+    await discord.answered(shown);
+    const on = shown.message;
+    if (on === null) throw new Error('no answer');
+    const raw = (type: number, more: object): FakeInteraction => {
+      const asked = discord.expectInteraction(type);
+      const { id, token } = asked;
+      const base = { id, token, type, application_id: discord.applicationId, user: { id: '1' }, channel: { id: '2' } };
+      discord.gateway.event('INTERACTION_CREATE', { ...base, ...more });
+      return asked;
+    };
+    const odd = [
+      raw(2, { data: null }),
+      raw(2, { data: { type: 3, target_id: '1' } }),
+      raw(3, { data: { component_type: 3, custom_id: 'menu-1' }, message: { id: on.id } }),
+      raw(3, { data: { component_type: 2, custom_id: 'help' } }),
+      raw(5, { data: { custom_id: 'x', components: [] } }),
+    ];
+    for (const asked of odd) await discord.answered(asked);
+    const typing = raw(4, { data: { name: 'coin', type: 1 } });
+    await discord.answered(typing);
+    expect(typing.choices).toEqual([]);
   });
 
   it('the same interaction twice, in one process or two: one answer', async () => {

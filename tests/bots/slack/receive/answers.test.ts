@@ -112,6 +112,24 @@ it('changes the message in place on range, section, refresh and related coin, al
   expect(slack.messages()).toHaveLength(1);
 });
 
+it.each(['message_not_found', 'edit_window_closed'])(
+  'answers whoever pressed in private where the message cannot be changed any more (%s)',
+  async (error) => {
+    scene = await scenes.open();
+    const { slack } = scene;
+    await slack.slash('/coin', 'tao', { user: someone() });
+    const [card] = await slack.waitFor(1);
+    if (card === undefined) throw new Error('no card');
+    slack.fault = ({ method }) => (method === 'chat.update' ? { kind: 'error', error } : null);
+    const user = someone();
+    await slack.press(card, '30d', { user, expired: true });
+    const [, answer] = await slack.waitFor(2);
+    expect(answer?.ephemeralFor).toBe(user);
+    expect(answer?.text).toContain('30 days');
+    expect(card.text).toContain('7 days');
+  },
+);
+
 it('completes coins while one types, and shows the chosen one', async () => {
   scene = await scenes.open();
   const found = await scene.slack.search('nea');

@@ -129,6 +129,7 @@ it('ignores bots, itself and edits', async () => {
   const { slack } = scene;
   await slack.dm('price tao', { bot_id: 'B0OTHER' });
   await slack.dm('price tao', { user: slack.botUser });
+  await slack.dm('Reminder: price tao', { user: 'USLACKBOT' });
   await slack.dm('price tao', { subtype: 'message_changed' });
   await slack.event({
     type: 'message',
