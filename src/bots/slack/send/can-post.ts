@@ -38,7 +38,7 @@ type Conversation = {
 /** `scopes`: what the token may do, as Slack says with each answer. */
 function verdict(found: Conversation | undefined, scopes: readonly string[] | undefined): CanPost {
   if (found === undefined) return { kind: 'unknown' };
-  const name = found.name === undefined ? THAT : `#${found.name}`;
+  const name = found.name === undefined || found.name === '' ? THAT : `#${found.name}`;
   if (found.is_archived === true) return no('an open channel', `I cannot post in ${name}: it is archived.`);
   if (found.is_read_only === true || found.is_frozen === true)
     return no('posting', `I may not post in ${name}: its settings restrict who posts. Ask an admin of the workspace.`);
