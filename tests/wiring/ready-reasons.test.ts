@@ -53,7 +53,7 @@ async function readiness(bot: RunningBot): Promise<{ status: number; failing: st
     failing: checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`),
   };
 }
-const told = (bot: RunningBot) => expect.poll(async () => await readiness(bot), { timeout: 30_000, interval: 100 });
+const PATIENCE = { timeout: 30_000, interval: 100 };
 
 it('a platform that does not let us in: not ready, in words that say what to look at; livez goes on', async () => {
   const [discord, slack] = await Promise.all([startFakeDiscord(), startFakeSlack()]);
@@ -67,13 +67,15 @@ it('a platform that does not let us in: not ready, in words that say what to loo
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.url,
   });
-  await told(bot).toEqual({
-    status: 503,
-    failing: [
-      'discord: the token was refused',
-      'slack: Slack refuses SLACK_BOT_TOKEN (token_revoked): it is wrong, was revoked, or lacks a scope',
-    ],
-  });
+  await expect
+    .poll(() => readiness(bot), PATIENCE)
+    .toEqual({
+      status: 503,
+      failing: [
+        'discord: the token was refused',
+        'slack: Slack refuses SLACK_BOT_TOKEN (token_revoked): it is wrong, was revoked, or lacks a scope',
+      ],
+    });
   expect((await bot.get('/livez')).status).toBe(200);
 });
 
@@ -88,7 +90,9 @@ it('a platform that cannot be reached beside one that is connected: said, and re
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.url,
   });
-  await told(bot).toEqual({ status: 200, failing: ['discord: Discord cannot be reached, trying again'] });
+  await expect
+    .poll(() => readiness(bot), PATIENCE)
+    .toEqual({ status: 200, failing: ['discord: Discord cannot be reached, trying again'] });
 });
 
 it('a database that cannot be read, and ready again when it can', async () => {
@@ -96,9 +100,11 @@ it('a database that cannot be read, and ready again when it can', async () => {
   const other = new DatabaseSync(path.join(folder, 'ready.db'), { timeout: 5000 });
   closing.push(() => other.close());
   other.exec('ALTER TABLE meta RENAME TO away');
-  await told(bot).toEqual({ status: 503, failing: ['database: cannot be read (ERR_SQLITE_ERROR)'] });
+  await expect
+    .poll(() => readiness(bot), PATIENCE)
+    .toEqual({ status: 503, failing: ['database: cannot be read (ERR_SQLITE_ERROR)'] });
   other.exec('ALTER TABLE away RENAME TO meta');
-  await told(bot).toEqual({ status: 200, failing: [] });
+  await expect.poll(() => readiness(bot), PATIENCE).toEqual({ status: 200, failing: [] });
 });
 
 it('ticks that do not get through, as somebody holds the database: since when', async () => {
@@ -109,9 +115,11 @@ it('ticks that do not get through, as somebody holds the database: since when', 
   other.exec('BEGIN IMMEDIATE');
   ahead.monotonic = 31_000;
   const stuck = expect.stringMatching(/^deliveries: last tick 3\d s ago$/);
-  await told(bot).toMatchObject({ status: 503, failing: expect.arrayContaining([stuck]) });
+  await expect
+    .poll(() => readiness(bot), PATIENCE)
+    .toMatchObject({ status: 503, failing: expect.arrayContaining([stuck]) });
   other.exec('ROLLBACK');
-  await told(bot).toEqual({ status: 200, failing: [] });
+  await expect.poll(() => readiness(bot), PATIENCE).toEqual({ status: 200, failing: [] });
 });
 
 it('prices that are old because their source fails: how old, and why', async () => {
