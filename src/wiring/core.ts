@@ -130,7 +130,7 @@ export function createCore(options: CoreOptions): Core {
       digests.stoppedKind((view) => stoppedCard(view, services)),
     ],
     now,
-    monotonic: () => performance.now(),
+    monotonic: options.monotonic ?? (() => performance.now()),
     sleep: realSleep,
     log,
     highWaterFile: highWaterFile(config.DATABASE_URL),

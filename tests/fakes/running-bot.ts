@@ -7,8 +7,14 @@ import { run } from '../../src/wiring/serve.ts';
 
 export type RunningBot = Awaited<ReturnType<typeof openBot>>;
 
-/** `settings` are the whole environment; its port is any free one. `get` takes paths, or addresses that it showed. */
-export async function openBot(settings: Readonly<Record<string, string>>) {
+/**
+ * `settings` are the whole environment; its port is any free one. `clocks`: epoch ms, and ms that never step back. `get` takes paths, or
+ * addresses that it showed.
+ */
+export async function openBot(
+  settings: Readonly<Record<string, string>>,
+  clocks: { now?: () => number; monotonic?: () => number } = {},
+) {
   const config = readConfig({ ...settings, PORT: '0' });
   const lines: string[] = [];
   const log = createLog({
@@ -33,6 +39,7 @@ export async function openBot(settings: Readonly<Record<string, string>>) {
     demo: false,
     log,
     now: Date.now,
+    ...clocks,
     processes: { input: new PassThrough(), output, onSignal: (stop) => (end = stop) },
   });
   ended.catch(listening.reject);

@@ -87,6 +87,17 @@ export const DISCORD: readonly Fault[] = [
         'wiring/health.test.ts',
         'prices: old ones are no fault while nobody asks, and one with its reason when the source fails',
       ],
+      [
+        'wiring/ready-reasons.test.ts',
+        'a platform that does not let us in: not ready, in words that say what to look at; livez goes on',
+      ],
+      [
+        'wiring/ready-reasons.test.ts',
+        'a platform that cannot be reached beside one that is connected: said, and ready',
+      ],
+      ['wiring/ready-reasons.test.ts', 'a database that cannot be read, and ready again when it can'],
+      ['wiring/ready-reasons.test.ts', 'ticks that do not get through, as somebody holds the database: since when'],
+      ['wiring/ready-reasons.test.ts', 'prices that are old because their source fails: how old, and why'],
     ],
   },
 ];

@@ -1,5 +1,6 @@
 // How alerts are said: the condition, where and how often it tells, and its state.
 import type { Span } from '../card.ts';
+import { channelNamed } from '../channel-name.ts';
 import { withCode } from '../error-card.ts';
 import { date, dateTime } from '../../format/dates.ts';
 import { amount, change, money, share } from '../../format/numbers.ts';
@@ -97,19 +98,21 @@ export function stateWords(alert: AlertView, now: number): string {
   return `until ${date(expiresAt, locale)}`;
 }
 
-/** Where it tells. */
-export function whereWords({ channel }: Pick<AlertView, 'channel'>, here: string): string {
+/** Where it tells. Channels have names, which only the platform knows. */
+export function whereSpan({ channel }: Pick<AlertView, 'channel'>, here: string): Span {
   if (channel === null) return 'you, in a direct message';
-  return channel === here ? 'this channel' : `channel ${channel}`;
+  return channel === here ? 'this channel' : channelNamed(channel);
 }
 
 /** A line of a list. */
 export function alertLine(alert: AlertView, mark: string | null, { here, now }: { here: string; now: number }): Span[] {
-  const where = alert.channel === null ? '' : ` · ${whereWords(alert, here)}`;
+  const where: Span[] = alert.channel === null ? [] : [' · ', whereSpan(alert, here)];
   const missed = alert.missed === 0 ? '' : ` · ${alert.missed} missed while away`;
   return [
     { kind: 'bold', text: mark === null ? conditionWords(alert) : `${mark} ${conditionWords(alert)}` },
-    ...withCode(` · ${repeatWords(alert)} · ${stateWords(alert, now)}${where}${missed} · `),
+    ...withCode(` · ${repeatWords(alert)} · ${stateWords(alert, now)}`),
+    ...where,
+    `${missed} · `,
     { kind: 'code', text: alert.id },
   ];
 }

@@ -1,5 +1,6 @@
 // How digests are said in answers to people.
 import type { Field, Span } from '../card.ts';
+import { channelNamed } from '../channel-name.ts';
 import { localMoment } from '../../format/dates.ts';
 import { personOf } from '../../base/direct-target.ts';
 import type { Services } from '../services.ts';
@@ -42,9 +43,7 @@ export function digestFields(
 /** Channels have names, which only the platform knows. */
 export function channelSpan(view: DigestView, here: string): Span {
   if (personOf(view.channel) !== null) return 'a direct message';
-  return view.channel === here
-    ? 'this channel'
-    : { kind: 'channel', id: view.channel, text: `channel ${view.channel}` };
+  return view.channel === here ? 'this channel' : channelNamed(view.channel);
 }
 
 /** Why there is no next run. */

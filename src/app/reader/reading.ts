@@ -33,8 +33,11 @@ export function rowOf(tokens: readonly Token[]): Row {
   };
 }
 
+/** A channel or a person as the platforms write them: to people they have names, which we do not know. */
+const MENTIONED = /^(?:<[#@][!&]?\w+>|#\d{15,})$/;
+
 /** "“dollars”, “banana”" – at most three words, each cut. */
 export function quoted(words: readonly string[]): string {
-  const shown = words.slice(0, 3).map((word) => `"${word.slice(0, 30)}"`);
+  const shown = words.slice(0, 3).map((word) => (MENTIONED.test(word) ? 'your mention' : `"${word.slice(0, 30)}"`));
   return `${shown.join(', ')}${words.length > 3 ? ` and ${words.length - 3} more` : ''}`;
 }

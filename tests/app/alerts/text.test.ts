@@ -8,7 +8,7 @@ import {
   distanceWords,
   repeatWords,
   stateWords,
-  whereWords,
+  whereSpan,
 } from '../../../src/app/alerts/text.ts';
 import { DAY, HOUR } from '../../../src/base/clock.ts';
 
@@ -95,10 +95,10 @@ describe('the state', () => {
 });
 
 it('where it tells, and how often', () => {
-  expect([null, 'C1', 'C2'].map((channel) => whereWords({ channel }, 'C1'))).toEqual([
+  expect([null, 'C1', 'C2'].map((channel) => whereSpan({ channel }, 'C1'))).toEqual([
     'you, in a direct message',
     'this channel',
-    'channel C2',
+    { kind: 'channel', id: 'C2', text: 'another channel' },
   ]);
   const words = (kind: 'new' | 'halving') =>
     (['once', 'daily', 'always'] as const).map((repeat) => repeatWords({ repeat, condition: { kind } }));

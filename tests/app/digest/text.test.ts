@@ -90,7 +90,7 @@ it('coins by their tickers, subnets by their numbers, and a coin that nobody kno
 
 it('a place is this channel, another one, or a person', () => {
   expect(channelSpan(view, 'C1')).toBe('this channel');
-  expect(channelSpan(view, 'C2')).toEqual({ kind: 'channel', id: 'C1', text: 'channel C1' });
+  expect(channelSpan(view, 'C2')).toEqual({ kind: 'channel', id: 'C1', text: 'another channel' });
   expect(channelSpan({ ...view, channel: 'user:42' }, 'user:42')).toBe('a direct message');
 });
 
@@ -125,7 +125,9 @@ it('whoever made a digest that stopped reads why and what to do, and no promise 
   const told = (change: Partial<DigestView>) =>
     plainText(stoppedCard({ ...view, nextAt: null, ...change }, core.services));
   const stopped = told({ status: 'suspended', trouble: 'I may not write there.' });
-  expect(stopped).toContain('TAO, NEAR every weekday at 09:00 Europe/Berlin in channel C1. I may not write there.');
+  expect(stopped).toContain(
+    'TAO, NEAR every weekday at 09:00 Europe/Berlin in another channel. I may not write there.',
+  );
   expect(stopped).toContain('/digest resume abcdefgh');
   const over = told({ status: 'dead' });
   expect(over).toContain('It does not run any more.');

@@ -7,7 +7,7 @@ import { isChange } from '../../alerts/price-verbs.ts';
 import { isWay, readCondition } from '../../alerts/condition-text.ts';
 import { alertAnswer, alertAskerOf, alertNotices } from '../../alerts/requester.ts';
 import { pickTarget } from '../../alerts/target.ts';
-import { conditionWords, distanceWords, repeatWords, whereWords } from '../../alerts/text.ts';
+import { conditionWords, distanceWords, repeatWords, whereSpan } from '../../alerts/text.ts';
 import { untilIn } from '../../alerts/until.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
 import { vocabularyOf } from '../../reader/vocabulary.ts';
@@ -80,7 +80,7 @@ export const alertCreate = defineCommand({
         fields: [
           { label: 'When', value: [conditionWords(alert)] },
           ...(distance === null ? [] : [{ label: 'Now', value: [distance] }]),
-          { label: 'Tells', value: [`${whereWords(alert, request.place.channel)}, ${repeatWords(alert)}`] },
+          { label: 'Tells', value: [whereSpan(alert, request.place.channel), `, ${repeatWords(alert)}`] },
           { label: 'Until', value: [date(alert.expiresAt, request.locale)] },
         ],
       },

@@ -1,5 +1,6 @@
 // `/ticker`: a price as the status of a voice channel, where a server sees it without asking.
 import type { Block, Card, Span } from '../../card.ts';
+import { channelNamed } from '../../channel-name.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { HOME_COIN, pickCoin, unknownCoinCard } from '../../input/coin-argument.ts';
 import { isSubnetId } from '../../subnets/as-coin.ts';
@@ -28,7 +29,7 @@ export const tickerSet = defineCommand({
     return answer('Ticker set', [
       {
         kind: 'text',
-        spans: [mention(channel), ' shows ', { kind: 'bold', text: words }, shown ? '.' : ' within five minutes.'],
+        spans: [channelNamed(channel), ' shows ', { kind: 'bold', text: words }, shown ? '.' : ' within five minutes.'],
       },
       { kind: 'note', spans: ['Renewed every 5 minutes, with the moment of the price.'] },
       { kind: 'buttons', buttons: [clearButton('Take it away', channel)] },
@@ -49,12 +50,12 @@ export const tickerClear = defineCommand({
     if (only === undefined) return answer('No ticker here', [{ kind: 'text', spans: [...HOW] }]);
     if (another !== undefined)
       return answer('Which ticker?', [
-        { kind: 'list', items: mine.map((channel, index) => [`${index + 1}. `, mention(channel)]), plain: true },
+        { kind: 'list', items: mine.map((channel, index) => [`${index + 1}. `, channelNamed(channel)]), plain: true },
         { kind: 'buttons', buttons: mine.map((channel, index) => clearButton(`Take ${index + 1} away`, channel)) },
       ]);
     return (await tickers.clear(placeOf(context), only))
-      ? answer('Ticker cleared', [{ kind: 'text', spans: [mention(only), ' shows no price any more.'] }])
-      : answer('No ticker there', [{ kind: 'text', spans: [mention(only), ' shows no price of mine. ', ...HOW] }]);
+      ? answer('Ticker cleared', [{ kind: 'text', spans: [channelNamed(only), ' shows no price any more.'] }])
+      : answer('No ticker there', [{ kind: 'text', spans: [channelNamed(only), ' shows no price of mine. ', ...HOW] }]);
   },
 });
 
@@ -81,10 +82,6 @@ function channelId(text: string): string {
 
 function placeOf({ request }: CommandContext) {
   return { platform: request.platform, tenant: request.place.tenant };
-}
-
-function mention(channel: string): Span {
-  return { kind: 'channel', id: channel, text: `channel ${channel}` };
 }
 
 function clearButton(label: string, channel: string) {

@@ -39,7 +39,10 @@ export function createRights(rest: Rest): Rights {
     (await rest.paced(priority, (client) => client.get(route))) as T;
 
   /** Null for direct messages, where there are no roles. */
-  async function ground(priority: Priority, channelId: string): Promise<{ ground: Ground; name: string } | null> {
+  async function ground(
+    priority: Priority,
+    channelId: string,
+  ): Promise<{ ground: Ground; name: string | null } | null> {
     const channel = await get<Found>(priority, Routes.channel(channelId));
     if (channel.guild_id === undefined) return null;
     const parent =
@@ -48,14 +51,14 @@ export function createRights(rest: Rest): Rights {
         : channel;
     const guild = await get<APIGuild>(priority, Routes.guild(channel.guild_id));
     const overwrites = parent.permission_overwrites ?? [];
-    return { ground: { guild, channel: { type: channel.type, overwrites } }, name: channel.name ?? channelId };
+    return { ground: { guild, channel: { type: channel.type, overwrites } }, name: channel.name ?? null };
   }
 
   async function own(
     priority: Priority,
     channelId: string,
     self: string,
-  ): Promise<{ bits: bigint; ground: Ground; name: string } | null> {
+  ): Promise<{ bits: bigint; ground: Ground; name: string | null } | null> {
     const found = await ground(priority, channelId);
     if (found === null) return null;
     const { roles } = await get<APIGuildMember>(priority, Routes.guildMember(found.ground.guild.id, self));
@@ -74,7 +77,7 @@ export function createRights(rest: Rest): Rights {
       return (found && wrong(found)) ?? { kind: 'yes' };
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) return { kind: 'unknown' };
-      if (error.code === CODES.missingAccess) return refusal(whole, 'that channel');
+      if (error.code === CODES.missingAccess) return refusal(whole, THAT);
       return error.code === UNKNOWN_CHANNEL ? NOT_FOUND : { kind: 'unknown' };
     }
   }
@@ -94,7 +97,9 @@ export function createRights(rest: Rest): Rights {
         self,
         ({ bits, ground: there, name }) => {
           const missing = missingForPosts(bits, there.channel.type);
-          return missing.some(({ vital }) => vital) ? refusal(namesOf(missing), `#${name}`) : null;
+          return missing.some(({ vital }) => vital)
+            ? refusal(namesOf(missing), name === null ? THAT : `#${name}`)
+            : null;
         },
         ['View Channel', 'Send Messages'],
       ),
@@ -105,14 +110,18 @@ export function createRights(rest: Rest): Rights {
         ({ bits, ground: there, name }) => {
           if (there.guild.id !== guild) return NOT_FOUND;
           if (there.channel.type !== ChannelType.GuildVoice)
-            return { kind: 'no', missing: [], remedy: `"${name}" is not a voice channel.` };
+            return { kind: 'no', missing: [], remedy: `${quoted(name)} is not a voice channel.` };
           const missing = missingForStatus(bits);
-          return missing.length === 0 ? null : refusal(missing, `"${name}"`);
+          return missing.length === 0 ? null : refusal(missing, quoted(name));
         },
         missingForStatus(0n),
       ),
   };
 }
+
+/** Where Discord tells no name; an id says nothing to anybody. */
+const THAT = 'that channel';
+const quoted = (name: string | null): string => (name === null ? THAT : `"${name}"`);
 
 const namesOf = (missing: readonly { name: string }[]): string[] => missing.map(({ name }) => name);
 

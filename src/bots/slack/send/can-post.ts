@@ -16,12 +16,15 @@ export async function canPost(client: WebClient, target: Target, directs: Direct
   try {
     // https://docs.slack.dev/reference/methods/conversations.info; the fields: https://docs.slack.dev/reference/objects/conversation-object
     const answer = await client.conversations.info({ channel });
-    return verdict(channel, answer.channel, answer.response_metadata?.scopes);
+    return verdict(answer.channel, answer.response_metadata?.scopes);
   } catch (error) {
     const code = codeOf(error);
-    return code === 'channel_not_found' || code === 'not_in_channel' ? invited('that channel') : { kind: 'unknown' };
+    return code === 'channel_not_found' || code === 'not_in_channel' ? invited(THAT) : { kind: 'unknown' };
   }
 }
+
+/** Where Slack tells no name. */
+const THAT = 'that channel';
 
 type Conversation = {
   name?: string;
@@ -33,9 +36,9 @@ type Conversation = {
 };
 
 /** `scopes`: what the token may do, as Slack says with each answer. */
-function verdict(channel: string, found: Conversation | undefined, scopes: readonly string[] | undefined): CanPost {
+function verdict(found: Conversation | undefined, scopes: readonly string[] | undefined): CanPost {
   if (found === undefined) return { kind: 'unknown' };
-  const name = `#${found.name ?? channel}`;
+  const name = found.name === undefined || found.name === '' ? THAT : `#${found.name}`;
   if (found.is_archived === true) return no('an open channel', `I cannot post in ${name}: it is archived.`);
   if (found.is_read_only === true || found.is_frozen === true)
     return no('posting', `I may not post in ${name}: its settings restrict who posts. Ask an admin of the workspace.`);
