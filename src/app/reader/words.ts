@@ -13,6 +13,15 @@ const PEGGED: Readonly<Record<string, string>> = {
   dai: 'usd',
   eurc: 'eur',
 };
+/** What such a coin stands for ("usdt" → "usd"); undefined for any other word. */
+export const peggedTo = (word: string): string | undefined => (Object.hasOwn(PEGGED, word) ? PEGGED[word] : undefined);
+
+/** Says that a stablecoin was taken for the money that it stands for; none where it was not. */
+export function peggedRemark(word: string): string[] {
+  const code = peggedTo(word);
+  return code === undefined ? [] : [`I read ${word.toUpperCase()} as ${code === 'eur' ? 'euros' : 'US dollars'}.`];
+}
+
 /** Signs of coins. */
 export const COIN_SIGNS: Readonly<Record<string, string>> = { '₿': 'btc', τ: 'tao' };
 /** Currency codes that are large coins first: in a list they are coins, after "in" or "to" currencies. */
@@ -41,7 +50,7 @@ export function currencyWord(word: string, known: ReadonlySet<string>): Currency
 
 /** The currency that the second half of a pair stands for ("usdt" → "usd"). */
 export function pairCurrency(word: string, known: ReadonlySet<string>): string | null {
-  return PEGGED[word] ?? currencyWord(word, known)?.code ?? null;
+  return peggedTo(word) ?? currencyWord(word, known)?.code ?? null;
 }
 
 const DAY = 1;

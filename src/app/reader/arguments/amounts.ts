@@ -22,8 +22,8 @@ function unitOf(unit: string, vocabulary: Vocabulary): string | null {
   return sign ?? currency?.code ?? (vocabulary.coin(unit) === null ? null : unit);
 }
 
-/** Years since there are coins, and the next few. */
-const YEAR = /^20(?:09|[12]\d)$/;
+/** Years since there are coins, and those that people ask about. */
+const YEAR = /^20(?:09|[1-9]\d)$/;
 
 /** "in 2021", "tao price 2024": a year rather than an amount, when nothing behind it is counted. */
 export function isYear(tokens: readonly Token[], index: number, vocabulary: Vocabulary): boolean {

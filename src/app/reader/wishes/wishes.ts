@@ -7,6 +7,7 @@ import { readMarketArgs } from '../arguments/market-args.ts';
 import { type FigureAsked, figureAsked } from './figures.ts';
 import { listWish } from './lists.ts';
 import { areBareCoins, isBarePair, isRate } from './rates.ts';
+import { isNoNumber } from '../numbers.ts';
 import { type Reading, rowOf } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -87,7 +88,8 @@ export function wishOf(
   if (ranged !== null) return ranged;
   if (HOW_MANY_IN.test(text)) return turned(make('convert'));
   if (PRICED.test(text)) return null;
-  if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
+  if (useful.some((token, index) => isAmount(useful, index, vocabulary, locale) || isNoAmount(token, locale)))
+    return make('convert');
   if (has(COMPARE_WORDS)) return helpOn('compare', useful);
   if (words.includes('ratio')) return ratioOf(useful, commands, vocabulary, locale);
   if (isRate(useful, vocabulary)) return make('convert');
@@ -117,6 +119,11 @@ function isAmount(tokens: readonly Token[], index: number, vocabulary: Vocabular
   return (
     amountOf(tokens[index]?.raw ?? '', vocabulary, locale) !== null || wordAmountAt(tokens, index, vocabulary) !== null
   );
+}
+
+/** "0x10 tao": the answer says that it is no number. Dates and percents are something else. */
+function isNoAmount({ raw }: Token, locale: string): boolean {
+  return isNoNumber(raw, locale) && !/%$|^\d{4}-\d{1,2}-\d{1,2}$|^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(raw);
 }
 
 /** "24h change of tao", "how much did tao move this week", "did tao go up today": the price says the day's change, the chart that of longer times. */
