@@ -3,7 +3,7 @@ import type { AlertWish } from '../../alerts/alerts.ts';
 import type { Window } from '../../alerts/condition/condition.ts';
 import type { Vocabulary } from '../reader/vocabulary.ts';
 import { readAmount } from '../reader/numbers.ts';
-import { plainDigits } from '../reader/plain-digits.ts';
+import { plainDigits } from '../input/plain-digits.ts';
 import { COIN_SIGNS, currencyWord, peggedTo } from '../reader/words.ts';
 import { isAbove, isBelow, isFall, isRise } from './price-verbs.ts';
 

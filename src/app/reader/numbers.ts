@@ -1,5 +1,5 @@
 // Numbers as people write them, in the reader's locale: one grammar for words and for the fields of forms.
-import { plainDigits } from './plain-digits.ts';
+import { plainDigits } from '../input/plain-digits.ts';
 
 /**
  * `value`: finite, may be negative. `unit`: a sign or word of money or a coin that stood at the number ("$", "btc"), or null.

@@ -1,5 +1,5 @@
 // A line of text as tokens: punctuation, emphasis and emoji around words do not matter; what carries meaning stays.
-import { plainDigits } from './plain-digits.ts';
+import { plainDigits } from '../input/plain-digits.ts';
 
 /** `raw`: as typed, without surrounding punctuation. `word`: the same in lower case. `named`: an "option:value" pair's option. */
 export type Token = { raw: string; word: string };

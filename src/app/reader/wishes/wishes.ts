@@ -1,13 +1,12 @@
 // Wishes in plain words: "what's the price of tao", "how much is 10 tao in dollars", "chart of tao last month", "tao vs near".
 import type { Command } from '../../command.ts';
 import { isUnmistakable, saysCoin, surelyCoins } from '../coins.ts';
-import { amountOf, isYear } from '../arguments/amounts.ts';
+import { amountOf, isNoAmount, isYear } from '../arguments/amounts.ts';
 import { readConvertArgs, wordAmountAt } from '../arguments/convert-args.ts';
 import { readMarketArgs } from '../arguments/market-args.ts';
 import { type FigureAsked, figureAsked } from './figures.ts';
 import { listWish } from './lists.ts';
 import { areBareCoins, isBarePair, isRate } from './rates.ts';
-import { isNoNumber } from '../numbers.ts';
 import { type Reading, rowOf } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -88,7 +87,7 @@ export function wishOf(
   if (ranged !== null) return ranged;
   if (HOW_MANY_IN.test(text)) return turned(make('convert'));
   if (PRICED.test(text)) return null;
-  if (useful.some((token, index) => isAmount(useful, index, vocabulary, locale) || isNoAmount(token, locale)))
+  if (useful.some((token, index) => isAmount(useful, index, vocabulary, locale) || isNoAmount(token.raw, locale)))
     return make('convert');
   if (has(COMPARE_WORDS)) return helpOn('compare', useful);
   if (words.includes('ratio')) return ratioOf(useful, commands, vocabulary, locale);
@@ -119,11 +118,6 @@ function isAmount(tokens: readonly Token[], index: number, vocabulary: Vocabular
   return (
     amountOf(tokens[index]?.raw ?? '', vocabulary, locale) !== null || wordAmountAt(tokens, index, vocabulary) !== null
   );
-}
-
-/** "0x10 tao": the answer says that it is no number. Dates and percents are something else. */
-function isNoAmount({ raw }: Token, locale: string): boolean {
-  return isNoNumber(raw, locale) && !/%$|^\d{4}-\d{1,2}-\d{1,2}$|^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(raw);
 }
 
 /** "24h change of tao", "how much did tao move this week", "did tao go up today": the price says the day's change, the chart that of longer times. */

@@ -21,7 +21,7 @@ const FRACTIONS: Readonly<Record<string, string>> = {
 const FRACTION = new RegExp(`(?:(\\d)\\s?)?([${Object.keys(FRACTIONS).join('')}])`, 'gu');
 /** NFKC would make "52" of "5²", and "0.05123" of "0.0₅123", where five zeros are meant. */
 const RAISED = /(?<=\d)[⁰¹²³⁴-⁹₀-₉]+/gu;
-/** A digit of another script; the ten of each stand in a row (Unicode 17, section 4.6). */
+/** A digit of another script; Unicode keeps the ten of each in one row, from zero on. */
 const DIGIT = /[^\P{Nd}0-9]/gu;
 const MINUS = /(?<![^\s(])[−﹣－](?=[\d.,$€£])/gu;
 
