@@ -121,7 +121,7 @@ const PAST_DAY = new RegExp(
 /** A start that lies somewhere in the past; no clock is at hand here, so the longest range shows it. */
 const LONG_SINCE =
   /^since (?:the (?:start|beginning) of (?:the|this) year|new year|(?:last )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: 20\d\d)?|20\d\d)$/;
-const WHOLE = new Set(['max', 'all', 'all time', 'alltime', 'all-time', 'ytd', 'ever']);
+const WHOLE = new Set(['max', 'all', 'all time', 'alltime', 'all-time', 'ytd', 'year to date', 'ever']);
 const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12 };
 
 /** "yesterday", "last weekend". */
@@ -138,7 +138,7 @@ export function rangeWord(text: string): RangeWord | null {
   );
   if (text.endsWith(' ago')) return rangeWord(text.slice(0, -' ago'.length));
   if (PAST_DAYS.has(plain) || PAST_DAY.test(text)) return { range: '7d', exact: false };
-  if (WHOLE.has(plain) || LONG_SINCE.test(text)) return { range: '1y', exact: false };
+  if (WHOLE.has(plain) || LONG_SINCE.test(text) || text === 'this year') return { range: '1y', exact: false };
   const named = Object.hasOwn(NAMED, plain) ? NAMED[plain] : undefined;
   if (named !== undefined) return { range: named, exact: true };
   const match = /^(?:(\d{1,4}|a|an|one|two|three|four|six|twelve)[\s-]?)?([a-z]+)$/.exec(plain);
@@ -200,3 +200,15 @@ export const MOVE_WORDS: ReadonlySet<string> = new Set(
 export const AROUND_MOVES: ReadonlySet<string> = new Set(
   'did does has have had been do done go going gone went how much percent percentage %'.split(' '),
 );
+
+/** "what did tao do this week": how it moved. */
+const HOW_IT_DID = /^(?:how|what) (?:did|has) .+ (?:do|done)(?: |$)/;
+/** "what happened to tao today"; to one's own is another question. */
+const WHAT_HAPPENED =
+  /^what(?:'?s| is| was| has)?(?: just)? (?:happened|happening|going on|up) (?:to|with) (?!.*\b(?:my|our|the)\b)/;
+
+/** How many words stand before what moved, where a line asks how it did; null where it does not ask so. */
+export function wordsBeforeMoved(text: string): number | null {
+  const before = WHAT_HAPPENED.exec(text)?.[0];
+  return before === undefined ? (HOW_IT_DID.test(text) ? 0 : null) : before.trim().split(' ').length;
+}

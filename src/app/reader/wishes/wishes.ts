@@ -20,6 +20,7 @@ import {
   MOVE_WORDS,
   PRICE_WORDS,
   WEAK_PRICE_WORDS,
+  wordsBeforeMoved,
 } from '../words.ts';
 
 export type Wish = { command: string; reading: Reading };
@@ -36,8 +37,6 @@ const WISH_WORDS = new Set(
 const HOW_MUCH =
   /(?:^| )(?:how (?:much|many)|wie ?viel|combien|cu[aá]nto|quant[oa]|сколько|скільки|ile|hoeveel|berapa|kaç)(?: |$)/u;
 const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now| rn| atm| today)?$)/;
-/** "what did tao do this week": how it moved. */
-const HOW_IT_DID = /^(?:how|what) (?:did|has) .+ (?:do|done)(?: |$)/;
 /** "i have 12 tao how much is that in usd". */
 const OWNS = /^(?:if )?(?:i|we) (?:have|got|own|hold) /;
 /** "tao was 250 now what": that number is a price, no amount. */
@@ -127,11 +126,15 @@ function moveOf(
   vocabulary: Vocabulary,
   locale: string,
 ): Wish | null {
-  if (!tokens.some(({ word }) => MOVE_WORDS.has(word)) && !HOW_IT_DID.test(tokens.map(({ word }) => word).join(' ')))
-    return null;
-  const rest = tokens.filter(({ word }) => ![MOVE_WORDS, AROUND_MOVES, PRICE_WORDS].some((set) => set.has(word)));
+  const text = tokens.map(({ word }) => word).join(' ');
+  const happened = wordsBeforeMoved(text);
+  if (happened === null && !tokens.some(({ word }) => MOVE_WORDS.has(word))) return null;
+  const rest = tokens
+    .slice(happened)
+    .filter(({ word }) => ![MOVE_WORDS, AROUND_MOVES, PRICE_WORDS].some((set) => set.has(word)));
   const wish = unmistakable(whole('chart', rest, commands, vocabulary, locale), vocabulary);
   const { range, coin } = wish?.reading.args ?? {};
+  if (happened !== null && happened > 0 && /^sn\d/.test(coin ?? '')) return null; // its story
   if (wish === null || coin === undefined || (range !== undefined && range !== '24h')) return wish;
   if (range === undefined && !/^(?:how|what(?:'s|s)?|is|has|did)$/.test(tokens[0]?.word ?? '')) return null;
   const { range: _day, coin: _coin, ...args } = wish.reading.args;
