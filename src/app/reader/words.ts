@@ -207,8 +207,10 @@ const HOW_IT_DID = /^(?:how|what) (?:did|has) .+ (?:do|done)(?: |$)/;
 const WHAT_HAPPENED =
   /^what(?:'?s| is| was| has)?(?: just)? (?:happened|happening|going on|up) (?:to|with) (?!.*\b(?:my|our|the)\b)/;
 
-/** How many words stand before what moved, where a line asks how it did; null where it does not ask so. */
-export function wordsBeforeMoved(text: string): number | null {
+/** How many words stand before what moved, where a line asks how something did; null where it does not ask so. */
+export function wordsBeforeMoved(words: readonly string[]): number | null {
+  const text = words.join(' ');
   const before = WHAT_HAPPENED.exec(text)?.[0];
-  return before === undefined ? (HOW_IT_DID.test(text) ? 0 : null) : before.trim().split(' ').length;
+  if (before !== undefined) return before.trim().split(' ').length;
+  return HOW_IT_DID.test(text) || words.some((word) => MOVE_WORDS.has(word)) ? 0 : null;
 }

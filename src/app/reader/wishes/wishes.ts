@@ -126,15 +126,14 @@ function moveOf(
   vocabulary: Vocabulary,
   locale: string,
 ): Wish | null {
-  const text = tokens.map(({ word }) => word).join(' ');
-  const happened = wordsBeforeMoved(text);
-  if (happened === null && !tokens.some(({ word }) => MOVE_WORDS.has(word))) return null;
+  const lead = wordsBeforeMoved(tokens.map(({ word }) => word));
+  if (lead === null) return null;
   const rest = tokens
-    .slice(happened)
+    .slice(lead)
     .filter(({ word }) => ![MOVE_WORDS, AROUND_MOVES, PRICE_WORDS].some((set) => set.has(word)));
   const wish = unmistakable(whole('chart', rest, commands, vocabulary, locale), vocabulary);
   const { range, coin } = wish?.reading.args ?? {};
-  if (happened !== null && happened > 0 && /^sn\d/.test(coin ?? '')) return null; // its story
+  if (lead > 0 && /^sn\d/.test(coin ?? '')) return null; // its story
   if (wish === null || coin === undefined || (range !== undefined && range !== '24h')) return wish;
   if (range === undefined && !/^(?:how|what(?:'s|s)?|is|has|did)$/.test(tokens[0]?.word ?? '')) return null;
   const { range: _day, coin: _coin, ...args } = wish.reading.args;
