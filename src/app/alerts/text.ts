@@ -1,5 +1,6 @@
 // How alerts are said: the condition, where and how often it tells, and its state.
 import type { Span } from '../card.ts';
+import type { PlatformName } from '../command.ts';
 import { withCode } from '../error-card.ts';
 import { date, dateTime } from '../../format/dates.ts';
 import { amount, change, money, share } from '../../format/numbers.ts';
@@ -97,15 +98,22 @@ export function stateWords(alert: AlertView, now: number): string {
   return `until ${date(expiresAt, locale)}`;
 }
 
-/** Where it tells. */
-export function whereWords({ channel }: Pick<AlertView, 'channel'>, here: string): string {
-  if (channel === null) return 'you, in a direct message';
+/** Where it tells. `platform`: the terminal is one conversation, so it tells there. */
+export function whereWords(
+  { channel }: Pick<AlertView, 'channel'>,
+  { here, platform }: { here: string; platform: PlatformName },
+): string {
+  if (channel === null) return platform === 'terminal' ? 'you, here' : 'you, in a direct message';
+  return placeWords(channel, here);
+}
+
+function placeWords(channel: string, here: string): string {
   return channel === here ? 'this channel' : `channel ${channel}`;
 }
 
 /** A line of a list. */
 export function alertLine(alert: AlertView, mark: string | null, { here, now }: { here: string; now: number }): Span[] {
-  const where = alert.channel === null ? '' : ` · ${whereWords(alert, here)}`;
+  const where = alert.channel === null ? '' : ` · ${placeWords(alert.channel, here)}`;
   const missed = alert.missed === 0 ? '' : ` · ${alert.missed} missed while away`;
   return [
     { kind: 'bold', text: mark === null ? conditionWords(alert) : `${mark} ${conditionWords(alert)}` },

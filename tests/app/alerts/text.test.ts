@@ -95,7 +95,7 @@ describe('the state', () => {
 });
 
 it('where it tells, and how often', () => {
-  expect([null, 'C1', 'C2'].map((channel) => whereWords({ channel }, 'C1'))).toEqual([
+  expect([null, 'C1', 'C2'].map((channel) => whereWords({ channel }, { here: 'C1', platform: 'discord' }))).toEqual([
     'you, in a direct message',
     'this channel',
     'channel C2',
