@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
-import { type Config, IN_MEMORY, loadEnvironmentFile, mistypedSettings, readConfig } from './config/config.ts';
+import {
+  type Config,
+  IN_MEMORY,
+  loadEnvironmentFile,
+  mistypedSettings,
+  readConfig,
+  unreadSettings,
+} from './config/config.ts';
 import { isEnvironmentFileOpen } from './config/environment-file.ts';
 import { secretsOf } from './config/secrets.ts';
 import { realSleep } from './base/clock.ts';
@@ -77,6 +84,7 @@ async function main(words: readonly string[]): Promise<number> {
   };
   if (isEnvironmentFileOpen())
     warn('others on this machine can read .env, where tokens and keys are', 'chmod 600 .env');
+  for (const detail of unreadSettings()) warn('a line of .env is not read', detail);
   for (const detail of mistypedSettings()) warn('a setting has an unknown name', detail);
   return await run({
     ...base,

@@ -58,3 +58,29 @@ it('the rooms and files that the architecture names exist', () => {
   expect(named.length).toBeGreaterThan(60);
   expect(named.filter((name) => !files.some((file) => `/${file}`.endsWith(`/${name}`)))).toEqual([]);
 });
+
+/** Pages that name tests, with what may stand before or behind a name there. */
+const exists = (name: string) =>
+  [name, `${name}.test.ts`, `${name}.ts`, `${name}.txt`].some((file) => existsSync(path.join(ROOT, file)));
+
+it('the tests that the docs name exist', () => {
+  const pages = readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.join('docs', name));
+  const missing = [...pages, 'README.md', 'CONTRIBUTING.md', 'SECURITY.md'].flatMap((page) =>
+    [...read(page).matchAll(/(?<![\w/])(tests\/[\w./-]*\w)/g)]
+      .map((match) => match[1] ?? '')
+      .filter((name) => !exists(name))
+      .map((name) => `${page}: ${name}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+it('so do those of the safety lines of alerts', () => {
+  const [, table = ''] = /## Safety lines of alerts([^]*?)(?=\n## |$)/.exec(read('docs/performance.md')) ?? [];
+  const named = [...table.matchAll(/^\|.*\|([^|]*)\|$/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''),
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((name) => !exists(name) && !exists(`tests/alerts/${name}`))).toEqual([]);
+});

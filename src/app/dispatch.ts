@@ -136,6 +136,13 @@ async function answer(
       'Not here',
       `\`/${command.name}\` works in Discord servers only: ${command.summary.charAt(0).toLowerCase()}${command.summary.slice(1)}.`,
     );
+  if (request.platform === 'web' && (command.serverOnly === true || command.manage === true))
+    return messageCard(
+      'error',
+      'refused',
+      'Not here',
+      `\`/${command.name}\` belongs to a channel, and this page has none: use it in Discord, Slack or the terminal.`,
+    );
   if (command.manage && !request.user.canManage) {
     return messageCard(
       'error',

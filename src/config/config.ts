@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { editDistance } from '../base/edit-distance.ts';
 import { ConfigError } from '../base/errors.ts';
 import { readShardList } from '../bots/discord/shards/shard-list.ts';
-import { environmentLines } from './environment-file.ts';
+import { environmentLines, unreadLines } from './environment-file.ts';
 import { type Setting, type SettingName, SETTINGS } from './settings.ts';
 
 /** A database that ends with the process. Samples go there: they must not decide about the operator's alerts and digests. */
@@ -57,6 +57,11 @@ function crossCheck(config: Config): string[] {
       'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode, for example xapp-…) or SLACK_SIGNING_SECRET (HTTP mode)',
     );
   }
+  if (config.METRICS_PORT !== undefined && config.METRICS_PORT > 0 && isTakenByWeb(config)) {
+    problems.push(
+      `METRICS_PORT is PORT: the second listener needs a port of its own — for example METRICS_PORT=${config.PORT === 9464 ? 9465 : SETTINGS.METRICS_PORT.example}`,
+    );
+  }
   const shards = readShardList(config.DISCORD_SHARDS ?? '');
   if (typeof shards !== 'string' && shards.ids.length < shards.count && config.DATABASE_URL?.startsWith('sqlite:')) {
     problems.push(
@@ -80,6 +85,11 @@ function crossCheck(config: Config): string[] {
   return problems;
 }
 
+/** The listener for measures is on loopback: at another address of the machine the same number is free. */
+function isTakenByWeb({ HOST, PORT, METRICS_PORT }: Config): boolean {
+  return METRICS_PORT === PORT && /^(?:127\.0\.0\.1|localhost|0\.0\.0\.0|::)$/.test(HOST);
+}
+
 /** Shorter names are too near to those of other programs. */
 const SHORTEST_MISTYPED = 8;
 const MOST_MISTYPED = 2;
@@ -92,6 +102,13 @@ export function mistypedSettings(environment: Readonly<Record<string, string | u
     const meant = settings.find((setting) => editDistance(name.toUpperCase(), setting, MOST_MISTYPED) <= MOST_MISTYPED);
     return meant === undefined || (environment[meant]?.trim() ?? '') !== '' ? [] : [`${name}: is ${meant} meant?`];
   });
+}
+
+/** Lines of `.env` that name a setting and do not set it ("DEFAULT_CURRENCY: eur"), each with how it is written; never a value. */
+export function unreadSettings(folder = '.'): string[] {
+  return unreadLines(folder)
+    .filter(({ word }) => Object.hasOwn(SETTINGS, word))
+    .map(({ line, word }) => `line ${line}: write it as ${word}=…`);
 }
 
 /** What terminals say about themselves in the environment, for pictures in the chat. */

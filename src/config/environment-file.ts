@@ -10,6 +10,18 @@ export function environmentLines(folder: string): [string, string | undefined][]
   return Object.entries(parseEnv(textOf(readFileSync(file))));
 }
 
+/** The first words of lines in `.env` of `folder` that set nothing, with the number of the line; comments are none. */
+export function unreadLines(folder: string): { line: number; word: string }[] {
+  const file = path.join(folder, '.env');
+  if (!existsSync(file)) return [];
+  return textOf(readFileSync(file))
+    .split(/\r?\n/)
+    .flatMap((text, index) => {
+      const word = /^\s*(?:export\s+|set\s+|\$env:)?([A-Za-z_]+)\b/.exec(text)?.[1];
+      return word === undefined || Object.hasOwn(parseEnv(text), word) ? [] : [{ line: index + 1, word }];
+    });
+}
+
 /** Whether `.env` is there and every user of the machine may read it. Windows has no such bits. */
 export function isEnvironmentFileOpen(): boolean {
   const found = process.platform === 'win32' ? undefined : statSync('.env', { throwIfNoEntry: false });

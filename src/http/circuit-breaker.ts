@@ -35,6 +35,8 @@ export type BreakerOptions = {
   /** Ms on a clock that never steps, for the pauses; `now` unless given. */
   monotonic?: () => number;
   log?: Log;
+  /** Whether another part of the source has failed for this reason, so that the log says it already. */
+  isTold?: (reason: string) => boolean;
 };
 
 const FIRST_PAUSE_MS = 30_000;
@@ -57,6 +59,7 @@ export function createCircuitBreaker(options: BreakerOptions): CircuitBreaker {
 
   function pause(reason: string, startedAt: number, atLeastMs: number): void {
     const at = monotonic();
+    const isNews = failures === 0 && options.isTold?.(reason) !== true;
     // Calls that were already under way when the first of them failed say nothing new: count the outage once.
     if (failures === 0) failingSince = at;
     if (startedAt > lastFailureAt || failures === 0) failures += 1;
@@ -64,7 +67,7 @@ export function createCircuitBreaker(options: BreakerOptions): CircuitBreaker {
     const own = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LAST_PAUSE_MS);
     until = Math.max(until, at + Math.min(Math.max(own, atLeastMs), LONGEST_PAUSE_MS));
     lastError = reason;
-    log?.[failures === 1 ? 'warn' : 'debug'](
+    log?.[isNews ? 'warn' : 'debug'](
       { source: name, endpoint, reason, failures, pauseMs: Math.ceil(leftMs()) },
       'source failed',
     );

@@ -25,14 +25,16 @@ export type SourceHealth = {
 const MOST_ENDPOINTS = 50;
 
 export function createSourceHealth(options: Omit<BreakerOptions, 'endpoint'>): SourceHealth {
-  const whole = createCircuitBreaker(options);
+  const isTold = (reason: string): boolean =>
+    all().some(([, breaker]) => breaker.state().state !== 'ok' && breaker.state().lastError === reason);
+  const whole = createCircuitBreaker({ ...options, isTold });
   const parts = new LRUCache<string, CircuitBreaker>({ max: MOST_ENDPOINTS });
   let lastError: string | null = null;
 
   function part(endpoint: string): CircuitBreaker {
     const known = parts.get(endpoint);
     if (known) return known;
-    const made = createCircuitBreaker({ ...options, ...(endpoint === '' ? {} : { endpoint }) });
+    const made = createCircuitBreaker({ ...options, isTold, ...(endpoint === '' ? {} : { endpoint }) });
     parts.set(endpoint, made);
     return made;
   }

@@ -46,6 +46,14 @@ describe('SUBTENSOR_ARCHIVE_URL', () => {
   });
 });
 
+it('two listeners at one port are refused before anything listens', () => {
+  const both = { PORT: '8080', METRICS_PORT: '8080' };
+  expect(() => readConfig(both)).toThrow('METRICS_PORT is PORT');
+  expect(() => readConfig({ ...both, HOST: '0.0.0.0' })).toThrow('METRICS_PORT=9464');
+  expect(() => readConfig({ ...both, HOST: '192.0.2.7' })).not.toThrow(); // another address
+  expect(() => readConfig({ PORT: '0', METRICS_PORT: '0' })).not.toThrow(); // any free port
+});
+
 it('a part of the shards is taken with a database that processes share', () => {
   const settings = { DISCORD_SHARDS: '0-1/4', DATABASE_URL: 'postgres://u:p@db.example/taobot' };
   expect(readConfig(settings).DISCORD_SHARDS).toBe('0-1/4');

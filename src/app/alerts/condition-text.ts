@@ -3,7 +3,8 @@ import type { AlertWish } from '../../alerts/alerts.ts';
 import type { Window } from '../../alerts/condition/condition.ts';
 import type { Vocabulary } from '../reader/vocabulary.ts';
 import { readAmount } from '../reader/numbers.ts';
-import { COIN_SIGNS, currencyWord } from '../reader/words.ts';
+import { plainDigits } from '../input/plain-digits.ts';
+import { COIN_SIGNS, currencyWord, peggedTo } from '../reader/words.ts';
 import { isAbove, isBelow, isFall, isRise } from './price-verbs.ts';
 
 /** `currency`: the code that stood at the number, or null. `left`: words that nobody understood. */
@@ -63,7 +64,7 @@ const WAY_IN_FRENCH = /^de$/;
 
 /** Whether an amount is how far a price is to go: "drops by 100", "loses 50 eur", "is up $20". */
 export function isWay(text: string, locale: string): boolean {
-  const words = text.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
+  const words = plainDigits(text).normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
   const isChange = (word: string) => isRise(word) || isFall(word);
   return words.some((word, at) => {
     if (readAmount(word, locale) === null) return false;
@@ -79,7 +80,13 @@ export function readCondition(
   vocabulary: Pick<Vocabulary, 'currencies'>,
   locale: string,
 ): ReadCondition | null {
-  const line = text.normalize('NFKC').toLowerCase().replaceAll('−', '-').replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+  const line = plainDigits(text)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('−', '-')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 200);
   return readHalving(line) ?? readMove(line) ?? readPrice(line, vocabulary, locale) ?? readPhrase(line);
 }
 
@@ -148,7 +155,7 @@ function readPrice(line: string, { currencies }: Pick<Vocabulary, 'currencies'>,
 function currencyOf(word: string | undefined, currencies: ReadonlySet<string>): string | null {
   if (word === undefined) return null;
   if (word === 'tao' || COIN_SIGNS[word] === 'tao') return 'tao';
-  return currencyWord(COIN_SIGNS[word] ?? word, currencies)?.code ?? null;
+  return currencyWord(COIN_SIGNS[word] ?? peggedTo(word) ?? word, currencies)?.code ?? null;
 }
 
 function leftOf(words: readonly string[]): string[] {

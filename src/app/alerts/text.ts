@@ -1,6 +1,7 @@
 // How alerts are said: the condition, where and how often it tells, and its state.
 import type { Span } from '../card.ts';
 import { channelNamed } from '../channel-name.ts';
+import type { PlatformName } from '../command.ts';
 import { withCode } from '../error-card.ts';
 import { date, dateTime } from '../../format/dates.ts';
 import { amount, change, money, share } from '../../format/numbers.ts';
@@ -98,15 +99,22 @@ export function stateWords(alert: AlertView, now: number): string {
   return `until ${date(expiresAt, locale)}`;
 }
 
-/** Where it tells. Channels have names, which only the platform knows. */
-export function whereSpan({ channel }: Pick<AlertView, 'channel'>, here: string): Span {
-  if (channel === null) return 'you, in a direct message';
+/** Where it tells; channels have names, which only the platform knows. `platform`: the terminal is one conversation, so it tells there. */
+export function whereSpan(
+  { channel }: Pick<AlertView, 'channel'>,
+  { here, platform }: { here: string; platform: PlatformName },
+): Span {
+  if (channel === null) return platform === 'terminal' ? 'you, here' : 'you, in a direct message';
+  return placeSpan(channel, here);
+}
+
+function placeSpan(channel: string, here: string): Span {
   return channel === here ? 'this channel' : channelNamed(channel);
 }
 
 /** A line of a list. */
 export function alertLine(alert: AlertView, mark: string | null, { here, now }: { here: string; now: number }): Span[] {
-  const where: Span[] = alert.channel === null ? [] : [' · ', whereSpan(alert, here)];
+  const where: Span[] = alert.channel === null ? [] : [' · ', placeSpan(alert.channel, here)];
   const missed = alert.missed === 0 ? '' : ` · ${alert.missed} missed while away`;
   return [
     { kind: 'bold', text: mark === null ? conditionWords(alert) : `${mark} ${conditionWords(alert)}` },

@@ -1,5 +1,6 @@
 // Numbers as people write them, in the reader's locale: one grammar for words and for the fields of forms.
 import { LRUCache } from 'lru-cache';
+import { plainDigits } from '../input/plain-digits.ts';
 
 /**
  * `value`: finite, may be negative. `unit`: a sign or word of money or a coin that stood at the number ("$", "btc"), or null.
@@ -33,6 +34,15 @@ const SCALE = Object.keys(SCALES)
 const NUMBER = String.raw`[+-]?(?:\d[\d.,'’_\u00a0\u202f]*|[.,]\d+)(?:e[+-]?\d{1,3})?`;
 const AMOUNT = new RegExp(`^(${SIGN})?\\s*(${NUMBER})\\s*(?:(${SCALE})(?![a-z]))?\\s*(${SIGN}|[a-z]{2,10})?$`, 'iu');
 const FRACTION = /^(\d{1,6})\/(\d{1,6})\s*([a-z]{2,10})?$/i;
+
+/** Meant as a number, and none: "0x10", "2k5", "10^3", "5-10", "5.5.5". */
+const UNREADABLE =
+  /^[<>≤≥]*[+-]?(?:0x[\da-f]{1,16}|\d[\d.,'’]*(?:e[+-]?\d+)?%*|\d[\d.,]*(?:[kmb]\d+|(?:[\^*×x/+-]\d[\d.,]*)+))$/i;
+
+/** True for what looks like a number and cannot be read as one, so that an answer can say so. */
+export function isNoNumber(text: string, locale: string): boolean {
+  return UNREADABLE.test(text) && readAmount(text, locale) === null;
+}
 
 /** Small numbers in words, in English, German and French. */
 const COUNTS: Readonly<Record<string, number>> = Object.fromEntries(
@@ -98,7 +108,7 @@ function joined(before: number | null, count: number, isFactor: boolean): number
 
 /** Reads an amount; null for anything that is not clearly one finite number. `locale`: a BCP 47 tag. */
 export function readAmount(text: string, locale = 'en'): Amount | null {
-  const plain = text
+  const plain = plainDigits(text)
     .normalize('NFKC')
     .trim()
     .toLowerCase()

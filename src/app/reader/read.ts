@@ -5,6 +5,7 @@ import type { Invocation } from '../card.ts';
 import type { Command } from '../command.ts';
 import { asksForAlert, insistsOnAlert } from './arguments/alert-args.ts';
 import { isUncertain, readArgs } from './arguments/command-args.ts';
+import { computedAmounts } from './arguments/computed-amounts.ts';
 import { bareCoin, mistypedCoin, surelyCoins, withoutLabels } from './coins.ts';
 import { joinCurrencies } from './money-words.ts';
 import { findCommand, helpOn, unknownCommand } from './find-command.ts';
@@ -112,6 +113,10 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
     joinCurrencies(joinSubnets(numberedSubnet(countedSubnet(tokens, vocabulary), vocabulary)), vocabulary.currencies),
     vocabulary,
   );
+  const computed = computedAmounts(joined, vocabulary, locale);
+  const sum = computed.tokens === joined ? null : wishOf(computed.tokens, byName, vocabulary, locale);
+  if (sum?.command === 'convert')
+    return invocationOf('convert', { ...sum.reading, remarks: [...computed.remarks, ...sum.reading.remarks] });
   const wish = wishOf(joined, byName, vocabulary, locale) ?? mistypedWish(joined, byName, vocabulary, locale);
   if (wish !== null) return invocationOf(wish.command, wish.reading);
   const near = mistypedCoin(tokens, vocabulary);

@@ -1,4 +1,5 @@
 // A line of text as tokens: punctuation, emphasis and emoji around words do not matter; what carries meaning stays.
+import { plainDigits } from '../input/plain-digits.ts';
 
 /** `raw`: as typed, without surrounding punctuation. `word`: the same in lower case. `named`: an "option:value" pair's option. */
 export type Token = { raw: string; word: string };
@@ -48,17 +49,6 @@ const IN_OTHER_SCRIPTS: Readonly<Partial<Record<string, string>>> = {
   비텐서: 'bittensor',
 };
 
-/** "2½": a half, as the decimals that are read; NFKC would make "21⁄2" of it. */
-const FRACTIONS: Readonly<Record<string, string>> = {
-  '½': '.5',
-  '¼': '.25',
-  '¾': '.75',
-  '⅛': '.125',
-  '⅜': '.375',
-  '⅝': '.625',
-  '⅞': '.875',
-};
-const FRACTION = /(\d?)\s?([½¼¾⅛⅜⅝⅞])/gu;
 /** "taoの価格はいくら": the particles around a price and its "now" say nothing, and no space shows where it begins. */
 const UNSPACED = new RegExp(
   `(?:の|的|은|는|이|가)?(?:(?:现在|現在|目前|今|지금)(?:的|の|是|は)?\\s?)?(${PRICE_PHRASES.join('|')})(?:は|が|은|는|이|가|ですか|예요|이에요|야|是多少)?`,
@@ -67,9 +57,7 @@ const UNSPACED = new RegExp(
 
 /** One visible line in NFKC, at most 2,000 characters. Marks that nobody sees go without a gap: "T\u200bAO" is TAO, not a coin T. */
 export function readable(text: string): string {
-  return text
-    .slice(0, LONGEST_LINE)
-    .replaceAll(FRACTION, (_, whole: string, part: string) => `${whole === '' ? '0' : whole}${FRACTIONS[part] ?? ''}`)
+  return plainDigits(text.slice(0, LONGEST_LINE))
     .normalize('NFKC')
     .replaceAll(/\p{Cc}+/gu, ' ')
     .replaceAll(EMOJI_SEQUENCE, ' ')

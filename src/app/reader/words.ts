@@ -13,6 +13,15 @@ const PEGGED: Readonly<Record<string, string>> = {
   dai: 'usd',
   eurc: 'eur',
 };
+/** What such a coin stands for ("usdt" → "usd"); undefined for any other word. */
+export const peggedTo = (word: string): string | undefined => (Object.hasOwn(PEGGED, word) ? PEGGED[word] : undefined);
+
+/** Says that a stablecoin was taken for the money that it stands for; none where it was not. */
+export function peggedRemark(word: string): string[] {
+  const code = peggedTo(word);
+  return code === undefined ? [] : [`I read ${word.toUpperCase()} as ${code === 'eur' ? 'euros' : 'US dollars'}.`];
+}
+
 /** Signs of coins. */
 export const COIN_SIGNS: Readonly<Record<string, string>> = { '₿': 'btc', τ: 'tao' };
 /** Currency codes that are large coins first: in a list they are coins, after "in" or "to" currencies. */
@@ -41,7 +50,7 @@ export function currencyWord(word: string, known: ReadonlySet<string>): Currency
 
 /** The currency that the second half of a pair stands for ("usdt" → "usd"). */
 export function pairCurrency(word: string, known: ReadonlySet<string>): string | null {
-  return PEGGED[word] ?? currencyWord(word, known)?.code ?? null;
+  return peggedTo(word) ?? currencyWord(word, known)?.code ?? null;
 }
 
 const DAY = 1;
@@ -112,7 +121,7 @@ const PAST_DAY = new RegExp(
 /** A start that lies somewhere in the past; no clock is at hand here, so the longest range shows it. */
 const LONG_SINCE =
   /^since (?:the (?:start|beginning) of (?:the|this) year|new year|(?:last )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: 20\d\d)?|20\d\d)$/;
-const WHOLE = new Set(['max', 'all', 'all time', 'alltime', 'all-time', 'ytd', 'ever']);
+const WHOLE = new Set(['max', 'all', 'all time', 'alltime', 'all-time', 'ytd', 'year to date', 'ever']);
 const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12 };
 
 /** "yesterday", "last weekend". */
@@ -129,7 +138,7 @@ export function rangeWord(text: string): RangeWord | null {
   );
   if (text.endsWith(' ago')) return rangeWord(text.slice(0, -' ago'.length));
   if (PAST_DAYS.has(plain) || PAST_DAY.test(text)) return { range: '7d', exact: false };
-  if (WHOLE.has(plain) || LONG_SINCE.test(text)) return { range: '1y', exact: false };
+  if (WHOLE.has(plain) || LONG_SINCE.test(text) || text === 'this year') return { range: '1y', exact: false };
   const named = Object.hasOwn(NAMED, plain) ? NAMED[plain] : undefined;
   if (named !== undefined) return { range: named, exact: true };
   const match = /^(?:(\d{1,4}|a|an|one|two|three|four|six|twelve)[\s-]?)?([a-z]+)$/.exec(plain);
@@ -191,3 +200,17 @@ export const MOVE_WORDS: ReadonlySet<string> = new Set(
 export const AROUND_MOVES: ReadonlySet<string> = new Set(
   'did does has have had been do done go going gone went how much percent percentage %'.split(' '),
 );
+
+/** "what did tao do this week": how it moved. */
+const HOW_IT_DID = /^(?:how|what) (?:did|has) .+ (?:do|done)(?: |$)/;
+/** "what happened to tao today"; to one's own is another question. */
+const WHAT_HAPPENED =
+  /^what(?:'?s| is| was| has)?(?: just)? (?:happened|happening|going on|up) (?:to|with) (?!.*\b(?:my|our|the)\b)/;
+
+/** How many words stand before what moved, where a line asks how something did; null where it does not ask so. */
+export function wordsBeforeMoved(words: readonly string[]): number | null {
+  const text = words.join(' ');
+  const before = WHAT_HAPPENED.exec(text)?.[0];
+  if (before !== undefined) return before.trim().split(' ').length;
+  return HOW_IT_DID.test(text) || words.some((word) => MOVE_WORDS.has(word)) ? 0 : null;
+}

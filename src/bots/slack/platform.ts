@@ -7,6 +7,7 @@ export const slack: Platform = {
   async create(tools) {
     const { setting, dispatch, defaults } = tools;
     if (setting('SLACK_BOT_TOKEN') === undefined && setting('SLACK_CLIENT_ID') === undefined) return null;
+    for (const line of bothModes(tools)) tools.say(line);
     const { createSlackBot } = await import('./bot.ts');
     return createSlackBot({
       ...tools,
@@ -35,6 +36,17 @@ export const slack: Platform = {
     return renderCard(card);
   },
 };
+
+/** Which mode runs where the settings of both are there; none where one of them is. */
+function bothModes({ setting }: Pick<PlatformTools, 'setting'>): string[] {
+  if (setting('SLACK_APP_TOKEN') === undefined || setting('SLACK_SIGNING_SECRET') === undefined) return [];
+  const isHttp = setting('SLACK_CLIENT_ID') !== undefined;
+  return [
+    isHttp
+      ? 'slack    HTTP mode runs, which several workspaces need: SLACK_APP_TOKEN is not used'
+      : 'slack    Socket Mode runs: SLACK_SIGNING_SECRET is not used; for HTTP mode leave out SLACK_APP_TOKEN',
+  ];
+}
 
 function oauthOf({ setting }: Pick<PlatformTools, 'setting'>) {
   const [clientId, clientSecret, stateSecret] = ['CLIENT_ID', 'CLIENT_SECRET', 'STATE_SECRET'].map((name) =>

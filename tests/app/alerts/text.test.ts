@@ -95,7 +95,7 @@ describe('the state', () => {
 });
 
 it('where it tells, and how often', () => {
-  expect([null, 'C1', 'C2'].map((channel) => whereSpan({ channel }, 'C1'))).toEqual([
+  expect([null, 'C1', 'C2'].map((channel) => whereSpan({ channel }, { here: 'C1', platform: 'discord' }))).toEqual([
     'you, in a direct message',
     'this channel',
     { kind: 'channel', id: 'C2', text: 'another channel' },

@@ -47,7 +47,7 @@ describe("numbers in the reader's locale", () => {
     expect(readAmount(text)).toMatchObject({ unit, value });
   });
 
-  it.each(['NaN', 'Infinity', '1e309', '0x10', '٣', '', '1,00,0', '1.2.3', '--1', '5%%', '$5€', '1/0', 'abc'])(
+  it.each(['NaN', 'Infinity', '1e309', '0x10', '', '1,00,0', '1.2.3', '--1', '5%%', '$5€', '1/0', 'abc'])(
     '%j is no number',
     (text) => {
       expect(readAmount(text)).toBeNull();

@@ -80,7 +80,13 @@ export const alertCreate = defineCommand({
         fields: [
           { label: 'When', value: [conditionWords(alert)] },
           ...(distance === null ? [] : [{ label: 'Now', value: [distance] }]),
-          { label: 'Tells', value: [whereSpan(alert, request.place.channel), `, ${repeatWords(alert)}`] },
+          {
+            label: 'Tells',
+            value: [
+              whereSpan(alert, { here: request.place.channel, platform: request.platform }),
+              `, ${repeatWords(alert)}`,
+            ],
+          },
           { label: 'Until', value: [date(alert.expiresAt, request.locale)] },
         ],
       },

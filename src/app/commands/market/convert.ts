@@ -42,7 +42,7 @@ export const convert = defineCommand({
     }
     const card = result(args.amount.value, from as Side, to as Side, context);
     const shared = [from, to].flatMap((one) => ('shared' in one && one.shared !== null ? [one.shared] : []));
-    return withReading(card, args.amount, context, shared);
+    return withReading(card, args.amount, context, [...new Set(shared)]);
   },
 });
 
@@ -128,7 +128,12 @@ function converted(
     title: `${from.show(value)} in ${to.label}`,
     blocks: [
       { kind: 'headline', value: to.show(value * rate) },
-      { kind: 'text', spans: [`1 ${from.label} = ${to.show(rate)} · 1 ${to.label} = ${from.show(1 / rate)}`] },
+      {
+        kind: 'text',
+        spans: [
+          `1 ${from.label} = ${to.show(rate)}${from.text === to.text ? '' : ` · 1 ${to.label} = ${from.show(1 / rate)}`}`,
+        ],
+      },
       { kind: 'note', spans: note },
       {
         kind: 'buttons',

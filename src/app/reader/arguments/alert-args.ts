@@ -1,6 +1,7 @@
 // Arguments of `/alert create` in words: what it is about, the condition, how often, where, for how long – in any order.
 import { subnetNumber } from '../../subnets/number.ts';
-import { COIN_SIGNS } from '../words.ts';
+import { COIN_SIGNS, peggedRemark, peggedTo } from '../words.ts';
+import { readAmount } from '../numbers.ts';
 import { readCondition } from '../../alerts/condition-text.ts';
 import { rangeIn } from '../../alerts/between.ts';
 import { isChange, isPriceVerb } from '../../alerts/price-verbs.ts';
@@ -27,7 +28,11 @@ const NETWORK = new Set(['network', 'bittensor-network', 'subnets']);
 
 /** Reads "tao above 300", "me when tao hits 300", "sn64 above 0.1 tao daily #alerts for 30 days". What the row does not use stays in it. */
 export function readAlertArgs(given: Row, vocabulary: Vocabulary, locale: string): Omit<Reading, 'left'> {
-  const row = rowOf(given.tokens.map(inWords));
+  const pegs = given.tokens.filter((_, index) => isPeg(given.tokens, index, locale)).map(({ word }) => word);
+  const row = rowOf(
+    given.tokens.map((token, index) => (isPeg(given.tokens, index, locale) ? moneyOf(token) : inWords(token))),
+  );
+  const remarks = pegs.flatMap(peggedRemark);
   for (const index of given.free()) given.take(index); // whatever it is, it belongs to the condition or is asked about
   const args: Record<string, string> = {};
   takeMarks(row, args);
@@ -40,9 +45,22 @@ export function readAlertArgs(given: Row, vocabulary: Vocabulary, locale: string
   const said = [...about.map(({ raw }) => raw), ...end];
   if (said.length > 0) args['condition'] = said.join(' ');
   const range = rangeIn(about.map(({ raw }) => raw).join(' '), vocabulary.currencies, locale);
-  if (range !== null) return { args, unknown: [], remarks: [] };
+  if (range !== null) return { args, unknown: [], remarks };
   const unknown = condition === null ? about.map(({ raw }) => raw) : condition.left.filter((word) => !AROUND.has(word));
-  return { args, unknown, remarks: [] };
+  return { args, unknown, remarks };
+}
+
+/** "305 usdt": what the price is in; alone it is a coin to be watched. */
+function isPeg(tokens: readonly Token[], index: number, locale: string): boolean {
+  const before = tokens[index - 1];
+  return (
+    peggedTo(tokens[index]?.word ?? '') !== undefined && before !== undefined && readAmount(before.raw, locale) !== null
+  );
+}
+
+function moneyOf({ word }: Token): Token {
+  const code = peggedTo(word) ?? word;
+  return { raw: code, word: code };
 }
 
 /** Signs as words: a name of a coin must not swallow them. */

@@ -1,6 +1,6 @@
 // One amount in a single token: a number, and the unit that stands at it when it is known ("10usd", "0.1btc").
 import { isWellKnown } from '../coins.ts';
-import { readAmount } from '../numbers.ts';
+import { isNoNumber, readAmount } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { COIN_SIGNS, COIN_UNITS, currencyWord } from '../words.ts';
@@ -22,8 +22,8 @@ function unitOf(unit: string, vocabulary: Vocabulary): string | null {
   return sign ?? currency?.code ?? (vocabulary.coin(unit) === null ? null : unit);
 }
 
-/** Years since there are coins, and the next few. */
-const YEAR = /^20(?:09|[12]\d)$/;
+/** Years since there are coins, and those that people ask about. */
+const YEAR = /^20(?:09|[1-9]\d)$/;
 
 /** "in 2021", "tao price 2024": a year rather than an amount, when nothing behind it is counted. */
 export function isYear(tokens: readonly Token[], index: number, vocabulary: Vocabulary): boolean {
@@ -33,4 +33,9 @@ export function isYear(tokens: readonly Token[], index: number, vocabulary: Voca
   if (next === undefined) return true;
   const coin = vocabulary.coin(next.raw);
   return currencyWord(next.word, vocabulary.currencies) === null && (coin === null || !isWellKnown(coin, vocabulary));
+}
+
+/** True for "0x10" and the like, beside a coin: the answer says that it is no number. Dates and percents are something else. */
+export function isNoAmount(text: string, locale: string): boolean {
+  return isNoNumber(text, locale) && !/%$|^\d{4}-\d{1,2}-\d{1,2}$|^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(text);
 }

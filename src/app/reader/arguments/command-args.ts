@@ -7,6 +7,7 @@ import { joinSubnets, readSubnetArgs } from '../subnets.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { readAlertArgs } from './alert-args.ts';
+import { computedAmounts } from './computed-amounts.ts';
 import { readConvertArgs } from './convert-args.ts';
 import { readDigestArgs } from './digest-args.ts';
 import { readMarketArgs } from './market-args.ts';
@@ -23,7 +24,11 @@ export function readArgs(command: Command, tokens: readonly Token[], vocabulary:
   }
   const { named, plain } = namedArgs(command, tokens, vocabulary);
   const types = new Set(specs.map(([, spec]) => spec.type));
-  const joined = joinCurrencies(joinSubnets(plain), vocabulary.currencies);
+  const isConversion = types.has('number') && !types.has('condition');
+  const said = joinCurrencies(joinSubnets(plain), vocabulary.currencies);
+  const { tokens: joined, remarks } = isConversion
+    ? computedAmounts(said, vocabulary, locale)
+    : { tokens: said, remarks: [] };
   const row = rowOf(types.has('coins') || types.has('number') ? splitRates(joined, vocabulary) : joined);
   const read = types.has('condition')
     ? readAlertArgs(row, vocabulary, locale)
@@ -36,7 +41,8 @@ export function readArgs(command: Command, tokens: readonly Token[], vocabulary:
           : types.has('coin') || types.has('coins')
             ? readMarketArgs(command, row, vocabulary)
             : readInOrder(command, row);
-  return { ...withNamed(read, named, command, plain), left: row.left() };
+  const all = { ...read, remarks: [...remarks, ...read.remarks] };
+  return { ...withNamed(all, named, command, plain), left: row.left() };
 }
 
 /** Commands with simple arguments take their words in order: the number of a digest, a choice, a flag by its name. */

@@ -3,7 +3,7 @@ import { subnetNumber } from '../../subnets/number.ts';
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
 import { amountOf } from './amounts.ts';
 import { type Sum, takeSum } from './sums.ts';
-import { fractionBehind, isScale, readAmount, spelledOut, wordAmount } from '../numbers.ts';
+import { fractionBehind, isNoNumber, isScale, readAmount, spelledOut, wordAmount } from '../numbers.ts';
 import { type Reading, type Row } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import { pairOf } from './market-args.ts';
@@ -13,6 +13,8 @@ import { COIN_UNITS, currencyWord } from '../words.ts';
 const INTO = new Set(['in', 'to', 'into', '=', '->', '→', '=>', 'as', 'en', 'em', 'auf', 'zu', 'nach']);
 /** Between a number and what it counts: "half of a bitcoin", "$50 of tao". */
 const OF = new Set(['of', 'a', 'an', 'the', 'de', 'von']);
+/** Before a number that is not meant exactly. */
+const ABOUT = /^(?:about|around|roughly|approx(?:imately)?|circa|ca|etwa|ungefähr|unos|environ)$/;
 /** A number is cut here in a remark. */
 const LONGEST_NUMBER = 30;
 const SURE = { known: true, sure: true };
@@ -104,6 +106,7 @@ function takeAmount(row: Row, vocabulary: Vocabulary, locale: string, remarks: s
           : null;
       const used = length + (scaled === null ? 0 : 1) + (more?.length ?? 0);
       row.take(index, used);
+      if (ABOUT.test(row.tokens[index - 1]?.word ?? '')) row.take(index - 1);
       if (scale === 'mil' && scaled !== null)
         remarks.push(`I read ${text} mil as ${spelledOut(scaled.value, locale)}.`);
       if (read.doubtful) remarks.push(`I read ${text.slice(0, LONGEST_NUMBER)} as ${spelledOut(read.value, locale)}.`);
@@ -111,7 +114,7 @@ function takeAmount(row: Row, vocabulary: Vocabulary, locale: string, remarks: s
       return { text: plainNumber((scaled ?? read).value + (more?.value ?? 0)), unit, next: index + used };
     }
   }
-  return amountInWords(row, vocabulary) ?? unreadable(row);
+  return amountInWords(row, vocabulary) ?? unreadable(row, locale);
 }
 
 function amountInWords(row: Row, vocabulary: Vocabulary): Amount | null {
@@ -140,8 +143,8 @@ export function wordAmountAt(
 }
 
 /** "1,000,00" is handed over as it is, so that the answer can say that it is no number. */
-function unreadable(row: Row): Amount | null {
-  const index = row.free().find((free) => /^[+-]?\d[\d.,'’]*(?:e[+-]?\d+)?%*$/i.test(row.tokens[free]?.raw ?? ''));
+function unreadable(row: Row, locale: string): Amount | null {
+  const index = row.free().find((free) => isNoNumber(row.tokens[free]?.raw ?? '', locale));
   if (index === undefined) return null;
   row.take(index);
   return { text: row.tokens[index]?.raw ?? '', unit: null, next: index + 1 };

@@ -4,7 +4,7 @@ import type { ArgSpec, Command } from '../../command.ts';
 import { coinAt, isUnmistakable, isWellKnown, nameAround, saysCoin } from '../coins.ts';
 import { quoted, type Reading, type Row } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { currencyWord, FILLERS, isPastDay, pairCurrency, rangeWord } from '../words.ts';
+import { currencyWord, FILLERS, isPastDay, pairCurrency, peggedRemark, peggedTo, rangeWord } from '../words.ts';
 
 /** Longest list of coins that a command is handed; longer ones are refused by the command, counted before anything is looked up. */
 const MOST_COINS = 30;
@@ -18,7 +18,7 @@ export function readMarketArgs(command: Command, row: Row, vocabulary: Vocabular
   const remarks: string[] = [];
   if (specs.has('range')) takeRange(row, specs.get('range'), args, remarks);
   const currencyArg = specs.has('currency');
-  splitPairs(row, vocabulary, currencyArg, args);
+  splitPairs(row, vocabulary, currencyArg, args, remarks);
   if (currencyArg) takeCurrency(row, vocabulary, args, remarks);
   const unknown = takeCoins(specs.has('coins') ? 'coins' : 'coin', row, vocabulary, args, remarks);
   return { args, unknown, remarks };
@@ -45,7 +45,13 @@ function nearestRange(asked: string, range: string): string {
 }
 
 /** "TAO/USDT", "btc-usd", "taousdt": a coin and what it is priced in. */
-function splitPairs(row: Row, vocabulary: Vocabulary, currencyArg: boolean, args: Record<string, string>): void {
+function splitPairs(
+  row: Row,
+  vocabulary: Vocabulary,
+  currencyArg: boolean,
+  args: Record<string, string>,
+  remarks: string[],
+): void {
   for (const index of row.free()) {
     const token = row.tokens[index];
     if (token === undefined || saysCoin(token)) continue;
@@ -53,12 +59,14 @@ function splitPairs(row: Row, vocabulary: Vocabulary, currencyArg: boolean, args
     if (pair === null) continue;
     row.take(index);
     args['coin'] = args['coins'] = [args['coins'], pair.coin].filter(Boolean).join(',');
-    if (currencyArg) args['currency'] ??= pair.currency;
+    if (!currencyArg) continue;
+    if (args['currency'] === undefined) remarks.push(...peggedRemark(pair.quote));
+    args['currency'] ??= pair.currency;
   }
 }
 
-/** The two halves of a pair, or null. A small token that is called like the pair does not stand in its way; a known one ("crvUSD") does. */
-export function pairOf(word: string, vocabulary: Vocabulary): { coin: string; currency: string } | null {
+/** The two halves of a pair, with the second as it was typed, or null. A small token that is called like the pair does not stand in its way; a known one ("crvUSD") does. */
+export function pairOf(word: string, vocabulary: Vocabulary): { coin: string; currency: string; quote: string } | null {
   const [, left = '', right = ''] = /^\$?([\p{L}\p{N}]{2,12})[/\-_:]([\p{L}]{3,5})$/u.exec(word) ?? [];
   const [, stuck = '', quote = ''] = left === '' ? (/^([\p{L}\p{N}]{2,8})(usdt|usdc|usd|eur)$/u.exec(word) ?? []) : [];
   const currency = pairCurrency(right || quote, vocabulary.currencies);
@@ -66,7 +74,9 @@ export function pairOf(word: string, vocabulary: Vocabulary): { coin: string; cu
   if (currency === null || coin === null) return null;
   const whole = vocabulary.coin(word);
   const isSure = left === '' ? isUnmistakable(coin, vocabulary) : isWellKnown(coin, vocabulary);
-  return whole !== null && (!isSure || isWellKnown(whole, vocabulary)) ? null : { coin: left || stuck, currency };
+  return whole !== null && (!isSure || isWellKnown(whole, vocabulary))
+    ? null
+    : { coin: left || stuck, currency, quote: right || quote };
 }
 
 /**
@@ -77,11 +87,12 @@ function takeCurrency(row: Row, vocabulary: Vocabulary, args: Record<string, str
   const found = row.free().flatMap((index) => {
     const token = row.tokens[index];
     if (token === undefined || saysCoin(token)) return [];
-    const currency = currencyWord(token.word, vocabulary.currencies);
-    const before = row.tokens[index - 1]?.word ?? '';
+    const led = INTO.has(row.tokens[index - 1]?.word ?? '');
+    const pegged = led ? peggedTo(token.word) : undefined;
+    const currency = currencyWord(pegged ?? token.word, vocabulary.currencies);
     return currency === null || nameAround(row.tokens, index, vocabulary, row.taken) !== null
       ? []
-      : [{ index, ...currency, led: INTO.has(before) }];
+      : [{ index, ...currency, led, said: pegged === undefined ? null : token.word }];
   });
   const only = found.filter(({ coin }) => !coin).map(({ index }) => index);
   const isThing = (index: number) => !only.includes(index) && !FILLERS.has(row.tokens[index]?.word ?? '');
@@ -92,6 +103,7 @@ function takeCurrency(row: Row, vocabulary: Vocabulary, args: Record<string, str
   if (chosen !== undefined && args['currency'] === undefined) {
     row.take(chosen.index);
     args['currency'] = chosen.code;
+    remarks.push(...peggedRemark(chosen.said ?? ''));
   } else if (chosen !== undefined && !chosen.coin) rest.push(chosen);
   for (const { index } of rest) row.take(index);
   if (rest.length > 0)

@@ -63,6 +63,16 @@ const FROM_BELOW: readonly (readonly [SubnetSort, string, RegExp])[] = [
     new RegExp(`^${LEAD}(?:smallest (?:\\d+ )?subnets?|subnets? (?:is |are )?(?:the )?smallest)(?:${BY_CAP})?${NOW}$`),
   ],
 ];
+/** What is earned in a subnet nobody lists; what the network pays to it is known. */
+const PAYING = [
+  /^(?:what|which) subnets? (?:pays?|earns?|makes?|yields?|gives?)(?: out)? (?:the )?(?:most|best|highest|more)(?: (?:tao|money|rewards?|yield))?$/,
+  new RegExp(
+    `^${LEAD}(?:(?:highest|best|top)[ -](?:paying|earning|paid|yielding)|most (?:profitable|rewarding|lucrative)) subnets?$`,
+  ),
+  /^(?:what|which) subnets? (?:is|are) (?:the )?(?:most (?:profitable|rewarding|lucrative)|(?:highest|best)[ -](?:paying|paid))$/,
+];
+const PAID =
+  'By emission, which is what the network pays to a subnet; what one earns in it depends on the others there.';
 const MOVERS = new RegExp(
   `^${LEAD}(?:(?:top|biggest|best|worst|today's) )*(gainers?|winners?|movers?|losers?)(?: and losers?)?(?: in crypto)?${NOW}$`,
 );
@@ -71,6 +81,7 @@ const MOVERS = new RegExp(
 export function listWish(text: string, vocabulary: Vocabulary): { command: string; reading: Reading } | null {
   const plain = text.replace(/^(what|which)'s /, '$1 ');
   const below = FROM_BELOW.find(([, , form]) => form.test(plain));
+  if (PAYING.some((form) => form.test(plain))) return subnets({ sort: 'emission' }, [PAID]);
   if (below !== undefined) return subnets({ sort: below[0], page: LAST_PAGE }, [below[1]]);
   const order = SUBNETS.find(([, form]) => form.test(plain))?.[0];
   const count = Number(

@@ -1,4 +1,4 @@
-// Wishes with one mistake in one word: "pirce tao", "bitcion price", "what is etherium at". How it was read is said.
+// Wishes with a mistake in a word or two: "pirce tao", "bitcion price", "what is etherium at". How it was read is said.
 import { editDistance } from '../../../base/edit-distance.ts';
 import type { Command } from '../../command.ts';
 import { isWellKnown, saysCoin } from '../coins.ts';
@@ -15,10 +15,12 @@ const OWN_WORDS = new Set(['chat', 'prince', 'pride', 'start', 'smart', 'charm',
 /** Beside the words of a wish, a shorter name will do than alone. */
 const SHORTEST_NAME = 6;
 const MOST_WORDS = 14;
+/** More than this is guesswork. */
+const MOST_MISTAKES = 2;
 
 type Correction = { token: Token; read: string };
 
-/** The wish that the words make when one of them is put right, or null. */
+/** The wish that the words make when one or two of them are put right, or null. */
 export function mistypedWish(
   tokens: readonly Token[],
   commands: ReadonlyMap<string, Command>,
@@ -26,13 +28,18 @@ export function mistypedWish(
   locale: string,
 ): Wish | null {
   if (tokens.length < 2 || tokens.length > MOST_WORDS) return null;
-  for (const [index, token] of tokens.entries()) {
+  const corrections = tokens.flatMap((token, index) => {
     const correction = wordOf(token) ?? coinOf(token, vocabulary);
-    if (correction === null) continue;
-    const wish = wishOf(tokens.with(index, correction.token), commands, vocabulary, locale);
+    return correction === null ? [] : [{ index, ...correction }];
+  });
+  const one = corrections.map((correction) => [correction]);
+  const tries = corrections.length === MOST_MISTAKES ? [...one, corrections] : one;
+  for (const made of tries) {
+    const right = made.reduce<readonly Token[]>((row, { index, token }) => row.with(index, token), tokens);
+    const wish = wishOf(right, commands, vocabulary, locale);
     if (wish === null) continue;
-    const remarks = [`I read ${quoted([token.raw])} as ${correction.read}.`, ...wish.reading.remarks];
-    return { ...wish, reading: { ...wish.reading, remarks } };
+    const said = made.map(({ index, read }) => `I read ${quoted([tokens[index]?.raw ?? ''])} as ${read}.`);
+    return { ...wish, reading: { ...wish.reading, remarks: [...said, ...wish.reading.remarks] } };
   }
   return null;
 }

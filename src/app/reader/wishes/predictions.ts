@@ -48,7 +48,7 @@ const FORMS: readonly RegExp[] = [
     `^(?:${LOOSE} )*(?:predictions?|forecasts?|price targets?|outlook|prognose|prévisions?|predicción)(?: ${LOOSE})*$`,
     'u',
   ),
-  /^(?:(?:what|what's|is|the|will|would|be|of|price|worth|value|und|how|much) )*COIN(?: (?:price|be|worth|value|cost|at|will))* (?:in|by|on) (?:202[7-9]|20[3-9]\d|(?:\d+|a|one|two|five|ten) years?)$/,
+  /^(?:(?:what|what's|is|the|will|would|be|of|price|worth|value|und|how|much) )*COIN(?: (?:price|be|worth|value|cost|at|will))* (?:(?:in|by|on) )?(?:202[7-9]|20[3-9]\d|(?:\d+|a|one|two|five|ten) years?)$/,
   new RegExp(`^(?:soll|sollte|kann|muss) (?:ich|man) (?:jetzt )?(?:${COIN} )?(?:jetzt )?(?:kaufen|verkaufen|halten)$`),
   new RegExp(
     `^(?:wird|kann) (?:der )?(?:kurs von )?${COIN} (?:noch |wieder |auf \\S+ )?(?:steigen|fallen|explodieren|gehen)$`,

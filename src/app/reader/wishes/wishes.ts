@@ -1,7 +1,7 @@
 // Wishes in plain words: "what's the price of tao", "how much is 10 tao in dollars", "chart of tao last month", "tao vs near".
 import type { Command } from '../../command.ts';
 import { isUnmistakable, saysCoin, surelyCoins } from '../coins.ts';
-import { amountOf, isYear } from '../arguments/amounts.ts';
+import { amountOf, isNoAmount, isYear } from '../arguments/amounts.ts';
 import { readConvertArgs, wordAmountAt } from '../arguments/convert-args.ts';
 import { readMarketArgs } from '../arguments/market-args.ts';
 import { type FigureAsked, figureAsked } from './figures.ts';
@@ -20,6 +20,7 @@ import {
   MOVE_WORDS,
   PRICE_WORDS,
   WEAK_PRICE_WORDS,
+  wordsBeforeMoved,
 } from '../words.ts';
 
 export type Wish = { command: string; reading: Reading };
@@ -36,8 +37,6 @@ const WISH_WORDS = new Set(
 const HOW_MUCH =
   /(?:^| )(?:how (?:much|many)|wie ?viel|combien|cu[aá]nto|quant[oa]|сколько|скільки|ile|hoeveel|berapa|kaç)(?: |$)/u;
 const HOW_IS = /^(?:how(?:'s|s| is) |what(?:'s|s| is) .+ at(?: right now| now| rn| atm| today)?$)/;
-/** "what did tao do this week": how it moved. */
-const HOW_IT_DID = /^(?:how|what) (?:did|has) .+ (?:do|done)(?: |$)/;
 /** "i have 12 tao how much is that in usd". */
 const OWNS = /^(?:if )?(?:i|we) (?:have|got|own|hold) /;
 /** "tao was 250 now what": that number is a price, no amount. */
@@ -87,7 +86,8 @@ export function wishOf(
   if (ranged !== null) return ranged;
   if (HOW_MANY_IN.test(text)) return turned(make('convert'));
   if (PRICED.test(text)) return null;
-  if (useful.some((_, index) => isAmount(useful, index, vocabulary, locale))) return make('convert');
+  if (useful.some((token, index) => isAmount(useful, index, vocabulary, locale) || isNoAmount(token.raw, locale)))
+    return make('convert');
   if (has(COMPARE_WORDS)) return helpOn('compare', useful);
   if (words.includes('ratio')) return ratioOf(useful, commands, vocabulary, locale);
   if (isRate(useful, vocabulary)) return make('convert');
@@ -126,11 +126,14 @@ function moveOf(
   vocabulary: Vocabulary,
   locale: string,
 ): Wish | null {
-  if (!tokens.some(({ word }) => MOVE_WORDS.has(word)) && !HOW_IT_DID.test(tokens.map(({ word }) => word).join(' ')))
-    return null;
-  const rest = tokens.filter(({ word }) => ![MOVE_WORDS, AROUND_MOVES, PRICE_WORDS].some((set) => set.has(word)));
+  const lead = wordsBeforeMoved(tokens.map(({ word }) => word));
+  if (lead === null) return null;
+  const rest = tokens
+    .slice(lead)
+    .filter(({ word }) => ![MOVE_WORDS, AROUND_MOVES, PRICE_WORDS].some((set) => set.has(word)));
   const wish = unmistakable(whole('chart', rest, commands, vocabulary, locale), vocabulary);
   const { range, coin } = wish?.reading.args ?? {};
+  if (lead > 0 && /^sn\d/.test(coin ?? '')) return null; // its story
   if (wish === null || coin === undefined || (range !== undefined && range !== '24h')) return wish;
   if (range === undefined && !/^(?:how|what(?:'s|s)?|is|has|did)$/.test(tokens[0]?.word ?? '')) return null;
   const { range: _day, coin: _coin, ...args } = wish.reading.args;
