@@ -1,11 +1,12 @@
 // More than one process can carry: 600 Discord commands a second for ten seconds, and whether all is well five seconds later.
 import { setTimeout as wait } from 'node:timers/promises';
 import { pair } from './discord.ts';
+import { isQuick } from './parts/quick.ts';
 
 const PER_SECOND = 600;
-const SECONDS = 10;
+const SECONDS = isQuick() ? 2 : 10;
 /** Bars: at least half acknowledged within Discord's three seconds; five seconds later as before. */
-const RECOVERY_MS = 5000;
+const RECOVERY_MS = isQuick() ? 1000 : 5000;
 
 /** `overloadAckShare`: acknowledged in time, answers and polite refusals; times in ms. */
 export async function run(): Promise<Record<string, number>> {
