@@ -10,10 +10,10 @@ import { quantile } from './parts/quantile.ts';
 import { isQuick } from './parts/quick.ts';
 import { referenceMs } from './parts/reference.ts';
 
-const REQUESTS = isQuick() ? 300 : 2000;
-const CHARTS = isQuick() ? 12 : 50;
+const REQUESTS = isQuick() ? 200 : 2000;
+const CHARTS = isQuick() ? 6 : 50;
 /** Answers are counted in turns with the reference work, so that both meet the same machine. */
-const TURNS = isQuick() ? 10 : 50;
+const TURNS = isQuick() ? 8 : 50;
 const ANSWERS_A_TURN = 200;
 const CONCURRENCY = 100;
 

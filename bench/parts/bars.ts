@@ -72,12 +72,12 @@ export const QUICK_FORM: Readonly<Record<string, { readonly less: string; readon
     unjudged: ['idleTickMs'],
   },
   discord: {
-    less: 'one round; no memory with 2,500 servers, no waves of posts',
+    less: 'one round of 1,000 commands; no memory with 2,500 servers, no waves of posts',
     unjudged: ['thousandAckP99Ratio'],
   },
   faq: { less: 'not with 6,000 entries' },
   load: {
-    less: '600 commands a second for two seconds after the start; nobody who asks all the time',
+    less: '600 commands a second for one second after the start; nobody who asks all the time',
     unjudged: ['admittedShare', 'ackP99Ms', 'rssStillGrowing'],
   },
   overload: { less: 'for two seconds' },
@@ -86,7 +86,7 @@ export const QUICK_FORM: Readonly<Record<string, { readonly less: string; readon
     less: '500 servers, of which the connection itself is a large part',
     unjudged: ['heapPer1000ServersKib', 'heapPer1000ServersAgainKib'],
   },
-  slack: { less: 'one round of 40 events', unjudged: ['slackAckRatioP99'] },
+  slack: { less: 'one round of 25 events', unjudged: ['slackAckRatioP99'] },
   start: { less: 'one round; no idle memory' },
   subnets: { less: 'fewer rounds; no history of 90 days' },
   words: { less: 'a tenth of the words' },

@@ -32,7 +32,7 @@ export function referenceMs(): number {
 }
 
 /** The median of some rounds, after some that do not count. */
-export function machineMs(rounds = 20): number {
-  for (let round = 0; round < 10; round++) referenceMs();
+export function machineMs(rounds = 10): number {
+  for (let round = 0; round < 5; round++) referenceMs();
   return Array.from({ length: rounds }, referenceMs).sort((a, b) => a - b)[rounds >> 1] ?? Number.NaN;
 }

@@ -10,7 +10,7 @@ import { quantile } from '../parts/quantile.ts';
 import { isQuick } from '../parts/quick.ts';
 
 const PER_SECOND = 600;
-const [SECONDS, CALM_SECONDS] = isQuick() ? [2, 0] : [60, 20];
+const [SECONDS, CALM_SECONDS] = isQuick() ? [1, 0] : [60, 20];
 const [OTHERS, ABUSE] = [30, 200];
 /** After the load: memory has a minute to come back, and the second half of it to stand still. */
 const BACK_MS = isQuick() ? 0 : 60_000;
