@@ -8,7 +8,7 @@ import { alertRow } from './parts/alert-row.ts';
 import { messages } from './parts/alert-messages.ts';
 import { isQuick } from './parts/quick.ts';
 
-const ALERTS = 50_000;
+const ALERTS = isQuick() ? 10_000 : 50_000;
 const COINS = 500;
 const FIRING = 1_000;
 const LOOKS = 20;

@@ -13,6 +13,7 @@ import { isQuick } from './parts/quick.ts';
 
 const FILE = fileURLToPath(import.meta.url);
 const MEBIBYTE = 1_048_576;
+const [WARMING, DRAWN, ON_PHONES, COMPARED] = isQuick() ? [5, 10, 12, 1] : [5, 60, 40, 6];
 
 /** A picture that was never drawn before, of the kinds that people ask for in turn. */
 function fresh(index: number): ChartSpec {
@@ -44,18 +45,18 @@ export async function run({ renders = 200 }: { renders?: number } = {}): Promise
   const times: number[] = [];
   const stalls: number[] = [];
   let largestBytes = 0;
-  for (let index = 0; index < 65; index++) {
+  for (let index = 0; index < WARMING + DRAWN; index++) {
     const spec = fresh(index);
     delay.reset();
     const start = performance.now();
     const png = await charts.png(spec);
-    if (index < 5) continue;
+    if (index < WARMING) continue;
     times.push(performance.now() - start);
     stalls.push(delay.max / 1e6);
     largestBytes = Math.max(largestBytes, png.byteLength);
   }
   const onPhones: number[] = [];
-  for (let index = 0; index < 40; index++) {
+  for (let index = 0; index < ON_PHONES; index++) {
     const spec: ChartSpec = { ...price, canvas: 'phone', points: walk(5000 + index, 169) };
     const start = performance.now();
     await charts.png(spec);
@@ -63,7 +64,7 @@ export async function run({ renders = 200 }: { renders?: number } = {}): Promise
   }
   const comparing: number[] = [];
   const comparingFive: number[] = [];
-  for (let index = 0; index < 6; index++) {
+  for (let index = 0; index < COMPARED; index++) {
     for (const [spec, list] of [
       [compare, comparing],
       [compareFive, comparingFive],

@@ -12,6 +12,8 @@ import { openDiscord, quiet, sleep, waveFigures } from './parts/discord.ts';
 import { MINUTE } from '../src/base/clock.ts';
 import { isQuick } from './parts/quick.ts';
 
+const SUBSCRIPTIONS = isQuick() ? 12_000 : 50_000;
+const DUE = 10_000;
 const POSTS = 1000;
 const render = () => Promise.resolve(DIGEST_CARD);
 
@@ -39,7 +41,7 @@ async function scale(): Promise<Record<string, number>> {
   return await inTemporary(async (database) => {
     const now = Date.now();
     const later = { next_at: now + 10 * MINUTE, after_at: now };
-    await fill(database, 50_000, (index) => (index < 10_000 ? {} : later));
+    await fill(database, SUBSCRIPTIONS, (index) => (index < DUE ? {} : later));
     await database.sql
       .updateTable('subscription')
       .set({ next_at: now + 20 * MINUTE })

@@ -1,10 +1,10 @@
 // `npm run bench [-- parts] [-- --quick]`: runs each part in a process of its own, with the flags of `npm start`; exit code 1 when a bar is not met.
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { loadavg } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { LEFT_OUT, misses } from './parts/bars.ts';
+import { misses, unjudged } from './parts/bars.ts';
 import { quickEnvironment } from './parts/quick.ts';
 import { START_FLAGS } from './parts/start-flags.ts';
 
@@ -16,6 +16,7 @@ const FILES = new Map(
     .map((file): [string, string] => [path.basename(file, '.ts'), path.join(import.meta.dirname, file)])
     .toSorted(([a], [b]) => a.localeCompare(b)),
 );
+const REFERENCE = path.join(import.meta.dirname, 'parts/reference.ts');
 /** Longest time of one benchmark; a hanging one must not hang the others. */
 const TIMEOUT_MS = 15 * 60_000;
 
@@ -28,30 +29,56 @@ const unknown = positionals.filter((name) => !FILES.has(name));
 if (unknown.length > 0)
   throw new Error(`no such part: ${unknown.join(', ')}; there are ${[...FILES.keys()].join(', ')}`);
 const asked = positionals.length > 0 ? positionals : [...FILES.keys()];
-const isLeftOut = (name: string): boolean => quick && LEFT_OUT[name]?.whole === true;
 
-console.log(`load of the machine before: ${loadavg()[0]?.toFixed(1) ?? '?'}`);
-const results: Record<string, unknown> = {};
+const load = (): string => loadavg()[0]?.toFixed(1) ?? '?';
+console.log(
+  `machine: ${availableParallelism()} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}; load before: ${load()}`,
+);
+const results: Record<string, Record<string, unknown>> = {};
+const seconds: Record<string, number> = {};
 const missed: string[] = [];
-for (const name of asked.filter((one) => !isLeftOut(one))) {
+for (const name of asked) {
   const started = performance.now();
   const figures = await figuresOf(FILES.get(name) ?? '');
   results[name] = figures;
+  seconds[name] = Number(((performance.now() - started) / 1000).toFixed(1));
   missed.push(...misses(name, figures, quick));
+  const unit = figures['referenceMs'];
   for (const [figure, value] of Object.entries(figures))
-    console.log(`${name}: ${figure} = ${typeof value === 'number' ? Number(value.toPrecision(4)) : String(value)}`);
-  console.log(`${name}: took ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    console.log(`${name}: ${figure} = ${said(figure, value, unit)}`);
+  console.log(`${name}: took ${seconds[name]} s`);
 }
+const took = Object.entries(seconds).toSorted(([, a], [, b]) => b - a);
+console.log(
+  `seconds: ${took.map(([name, time]) => `${name} ${time}`).join(', ')}; together ${sum(Object.values(seconds))}; load after: ${load()}`,
+);
 console.log(JSON.stringify(results));
-if (quick)
-  for (const name of asked.filter((one) => LEFT_OUT[one] !== undefined))
-    console.log(`skipped, ${name}: ${LEFT_OUT[name]?.what ?? ''}`);
+if (quick) for (const name of asked) console.log(`quick form of ${unjudged(name, results[name] ?? {})}`);
 for (const line of missed) console.log(`NOT MET ${line}`);
 console.log(missed.length === 0 ? 'all bars are met' : `${missed.length} bars are not met`);
 process.exitCode = missed.length === 0 ? 0 : 1;
 
+function sum(values: readonly number[]): string {
+  return values.reduce((all, value) => all + value, 0).toFixed(1);
+}
+
+/** Times also as multiples of the reference work, which was timed in the same process. */
+function said(figure: string, value: unknown, unit: unknown): string {
+  if (typeof value !== 'number') return String(value);
+  const plain = String(Number(value.toPrecision(4)));
+  const isTime = figure !== 'referenceMs' && /(?:Ms|\bms\b)/.test(figure) && !/ratio|over/i.test(figure);
+  return isTime && typeof unit === 'number' ? `${plain} (${(value / unit).toPrecision(3)} × reference work)` : plain;
+}
+
 function figuresOf(file: string): Promise<Record<string, unknown>> {
-  const code = `const { run } = await import(${JSON.stringify(file)}); console.log('\\n@' + JSON.stringify(await run())); process.exit(0);`;
+  const code = `
+    const { machineMs } = await import(${JSON.stringify(REFERENCE)});
+    const { run } = await import(${JSON.stringify(file)});
+    const before = machineMs();
+    const figures = await run();
+    const referenceMs = (before + machineMs()) / 2;
+    console.log('\\n@' + JSON.stringify({ ...figures, referenceMs }));
+    process.exit(0);`;
   return new Promise((resolve) => {
     execFile(
       process.execPath,

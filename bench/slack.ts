@@ -11,8 +11,8 @@ import { openTestCore } from '../tests/fakes/core.ts';
 import { type FakeSlack, startFakeSlack } from '../tests/fakes/slack/slack.ts';
 import { isQuick } from './parts/quick.ts';
 
-const BLOCKS = isQuick() ? 3 : 12;
-const EVENTS = 90;
+const BLOCKS = isQuick() ? 1 : 12;
+const EVENTS = isQuick() ? 25 : 90;
 /** Between two events: a busy workspace, far above Slack's 30,000 an hour. */
 const GAP_MS = 20;
 

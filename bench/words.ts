@@ -11,6 +11,7 @@ import { createDirectory, type Directory } from '../src/market/directory/coin-di
 import { coinWorld } from '../src/sample/coin-world/coin-world.ts';
 import { createMemory } from '../tests/fakes/market/memory.ts';
 import { vocabularyOver } from '../tests/fakes/vocabulary.ts';
+import { isQuick } from './parts/quick.ts';
 
 const HOSTILE = [
   'a'.repeat(50_000),
@@ -30,9 +31,11 @@ const NONSENSE = [
   '9 am pm est mon to fri '.repeat(87),
   '· # · '.repeat(334),
   '-/_:'.repeat(500),
+  differing((at) => `w${(at * 7919).toString(36)}q`),
+  differing((at) => `${at * 3.7} ${(at * 104_729).toString(36).replaceAll(/\d/g, 'z')}`),
 ].map((text) => text.slice(0, 2000));
 /** Every so many coins one is asked for, with a mistake. */
-const EVERY = 37;
+const EVERY = isQuick() ? 370 : 37;
 const CHOICES = 25;
 
 /**
@@ -84,6 +87,11 @@ function nonsense(index: CoinIndex): Record<string, number> {
   for (const text of texts) read(text);
   const slowest = Math.max(...texts.map((text) => Math.min(...[1, 2, 3].map(() => read(text)))));
   return { readNonsenseMaxMs: slowest };
+}
+
+/** Words of which none comes twice, so that nothing can be remembered. */
+function differing(word: (at: number) => string): string {
+  return Array.from({ length: 400 }, (_, at) => word(at)).join(' ');
 }
 
 /** A directory whose upstream answers at once, so that only taking the rows in takes time. */

@@ -11,6 +11,9 @@ const price = (discord: FakeDiscord): FakeInteraction =>
   });
 const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
+/** Discord takes no answer to a command after three seconds: whatever is not answered by then will not be. */
+const LOST_MS = 5000;
+
 /** `count` commands evenly over `overMs`; acknowledgement times in ms, and how many were too late. */
 export async function burst(
   discord: FakeDiscord,
@@ -23,7 +26,9 @@ export async function burst(
     while (performance.now() - started < (index / count) * overMs) await wait(1);
     asked.push(price(discord));
   }
-  const done = (one: FakeInteraction): boolean => one.message !== null || one.refused.length > 0;
+  const sent = performance.now();
+  const done = (one: FakeInteraction): boolean =>
+    one.message !== null || one.refused.length > 0 || performance.now() - sent > LOST_MS;
   await discord.until(() => asked.every(done), 'answers').catch(() => undefined);
   const acks = asked.map((one) => one.ackMs).filter((ms) => !Number.isNaN(ms));
   return { acks, late: asked.length - acks.length };

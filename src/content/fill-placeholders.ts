@@ -22,7 +22,19 @@ export function fillAnswer(paragraphs: readonly Paragraph[], values: Placeholder
   return paragraphs.map((paragraph) => fillParagraph(paragraph, values)).filter((paragraph) => paragraph.length > 0);
 }
 
+/** Paragraphs of the content that hold no placeholder: the same whatever is known, so they are put together once. */
+const constant = new WeakMap<Paragraph, Paragraph>();
+
 function fillParagraph(paragraph: Paragraph, values: PlaceholderValues): Paragraph {
+  const known = constant.get(paragraph);
+  if (known !== undefined) return known;
+  const filled = fillSentences(paragraph, values);
+  const moves = paragraph.some((span) => typeof span === 'object' && span.kind === 'placeholder');
+  if (!moves) constant.set(paragraph, filled);
+  return filled;
+}
+
+function fillSentences(paragraph: Paragraph, values: PlaceholderValues): Paragraph {
   const kept = splitSentences(paragraph)
     .map((sentence) => fillSentence(sentence, values))
     .filter((sentence) => sentence !== undefined);

@@ -1,5 +1,6 @@
 // Numbers, money, percentages and changes in words, for any locale and any currency that CoinGecko lists.
 import { LRUCache } from 'lru-cache';
+import { keptText } from './kept-texts.ts';
 
 export type Direction = 'up' | 'down' | 'flat';
 
@@ -14,7 +15,8 @@ const MOST_FORMATS = 500;
 const numbers = new LRUCache<string, Intl.NumberFormat>({ max: MOST_FORMATS });
 
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${locale}|${Object.values(options).join()}|${Object.keys(options).join()}`;
+  let key = locale;
+  for (const [name, value] of Object.entries(options)) key += `|${name} ${value}`;
   let format = numbers.get(key);
   if (format === undefined) {
     format = new Intl.NumberFormat(safeLocale(locale), options);
@@ -23,8 +25,18 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.N
   return format;
 }
 
+const safeLocales = new LRUCache<string, string>({ max: MOST_FORMATS });
+
 /** The locale itself when Intl knows it, else English. */
 export function safeLocale(locale: string): string {
+  const known = safeLocales.get(locale);
+  if (known !== undefined) return known;
+  const safe = knownToIntl(locale);
+  safeLocales.set(locale, safe);
+  return safe;
+}
+
+function knownToIntl(locale: string): string {
   try {
     return Intl.NumberFormat.supportedLocalesOf(locale)[0] ?? 'en';
   } catch {
@@ -47,7 +59,13 @@ export function priceDigits(value: number, currency: string): Intl.NumberFormatO
 }
 
 /** A price or amount of money, e.g. "$250.28", "$0.00001234", "0.003251 BTC". */
-export function money(value: number, currency: string, locale: string, digits = priceDigits(value, currency)): string {
+export function money(value: number, currency: string, locale: string, digits?: Intl.NumberFormatOptions): string {
+  if (digits !== undefined) return moneyText(value, currency, locale, digits);
+  const make = () => moneyText(value, currency, locale, priceDigits(value, currency));
+  return keptText(`money ${currency} ${locale}`, [value], make);
+}
+
+function moneyText(value: number, currency: string, locale: string, digits: Intl.NumberFormatOptions): string {
   const code = currency.toUpperCase();
   if (isFiat(code))
     return numberFormat(locale, { style: 'currency', currency: code, currencyDisplay: displayOf(code), ...digits })
@@ -61,6 +79,10 @@ const FINEST = 12;
 
 /** Two prices in order, with the same decimals and so many that they differ, e.g. "$0.9996 – $1.0004". */
 export function moneyRange(low: number, high: number, currency: string, locale: string): string {
+  return keptText(`range ${currency} ${locale}`, [low, high], () => moneyRangeText(low, high, currency, locale));
+}
+
+function moneyRangeText(low: number, high: number, currency: string, locale: string): string {
   const text = (value: number, digits: Intl.NumberFormatOptions): string => money(value, currency, locale, digits);
   const own = priceDigits(high, currency);
   if (own.maximumSignificantDigits !== undefined)
@@ -113,6 +135,10 @@ function displayOf(code: string): 'symbol' | 'narrowSymbol' {
 /** Large money in short, e.g. "$2.84B"; below 100,000 the ordinary form. */
 export function compactMoney(value: number, currency: string, locale: string): string {
   if (Math.abs(value) < 100_000) return money(value, currency, locale);
+  return keptText(`compact ${currency} ${locale}`, [value], () => compactMoneyText(value, currency, locale));
+}
+
+function compactMoneyText(value: number, currency: string, locale: string): string {
   const compact = { notation: 'compact', maximumSignificantDigits: Math.abs(value) >= 1e15 ? 4 : 3 } as const;
   const code = currency.toUpperCase();
   if (isFiat(code))
@@ -151,8 +177,11 @@ function percentDecimals(value: number): number {
 
 function percentText(value: number, locale: string, decimals: number, signDisplay: 'exceptZero' | 'auto'): string {
   const digits = { maximumFractionDigits: decimals, minimumFractionDigits: decimals };
-  const format = numberFormat(locale, { style: 'percent', ...digits, signDisplay });
-  return format.format(value / 100).replace('-', MINUS);
+  return keptText(`percent ${signDisplay} ${locale}`, [value, decimals], () =>
+    numberFormat(locale, { style: 'percent', ...digits, signDisplay })
+      .format(value / 100)
+      .replace('-', MINUS),
+  );
 }
 
 /** A change with arrow and sign ("▲ +3.63%"); flat below 0.005 %. */

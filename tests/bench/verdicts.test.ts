@@ -1,6 +1,9 @@
 // What the soak and the bench make of their figures: a leak is told from noise, a bar that is not met or not measured is named.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
-import { misses } from '../../bench/parts/bars.ts';
+import { misses, QUICK_FORM, unjudged } from '../../bench/parts/bars.ts';
+import { referenceMs } from '../../bench/parts/reference.ts';
 import { slopesOf, type SoakSample } from '../../scripts/soak-verdict.ts';
 
 const MIB = 1024 * 1024;
@@ -47,4 +50,23 @@ it('bars: met, not met, not measured, not a number, failed', () => {
   expect(misses('core', { 'core answers per second': null }, true)).toHaveLength(1);
   expect(misses('core', { error: 'no figures' }, true)).toEqual(['core: no figures']);
   expect(misses('unheard', { anything: 1 }, false)).toEqual([]);
+});
+
+it('quick form: what is too small for a verdict is said to have none, and what is not measured, too', () => {
+  const figures = { alertLookStallMs: 99, alertMemoryMiB: 99 };
+  expect(misses('alerts', figures, true)).toEqual([]);
+  expect(misses('alerts', figures, false)).toContain('alerts: alertLookStallMs = 99, at most 20');
+  const said = unjudged('alerts', figures);
+  expect(said).toContain('without verdict: alertLookStallMs, alertMemoryMiB');
+  expect(said).toContain('not measured: quoteToMessageP99Ms');
+  expect(misses('start', { startAnsweredMs: 1501 }, true)).toEqual(['start: startAnsweredMs = 1501, at most 1500']);
+});
+
+it('the reference work takes time, and every part says what is less in its quick form', () => {
+  expect(referenceMs()).toBeGreaterThan(0);
+  const parts = ['..', '../process'].flatMap((folder) =>
+    readdirSync(path.join(import.meta.dirname, '../../bench/parts', folder)).filter((file) => file.endsWith('.ts')),
+  );
+  for (const part of parts.filter((file) => file !== 'run.ts').map((file) => path.basename(file, '.ts')))
+    expect(Object.keys(QUICK_FORM)).toContain(part);
 });

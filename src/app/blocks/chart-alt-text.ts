@@ -82,10 +82,11 @@ function progressWords({ progress, locale }: Omit<DigestSpec, 'theme'>): string[
 
 /** Positive finite values in order of time. */
 function usable(points: PriceSpec['points']): Point[] {
-  const kept = points.flatMap(([at, value]): Point[] =>
-    value !== null && value > 0 && Number.isFinite(value) && at > 0 ? [[at, value]] : [],
-  );
-  return kept.sort((a, b) => a[0] - b[0]);
+  const isUsable = (point: PriceSpec['points'][number]): point is Point => {
+    const [at, value] = point;
+    return value !== null && value > 0 && Number.isFinite(value) && at > 0;
+  };
+  return points.filter(isUsable).sort((a, b) => a[0] - b[0]);
 }
 
 function pastWords(range: Range): string {

@@ -66,10 +66,11 @@ export async function priceSeries(
  */
 export function weekOf({ sparkline, at, price }: Quote): [number, number][] | null {
   const last = (sparkline?.length ?? 0) - 1;
-  const week = (sparkline ?? []).flatMap((known, index): [number, number][] => {
-    const value = index === last ? price : known;
-    return value === null ? [] : [[at - (last - index) * HOUR, value]]; // an hour without a price stays a gap
-  });
+  const week: [number, number][] = [];
+  for (let index = 0; index <= last; index++) {
+    const value = index === last ? price : (sparkline?.[index] ?? null);
+    if (value !== null) week.push([at - (last - index) * HOUR, value]); // an hour without a price stays a gap
+  }
   return week.length < FEWEST_POINTS ? null : week;
 }
 

@@ -19,20 +19,19 @@ export function findCommand(
   commands: readonly Command[],
 ): { command: Command; length: number } | null {
   const [first = '', second = ''] = tokens.map(({ word }) => word);
-  const exact = commands.find((command) => command.name === `${first} ${second}`);
+  const both = `${first} ${second}`;
+  const exact = commands.find(({ name }) => name === both);
   if (exact !== undefined) return { command: exact, length: 2 };
   const single = commands.find((command) => command.name === first);
   if (single !== undefined) return { command: single, length: 1 };
+  const group = `${first} `;
   const short =
     second === '' || second === 'help'
       ? undefined
-      : commands.find(({ name, shorthand }) => shorthand === true && name.startsWith(`${first} `));
+      : commands.find(({ name, shorthand }) => shorthand === true && name.startsWith(group));
   if (short !== undefined) return { command: short, length: 1 };
-  const group = first.replace(/s$/, ''); // "/alerts"
-  const list =
-    second === ''
-      ? commands.find(({ name }) => [`${first} list`, `${group} list`, `${first} export`].includes(name))
-      : undefined;
+  const lists = [`${first} list`, `${first.replace(/s$/, '')} list`, `${first} export`]; // "/alerts"
+  const list = second === '' ? commands.find(({ name }) => lists.includes(name)) : undefined;
   return list === undefined ? null : { command: list, length: 1 };
 }
 

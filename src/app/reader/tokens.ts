@@ -9,6 +9,8 @@ export const LONGEST_LINE = 2000;
 /** More words than this are no command. */
 const MOST_TOKENS = 120;
 
+/** Printable and of one form only. */
+const ASCII = /^[ -~]*$/;
 /** Marks that people put around words: quotes, brackets, emphasis, sentence ends. Signs of money, "#", "+", "-", "/" and "%" are no such marks. */
 const AROUND = /^[\s"'“”‘’«»‹›„‚()[\]{}*_~`|.,;:!?…¿¡]+|[\s"'“”‘’«»‹›„‚()[\]{}*_~`|.,;:!?…¿¡]+$/gu;
 /** Emoji with their joiners, selectors, key caps and skin tones. */
@@ -57,14 +59,19 @@ const UNSPACED = new RegExp(
 
 /** One visible line in NFKC, at most 2,000 characters. Marks that nobody sees go without a gap: "T\u200bAO" is TAO, not a coin T. */
 export function readable(text: string): string {
-  return plainDigits(text.slice(0, LONGEST_LINE))
-    .normalize('NFKC')
-    .replaceAll(/\p{Cc}+/gu, ' ')
-    .replaceAll(EMOJI_SEQUENCE, ' ')
-    .replaceAll(/\p{Cf}+/gu, '')
+  const beginning = text.slice(0, LONGEST_LINE);
+  return (ASCII.test(beginning) ? beginning : withPlainMarks(beginning))
     .replaceAll(/\s+/g, ' ')
     .trim()
     .slice(0, LONGEST_LINE);
+}
+
+function withPlainMarks(text: string): string {
+  return plainDigits(text)
+    .normalize('NFKC')
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(EMOJI_SEQUENCE, ' ')
+    .replaceAll(/\p{Cf}+/gu, '');
 }
 
 /** The words of a line. A leading "." or a comma inside belongs to a number and stays. */

@@ -50,9 +50,11 @@ export function foldName(text: string): string {
   return plain.toLowerCase().replace(SEPARATORS, ' ').trim().slice(0, MAX_QUERY_LENGTH);
 }
 
+const LOOK_ALIKE = new RegExp(`[${[...LOOK_ALIKES.keys()].join('')}]`, 'gu');
+
 /** The Latin word that a word of look-alike letters imitates; the word itself when there is nothing to replace. */
 export function latinTwin(folded: string): string {
-  return Array.from(folded, (letter) => LOOK_ALIKES.get(letter) ?? letter).join('');
+  return folded.replaceAll(LOOK_ALIKE, (letter) => LOOK_ALIKES.get(letter) ?? letter);
 }
 
 /** How many typing mistakes a word of this length may have: none below three letters, one up to five, then two. */

@@ -9,8 +9,17 @@ export const BEST_REFRESH_MS = MINUTE;
 /** Kept back from the month's allowance: for other programs on the same key, and calls under way when two processes count at once. */
 const RESERVE = 0.02;
 
-/** UTC month of `at`: its name "YYYY-MM", first and last (exclusive) instant. */
-export function monthOf(at: number): { name: string; from: number; to: number } {
+type Month = { readonly name: string; readonly from: number; readonly to: number };
+
+let lastMonth: Month = { name: '', from: 0, to: 0 };
+
+/** UTC month of `at`: its name "YYYY-MM", first and last (exclusive) instant. The last one is kept: each price that is asked for needs it. */
+export function monthOf(at: number): Month {
+  if (at < lastMonth.from || at >= lastMonth.to) lastMonth = monthAround(at);
+  return lastMonth;
+}
+
+function monthAround(at: number): Month {
   const day = new Date(at);
   const [year, month] = [day.getUTCFullYear(), day.getUTCMonth()];
   return { name: day.toISOString().slice(0, 7), from: Date.UTC(year, month, 1), to: Date.UTC(year, month + 1, 1) };

@@ -19,8 +19,12 @@ const TRANSLATIONS: readonly Translation[] = GLOSSARIES.map((glossary) => {
   };
 });
 
+/** A command in English letters is no such wish; most lines are. */
+const COMMAND = /^\/[ -~]*$/;
+
 /** The line with what is known of its language in English, the rest as it was; null for what does not begin like such a wish. */
 export function wishInEnglish(line: string): string | null {
+  if (COMMAND.test(line)) return null;
   const text = line.replace(BEFORE, '');
   if (text.length > LONGEST) return null;
   for (const { asks, words, english, lead } of TRANSLATIONS) {
