@@ -98,6 +98,13 @@ describe('a Node that is too old', () => {
   });
 });
 
+it.each(['--help', '-h', 'help'])('%s: the modes, exit 0, nothing on stderr', async (word) => {
+  const { code, out, err } = await runOnce([word], { DISCORD_TOKEN: 'a-wrong-token' });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  for (const mode of ['start', 'demo', 'ask', 'backup', 'restore', 'move', 'slack-manifest'])
+    expect(out).toMatch(new RegExp(`^  ${mode} `, 'm'));
+});
+
 describe('npm run ask', () => {
   it('prints the answer as text, exit 0', async () => {
     const { code, out } = await runOnce(['ask', '/coin tao']);
