@@ -107,7 +107,7 @@ async function main(words: readonly string[]): Promise<number> {
   });
 }
 
-/** Node keeps its compile cache from all other users, but root installs and a user of its own runs: they may read it. @returns the exit code */
+/** Node writes its compile cache for one user only, and an image gives all that is copied into it to root: it may be read. @returns the exit code */
 function shareCompileCache(): number {
   flushCompileCache();
   const folder = getCompileCacheDir();

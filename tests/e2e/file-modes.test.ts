@@ -47,7 +47,7 @@ it('started with umask 022: the database, its siblings and its backups can be re
   expect(seen.filter(([, mode]) => mode !== '600')).toEqual([]);
 });
 
-it('what an install by root compiled can be read by the user who runs the bot', async () => {
+it('what was compiled for an image can be read when the image has given it to root', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'taobot-cache-'));
   const env = { NODE_COMPILE_CACHE: folder };
   await promisify(execFile)('sh', ['-c', 'umask 077; exec "$0" "$@"', process.execPath, MAIN, 'warm'], { env });
