@@ -214,6 +214,19 @@ describe('an address that cannot be listened on', () => {
     expect(result.err).not.toMatch(/Set PORT/);
   });
 
+  it('an IPv6 address is printed so that it can be opened', async () => {
+    const child = spawn(process.execPath, ['src/main.mjs'], {
+      cwd: ROOT,
+      env: environment({ HOST: '::1', PORT: '0' }),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    await expect.poll(() => out, { timeout: 40_000 }).toMatch(/web +on +http:\/\/\[::1\]:\d+\n/);
+    child.kill('SIGTERM');
+    expect(await exitOf(child)).toBe(0);
+  });
+
   it('a port that is taken: exit 1, and the message names PORT', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
