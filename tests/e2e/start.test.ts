@@ -98,13 +98,6 @@ describe('a Node that is too old', () => {
   });
 });
 
-it.each(['--help', '-h', 'help'])('%s: the modes, exit 0, nothing on stderr', async (word) => {
-  const { code, out, err } = await runOnce([word], { DISCORD_TOKEN: 'a-wrong-token' });
-  expect({ code, err }).toEqual({ code: 0, err: '' });
-  for (const mode of ['start', 'demo', 'ask', 'backup', 'restore', 'move', 'slack-manifest'])
-    expect(out).toMatch(new RegExp(`^  ${mode} `, 'm'));
-});
-
 describe('npm run ask', () => {
   it('prints the answer as text, exit 0', async () => {
     const { code, out } = await runOnce(['ask', '/coin tao']);
@@ -212,19 +205,6 @@ describe('an address that cannot be listened on', () => {
     expect(result.code).toBe(code);
     expect(result.err).toContain(words);
     expect(result.err).not.toMatch(/Set PORT/);
-  });
-
-  it('an IPv6 address is printed so that it can be opened', async () => {
-    const child = spawn(process.execPath, ['src/main.mjs'], {
-      cwd: ROOT,
-      env: environment({ HOST: '::1', PORT: '0' }),
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    let out = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    await expect.poll(() => out, { timeout: 40_000 }).toMatch(/web +on +http:\/\/\[::1\]:\d+\n/);
-    child.kill('SIGTERM');
-    expect(await exitOf(child)).toBe(0);
   });
 
   it('a port that is taken: exit 1, and the message names PORT', async () => {
