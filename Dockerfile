@@ -5,7 +5,9 @@ COPY package.json package-lock.json .npmrc ./
 # The image brings Node itself, so the copy that comes with the packages is left out; sharp needs its own optional packages.
 RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-* node_modules/.bin/node
 COPY src ./src
-# Fills the compile cache, which halves start time and memory; the flags are part of its key.
+# Fills the compile cache, which spares a start a third of its work; its key is the flags and the user, hence not as root.
+RUN mkdir node_modules/.cache && chown node:node node_modules/.cache
+USER node
 RUN node --max-semi-space-size=4 --heap-growing-percent=30 --expose-gc src/main.mjs warm
 
 FROM node:26-slim

@@ -1,5 +1,7 @@
 // The modes of the program: start, demo, ask, backup, restore, move, slack-manifest; the real clock, signals and exit codes live here and nowhere else.
-import { readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
+import { flushCompileCache, getCompileCacheDir } from 'node:module';
+import path from 'node:path';
 import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
 import {
@@ -24,6 +26,17 @@ const OWN_FILES_ONLY = 0o077;
 /** A reader that stalls must not keep a finished process alive. */
 const FLUSH_MS = 1000;
 
+const HELP = ['--help', '-h', 'help'];
+const MODES = `Usage: node src/main.mjs [mode]. Settings: README.md, or .env.example.
+  start                    the bot (without a mode, too)
+  demo                     the same with sample data
+  ask <question>           one answer; --json, --platform discord or slack, --demo
+  backup [file or folder]  a copy of the SQLite database, also while the bot runs
+  restore <file>           a backup in the place of the database
+  move <postgres://…>      from SQLite to PostgreSQL; move undo goes back
+  slack-manifest           what a new Slack app is made from
+`;
+
 /** Knows the secrets as soon as the settings are read; before, nothing that is printed holds a value. */
 let redact: Redact = createRedact([]);
 
@@ -33,7 +46,11 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 async function main(words: readonly string[]): Promise<number> {
   const [mode = 'start', ...rest] = words;
-  if (mode === 'warm') return 0; // after an install: everything is imported, so the compile cache is filled
+  if (mode === 'warm') return shareCompileCache(); // after an install: everything is imported, so the cache is filled
+  if (HELP.includes(mode)) {
+    process.stdout.write(MODES);
+    return 0;
+  }
   process.umask(OWN_FILES_ONLY);
   loadEnvironmentFile();
   if (mode === 'slack-manifest') {
@@ -73,10 +90,7 @@ async function main(words: readonly string[]): Promise<number> {
     return await move({ ...base, databaseUrl: config.DATABASE_URL, words: rest, write });
   }
   if (mode !== 'start' && mode !== 'demo')
-    throw new AppError(
-      'usage',
-      `There is no mode "${mode.slice(0, 40)}". Modes: start, demo, ask, backup, restore, move, slack-manifest.`,
-    );
+    throw new AppError('usage', `There is no mode "${mode.slice(0, 40)}".\n${MODES}`.trimEnd());
   /** In the log and, because a chat shows errors only, above the lines that say what is on. */
   const warn = (message: string, detail: string): void => {
     log.warn({ detail }, message);
@@ -99,6 +113,17 @@ async function main(words: readonly string[]): Promise<number> {
       },
     },
   });
+}
+
+/** Node writes its compile cache for one user only, and an image gives all that is copied into it to root: it may be read. @returns the exit code */
+function shareCompileCache(): number {
+  flushCompileCache();
+  const folder = getCompileCacheDir();
+  if (folder === undefined) return 0;
+  chmodSync(folder, 0o755);
+  for (const found of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    chmodSync(path.join(found.parentPath, found.name), found.isDirectory() ? 0o755 : 0o644);
+  return 0;
 }
 
 function listenForSignals(stop: () => void): void {

@@ -125,13 +125,21 @@ export const text = (pattern: RegExp, problem: string) => z.string().regex(patte
 
 /** Never names a part of the address: with an unescaped password any part of it may be the password. */
 function databaseProblem(text: string): string | null {
-  if (/^sqlite:.+/.test(text)) return null;
+  if (/^sqlite:.+/.test(text)) return pathProblem(text.slice('sqlite:'.length));
   if (!/^postgres(ql)?:\/\/.+/.test(text)) return 'is neither sqlite:PATH nor postgres://…';
   const port = /:(\d+)(?:\/[^@]*)?$/.exec(text)?.[1];
   if (port !== undefined && Number(port) > 65_535) return 'names a port above 65535';
   if (!URL.canParse(text) || text.includes('#'))
     return 'is not a postgres address: percent-encode special characters of the password (@ is %40, # is %23, / is %2F)';
   return null;
+}
+
+/** What shells, other libraries and habit write there would make a file or a folder with a strange name, and a new database in it. */
+function pathProblem(path: string): string | null {
+  if (/^~|\$\w|\$\{/.test(path)) return 'is taken as it is written: no shell replaces ~ or $HOME in it';
+  if (/^\/\/[^/]/.test(path)) return 'has no // behind sqlite:, the path begins at once';
+  if (path.includes('?')) return 'is a path without options: take away the ? and what follows';
+  return /[/\\]$/.test(path) ? 'names a folder: put the name of a file behind it' : null;
 }
 
 function zoneExists(zone: string): boolean {

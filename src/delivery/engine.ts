@@ -12,7 +12,7 @@ import { createDeliveryLedger } from '../store/delivery/ledger.ts';
 import { createMeta } from '../store/key-value.ts';
 import type { Step } from './attempt/tools.ts';
 import { createBodySource } from './bodies.ts';
-import { wasCopied } from './copied-folder.ts';
+import { changeOfFolder } from './copied-folder.ts';
 import { ENGINE_RULES, type EngineRules } from './limits/send-rules.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createPlanning } from './planning.ts';
@@ -83,7 +83,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   const guard = createRestoreGuard({
     ledger,
     file: options.highWaterFile,
-    copied: () => wasCopied(options.originFile ?? null, createMeta(database)),
+    changed: () => changeOfFolder(options.originFile ?? null, createMeta(database)),
     now,
     log,
   });

@@ -19,14 +19,14 @@ export type RestoreGuard = {
 type Options = {
   ledger: DeliveryLedger;
   file: string | null;
-  /** Whether the folder of the database was copied here: then its mark is as old as its database. */
-  copied: () => Promise<boolean>;
+  /** What became of the folder of the database: a copied one has a mark that is as old as its database. */
+  changed: () => Promise<'copy' | 'lost' | null>;
   now: () => number;
   log: Log;
 };
 
 /** `file` null: no guard (databases in memory). With PostgreSQL every instance keeps a file of its own beside the data directory. */
-export function createRestoreGuard({ ledger, file, copied, now, log }: Options): RestoreGuard {
+export function createRestoreGuard({ ledger, file, changed, now, log }: Options): RestoreGuard {
   let written = 0;
   const write = (at: number): void => {
     if (file === null || at <= written) return;
@@ -39,7 +39,10 @@ export function createRestoreGuard({ ledger, file, copied, now, log }: Options):
   };
   return {
     async check() {
-      if (await copied()) {
+      const change = await changed();
+      if (change === 'lost')
+        log.warn({}, 'the database is new, but there was one here before: put back a backup if that one is missed');
+      if (change === 'copy') {
         log.warn(
           {},
           'the data folder is a copy, so nobody knows what was sent since: posts that are due until now are skipped',

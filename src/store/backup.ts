@@ -1,5 +1,17 @@
 // A SQLite database as a backup file: made while the bot runs, checked before it is put back, and the one it replaces kept.
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import path from 'node:path';
 import { AppError } from '../base/errors.ts';
@@ -10,20 +22,31 @@ import { migrations } from './migrations.ts';
 /** Another process may write meanwhile. */
 const PATIENCE_MS = 10_000;
 
-/** Writes a consistent copy of a database, also of one that is in use. @throws AppError when there is none, or the target exists */
+/**
+ * Writes a consistent copy of a database, also of one that is in use; when that fails nothing stays behind.
+ * @throws AppError when there is none, the target exists, or it cannot be written
+ */
 export function backUp(file: string, target: string): void {
   if (!existsSync(file)) throw new AppError('backup', `There is no database at ${file}. Check DATABASE_URL.`);
   if (existsSync(target)) throw new AppError('backup', `${target} exists already. Name another file.`);
-  mkdirSync(path.dirname(path.resolve(target)), { recursive: true });
   const draft = `${target}.unfinished`;
-  rmSync(draft, { force: true });
-  const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
-  try {
-    database.prepare('VACUUM INTO ?').run(draft);
-  } finally {
-    database.close();
-  }
-  renameSync(draft, target);
+  inWords(`No backup was written to ${target}`, () => {
+    mkdirSync(path.dirname(path.resolve(target)), { recursive: true });
+    try {
+      rmSync(draft, { force: true });
+      const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
+      try {
+        database.prepare('VACUUM INTO ?').run(draft);
+      } finally {
+        database.close();
+      }
+      onDisk(draft);
+      renameSync(draft, target);
+    } catch (error) {
+      rmSync(draft, { force: true }); // half of it would take the last space of a full disk
+      throw error;
+    }
+  });
 }
 
 /**
@@ -50,25 +73,69 @@ export function highWaterOf(file: string): number {
 }
 
 /**
- * Puts a backup in the place of a database that nobody has open. @returns where the replaced database is now, null when there was none
- * @throws AppError when the bot is running
+ * Puts a backup in the place of a database that nobody has open; whenever it ends, there is one of the two.
+ * @returns where the replaced database is now, null when there was none
+ * @throws AppError when the bot is running, or the disk takes no more
  */
 export function putBack(backup: string, file: string): string | null {
-  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  const lock = tryFileLock(`${file}.lock`);
-  if (lock === null) throw new AppError('backup', 'The bot is running on this database. Stop it first.');
-  try {
-    copyFileSync(backup, `${file}.unfinished`);
-    const kept = existsSync(file) ? freeName(`${file}.replaced`) : null;
-    if (kept !== null) {
-      new DatabaseSync(file, { timeout: PATIENCE_MS }).close(); // brings its last writes into the file
-      renameSync(file, kept);
+  return inWords('Nothing was restored', () => {
+    mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+    const lock = tryFileLock(`${file}.lock`);
+    if (lock === null) throw new AppError('backup', 'The bot is running on this database. Stop it first.');
+    const draft = `${file}.unfinished`;
+    try {
+      copyFileSync(backup, draft);
+      onDisk(draft);
+      const kept = existsSync(file) ? keep(file) : null;
+      renameSync(draft, file);
+      return kept;
+    } finally {
+      rmSync(draft, { force: true });
+      lock.close();
     }
-    for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
-    renameSync(`${file}.unfinished`, file);
-    return kept;
+  });
+}
+
+/** A second name for a database; its log, where a process that was killed left one, goes along. */
+function keep(file: string): string {
+  const kept = freeName(`${file}.replaced`);
+  try {
+    linkSync(file, kept);
+  } catch {
+    copyFileSync(file, kept); // a file system without links
+  }
+  for (const ending of ['-wal', '-shm'])
+    if (existsSync(`${file}${ending}`)) renameSync(`${file}${ending}`, kept + ending);
+  return kept;
+}
+
+/** Root may restore for the user who runs the bot: what is in its folder must stay that user's. */
+export function giveToOwner(files: readonly string[]): void {
+  if (process.getuid?.() !== 0) return;
+  for (const file of files.filter((one) => existsSync(one))) {
+    const { uid, gid } = statSync(path.dirname(path.resolve(file)));
+    chownSync(file, uid, gid);
+  }
+}
+
+/** A file that was renamed before its bytes were on the disk is empty after a power cut. */
+function onDisk(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
   } finally {
-    lock.close();
+    closeSync(handle);
+  }
+}
+
+/** What the disk or SQLite says, as a sentence for the operator. */
+function inWords<T>(what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const reason = error instanceof Error ? error.message : 'unknown reason';
+    throw new AppError('backup', `${what}: ${reason}.`, { cause: error });
   }
 }
 

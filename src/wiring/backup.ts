@@ -1,8 +1,9 @@
 // The modes "backup" and "restore": the database as a file and back, so that nothing that was posted is ever posted again.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { highWaterFile, keepNewerMark } from '../delivery/restore-guard.ts';
 import { AppError } from '../base/errors.ts';
-import { backUp, highWaterOf, putBack } from '../store/backup.ts';
+import { backUp, giveToOwner, highWaterOf, putBack } from '../store/backup.ts';
 
 export type BackupOptions = {
   databaseUrl: string;
@@ -16,7 +17,11 @@ export type BackupOptions = {
 export function backup({ databaseUrl, words, now, write }: BackupOptions): number {
   const file = sqliteFile(databaseUrl);
   const stamp = new Date(now()).toISOString().slice(0, 19).replaceAll(':', '');
-  const target = words[0] ?? `${file}.backup-${stamp}`;
+  const [named = path.dirname(file)] = words;
+  if (isOption(named))
+    throw new AppError('backup', 'Usage: npm run backup, or npm run backup -- <file or folder that it is written to>');
+  const isFolder = statSync(named, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const target = isFolder ? path.join(named, `${path.basename(file)}.backup-${stamp}`) : named;
   backUp(file, target);
   write(`Backup written to ${target}. Put it back with: npm run restore -- ${target}\n`);
   return 0;
@@ -26,15 +31,23 @@ export function backup({ databaseUrl, words, now, write }: BackupOptions): numbe
 export function restore({ databaseUrl, words, write }: BackupOptions): number {
   const file = sqliteFile(databaseUrl);
   const [source] = words;
-  if (source === undefined) throw new AppError('backup', 'Which backup? Usage: npm run restore -- <file>');
+  if (source === undefined || isOption(source))
+    throw new AppError('backup', 'Which backup? Usage: npm run restore -- <file>');
   const marks = [highWaterOf(source), existsSync(file) ? marked(file) : 0];
-  const mark = keepNewerMark(highWaterFile(databaseUrl), Math.max(...marks));
+  const markFile = highWaterFile(databaseUrl);
+  const mark = keepNewerMark(markFile, Math.max(...marks));
   const replaced = putBack(source, file);
+  giveToOwner([file, `${file}.lock`, ...(markFile === null ? [] : [markFile])]);
   const until =
     mark === 0 ? 'nothing was posted so far' : `what was due until ${new Date(mark).toISOString()} is not posted again`;
   const kept = replaced === null ? '' : ` The replaced database is ${replaced}.`;
   write(`Restored: ${until}.${kept}\n`);
   return 0;
+}
+
+/** Somebody asks for help; a file with such a name is written as ./--name. */
+function isOption(word: string): boolean {
+  return word.startsWith('-');
 }
 
 /** A database that is to be replaced may be damaged: then its mark beside it has to do. */

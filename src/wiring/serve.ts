@@ -113,7 +113,8 @@ export async function run(options: RunOptions): Promise<number> {
   await listen(server, config);
   const own = config.METRICS_PORT === undefined ? null : createHealthServer(health);
   if (own !== null) await listenOnLoopback(own, config.METRICS_PORT ?? 0);
-  say(processes.output, `web      on   http://${config.HOST}:${(server.address() as AddressInfo).port}`);
+  const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
+  say(processes.output, `web      on   http://${host}:${(server.address() as AddressInfo).port}`);
   if (own !== null)
     say(processes.output, `metrics  on   http://127.0.0.1:${(own.address() as AddressInfo).port}/metrics`);
   for (const line of stateLines(config, options.demo, chats)) say(processes.output, line);

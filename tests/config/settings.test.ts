@@ -76,6 +76,12 @@ describe('what is refused says what is wrong, and never the value', () => {
     ['DATABASE_URL', 'postgres://u:hunter2@db.example:99999', 'names a port above 65535'],
     ['DATABASE_URL', 'postgres://u:hun/ter2@db.example/taobot', 'is not a postgres address: percent-encode'],
     ['DATABASE_URL', 'postgres://u:abc@hunter2#1@db.example/taobot', 'is not a postgres address: percent-encode'],
+    ['DATABASE_URL', 'sqlite:~/taobot.db', 'is taken as it is written: no shell replaces ~'],
+    ['DATABASE_URL', 'sqlite:$HOME/taobot.db', 'is taken as it is written: no shell replaces ~'],
+    ['DATABASE_URL', 'sqlite:${HOME}/taobot.db', 'is taken as it is written: no shell replaces ~'],
+    ['DATABASE_URL', 'sqlite://data/taobot.db', 'has no // behind sqlite:'],
+    ['DATABASE_URL', 'sqlite:./data/taobot.db?mode=ro', 'is a path without options'],
+    ['DATABASE_URL', 'sqlite:/var/lib/taobot/', 'names a folder'],
     ['DATABASE_URL', 'mysql://u:hunter2@db.example/taobot', 'is neither sqlite:PATH nor postgres'],
     ['DISCORD_SHARDS', '0-4/4', 'names shard 4 of 4: they are counted from 0 to 3'],
     ['DISCORD_SHARDS', 'all', 'must read like 0-3/16'],
@@ -101,6 +107,9 @@ describe('what is refused says what is wrong, and never the value', () => {
     ['DATABASE_URL', 'postgres://u:p%40ss@db.example:5432/taobot', 'postgres://u:p%40ss@db.example:5432/taobot'],
     ['DATABASE_URL', 'postgres:///taobot?host=/var/run/postgresql', 'postgres:///taobot?host=/var/run/postgresql'],
     ['DATABASE_URL', 'sqlite:/data/a:99999', 'sqlite:/data/a:99999'],
+    ['DATABASE_URL', 'sqlite:///data/a.db', 'sqlite:///data/a.db'],
+    ['DATABASE_URL', 'sqlite:C:\\bot\\PROGRA~1\\a.db', 'sqlite:C:\\bot\\PROGRA~1\\a.db'],
+    ['DATABASE_URL', 'sqlite::memory:', 'sqlite::memory:'],
     ['TRUSTED_PROXIES', 'Loopback, 10.0.0.0/8,2001:db8::/32', ['loopback', '10.0.0.0/8', '2001:db8::/32']],
   ])('%s=%s is taken', (name, value, parsed) => {
     expect(readConfig({ [name]: value })).toHaveProperty(name, parsed);

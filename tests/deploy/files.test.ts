@@ -1,5 +1,7 @@
 // The files of an installation name what there is: paths, ports, settings, metrics, and the flags that `npm start` uses.
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { expect, it } from 'vitest';
@@ -45,8 +47,8 @@ it('the image: Node of package.json, no root, node itself as the entry with the 
   expect(of('FROM').map((image) => image.split(' ')[0])).toEqual([`node:${major}-slim`, `node:${major}-slim`]);
   expect(FLAGS.length).toBeGreaterThan(2);
   expect(JSON.parse(of('ENTRYPOINT')[0] ?? '')).toEqual(['node', ...FLAGS, 'src/main.mjs']);
-  expect(of('USER')).toEqual(['node']);
-  expect(lines.findIndex((line) => line.startsWith('USER'))).toBeGreaterThan(
+  expect(new Set(of('USER'))).toEqual(new Set(['node']));
+  expect(lines.findLastIndex((line) => line.startsWith('USER'))).toBeGreaterThan(
     lines.findLastIndex((line) => line.startsWith('RUN')),
   );
   expect(of('STOPSIGNAL')).toEqual(['SIGTERM']);
@@ -54,6 +56,28 @@ it('the image: Node of package.json, no root, node itself as the entry with the 
   expect(of('HEALTHCHECK')[0]).toContain('/livez');
   const database = SETTINGS.DATABASE_URL.fallback.replace('sqlite:', '');
   expect(of('VOLUME')).toEqual([path.posix.dirname(path.posix.join(of('WORKDIR')[0] ?? '', database))]);
+});
+
+it('what is compiled beforehand is for the user who runs: the name of its folder ends in the user', () => {
+  const lines = linesOf('Dockerfile');
+  const warm = lines.findIndex((line) => line.startsWith('RUN') && line.endsWith('src/main.mjs warm'));
+  expect(lines.slice(0, warm).findLast((line) => line.startsWith('USER'))).toBe('USER node');
+  expect(lines[warm]).toContain(FLAGS.filter((flag) => flag !== '--disable-sigusr1').join(' '));
+  const unit = linesOf('deploy/taobot.service');
+  expect(unit).toContain('CacheDirectory=taobot');
+  expect(unit).toContain('Environment=NODE_COMPILE_CACHE=%C/taobot');
+});
+
+it.skipIf(process.platform === 'win32')('an install whose Node does not start says which library it lacks', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'taobot-node-'));
+  const LOADER = 'node: error while loading shared libraries: libatomic.so.1: cannot open shared object file';
+  writeFileSync(path.join(folder, 'node'), `#!/bin/sh\necho "${LOADER}" >&2\nexit 127\n`, { mode: 0o755 });
+  const env = { PATH: `${folder}:${process.env['PATH'] ?? ''}` };
+  const end = spawnSync('sh', ['-c', scripts['postinstall'] ?? ''], { env, encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect(end.status).not.toBe(0);
+  expect(end.stdout).toContain('apt-get install libatomic1');
+  for (const page of ['README.md', 'docs/run-it-for-good.md']) expect(read(page), page).toContain('libatomic1');
 });
 
 it('the image gets what it copies, and never settings or data', () => {

@@ -46,3 +46,16 @@ it('started with umask 022: the database, its siblings and its backups can be re
   expect(seen.filter(([name]) => /backup|\d{4}-?\d{2}/.test(name ?? ''))).not.toEqual([]);
   expect(seen.filter(([, mode]) => mode !== '600')).toEqual([]);
 });
+
+it('what was compiled for an image can be read when the image has given it to root', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'taobot-cache-'));
+  const env = { NODE_COMPILE_CACHE: folder };
+  await promisify(execFile)('sh', ['-c', 'umask 077; exec "$0" "$@"', process.execPath, MAIN, 'warm'], { env });
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
+  const modes = new Set(files.filter((one) => one.isFile()).map((one) => modeOf(path.join(one.parentPath, one.name))));
+  const folders = files.filter((one) => one.isDirectory()).map((one) => modeOf(path.join(one.parentPath, one.name)));
+  rmSync(folder, { recursive: true });
+  expect(files.length).toBeGreaterThan(300);
+  expect([modes, new Set(folders)]).toEqual([new Set(['644']), new Set(['755'])]);
+});

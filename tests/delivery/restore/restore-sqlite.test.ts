@@ -130,6 +130,24 @@ describe('a data folder that is copied back', () => {
   });
 });
 
+describe('a database that is gone', () => {
+  it.each(['removed', 'emptied'])('%s: the new one is no secret, and it is said once', async (how) => {
+    const { url, file } = place();
+    await posted(url, () => undefined);
+    rmSync(`${file}.highwater`);
+    if (how === 'removed') rmSync(file);
+    else writeFileSync(file, '');
+    const words = async () => {
+      const virtual = await start(url, NINE + HOUR);
+      await virtual.at(NINE + HOUR + 1000);
+      await end(virtual);
+      return virtual.logs.map(({ message }) => message).join('\n');
+    };
+    expect(await words()).toContain('the database is new, but there was one here before');
+    expect(await words()).not.toContain('the database is new');
+  });
+});
+
 describe('a mark from the future', () => {
   it('skips what is due until now and no more, is said, and is gone at the next start', async () => {
     const { url, file } = place();

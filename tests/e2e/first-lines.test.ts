@@ -1,0 +1,35 @@
+// The first lines that somebody reads: what the modes are, and where the web page is.
+import { execFile, spawn } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { exitOf } from './program.ts';
+
+const MAIN = path.join(import.meta.dirname, '../../src/main.mjs');
+const NOWHERE = 'http://127.0.0.1:9';
+
+it.each(['--help', 'help'])('%s: the modes, exit 0, nothing on stderr, whatever the settings', async (word) => {
+  const env = { DISCORD_TOKEN: 'a-wrong-token' };
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [MAIN, word], { env });
+  expect(stderr).toBe('');
+  for (const mode of ['start', 'demo', 'ask', 'backup', 'restore', 'move', 'slack-manifest'])
+    expect(stdout).toMatch(new RegExp(`^  ${mode} `, 'm'));
+});
+
+it('an IPv6 address is printed so that it can be opened', async () => {
+  const env = {
+    HOST: '::1',
+    PORT: '0',
+    DATABASE_URL: 'sqlite::memory:',
+    COINGECKO_API_URL: NOWHERE,
+    SUBTENSOR_RPC_URL: NOWHERE,
+    SUBTENSOR_ARCHIVE_URL: 'none',
+    MARKET_FALLBACKS: 'none',
+  };
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  await expect.poll(() => out, { timeout: 40_000 }).toMatch(/web +on +http:\/\/\[::1\]:\d+\n/);
+  child.kill('SIGTERM');
+  expect(await exitOf(child)).toBe(0);
+});
