@@ -12,6 +12,8 @@ RUN node --max-semi-space-size=4 --heap-growing-percent=30 --expose-gc src/main.
 
 FROM node:26-slim
 ENV NODE_ENV=production HOST=0.0.0.0
+# Of glibc: freed memory goes back to the system. As in npm start.
+ENV MALLOC_MMAP_THRESHOLD_=32768 MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 COPY --from=install /app ./
 COPY LICENSE ./

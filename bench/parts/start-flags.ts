@@ -1,11 +1,16 @@
-// The flags of Node with which `npm start` runs: memory and pauses depend on them, so what is measured has them, too.
+// The flags of Node and the settings of the allocator with which `npm start` runs: memory and pauses depend on them, so what is measured has them, too.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-export const START_FLAGS = flagsOfStart();
+const { start } = (
+  JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+    scripts: { start: string };
+  }
+).scripts;
 
-function flagsOfStart(): string[] {
-  const text = readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8');
-  const { scripts } = JSON.parse(text) as { scripts: { start: string } };
-  return scripts.start.match(/--[a-z0-9=-]+(?=.*?src\/main\.mjs \|\|)/gu) ?? [];
-}
+export const START_FLAGS: readonly string[] = start.match(/--[a-z0-9=-]+(?=.*?src\/main\.mjs \|\|)/gu) ?? [];
+
+/** Variables of glibc's `malloc`, which other systems ignore: docs/decisions/0014-garbage-collection.md. */
+export const START_ENVIRONMENT: Readonly<Record<string, string>> = Object.fromEntries(
+  start.matchAll(/\b(MALLOC_\w+)=(\d+)/gu).map(([, name = '', value = '']) => [name, value]),
+);

@@ -21,6 +21,7 @@ import { createPlatforms, PLATFORMS } from './platforms.ts';
 import { stopAll } from './stop-all.ts';
 import { closeServer, listen, listenOnLoopback } from './listen.ts';
 import { liveness, readiness } from './health/readiness.ts';
+import { dropCompileCache, settleMemory } from './health/spare-memory.ts';
 import { closedBecause } from '../store/move.ts';
 import { createDatabaseProbe, sqliteFileOf } from '../store/engine/probe.ts';
 import { createMetrics } from '../web/health/metrics.ts';
@@ -50,6 +51,7 @@ const CALM_MS = 3000;
 /** Runs until a signal or the end of the terminal chat; returns the exit code. */
 export async function run(options: RunOptions): Promise<number> {
   const { config, log, now, monotonic = () => performance.now(), processes } = options;
+  dropCompileCache();
   const ended = Promise.withResolvers<void>();
   const stopping = new AbortController();
   processes.onSignal(() => {
@@ -81,6 +83,7 @@ export async function run(options: RunOptions): Promise<number> {
     count: measures.count,
     onAnswer: measures.onAnswer,
   });
+  dropCompileCache(); // the platforms' libraries are the larger half
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
   const probe = createDatabaseProbe(database, { monotonic, file: sqliteFileOf(config.DATABASE_URL) });
   const health: HealthOptions = {
@@ -153,11 +156,6 @@ async function prepareFaq(core: Core, log: Log): Promise<void> {
 /** Old rows wait for the next round when the database is away. */
 async function forget(core: Core, log: Log): Promise<void> {
   await core.forget().catch((error: unknown) => log.warn({ err: error }, 'old rows not removed'));
-}
-
-/** Start-up leaves some 20 MiB of garbage that an idle bot would keep for long; `npm start` hands the collector over for this. */
-function settleMemory(): void {
-  setTimeout(() => globalThis.gc?.(), 5000).unref(); // the first answers of the sources are in by then
 }
 
 /** A platform that cannot start is reported and left; the others go on. */

@@ -1,4 +1,4 @@
-// The files of an installation name what there is: paths, ports, settings, metrics, and the flags that `npm start` uses.
+// The files of an installation name what there is: paths, ports, settings, metrics, and the flags and allocator settings that `npm start` uses.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,8 @@ const FLAGS =
     .exec(scripts['start'] ?? '')?.[1]
     ?.trim()
     .split(' ') ?? [];
+/** Settings of glibc's allocator, `NAME=number`. */
+const ALLOCATOR = scripts['start']?.match(/MALLOC_\w+=\d+/g) ?? [];
 const PORT = Number(SETTINGS.PORT.fallback);
 
 type Service = {
@@ -47,6 +49,8 @@ it('the image: Node of package.json, no root, node itself as the entry with the 
   expect(of('FROM').map((image) => image.split(' ')[0])).toEqual([`node:${major}-slim`, `node:${major}-slim`]);
   expect(FLAGS.length).toBeGreaterThan(2);
   expect(JSON.parse(of('ENTRYPOINT')[0] ?? '')).toEqual(['node', ...FLAGS, 'src/main.mjs']);
+  expect(ALLOCATOR).toHaveLength(2);
+  expect(of('ENV').flatMap((line) => line.match(/MALLOC_\w+=\d+/g) ?? [])).toEqual(ALLOCATOR);
   expect(new Set(of('USER'))).toEqual(new Set(['node']));
   expect(lines.findLastIndex((line) => line.startsWith('USER'))).toBeGreaterThan(
     lines.findLastIndex((line) => line.startsWith('RUN')),
@@ -155,6 +159,7 @@ it('the unit: the bundled node with the flags of npm start, no restart after a w
     ...FLAGS,
     '/opt/taobot/src/main.mjs',
   ]);
+  expect(unit.get('Environment')?.split(' ')).toEqual(ALLOCATOR);
   expect(unit.get('WorkingDirectory')).toBe(`/var/lib/${unit.get('StateDirectory')}`);
   expect(unit.get('User')).toBe('taobot');
   expect(unit.get('ProtectSystem')).toBe('strict');

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { START_FLAGS } from '../start-flags.ts';
+import { START_ENVIRONMENT, START_FLAGS } from '../start-flags.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const PROBE = path.join(import.meta.dirname, 'probe.mjs');
@@ -45,6 +45,7 @@ export async function startProgram(
     cwd: ROOT,
     env: {
       PATH: process.env['PATH'] ?? '',
+      ...START_ENVIRONMENT,
       PORT: String(port),
       TAOBOT_PROBE: timers ? 'timers' : 'memory',
       ...settings,
