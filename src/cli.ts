@@ -26,7 +26,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 async function main(words: readonly string[]): Promise<number> {
   const [mode = 'start', ...rest] = words;
-  if (mode === 'warm') return 0; // after an install: everything is imported, so the compile cache is filled
+  if (mode === 'warm') return await warm();
   process.umask(OWN_FILES_ONLY);
   loadEnvironmentFile();
   if (mode === 'slack-manifest') {
@@ -90,6 +90,22 @@ async function main(words: readonly string[]): Promise<number> {
         if (process.stderr.isTTY) way = through;
       },
     },
+  });
+}
+
+/**
+ * After an install: fills the caches that make a start quick, with all that a start and a first answer with a picture need. Samples, no
+ * setting, no network.
+ */
+async function warm(): Promise<number> {
+  await Promise.all([import('./bots/discord/bot.ts'), import('./bots/slack/bot.ts')]);
+  return await askOnce({
+    words: ['--demo', '--platform', 'discord', '/coin tao'],
+    config: { ...readConfig({}), DATABASE_URL: IN_MEMORY },
+    version,
+    log: createLog({ level: 'silent', secrets: [], write: () => undefined }),
+    now: () => Date.now(),
+    write: () => undefined,
   });
 }
 
