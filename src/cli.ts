@@ -46,7 +46,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 async function main(words: readonly string[]): Promise<number> {
   const [mode = 'start', ...rest] = words;
-  if (mode === 'warm') return shareCompileCache(); // after an install: everything is imported, so the cache is filled
+  if (mode === 'warm') return await warm();
   if (HELP.includes(mode)) {
     process.stdout.write(MODES);
     return 0;
@@ -115,15 +115,32 @@ async function main(words: readonly string[]): Promise<number> {
   });
 }
 
-/** Node writes its compile cache for one user only, and an image gives all that is copied into it to root: it may be read. @returns the exit code */
-function shareCompileCache(): number {
+/**
+ * After an install: fills the caches that make a start quick, with all that a start and a first answer with a picture need. Samples, no
+ * setting, no network.
+ */
+async function warm(): Promise<number> {
+  await Promise.all([import('./bots/discord/bot.ts'), import('./bots/slack/bot.ts')]);
+  const code = await askOnce({
+    words: ['--demo', '--platform', 'discord', '/coin tao'],
+    config: { ...readConfig({}), DATABASE_URL: IN_MEMORY },
+    version,
+    log: createLog({ level: 'silent', secrets: [], write: () => undefined }),
+    now: () => Date.now(),
+    write: () => undefined,
+  });
+  shareCompileCache();
+  return code;
+}
+
+/** Node writes its compile cache for one user only, and an image gives all that is copied into it to root: it may be read. */
+function shareCompileCache(): void {
   flushCompileCache();
   const folder = getCompileCacheDir();
-  if (folder === undefined) return 0;
+  if (folder === undefined) return;
   chmodSync(folder, 0o755);
   for (const found of readdirSync(folder, { recursive: true, withFileTypes: true }))
     chmodSync(path.join(found.parentPath, found.name), found.isDirectory() ? 0o755 : 0o644);
-  return 0;
 }
 
 function listenForSignals(stop: () => void): void {

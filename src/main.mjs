@@ -15,5 +15,7 @@ if (Number.parseInt(process.versions.node, 10) < Number(needed)) {
   process.exitCode = 78; // sysexits.h: EX_CONFIG; no restart mends it
 } else {
   module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/taobot', import.meta.url)));
+  const { shortenModulePaths } = await import('./module-paths.mjs'); // not at the top: old versions of Node cannot read it
+  shortenModulePaths();
   await import('./cli.ts');
 }

@@ -40,7 +40,7 @@ export function createDrawingProcess({ timeoutMs, idleMs }: { timeoutMs: number;
   let closed = false;
 
   const launch = (): ChildProcess => {
-    const started = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [], {
+    const started = fork(fileURLToPath(new URL('./worker.mjs', import.meta.url)), [], {
       execArgv: SMALL_HEAP,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

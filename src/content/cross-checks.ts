@@ -1,5 +1,5 @@
 // Checks what no single file can know: unique questions and names, links between files, cited sources.
-import type { Paragraph } from './markdown.ts';
+import type { Paragraph } from './prose.ts';
 import type { Problems } from './problems.ts';
 import { fillAnswer } from './fill-placeholders.ts';
 import { PLACEHOLDER_NAMES } from './placeholders.ts';

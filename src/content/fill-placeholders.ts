@@ -1,6 +1,6 @@
 // Puts live values into prose; a sentence whose value is unknown is left out, so the rest still reads well.
-import { joinText } from './markdown.ts';
-import type { Paragraph, Span } from './markdown.ts';
+import { joinText } from './prose.ts';
+import type { Paragraph, Span } from './prose.ts';
 import type { PlaceholderName } from './placeholders.ts';
 
 /** Values ready to stand in a sentence, with unit: see PLACEHOLDER_NAMES. A missing name means "unknown". */

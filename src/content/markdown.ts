@@ -2,20 +2,8 @@
 import { lexer } from 'marked';
 import type { Token, Tokens } from 'marked';
 import { isPlaceholderName } from './placeholders.ts';
-import type { PlaceholderName } from './placeholders.ts';
-
-/** A stretch of prose. Strings are literal text: renderers escape them and nothing in them is markup. */
-export type Span =
-  | string
-  | { readonly kind: 'bold'; readonly text: string }
-  | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly href: string }
-  | { readonly kind: 'cite'; readonly tag: string }
-  /** `without`: the sentence is for when the value is unknown. */
-  | { readonly kind: 'placeholder'; readonly name: PlaceholderName; readonly without?: true };
-
-/** One paragraph; a list item is a paragraph that starts with a bullet or, in a numbered list, with its number. */
-export type Paragraph = readonly Span[];
+import { joinText } from './prose.ts';
+import type { Paragraph, Span } from './prose.ts';
 
 /** A heading with the paragraphs below it; the text before the first heading has an empty title. */
 export type MarkdownSection = { readonly title: string; readonly paragraphs: Paragraph[] };
@@ -130,18 +118,6 @@ function markedText(raw: string, report: Report): Span[] {
   if (rest.includes('{{') || rest.includes('}}'))
     report(`unfinished placeholder in "${excerpt(rest)}"`, 'write {{name}}');
   return [...spans, rest];
-}
-
-/** Merges neighbouring texts and drops empty ones. */
-export function joinText(spans: readonly Span[]): Span[] {
-  const joined: Span[] = [];
-  for (const span of spans) {
-    const last = joined.at(-1);
-    if (span === '') continue;
-    if (typeof span === 'string' && typeof last === 'string') joined[joined.length - 1] = last + span;
-    else joined.push(span);
-  }
-  return joined;
 }
 
 // Invisible and direction-changing characters could make a content file show something else than it says.

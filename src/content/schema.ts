@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { FALLBACK_IDS } from '../market/fallback/sources.ts';
 import { hasHiddenCharacter, isHttpsUrl } from './markdown.ts';
-import type { Paragraph } from './markdown.ts';
+import type { Paragraph } from './prose.ts';
 
 /** Rows of the facts table; a fixed list, so that every renderer and page can find "the founders" of any coin. */
 const FACT_IDS = [

@@ -1,7 +1,7 @@
 // No text that people read has a hole: every text of every content file, with all live numbers, with none, and with each one missing.
 import { expect, it } from 'vitest';
 import { fillAnswer, type PlaceholderValues } from '../../src/content/fill-placeholders.ts';
-import type { Paragraph } from '../../src/content/markdown.ts';
+import type { Paragraph } from '../../src/content/prose.ts';
 import { PLACEHOLDER_NAMES } from '../../src/content/placeholders.ts';
 import { shippedContent } from './shipped.ts';
 

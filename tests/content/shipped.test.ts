@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { fillAnswer } from '../../src/content/fill-placeholders.ts';
-import type { Paragraph } from '../../src/content/markdown.ts';
+import type { Paragraph } from '../../src/content/prose.ts';
 import { PLACEHOLDER_NAMES } from '../../src/content/placeholders.ts';
 import type { Content } from '../../src/content/schema.ts';
 import { CONTENT_FOLDER, plainText, shippedContent } from './shipped.ts';

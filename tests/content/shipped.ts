@@ -1,7 +1,7 @@
 // The shipped content and its texts as plain strings, for the tests that look at all of them.
 import path from 'node:path';
 import { loadContent } from '../../src/content/load.ts';
-import type { Paragraph } from '../../src/content/markdown.ts';
+import type { Paragraph } from '../../src/content/prose.ts';
 
 export const CONTENT_FOLDER = path.join(import.meta.dirname, '../../src/content');
 export const shippedContent = loadContent(CONTENT_FOLDER);

@@ -10,7 +10,7 @@ import { halvingMonths } from './network.ts';
 import { showsChange } from '../subnets/figures.ts';
 import { originWords } from '../blocks/quote.ts';
 import type { PlaceholderValues } from '../../content/fill-placeholders.ts';
-import type { Paragraph } from '../../content/markdown.ts';
+import type { Paragraph } from '../../content/prose.ts';
 import type { ChainState } from '../../chain/chain.ts';
 import type { SubnetSnapshot } from '../../chain/subnets/port.ts';
 import type { Quote } from '../../market/market.ts';

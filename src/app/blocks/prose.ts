@@ -1,6 +1,6 @@
 // Prose of the content room as blocks of a card: placeholders filled or their sentence left out, citations as links.
 import type { Block, Span } from '../card.ts';
-import type { Paragraph } from '../../content/markdown.ts';
+import type { Paragraph } from '../../content/prose.ts';
 import type { Coin, Source } from '../../content/schema.ts';
 
 /** Paragraphs as text blocks, without citation marks (`sourceNote` collects those). Placeholders must be filled before. */

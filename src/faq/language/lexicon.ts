@@ -36,12 +36,7 @@ function* parseInPieces(text: string): Pieces<Lexicon> {
   return { find: (stems) => findConcepts(forms, stems) };
 }
 
-/** The lexicon that ships with the model. */
-export function loadLexicon(): Lexicon {
-  return atOnce(lexiconInPieces());
-}
-
-/** The same in pieces. */
+/** The lexicon that ships with the model, in pieces. */
 export function* lexiconInPieces(): Pieces<Lexicon> {
   return yield* parseInPieces(readLexicon());
 }

@@ -6,7 +6,7 @@ import { liveValues, withLiveValues } from '../../../src/app/bittensor/live-valu
 import { profileAnswer } from '../../../src/app/blocks/profile-answer.ts';
 import type { CommandContext } from '../../../src/app/command.ts';
 import { plainText as cardText } from '../../../src/app/plain-text.ts';
-import type { Paragraph } from '../../../src/content/markdown.ts';
+import type { Paragraph } from '../../../src/content/prose.ts';
 import type { Coin } from '../../../src/content/schema.ts';
 import { plainText, shippedContent } from '../../content/shipped.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';

@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { type Html, spansHtml } from '../card.ts';
 import { cardSpans } from '../../../app/blocks/prose.ts';
-import type { Paragraph } from '../../../content/markdown.ts';
+import type { Paragraph } from '../../../content/prose.ts';
 import type { Coin, Source } from '../../../content/schema.ts';
 
 export type Footnotes = {

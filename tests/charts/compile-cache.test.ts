@@ -1,0 +1,35 @@
+// The drawing process finds its files compiled, also after its first one was killed: a first picture keeps somebody waiting.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { price } from './samples.ts';
+
+const WORKER = path.join(import.meta.dirname, '../../src/charts/worker.mjs');
+
+/** What Node says about its cache until two pictures are there; then the process is killed. */
+async function drawOnce(): Promise<string> {
+  const child = fork(WORKER, [], {
+    execArgv: ['--max-semi-space-size=1', '--max-old-space-size=128'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' },
+  });
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  for (const id of [1, 2]) {
+    child.send({ kind: 'draw', id, spec: price, series: 0 });
+    const [reply] = (await once(child, 'message')) as [object];
+    expect(reply).toHaveProperty('png'); // of the second one when the first is over, and what it compiled is kept
+  }
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  return said;
+}
+
+it('a second process compiles nothing of ours', async () => {
+  await drawOnce();
+  const said = await drawOnce();
+  expect(said).toMatch(/code cache for ESM .*charts\/parts\/plot\.ts was accepted/u);
+  expect(said).not.toMatch(/reading cache from [^\n]* for [^\n]*\/src\/[^\n]*(?<!success, size=\d+)$/mu);
+});

@@ -1,0 +1,61 @@
+// What a start loads, read from a real process with both platforms on: nothing that only a later question, another mode or another database needs.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { readContent } from '../../../src/content/cached-content.ts';
+import { exitOf } from '../program.ts';
+
+const ROOT = path.join(import.meta.dirname, '../../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'imports-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Says at the end which files were loaded. */
+const LIST = `import { registerHooks } from 'node:module';
+  const loaded = [];
+  registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
+  process.on('exit', () => process.stdout.write('\\n' + loaded.join('\\n') + '\\n'));`;
+const NOWHERE = 'http://127.0.0.1:9';
+
+it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL', async () => {
+  await readContent(); // its cache is there, as after an install
+  const program = spawn(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(LIST)}`, 'src/main.mjs'],
+    {
+      cwd: ROOT,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        PORT: '0',
+        DATABASE_URL: `sqlite:${path.join(folder, 'start.db')}`,
+        COINGECKO_API_URL: NOWHERE,
+        MARKET_FALLBACKS: 'none',
+        SUBTENSOR_RPC_URL: NOWHERE,
+        DISCORD_TOKEN: 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.abcdefghijklmnopqrstuvwxyz0123456789AB',
+        DISCORD_API_URL: `${NOWHERE}/api`,
+        SLACK_BOT_TOKEN: `xoxb-${'1'.repeat(50)}`,
+        SLACK_APP_TOKEN: `xapp-1-${'1'.repeat(50)}`,
+        SLACK_API_URL: `${NOWHERE}/api/`,
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  let out = '';
+  const on = new Promise<void>((resolve) =>
+    program.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (/market\s+on/.test(out)) resolve();
+    }),
+  );
+  const ended = exitOf(program);
+  await Promise.race([on, ended]);
+  program.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  const packages = new Set(Array.from(out.matchAll(/\/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//g), ([, name]) => name));
+  expect(packages).toContain('discord.js');
+  expect(packages).toContain('@slack/bolt');
+  const unwanted = /^(?:marked|js-yaml|sharp|fontkit|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*)$/u;
+  expect([...packages].filter((name) => unwanted.test(name ?? ''))).toEqual([]);
+  expect(out).not.toMatch(/src\/(?:content\/(?:load|schema|markdown)|charts\/worker|wiring\/(?:backup|move))\.ts/u);
+});
