@@ -102,6 +102,12 @@ export function createDrawingProcess({ timeoutMs, idleMs }: { timeoutMs: number;
   };
 
   return {
+    /** Starts the process for a picture that is likely to come; it goes like any idle one. */
+    prepare(): void {
+      if (closed || child !== null) return;
+      child = launch();
+      rest();
+    },
     /** Draws one picture. Rejects with an AppError of code "chart", or "busy" when too many wait or the turn does not come in time. */
     draw(spec: ChartSpec, series: readonly Float64Array[], lane: Lane): Drawing {
       const { promise: png, resolve, reject } = Promise.withResolvers<Uint8Array>();

@@ -100,6 +100,30 @@ it('keeps no process alive once it has nothing to draw', async () => {
   expect(stdout).toBe('true');
 });
 
+it('a process that was prepared draws the first picture, and goes when none comes', async () => {
+  const started: ChildProcess[] = [];
+  const note = (message: unknown): void => void started.push((message as { process: ChildProcess }).process);
+  subscribe('child_process', note);
+  const ready = createCharts();
+  ready.prepare();
+  ready.prepare();
+  expect(started).toHaveLength(1);
+  expect(size(await ready.png(price))).toEqual([2000, 1200]);
+  ready.prepare();
+  expect(started).toHaveLength(1);
+  await ready.close();
+  const unused = createCharts({ idleMs: 1 });
+  unused.prepare();
+  const [, second] = started;
+  if (second === undefined) throw new Error('no drawing process');
+  if (second.exitCode === null) await once(second, 'exit');
+  expect([second.exitCode, second.signalCode]).toEqual([0, null]);
+  await unused.close();
+  unused.prepare();
+  expect(started).toHaveLength(2);
+  unsubscribe('child_process', note);
+});
+
 it('ends an idle drawing process and starts it again when needed', async () => {
   const started: ChildProcess[] = [];
   const note = (message: unknown): void => void started.push((message as { process: ChildProcess }).process);
