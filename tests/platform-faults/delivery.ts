@@ -41,7 +41,7 @@ export const DELIVERY: readonly Fault[] = [
       ['delivery/kills/stopped.test.ts', '$platform: stopped for $stoppedMs ms, no duplicate, none missing'],
       [
         'delivery/kills/stopped-sqlite.test.ts',
-        '$platform: stopped for $stoppedMs ms, then it $end: no duplicate, none missing',
+        '$platform: stopped for $stoppedMs ms, then it $end: no duplicate, none missing, and others tell what is overdue',
       ],
     ],
   },
