@@ -5,6 +5,19 @@ export type Bar = { readonly most: number } | { readonly least: number };
 const most = (value: number): Bar => ({ most: value });
 const least = (value: number): Bar => ({ least: value });
 
+/** With either database, while thousands of servers and workspaces have a digest due in the same minute. */
+const TENANTS: Readonly<Record<string, Bar>> = {
+  longestTurnMs: most(50),
+  discordAckP99Ms: most(300),
+  slackAckP99Ms: most(300),
+  commandsUnanswered: most(0),
+  postsTwice: most(0),
+  postsMissing: most(0),
+  discordRatio: most(1.12),
+  discord429: most(0),
+  slack429: most(0),
+};
+
 /** By part and figure. Milliseconds are those of a machine with two cores and nothing else to do; ratios hold on any. */
 const BARS: Readonly<Record<string, Readonly<Record<string, Bar>>>> = {
   alerts: {
@@ -56,6 +69,15 @@ const BARS: Readonly<Record<string, Readonly<Record<string, Bar>>>> = {
     '/subnet p99 over /coin': most(1.2),
     'history MiB of memory': most(15),
   },
+  tenants: {
+    engineLongestTurnCpuMs: most(50),
+    enginePostsTwice: most(0),
+    enginePostsMissing: most(0),
+    ...TENANTS,
+    ...Object.fromEntries(
+      Object.entries(TENANTS).map(([name, bar]) => [`postgres${name.charAt(0).toUpperCase()}${name.slice(1)}`, bar]),
+    ),
+  },
   words: { lookUpUnknownP99Ms: most(2), completeP99Ms: most(2), readNonsenseMaxMs: most(5) },
 };
 
@@ -69,6 +91,7 @@ export const LEFT_OUT: Readonly<Record<string, { readonly whole: boolean; readon
   refresh: { whole: true, what: 'a refresh with renewal of the list of coins (40 s)' },
   start: { whole: false, what: 'idle memory; one round' },
   subnets: { whole: false, what: 'history of 90 days' },
+  tenants: { whole: false, what: 'both platforms and people who use commands: 800 tenants before the engine alone' },
 };
 
 /** What is wrong with the figures of a part, in words: a bar that is not met, and in the full form one whose figure is missing. */
