@@ -5,6 +5,19 @@ export type Bar = { readonly most: number } | { readonly least: number };
 const most = (value: number): Bar => ({ most: value });
 const least = (value: number): Bar => ({ least: value });
 
+/** With either database, while thousands of servers and workspaces have a digest due in the same minute. */
+const TENANTS: Readonly<Record<string, Bar>> = {
+  longestTurnMs: most(50),
+  discordAckP99Ms: most(300),
+  slackAckP99Ms: most(300),
+  commandsUnanswered: most(0),
+  postsTwice: most(0),
+  postsMissing: most(0),
+  discordRatio: most(1.12),
+  discord429: most(0),
+  slack429: most(0),
+};
+
 /** By part and figure. Milliseconds are those of a machine with two cores and nothing else to do; ratios hold on any. */
 const BARS: Readonly<Record<string, Readonly<Record<string, Bar>>>> = {
   alerts: {
@@ -56,6 +69,15 @@ const BARS: Readonly<Record<string, Readonly<Record<string, Bar>>>> = {
     '/subnet p99 over /coin': most(1.2),
     'history MiB of memory': most(15),
   },
+  tenants: {
+    engineLongestTurnCpuMs: most(50),
+    enginePostsTwice: most(0),
+    enginePostsMissing: most(0),
+    ...TENANTS,
+    ...Object.fromEntries(
+      Object.entries(TENANTS).map(([name, bar]) => [`postgres${name.charAt(0).toUpperCase()}${name.slice(1)}`, bar]),
+    ),
+  },
   words: { lookUpUnknownP99Ms: most(2), completeP99Ms: most(2), readNonsenseMaxMs: most(5) },
 };
 
@@ -89,6 +111,7 @@ export const QUICK_FORM: Readonly<Record<string, { readonly less: string; readon
   slack: { less: 'one round of 25 events', unjudged: ['slackAckRatioP99'] },
   start: { less: 'one round; no idle memory' },
   subnets: { less: 'fewer rounds; no history of 90 days' },
+  tenants: { less: '800 tenants before the engine alone; no platforms, nobody who uses commands' },
   words: { less: 'a tenth of the words' },
 };
 

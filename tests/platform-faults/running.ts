@@ -28,14 +28,14 @@ export const SETTING_UP: readonly Fault[] = [
     was: 'channels are numbers; managers see the digests of one channel only',
     tests: [
       ['digests/list-commands.test.ts', 'lists the digests of other channels everywhere, for those who manage only'],
-      ['bots/discord/named-channels.test.ts', 'a digest and an alert of another channel: set, listed, changed'],
-      ['bots/discord/named-channels.test.ts', 'an answer to "%s" repeats no number'],
+      ['bots/discord/render/named-channels.test.ts', 'a digest and an alert of another channel: set, listed, changed'],
+      ['bots/discord/render/named-channels.test.ts', 'an answer to "%s" repeats no number'],
       [
-        'bots/discord/named-channels.test.ts',
+        'bots/discord/render/named-channels.test.ts',
         'the message about a digest whose channel was deleted names it as a mention, in a direct message',
       ],
-      ['bots/slack/named-channels.test.ts', 'a digest and an alert of another channel: set and listed'],
-      ['bots/slack/named-channels.test.ts', 'an answer to "%s" repeats no id'],
+      ['bots/slack/render/named-channels.test.ts', 'a digest and an alert of another channel: set and listed'],
+      ['bots/slack/render/named-channels.test.ts', 'an answer to "%s" repeats no id'],
       [
         'bots/discord/digests.test.ts',
         'are listed and managed from elsewhere by a manager who mentions the bot; for others there are only those here',

@@ -7,6 +7,7 @@ import { startFakeSlack } from '../../../tests/fakes/slack/slack.ts';
 import { startFakeSubtensor } from '../../../tests/fakes/subtensor/subtensor.ts';
 import { firstAnswer, play, type Traffic, type TrafficReport } from './traffic.ts';
 import { type Life, live, type LifeReport } from './life.ts';
+import { type Crowd, crowd, type CrowdReport, slackToken, TENANTS } from './tenants.ts';
 
 type Orders = {
   /** Waits until both platforms are connected; ms. */
@@ -15,6 +16,7 @@ type Orders = {
   first: { ask: null; say: { at: number } };
   traffic: { ask: Traffic; say: TrafficReport };
   life: { ask: Life; say: LifeReport };
+  crowd: { ask: Crowd; say: CrowdReport };
 };
 type Order = { [K in keyof Orders]: { kind: K; with: Orders[K]['ask'] } }[keyof Orders];
 
@@ -25,8 +27,9 @@ export type FarEnds = {
   close(): void;
 };
 
-export async function openFarEnds(): Promise<FarEnds> {
-  const child: ChildProcess = fork(import.meta.filename, ['far-ends'], { execArgv: [] });
+/** @param tenants servers in Discord and as many workspaces in Slack that installed the app (HTTP mode), under the limits of both; 0: one of each, without limits */
+export async function openFarEnds(tenants = 0): Promise<FarEnds> {
+  const child: ChildProcess = fork(import.meta.filename, ['far-ends', String(tenants)], { execArgv: [] });
   const [settings] = (await once(child, 'message')) as [Record<string, string>];
   return {
     settings,
@@ -40,18 +43,25 @@ export async function openFarEnds(): Promise<FarEnds> {
   };
 }
 
-async function serve(): Promise<void> {
+/** https://docs.slack.dev/reference/methods/chat.postMessage#rate_limiting: one a second and channel with bursts, "several hundred" a minute and workspace. */
+const SLACK_LIMITS = { burst: 3, perSecond: 1, perMinute: 300 };
+
+async function serve(tenants: number): Promise<void> {
   const [discord, slack, gecko, chain] = await Promise.all([
-    startFakeDiscord({ checks: false }),
-    startFakeSlack({ admins: ['U0ADMIN'] }),
+    startFakeDiscord({ checks: false, ...(tenants > 0 ? { guilds: tenants, limiter: 'sliding', perSecond: 50 } : {}) }),
+    startFakeSlack({ admins: ['U0ADMIN'], ...(tenants > 0 ? { limits: SLACK_LIMITS } : {}) }),
     startFakeCoinGecko(),
     startFakeSubtensor(),
   ]);
   const ends = { discord, slack, gecko };
-  const connected = () => discord.until(() => discord.gateway.connections() > 0 && slack.socket.open() > 0, 'both');
+  for (let index = 0; index < tenants; index++)
+    slack.space.tokens.set(slackToken(index), { team: TENANTS.slack(index).tenant, botUser: slack.botUser });
+  const connected = () =>
+    discord.until(() => discord.gateway.connections() > 0 && (tenants > 0 || slack.socket.open() > 0), 'both');
   const obey = async (order: Order): Promise<unknown> => {
     if (order.kind === 'connected') return await connected();
     if (order.kind === 'first') return await firstAnswer(discord);
+    if (order.kind === 'crowd') return await crowd(ends, order.with);
     return order.kind === 'traffic' ? await play(ends, order.with) : await live(ends, order.with);
   };
   process.on('disconnect', () => process.exit(0)); // the one who asked is gone
@@ -64,8 +74,14 @@ async function serve(): Promise<void> {
   process.send?.({
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.url,
-    SLACK_BOT_TOKEN: slack.token,
-    SLACK_APP_TOKEN: slack.appToken,
+    ...(tenants > 0
+      ? {
+          SLACK_SIGNING_SECRET: slack.signingSecret,
+          SLACK_CLIENT_ID: '123.456',
+          SLACK_CLIENT_SECRET: 'bench-client-secret',
+          SLACK_STATE_SECRET: 'bench-state-secret-of-length',
+        }
+      : { SLACK_BOT_TOKEN: slack.token, SLACK_APP_TOKEN: slack.appToken }),
     SLACK_API_URL: slack.url,
     COINGECKO_API_URL: gecko.url,
     COINGECKO_PLAN: 'pro',
@@ -77,4 +93,4 @@ async function serve(): Promise<void> {
   });
 }
 
-if (process.argv[2] === 'far-ends') await serve();
+if (process.argv[2] === 'far-ends') await serve(Number(process.argv[3]));

@@ -3,9 +3,12 @@
 import { createHook } from 'node:async_hooks';
 import { readdirSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { watchLoop } from '../loop-turns.mjs';
 
 /** Timers that wait, by the number Node gives them: also those that do not keep the process alive, which Node's own list leaves out. */
 const timers = new Set();
+
+let turns;
 
 /** A worker process of the program inherits the file, but nobody asks it. */
 if (process.send !== undefined && process.env.TAOBOT_PROBE !== undefined) {
@@ -17,6 +20,8 @@ if (process.send !== undefined && process.env.TAOBOT_PROBE !== undefined) {
     }).enable();
   process.on('message', (order) => {
     if (order === 'sample') void sample().then((found) => process.send?.(found));
+    if (order === 'watch') turns = watchLoop();
+    if (order === 'watched') process.send?.(turns?.());
   });
   process.on('disconnect', () => process.exit(0)); // the one who measures is gone
   process.channel?.unref();

@@ -1,8 +1,10 @@
 // The program as `npm start` runs it, in a process of its own, with a probe beside it that says what memory, timers and handles are left.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import type { Turns } from '../loop-turns.mjs';
 import { START_ENVIRONMENT, START_FLAGS } from '../start-flags.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
@@ -28,6 +30,11 @@ export type Program = {
   /** The last lines of its log. */
   lastWords(): string;
   sample(): Promise<Sample>;
+  /** Watches the event loop from now on; `turns` ends that. */
+  watch(): void;
+  turns(): Promise<Turns>;
+  /** Resident bytes now and at most so far, without disturbing it. */
+  resident(): { now: number; most: number };
   /** Ends it in order; its exit code, null when it had to be killed. */
   stop(): Promise<number | null>;
 };
@@ -55,16 +62,20 @@ export async function startProgram(
   let words = '';
   child.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-4000)));
   const ended = once(child, 'exit').then(([code]) => code as number | null);
+  const ask = async (order: string): Promise<unknown> => {
+    child.send(order);
+    const said = await Promise.race([once(child, 'message'), ended]);
+    if (!Array.isArray(said)) throw new Error(`the program ended: ${words}`);
+    return said[0];
+  };
   return {
     child,
     base: `http://127.0.0.1:${port}`,
     lastWords: () => words,
-    async sample() {
-      child.send('sample');
-      const said = await Promise.race([once(child, 'message'), ended]);
-      if (!Array.isArray(said)) throw new Error(`the program ended: ${words}`);
-      return said[0] as Sample;
-    },
+    sample: async () => (await ask('sample')) as Sample,
+    watch: () => void child.send('watch'),
+    turns: async () => (await ask('watched')) as Turns,
+    resident: () => residentBytes(child.pid ?? 0),
     async stop() {
       child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), END_MS);
@@ -73,6 +84,12 @@ export async function startProgram(
       return code;
     },
   };
+}
+
+function residentBytes(pid: number): { now: number; most: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const of = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? Number.NaN) * 1024;
+  return { now: of('VmRSS'), most: of('VmHWM') };
 }
 
 async function freePort(): Promise<number> {

@@ -1,6 +1,6 @@
 // How alerts are said: the condition, where and how often it tells, and its state.
 import type { Span } from '../card.ts';
-import { channelNamed } from '../channel-name.ts';
+import { channelNamed } from '../blocks/channel-name.ts';
 import type { PlatformName } from '../command.ts';
 import { withCode } from '../error-card.ts';
 import { date, dateTime } from '../../format/dates.ts';

@@ -1,6 +1,6 @@
 // How digests are said in answers to people.
 import type { Field, Span } from '../card.ts';
-import { channelNamed } from '../channel-name.ts';
+import { channelNamed } from '../blocks/channel-name.ts';
 import { localMoment } from '../../format/dates.ts';
 import { personOf } from '../../base/direct-target.ts';
 import type { Services } from '../services.ts';

@@ -35,8 +35,14 @@ export function createSlackServer({ space, fault }: FakeServerOptions): { server
     const call: SlackCall = { method: name, args: decodeArgs(form), token, at: space.now() };
     space.calls.push(call);
     const channel = typeof call.args['channel'] === 'string' ? call.args['channel'] : '';
+    const workspace = space.tokens.get(token)?.team ?? '';
     const wait =
-      name === 'chat.postMessage' ? space.limited(channel) : READS.test(name) ? space.readingLimited(name) : 0;
+      name === 'chat.postMessage'
+        ? space.limited(workspace, channel)
+        : READS.test(name)
+          ? space.readingLimited(name)
+          : 0;
+    if (wait > 0) space.limitedCalls++;
     response.setHeader('x-oauth-scopes', space.options.scopes.join(','));
     const trouble: SlackFault | null = fault()?.(call) ?? (wait > 0 ? { kind: 'limited', seconds: wait } : null);
     if (trouble === null) return json(response, answerCall(space, call, origin));

@@ -12,6 +12,8 @@ export type FakeMessage = {
   ephemeralFor?: string;
   /** How it came: the method, or "response_url". */
   via: string;
+  /** When Slack took it, epoch ms. */
+  at: number;
   edits: number;
   deleted: boolean;
   /** The arguments as they were sent. */
@@ -84,7 +86,7 @@ export type FakeSlackOptions = {
   scopes?: readonly string[];
   /** True: distributed outside of the Marketplace, which limits reading: https://docs.slack.dev/apis/web-api/rate-limits */
   distributed?: boolean;
-  /** Messages per second and burst per channel, and per minute for the workspace; none by default. */
+  /** Messages per second and burst per channel, and per minute for each workspace; none by default. */
   limits?: { burst: number; perSecond: number; perMinute: number };
   /** How often a file must be used before it is ready (Slack processes it for a moment). */
   fileDelay?: number;
@@ -126,6 +128,8 @@ export function createWorkspace(options: FakeSlackOptions) {
     /** Violations of Slack's limits in what was sent, beyond blocks that are switched off on purpose. */
     problems: [] as string[],
     revoked: new Set<string>(),
+    /** Calls that were told to wait. */
+    limitedCalls: 0,
     tokens: new Map<string, { team: string; botUser: string }>(),
     codes: new Map<string, { team: string; token: string; botUser: string; organisation?: string }>(),
   };
@@ -171,8 +175,8 @@ export function createWorkspace(options: FakeSlackOptions) {
       readAt.set(method, now());
       return 0;
     },
-    /** Seconds to wait, or 0. */
-    limited(channel: string): number {
+    /** Seconds to wait, or 0. The limit of a minute is each workspace's own: https://docs.slack.dev/apis/web-api/rate-limits */
+    limited(workspace: string, channel: string): number {
       const limits = state.options.limits;
       if (limits === undefined) return 0;
       const wait = (key: string, burst: number, perSecond: number): number => {
@@ -184,7 +188,10 @@ export function createWorkspace(options: FakeSlackOptions) {
         bucket.tokens -= 1;
         return 0;
       };
-      return wait(channel, limits.burst, limits.perSecond) || wait('*', limits.perMinute, limits.perMinute / 60);
+      return (
+        wait(`${workspace} ${channel}`, limits.burst, limits.perSecond) ||
+        wait(workspace, limits.perMinute, limits.perMinute / 60)
+      );
     },
     responseProblem(id: string): string | null {
       const address = state.responses.get(id);
@@ -192,8 +199,8 @@ export function createWorkspace(options: FakeSlackOptions) {
       if (now() - address.madeAt > HALF_HOUR_MS) return 'expired_url';
       return ++address.uses > 5 ? 'used_url' : null;
     },
-    add(message: Omit<FakeMessage, 'edits' | 'deleted'>): FakeMessage {
-      const added = { ...message, edits: 0, deleted: false };
+    add(message: Omit<FakeMessage, 'at' | 'edits' | 'deleted'>): FakeMessage {
+      const added = { ...message, at: now(), edits: 0, deleted: false };
       state.messages.push(added);
       return added;
     },

@@ -1,6 +1,6 @@
 // `/ticker`: a price as the status of a voice channel, where a server sees it without asking.
 import type { Block, Card, Span } from '../../card.ts';
-import { channelNamed } from '../../channel-name.ts';
+import { channelNamed } from '../../blocks/channel-name.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { HOME_COIN, pickCoin, unknownCoinCard } from '../../input/coin-argument.ts';
 import { isSubnetId } from '../../subnets/as-coin.ts';

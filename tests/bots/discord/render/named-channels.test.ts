@@ -1,10 +1,10 @@
 // Channels, servers and people are named as Discord names them to each reader, and never stand in an answer as a bare number.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CHANNEL, GUILD, MANAGE_CHANNELS } from '../../fakes/discord/events.ts';
-import { BITS } from '../../fakes/discord/permissions.ts';
-import { type DiscordScene, openDiscordScene } from '../../fakes/discord/scene.ts';
-import type { FakeMessage } from '../../fakes/discord/state.ts';
-import { idsOf, replyTo, slash, somebody } from './people.ts';
+import { CHANNEL, GUILD, MANAGE_CHANNELS } from '../../../fakes/discord/events.ts';
+import { BITS } from '../../../fakes/discord/permissions.ts';
+import { type DiscordScene, openDiscordScene } from '../../../fakes/discord/scene.ts';
+import type { FakeMessage } from '../../../fakes/discord/state.ts';
+import { idsOf, replyTo, slash, somebody } from '../people.ts';
 
 const OTHER = String(BigInt(CHANNEL) + 17n);
 const MENTION = `<#${OTHER}>`;

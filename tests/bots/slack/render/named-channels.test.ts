@@ -1,7 +1,7 @@
 // Channels and people are named as Slack names them to each reader, and never stand in an answer as a bare id.
 import { expect, it } from 'vitest';
-import type { FakeMessage } from '../../fakes/slack/slack.ts';
-import { openScenes } from './scene.ts';
+import type { FakeMessage } from '../../../fakes/slack/slack.ts';
+import { openScenes } from '../scene.ts';
 
 const OTHER = 'C0OTHERROOM';
 const MENTION = `<#${OTHER}>`;
