@@ -1,4 +1,4 @@
-// Numbers by a 32-bit hash in two sorted typed arrays: eight bytes each, where a map with boxed keys takes fifty.
+// Numbers by a 32-bit hash in sorted typed arrays, found by the first bits of the hash: some twelve bytes each, where a map with boxed keys takes fifty.
 
 /** What a look-up needs; a `Map` is one, too. */
 export type NumbersByHash = Pick<ReadonlyMap<number, number>, 'get' | 'size' | 'entries'>;
@@ -33,21 +33,27 @@ function sortedTable(pairs: Float64Array): NumbersByHash {
     keys[at] = Math.floor(pair / NUMBERS);
     values[at] = pair % NUMBERS;
   }
+  const shift = 32 - Math.max(1, Math.ceil(Math.log2(Math.max(2, keys.length)))); // about one key for each group
+  const ends = groupEnds(keys, shift);
   return {
     size: keys.length,
     get(hash) {
-      let from = 0;
-      let to = keys.length; // the last place with a key of at most `hash` is before this one
-      while (from < to) {
-        const middle = (from + to) >>> 1;
-        if ((keys[middle] as number) <= hash) from = middle + 1;
-        else to = middle;
-      }
-      return keys[from - 1] === hash ? values[from - 1] : undefined;
+      const group = hash >>> shift;
+      const first = group === 0 ? 0 : (ends[group - 1] as number);
+      for (let at = (ends[group] as number) - 1; at >= first; at--) if (keys[at] === hash) return values[at];
+      return undefined;
     },
     *entries() {
       for (const [at, key] of keys.entries()) yield [key, values[at] ?? 0] as [number, number];
       return undefined;
     },
   };
+}
+
+/** Keys whose first bits are the same are a group. `ends[group]`: the place behind its last key. */
+function groupEnds(keys: Uint32Array, shift: number): Uint32Array {
+  const ends = new Uint32Array(2 ** (32 - shift));
+  for (const key of keys) ends[key >>> shift] = (ends[key >>> shift] as number) + 1;
+  for (let group = 1; group < ends.length; group++) ends[group] = (ends[group] as number) + (ends[group - 1] as number);
+  return ends;
 }

@@ -121,6 +121,25 @@ it('a table of numbers by hash answers as a map does', () => {
   expect(() => numbersByHash(Uint32Array.of(1), [2 ** 20])).toThrow(RangeError);
 });
 
+it('of a hash that a table holds twice the larger number counts, in whatever order they come', () => {
+  for (const numbers of [
+    [3, 9, 5],
+    [9, 3, 5],
+  ])
+    expect(numbersByHash(Uint32Array.of(7, 7, 8), numbers).get(7)).toBe(9);
+  expect(numbersByHash(new Uint32Array(0), []).get(0)).toBeUndefined();
+  const near = numbersByHash(Uint32Array.of(1, 2, 3), [10, 20, 30]); // all of one group
+  expect([0, 1, 2, 3, 4].map((hash) => near.get(hash))).toEqual([undefined, 10, 20, 30, undefined]);
+});
+
+it('a table without its zeros keeps the size of each step, and a last row that is cut short', () => {
+  const dense = Int8Array.of(0, 127, -128, 0, 2, 0, 0, 55);
+  const rows = toSparseRows(dense, 3);
+  expect([...toDenseRows(rows, 3)]).toEqual([...dense, 0]);
+  expect([...rows.starts]).toEqual([0, 2, 3, 4]);
+  expect([...rows.steps]).toEqual([127, -128, 2, 55]);
+});
+
 it.each([3, 256, 300])('a table of %i columns without its zeros is the same table', (width) => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -1, max: 1 }), { minLength: width * 2, maxLength: width * 2 }), (steps) => {
