@@ -58,6 +58,21 @@ export const REQUESTS: readonly Tried[] = [
   ],
   ['frames of the gateway that are no events', STRANGE, 'garbage is ignored'],
   [
+    'events without a member, a channel, data or a message, or with something else there',
+    STRANGE,
+    'an event whose member, user, channel, data and message are %s ends nothing',
+  ],
+  [
+    'controls and commands of an unknown kind',
+    STRANGE,
+    'a control or command that is not understood says so to the person, and autocomplete has no choices',
+  ],
+  [
+    'hundreds of questions in one request of an assistant',
+    'web/mcp.test.ts',
+    'counts each message of a batch, so that one request does not ask for hundreds of charts',
+  ],
+  [
     'frames of a socket that are no envelopes',
     'bots/slack/life.test.ts',
     'is not confused by frames that are no envelopes',

@@ -80,20 +80,6 @@ describe('only the newest answer may change a message', () => {
     expect(textOf(message)).toContain('second');
   });
 
-  it('whose quick answer comes after that of a later press is acknowledged: nobody reads that the interaction failed', async () => {
-    const { message } = await shown();
-    const quick = Promise.withResolvers<Card>();
-    cards.set('1', quick.promise).set('2', Promise.resolve(card('second')));
-    const first = press(message, '1');
-    press(message, '2');
-    await discord.until(() => textOf(message).includes('second'));
-    await shown('help'); // by then the bot knows that the second one arrived
-    quick.resolve(card('outdated'));
-    await discord.until(() => first.callbacks.length > 0, 'acknowledgement');
-    expect(first.callbacks).toEqual([6]);
-    expect(textOf(message)).toContain('second');
-  });
-
   it.each(['the first answer', 'an earlier press'])('a late picture of %s comes too late', async (which) => {
     const png = Promise.withResolvers<Uint8Array>();
     const picture = Promise.resolve(drawn('old', () => png.promise));
@@ -169,21 +155,6 @@ describe('only the newest answer may change a message', () => {
 });
 
 describe('a button on a public card', () => {
-  it('that is deleted meanwhile still answers whoever pressed, privately', async () => {
-    const { message } = await shown();
-    cards.set('1', Promise.resolve(card('answer')));
-    discord.faults.push(({ path, body }) =>
-      /callback$/.test(path) && (body as { type: number }).type === 7
-        ? { answer: { status: 404, body: { code: 10_008, message: 'Unknown Message' } } }
-        : undefined,
-    );
-    const pressed = press(message, '1');
-    await discord.until(() => pressed.callbacks.length > 0, 'answer');
-    expect(pressed.callbacks).toEqual([4]);
-    expect(discord.messages().at(-1)?.ephemeral).toBe(true);
-    expect(textOf(discord.messages().at(-1))).toContain('answer');
-  });
-
   it('leaves the card until the answer is there, and tells the person privately that it takes longer', async () => {
     const { message } = await shown();
     const slow = Promise.withResolvers<Card>();
