@@ -130,7 +130,7 @@ describe('/digest', () => {
       expect(plainText(foreign)).toContain('No such digest');
     }
     expect((await say('/digest create 09:00 <#999999999>', { ...who, via: 'text' })).outcome).toBe('invalid');
-    expect((await say('/digest create 09:00', { platform: 'web', tenant: '-' })).outcome).toBe('invalid');
+    expect((await say('/digest create 09:00', { platform: 'web', tenant: '-' })).outcome).toBe('refused');
     const other = { ...who, channel: '566666' };
     for (const verb of ['pause', 'resume', 'delete', 'now'])
       expect(plainText(await say(`/digest ${verb} ${view?.id ?? ''}`, other))).toContain('another channel');

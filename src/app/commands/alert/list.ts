@@ -71,11 +71,15 @@ export const alertHistory = defineCommand({
   async run(_args, context): Promise<Card> {
     const elsewhere = nobodysAlerts(context);
     if (elsewhere !== null) return elsewhere;
-    const events = await context.services.alerts.history(alertAskerOf(context), MOST_LINES);
+    const found = await context.services.alerts.history(alertAskerOf(context), MOST_LINES + 1);
+    const events = found.slice(0, MOST_LINES);
     return alertAnswer('What your alerts did', [
       events.length === 0
         ? { kind: 'text', spans: ['Nothing yet.'] }
         : { kind: 'list', items: events.map((event) => eventLine(event)) },
+      ...(found.length > events.length
+        ? [{ kind: 'note', spans: [`The latest ${MOST_LINES}; there are older ones.`] } as const]
+        : []),
     ]);
   },
 });

@@ -6,8 +6,8 @@ import { quoted, type Reading, type Row } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { currencyWord, FILLERS, isPastDay, pairCurrency, peggedRemark, peggedTo, rangeWord } from '../words.ts';
 
-/** Longest list of coins that a command is handed; longer ones are refused by the command, counted before anything is looked up. */
-const MOST_COINS = 30;
+/** Longest list of coins that a command is handed: as many as there are words in a line, so that the command counts all of them. */
+const MOST_COINS = 120;
 const LONGEST_TEXT = 100;
 const INTO = new Set(['in', 'to', 'into', '=', '->', '→', 'en', 'em', 'auf', 'zu', 'nach']);
 

@@ -109,7 +109,10 @@ function topCoins(text: string, vocabulary: Vocabulary): ReturnType<typeof listW
   if (match === null || (match[1] ?? match[2] ?? match[3]) === undefined) return null;
   const coins = vocabulary.largest(Math.min(MOST_LISTED, Number(match[1] ?? MOST_LISTED)));
   if (coins.length === 0) return null;
-  const remarks = [`The ${coins.length} largest coins by market cap.`];
+  const isMore = Number(match[1] ?? 0) > MOST_LISTED;
+  const remarks = [
+    `The ${coins.length} largest coins by market cap${isMore ? `: more than ${MOST_LISTED} do not fit one answer` : ''}.`,
+  ];
   return { command: 'price', reading: { args: { coins: coins.join(',') }, unknown: [], left: [], remarks } };
 }
 

@@ -1,7 +1,7 @@
 // A conversion of a thing into itself says each thing once.
 import { expect, it } from 'vitest';
-import { plainText } from '../../src/app/plain-text.ts';
-import { openStage } from './stage.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { openStage } from '../stage.ts';
 
 const stage = openStage();
 
