@@ -1,6 +1,7 @@
 // Targets that are people: posts to "user:<id>" go to the direct channel with that person, which Discord opens or returns.
 import { type APIChannel, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../base/cache/at-most.ts';
 import { personOf } from '../../base/direct-target.ts';
 import type { Rest } from './send/rest.ts';
 
@@ -17,7 +18,7 @@ const MOST_CHANNELS = 5000;
 
 /** https://docs.discord.com/developers/resources/user#create-dm */
 export function createDirectChannels(rest: Pick<Rest, 'paced'>): DirectChannels {
-  const known = new LRUCache<string, string>({ max: MOST_CHANNELS });
+  const known = new LRUCache<string, string>(atMost(MOST_CHANNELS));
   return {
     async resolve(channel) {
       const user = personOf(channel);
