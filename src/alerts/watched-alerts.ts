@@ -1,5 +1,6 @@
 // The active alerts in memory, by what they look at: only what deciding needs, with everything that many share kept once.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../base/cache/at-most.ts';
 import type { Log } from '../base/log.ts';
 import type { AlertRow } from '../store/alerts/alerts.ts';
 import { type AlertSpec, memoryOf, readingKey, specOf } from './alert-row.ts';
@@ -38,8 +39,8 @@ const MOST_SHARED = 20_000;
 export function createWatchedAlerts(log: Log): WatchedAlerts {
   const groups = new Map<string, WatchedGroup & { alerts: Set<Watched> }>();
   const byId = new Map<string, Watched>();
-  const shared = new LRUCache<string, object>({ max: MOST_SHARED });
-  const texts = new LRUCache<string, string>({ max: MOST_SHARED });
+  const shared = new LRUCache<string, object>(atMost(MOST_SHARED));
+  const texts = new LRUCache<string, string>(atMost(MOST_SHARED));
 
   function once<T extends object>(kind: string, value: T): T {
     const key = `${kind} ${JSON.stringify(value)}`;

@@ -1,5 +1,6 @@
 // What somebody was answered last – an entry of the FAQ, or a wish – for messages that go on from it; in memory only, for ten minutes.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../base/cache/at-most.ts';
 import { MINUTE } from '../base/clock.ts';
 
 const REMEMBERED_MS = 10 * MINUTE;
@@ -18,7 +19,7 @@ export function createRecentAnswers<T extends {} = string>(
 ): RecentAnswers<T> {
   // `ttlResolution` 0: the clock is read each time, so that it alone decides.
   const answers = new LRUCache<string, T>({
-    max: MOST,
+    ...atMost(MOST),
     ttl: REMEMBERED_MS,
     ttlResolution: 0,
     perf: { now: monotonic },

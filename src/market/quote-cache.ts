@@ -1,5 +1,6 @@
 // Holds the last good quote of every coin and currency, in memory and over restarts.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../base/cache/at-most.ts';
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import { COINGECKO } from './coingecko/client.ts';
@@ -85,7 +86,7 @@ export function createQuoteCache(options: {
 }): QuoteCache {
   const { memory, now, log } = options;
   const clocks = { now, monotonic: options.monotonic ?? now };
-  const held = new LRUCache<string, Held>({ max: MOST_QUOTES }); // about 2.5 kB each
+  const held = new LRUCache<string, Held>(atMost(MOST_QUOTES)); // about 2.5 kB each
   /** What is remembered was written before this; how long reading it takes, and what the clock does meanwhile, changes no age. */
   const began = { now: now(), monotonic: clocks.monotonic() };
   let writing: Promise<void> = Promise.resolve();

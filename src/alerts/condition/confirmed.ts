@@ -1,5 +1,6 @@
 // Which observations may move an alert: a jump, or another source, must be seen twice before anybody is told of it.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../base/cache/at-most.ts';
 import { HOUR, MINUTE } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { WINDOWS } from './condition.ts';
@@ -38,7 +39,7 @@ type Doubt = { newest: Believed; since: number; readings: number; contradicted: 
 type Seen = { accepted: Believed | null; doubt: Doubt | null };
 
 export function createConfirmation({ now, log }: { now: () => number; log: Pick<Log, 'warn'> }): Confirmation {
-  const seen = new LRUCache<string, Seen>({ max: MOST_KEYS });
+  const seen = new LRUCache<string, Seen>(atMost(MOST_KEYS));
 
   function isOver(key: string, { newest, since, readings, contradicted }: Doubt): boolean {
     const lastedMs = newest.at - since;

@@ -1,6 +1,7 @@
 // Targets that are people: posts to "user:<id>" go to the direct channel with that person, which Discord opens or returns.
 import { type APIChannel, DiscordAPIError, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../base/cache/at-most.ts';
 import { personOf } from '../../base/direct-target.ts';
 import { CODES, failureOf, NeverSentError } from './outcomes.ts';
 import type { Rest } from './send/rest.ts';
@@ -21,7 +22,7 @@ const MOST_CHANNELS = 5000;
  * until the wait is over, since each refusal counts towards a ban. `monotonic`: ms.
  */
 export function createDirectChannels(rest: Pick<Rest, 'paced'>, monotonic: () => number): DirectChannels {
-  const known = new LRUCache<string, string>({ max: MOST_CHANNELS });
+  const known = new LRUCache<string, string>(atMost(MOST_CHANNELS));
   let heldUntil = Number.NEGATIVE_INFINITY;
 
   async function open(user: string): Promise<string> {

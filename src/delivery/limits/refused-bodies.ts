@@ -1,5 +1,6 @@
 // Contents that platforms refuse: a post that is refused everywhere is not tried in every channel, and nobody else's posts suffer for it.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../base/cache/at-most.ts';
 import { MINUTE } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 
@@ -17,8 +18,8 @@ export type RefusedBodies = {
 
 /** @param monotonic ms that never step back */
 export function createRefusedBodies(platform: string, monotonic: () => number, log: Log): RefusedBodies {
-  const counts = new LRUCache<string, number>({ max: MOST_CONTENTS });
-  const restsFrom = new LRUCache<string, number>({ max: MOST_CONTENTS });
+  const counts = new LRUCache<string, number>(atMost(MOST_CONTENTS));
+  const restsFrom = new LRUCache<string, number>(atMost(MOST_CONTENTS));
   const mayTry = (content: string): boolean => {
     const from = restsFrom.get(content);
     return from === undefined || monotonic() - from >= PAUSE_MS;

@@ -1,5 +1,6 @@
 // Shares of the allowance: side calls take no more than theirs, charts leave a part to what the bot shows by itself, and no asker takes them all.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../base/cache/at-most.ts';
 import { DAY, MINUTE } from '../../base/clock.ts';
 import { monthOf, usableCalls } from './call-budget.ts';
 import { type Plan, PLANS } from './plans.ts';
@@ -35,7 +36,7 @@ export function createCallShares(options: { plan: Plan; now: () => number; monot
   const { minuteCalls } = PLANS[plan];
   const usable = usableCalls(plan);
   const purposes = new Map<Purpose, Bucket>();
-  const askers = new LRUCache<string, Bucket>({ max: MOST_ASKERS });
+  const askers = new LRUCache<string, Bucket>(atMost(MOST_ASKERS));
 
   /** A purpose's share holds at most one day's calls, and begins half full; null where the plan states no limit for the month. */
   function sizeOf(purpose: Purpose): Size | null {

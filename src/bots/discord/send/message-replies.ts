@@ -1,6 +1,7 @@
 // Replies to messages, in as full a form as the channel allows: with a reference to the question and with pictures where we hold the rights.
 import { PermissionFlagsBits } from 'discord.js';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 import { MINUTE } from '../../../base/clock.ts';
 import type { PostOutcome } from '../../bot.ts';
 import { CODES } from '../outcomes.ts';
@@ -41,7 +42,7 @@ const RIGHTS_MISSING: readonly string[] = [CODES.missingPermission, CODES.missin
 
 export function createMessageReplies({ posts, rights, self, monotonic, sleep }: MessageRepliesOptions): MessageReplies {
   const known = new LRUCache<string, Form>({
-    max: MOST_CHANNELS,
+    ...atMost(MOST_CHANNELS),
     ttl: BELIEVED_MS,
     ttlResolution: 0,
     perf: { now: monotonic },

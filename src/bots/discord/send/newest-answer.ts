@@ -1,5 +1,6 @@
 // One message, several answers: somebody presses twice, a picture comes late. Only the newest answer may change what the message shows.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 
 /** `message`: what identifies the message; `order`: the id of the event that the answer belongs to, later events have larger ones. */
 export type AnswerTurn = { message: string; order: bigint };
@@ -21,7 +22,7 @@ const MOST_MESSAGES = 20_000;
 type State = { shown: bigint; newest: bigint; underWay: number; last: Promise<unknown> };
 
 export function createNewestAnswer(): NewestAnswer {
-  const states = new LRUCache<string, State>({ max: MOST_MESSAGES });
+  const states = new LRUCache<string, State>(atMost(MOST_MESSAGES));
   const stateOf = (message: string): State => {
     const known = states.get(message) ?? { shown: -1n, newest: -1n, underWay: 0, last: Promise.resolve() };
     states.set(message, known);

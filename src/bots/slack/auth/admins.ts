@@ -1,5 +1,6 @@
 // Who may manage digests: admins and owners of the workspace, and whoever created the channel. Asked of Slack, not read from a button.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 import type { Log } from '../../../base/log.ts';
 import { codeOf } from '../outcomes.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -21,7 +22,7 @@ export function createAdmins({
   monotonic: () => number;
 }): Admins {
   const cache = new LRUCache<string, boolean>({
-    max: MOST_CACHED,
+    ...atMost(MOST_CACHED),
     ttl: CACHE_MS,
     ttlResolution: 0,
     perf: { now: monotonic },

@@ -1,6 +1,7 @@
 // Web API clients: one per workspace and purpose, so that neither a wait nor a token of one reaches another.
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Line } from '../../connections.ts';
 import type { Fetch } from '../connections.ts';
@@ -39,7 +40,7 @@ function clientOptions({ apiUrl, log }: ClientsOptions, fetch: Fetch): WebClient
 
 export function createClients(options: ClientsOptions): Clients {
   const lines = { reply: options.fetches('answers'), digest: options.fetches('others') } as const;
-  const clients = new LRUCache<string, WebClient>({ max: MOST_CLIENTS });
+  const clients = new LRUCache<string, WebClient>(atMost(MOST_CLIENTS));
   return {
     of(token, purpose) {
       const key = `${purpose} ${token}`;

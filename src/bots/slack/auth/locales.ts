@@ -1,5 +1,6 @@
 // In which locale a person writes and reads numbers, and in which zone they live: asked of Slack, because events do not say it.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 import { HOUR, MINUTE } from '../../../base/clock.ts';
 import { createTokenBucket } from '../../../base/token-bucket.ts';
 import type { Log } from '../../../base/log.ts';
@@ -37,7 +38,11 @@ export function createLocales(options: {
   sleep: (ms: number) => Promise<void>;
 }): Locales {
   const { workspaces, log, monotonic, sleep } = options;
-  const cache = new LRUCache<string, Promise<Spoken>>({ max: MOST_CACHED, ttlResolution: 0, perf: { now: monotonic } });
+  const cache = new LRUCache<string, Promise<Spoken>>({
+    ...atMost(MOST_CACHED),
+    ttlResolution: 0,
+    perf: { now: monotonic },
+  });
   const budget = createTokenBucket({ ...LOOK_UPS, monotonic });
   const ask = async (tenant: string, user: string): Promise<Spoken | null> => {
     const client = await workspaces.client(tenant, 'reply');

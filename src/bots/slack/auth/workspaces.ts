@@ -2,6 +2,7 @@
 import type { Installation } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Installations } from '../../platform.ts';
 import { codeOf } from '../outcomes.ts';
@@ -55,7 +56,7 @@ export function manyWorkspaces(options: {
 }): Workspaces {
   const { installations, cipher, clients, log, monotonic } = options;
   const cache = new LRUCache<string, { identity: Identity | null }>({
-    max: MOST_CACHED,
+    ...atMost(MOST_CACHED),
     ttl: CACHE_MS,
     ttlResolution: 0,
     perf: { now: monotonic },

@@ -1,5 +1,6 @@
 // From something that happened in Slack to an answer: builds the Request, asks the core, hands the card to `replies`.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 import { type Card, type Invocation, isErrorCard, needsNoAnswer } from '../../../app/card.ts';
 import type { Command, Request } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
@@ -139,7 +140,7 @@ function needsAnotherWay(outcome: PostOutcome, twiceIsHarmless: boolean): boolea
 
 /** Per message the number of the last press, so that a slow earlier answer does not overwrite a later one. */
 function createLatest(): { take(message: string): { isLatest(): boolean } } {
-  const turns = new LRUCache<string, number>({ max: MOST_MESSAGES });
+  const turns = new LRUCache<string, number>(atMost(MOST_MESSAGES));
   return {
     take(message) {
       const turn = (turns.get(message) ?? 0) + 1;

@@ -1,5 +1,6 @@
 // The Home tab: how to start, the price with its age, the digests that this person may manage, and the coin search.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 import type { Card, Invocation } from '../../../app/card.ts';
 import { OWN_WELCOME_CARD } from '../../../app/welcome-card.ts';
 import type { Log } from '../../../base/log.ts';
@@ -52,7 +53,7 @@ const MOST_OPEN = 5000;
 export function createHome(options: HomeOptions): Home {
   const { workspaces, repeat, log, monotonic } = options;
   const opened = new LRUCache<string, true>({
-    max: MOST_OPEN,
+    ...atMost(MOST_OPEN),
     ttl: OPEN_EVERY_MS,
     ttlResolution: 0,
     perf: { now: monotonic },

@@ -1,5 +1,6 @@
 // After a 429 only the channel it was about waits; all others go on at once.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 
 /** Slack takes about one message a second per channel; https://docs.slack.dev/reference/methods/chat.postMessage#rate_limiting */
 const SPACING_MS = 1100;
@@ -21,7 +22,7 @@ export function createChannelLimit({
   monotonic: () => number;
   sleep: (ms: number) => Promise<void>;
 }): ChannelLimit {
-  const nextAt = new LRUCache<string, number>({ max: MOST_CHANNELS }); // only channels that were limited lately
+  const nextAt = new LRUCache<string, number>(atMost(MOST_CHANNELS)); // only channels that were limited lately
   return {
     async pass(channel) {
       const at = nextAt.get(channel);

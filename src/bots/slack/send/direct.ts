@@ -1,6 +1,7 @@
 // Direct messages to a person: "user:U1" as a target becomes the conversation with that person.
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 import { personOf } from '../../../base/direct-target.ts';
 import { DAY } from '../../../base/clock.ts';
 import type { PostOutcome, Target } from '../../bot.ts';
@@ -17,7 +18,7 @@ export type Directs = { channelOf(client: WebClient, target: Target): Promise<De
 
 export function createDirects({ monotonic }: { monotonic: () => number }): Directs {
   const known = new LRUCache<string, string>({
-    max: MOST_CACHED,
+    ...atMost(MOST_CACHED),
     ttl: KEEP_MS,
     ttlResolution: 0,
     perf: { now: monotonic },

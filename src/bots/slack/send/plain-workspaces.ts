@@ -1,5 +1,6 @@
 // Remembers workspaces that reject Slack's newer blocks: for a week, because Slack rolls them out workspace by workspace.
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Installations } from '../../platform.ts';
 import { DAY } from '../../../base/clock.ts';
@@ -27,7 +28,7 @@ export function createPlainWorkspaces({
   sleep: (ms: number) => Promise<void>;
 }): PlainWorkspaces {
   const cache = new LRUCache<string, boolean>({
-    max: MOST_CACHED,
+    ...atMost(MOST_CACHED),
     ttl: CACHE_MS,
     ttlResolution: 0,
     perf: { now: monotonic },

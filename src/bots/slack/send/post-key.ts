@@ -1,6 +1,7 @@
 // Did an earlier attempt arrive? Our messages carry their key as metadata, which history shows where we may read it.
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../../base/cache/at-most.ts';
 import type { Found } from '../../bot.ts';
 import { failureOf } from '../outcomes.ts';
 
@@ -42,7 +43,7 @@ export type PostFinder = {
 
 export function createPostFinder({ sleep }: { sleep: (ms: number) => Promise<void> }): PostFinder {
   /** What is left of searches that Slack's rate limit broke off. */
-  const unfinished = new LRUCache<string, Span>({ max: MOST_REMEMBERED });
+  const unfinished = new LRUCache<string, Span>(atMost(MOST_REMEMBERED));
   return {
     async find(client, { channel, thread, key, since, until }) {
       const search = [channel, thread, key, since, until].join(' ');
