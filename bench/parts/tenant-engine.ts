@@ -9,7 +9,7 @@ import { subscription } from '../../tests/delivery/stage.ts';
 import { inTemporary } from './database.ts';
 import { DIGEST_CARD } from './digest-card.ts';
 import { quiet, sleep } from './discord.ts';
-import { watchLoop } from './loop-turns.mjs';
+import { watchLoop } from './process/loop-turns.mjs';
 
 /** `each`: tenants of each platform. The longest turn in ms that this thread computed; posts a second together. */
 export async function engineAlone(each: number): Promise<Record<string, number>> {

@@ -3,7 +3,7 @@
 import { createHook } from 'node:async_hooks';
 import { readdirSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { watchLoop } from '../loop-turns.mjs';
+import { watchLoop } from './loop-turns.mjs';
 
 /** Timers that wait, by the number Node gives them: also those that do not keep the process alive, which Node's own list leaves out. */
 const timers = new Set();

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import type { Turns } from '../loop-turns.mjs';
+import type { Turns } from './loop-turns.mjs';
 import { START_ENVIRONMENT, START_FLAGS } from '../start-flags.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
