@@ -4,8 +4,8 @@ import { createAlerts } from '../src/alerts/engine.ts';
 import type { AlertRow } from '../src/store/alerts/alerts.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { saying, onlyPrices } from '../tests/alerts/room.ts';
-import { alertRow } from './parts/alert-row.ts';
-import { messages } from './parts/alert-messages.ts';
+import { alertRow } from './parts/alerts/row.ts';
+import { messages } from './parts/alerts/messages.ts';
 import { isQuick } from './parts/quick.ts';
 
 const ALERTS = isQuick() ? 10_000 : 50_000;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { deliveryRow } from '../../src/delivery/port.ts';
 import { createAlertStore } from '../../src/store/alerts/alerts.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { alertRow } from '../../bench/parts/alert-row.ts';
+import { alertRow } from '../../bench/parts/alerts/row.ts';
 
 const NOW = Date.parse('2026-11-22T08:00:00Z');
 

@@ -7,7 +7,7 @@ import type { Market } from '../../../src/market/market.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { saying, onlyPrices } from '../room.ts';
 import { openScene, type Scene } from '../../market/scene.ts';
-import { alertRow } from '../../../bench/parts/alert-row.ts';
+import { alertRow } from '../../../bench/parts/alerts/row.ts';
 
 const COINS = 500;
 const SECOND = 1_000;

@@ -1,7 +1,7 @@
 // Which rows are read anew: those that changed, also where only a moment did, and never one that is older than what is held.
 import { expect, it } from 'vitest';
 import { createWatchedAlerts } from '../../../src/alerts/watched-alerts.ts';
-import { alertRow } from '../../../bench/parts/alert-row.ts';
+import { alertRow } from '../../../bench/parts/alerts/row.ts';
 import { START } from '../stage.ts';
 
 const row = { ...alertRow(1, { coin: 'bittensor', price: 300, channel: 'user:u1', createdAt: START }), version: 3 };

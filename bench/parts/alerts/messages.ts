@@ -1,14 +1,14 @@
 // From a quote to the message that tells it, alert by alert; and 1,000 alerts that come true with one quote, while people use commands.
 import { setInterval as every } from 'node:timers';
-import { createAlerts } from '../../src/alerts/engine.ts';
-import { crossedCard, endingCard } from '../../src/app/alerts/card.ts';
-import { messageCard } from '../../src/app/error-card.ts';
-import type { Database } from '../../src/store/database.ts';
-import { saying, onlyPrices } from '../../tests/alerts/room.ts';
-import { createTestEngine } from '../../tests/fakes/digest-engine.ts';
-import { alertRow } from './alert-row.ts';
-import { inTemporary } from './database.ts';
-import { type DiscordBench, openDiscord, quantile, quiet, sleep, waveFigures } from './discord.ts';
+import { createAlerts } from '../../../src/alerts/engine.ts';
+import { crossedCard, endingCard } from '../../../src/app/alerts/card.ts';
+import { messageCard } from '../../../src/app/error-card.ts';
+import type { Database } from '../../../src/store/database.ts';
+import { saying, onlyPrices } from '../../../tests/alerts/room.ts';
+import { createTestEngine } from '../../../tests/fakes/digest-engine.ts';
+import { alertRow } from './row.ts';
+import { inTemporary } from '../database.ts';
+import { type DiscordBench, openDiscord, quantile, quiet, sleep, waveFigures } from '../discord.ts';
 
 /** One coin each, of which every third one gets a quote: with that of the wave more than are asked for at once. */
 const SINGLE = 499;
