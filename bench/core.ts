@@ -1,6 +1,7 @@
 // The core and the web server: warm answers per second, and the overhead of the web API over a bare server.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { COMMANDS } from '../src/app/commands/index.ts';
 import { createWebContext, type WebContext } from '../src/web/context.ts';
 import { createMetrics } from '../src/web/health/metrics.ts';
@@ -37,6 +38,7 @@ export async function run(): Promise<Record<string, number>> {
     'worldcoin-wld',
     ...Array.from({ length: 11 }, (_, index) => `coin-${index}`),
   ];
+  while (!core.services.content.index().whole) await sleep(20); // until the list of coins has arrived, other coins are no answers
   for (const coin of coins) await web.ask(`/coin ${coin}`, 'en'); // warm
   const [answering, working] = await inTurns(web, coins);
   const perSecond = 1000 / answering;

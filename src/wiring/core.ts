@@ -46,6 +46,8 @@ export type Core = {
   deliveries: DeliveryEngine;
   /** Makes the FAQ ready beside everything else, so that no question has to wait for it. @throws ContentError when its model is damaged */
   prepareFaq(): Promise<void>;
+  /** Starts the drawing process beside everything else, so that the first picture finds it ready; unused, it goes after ten minutes. */
+  prepareCharts(): void;
   /** Removes what the database does not keep for ever; for once an hour. */
   forget(): Promise<void>;
   close(): Promise<void>;
@@ -147,6 +149,7 @@ export function createCore(options: CoreOptions): Core {
     deliveries,
     forget: createRetention(database, now),
     prepareFaq: faq.prepare,
+    prepareCharts: charts.prepare,
     async close() {
       await Promise.allSettled([market.close(), subnets.close(), charts.close(), feedback.settled()]);
     },

@@ -84,6 +84,7 @@ export async function run(options: RunOptions): Promise<number> {
     onAnswer: measures.onAnswer,
   });
   dropCompileCache(); // the platforms' libraries are the larger half
+  if (chats.length > 0) core.prepareCharts();
   const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
   const probe = createDatabaseProbe(database, { monotonic, file: sqliteFileOf(config.DATABASE_URL) });
   const health: HealthOptions = {
