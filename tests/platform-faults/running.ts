@@ -84,8 +84,6 @@ export const RUNNING: readonly Fault[] = [
         'a burst of mentions, commands and charts that must be uploaded, while Slack is slow',
       ],
     ],
-    missing:
-      'one abuser beside others as a figure; 600 a second: `npm run bench overload`, to be measured on a quiet machine',
   },
   {
     fault: '28',
