@@ -109,8 +109,8 @@ export const QUICK_FORM: Readonly<Record<string, { readonly less: string; readon
   overload: { less: 'for two seconds' },
   refresh: { less: 'no renewal of the list, no second start', unjudged: ['resident MiB'] },
   servers: {
-    less: '500 servers, of which the connection itself is a large part',
-    unjudged: ['heapPer1000ServersKib', 'heapPer1000ServersAgainKib'],
+    less: '500 servers, of which the connection itself is a large part; no new sessions',
+    unjudged: ['heapPer1000ServersKib'],
   },
   slack: { less: 'one round of 25 events', unjudged: ['slackAckRatioP99'] },
   start: { less: 'one round; no idle memory' },
