@@ -40,7 +40,8 @@ export async function resolveAmbiguous(
   if (passed >= 0 && passed < lateCommitMs) return { kind: 'wait', until: first + lateCommitMs };
   const expired = row.expires_at < now();
   const target = { tenant: row.tenant, channel: row.channel };
-  if (!bot.health().connected && !expired) return { kind: 'wait', until: now() + CONNECTING_MS }; // it may not know itself yet
+  const { connected } = bot.health();
+  if (!connected && !expired) return { kind: 'wait', until: now() + CONNECTING_MS };
   const found = await bot
     .find(
       target,
@@ -49,7 +50,9 @@ export async function resolveAmbiguous(
       Math.max(row.due_at, first) + LONGEST_ATTEMPT_MS + lateCommitMs,
     )
     .catch(() => null);
-  if (found === null) return lookAgain(now() - row.expires_at, now());
+  // Who is not connected may not know itself yet, and then sees no post of its own: that says nothing about the channel.
+  const isBlind = found?.kind === 'cannot-see' && !connected;
+  if (found === null || isBlind) return lookAgain(now() - row.expires_at, now());
   if (found.kind === 'found') return { kind: 'sent', messageId: found.messageId };
   if (found.kind === 'absent')
     return expired ? { kind: 'final', state: 'skipped', reason: 'expired' } : { kind: 'resend' };

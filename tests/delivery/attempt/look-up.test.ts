@@ -1,7 +1,10 @@
 // What became of a post in doubt is found out also when its time is over: the books say what people saw, and an alert that nobody saw is missed.
 import { expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
+import { resolveAmbiguous } from '../../../src/delivery/attempt/resolve-ambiguous.ts';
+import { deliveryRow } from '../../../src/delivery/port.ts';
 import { openVirtual } from '../../digests/virtual.ts';
+import { createFakeBot } from '../../fakes/platform.ts';
 
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const daily = { local_time: '09:00', next_at: NINE, after_at: NINE - DAY };
@@ -42,3 +45,36 @@ it('one that nobody can look for stays in doubt two hours after the deadline, an
     await virtual.close();
   }
 });
+
+it.each([
+  { connected: false, overMs: 10 * MINUTE, kind: 'wait' },
+  { connected: false, overMs: 3 * HOUR, kind: 'final' },
+  { connected: true, overMs: 10 * MINUTE, kind: 'final' },
+])(
+  'a process that began while the platform was away cannot see its own posts: connected $connected, $overMs ms after the deadline: $kind',
+  async ({ connected, overMs, kind }) => {
+    const bot = createFakeBot({ name: 'discord', origin: 'http://127.0.0.1:9' });
+    const row = {
+      ...deliveryRow({
+        kind: 'alert',
+        ownerId: 'a',
+        occurrence: 'c1',
+        platform: 'discord',
+        tenant: 't',
+        channel: 'c',
+        dueAt: NINE,
+        expiresAt: NINE + 15 * MINUTE,
+        priority: 0,
+      }),
+      first_attempt_at: NINE,
+    };
+    const blind = {
+      ...bot,
+      health: () => ({ connected, detail: '' }),
+      find: () => Promise.resolve({ kind: 'cannot-see' } as const), // as a Discord bot answers before it knows its own id
+    };
+    const resolution = await resolveAmbiguous(row, { bot: blind, now: () => row.expires_at + overMs });
+    expect(resolution.kind).toBe(kind);
+    await bot.stop();
+  },
+);
