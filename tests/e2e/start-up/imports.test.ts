@@ -1,6 +1,6 @@
 // What a start loads, read from a real process with both platforms on: nothing that only a later question, another mode or another database needs.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -16,6 +16,12 @@ const LIST = `import { registerHooks } from 'node:module';
   const loaded = [];
   registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
   process.on('exit', () => process.stdout.write('\\n' + loaded.join('\\n') + '\\n'));`;
+/** Command lines of the processes that this one started, where the system tells. */
+function childrenOf(pid: number): string {
+  if (process.platform !== 'linux') return '';
+  const ids = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  return ids.map((id) => readFileSync(`/proc/${id}/cmdline`, 'utf8')).join('\n');
+}
 const NOWHERE = 'http://127.0.0.1:9';
 
 it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL', async () => {
@@ -50,8 +56,10 @@ it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL', asyn
   );
   const ended = exitOf(program);
   await Promise.race([on, ended]);
+  const drawing = childrenOf(program.pid ?? 0);
   program.kill('SIGTERM');
   expect(await ended).toBe(0);
+  if (process.platform === 'linux') expect(drawing).toMatch(/charts\/worker\.mjs/u); // it starts beside the connecting platforms
   const packages = new Set(Array.from(out.matchAll(/\/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//g), ([, name]) => name));
   expect(packages).toContain('discord.js');
   expect(packages).toContain('@slack/bolt');
