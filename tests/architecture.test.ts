@@ -56,7 +56,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   web: {
     rooms: ['app', 'format', 'base'],
     types: ['content', 'market', 'chain'],
-    packages: [/^hono(\/|$)/, /^@hono\/node-server$/, /^@modelcontextprotocol\/sdk\//, /^zod$/],
+    packages: [/^hono(\/|$)/, /^@hono\/node-server$/, /^@modelcontextprotocol\/sdk\//, /^zod$/, /^prom-client\/lib\//],
   },
   config: {
     rooms: ['base', 'market/currencies', 'market/fallback/sources', 'bots/discord/shards/shard-list'],

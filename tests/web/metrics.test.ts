@@ -18,11 +18,11 @@ it('a histogram: buckets hold all that is not above them, the last one everythin
   for (const seconds of [0.001, 0.005, 0.4, 2.5, 99]) metrics.observe('x_seconds', 'X', { command: 'coin' }, seconds);
   metrics.observe('x_seconds', 'X', { command: 'faq' }, 1);
   const lines = await linesOf(metrics, 'x_seconds');
-  expect(lines).toContain('x_seconds_bucket{command="coin",le="0.005"} 2');
-  expect(lines).toContain('x_seconds_bucket{command="coin",le="0.25"} 2');
-  expect(lines).toContain('x_seconds_bucket{command="coin",le="0.5"} 3');
-  expect(lines).toContain('x_seconds_bucket{command="coin",le="30"} 4');
-  expect(lines).toContain('x_seconds_bucket{command="coin",le="+Inf"} 5');
+  expect(lines).toContain('x_seconds_bucket{le="0.005",command="coin"} 2');
+  expect(lines).toContain('x_seconds_bucket{le="0.25",command="coin"} 2');
+  expect(lines).toContain('x_seconds_bucket{le="0.5",command="coin"} 3');
+  expect(lines).toContain('x_seconds_bucket{le="30",command="coin"} 4');
+  expect(lines).toContain('x_seconds_bucket{le="+Inf",command="coin"} 5');
   expect(lines).toContain('x_seconds_count{command="coin"} 5');
   expect(lines.find((line) => line.startsWith('x_seconds_sum{command="coin"}'))).toMatch(/ 101\.906/);
   expect(lines).toContain('x_seconds_count{command="faq"} 1');

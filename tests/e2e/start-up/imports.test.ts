@@ -24,7 +24,7 @@ function childrenOf(pid: number): string {
 }
 const NOWHERE = 'http://127.0.0.1:9';
 
-it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL', async () => {
+it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, and four files of prom-client only', async () => {
   await readContent(); // its cache is there, as after an install
   const program = spawn(
     process.execPath,
@@ -63,7 +63,8 @@ it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL', asyn
   const packages = new Set(Array.from(out.matchAll(/\/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//g), ([, name]) => name));
   expect(packages).toContain('discord.js');
   expect(packages).toContain('@slack/bolt');
-  const unwanted = /^(?:marked|js-yaml|sharp|fontkit|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*)$/u;
+  const unwanted =
+    /^(?:marked|js-yaml|sharp|fontkit|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*|@opentelemetry\/.*|tdigest)$/u;
   expect([...packages].filter((name) => unwanted.test(name ?? ''))).toEqual([]);
   expect(out).not.toMatch(/src\/(?:content\/(?:load|schema|markdown)|charts\/worker|wiring\/(?:backup|move))\.ts/u);
 });
