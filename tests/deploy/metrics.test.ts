@@ -6,6 +6,7 @@ import { type FakeCoinGecko, startFakeCoinGecko } from '../fakes/market/coingeck
 import { openBot, type RunningBot } from '../fakes/running-bot.ts';
 import { startFakeNode } from '../fakes/subtensor/subtensor-node.ts';
 import { createWorld } from '../fakes/subtensor/subtensor-world.ts';
+import { hasPromtool, promtool } from './promtool.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const NOWHERE = 'http://127.0.0.1:9';
@@ -78,6 +79,10 @@ it('every label that the dashboard groups by or shows is one of its figure', asy
   );
   expect(missing).toEqual([]);
   expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length);
+});
+
+it.skipIf(!hasPromtool)('promtool has nothing to say against names, types and the text itself', async () => {
+  expect(promtool(['check', 'metrics'], await scrape())).toEqual({ status: 0, said: '' });
 });
 
 it('what counts begins at zero', async () => {
