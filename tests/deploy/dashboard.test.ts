@@ -20,7 +20,10 @@ type Panel = {
   type: string;
   datasource: Source;
   gridPos: Box;
-  fieldConfig: { defaults: { unit?: string } };
+  fieldConfig: {
+    defaults: { unit?: string };
+    overrides: { matcher: { id: string; options: string }; properties: { id: string; value: unknown }[] }[];
+  };
   targets: { refId: string; datasource: Source; expr: string }[];
 };
 type Dashboard = {
@@ -33,7 +36,7 @@ type Dashboard = {
 
 /** https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/ and @grafana/data's valueFormats: those that are used. */
 const PANELS = ['stat', 'timeseries'];
-const UNITS = ['bytes', 'reqps', 's', 'short'];
+const UNITS = ['bytes', 'percentunit', 'reqps', 's', 'short'];
 /** Of the grid: https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/#panel-size-and-position */
 const COLUMNS = 24;
 
@@ -76,6 +79,18 @@ it('every panel is of a known kind and unit, and every question goes to the chos
     );
     expect(new Set(targets.map(({ refId }) => refId)).size, title).toBe(targets.length);
   }
+});
+
+it('seconds are shown as such: by the panel, or by the question where a panel has two units', () => {
+  for (const { title, fieldConfig, targets } of dashboard.panels)
+    for (const { refId, expr } of targets) {
+      const own = fieldConfig.overrides.find(
+        ({ matcher: { id, options } }) => id === 'byFrameRefID' && options === refId,
+      );
+      const unit = own?.properties.find(({ id }) => id === 'unit')?.value ?? fieldConfig.defaults.unit;
+      const asksForSeconds = /_seconds(_bucket)?[{[]/.test(expr);
+      expect([title, unit === 's'], expr).toEqual([title, asksForSeconds]);
+    }
 });
 
 it('panels stay on the grid, and none covers another', () => {
