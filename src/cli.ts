@@ -121,6 +121,8 @@ async function main(words: readonly string[]): Promise<number> {
  */
 async function warm(): Promise<number> {
   await Promise.all([import('./bots/discord/bot.ts'), import('./bots/slack/bot.ts')]);
+  const { Client } = await import('discord.js');
+  void new Client({ intents: [] }); // what it does with events is loaded when one is made
   const code = await askOnce({
     words: ['--demo', '--platform', 'discord', '/coin tao'],
     config: { ...readConfig({}), DATABASE_URL: IN_MEMORY },

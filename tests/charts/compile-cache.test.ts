@@ -9,8 +9,8 @@ import { price } from './samples.ts';
 
 const WORKER = path.join(import.meta.dirname, '../../src/charts/worker.mjs');
 
-/** What Node says about its cache until two pictures are there; then the process is killed. */
-async function drawOnce(): Promise<string> {
+/** What Node says about its cache until two pictures are there; then the process is killed. `cache`: a folder in place of the usual one. */
+async function drawOnce(cache?: string): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'drawing-cache-'));
   const reports = path.join(folder, 'reports'); // a file: what a full pipe does not take at once is lost
   const file = openSync(reports, 'w');
@@ -18,7 +18,7 @@ async function drawOnce(): Promise<string> {
     execArgv: ['--max-semi-space-size=1', '--max-old-space-size=128'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', file, 'ipc'],
-    env: { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' },
+    env: { NODE_DEBUG_NATIVE: 'COMPILE_CACHE', ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }) },
   });
   for (const id of [1, 2]) {
     child.send({ kind: 'draw', id, spec: price, series: 0 });
@@ -33,9 +33,21 @@ async function drawOnce(): Promise<string> {
   return said;
 }
 
-it('a second process compiles nothing of ours', async () => {
+/** Files of ours and of packages that Node looked for in its cache in vain. */
+const compiled = (said: string) =>
+  [...said.matchAll(/reading cache from \S+ for \S+ (\S+)(.*)/g)].filter(([, , how]) => !how?.includes('success'));
+
+it('reads the usual cache, in which a second process finds all of ours', async () => {
   await drawOnce();
   const said = await drawOnce();
   expect(said).toMatch(/code cache for ESM .*charts\/parts\/plot\.ts was accepted/u);
-  expect(said).not.toMatch(/reading cache from [^\n]* for [^\n]*\/src\/[^\n]*(?<!success, size=\d+)$/mu);
+  expect(compiled(said).filter(([, file]) => file?.includes('/src/'))).toEqual([]);
+});
+
+it('what the first process ever compiled is kept, although it is killed', async () => {
+  const cache = mkdtempSync(path.join(tmpdir(), 'drawing-kept-'));
+  expect(compiled(await drawOnce(cache)).length).toBeGreaterThan(100);
+  const again = compiled(await drawOnce(cache));
+  rmSync(cache, { recursive: true });
+  expect(again.map(([, file]) => file)).toEqual([]);
 });

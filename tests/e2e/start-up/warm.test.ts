@@ -1,0 +1,74 @@
+// After an install `warm` has filled both caches: a start finds every file compiled and the content checked, from the first one on.
+import { execFile, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, it } from 'vitest';
+import { exitOf } from '../program.ts';
+
+const ROOT = path.join(import.meta.dirname, '../../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const NOWHERE = 'http://127.0.0.1:9';
+
+/** As after `npm ci`: the packages of this checkout, caches of its own. */
+function install(): void {
+  for (const name of ['src', 'package.json'])
+    cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+  const packages = path.join(ROOT, 'node_modules');
+  mkdirSync(path.join(folder, 'node_modules'));
+  for (const name of readdirSync(packages).filter((one) => one !== '.cache'))
+    symlinkSync(path.join(packages, name), path.join(folder, 'node_modules', name));
+}
+
+/** Node's own report of what it read from the compile cache until the bot was on, with both platforms. */
+async function reportOfStart(): Promise<string> {
+  const program = spawn(process.execPath, ['src/main.mjs'], {
+    cwd: folder,
+    env: {
+      NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
+      PORT: '0',
+      DATABASE_URL: 'sqlite::memory:',
+      COINGECKO_API_URL: NOWHERE,
+      MARKET_FALLBACKS: 'none',
+      SUBTENSOR_RPC_URL: NOWHERE,
+      DISCORD_TOKEN: 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.abcdefghijklmnopqrstuvwxyz0123456789AB',
+      DISCORD_API_URL: `${NOWHERE}/api`,
+      SLACK_BOT_TOKEN: 'xoxb-fake-token-1',
+      SLACK_APP_TOKEN: 'xapp-fake-token-1',
+      SLACK_API_URL: `${NOWHERE}/api/`,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let report = '';
+  program.stderr.on('data', (chunk: Buffer) => (report += chunk.toString()));
+  const ended = exitOf(program);
+  let shown = '';
+  const on = new Promise<void>((resolve) =>
+    program.stdout.on('data', (chunk: Buffer) => {
+      shown += chunk.toString();
+      if (/market\s+on/.test(shown)) resolve();
+    }),
+  );
+  await Promise.race([on, ended]);
+  program.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  return report;
+}
+
+it('a start after it compiles nothing and reads no content anew', async () => {
+  install();
+  await promisify(execFile)(process.execPath, ['src/main.mjs', 'warm'], { cwd: folder });
+  const caches = path.join(folder, 'node_modules/.cache/taobot');
+  const content = path.join(caches, 'content.json');
+  expect(existsSync(content)).toBe(true);
+  const report = await reportOfStart();
+  const read = [...report.matchAll(/reading cache from \S+ for \S+ (\S+)(.*)/g)].map(([, file, how]) => [file, how]);
+  const own = read.filter(([file]) => file?.includes('/src/'));
+  expect(own.length).toBeGreaterThan(200);
+  expect(read.filter(([file]) => file?.includes('/discord.js/')).length).toBeGreaterThan(0);
+  expect(read.filter(([file]) => file?.includes('/@slack/bolt/')).length).toBeGreaterThan(0);
+  expect(read.filter(([, how]) => !how?.includes('success')).map(([file]) => file)).toEqual([]);
+  expect(read.filter(([file]) => file?.endsWith('/src/content/load.ts'))).toEqual([]);
+});
