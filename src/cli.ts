@@ -1,4 +1,4 @@
-// The modes of the program: start, demo, ask, backup, restore, move, slack-manifest; the real clock, signals and exit codes live here and nowhere else.
+// The modes of the program: start, demo, ask, backup, restore, move, forget, slack-manifest; the real clock, signals and exit codes live here and nowhere else.
 import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { flushCompileCache, getCompileCacheDir } from 'node:module';
 import path from 'node:path';
@@ -34,6 +34,7 @@ const MODES = `Usage: node src/main.mjs [mode]. Settings: README.md, or .env.exa
   backup [file or folder]  a copy of the SQLite database, also while the bot runs
   restore <file>           a backup in the place of the database
   move <postgres://…>      from SQLite to PostgreSQL; move undo goes back
+  forget person|place …    what is stored about somebody, shown and removed
   slack-manifest           what a new Slack app is made from
 `;
 
@@ -78,16 +79,21 @@ async function main(words: readonly string[]): Promise<number> {
       write: (text) => void process.stdout.write(text),
     });
   if (mode === 'backup' || mode === 'restore') {
-    const { backup, restore } = await import('./wiring/backup.ts');
+    const { backup, restore } = await import('./wiring/operator/backup.ts');
     const write = (text: string) => void process.stdout.write(text);
     return (mode === 'backup' ? backup : restore)({ ...base, databaseUrl: config.DATABASE_URL, words: rest, write });
   }
   if (mode === 'move') {
     const target = rest[0] ?? '';
     redact = createRedact([...secretsOf(config), ...secretsOf({ ...config, DATABASE_URL: target })]);
-    const { move } = await import('./wiring/move.ts');
+    const { move } = await import('./wiring/operator/move.ts');
     const write = (text: string) => void process.stdout.write(text);
     return await move({ ...base, databaseUrl: config.DATABASE_URL, words: rest, write });
+  }
+  if (mode === 'forget') {
+    const { forget } = await import('./wiring/operator/forget.ts');
+    const write = (text: string) => void process.stdout.write(text);
+    return await forget({ databaseUrl: config.DATABASE_URL, words: rest, write });
   }
   if (mode !== 'start' && mode !== 'demo')
     throw new AppError('usage', `There is no mode "${mode.slice(0, 40)}".\n${MODES}`.trimEnd());

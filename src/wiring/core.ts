@@ -29,7 +29,7 @@ import type { Market, Series } from '../market/market.ts';
 import type { Database } from '../store/database.ts';
 import { createFeedback } from '../store/feedback/feedback.ts';
 import { createMarketMemory } from '../store/market-memory.ts';
-import { createPersonalData } from '../store/personal-data.ts';
+import { createPersonalData } from '../store/privacy/personal-data.ts';
 import { createSubnetsMemory } from '../store/subnets/snapshots.ts';
 import { createRetention } from '../store/retention.ts';
 import { createReadDeadline } from '../store/read-deadline.ts';

@@ -12,7 +12,7 @@ it.each(['--help', 'help'])('%s: the modes, exit 0, nothing on stderr, whatever 
   const env = { DISCORD_TOKEN: 'a-wrong-token' };
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [MAIN, word], { env });
   expect(stderr).toBe('');
-  for (const mode of ['start', 'demo', 'ask', 'backup', 'restore', 'move', 'slack-manifest'])
+  for (const mode of ['start', 'demo', 'ask', 'backup', 'restore', 'move', 'forget', 'slack-manifest'])
     expect(stdout).toMatch(new RegExp(`^  ${mode} `, 'm'));
 });
 

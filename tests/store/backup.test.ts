@@ -16,7 +16,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/base/errors.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { backup, restore } from '../../src/wiring/backup.ts';
+import { backup, restore } from '../../src/wiring/operator/backup.ts';
 
 const NOW = Date.parse('2026-11-29T11:30:00Z');
 const isRoot = process.getuid?.() === 0;

@@ -9,7 +9,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createDeliveries } from '../../src/store/delivery/deliveries.ts';
 import { createLeases } from '../../src/store/delivery/leases.ts';
 import { closedBecause } from '../../src/store/move.ts';
-import { move } from '../../src/wiring/move.ts';
+import { move } from '../../src/wiring/operator/move.ts';
 import { openVirtual, type Virtual } from '../digests/virtual.ts';
 import { sqliteFile } from '../delivery/stage.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { originFile } from '../../../src/delivery/copied-folder.ts';
 import { highWaterFile } from '../../../src/delivery/restore-guard.ts';
-import { backup, restore } from '../../../src/wiring/backup.ts';
+import { backup, restore } from '../../../src/wiring/operator/backup.ts';
 import { openVirtual, type Virtual } from '../../digests/virtual.ts';
 import { sqliteFile } from '../stage.ts';
 import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';

@@ -1,10 +1,10 @@
 // Everything that is stored about one person, and its removal: alerts with their history and messages, and the name on digests.
 import { type Selectable, sql } from 'kysely';
-import type { PersonalData } from '../app/services.ts';
-import { directTarget } from '../base/direct-target.ts';
-import type { Database } from './database.ts';
-import { removeAlert } from './alerts/remove.ts';
-import type { Tables } from './tables.ts';
+import type { PersonalData } from '../../app/services.ts';
+import { directTarget } from '../../base/direct-target.ts';
+import type { Database } from '../database.ts';
+import { removeAlert } from '../alerts/remove.ts';
+import type { Tables } from '../tables.ts';
 
 type Person = Parameters<PersonalData['of']>[0];
 

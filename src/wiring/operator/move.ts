@@ -1,12 +1,12 @@
 // The mode "move": from SQLite to PostgreSQL, so that nothing that was posted is posted again, also when the old database is started by mistake.
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { AppError } from '../base/errors.ts';
-import { highWaterFile, keepNewerMark } from '../delivery/restore-guard.ts';
-import { highWaterOf } from '../store/backup.ts';
-import { openDatabase } from '../store/database.ts';
-import { tryFileLock } from '../store/engine/file-lock.ts';
-import { claimTarget, closeSource, copyInto, moveOf, reopenSource } from '../store/move.ts';
+import { AppError } from '../../base/errors.ts';
+import { highWaterFile, keepNewerMark } from '../../delivery/restore-guard.ts';
+import { highWaterOf } from '../../store/backup.ts';
+import { openDatabase } from '../../store/database.ts';
+import { tryFileLock } from '../../store/engine/file-lock.ts';
+import { claimTarget, closeSource, copyInto, moveOf, reopenSource } from '../../store/move.ts';
 
 export type MoveOptions = {
   databaseUrl: string;

@@ -1,9 +1,9 @@
 // The modes "backup" and "restore": the database as a file and back, so that nothing that was posted is ever posted again.
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { highWaterFile, keepNewerMark } from '../delivery/restore-guard.ts';
-import { AppError } from '../base/errors.ts';
-import { backUp, giveToOwner, highWaterOf, putBack } from '../store/backup.ts';
+import { highWaterFile, keepNewerMark } from '../../delivery/restore-guard.ts';
+import { AppError } from '../../base/errors.ts';
+import { backUp, giveToOwner, highWaterOf, putBack } from '../../store/backup.ts';
 
 export type BackupOptions = {
   databaseUrl: string;

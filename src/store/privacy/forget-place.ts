@@ -1,0 +1,44 @@
+// Everything that is stored about one server or workspace, and its removal at the word of the operator.
+import { sql } from 'kysely';
+import { removeAlert } from '../alerts/remove.ts';
+import type { Database } from '../database.ts';
+
+/** `tenant`: a server, workspace or organisation, by its id. */
+export type StoredPlace = { platform: string; tenant: string };
+
+/** Tables whose rows name their platform, beside `alert`. */
+const BY_PLATFORM = ['subscription', 'delivery', 'ticker'] as const;
+/** Ids of servers and of workspaces have different forms, so these need none. */
+const BY_TENANT = ['vote', 'mismatch', 'gap', 'workspace_flag'] as const;
+
+/**
+ * Removes, or with `only: 'count'` counts, the rows of a place: alerts with their history, digests, tickers, the ledger of posts, counts and
+ * questions. What a Slack app was installed with goes when the app is removed there.
+ * @returns how many rows of each table, without those that hang on an alert
+ */
+export async function forgetPlace(
+  { sql: db, engine }: Database,
+  { platform, tenant }: StoredPlace,
+  only?: 'count',
+): Promise<Readonly<Record<string, number>>> {
+  const alerts = await db
+    .selectFrom('alert')
+    .select('id')
+    .where('platform', '=', platform)
+    .where('tenant', '=', tenant)
+    .execute();
+  const found: Record<string, number> = { alert: alerts.length };
+  await db.transaction().execute(async (transaction) => {
+    const work = async (table: (typeof BY_PLATFORM | typeof BY_TENANT)[number], named: boolean) => {
+      const rows = named ? sql`platform = ${platform} AND tenant = ${tenant}` : sql`tenant = ${tenant}`;
+      const counted = sql<{ count: number | string }>`SELECT count(*) AS count FROM ${sql.table(table)} WHERE ${rows}`;
+      found[table] = Number((await counted.execute(transaction)).rows[0]?.count);
+      if (only === undefined) await sql`DELETE FROM ${sql.table(table)} WHERE ${rows}`.execute(transaction);
+    };
+    if (only === undefined) for (const { id } of alerts) await removeAlert(transaction, id);
+    for (const table of BY_PLATFORM) await work(table, true);
+    for (const table of BY_TENANT) await work(table, false);
+  });
+  if (engine === 'sqlite') await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db); // nothing of it stays in the log beside the file
+  return found;
+}
