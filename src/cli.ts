@@ -104,7 +104,7 @@ async function main(words: readonly string[]): Promise<number> {
   };
   if (isEnvironmentFileOpen())
     warn('others on this machine can read .env, where tokens and keys are', 'chmod 600 .env');
-  for (const detail of unreadSettings()) warn('a line of .env is not read', detail);
+  for (const detail of unreadSettings()) warn('a line of .env is not read as it stands', detail);
   for (const detail of mistypedSettings()) warn('a setting has an unknown name', detail);
   return await run({
     ...base,

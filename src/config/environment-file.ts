@@ -22,6 +22,18 @@ export function unreadLines(folder: string): { line: number; word: string }[] {
     });
 }
 
+/** Names whose value in `.env` of `folder` is cut at a "#" that stands in it without quotes, with the number of the line. */
+export function cutLines(folder: string): { line: number; word: string }[] {
+  const file = path.join(folder, '.env');
+  if (!existsSync(file)) return [];
+  return textOf(readFileSync(file))
+    .split(/\r?\n/)
+    .flatMap((text, index) => {
+      const word = /^\s*(?:export\s+)?([A-Za-z_]+)\s*=\s*(?!["'`\s])[^#]*(?<!\s)#/.exec(text)?.[1];
+      return word === undefined ? [] : [{ line: index + 1, word }];
+    });
+}
+
 /** Whether `.env` is there and every user of the machine may read it. Windows has no such bits. */
 export function isEnvironmentFileOpen(): boolean {
   const found = process.platform === 'win32' ? undefined : statSync('.env', { throwIfNoEntry: false });
