@@ -44,9 +44,10 @@ function environmentExample(): string {
     ([name, setting]) =>
       `# ${setting.meaning}\n# ${setting.fallback === undefined ? `for example ${name}=${setting.example}` : `default: ${setting.fallback}`}\n${name}=\n`,
   );
-  return ['# Every setting of taobot. Copy to .env and fill in what you need; blank means unset.\n', ...blocks].join(
-    '\n',
-  );
+  return [
+    '# Every setting of taobot. Copy to .env and fill in what you need; blank means unset. Put a value with # in quotes.\n',
+    ...blocks,
+  ].join('\n');
 }
 
 function withTable(text: string, name: string, table: string): string {
