@@ -6,6 +6,7 @@ import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
 import {
   type Config,
+  cutSettings,
   IN_MEMORY,
   loadEnvironmentFile,
   mistypedSettings,
@@ -104,8 +105,7 @@ async function main(words: readonly string[]): Promise<number> {
   };
   if (isEnvironmentFileOpen())
     warn('others on this machine can read .env, where tokens and keys are', 'chmod 600 .env');
-  for (const detail of unreadSettings()) warn('a line of .env is not read as it stands', detail);
-  for (const detail of mistypedSettings()) warn('a setting has an unknown name', detail);
+  for (const [message, detail] of slipsOfPen()) warn(message, detail);
   return await run({
     ...base,
     demo: mode === 'demo',
@@ -119,6 +119,16 @@ async function main(words: readonly string[]): Promise<number> {
       },
     },
   });
+}
+
+/** What looks like a mistake in the settings, each with a remedy and without a value. */
+function slipsOfPen(): [string, string][] {
+  const told = (message: string, details: string[]) => details.map((detail): [string, string] => [message, detail]);
+  return [
+    ...told('a value in .env is read up to a # or quote only', cutSettings()),
+    ...told('a line of .env is not read', unreadSettings()),
+    ...told('a setting has an unknown name', mistypedSettings()),
+  ];
 }
 
 /**
@@ -180,9 +190,10 @@ process.on('uncaughtException', (error) => {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const expected = error instanceof AppError;
-  if (expected) process.stderr.write(`${redact(error.message)}\n`);
+  if (error instanceof AppError) process.stderr.write(`${redact(error.message)}\n`);
   else report('the program ended with an error', error);
+  if (error instanceof ConfigError)
+    for (const [message, detail] of slipsOfPen()) process.stderr.write(`  ${message}: ${detail}\n`);
   process.exitCode = error instanceof ConfigError || error instanceof ContentError ? EXIT_CONFIG : 1;
 }
 // Whatever a library left open must not keep a finished process alive; output is flushed first.

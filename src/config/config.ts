@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { editDistance } from '../base/edit-distance.ts';
 import { ConfigError } from '../base/errors.ts';
 import { readShardList } from '../bots/discord/shards/shard-list.ts';
-import { environmentLines, cutLines, unreadLines } from './environment-file.ts';
+import { cutLines, environmentLines, unreadLines } from './environment-file.ts';
 import { type Setting, type SettingName, SETTINGS } from './settings.ts';
 
 /** A database that ends with the process. Samples go there: they must not decide about the operator's alerts and digests. */
@@ -104,17 +104,18 @@ export function mistypedSettings(environment: Readonly<Record<string, string | u
   });
 }
 
-/** Lines of `.env` that name a setting and do not set it ("DEFAULT_CURRENCY: eur") or not to what they say, each with how it is written; never a value. */
+/** Lines of `.env` that name a setting and do not set it ("DEFAULT_CURRENCY: eur"), each with how it is written; never a value. */
 export function unreadSettings(folder = '.'): string[] {
-  const of = ({ word }: { word: string }) => Object.hasOwn(SETTINGS, word);
-  return [
-    ...unreadLines(folder)
-      .filter(of)
-      .map(({ line, word }) => `line ${line}: write it as ${word}=…`),
-    ...cutLines(folder)
-      .filter(of)
-      .map(({ line, word }) => `line ${line}: ${word} ends before its #, write it as ${word}="…"`),
-  ];
+  return unreadLines(folder)
+    .filter(({ word }) => Object.hasOwn(SETTINGS, word))
+    .map(({ line, word }) => `line ${line}: write it as ${word}=…`);
+}
+
+/** Lines of `.env` that set a setting to a part of what they say (`SECRET=p#w` without quotes); never a value. */
+export function cutSettings(folder = '.'): string[] {
+  return cutLines(folder)
+    .filter(({ name }) => Object.hasOwn(SETTINGS, name))
+    .map(({ line, name }) => `line ${line}: put the whole value of ${name} in quotes`);
 }
 
 /** What terminals say about themselves in the environment, for pictures in the chat. */

@@ -22,16 +22,25 @@ export function unreadLines(folder: string): { line: number; word: string }[] {
     });
 }
 
-/** Names whose value in `.env` of `folder` is cut at a "#" that stands in it without quotes, with the number of the line. */
-export function cutLines(folder: string): { line: number; word: string }[] {
+/** A line that sets a name: the name, what stands between "=" and the value, and everything after that. */
+const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(\s*)(.*)$/;
+
+/** Lines in `.env` of `folder` of whose value Node reads a part only: it ends before "#", and after a closing quote. */
+export function cutLines(folder: string): { line: number; name: string }[] {
   const file = path.join(folder, '.env');
   if (!existsSync(file)) return [];
   return textOf(readFileSync(file))
     .split(/\r?\n/)
     .flatMap((text, index) => {
-      const word = /^\s*(?:export\s+)?([A-Za-z_]+)\s*=\s*(?!["'`\s])[^#]*(?<!\s)#/.exec(text)?.[1];
-      return word === undefined ? [] : [{ line: index + 1, word }];
+      const [, name = '', space = '', value = ''] = ASSIGNMENT.exec(text) ?? [];
+      return isCut(space, value) ? [{ line: index + 1, name }] : [];
     });
+}
+
+function isCut(space: string, value: string): boolean {
+  const closing = /^["'`]/.test(value) ? value.indexOf(value.charAt(0), 1) : -2;
+  if (closing >= 0) return /^\s*[^\s#]/.test(value.slice(closing + 1));
+  return closing === -2 && /\S#/.test(`${space === '' ? '=' : ' '}${value.split(/\s#/)[0] ?? ''}`);
 }
 
 /** Whether `.env` is there and every user of the machine may read it. Windows has no such bits. */

@@ -1,4 +1,5 @@
 // What holds for every request before a route sees it: an id, safe headers, pace, size, method, and forms that come from our own pages.
+import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -23,6 +24,15 @@ export type RequestRules = {
   publicUrl: string | null;
 };
 
+/**
+ * Whether a body is under way that is not read any more: its connection is cut, so nobody may ask next over it, as a proxy does that keeps one
+ * for all its visitors (https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
+ */
+function isMuchLeft({ complete, headers }: IncomingMessage): boolean {
+  if (complete) return false;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > LONGEST_BODY_BYTES;
+}
+
 /** The answer to whoever asks too often. */
 export function tooMany(c: Context, wait: number): Response {
   c.header('Retry-After', String(wait));
@@ -38,6 +48,7 @@ export function addRequestRules(app: Hono<Env>, { monotonic, trustedProxies, pub
       await asRequest(async () => {
         await next();
         c.header('X-Request-Id', requestId());
+        if (isMuchLeft(c.env.incoming)) c.header('Connection', 'close');
       }),
   );
   app.use(

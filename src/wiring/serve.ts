@@ -163,7 +163,8 @@ async function forget(core: Core, log: Log): Promise<void> {
 async function start(bot: Bot, { log, processes }: RunOptions): Promise<void> {
   try {
     await bot.start();
-    if (bot.name !== 'terminal') say(processes.output, `${bot.name.padEnd(8)} on   ${bot.health().detail}`);
+    const { connected, detail } = bot.health();
+    if (bot.name !== 'terminal') say(processes.output, `${bot.name.padEnd(8)} ${connected ? 'on ' : 'off'}  ${detail}`);
   } catch (error) {
     log.error({ err: error, platform: bot.name }, 'platform could not start');
   }

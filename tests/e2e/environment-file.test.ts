@@ -19,7 +19,7 @@ it.each([
   const port = await freePort();
   const settings = {
     PORT: String(port),
-    METRICS_TOKEN: SECRET,
+    METRICS_TOKEN: `${SECRET}#2`,
     DISCORD_TOKN: SECRET,
     DATABASE_URL: 'sqlite::memory:',
     COINGECKO_API_URL: NOWHERE,
@@ -47,6 +47,19 @@ it.each([
     warnings,
   );
   for (const said of [out, err]) expect(said).toContain('DISCORD_TOKN: is DISCORD_TOKEN meant?');
+  for (const said of [out, err]) expect(said).toContain('put the whole value of METRICS_TOKEN in quotes');
   expect(out.match(/warning  others on this machine can read \.env/g) ?? []).toHaveLength(warnings);
   expect(out + err).not.toContain(SECRET);
+});
+
+it('settings that are wrong because a value is cut: exit 78, and the line is named without its value', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'taobot-env-'));
+  writeFileSync(path.join(folder, '.env'), `PORT=0\nDATABASE_URL=postgres://u:${SECRET}#x@127.0.0.1/t\n`);
+  const child = spawn(process.execPath, [MAIN], { cwd: folder, env: {}, stdio: ['ignore', 'ignore', 'pipe'] });
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  expect(await exitOf(child)).toBe(78);
+  rmSync(folder, { recursive: true });
+  expect(err).toContain('line 2: put the whole value of DATABASE_URL in quotes');
+  expect(err).not.toContain(SECRET);
 });

@@ -69,8 +69,23 @@ export const REQUESTS: readonly Tried[] = [
   ],
   [
     'hundreds of questions in one request of an assistant',
-    'web/mcp.test.ts',
+    'web/mcp/mcp.test.ts',
     'counts each message of a batch, so that one request does not ask for hundreds of charts',
+  ],
+  [
+    'names that every JavaScript object has, as tools of an assistant',
+    'web/mcp/messages.test.ts',
+    'there is no tool %s',
+  ],
+  [
+    'a cancelled question of an assistant',
+    'web/mcp/messages.test.ts',
+    'a cancellation %s its question in one request does not leave the asker waiting',
+  ],
+  [
+    'a large body before the request of somebody else on one connection',
+    'web/early-answers.test.ts',
+    'a body that is too large for %s, and another visitor after it',
   ],
   [
     'frames of a socket that are no envelopes',

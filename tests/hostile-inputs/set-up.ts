@@ -83,6 +83,7 @@ export const SET_UP: readonly Tried[] = [
     'end with 78 before any call, all at once, with an example and without the value',
   ],
   ['zero, negative and empty settings', SETTINGS, '%s=%s'],
+  ['a secret with a # and without quotes', 'config/cut-values.test.ts', '%s'],
   ['a file of settings that everybody can read', 'e2e/environment-file.test.ts', 'a file with mode %o: %i warnings'],
   [
     'a package that was published today',

@@ -72,11 +72,15 @@ it('a platform that does not let us in: not ready, in words that say what to loo
     .toEqual({
       status: 503,
       failing: [
-        'discord: the token was refused',
-        'slack: Slack refuses SLACK_BOT_TOKEN (token_revoked): it is wrong, was revoked, or lacks a scope',
+        expect.stringMatching(/^discord: the token was refused: .*Reset Token.*DISCORD_TOKEN/),
+        expect.stringMatching(
+          /^slack: Slack refuses SLACK_BOT_TOKEN \(token_revoked\): it was revoked: install the app again/,
+        ),
       ],
     });
   expect((await bot.get('/livez')).status).toBe(200);
+  expect(bot.shown()).toMatch(/^discord +off +the token was refused/m);
+  expect(bot.shown()).toMatch(/^slack +off +Slack refuses/m);
 });
 
 it('a platform that cannot be reached beside one that is connected: said, and ready', async () => {

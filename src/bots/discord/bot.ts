@@ -13,6 +13,7 @@ import { followEvent, type OnAnswer } from '../follow-event.ts';
 import type { KeyValue, PlaceEvents, SeenKeys } from '../platform.ts';
 import { createAdmission } from '../admission.ts';
 import { inviteLink } from './invite.ts';
+import { TOKEN_REFUSED } from './receive/close-codes.ts';
 import { createEventInbox } from './receive/event-inbox.ts';
 import { userOf } from './receive/request.ts';
 import { createGateway } from './receive/gateway.ts';
@@ -104,7 +105,7 @@ export function createDiscordBot(options: DiscordOptions): Bot {
     void gateway.stop(reason);
     options.onFatal(reason);
   };
-  const rest = createRest({ ...options, monotonic, onUnauthorised: () => end('the token was refused') });
+  const rest = createRest({ ...options, monotonic, onUnauthorised: () => end(TOKEN_REFUSED) });
   const rights = createRights(rest);
   const posts = createPosts(rest, rights);
   const direct = createDirectChannels(rest, monotonic);

@@ -23,7 +23,10 @@ export const discord: Platform = {
       ...(coin === 'none' ? {} : { presence: () => tools.priceLine(coin) }),
       allowedHosts: allowedHosts(tools.sourceUrls, tools.defaults.publicUrl),
       onFatal: (reason) =>
-        tools.log.error({ reason }, 'Discord is off until the setting is corrected; everything else goes on'),
+        tools.log.error(
+          { reason },
+          'Discord is off until this is corrected and the bot started again; everything else goes on',
+        ),
     });
   },
   async preview(card: Card, { defaults, sourceUrls }) {

@@ -141,8 +141,13 @@ function createCheck(
   fatal: (reason: string) => void,
 ) {
   if (botToken === undefined) return null;
-  const onBadCredential = (code: string) => fatal(`Slack refuses SLACK_BOT_TOKEN: ${code}`);
-  return createTokenCheck({ token: botToken, client: clients.of(botToken, 'reply'), log, sleep, onBadCredential });
+  return createTokenCheck({
+    token: botToken,
+    client: clients.of(botToken, 'reply'),
+    log,
+    sleep,
+    onBadCredential: fatal,
+  });
 }
 
 /** Operators are told each reason once, not at every attempt. */

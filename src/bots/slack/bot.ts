@@ -76,8 +76,7 @@ function socketOf(
   { clients, fatal, monotonic }: Parts,
 ): Socket | null {
   if (appToken === undefined || oauth !== undefined) return null;
-  const onBadCredential = (code: string) => fatal(`Slack refuses SLACK_APP_TOKEN: ${code}`);
-  return createSocket({ appToken, clientOptions: clients.options, log, monotonic, sleep, onBadCredential });
+  return createSocket({ appToken, clientOptions: clients.options, log, monotonic, sleep, onBadCredential: fatal });
 }
 
 function createApp(receiver: Receiver, { log }: SlackBotOptions, { clients }: Parts): App {

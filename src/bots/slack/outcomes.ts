@@ -54,14 +54,6 @@ export function codeOf(error: unknown): string {
   return failureOf(error).code;
 }
 
-/** Why Slack is not connected, for people; `setting` holds the token that was shown. */
-export function connectionTrouble({ kind, code }: Failure, setting: string): string {
-  if (kind === 'bad-credential')
-    return `Slack refuses ${setting} (${code}): it is wrong, was revoked, or lacks a scope`;
-  if (code === 'ratelimited') return 'Slack asks us to wait before we connect again';
-  return `Slack cannot be reached (${code}), trying again`;
-}
-
 export function platformFailure(code: string, retryAfterSeconds?: number): Failure {
   if (LIMITED.test(code)) return { kind: 'not-sent', code, retryAfterMs: waitOf(retryAfterSeconds) };
   if (BAD_TARGET.test(code)) return { kind: 'bad-target', code, ...meaningOf(code) };

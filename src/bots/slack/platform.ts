@@ -27,8 +27,7 @@ export const slack: Platform = {
           locale: defaults.locale,
           via: 'control',
         }),
-      onFatal: (reason) =>
-        tools.log.error({ reason }, 'Slack is off until the setting is corrected; everything else goes on'),
+      onFatal: (reason) => tools.log.error({ reason }, 'Slack is off until this is corrected; everything else goes on'),
     });
   },
   async preview(card) {

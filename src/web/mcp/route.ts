@@ -1,6 +1,7 @@
 // `/mcp`: the Model Context Protocol over streamable HTTP, without sessions; the SDK is loaded when the first assistant comes.
 import type { Handler } from 'hono';
 import { ANSWER, toolAnswer } from './answer.ts';
+import { answerable } from './messages.ts';
 import { invocationOf, TOOLS } from './tools.ts';
 import { takeFurther } from '../client-address.ts';
 import type { WebContext } from '../context.ts';
@@ -14,21 +15,19 @@ export function mcpRoute(web: WebContext): Handler {
   return async (c) => {
     if (!isOwnOrigin(c.req.header('origin'), web.services.defaults.publicUrl))
       return c.json({ error: 'pages of other sites may not ask here' }, 403);
-    const wait = takeFurther((await messagesIn(c.req.raw.clone())) - 1);
+    const body: unknown = await c.req.raw
+      .clone()
+      .json()
+      .catch(() => undefined); // the transport says what is wrong with it
+    const wait = takeFurther(Array.isArray(body) ? body.length - 1 : 0); // clients of 2025-03-26 may send a batch: each is a question of its own
     if (wait > 0) return tooMany(c, wait);
     const { server, transport } = await open(web);
     try {
-      return await transport.handleRequest(c.req.raw);
+      return await transport.handleRequest(c.req.raw, { parsedBody: answerable(body) });
     } finally {
       await server.close();
     }
   };
-}
-
-/** Several messages of one request are a batch, which clients of 2025-03-26 may send: each is a question of its own. */
-async function messagesIn(request: Request): Promise<number> {
-  const body: unknown = await request.json().catch(() => null); // the transport says what is wrong with it
-  return Array.isArray(body) ? body.length : 1;
 }
 
 async function open(web: WebContext) {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { SORTS } from '../../app/subnets/sorting.ts';
 import { RANGES } from '../../base/ranges.ts';
+import { visibleLine } from '../../base/visible-text.ts';
 import type { Invocation } from '../../app/card.ts';
 
 const LONGEST = 200;
@@ -71,10 +72,10 @@ export const TOOLS: readonly Tool[] = [
   },
 ];
 
-/** The command that a call stands for. `given` was checked against the tool's input. */
+/** The command that a call stands for. `given` was checked against the tool's input; what nobody sees of a text is left out. */
 export function invocationOf(name: string, given: Readonly<Record<string, unknown>>): Invocation {
   const args = Object.entries(given).flatMap(([key, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [[key, String(value)] as const] : [],
+    typeof value === 'string' || typeof value === 'number' ? [[key, visibleLine(String(value), LONGEST)] as const] : [],
   );
   return { command: name, args: Object.fromEntries(args) };
 }

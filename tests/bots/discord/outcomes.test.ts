@@ -1,4 +1,5 @@
 // What became of a post: every answer of the platform in its class, refusals that stop everything, limits of one channel.
+import { TOKEN_REFUSED } from '../../../src/bots/discord/receive/close-codes.ts';
 import { describe, expect, it } from 'vitest';
 import type { PostOutcome, RefusalMeaning } from '../../../src/bots/bot.ts';
 import { CARD } from '../../fakes/discord/bare.ts';
@@ -55,8 +56,8 @@ describe('classes of outcomes', () => {
       call.method === 'POST' ? { answer: { status: 401, body: { code: 0, message: '401: Unauthorized' } } } : undefined,
     );
     await Promise.all([1, 2, 3].map((index) => bot.post(target(channelOf(index)), body, `k${index}`)));
-    expect(reasons).toEqual(['the token was refused']);
-    expect(bot.health()).toEqual({ connected: false, detail: 'the token was refused' });
+    expect(reasons).toEqual([TOKEN_REFUSED]);
+    expect(bot.health()).toEqual({ connected: false, detail: TOKEN_REFUSED });
     const calls = discord.state.calls.length;
     expect(await bot.post(target(channelOf(4)), body, 'k4')).toEqual({ kind: 'bad-credential', code: 'off' });
     expect(discord.state.calls).toHaveLength(calls);

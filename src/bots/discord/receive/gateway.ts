@@ -14,7 +14,7 @@ import { createShardLiveness } from '../shards/liveness.ts';
 import { createShardCutter } from '../shards/one-shard.ts';
 import { type ShardList, shardsInWords, tooFewShards } from '../shards/shard-list.ts';
 import { clientOptions } from './client-options.ts';
-import { FATAL_CODES, fatalCode, SHARDING_REQUIRED } from './close-codes.ts';
+import { FATAL_CODES, fatalCode, SHARDING_REQUIRED, troubleOf } from './close-codes.ts';
 
 export type GatewayOptions = {
   token: string;
@@ -186,14 +186,16 @@ export function createGateway(options: GatewayOptions): Gateway {
     renewing = false;
   }
 
-  /** One attempt; null when it worked or ended for good, else the error. */
+  /** One attempt; null when it worked, ended for good, or another one goes on in its place, else the error. */
   async function attempt(): Promise<unknown> {
     state = { kind: 'connecting', detail: 'connecting' };
-    client = open();
+    const opened = open();
+    client = opened;
     try {
-      await client.login(options.token);
+      await opened.login(options.token);
       return null;
     } catch (error) {
+      if (opened !== client) return null; // more shards were wanted: two logins would stay side by side
       const code = fatalCode(error);
       if (code !== null) fatal(code);
       return code === null ? error : null;
@@ -214,7 +216,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   function failed(error: unknown): void {
     if (isEnded()) return;
-    state = { kind: 'connecting', detail: 'Discord cannot be reached, trying again' };
+    state = { kind: 'connecting', detail: troubleOf(error) };
     log.warn({ err: error }, 'no connection to Discord yet');
   }
 

@@ -2,7 +2,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../../base/log.ts';
 import type { BotHealth } from '../../bot.ts';
-import { connectionTrouble, failureOf } from '../outcomes.ts';
+import { failureOf } from '../outcomes.ts';
+import { connectionTrouble } from './connection-trouble.ts';
 import type { Identity } from './workspaces.ts';
 
 export type TokenCheck = {
@@ -24,7 +25,8 @@ export function createTokenCheck(options: {
   client: WebClient;
   log: Log;
   sleep: (ms: number) => Promise<void>;
-  onBadCredential: (code: string) => void;
+  /** Told in words what Slack refuses and what to do. */
+  onBadCredential: (reason: string) => void;
 }): TokenCheck {
   const { token, client, log, sleep, onBadCredential } = options;
   const identity: Identity = { token, userId: null };
@@ -43,7 +45,7 @@ export function createTokenCheck(options: {
       state = { connected: false, detail: connectionTrouble(failure, 'SLACK_BOT_TOKEN') };
       log.warn({ code: failure.code }, 'Slack token check failed');
       if (failure.kind !== 'bad-credential') return failure.kind === 'not-sent' ? (failure.retryAfterMs ?? 0) : 0;
-      onBadCredential(failure.code);
+      onBadCredential(state.detail);
       return CREDENTIAL_PAUSE_MS;
     }
   };

@@ -1,6 +1,7 @@
 // The life of Socket Mode: a connection is opened, watched, replaced before it ends, reopened with growing pauses — and never an error that nobody catches.
 import type { App, Receiver } from '@slack/bolt';
-import { connectionTrouble, failureOf } from '../outcomes.ts';
+import { connectionTrouble } from '../auth/connection-trouble.ts';
+import { failureOf } from '../outcomes.ts';
 import { type Connection, type ConnectionOptions, createConnection } from './socket-connection.ts';
 
 export type SocketState = { connected: boolean; detail: string };
@@ -16,7 +17,8 @@ export type Socket = {
 /** `monotonic`: ms. */
 export type SocketOptions = ConnectionOptions & {
   monotonic: () => number;
-  onBadCredential: (code: string) => void;
+  /** Told in words what Slack refuses and what to do. */
+  onBadCredential: (reason: string) => void;
 };
 
 const FIRST_PAUSE_MS = 500;
@@ -61,7 +63,7 @@ function createLife(connect: () => Connection, options: SocketOptions): Omit<Soc
     detail = connectionTrouble(failure, 'SLACK_APP_TOKEN');
     log.warn({ code: failure.code, failures }, 'Slack connection failed');
     if (failure.kind === 'bad-credential') {
-      onBadCredential(failure.code);
+      onBadCredential(detail);
       return CREDENTIAL_PAUSE_MS;
     }
     return failure.kind === 'not-sent' ? (failure.retryAfterMs ?? 0) : 0;

@@ -1,4 +1,5 @@
 // Life of the gateway connection: lost, told to leave, forgotten, forbidden, ended.
+import { TOKEN_REFUSED } from '../../../../src/bots/discord/receive/close-codes.ts';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../../src/app/card.ts';
 import { messageCard } from '../../../../src/app/error-card.ts';
@@ -57,9 +58,11 @@ describe.concurrent('a connection that goes', () => {
 
 describe.concurrent('an end for good', () => {
   it.each([
-    [4004, 'token'],
-    [4013, 'intents'],
-    [4014, 'intents'],
+    [4004, 'Reset Token'],
+    [4010, 'DISCORD_SHARDS'],
+    [4012, 'newer version'],
+    [4013, 'newer version'],
+    [4014, 'Privileged Gateway Intents'],
   ])('close %d at login: says why, does not come back, does not throw', async (code, words) => {
     const clock = createTestClock({ freeMs: 100 });
     const { discord, bot, reasons, started } = await open({}, { now: clock.now, sleep: clock.sleep });
@@ -81,7 +84,7 @@ describe.concurrent('an end for good', () => {
       { token: 'NzUwMDAwMDAwMDAwMDAwMDAw.wrong.abcdefghijklmnopqrstuvwxyz012345' },
     );
     await started;
-    expect(reasons).toEqual(['the token was refused']);
+    expect(reasons).toEqual([TOKEN_REFUSED]);
     expect(bot.health().connected).toBe(false);
     expect(discord.gateway.counts.identifies).toBe(0);
   });
@@ -98,7 +101,9 @@ describe.concurrent('an end for good', () => {
     await spent.started;
     expect(spent.bot.health()).toMatchObject({
       connected: false,
-      detail: expect.stringContaining('trying again') as string,
+      detail: expect.stringMatching(
+        /takes no new connection until \d{4}-\d\d-\d\d \d\d:\d\d UTC .*trying again$/,
+      ) as string,
     });
     expect(spent.discord.gateway.counts.identifies).toBe(0);
   });

@@ -94,6 +94,22 @@ describe.concurrent('shards', () => {
     expect(reasons).toEqual([]);
   });
 
+  it('4011 at login is followed by one new login, not by two side by side', async () => {
+    const clock = createTestClock({ freeMs: 100 });
+    const { discord, bot, started } = await open({}, { sleep: clock.sleep });
+    discord.gateway.refuseIdentifyWith(4011);
+    await discord.until(() => discord.gateway.counts.identifies > 0, 'refused login');
+    discord.gateway.requireShards(2);
+    discord.gateway.refuseIdentifyWith(null);
+    await started;
+    for (let minutes = 0; minutes < 20; minutes++) {
+      await clock.advance(60_000);
+      await discord.until(() => bot.health().detail.includes('2 shards'), 'two shards');
+    }
+    await answers(discord);
+    expect(discord.gateway.connections()).toBe(2);
+  });
+
   it('shards connect each on their own', async () => {
     const { discord, bot, started } = await open({ shards: 3 });
     await started;

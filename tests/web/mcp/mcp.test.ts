@@ -3,8 +3,8 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSubnetSite, type SubnetSite } from './subnets/subnet-site.ts';
-import { openTestSite } from '../fakes/web.ts';
+import { openSubnetSite, type SubnetSite } from '../subnets/subnet-site.ts';
+import { openTestSite } from '../../fakes/web.ts';
 
 let site: SubnetSite;
 let client: Client;
