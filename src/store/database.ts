@@ -2,6 +2,7 @@
 import { Kysely } from 'kysely';
 import { AppError } from '../base/errors.ts';
 import { migrate, sqliteMigrationLock } from './migrate.ts';
+import type { SyncFile } from './engine/group-commit.ts';
 import { postgresDialect } from './engine/postgres.ts';
 import { sqliteDialect } from './engine/sqlite.ts';
 import { checkPostgres, checkSqliteFile, isDamage } from './engine/whose-database.ts';
@@ -9,8 +10,8 @@ import type { Tables } from './tables.ts';
 
 export type Database = { readonly sql: Kysely<Tables>; readonly engine: 'sqlite' | 'postgres'; close(): Promise<void> };
 
-/** In place of the usual waits: for one answer of PostgreSQL, and for another process that brings a SQLite file up to date (ms). */
-export type DatabaseWaits = { callMs?: number; migrateMs?: number };
+/** In place of the usual waits: for one answer of PostgreSQL, for another process that brings a SQLite file up to date (ms), and for the disk. */
+export type DatabaseWaits = { callMs?: number; migrateMs?: number; sync?: SyncFile };
 
 /**
  * Opens the database of `sqlite:PATH` or `postgres://…` and brings its schema up to date.
@@ -34,7 +35,7 @@ async function openSqliteFile(file: string, waits: DatabaseWaits): Promise<Datab
   const lock = await sqliteMigrationLock(file, waits.migrateMs);
   try {
     checkSqliteFile(file);
-    return await upToDate(new Kysely<Tables>({ dialect: sqliteDialect(file) }), 'sqlite');
+    return await upToDate(new Kysely<Tables>({ dialect: sqliteDialect(file, waits.sync) }), 'sqlite');
   } finally {
     lock.close();
   }

@@ -33,7 +33,7 @@ async function countedDatabase(): Promise<{
   };
   const texts: string[] = [];
   const counted = { ...file, prepare: (text: string) => (inTurn++, texts.push(text), file.prepare(text)) };
-  const sql = new Kysely<Tables>({ dialect: retryingSqlite(() => Promise.resolve(counted)) });
+  const sql = new Kysely<Tables>({ dialect: retryingSqlite(() => counted) });
   await migrate(sql);
   turn();
   most = 0;

@@ -90,9 +90,9 @@ export const DELIVERY: readonly Fault[] = [
     fault: '8',
     was: 'two processes migrate one fresh SQLite file at once',
     tests: [
-      ['store/sqlite-processes.test.ts', 'a fresh file that many open at once is made once, and serves all of them'],
+      ['store/sqlite/processes.test.ts', 'a fresh file that many open at once is made once, and serves all of them'],
       [
-        'store/sqlite-processes.test.ts',
+        'store/sqlite/processes.test.ts',
         'who waits too long for another to bring the schema up to date is told what is going on',
       ],
     ],

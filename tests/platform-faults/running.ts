@@ -114,7 +114,7 @@ export const RUNNING: readonly Fault[] = [
     fault: '30',
     was: 'an answer waits for bookkeeping; bodies are kept beyond their minute',
     tests: [
-      ['store/full-disk.test.ts', 'questions are answered, also those that we want to remember'],
+      ['store/sqlite/full-disk.test.ts', 'questions are answered, also those that we want to remember'],
       ['delivery/bodies.test.ts', 'are dropped after their minute'],
     ],
   },

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createInbox } from '../../src/store/inbox/inbox.ts';
 import { createLife } from '../simulation/host/life.ts';
+import { settled } from '../fakes/clock.ts';
 import { lifeDatabase } from '../simulation/host/life-database.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-inbox-'));
@@ -25,7 +26,28 @@ it('writes the events of one moment a few times, not once for each', async () =>
   const known = await Promise.all(Array.from({ length: 96 }, (_, event) => inbox.seen(`event:${event}`)));
   expect(known.filter(Boolean)).toEqual([]);
   const pages = (statSync(`${file}-wal`).size - before) / 4096;
-  expect(pages).toBeLessThan(40); // three commits; one for each event would be more than a hundred
+  expect(pages).toBeLessThan(40); // one commit; one for each event would be more than a hundred
+});
+
+it('events that come while a write is under way share the next one', async () => {
+  const held: (() => void)[] = [];
+  const life = createLife(() => undefined);
+  const hold = { ...life, pass: () => new Promise<void>((resolve) => void held.push(resolve)) };
+  const slow = lifeDatabase(database, hold, { faulty: () => false, ran: () => undefined });
+  const inbox = createInbox(slow, Date.now);
+  const asked = [inbox.seen('one')];
+  for (let event = 0; event < 40; event++) {
+    await settled();
+    asked.push(inbox.seen(`later:${event}`), inbox.seen(`later:${event}`));
+  }
+  expect(held).toHaveLength(1);
+  held[0]?.();
+  await asked[0];
+  await settled();
+  expect(held).toHaveLength(2);
+  held[1]?.();
+  const known = await Promise.all(asked);
+  expect(known.filter(Boolean)).toHaveLength(40); // the second of each pair
 });
 
 it('marks whose answer is lost are unknown, not marks of somebody else: no event is taken for a repetition of itself', async () => {

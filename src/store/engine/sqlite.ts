@@ -1,22 +1,13 @@
 // Node's own SQLite behind the small interface that Kysely's SQLite dialect expects.
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { type Dialect, SqliteAdapter, type SqliteDatabase } from 'kysely';
+import type { Dialect, SqliteDatabase } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import { retryingSqlite } from './retrying-sqlite.ts';
+import { createGroupCommit, type SyncFile } from './group-commit.ts';
+import { retryingSqlite, type SqliteFile } from './retrying-sqlite.ts';
 
-/** SQLite can take back changes of a schema; Kysely's adapter only says that it cannot. */
-class TransactionalSqlite extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
-  }
-}
-
-/** For Kysely; the folder of the file must be there. */
-export function sqliteDialect(file: string): Dialect {
-  return {
-    ...retryingSqlite(() => Promise.resolve(openSqlite(file))),
-    createAdapter: () => new TransactionalSqlite(),
-  };
+/** For Kysely; the folder of the file must be there. `sync`: in place of the disk's own (tests). */
+export function sqliteDialect(file: string, sync?: SyncFile): Dialect {
+  return retryingSqlite(() => openSqlite(file, sync));
 }
 
 /**
@@ -26,23 +17,40 @@ export function sqliteDialect(file: string): Dialect {
 const CHECKPOINT_PAGES = 200;
 
 /**
- * Opens a file (or ":memory:") in WAL mode with full durability: the ledger must not forget a post that was made.
- * Waiting for another writer is left to `retrying-sqlite.ts`: SQLite's own would hold up the whole process.
+ * Opens a file (or ":memory:") in WAL mode with full durability: the ledger must not forget a post that was made. In `synchronous = NORMAL` a
+ * commit writes to the log without a wait for the disk (https://www.sqlite.org/pragma.html#pragma_synchronous); `written` is that wait, and no
+ * write has happened for whoever asked before it is over. Where there is no such log, SQLite waits itself.
+ * Waiting for another writer is left to `retrying-sqlite.ts`: SQLite's own would hold up the whole process, too.
  */
-export function openSqlite(file: string): SqliteDatabase {
+export function openSqlite(file: string, sync?: SyncFile): SqliteFile {
   const database = new DatabaseSync(file, { timeout: 5000 });
+  const hasLog = database.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode'] === 'wal';
   database.exec(
-    `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA busy_timeout = 0`,
+    `PRAGMA synchronous = ${hasLog ? 'NORMAL' : 'FULL'}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA busy_timeout = 0`,
   );
+  const commits = hasLog ? createGroupCommit(`${file}-wal`, sync) : null;
+  const changes = database.prepare('SELECT total_changes() AS rows');
   const kept = new LRUCache<string, Statement>({ max: MOST_KEPT });
+  let [rows, schemaChanged] = [0, false];
   return {
     close: () => database.close(),
+    isTransaction: () => database.isTransaction,
+    written() {
+      const before = rows;
+      rows = Number(changes.get()?.['rows']);
+      const changed = schemaChanged || rows !== before;
+      schemaChanged = false;
+      return changed ? (commits?.onDisk() ?? null) : null;
+    },
+    beforeClose: async () => await commits?.close(),
     prepare(sql) {
       const known = kept.get(sql);
       if (known !== undefined) return known;
       const statement = prepared(database, sql);
-      if (!ROWS.test(sql)) kept.clear();
-      else if (sql.length <= LONGEST_KEPT) kept.set(sql, statement);
+      if (!ROWS.test(sql)) {
+        kept.clear();
+        schemaChanged = true;
+      } else if (sql.length <= LONGEST_KEPT) kept.set(sql, statement);
       return statement;
     },
   };

@@ -7,7 +7,7 @@ import { DAY, HOUR } from '../../base/clock.ts';
 export type InboxStore = {
   /**
    * Marks the keys of one delivery; true when any of them was marked before, by any process. Waits for a locked database without
-   * holding up the process. Deliveries of one turn of the event loop are written together.
+   * holding up the process. Deliveries of one turn of the event loop, and all that come while a write is under way, are written together.
    */
   seen(...keys: string[]): Promise<boolean>;
   /** Removes keys older than a week; called now and then by `seen` itself. */
@@ -18,14 +18,15 @@ const KEPT_MS = 7 * DAY;
 const PURGE_EVERY_MS = HOUR;
 /** Each attempt waits some seconds for a locked file; an event is worth two. */
 const ATTEMPTS = 2;
-/** Deliveries in one statement: a write to the disk costs ten times what a row does, and beyond these there is little left to gain. */
-const MOST_TOGETHER = 32;
+/** Deliveries in one statement, with a few keys each: SQLite takes 32,766 values (https://www.sqlite.org/limits.html, 9), and a turn stays short. */
+const MOST_TOGETHER = 500;
 
 type Delivery = { keys: readonly string[]; known: (before: boolean) => void; failed: (error: unknown) => void };
 
 export function createInbox(database: Database, now: () => number): InboxStore {
   let purgedAt = now();
-  let gathered: Delivery[] = [];
+  const gathered: Delivery[] = [];
+  let writing = false;
   /** @returns the keys that nobody had marked before */
   const insert = async (keys: readonly string[], attempt = 1): Promise<Set<string>> => {
     const at = now();
@@ -53,11 +54,13 @@ export function createInbox(database: Database, now: () => number): InboxStore {
       for (const { failed } of deliveries) failed(error);
     }
   };
+  /** One write at a time: on a slow disk they would make a line that grows, while a row more costs a write next to nothing. */
   const writeGathered = async (): Promise<void> => {
+    if (writing) return;
+    writing = true;
     await nextTurn();
-    const all = gathered;
-    gathered = [];
-    for (let at = 0; at < all.length; at += MOST_TOGETHER) void write(all.slice(at, at + MOST_TOGETHER));
+    while (gathered.length > 0) await write(gathered.splice(0, MOST_TOGETHER));
+    writing = false;
   };
   const purge = async (): Promise<void> => {
     await database.sql
@@ -71,7 +74,8 @@ export function createInbox(database: Database, now: () => number): InboxStore {
       const keys = [...new Set(given)];
       if (keys.length === 0) return false;
       const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-      if (gathered.push({ keys, known: resolve, failed: reject }) === 1) void writeGathered();
+      gathered.push({ keys, known: resolve, failed: reject });
+      void writeGathered();
       const before = await promise;
       if (now() - purgedAt > PURGE_EVERY_MS) {
         purgedAt = now();

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../src/store/database.ts';
-import { balanced, openVirtual, type Virtual } from '../digests/virtual.ts';
-import { HOUR } from '../../src/base/clock.ts';
+import { type Database, openDatabase } from '../../../src/store/database.ts';
+import { balanced, openVirtual, type Virtual } from '../../digests/virtual.ts';
+import { HOUR } from '../../../src/base/clock.ts';
 
-const ROOT = path.join(import.meta.dirname, '../..');
+const ROOT = path.join(import.meta.dirname, '../../..');
 const UNSHARE = '/usr/bin/unshare';
 const NINE = Date.parse('2026-11-23T09:00:00Z');
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-disk-'));

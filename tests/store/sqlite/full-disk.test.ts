@@ -1,11 +1,11 @@
 // A full disk: questions are answered as before, no post is made that could not be noted first, and all goes on when there is room again.
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { openStage } from '../app/stage.ts';
-import { createStage } from '../digests/virtual.ts';
-import type { Step } from '../../src/delivery/attempt/tools.ts';
-import type { Database } from '../../src/store/database.ts';
-import { DAY, MINUTE } from '../../src/base/clock.ts';
+import { openStage } from '../../app/stage.ts';
+import { createStage } from '../../digests/virtual.ts';
+import type { Step } from '../../../src/delivery/attempt/tools.ts';
+import type { Database } from '../../../src/store/database.ts';
+import { DAY, MINUTE } from '../../../src/base/clock.ts';
 
 /** SQLite's own way to say that there is no more room (https://www.sqlite.org/rescode.html#full), and a file system that takes nothing at all. */
 const WAYS = ['no page more', 'nothing is written'] as const;

@@ -4,11 +4,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { planDue } from '../../src/digests/schedule/plan-due.ts';
-import { migrations } from '../../src/store/migrations.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import { materialiseDue } from '../../src/store/digests/due.ts';
-import { subscription } from '../delivery/stage.ts';
+import { planDue } from '../../../src/digests/schedule/plan-due.ts';
+import { migrations } from '../../../src/store/migrations.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { materialiseDue } from '../../../src/store/digests/due.ts';
+import { subscription } from '../../delivery/stage.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-processes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

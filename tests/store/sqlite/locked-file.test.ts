@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, expect, it } from 'vitest';
-import { openDatabase } from '../../src/store/database.ts';
-import { createMarketMemory } from '../../src/store/market-memory.ts';
-import { createInbox } from '../../src/store/inbox/inbox.ts';
-import { settled } from '../fakes/clock.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { createMarketMemory } from '../../../src/store/market-memory.ts';
+import { createInbox } from '../../../src/store/inbox/inbox.ts';
+import { settled } from '../../fakes/clock.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-locked-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
