@@ -20,7 +20,7 @@ const REST_MS = 20_000;
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-soak-'));
 const ends = await openFarEnds();
 const database = `sqlite:${path.join(folder, 'soak.db')}`;
-const program = await startProgram({ ...ends.settings, DATABASE_URL: database }, { timers: true });
+const program = await startProgram({ ...ends.settings, DATABASE_URL: database }, { probe: 'timers' });
 await ends.order('connected', null);
 
 const started = performance.now();

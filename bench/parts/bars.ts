@@ -82,6 +82,7 @@ const BARS: Readonly<Record<string, Readonly<Record<string, Bar>>>> = {
       Object.entries(TENANTS).map(([name, bar]) => [`postgres${name.charAt(0).toUpperCase()}${name.slice(1)}`, bar]),
     ),
   },
+  turns: { longestTurnCpuMs: most(20) },
   words: { lookUpUnknownP99Ms: most(2), completeP99Ms: most(2), readNonsenseMaxMs: most(5) },
 };
 
@@ -116,6 +117,9 @@ export const QUICK_FORM: Readonly<Record<string, { readonly less: string; readon
   start: { less: 'one round; no idle memory' },
   subnets: { less: 'fewer rounds; no history of 90 days' },
   tenants: { less: '800 tenants before the engine alone; no platforms, nobody who uses commands' },
+  turns: {
+    less: '1,000 digests for 10,000, 5,000 alerts for 50,000, 2,000 old rows of each kind for 20,000; no start that nobody disturbs; three warm rounds for seven',
+  },
   words: { less: 'a tenth of the words' },
 };
 

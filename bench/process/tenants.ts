@@ -63,7 +63,7 @@ async function withPostgres(): Promise<Record<string, number>> {
 }
 
 async function measured(url: string): Promise<Record<string, number>> {
-  const [ends, database] = await Promise.all([openFarEnds(EACH), openDatabase(url)]);
+  const [ends, database] = await Promise.all([openFarEnds({ tenants: EACH }), openDatabase(url)]);
   await fill(database, ends.settings['SLACK_STATE_SECRET'] ?? '');
   const program = await startProgram({ ...ends.settings, DATABASE_URL: url });
   try {

@@ -4,7 +4,11 @@ import { once } from 'node:events';
 import { startFakeCoinGecko } from '../../../tests/fakes/market/coingecko.ts';
 import { startFakeDiscord } from '../../../tests/fakes/discord/discord.ts';
 import { startFakeSlack } from '../../../tests/fakes/slack/slack.ts';
+import { startFakeNode } from '../../../tests/fakes/subtensor/subtensor-node.ts';
+import { createWorld } from '../../../tests/fakes/subtensor/subtensor-world.ts';
 import { startFakeSubtensor } from '../../../tests/fakes/subtensor/subtensor.ts';
+import { coinWorld } from '../../../src/sample/coin-world/coin-world.ts';
+import { type Question, said } from './question.ts';
 import { firstAnswer, play, type Traffic, type TrafficReport } from './traffic.ts';
 import { type Life, live, type LifeReport } from './life.ts';
 import { type Crowd, crowd, type CrowdReport, slackToken, TENANTS } from './tenants.ts';
@@ -17,6 +21,8 @@ type Orders = {
   traffic: { ask: Traffic; say: TrafficReport };
   life: { ask: Life; say: LifeReport };
   crowd: { ask: Crowd; say: CrowdReport };
+  /** Waits for the answer. */
+  question: { ask: Question; say: null };
 };
 type Order = { [K in keyof Orders]: { kind: K; with: Orders[K]['ask'] } }[keyof Orders];
 
@@ -27,9 +33,11 @@ export type FarEnds = {
   close(): void;
 };
 
-/** @param tenants servers in Discord and as many workspaces in Slack that installed the app (HTTP mode), under the limits of both; 0: one of each, without limits */
-export async function openFarEnds(tenants = 0): Promise<FarEnds> {
-  const child: ChildProcess = fork(import.meta.filename, ['far-ends', String(tenants)], { execArgv: [] });
+/** `tenants`: servers in Discord and as many workspaces in Slack that installed the app (HTTP mode), under the limits of both; 0: one of each, without limits. `whole`: 18,000 coins and 128 subnets for a few coins and none. */
+type Wish = { tenants?: number; whole?: boolean };
+
+export async function openFarEnds(wish: Wish = {}): Promise<FarEnds> {
+  const child: ChildProcess = fork(import.meta.filename, ['far-ends', JSON.stringify(wish)], { execArgv: [] });
   const [settings] = (await once(child, 'message')) as [Record<string, string>];
   return {
     settings,
@@ -46,12 +54,12 @@ export async function openFarEnds(tenants = 0): Promise<FarEnds> {
 /** https://docs.slack.dev/reference/methods/chat.postMessage#rate_limiting: one a second and channel with bursts, "several hundred" a minute and workspace. */
 const SLACK_LIMITS = { burst: 3, perSecond: 1, perMinute: 300 };
 
-async function serve(tenants: number): Promise<void> {
+async function serve({ tenants = 0, whole = false }: Wish): Promise<void> {
   const [discord, slack, gecko, chain] = await Promise.all([
     startFakeDiscord({ checks: false, ...(tenants > 0 ? { guilds: tenants, limiter: 'sliding', perSecond: 50 } : {}) }),
     startFakeSlack({ admins: ['U0ADMIN'], ...(tenants > 0 ? { limits: SLACK_LIMITS } : {}) }),
-    startFakeCoinGecko(),
-    startFakeSubtensor(),
+    startFakeCoinGecko(whole ? { world: coinWorld() } : {}),
+    whole ? startFakeNode(createWorld({ now: Date.now }), { now: Date.now }) : startFakeSubtensor(),
   ]);
   const ends = { discord, slack, gecko };
   for (let index = 0; index < tenants; index++)
@@ -62,6 +70,7 @@ async function serve(tenants: number): Promise<void> {
     if (order.kind === 'connected') return await connected();
     if (order.kind === 'first') return await firstAnswer(discord);
     if (order.kind === 'crowd') return await crowd(ends, order.with);
+    if (order.kind === 'question') return await said(discord, order.with);
     return order.kind === 'traffic' ? await play(ends, order.with) : await live(ends, order.with);
   };
   process.on('disconnect', () => process.exit(0)); // the one who asked is gone
@@ -93,4 +102,4 @@ async function serve(tenants: number): Promise<void> {
   });
 }
 
-if (process.argv[2] === 'far-ends') await serve(Number(process.argv[3]));
+if (process.argv[2] === 'far-ends') await serve(JSON.parse(process.argv[3] ?? '{}') as Wish);

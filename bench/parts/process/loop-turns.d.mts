@@ -2,4 +2,4 @@
 
 /** Milliseconds of the longest turn by the clock and of its thread's computing; `looks`: how often the loop was looked at. */
 export type Turns = { ms: number; cpuMs: number; looks: number };
-export function watchLoop(): () => Turns;
+export function watchLoop(lookMs?: number): () => Turns;

@@ -8,6 +8,9 @@ import { watchLoop } from './loop-turns.mjs';
 /** Timers that wait, by the number Node gives them: also those that do not keep the process alive, which Node's own list leaves out. */
 const timers = new Set();
 
+/** Turns of one kind of work are told apart by the millisecond; the looks of a wave of many minutes are rarer. */
+const FINE_MS = 1;
+
 let turns;
 
 /** A worker process of the program inherits the file, but nobody asks it. */
@@ -18,9 +21,11 @@ if (process.send !== undefined && process.env.TAOBOT_PROBE !== undefined) {
       init: (id, type) => void (type === 'Timeout' && timers.add(id)),
       destroy: (id) => void timers.delete(id),
     }).enable();
+  if (process.env.TAOBOT_PROBE === 'turns') turns = watchLoop(FINE_MS); // from the first line on
   process.on('message', (order) => {
     if (order === 'sample') void sample().then((found) => process.send?.(found));
     if (order === 'watch') turns = watchLoop();
+    if (order === 'watch finely') turns = watchLoop(FINE_MS);
     if (order === 'watched') process.send?.(turns?.());
   });
   process.on('disconnect', () => process.exit(0)); // the one who measures is gone

@@ -30,8 +30,8 @@ export type Program = {
   /** The last lines of its log. */
   lastWords(): string;
   sample(): Promise<Sample>;
-  /** Watches the event loop from now on; `turns` ends that. */
-  watch(): void;
+  /** Watches the event loop from now on, with `finely` every millisecond; `turns` ends that. */
+  watch(finely?: 'finely'): void;
   turns(): Promise<Turns>;
   /** Resident bytes now and at most so far, without disturbing it. */
   resident(): { now: number; most: number };
@@ -41,11 +41,14 @@ export type Program = {
 
 /**
  * @param settings the environment, beside PATH and PORT
- * @param options.script what runs instead of the program; `timers`: counts them, which costs some time
+ * @param options.script what runs instead of the program; `probe`: counts timers, which costs some time, or watches the event loop from the first line on
  */
 export async function startProgram(
   settings: Readonly<Record<string, string>>,
-  { script = ['src/main.mjs'], timers = false }: { script?: readonly string[]; timers?: boolean } = {},
+  {
+    script = ['src/main.mjs'],
+    probe = 'memory',
+  }: { script?: readonly string[]; probe?: 'memory' | 'timers' | 'turns' } = {},
 ): Promise<Program> {
   const port = await freePort();
   const child = spawn(process.execPath, [...START_FLAGS, '--import', PROBE, ...script], {
@@ -54,7 +57,7 @@ export async function startProgram(
       PATH: process.env['PATH'] ?? '',
       ...START_ENVIRONMENT,
       PORT: String(port),
-      TAOBOT_PROBE: timers ? 'timers' : 'memory',
+      TAOBOT_PROBE: probe,
       ...settings,
     },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -73,7 +76,7 @@ export async function startProgram(
     base: `http://127.0.0.1:${port}`,
     lastWords: () => words,
     sample: async () => (await ask('sample')) as Sample,
-    watch: () => void child.send('watch'),
+    watch: (finely) => void child.send(finely === undefined ? 'watch' : 'watch finely'),
     turns: async () => (await ask('watched')) as Turns,
     resident: () => residentBytes(child.pid ?? 0),
     async stop() {
