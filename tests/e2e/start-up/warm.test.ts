@@ -1,6 +1,17 @@
 // After an install `warm` has filled both caches: a start finds every file compiled and the content checked, from the first one on.
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -24,6 +35,8 @@ function install(): void {
 
 /** Node's own report of what it read from the compile cache until the bot was on, with both platforms. */
 async function reportOfStart(): Promise<string> {
+  const reports = path.join(folder, 'reports'); // a file: what a full pipe does not take at once is lost
+  const file = openSync(reports, 'w');
   const program = spawn(process.execPath, ['src/main.mjs'], {
     cwd: folder,
     env: {
@@ -39,14 +52,13 @@ async function reportOfStart(): Promise<string> {
       SLACK_APP_TOKEN: 'xapp-fake-token-1',
       SLACK_API_URL: `${NOWHERE}/api/`,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', file],
   });
-  let report = '';
-  program.stderr.on('data', (chunk: Buffer) => (report += chunk.toString()));
+  closeSync(file);
   const ended = exitOf(program);
   let shown = '';
   const on = new Promise<void>((resolve) =>
-    program.stdout.on('data', (chunk: Buffer) => {
+    program.stdout?.on('data', (chunk: Buffer) => {
       shown += chunk.toString();
       if (/market\s+on/.test(shown)) resolve();
     }),
@@ -54,7 +66,7 @@ async function reportOfStart(): Promise<string> {
   await Promise.race([on, ended]);
   program.kill('SIGTERM');
   expect(await ended).toBe(0);
-  return report;
+  return readFileSync(reports, 'utf8');
 }
 
 it('a start after it compiles nothing and reads no content anew', async () => {

@@ -2,9 +2,10 @@
 /** More shards are wanted: their number is asked for anew (https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway). */
 export const SHARDING_REQUIRED = 4011;
 
-/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway – codes after which clients must not reconnect. */
+/** Why the bot is off, and the remedy. */
 export const TOKEN_REFUSED =
   'the token was refused: take a new one (Developer Portal ▸ Bot ▸ Reset Token), set it as DISCORD_TOKEN and start again';
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway – codes after which clients must not reconnect. */
 export const FATAL_CODES = new Map([
   [4004, TOKEN_REFUSED],
   [4010, 'the shard is invalid: correct DISCORD_SHARDS, or leave it out, and start again'],
