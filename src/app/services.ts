@@ -83,5 +83,7 @@ export type Services = {
   alerts: Alerts;
   tickers: Tickers;
   defaults: Defaults;
+  /** Epoch ms. */
+  now: () => number;
   about: { version: string; startedAt: number; notes: () => readonly string[] };
 };

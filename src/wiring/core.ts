@@ -118,6 +118,7 @@ export function createCore(options: CoreOptions): Core {
       timeZone: config.DEFAULT_TIMEZONE,
       publicUrl: config.PUBLIC_URL ?? null,
     },
+    now,
     about: { version: options.version, startedAt: now(), notes: digests.zoneNotes },
   };
   const deliveries = createDeliveryEngine({

@@ -10,6 +10,7 @@ import { CURRENCIES } from '../../src/market/currencies.ts';
 import { createSampleSubnets } from '../../src/sample/subnets.ts';
 
 export const NO_WORDS: Vocabulary = {
+  now: () => Date.parse('2026-11-23T12:00:00Z'),
   currencies: new Set(),
   home: 'usd',
   coin: () => null,
@@ -33,6 +34,7 @@ export function vocabularyOver(index: CoinIndex): Vocabulary {
     subnets: createSampleSubnets(() => 0),
     digests: { reads: scheduleReader },
     defaults: { currency: 'usd' },
+    now: NO_WORDS.now,
   };
   return vocabularyOf(services as unknown as Services);
 }

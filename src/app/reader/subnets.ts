@@ -5,7 +5,8 @@ import type { Command } from '../command.ts';
 import type { Reading, Row } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { CHART_WORDS, currencyWord, FILLERS, PRICE_WORDS, rangeWord } from './words.ts';
+import { rangeWord } from './times/range-words.ts';
+import { CHART_WORDS, currencyWord, FILLERS, PRICE_WORDS } from './words.ts';
 
 const PREFIX = /^(?:sn|subnet|netuid)$/u;
 /** Words around a subnet in a question for its card. */
@@ -55,7 +56,7 @@ export function readSubnetArgs(command: Command, row: Row, vocabulary: Vocabular
   const args: Record<string, string> = {};
   const numbered = /^(?:sn|τ|#)?\d{1,5}$/u.test(row.tokens[0]?.word ?? '');
   const last = row.tokens.length - 1;
-  const range = last < 1 ? null : rangeWord(row.tokens[last]?.word ?? '');
+  const range = last < 1 ? null : rangeWord(row.tokens[last]?.word ?? '', vocabulary.now());
   if (range !== null && (command.args['range']?.choices ?? []).includes(range.range)) {
     args['range'] = range.range;
     row.take(last);

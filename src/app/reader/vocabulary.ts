@@ -8,6 +8,8 @@ import { editDistance } from '../../base/edit-distance.ts';
 export type NamedCoin = { coin: CoinRef; others: readonly CoinRef[] };
 
 export type Vocabulary = {
+  /** Epoch ms. */
+  now(): number;
   currencies: ReadonlySet<string>;
   /** What prices are in where nobody says another one: a code. */
   home: string;
@@ -38,8 +40,9 @@ const LONGEST_NAME = 100;
 const LARGEST = 50;
 
 export function vocabularyOf(services: Services): Vocabulary {
-  const { market, content, digests, subnets, defaults } = services;
+  const { market, content, digests, subnets, defaults, now } = services;
   return {
+    now,
     currencies: new Set(market.currencies()),
     home: defaults.currency,
     coin(text) {

@@ -1,6 +1,4 @@
-// Closed vocabularies: words that mean something before any coin does – currencies, time ranges, fillers, words of wishes.
-import { DAY as DAY_MS } from '../../base/clock.ts';
-import { type Range, RANGE_LENGTHS, RANGES } from '../../base/ranges.ts';
+// Closed vocabularies: words that mean something before any coin does – currencies, fillers, words of wishes.
 import { moneyWord } from './money-words.ts';
 import { PRICE_PHRASES } from './tokens.ts';
 
@@ -51,111 +49,6 @@ export function currencyWord(word: string, known: ReadonlySet<string>): Currency
 /** The currency that the second half of a pair stands for ("usdt" → "usd"). */
 export function pairCurrency(word: string, known: ReadonlySet<string>): string | null {
   return peggedTo(word) ?? currencyWord(word, known)?.code ?? null;
-}
-
-const DAY = 1;
-const UNITS: Readonly<Record<string, number>> = {
-  h: DAY / 24,
-  hr: DAY / 24,
-  hrs: DAY / 24,
-  hour: DAY / 24,
-  hours: DAY / 24,
-  d: DAY,
-  day: DAY,
-  days: DAY,
-  w: 7,
-  wk: 7,
-  week: 7,
-  weeks: 7,
-  m: 30,
-  mo: 30,
-  mon: 30,
-  month: 30,
-  months: 30,
-  q: 90,
-  quarter: 90,
-  quarters: 90,
-  y: 365,
-  yr: 365,
-  year: 365,
-  years: 365,
-  stunde: DAY / 24,
-  stunden: DAY / 24,
-  tag: DAY,
-  tage: DAY,
-  tagen: DAY,
-  woche: 7,
-  wochen: 7,
-  monat: 30,
-  monate: 30,
-  monaten: 30,
-  jahr: 365,
-  jahre: 365,
-  heure: DAY / 24,
-  heures: DAY / 24,
-  jour: DAY,
-  jours: DAY,
-  semaine: 7,
-  semaines: 7,
-  mois: 30,
-  an: 365,
-  ans: 365,
-};
-/** Words that are a range by themselves. */
-const NAMED: Readonly<Record<string, Range>> = {
-  today: '24h',
-  daily: '24h',
-  weekly: '7d',
-  monthly: '30d',
-  quarterly: '90d',
-  yearly: '1y',
-  annual: '1y',
-};
-/** Single days are asked for, but only ranges are kept. */
-const PAST_DAYS = new Set(['yesterday', 'gestern', 'hier', 'ayer', 'ontem', 'вчера']);
-const WEEKDAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
-/** Days of the last week. */
-const PAST_DAY = new RegExp(
-  `^(?:(?:over )?(?:the )?(?:last|past|this) weekend|since (?:last )?(?:${WEEKDAY}|weekend)|last ${WEEKDAY})$`,
-);
-/** A start that lies somewhere in the past; no clock is at hand here, so the longest range shows it. */
-const LONG_SINCE =
-  /^since (?:the (?:start|beginning) of (?:the|this) year|new year|(?:last )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: 20\d\d)?|20\d\d)$/;
-const WHOLE = new Set(['max', 'all', 'all time', 'alltime', 'all-time', 'ytd', 'year to date', 'ever']);
-const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12 };
-
-/** "yesterday", "last weekend". */
-export const isPastDay = (text: string): boolean => PAST_DAYS.has(text) || PAST_DAY.test(text);
-
-/** A time range: the nearest one that is offered, and whether it is exactly what was asked. */
-export type RangeWord = { range: Range; exact: boolean };
-
-/** Reads "24h", "1w", "30 days", "3 months", "max", "year"; null for anything else. */
-export function rangeWord(text: string): RangeWord | null {
-  const plain = text.replace(
-    /^(?:(?:the |der |die |den |das |le |la |les )?(?:last|past|this|letzte[nrs]?|dernier|derniers|dernière)) /,
-    '',
-  );
-  if (text.endsWith(' ago')) return rangeWord(text.slice(0, -' ago'.length));
-  if (PAST_DAYS.has(plain) || PAST_DAY.test(text)) return { range: '7d', exact: false };
-  if (WHOLE.has(plain) || LONG_SINCE.test(text) || text === 'this year') return { range: '1y', exact: false };
-  const named = Object.hasOwn(NAMED, plain) ? NAMED[plain] : undefined;
-  if (named !== undefined) return { range: named, exact: true };
-  const match = /^(?:(\d{1,4}|a|an|one|two|three|four|six|twelve)[\s-]?)?([a-z]+)$/.exec(plain);
-  const unit = match?.[2] === undefined || !Object.hasOwn(UNITS, match[2]) ? undefined : UNITS[match[2]];
-  if (unit === undefined || match === null) return null;
-  const count =
-    match[1] === undefined ? ((match[2] ?? '').length < 3 ? null : 1) : (COUNTS[match[1]] ?? Number(match[1]));
-  return count === null || count === 0 ? null : nearestRange(count * unit);
-}
-
-const daysOf = (range: Range): number => RANGE_LENGTHS[range].ms / DAY_MS;
-
-function nearestRange(days: number): RangeWord {
-  const distance = (range: Range): number => Math.abs(Math.log(daysOf(range) / days));
-  const range = RANGES.reduce((nearest, one) => (distance(one) < distance(nearest) ? one : nearest));
-  const asked = daysOf(range);
-  return { range, exact: Math.abs(days - asked) <= (range === '1y' ? 5 : 1) * (asked > 1 ? 1 : 0) };
 }
 
 /** Words that carry nothing in a command, in English, German and French; the bot's own name among them. */

@@ -4,11 +4,14 @@ import type { ArgSpec, Command } from '../../command.ts';
 import { coinAt, isUnmistakable, isWellKnown, nameAround, saysCoin } from '../coins.ts';
 import { quoted, type Reading, type Row } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { currencyWord, FILLERS, isPastDay, pairCurrency, peggedRemark, peggedTo, rangeWord } from '../words.ts';
+import { type RangeWord, rangeWord } from '../times/range-words.ts';
+import { currencyWord, FILLERS, pairCurrency, peggedRemark, peggedTo } from '../words.ts';
 
 /** Longest list of coins that a command is handed: as many as there are words in a line, so that the command counts all of them. */
 const MOST_COINS = 120;
 const LONGEST_TEXT = 100;
+/** Words: "since the beginning of the year". */
+const LONGEST_RANGE = 6;
 const INTO = new Set(['in', 'to', 'into', '=', '->', '→', 'en', 'em', 'auf', 'zu', 'nach']);
 
 /** Reads a row for a command with coins, a currency, a range. What the row does not use stays in it. */
@@ -16,7 +19,7 @@ export function readMarketArgs(command: Command, row: Row, vocabulary: Vocabular
   const specs = new Map(visibleArgs(command));
   const args: Record<string, string> = {};
   const remarks: string[] = [];
-  if (specs.has('range')) takeRange(row, specs.get('range'), args, remarks);
+  if (specs.has('range')) takeRange(row, specs.get('range'), vocabulary.now(), args, remarks);
   const currencyArg = specs.has('currency');
   splitPairs(row, vocabulary, currencyArg, args, remarks);
   if (currencyArg) takeCurrency(row, vocabulary, args, remarks);
@@ -25,23 +28,30 @@ export function readMarketArgs(command: Command, row: Row, vocabulary: Vocabular
 }
 
 /** The longest run of words that is a range ("last 30 days"); the nearest offered range is said when it is another. */
-function takeRange(row: Row, spec: ArgSpec | undefined, args: Record<string, string>, remarks: string[]): void {
+function takeRange(
+  row: Row,
+  spec: ArgSpec | undefined,
+  now: number,
+  args: Record<string, string>,
+  remarks: string[],
+): void {
   for (const from of row.free()) {
-    for (let length = Math.min(4, row.tokens.length - from); length >= 1; length--) {
+    for (let length = Math.min(LONGEST_RANGE, row.tokens.length - from); length >= 1; length--) {
       const words = row.tokens.slice(from, from + length).map(({ word }) => word);
-      const found = words.some((_, index) => row.taken.has(from + index)) ? null : rangeWord(words.join(' '));
+      const found = words.some((_, index) => row.taken.has(from + index)) ? null : rangeWord(words.join(' '), now);
       if (found === null || !(spec?.choices ?? []).includes(found.range)) continue;
       row.take(from, length);
       args['range'] = found.range;
-      if (!found.exact) remarks.push(nearestRange(words.join(' '), found.range));
+      if (!found.exact) remarks.push(nearestRange(words.join(' '), found));
       return;
     }
   }
 }
 
-function nearestRange(asked: string, range: string): string {
-  if (isPastDay(asked)) return `I show ranges, not single days: this is ${range}.`;
-  return `I don't have a range ${asked.startsWith('since ') ? '' : 'of '}${asked}, so this is ${range}.`;
+function nearestRange(asked: string, { range, single, beyond }: RangeWord): string {
+  const longest = beyond === true ? ' I go back 12 months at most.' : '';
+  if (single !== undefined) return `I show ranges, not single ${single}: this is ${range}.${longest}`;
+  return `I don't have a range ${/^(?:since|seit|depuis|desde) /.test(asked) ? '' : 'of '}${asked}, so this is ${range}.${longest}`;
 }
 
 /** "TAO/USDT", "btc-usd", "taousdt": a coin and what it is priced in. */

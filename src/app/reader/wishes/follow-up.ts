@@ -4,7 +4,8 @@ import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
 import { readAmount } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { currencyWord, FILLERS, rangeWord } from '../words.ts';
+import { rangeWord } from '../times/range-words.ts';
+import { currencyWord, FILLERS } from '../words.ts';
 
 const LEAD = /^(?:(?:and|und|et|y|or) |(?:and )?(?:what|how) about |(?:and )?(?:the )?same (?:for|in|with) )/;
 /** "in eur" needs no lead. */
@@ -57,7 +58,7 @@ export function saidAnew(tokens: readonly Token[], vocabulary: Vocabulary, local
     const coins = coinsIn(tokens.slice(against), vocabulary);
     return coins === null ? null : { against: coins };
   }
-  const alone = RANGE.test(line) ? rangeWord(line) : null;
+  const alone = RANGE.test(line) ? rangeWord(line, vocabulary.now()) : null;
   if (alone !== null) return { range: alone.range };
   const lead = LEAD.exec(line)?.[0].trim().split(' ').length ?? (IN.test(line) ? 0 : null);
   return lead === null ? null : behindLead(tokens.slice(lead), lead, vocabulary, locale);
@@ -67,7 +68,7 @@ function behindLead(rest: readonly Token[], lead: number, vocabulary: Vocabulary
   const plain = rest.filter(({ word }) => !FILLERS.has(word));
   const [only, more] = plain;
   if (only === undefined) return null;
-  const range = rangeWord(plain.map(({ word }) => word).join(' '));
+  const range = rangeWord(plain.map(({ word }) => word).join(' '), vocabulary.now());
   if (range !== null && lead > 0) return { range: range.range };
   const amount = more === undefined && lead > 0 ? readAmount(only.raw, locale) : null;
   if (amount !== null && amount.unit === null && !amount.doubtful && amount.value > 0)

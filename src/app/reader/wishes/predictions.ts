@@ -7,16 +7,18 @@ import type { Vocabulary } from '../vocabulary.ts';
 const MOST_WORDS = 14;
 /** What stands for a coin that hardly any other word means. */
 const COIN = 'COIN';
+/** What stands for a year to come. */
+const LATER = 'LATER';
 const THING = `(?:the )?(?:price of )?(?:my )?(?:${COIN}(?: price)?|price|prices|market)`;
 const MOVES =
   '(?:go(?:ing)?(?: back)? (?:to|up|down|above|below|over|higher|lower|parabolic)|hit|reach|moon|pump|dump|crash|rise|fall|drop|recover|bounce|double|triple|explode|be worth|cost|get to|cross|break|\\d+x|be (?:at|above|over|below)|outperform)';
 const DEAL = '(?:buy|sell|hold|invest|wait|ape|hodl|dca)';
-const LOOSE = `(?:${COIN}|price|for|of|the|your|a|any|what|what's|whats|is|are|do|you|have|give|me|in|by|end|eoy|next|this|week|month|year|tomorrow|today|20\\d\\d|und|la|le|de|für|der|das|prognose|kurs)`;
+const LOOSE = `(?:${COIN}|price|for|of|the|your|a|any|what|what's|whats|is|are|do|you|have|give|me|in|by|end|eoy|next|this|week|month|year|tomorrow|today|(?:20\\d\\d|LATER)|und|la|le|de|für|der|das|prognose|kurs)`;
 const ABOUT_DEAL = `(?:${COIN}|more|some|now|today|or|not|in|into|my|it|the|dip|here|this|coin|still|yet|a|any|at|price|and|${DEAL})`;
 /** A price as people write targets, and the time for it: "tao to 500", "tao $1k eoy". */
 const TARGET = '[$€£]?\\d[\\d.,]*[km]?[$€£]?';
 const WHEN =
-  '(?:soon|when|eoy|eom|by (?:eoy|eom|then|christmas|xmas|summer|tomorrow|tonight|next \\w+|20\\d\\d|(?:the )?end of (?:the )?\\w+)|(?:this|next) (?:cycle|week|month|year|bull ?run)|in 20\\d\\d)';
+  '(?:soon|when|eoy|eom|by (?:eoy|eom|then|christmas|xmas|summer|tomorrow|tonight|next \\w+|(?:20\\d\\d|LATER)|(?:the )?end of (?:the )?\\w+)|(?:this|next) (?:cycle|week|month|year|bull ?run)|in (?:20\\d\\d|LATER))';
 
 const FORMS: readonly RegExp[] = [
   /^(?:so )?(?:wen|when) (?:COIN )?(?:moon|lambo|pump|rich|ath|bull ?run|alt ?season|10x|100x)(?: COIN)?$/,
@@ -48,7 +50,7 @@ const FORMS: readonly RegExp[] = [
     `^(?:${LOOSE} )*(?:predictions?|forecasts?|price targets?|outlook|prognose|prévisions?|predicción)(?: ${LOOSE})*$`,
     'u',
   ),
-  /^(?:(?:what|what's|is|the|will|would|be|of|price|worth|value|und|how|much) )*COIN(?: (?:price|be|worth|value|cost|at|will))* (?:(?:in|by|on) )?(?:202[7-9]|20[3-9]\d|(?:\d+|a|one|two|five|ten) years?)$/,
+  /^(?:(?:what|what's|is|the|will|would|be|of|price|worth|value|und|how|much) )*COIN(?: (?:price|be|worth|value|cost|at|will))* (?:(?:in|by|on) )?(?:LATER|(?:\d+|a|one|two|five|ten) years?)$/,
   new RegExp(`^(?:soll|sollte|kann|muss) (?:ich|man) (?:jetzt )?(?:${COIN} )?(?:jetzt )?(?:kaufen|verkaufen|halten)$`),
   new RegExp(
     `^(?:wird|kann) (?:der )?(?:kurs von )?${COIN} (?:noch |wieder |auf \\S+ )?(?:steigen|fallen|explodieren|gehen)$`,
@@ -62,11 +64,13 @@ const CHATTER = /^(?:hey|hi|so|and|please|pls|bot|taobot|guys|sir|ser|right|rn|m
 export function asksForPrediction(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
   const plain = tokens.filter(({ word }) => !CHATTER.test(word));
   if (plain.length === 0 || plain.length > MOST_WORDS) return false;
+  const thisYear = new Date(vocabulary.now()).getUTCFullYear();
   const words: string[] = [];
   for (let at = 0; at < plain.length; at++) {
     const coin = coinAt(plain, at, vocabulary);
     const isCoin = coin !== null && isUnmistakable(coin, vocabulary);
-    words.push(isCoin ? COIN : (plain[at]?.word ?? ''));
+    const word = plain[at]?.word ?? '';
+    words.push(isCoin ? COIN : /^20\d\d$/.test(word) && Number(word) > thisYear ? LATER : word);
     if (isCoin) at += coin.length - 1;
   }
   const text = words.join(' ');
