@@ -1,5 +1,5 @@
-// The file of settings in the working folder: it is read, and one that others on the machine can read is warned about, once, without what it holds; so are a
-// mistyped name, a line that sets nothing and a value that is cut.
+// The file of settings in the working folder: it is read, and one that others on the machine can read is warned about, once, without what it holds; so is a
+// mistyped name.
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ it.each([
     file,
     Object.entries(settings)
       .map((pair) => `${pair.join('=')}\n`)
-      .join('') + `DEFAULT_CURRENCY: eur\nDEFAULT_LOCALE=en#${SECRET}\n`,
+      .join(''),
   );
   chmodSync(file, mode);
   const child = spawn(process.execPath, [MAIN], { cwd: folder, env: {}, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -46,11 +46,7 @@ it.each([
   expect(err.split('\n').filter((line) => line.includes('others on this machine can read .env'))).toHaveLength(
     warnings,
   );
-  for (const said of [out, err]) {
-    expect(said).toContain('DISCORD_TOKN: is DISCORD_TOKEN meant?');
-    expect(said).toContain('line 9: write it as DEFAULT_CURRENCY=…');
-    expect(said).toContain('line 10: DEFAULT_LOCALE ends before its #');
-  }
+  for (const said of [out, err]) expect(said).toContain('DISCORD_TOKN: is DISCORD_TOKEN meant?');
   expect(out.match(/warning  others on this machine can read \.env/g) ?? []).toHaveLength(warnings);
   expect(out + err).not.toContain(SECRET);
 });
