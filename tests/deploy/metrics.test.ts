@@ -64,6 +64,13 @@ it.each([
   await expect.poll(async () => missing(namesOf(await scrape()))).toEqual([]); // the chain is read beside the questions
 });
 
+it('the dashboard shows every figure', async () => {
+  const shown = readFileSync(path.join(ROOT, 'deploy/grafana-dashboard.json'), 'utf8');
+  expect(namesOf(await scrape()).filter((name) => !new RegExp(`\\b${name}(_bucket|_count)?\\b`).test(shown))).toEqual(
+    [],
+  );
+});
+
 it('every label that the dashboard groups by or shows is one of its figure', async () => {
   const text = await scrape();
   const dashboard = JSON.parse(readFileSync(path.join(ROOT, 'deploy/grafana-dashboard.json'), 'utf8')) as {
