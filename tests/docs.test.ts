@@ -31,11 +31,14 @@ it('relative links in the docs exist', () => {
   expect(broken).toEqual([]);
 });
 
-it('every script of package.json that the README names exists', () => {
+it('every script of package.json that a page names exists', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const named = [...`${read('README.md')}${read('CONTRIBUTING.md')}`.matchAll(/npm run (?:-s )?([a-z-]+)/g)].map(
-    (match) => match[1] ?? '',
+  const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'PRIVACY.md'];
+  const docs = readdirSync(path.join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+  const named = [...pages, ...docs.map((name) => `docs/${name}`)].flatMap((page) =>
+    [...read(page).matchAll(/npm run (?:-s )?([a-z-]+)/g)].map((match) => match[1] ?? ''),
   );
+  expect(named.length).toBeGreaterThan(40);
   expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
 });
 

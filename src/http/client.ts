@@ -64,7 +64,8 @@ export function createHttp(options: { name: string; now: () => number; monotonic
     const outcome = await ask(url, get, started);
     const ms = Math.round(monotonic() - started.monotonic);
     options.log?.debug({ source: name, endpoint, outcome: outcome.kind, ms }, 'source called');
-    tellCall({ source: name, endpoint, outcome: outcome.kind, ms });
+    const aheadMs = outcome.kind === 'ok' ? (outcome.aheadMs ?? null) : null;
+    tellCall({ source: name, endpoint, outcome: outcome.kind, ms, aheadMs });
     return outcome;
   }
 

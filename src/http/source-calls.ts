@@ -2,8 +2,17 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Outcome } from './outcome.ts';
 
-/** One call that was made. `source` is the name for people; `endpoint` is "" where the source has one health as a whole. */
-export type SourceCall = { source: string; endpoint: string; outcome: Outcome<unknown>['kind']; ms: number };
+/**
+ * One call that was made. `source` is the name for people; `endpoint` is "" where the source has one health as a whole. `aheadMs`: how far our
+ * clock is ahead of the source's, null where its answer did not say.
+ */
+export type SourceCall = {
+  source: string;
+  endpoint: string;
+  outcome: Outcome<unknown>['kind'];
+  ms: number;
+  aheadMs: number | null;
+};
 
 const calls = channel('taobot:source-call');
 

@@ -12,6 +12,7 @@ import { type Config, terminalEnvironment } from '../config/config.ts';
 import { ConfigError } from '../base/errors.ts';
 import { readContent } from '../content/cached-content.ts';
 import { bookGauges, buildInfo, gauges } from './health/gauges.ts';
+import { watchClock } from './health/clock-check.ts';
 import { measureDatabase, startMeasures } from './health/measures.ts';
 import { overdueGauges } from './health/overdue-gauges.ts';
 import { type Core, createCore } from './core.ts';
@@ -64,6 +65,7 @@ export async function run(options: RunOptions): Promise<number> {
   if (closed !== null) throw new ConfigError([`DATABASE_URL names a database that is closed: ${closed}`]);
   const metrics = createMetrics();
   const measures = startMeasures(metrics);
+  const leaveClock = watchClock(metrics, { log, monotonic });
   const posts = new Map<string, Bot>();
   const core = createCore({
     ...options,
@@ -143,6 +145,7 @@ export async function run(options: RunOptions): Promise<number> {
       () => (own === null ? Promise.resolve() : closeServer(own)),
       () => core.close(),
       () => Promise.resolve(measures.close()),
+      () => Promise.resolve(leaveClock()),
       () => database.close(),
     ],
     log,

@@ -54,12 +54,21 @@ it.each([
   ['deploy/alert-rules.yml', 14],
   ['docs/operating.md', 10],
   ['docs/run-it-for-good.md', 4],
+  ['docs/digests.md', 2],
+  ['docs/discord.md', 1],
 ])('every figure that %s names is told', async (file, least) => {
   const words = readFileSync(path.join(ROOT, file), 'utf8').matchAll(/\b(?:taobot|process)_[a-z0-9_]+(?![\w.])/g);
   const asked = new Set([...words].map(([word]) => word.replace(/_(bucket|count|sum)$/, '')));
   expect(asked.size).toBeGreaterThanOrEqual(least);
   const missing = (known: readonly (string | undefined)[]) => [...asked].filter((name) => !known.includes(name));
   await expect.poll(async () => missing(namesOf(await scrape()))).toEqual([]); // the chain is read beside the questions
+});
+
+it('the dashboard shows every figure', async () => {
+  const shown = readFileSync(path.join(ROOT, 'deploy/grafana-dashboard.json'), 'utf8');
+  expect(namesOf(await scrape()).filter((name) => !new RegExp(`\\b${name}(_bucket|_count)?\\b`).test(shown))).toEqual(
+    [],
+  );
 });
 
 it('every label that the dashboard groups by or shows is one of its figure', async () => {

@@ -1,5 +1,7 @@
-// The first lines that somebody reads: what the modes are, and where the web page is.
+// The first lines that somebody reads: what the modes are, what is odd about the settings, and where the web page is.
 import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
@@ -16,7 +18,9 @@ it.each(['--help', 'help'])('%s: the modes, exit 0, nothing on stderr, whatever 
     expect(stdout).toMatch(new RegExp(`^  ${mode} `, 'm'));
 });
 
-it('an IPv6 address is printed so that it can be opened', async () => {
+it('a line of .env that sets nothing is warned about first, and an IPv6 address is printed so that it can be opened', async () => {
+  const cwd = mkdtempSync(path.join(tmpdir(), 'taobot-lines-'));
+  writeFileSync(path.join(cwd, '.env'), 'LOG_LEVEL=silent\nDEFAULT_CURRENCY: eur\n', { mode: 0o600 });
   const env = {
     HOST: '::1',
     PORT: '0',
@@ -26,10 +30,12 @@ it('an IPv6 address is printed so that it can be opened', async () => {
     SUBTENSOR_ARCHIVE_URL: 'none',
     MARKET_FALLBACKS: 'none',
   };
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [MAIN], { cwd, env, stdio: ['ignore', 'pipe', 'ignore'] });
   let out = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   await expect.poll(() => out, { timeout: 40_000 }).toMatch(/web +on +http:\/\/\[::1\]:\d+\n/);
   child.kill('SIGTERM');
   expect(await exitOf(child)).toBe(0);
+  rmSync(cwd, { recursive: true });
+  expect(out).toMatch(/^warning .*: line 2: write it as DEFAULT_CURRENCY=…\n/);
 });
