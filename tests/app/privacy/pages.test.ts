@@ -1,10 +1,10 @@
 // `/privacy export` of somebody with very much: every line can be reached, and each page fits a message of both platforms, whole.
 import { expect, it } from 'vitest';
-import type { Card } from '../../src/app/card.ts';
-import { createLinkPolicy } from '../../src/bots/discord/render/escape.ts';
-import { renderCard as renderDiscord } from '../../src/bots/discord/render/render.ts';
-import { renderCard as renderSlack } from '../../src/bots/slack/render/render.ts';
-import { find, openStage } from './stage.ts';
+import type { Card } from '../../../src/app/card.ts';
+import { createLinkPolicy } from '../../../src/bots/discord/render/escape.ts';
+import { renderCard as renderDiscord } from '../../../src/bots/discord/render/render.ts';
+import { renderCard as renderSlack } from '../../../src/bots/slack/render/render.ts';
+import { find, openStage } from '../stage.ts';
 
 const stage = openStage();
 const ALERTS = 100;
