@@ -1,5 +1,5 @@
 // The one place where a request meets its command: cool-down, then the words, arguments, rights, errors to cards, one log line.
-import { parseArgs } from './input/arguments.ts';
+import { parseArgs, unreadPart } from './input/arguments.ts';
 import { withFieldsRead } from './input/form-fields.ts';
 import { vocabularyOf } from './reader/vocabulary.ts';
 import { ASIDE, type Button, type Card, isErrorCard, type Outcome } from './card.ts';
@@ -90,7 +90,7 @@ async function answerOf(
     return {
       command: name,
       card: isAside(request) ? { ...card, private: true } : card,
-      remarks: request.remarks ?? [],
+      remarks: [...(request.remarks ?? []), ...(command === undefined ? [] : unreadPart(command, request.args))],
     };
   } catch (error) {
     return { command: name, card: failure(error, name, options.log), remarks: [] };

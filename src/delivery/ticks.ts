@@ -42,15 +42,18 @@ export function createTicks({ run, now, monotonic, sleep, log }: Options): Ticks
   let hanging = 0;
   let failures = 0;
   let through: { at: number; monotonic: number } | null = null;
+  let trouble: string | null = null;
   const repeated = createRepeatedErrors(monotonic, log);
 
   async function reported(): Promise<void> {
     try {
       await run();
       through = { at: now(), monotonic: monotonic() };
+      trouble = null;
       repeated.over();
     } catch (error) {
       failures++;
+      trouble = troubleOf(error);
       repeated.report(codeOf(error), { err: error }, 'a tick of the delivery engine failed');
     }
   }
@@ -80,8 +83,9 @@ export function createTicks({ run, now, monotonic, sleep, log }: Options): Ticks
     health() {
       const silentMs = monotonic() - (through?.monotonic ?? begunAt);
       const seconds = Math.round(silentMs / 1000);
-      const detail =
+      const last =
         through === null ? `no tick got through yet, ${seconds} s after the start` : `last tick ${seconds} s ago`;
+      const detail = trouble === null ? last : `${last}: ${trouble}`;
       const stuck = hanging >= MOST_HANGING || monotonic() - askedAt >= CLOCK_LOST_MS;
       return { ok: silentMs < HEALTHY_WITHIN_MS, stuck, detail, lastAt: through?.at ?? null, failures };
     },
@@ -107,6 +111,17 @@ function createRepeatedErrors(monotonic: () => number, log: Log) {
       last = null;
     },
   };
+}
+
+/** What an operator can mend at once. `/readyz` is open to everybody, so no other words of a database are shown: they name users and hosts. */
+const TROUBLES: readonly (readonly [RegExp, string])[] = [
+  [/disk is full|no space left/i, 'the disk of the database is full'],
+  [/read-?only/i, 'the database cannot be written to'],
+];
+
+function troubleOf(error: unknown): string | null {
+  const said = error instanceof Error ? error.message : '';
+  return TROUBLES.find(([pattern]) => pattern.test(said))?.[1] ?? null;
 }
 
 function codeOf(error: unknown): string {

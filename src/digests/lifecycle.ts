@@ -11,9 +11,8 @@ import type { Refusal, Verdict } from '../delivery/port.ts';
 import type { Deliveries, DeliveryRow } from '../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
 import { storedReason } from './manage/failure-reasons.ts';
-import { nextOccurrence } from './schedule/schedule.ts';
 import { stoppedNotice } from './stopped-notice.ts';
-import { lastOf, scheduleOf } from './subscription.ts';
+import { lastOf, nextOrNull, SET_ASIDE } from './subscription.ts';
 
 /** A channel, or everything of a server or workspace. */
 export type Place = { platform: string; tenant: string; channel?: string };
@@ -29,7 +28,7 @@ export type Lifecycle = {
   suspend(place: Place, reason: string): Promise<number>;
   /** Perhaps rights came back (platform event): suspended subscriptions go on, but for those where the platform says that posts would be refused. */
   revive(place: Place): Promise<number>;
-  /** Starts a paused or suspended subscription again; `failStreak` counts refusals that it begins with. */
+  /** Starts a paused or suspended subscription again; `failStreak` counts refusals that it begins with. False: it was not, or its schedule cannot be computed. */
   resume(row: SubscriptionRow, failStreak: number): Promise<boolean>;
 };
 
@@ -73,17 +72,25 @@ export function createLifecycle({
     if (notice !== null) await addDelivery(notice);
   };
   const resume = async (row: SubscriptionRow, failStreak: number) => {
-    const next = nextOccurrence(scheduleOf(row), now(), lastOf(row));
+    const next = nextOrNull(row, now(), lastOf(row));
+    if (next === null) {
+      const isKnown = row.status === 'suspended' && row.last_error === SET_ASIDE.last_error;
+      await subscriptions.change(row.id, ['paused', 'suspended'], {
+        ...SET_ASIDE,
+        ...(isKnown ? { told: row.told } : {}),
+      });
+      return false;
+    }
     const patch = {
       status: 'active',
-      next_at: next?.at ?? null,
+      next_at: next.at,
       after_at: now(),
       suspended_until: null,
       fail_streak: failStreak,
       zone_data: zoneData(),
       ...(failStreak === 0 ? { stopped_at: null } : {}),
     } as const;
-    return next !== null && (await subscriptions.change(row.id, ['paused', 'suspended'], patch));
+    return await subscriptions.change(row.id, ['paused', 'suspended'], patch);
   };
   const reviveOnce = async (place: Place) => {
     let revived = 0;

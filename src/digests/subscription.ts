@@ -1,7 +1,7 @@
 // A subscription row with its meaning: content and schedule.
 import type { Registrations } from './digests.ts';
 import { storedDays } from './schedule/days.ts';
-import type { Occurrence, Schedule } from './schedule/schedule.ts';
+import { nextOccurrence, type Occurrence, type Schedule } from './schedule/schedule.ts';
 import type { SubscriptionRow } from '../store/digests/subscriptions.ts';
 
 /** What stands in the column `kind` of subscriptions and of their deliveries. */
@@ -56,3 +56,21 @@ export function scheduleOf(row: Pick<SubscriptionRow, 'local_time' | 'zone' | 'd
 export function lastOf(row: Pick<SubscriptionRow, 'last_date' | 'last_due_at'>): Occurrence | null {
   return row.last_date === null || row.last_due_at === null ? null : { date: row.last_date, at: row.last_due_at };
 }
+
+/** Null where the schedule cannot be computed, as with a zone that the time-zone data here does not hold: such a row must not stop the others. */
+export function nextOrNull(row: SubscriptionRow, after: number, last: Occurrence | null): Occurrence | null {
+  try {
+    return nextOccurrence(scheduleOf(row), after, last);
+  } catch {
+    return null;
+  }
+}
+
+/** What a row becomes whose schedule cannot be computed: it is tried no more, and whoever made it hears of it. */
+export const SET_ASIDE = {
+  status: 'suspended',
+  next_at: null,
+  suspended_until: null,
+  last_error: 'bad-schedule',
+  told: 0,
+} as const;

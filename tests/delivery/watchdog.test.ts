@@ -126,3 +126,24 @@ it('a database that vanishes: ticks fail and say so once a minute, health tells,
   proxy.vanish();
   await engine.stop();
 });
+
+it.each([
+  ['database or disk is full', 'the disk of the database is full'],
+  ['attempt to write a readonly database', 'the database cannot be written to'],
+  ['password authentication failed for user "x"', null],
+])('ticks that fail with %s: health says why, in our words and no other', async (message, words) => {
+  let fails = false;
+  const plan = () => (fails ? Promise.reject(new Error(message)) : Promise.resolve());
+  const { clock, engine } = await openEngine([kind('any', plan)]);
+  await engine.tick();
+  fails = true;
+  await clock.advance(40 * SECOND);
+  await engine.tick();
+  expect(engine.health()).toMatchObject({
+    ok: false,
+    detail: `last tick 40 s ago${words === null ? '' : `: ${words}`}`,
+  });
+  fails = false;
+  await engine.tick();
+  expect(engine.health()).toMatchObject({ ok: true, detail: 'last tick 0 s ago' });
+});

@@ -166,6 +166,7 @@ describe('what a visitor sends', () => {
     const response = await get(`/?q=${encodeURIComponent(text)}`);
     const page = await response.text();
     expect(response.status).toBe(200);
+    expect(page).not.toContain('\u202E'); // it would turn what follows around
     expect(page).not.toMatch(/<script(?! src="\/page.js" defer>)|<img src=x|<b>x<\/b>|href="http:\/\/evil/);
   });
 

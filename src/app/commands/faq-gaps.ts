@@ -11,6 +11,7 @@ const MOST_READ = 100;
 const MOST_SHOWN = 20;
 /** Pairs of question kind and entry that are shown. */
 const MOST_PAIRS = 8;
+const MOST_DOUBTED = 5;
 /** Entries past their review that are named. */
 const MOST_DUE = 8;
 
@@ -28,14 +29,11 @@ export const faqGaps = defineCommand({
   async run(_args, { request, services, now }): Promise<Card> {
     const tenant = tenantKey(request);
     const [gaps, votes, mismatches] = await Promise.all([
-      services.feedback.gaps(tenant, MOST_READ),
+      services.feedback.gaps(tenant, MOST_READ + 1),
       services.feedback.votes(tenant),
-      services.feedback.mismatches(tenant, MOST_PAIRS),
+      services.feedback.mismatches(tenant, MOST_READ + 1),
     ]);
-    const doubted = votes
-      .filter((vote) => vote.notUseful > 0)
-      .toSorted((a, b) => b.notUseful - a.notUseful)
-      .slice(0, 5);
+    const doubted = votes.filter((vote) => vote.notUseful > 0).toSorted((a, b) => b.notUseful - a.notUseful);
     return {
       kind: 'faq-gaps',
       outcome: 'ok',
@@ -45,15 +43,19 @@ export const faqGaps = defineCommand({
       blocks: [
         gaps.length === 0
           ? { kind: 'text', spans: ['No unanswered questions so far.'] }
-          : { kind: 'list', items: groupGaps(gaps, services.content.search).slice(0, MOST_SHOWN).map(groupLine) },
+          : listOf(
+              groupGaps(gaps.slice(0, MOST_READ), services.content.search).map(groupLine),
+              MOST_SHOWN,
+              gaps.length > MOST_READ,
+            ),
         ...(doubted.length === 0
           ? []
           : [
               { kind: 'heading', text: 'Marked as not useful' } as const,
-              {
-                kind: 'list',
-                items: doubted.map((vote) => [`${vote.entryId}: ${vote.notUseful} of ${vote.useful + vote.notUseful}`]),
-              } as const,
+              listOf(
+                doubted.map((vote) => [`${vote.entryId}: ${vote.notUseful} of ${vote.useful + vote.notUseful}`]),
+                MOST_DOUBTED,
+              ),
             ]),
         ...mismatchList(mismatches),
         ...reviewNote(services.content.due(services.content, new Date(now).toISOString().slice(0, 10))),
@@ -62,6 +64,16 @@ export const faqGaps = defineCommand({
     };
   },
 });
+
+/** The first of `items`, and how many there are beside them; `others`: not all were counted. */
+function listOf(items: readonly Span[][], most: number, others = false): Block {
+  const more = items.length - most;
+  const rest = [
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(others ? ['and others that were asked less often'] : []),
+  ].join(', ');
+  return { kind: 'list', items: [...items.slice(0, most), ...(rest === '' ? [] : [[rest]])] };
+}
 
 /** "how long → halving: 2 wrong, 1 not what was asked". */
 function mismatchList(mismatches: readonly Mismatch[]): Block[] {
@@ -72,7 +84,7 @@ function mismatchList(mismatches: readonly Mismatch[]): Block[] {
   });
   return [
     { kind: 'heading', text: 'Kinds of question that an entry did not fit' },
-    { kind: 'list', items },
+    listOf(items, MOST_PAIRS, mismatches.length > MOST_READ),
   ];
 }
 

@@ -1,25 +1,26 @@
 // `/privacy`: what is stored about the asker, and its removal.
-import type { Block, Card } from '../card.ts';
+import type { Block, Button, Card } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import type { Person } from '../services.ts';
 import { directTarget } from '../../base/direct-target.ts';
 import { date } from '../../format/dates.ts';
 
-const MOST_LINES = 20;
+/** Lines of a page: with a long digest in each of them it still fits the 4,000 characters that a message of Discord holds. */
+const MOST_LINES = 8;
 
 export const privacyExport = defineCommand({
   name: 'privacy export',
   summary: 'What is stored about you',
   example: '/privacy export',
   private: true,
-  args: {},
-  async run(_args, context): Promise<Card> {
+  args: { page: { type: 'number', description: 'The page to show', hidden: true } },
+  async run({ page: { value: wanted } = { value: 1 } }, context): Promise<Card> {
     const { alerts, digests, messages } = await context.services.personal.of(personOf(context));
     const { locale } = context.request;
     const line = (what: string, { id, spec, status, at }: (typeof alerts)[number]) => [
       { kind: 'bold', text: what } as const,
       ` ${id} · ${status} · since ${date(at, locale)} · `,
-      { kind: 'code', text: spec.slice(0, 200) } as const,
+      { kind: 'code', text: spec } as const,
     ];
     const sent = { kind: 'bold', text: messagesWords(messages) } as const;
     const lines = [
@@ -27,18 +28,22 @@ export const privacyExport = defineCommand({
       ...alerts.map((row) => line('Alert', row)),
       ...digests.map((row) => line('Digest', row)),
     ];
-    const more = lines.length - MOST_LINES;
+    const pages = Math.max(1, Math.ceil(lines.length / MOST_LINES));
+    const page = Math.min(pages, Math.max(1, Math.floor(wanted)));
+    const start = (page - 1) * MOST_LINES;
+    const end = Math.min(lines.length, start + MOST_LINES);
     return answer('What I store about you', [
       lines.length === 0
         ? { kind: 'text', spans: ['Nothing. I keep no messages, and you have no alerts and made no digests.'] }
-        : { kind: 'list', items: lines.slice(0, MOST_LINES) },
-      ...(more > 0 ? [{ kind: 'note', spans: [`and ${more} more of the same kind`] } as const] : []),
+        : { kind: 'list', items: lines.slice(start, end) },
+      ...(pages > 1 ? [{ kind: 'note', spans: [`${start + 1} to ${end} of ${lines.length}`] } as const] : []),
       {
         kind: 'note',
         spans: [
           'Each of these is stored with your user ID and nothing else about you: no messages, no name, no address.',
         ],
       },
+      ...(page < pages ? [{ kind: 'buttons', buttons: [pageButton(page + 1)] } as const] : []),
       ...(lines.length === 0 ? [] : [deleteButton('Delete all of it…', {})]),
     ]);
   },
@@ -102,6 +107,10 @@ function messagesWords(number: number): string {
 
 function counted(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+function pageButton(page: number): Button {
+  return { label: 'Next page', invocation: { command: 'privacy export', args: { page: String(page) } } };
 }
 
 function deleteButton(label: string, args: Record<string, string>): Block {

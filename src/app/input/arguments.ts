@@ -6,6 +6,14 @@ import { readAmount } from '../reader/numbers.ts';
 /** Longest raw argument that is looked at; the rest can only be noise or an attack. */
 const LONGEST = 2000;
 
+/** What of a command's arguments is not looked at, in words; empty when all is. */
+export function unreadPart(command: Command, raw: Readonly<Record<string, string>>): string[] {
+  const long = Object.keys(command.args).filter(
+    (name) => Object.hasOwn(raw, name) && (raw[name] ?? '').length > LONGEST,
+  );
+  return long.map((name) => `I read only the first ${LONGEST.toLocaleString('en')} characters of ${name}.`);
+}
+
 /**
  * Parses raw strings by specification.
  * @throws UserError naming the argument and an example of what to type.

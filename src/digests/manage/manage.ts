@@ -8,7 +8,7 @@ import type { ShownLists } from '../../store/shown-lists/shown-lists.ts';
 import { deliveryNow } from '../schedule/plan-due.ts';
 import type { Asker, Digests } from '../digests.ts';
 import { nextOccurrence } from '../schedule/schedule.ts';
-import { readableSpec, scheduleOf } from '../subscription.ts';
+import { nextOrNull, readableSpec, scheduleOf } from '../subscription.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { scheduleReader } from '../schedule/read-schedule.ts';
 import { draftAgain, draftOf } from './draft-row.ts';
@@ -125,7 +125,9 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
           'dead-digest',
           `This digest was retired: ${failureSentence(row.last_error ?? '')} Create a new one.`,
         );
-      await lifecycle.resume(row, 0);
+      const isStarted = await lifecycle.resume(row, 0);
+      if (!isStarted && nextOrNull(row, now(), null) === null)
+        throw new UserError('bad-schedule', `This digest cannot go on. ${failureSentence('bad-schedule')}`);
       return await view(row.id, asker);
     },
     async remove(id, asker) {

@@ -2,8 +2,8 @@
 import type { Log } from '../../base/log.ts';
 import type { DeliveryLedger } from '../../store/delivery/ledger.ts';
 import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
-import { DIGEST_KIND, lastOf, scheduleOf } from '../subscription.ts';
-import { nextOccurrence, type Occurrence } from './schedule.ts';
+import { DIGEST_KIND, lastOf, nextOrNull, SET_ASIDE } from '../subscription.ts';
+import type { Occurrence } from './schedule.ts';
 
 const BATCH = 500;
 
@@ -25,13 +25,6 @@ type Options = {
 export function createReschedule({ subscriptions, ledger, now, zoneData, log }: Options): Reschedule {
   const recompute = async (row: SubscriptionRow, after: number, last: Occurrence | null): Promise<void> => {
     const next = nextOrNull(row, after, last);
-    const aside = {
-      status: 'suspended',
-      next_at: null,
-      last_error: 'bad-schedule',
-      told: 0,
-      zone_data: zoneData(),
-    } as const;
     const patch = {
       next_at: next?.at ?? null,
       after_at: after,
@@ -39,7 +32,7 @@ export function createReschedule({ subscriptions, ledger, now, zoneData, log }: 
       last_due_at: last?.at ?? null,
       zone_data: zoneData(),
     };
-    await subscriptions.change(row.id, ['active'], next === null ? aside : patch);
+    await subscriptions.change(row.id, ['active'], next === null ? { ...SET_ASIDE, zone_data: zoneData() } : patch);
   };
   return {
     async clockWentBack() {
@@ -67,12 +60,4 @@ export function createReschedule({ subscriptions, ledger, now, zoneData, log }: 
       return changed;
     },
   };
-}
-
-function nextOrNull(row: SubscriptionRow, after: number, last: Occurrence | null): Occurrence | null {
-  try {
-    return nextOccurrence(scheduleOf(row), after, last);
-  } catch {
-    return null; // a zone that this data does not know: the row is set aside, the others go on
-  }
 }

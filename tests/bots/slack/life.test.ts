@@ -90,6 +90,9 @@ it('replaces a connection at once when Slack turns Socket Mode off and on', asyn
   const { slack } = scene;
   slack.socket.askToReconnect('link_disabled');
   await slack.until(() => slack.socket.connections === 2 && slack.socket.open() === 1);
+  expect(core.lines.join('')).toContain(
+    'Socket Mode is switched off in the settings of the app: Settings ▸ Socket Mode',
+  );
   await slack.until(connected);
   await slack.slash('/price', 'tao', { user: 'U0SWITCH' });
   expect(await slack.waitFor(1)).toHaveLength(1);

@@ -24,6 +24,7 @@ export type Connection = {
 const HELLO_MS = 25_000;
 /** https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect: announced some seconds before the end; other reasons take effect at once. */
 const ANNOUNCED = /^(warning|refresh_requested)$/;
+const LINK_DISABLED = 'link_disabled';
 
 /**
  * Bolt's receiver with its own reconnecting switched off: that one rejects a promise that nobody holds when a reconnect is refused
@@ -65,7 +66,10 @@ function guardListeners(receiver: SocketModeReceiver, log: Log, onAnnounced: () 
       const call = listener as (...words: unknown[]) => unknown;
       receiver.client.removeListener(event, call);
       receiver.client.on(event, (...words: unknown[]) => {
-        if (event === 'ws_message' && announcesEnd(words[0])) return onAnnounced(); // Bolt would hang up at once
+        const reason = event === 'ws_message' ? disconnectReason(words[0]) : null;
+        if (reason === LINK_DISABLED)
+          log.warn({ reason }, 'Socket Mode is switched off in the settings of the app: Settings ▸ Socket Mode');
+        if (reason !== null && ANNOUNCED.test(reason)) return onAnnounced(); // Bolt would hang up at once
         Promise.resolve()
           .then(() => call(...words))
           .catch((error: unknown) => log.warn({ err: error }, 'a frame of the Slack socket could not be handled'));
@@ -74,12 +78,13 @@ function guardListeners(receiver: SocketModeReceiver, log: Log, onAnnounced: () 
   }
 }
 
-function announcesEnd(frame: unknown): boolean {
-  if (typeof frame !== 'string' || !frame.includes('"disconnect"')) return false;
+/** Why Slack ends this connection; null for any other frame. */
+function disconnectReason(frame: unknown): string | null {
+  if (typeof frame !== 'string' || !frame.includes('"disconnect"')) return null;
   try {
     const { type, reason } = (JSON.parse(frame) ?? {}) as { type?: unknown; reason?: unknown };
-    return type === 'disconnect' && typeof reason === 'string' && ANNOUNCED.test(reason);
+    return type === 'disconnect' && typeof reason === 'string' ? reason : null;
   } catch {
-    return false;
+    return null;
   }
 }

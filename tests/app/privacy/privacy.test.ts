@@ -2,14 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Card } from '../../src/app/card.ts';
-import { plainText } from '../../src/app/plain-text.ts';
-import { directTarget } from '../../src/base/direct-target.ts';
-import { deliveryRow } from '../../src/delivery/port.ts';
-import { createBodies } from '../../src/store/delivery/bodies.ts';
-import { addDelivery } from '../../src/store/delivery/deliveries.ts';
-import { sqliteFile } from '../delivery/stage.ts';
-import { openTestCore, type TestCore } from '../fakes/core.ts';
+import type { Card } from '../../../src/app/card.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { directTarget } from '../../../src/base/direct-target.ts';
+import { deliveryRow } from '../../../src/delivery/port.ts';
+import { createBodies } from '../../../src/store/delivery/bodies.ts';
+import { addDelivery } from '../../../src/store/delivery/deliveries.ts';
+import { sqliteFile } from '../../delivery/stage.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 const [ALICE, BOB] = ['700000000000031337', '700000000000099999'];
 const START = Date.parse('2026-11-20T12:00:00Z');
