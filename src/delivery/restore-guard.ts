@@ -31,21 +31,22 @@ export function createRestoreGuard({ ledger, file, changed, now, log }: Options)
   let written = 0;
   let wanted = 0;
   let writing: Promise<void> = Promise.resolve();
+  async function writeLatest(at: number): Promise<void> {
+    if (file === null || at <= written) return;
+    const mark = wanted;
+    try {
+      await replaceMark(file, mark);
+      written = mark;
+    } catch (error) {
+      log.warn({ err: error }, 'the high-water file cannot be written: a restored backup would not be recognised');
+    }
+  }
   /** The disk is waited for beside the event loop. Who comes while the file is written shares the next one, with the latest mark of all. */
-  const write = async (at: number): Promise<void> => {
+  async function write(at: number): Promise<void> {
     wanted = Math.max(wanted, at);
-    writing = writing.then(async () => {
-      if (file === null || at <= written) return;
-      const mark = wanted;
-      try {
-        await replaceMark(file, mark);
-        written = mark;
-      } catch (error) {
-        log.warn({ err: error }, 'the high-water file cannot be written: a restored backup would not be recognised');
-      }
-    });
+    writing = writing.then(() => writeLatest(at));
     await writing;
-  };
+  }
   return {
     async check() {
       const change = await changed();
