@@ -55,7 +55,7 @@ export function createRestoreGuard({ ledger, file, changed, now, log }: Options)
       if (change === 'copy') {
         log.warn(
           {},
-          'the data folder is a copy, so nobody knows what was sent since: posts that are due until now are skipped',
+          'the data folder is a copy, or its files got another owner or mode: nobody knows what was sent since, so posts that are due until now are skipped',
         );
         return now();
       }
