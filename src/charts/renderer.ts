@@ -1,5 +1,6 @@
 // Talks to the drawing process: starts it on first use, gives it one job at a time in the order of the lanes, replaces it when it dies or hangs, ends it when idle.
 import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../base/errors.ts';
@@ -46,6 +47,7 @@ export function createDrawingProcess({ timeoutMs, idleMs }: { timeoutMs: number;
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       ...ENVIRONMENT,
     });
+    yieldToOthers(started);
     let complaint = '';
     started.stderr?.on('data', (chunk: Buffer) => {
       complaint = `${complaint}${chunk.toString()}`.slice(-2000);
@@ -133,6 +135,24 @@ export function createDrawingProcess({ timeoutMs, idleMs }: { timeoutMs: number;
       stopped?.kill('SIGKILL');
     },
   };
+}
+
+/**
+ * A third of the share of a normal process (https://man7.org/linux/man-pages/man7/sched.7.html): beside many busy ones a tenth, as 10 gives, left
+ * no picture in time.
+ */
+const NICE = 5;
+
+/**
+ * A picture can wait, an acknowledgement cannot: on a small machine both want the same core. Set before the process makes threads, which take
+ * the priority of the one that makes them.
+ */
+function yieldToOthers({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, NICE);
+  } catch {
+    // it ended, or the system does not allow it: pictures are drawn all the same
+  }
 }
 
 /** The points in parts with turns of the event loop between them, then the job. A lost process is noticed by its exit, not here. */

@@ -1,5 +1,6 @@
 // The restore guard: a mark outside the database says how far sending had come, so an old backup never repeats what was already posted.
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../base/log.ts';
 import type { DeliveryLedger } from '../store/delivery/ledger.ts';
@@ -28,15 +29,24 @@ type Options = {
 /** `file` null: no guard (databases in memory). With PostgreSQL every instance keeps a file of its own beside the data directory. */
 export function createRestoreGuard({ ledger, file, changed, now, log }: Options): RestoreGuard {
   let written = 0;
-  const write = (at: number): void => {
+  let wanted = 0;
+  let writing: Promise<void> = Promise.resolve();
+  async function writeLatest(at: number): Promise<void> {
     if (file === null || at <= written) return;
+    const mark = wanted;
     try {
-      writeMark(file, at);
-      written = at;
+      await replaceMark(file, mark);
+      written = mark;
     } catch (error) {
       log.warn({ err: error }, 'the high-water file cannot be written: a restored backup would not be recognised');
     }
-  };
+  }
+  /** The disk is waited for beside the event loop. Who comes while the file is written shares the next one, with the latest mark of all. */
+  async function write(at: number): Promise<void> {
+    wanted = Math.max(wanted, at);
+    writing = writing.then(() => writeLatest(at));
+    await writing;
+  }
   return {
     async check() {
       const change = await changed();
@@ -45,7 +55,7 @@ export function createRestoreGuard({ ledger, file, changed, now, log }: Options)
       if (change === 'copy') {
         log.warn(
           {},
-          'the data folder is a copy, so nobody knows what was sent since: posts that are due until now are skipped',
+          'the data folder is a copy, or its files got another owner or mode: nobody knows what was sent since, so posts that are due until now are skipped',
         );
         return now();
       }
@@ -58,7 +68,7 @@ export function createRestoreGuard({ ledger, file, changed, now, log }: Options)
           { aheadMs: noted - outside },
           'the high-water mark lies in the future, so a clock was wrong: it is taken as now',
         );
-        write(outside);
+        await write(outside);
       }
       if (outside <= inside) return 0;
       log.warn(
@@ -69,9 +79,9 @@ export function createRestoreGuard({ ledger, file, changed, now, log }: Options)
     },
     async raise(at) {
       await ledger.raiseHighWater(at);
-      write(at);
+      await write(at);
     },
-    follow: async () => write(await ledger.highWater()),
+    follow: async () => await write(await ledger.highWater()),
   };
 }
 
@@ -82,6 +92,14 @@ function readMark(file: string): number {
   } catch {
     return 0; // the first start
   }
+}
+
+/** Of a running process; the draft is its own, so that a command beside it does not meet it. */
+async function replaceMark(file: string, at: number): Promise<void> {
+  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+  const draft = `${file}.next`;
+  await writeFile(draft, `${at}\n`, { flush: true });
+  await rename(draft, file);
 }
 
 function writeMark(file: string, at: number): void {

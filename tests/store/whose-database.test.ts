@@ -5,6 +5,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
+import { checkSqliteFile } from '../../src/store/engine/whose-database.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-whose-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -51,6 +52,18 @@ describe('a damaged SQLite file', () => {
     expect(said).not.toContain('permissions');
     expect(readFileSync(file)).toEqual(before);
   });
+});
+
+it('a file beyond the bound is not read whole: a start would wait for it', async () => {
+  const file = await ours();
+  damage(file, 'ticker');
+  expect(() => checkSqliteFile(file)).toThrow('its file is damaged');
+  expect(() => checkSqliteFile(file, 10_000)).not.toThrow();
+  const program = newFile();
+  const database = new DatabaseSync(program);
+  database.exec('CREATE TABLE users (id INTEGER)');
+  database.close();
+  expect(() => checkSqliteFile(program, 1)).toThrow('it holds tables of another program'); // whose it is costs nothing
 });
 
 describe("another program's database", () => {

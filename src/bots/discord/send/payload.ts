@@ -38,6 +38,7 @@ export function outgoing(message: Message, options: OutgoingOptions = {}): Outgo
   };
 }
 
-function rawFile(picture: Picture, index: number): RawFile {
-  return { name: picture.name, data: Buffer.from(picture.data), contentType: 'image/png', key: `files[${index}]` };
+/** The library takes buffers; this one is the same memory. */
+function rawFile({ name, data: { buffer, byteOffset, byteLength } }: Picture, index: number): RawFile {
+  return { name, data: Buffer.from(buffer, byteOffset, byteLength), contentType: 'image/png', key: `files[${index}]` };
 }

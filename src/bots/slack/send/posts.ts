@@ -2,7 +2,7 @@
 import type { Card } from '../../../app/card.ts';
 import { waitAtMost } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
-import { type Body, type Bot, type MayLeave, NOT_LEFT, type PostOutcome, type Target } from '../../bot.ts';
+import { type Body, type Bot, bytesOfFile, type MayLeave, NOT_LEFT, type PostOutcome, type Target } from '../../bot.ts';
 import type { Workspaces } from '../auth/workspaces.ts';
 import { codeOf } from '../outcomes.ts';
 import { type Draft, draft, type DraftOptions } from '../render/draft.ts';
@@ -98,14 +98,14 @@ async function post(
   if (client === null) return NOT_INSTALLED;
   const destined = await directs.channelOf(client, target);
   if ('outcome' in destined) return destined.outcome;
-  const files = body.files.flatMap(({ name, alt, data }, index) =>
-    data === '' ? [] : [{ index, name, alt, png: Buffer.from(data, 'base64') }],
-  );
   const outcome = await sendAccepted(body.json as Draft, {
     tenant,
     plainWorkspaces,
     sleep,
     async pictures() {
+      const files = body.files.flatMap((file, index) =>
+        file.data === '' ? [] : [{ index, name: file.name, alt: file.alt, png: bytesOfFile(file) }],
+      );
       const uploaded = uploadPictures(client, files, log);
       return (await waitAtMost(uploaded, UPLOAD_MS, sleep)) ? await uploaded : new Map<number, Picture>();
     },
