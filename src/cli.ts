@@ -2,7 +2,6 @@
 import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { flushCompileCache, getCompileCacheDir } from 'node:module';
 import path from 'node:path';
-import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
 import {
   type Config,
@@ -70,13 +69,15 @@ async function main(words: readonly string[]): Promise<number> {
     write: (line) => way(() => void process.stderr.write(line)),
   });
   const base = { config, version, now: () => Date.now(), monotonic: () => performance.now() };
-  if (mode === 'ask')
+  if (mode === 'ask') {
+    const { askOnce } = await import('./wiring/ask.ts');
     return await askOnce({
       ...base,
       words: rest,
       log: createLog({ level: 'silent', secrets: [], write: () => undefined }),
       write: (text) => void process.stdout.write(text),
     });
+  }
   if (mode === 'backup' || mode === 'restore') {
     const { backup, restore } = await import('./wiring/backup.ts');
     const write = (text: string) => void process.stdout.write(text);
@@ -120,7 +121,12 @@ async function main(words: readonly string[]): Promise<number> {
  * setting, no network.
  */
 async function warm(): Promise<number> {
-  await Promise.all([import('./bots/discord/bot.ts'), import('./bots/slack/bot.ts')]);
+  const [{ askOnce }] = await Promise.all([
+    import('./wiring/ask.ts'),
+    import('./wiring/serve.ts'),
+    import('./bots/discord/bot.ts'),
+    import('./bots/slack/bot.ts'),
+  ]);
   const code = await askOnce({
     words: ['--demo', '--platform', 'discord', '/coin tao'],
     config: { ...readConfig({}), DATABASE_URL: IN_MEMORY },

@@ -24,7 +24,7 @@ function childrenOf(pid: number): string {
 }
 const NOWHERE = 'http://127.0.0.1:9';
 
-it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL', async () => {
+it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, no terminal', async () => {
   await readContent(); // its cache is there, as after an install
   const program = spawn(
     process.execPath,
@@ -65,5 +65,7 @@ it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL', asyn
   expect(packages).toContain('@slack/bolt');
   const unwanted = /^(?:marked|js-yaml|sharp|fontkit|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*)$/u;
   expect([...packages].filter((name) => unwanted.test(name ?? ''))).toEqual([]);
-  expect(out).not.toMatch(/src\/(?:content\/(?:load|schema|markdown)|charts\/worker|wiring\/(?:backup|move))\.ts/u);
+  expect(out).not.toMatch(
+    /src\/(?:content\/(?:load|schema|markdown)|charts\/worker|bots\/terminal\/bot|wiring\/(?:ask|backup|move))\.ts/u,
+  );
 });
