@@ -2,7 +2,6 @@
 import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { flushCompileCache, getCompileCacheDir } from 'node:module';
 import path from 'node:path';
-import { askOnce } from './wiring/ask.ts';
 import { COMMANDS } from './app/commands/index.ts';
 import {
   type Config,
@@ -72,13 +71,15 @@ async function main(words: readonly string[]): Promise<number> {
     write: (line) => way(() => void process.stderr.write(line)),
   });
   const base = { config, version, now: () => Date.now(), monotonic: () => performance.now() };
-  if (mode === 'ask')
+  if (mode === 'ask') {
+    const { askOnce } = await import('./wiring/ask.ts');
     return await askOnce({
       ...base,
       words: rest,
       log: createLog({ level: 'silent', secrets: [], write: () => undefined }),
       write: (text) => void process.stdout.write(text),
     });
+  }
   if (mode === 'backup' || mode === 'restore') {
     const { backup, restore } = await import('./wiring/operator/backup.ts');
     const write = (text: string) => void process.stdout.write(text);
@@ -136,8 +137,13 @@ function slipsOfPen(): [string, string][] {
  * setting, no network.
  */
 async function warm(): Promise<number> {
-  await Promise.all([import('./bots/discord/bot.ts'), import('./bots/slack/bot.ts')]);
-  const { Client } = await import('discord.js');
+  const [{ askOnce }, { Client }] = await Promise.all([
+    import('./wiring/ask.ts'),
+    import('discord.js'),
+    import('./wiring/serve.ts'),
+    import('./bots/discord/bot.ts'),
+    import('./bots/slack/bot.ts'),
+  ]);
   void new Client({ intents: [] }); // what it does with events is loaded when one is made
   const code = await askOnce({
     words: ['--demo', '--platform', 'discord', '/coin tao'],

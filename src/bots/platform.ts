@@ -72,6 +72,8 @@ export type Platform = {
   name: Bot['name'];
   /** What to do to turn it on, for people, e.g. "set DISCORD_TOKEN". */
   turnOn: string;
+  /** Whether its settings turn it on; loads nothing. */
+  isOn(setting: PlatformTools['setting']): boolean;
   /** Null when its settings leave it off. The SDK is only loaded when it is needed. */
   create(tools: PlatformTools): Promise<Bot | null>;
   /** The exact payload that the platform would get for a card; pictures by name. */

@@ -5,7 +5,8 @@ export type Table = Extract<Block, { kind: 'table' }>;
 
 /** Most cells: a character is a column. */
 const ASCII = /^[\x20-\x7e]*$/;
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made at first use: the first one of a process takes as long as loading fifty files. */
+let segmenter: Intl.Segmenter | null = null;
 
 /** The header first, then the rows. `clean` makes one cell safe for the platform; it must not lead to line breaks. */
 export function textTable(table: Table, clean: (cell: string) => string): string[] {
@@ -28,5 +29,7 @@ function padded(text: string, width: number, right: boolean): string {
 
 /** Characters as people count them, so that an emoji does not shift a column. */
 function characters(text: string): number {
-  return ASCII.test(text) ? text.length : Array.from(SEGMENTER.segment(text)).length;
+  if (ASCII.test(text)) return text.length;
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text)).length;
 }

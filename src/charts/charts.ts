@@ -24,7 +24,7 @@ export type Charts = {
    * AppError of code "chart", or "busy" when the lane is full.
    */
   png(spec: ChartSpec, lane?: Lane): Promise<Uint8Array>;
-  /** Starts the drawing process beside whatever else is going on, half a second of another processor, so that the first picture finds it ready. */
+  /** Starts the drawing process and lets it draw a first time beside whatever else is going on, half a second of another processor, so that the first picture finds it ready. */
   prepare(): void;
   stats(): ChartStats;
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../base/errors.ts';
 import { createDrawingQueue, type Lane } from './drawing-queue.ts';
+import { FIRST_PICTURE, FIRST_SERIES } from './first-picture.ts';
 import type { ChartSpec } from './spec.ts';
 import type { Reply, Request } from './worker.ts';
 
@@ -103,25 +104,26 @@ export function createDrawingProcess({ timeoutMs, idleMs }: { timeoutMs: number;
     void send(used, current);
   };
 
+  /** Draws one picture. Rejects with an AppError of code "chart", or "busy" when too many wait or the turn does not come in time. */
+  const draw = (spec: ChartSpec, series: readonly Float64Array[], lane: Lane): Drawing => {
+    const { promise: png, resolve, reject } = Promise.withResolvers<Uint8Array>();
+    const job: Waiting = { id: ++lastId, spec, series, resolve, reject };
+    if (closed) reject(drawingError('charts are closed'));
+    else if (queue.add(job, lane)) {
+      const patience = setTimeout(() => queue.remove(job) && reject(busy()), timeoutMs).unref();
+      const ready = () => clearTimeout(patience);
+      png.then(ready, ready);
+      next();
+    } else reject(busy());
+    return { png, hurry: (faster) => queue.hurry(job, faster) };
+  };
+
   return {
-    /** Starts the process for a picture that is likely to come; it goes like any idle one. */
+    draw,
+    /** Starts the process for a picture that is likely to come, and lets it draw a first one for nobody; it goes like any idle one. */
     prepare(): void {
       if (closed || child !== null) return;
-      child = launch();
-      rest();
-    },
-    /** Draws one picture. Rejects with an AppError of code "chart", or "busy" when too many wait or the turn does not come in time. */
-    draw(spec: ChartSpec, series: readonly Float64Array[], lane: Lane): Drawing {
-      const { promise: png, resolve, reject } = Promise.withResolvers<Uint8Array>();
-      const job: Waiting = { id: ++lastId, spec, series, resolve, reject };
-      if (closed) reject(drawingError('charts are closed'));
-      else if (queue.add(job, lane)) {
-        const patience = setTimeout(() => queue.remove(job) && reject(busy()), timeoutMs).unref();
-        const ready = () => clearTimeout(patience);
-        png.then(ready, ready);
-        next();
-      } else reject(busy());
-      return { png, hurry: (faster) => queue.hurry(job, faster) };
+      draw(FIRST_PICTURE, [FIRST_SERIES], 'chat').png.catch(() => undefined); // the picture that is asked for tells what is wrong
     },
     waiting: (): number => queue.size() + (current === null ? 0 : 1),
     close(): void {

@@ -37,6 +37,11 @@ export type PlatformOptions = {
   onAnswer: (platform: Bot['name'], outcome: AnswerOutcome, ms: number) => void;
 };
 
+/** Whether any chat platform is switched on; loads none of their libraries. */
+export function isAnyPlatformOn(config: Config): boolean {
+  return PLATFORMS.some(({ isOn }) => isOn((name) => settingOf(config, name)));
+}
+
 /** The bots of all platforms that are switched on. Nothing connects here. */
 export async function createPlatforms(options: PlatformOptions): Promise<Bot[]> {
   const bots = await Promise.all(PLATFORMS.map((platform) => platform.create(toolsFor(platform.name, options))));

@@ -6,8 +6,6 @@ import { runByClock } from './cron-log.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
 import type { Bot } from '../bots/bot.ts';
-import { createTerminalBot } from '../bots/terminal/bot.ts';
-import { detectImages } from '../bots/terminal/image.ts';
 import { type Config, terminalEnvironment } from '../config/config.ts';
 import { ConfigError } from '../base/errors.ts';
 import { readContent } from '../content/cached-content.ts';
@@ -18,7 +16,7 @@ import { overdueGauges } from './health/overdue-gauges.ts';
 import { type Core, createCore } from './core.ts';
 import type { Log } from '../base/log.ts';
 import { openWhenThere } from './open-database.ts';
-import { createPlatforms, PLATFORMS } from './platforms.ts';
+import { createPlatforms, isAnyPlatformOn, PLATFORMS } from './platforms.ts';
 import { stopAll } from './stop-all.ts';
 import { closeServer, listen, listenOnLoopback } from './listen.ts';
 import { liveness, readiness } from './health/readiness.ts';
@@ -75,6 +73,7 @@ export async function run(options: RunOptions): Promise<number> {
     onRequest: measures.onRequest,
     onSent: measures.onSent,
   });
+  if (isAnyPlatformOn(config)) core.prepareCharts(); // beside loading their libraries, on another processor
   const chats = await createPlatforms({
     config,
     core,
@@ -86,8 +85,8 @@ export async function run(options: RunOptions): Promise<number> {
     onAnswer: measures.onAnswer,
   });
   dropCompileCache(); // the platforms' libraries are the larger half
-  if (chats.length > 0) core.prepareCharts();
-  const bots = processes.input.isTTY === true ? [...chats, terminal(options, core, () => ended.resolve())] : chats;
+  const bots =
+    processes.input.isTTY === true ? [...chats, await terminal(options, core, () => ended.resolve())] : chats;
   const probe = createDatabaseProbe(database, { monotonic, file: sqliteFileOf(config.DATABASE_URL) });
   const health: HealthOptions = {
     metrics,
@@ -125,17 +124,16 @@ export async function run(options: RunOptions): Promise<number> {
     say(processes.output, `metrics  on   http://127.0.0.1:${(own.address() as AddressInfo).port}/metrics`);
   for (const line of stateLines(config, options.demo, chats)) say(processes.output, line);
   for (const bot of bots) posts.set(bot.name, bot);
-  core.services.subnets.start();
   for (const bot of bots) void start(bot, options);
-  if (chats.length > 0) setTimeout(() => void prepareFaq(core, log), CALM_MS).unref();
+  const later = setTimeout(() => calm(core, { prepares: chats.length > 0, log }), CALM_MS).unref();
   const clock = runByClock('* * * * * *', () => (void core.tickers.tick(), core.deliveries.tick()), { log, monotonic });
   const chores = runByClock('17 * * * *', () => forget(core, log), { log, monotonic });
-  void forget(core, log);
   settleMemory();
   await ended.promise;
   return await stopAll(
     [
       async () => {
+        clearTimeout(later);
         await clock.stop();
         await chores.stop();
       },
@@ -152,7 +150,13 @@ export async function run(options: RunOptions): Promise<number> {
   );
 }
 
-/** Not while the platforms connect and the first questions come: it takes a third of a second of the processor. */
+/** Not while the platforms connect and the first questions come: all this can wait, and takes half a second of the processor. */
+function calm(core: Core, { prepares, log }: { prepares: boolean; log: Log }): void {
+  core.services.subnets.start();
+  void forget(core, log);
+  if (prepares) void prepareFaq(core, log);
+}
+
 async function prepareFaq(core: Core, log: Log): Promise<void> {
   await core.prepareFaq().catch((error: unknown) => log.error({ err: error }, 'questions cannot be answered'));
 }
@@ -173,7 +177,12 @@ async function start(bot: Bot, { log, processes }: RunOptions): Promise<void> {
   }
 }
 
-function terminal({ config, log, processes }: RunOptions, core: Core, onEnd: () => void): Bot {
+/** Loaded only where somebody sits before it. */
+async function terminal({ config, log, processes }: RunOptions, core: Core, onEnd: () => void): Promise<Bot> {
+  const [{ createTerminalBot }, { detectImages }] = await Promise.all([
+    import('../bots/terminal/bot.ts'),
+    import('../bots/terminal/image.ts'),
+  ]);
   const bot = createTerminalBot({
     input: processes.input,
     output: processes.output,

@@ -5,8 +5,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { PNG } from 'pngjs';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { createCharts } from '../../src/charts/charts.ts';
+import { FIRST_PICTURE, FIRST_SERIES } from '../../src/charts/first-picture.ts';
+import { createDrawingProcess } from '../../src/charts/renderer.ts';
 import type { ChartSpec } from '../../src/charts/spec.ts';
 import { AT, compareFive, digest, price, walk } from './samples.ts';
 
@@ -98,6 +100,19 @@ it('keeps no process alive once it has nothing to draw', async () => {
   const child = path.join(import.meta.dirname, 'one-picture.child.ts');
   const { stdout } = await promisify(execFile)(process.execPath, [child], { timeout: 15_000 });
   expect(stdout).toBe('true');
+});
+
+it('a process that was prepared has drawn for nobody before the first picture is asked for', async () => {
+  const ready = createCharts();
+  ready.prepare();
+  expect(ready.stats()).toMatchObject({ waiting: 1, drawn: 0, cached: 0 });
+  await vi.waitUntil(() => ready.stats().waiting === 0, { timeout: 15_000 });
+  await ready.png(price);
+  expect(ready.stats()).toMatchObject({ drawn: 1, failed: 0, cached: 1 });
+  await ready.close();
+  const drawing = createDrawingProcess({ timeoutMs: 15_000, idleMs: 1 });
+  expect(size(await drawing.draw(FIRST_PICTURE, [FIRST_SERIES], 'chat').png)).toEqual([1200, 600]);
+  drawing.close();
 });
 
 it('a process that was prepared draws the first picture, and goes when none comes', async () => {

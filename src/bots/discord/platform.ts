@@ -8,6 +8,7 @@ import { readShardList, type ShardList } from './shards/shard-list.ts';
 export const discord: Platform = {
   name: 'discord',
   turnOn: 'set DISCORD_TOKEN to turn it on',
+  isOn: (setting) => setting('DISCORD_TOKEN') !== undefined,
   async create(tools) {
     const token = tools.setting('DISCORD_TOKEN');
     if (token === undefined) return null;

@@ -4,9 +4,10 @@ import type { Platform, PlatformTools } from '../platform.ts';
 export const slack: Platform = {
   name: 'slack',
   turnOn: 'set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to turn it on',
+  isOn: (setting) => setting('SLACK_BOT_TOKEN') !== undefined || setting('SLACK_CLIENT_ID') !== undefined,
   async create(tools) {
     const { setting, dispatch, defaults } = tools;
-    if (setting('SLACK_BOT_TOKEN') === undefined && setting('SLACK_CLIENT_ID') === undefined) return null;
+    if (!slack.isOn(setting)) return null;
     for (const line of bothModes(tools)) tools.say(line);
     const { createSlackBot } = await import('./bot.ts');
     return createSlackBot({

@@ -24,7 +24,7 @@ function childrenOf(pid: number): string {
 }
 const NOWHERE = 'http://127.0.0.1:9';
 
-it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, and four files of prom-client only', async () => {
+it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, no terminal, and four files of prom-client only', async () => {
   await readContent(); // its cache is there, as after an install
   const program = spawn(
     process.execPath,
@@ -66,5 +66,7 @@ it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, and f
   const unwanted =
     /^(?:marked|js-yaml|sharp|fontkit|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*|@opentelemetry\/.*|tdigest)$/u;
   expect([...packages].filter((name) => unwanted.test(name ?? ''))).toEqual([]);
-  expect(out).not.toMatch(/src\/(?:content\/(?:load|schema|markdown)|charts\/worker|wiring\/operator\/\w+)\.ts/u);
+  expect(out).not.toMatch(
+    /src\/(?:content\/(?:load|schema|markdown)|charts\/worker|bots\/terminal\/bot|wiring\/(?:ask|operator\/\w+))\.ts/u,
+  );
 });
