@@ -1,6 +1,7 @@
 // `/mcp`: the Model Context Protocol over streamable HTTP, without sessions; the SDK is loaded when the first assistant comes.
 import type { Handler } from 'hono';
 import { ANSWER, toolAnswer } from './answer.ts';
+import { loadMcpSdk } from './sdk.ts';
 import { invocationOf, TOOLS } from './tools.ts';
 import { takeFurther } from '../client-address.ts';
 import type { WebContext } from '../context.ts';
@@ -31,11 +32,11 @@ async function messagesIn(request: Request): Promise<number> {
   return Array.isArray(body) ? body.length : 1;
 }
 
+let sdk: ReturnType<typeof loadMcpSdk> | undefined;
+
 async function open(web: WebContext) {
-  const [{ McpServer }, { WebStandardStreamableHTTPServerTransport }] = await Promise.all([
-    import('@modelcontextprotocol/sdk/server/mcp.js'),
-    import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'),
-  ]);
+  sdk ??= loadMcpSdk();
+  const { McpServer, WebStandardStreamableHTTPServerTransport } = await sdk;
   const server = new McpServer({ name: 'taobot', version: web.services.about.version }, { instructions: INSTRUCTIONS });
   for (const { name, title, description, input } of TOOLS)
     server.registerTool(

@@ -5,7 +5,7 @@ import { createMeta } from '../../../src/store/key-value.ts';
 import { createMarketMemory } from '../../../src/store/market-memory.ts';
 import { createReadDeadline, type ReadDeadline } from '../../../src/store/read-deadline.ts';
 import { createRetention } from '../../../src/store/retention.ts';
-import { turnsDuring } from './turns-during.ts';
+import { turnsDuring } from '../../base/turns-during.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 
 export function memoryContract(open: OpenProcesses): void {

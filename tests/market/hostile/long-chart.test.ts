@@ -1,10 +1,10 @@
 // A chart with far more points than CoinGecko documents: read in slices, with turns for others in between.
 import { expect, it } from 'vitest';
-import { createCallMeter } from '../../src/market/coingecko/call-meter.ts';
-import { createCoinGecko } from '../../src/market/coingecko/client.ts';
-import { turnsDuring } from '../contracts/store/turns-during.ts';
-import { createMemory } from '../fakes/market/memory.ts';
-import { startFakeServer } from '../fakes/server.ts';
+import { createCallMeter } from '../../../src/market/coingecko/call-meter.ts';
+import { createCoinGecko } from '../../../src/market/coingecko/client.ts';
+import { turnsDuring } from '../../base/turns-during.ts';
+import { createMemory } from '../../fakes/market/memory.ts';
+import { startFakeServer } from '../../fakes/server.ts';
 
 it('10,000 points are checked a hundred in a turn, and those that are none are left out', async () => {
   const prices = Array.from({ length: 10_000 }, (_, at) => [at + 1, at % 10 === 9 ? null : 400]);

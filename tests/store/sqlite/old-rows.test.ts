@@ -1,14 +1,14 @@
 // Rows that are removed by the thousand: some at a time, so that the event loop is not held, and all of them in the end.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { storeOldRows } from '../../bench/parts/turns/stored.ts';
-import { DAY } from '../../src/base/clock.ts';
-import { createAlertStore } from '../../src/store/alerts/alerts.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
-import { createDeliveryLedger } from '../../src/store/delivery/ledger.ts';
-import { createInbox } from '../../src/store/inbox/inbox.ts';
-import { createRetention } from '../../src/store/retention.ts';
-import type { Tables } from '../../src/store/tables.ts';
-import { turnsDuring } from '../contracts/store/turns-during.ts';
+import { storeOldRows } from '../../../bench/parts/turns/stored.ts';
+import { DAY } from '../../../src/base/clock.ts';
+import { createAlertStore } from '../../../src/store/alerts/alerts.ts';
+import { type Database, openDatabase } from '../../../src/store/database.ts';
+import { createDeliveryLedger } from '../../../src/store/delivery/ledger.ts';
+import { createInbox } from '../../../src/store/inbox/inbox.ts';
+import { createRetention } from '../../../src/store/retention.ts';
+import type { Tables } from '../../../src/store/tables.ts';
+import { turnsDuring } from '../../base/turns-during.ts';
 
 const ROWS = 1200;
 /** 500 rows in one statement, each in a turn of its own; a table of 1,200 takes three. */
