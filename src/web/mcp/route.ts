@@ -1,11 +1,11 @@
 // `/mcp`: the Model Context Protocol over streamable HTTP, without sessions; the SDK is loaded when the first assistant comes.
 import type { Handler } from 'hono';
 import { ANSWER, toolAnswer } from './answer.ts';
-import { loadMcpSdk } from './sdk.ts';
 import { invocationOf, TOOLS } from './tools.ts';
 import { takeFurther } from '../client-address.ts';
 import type { WebContext } from '../context.ts';
 import { tooMany } from '../request-rules.ts';
+import { loadMcpSdk } from './sdk.ts';
 
 const INSTRUCTIONS =
   'Live prices, charts and checked, dated answers on Bittensor (TAO) and AI coins. Say source and age with every number. Not financial advice.';
