@@ -5,7 +5,7 @@ import { invocationOf, TOOLS } from './tools.ts';
 import { takeFurther } from '../client-address.ts';
 import type { WebContext } from '../context.ts';
 import { tooMany } from '../request-rules.ts';
-import { loadMcpSdk } from './sdk.ts';
+import { mcpSdk } from './sdk.ts';
 
 const INSTRUCTIONS =
   'Live prices, charts and checked, dated answers on Bittensor (TAO) and AI coins. Say source and age with every number. Not financial advice.';
@@ -32,11 +32,8 @@ async function messagesIn(request: Request): Promise<number> {
   return Array.isArray(body) ? body.length : 1;
 }
 
-let sdk: ReturnType<typeof loadMcpSdk> | undefined;
-
 async function open(web: WebContext) {
-  sdk ??= loadMcpSdk();
-  const { McpServer, WebStandardStreamableHTTPServerTransport } = await sdk;
+  const { McpServer, WebStandardStreamableHTTPServerTransport } = await mcpSdk();
   const server = new McpServer({ name: 'taobot', version: web.services.about.version }, { instructions: INSTRUCTIONS });
   for (const { name, title, description, input } of TOOLS)
     server.registerTool(

@@ -11,11 +11,17 @@ const PARTS = [
   () => import('@modelcontextprotocol/sdk/server/index.js'),
 ] as const;
 
-/** Loaded once; afterwards it is there at once. */
-export async function loadMcpSdk() {
-  for (const load of PARTS) {
+let loaded: ReturnType<typeof load> | undefined;
+
+/** Loaded once. */
+export function mcpSdk(): ReturnType<typeof load> {
+  return (loaded ??= load());
+}
+
+async function load() {
+  for (const part of PARTS) {
     await ownTurn();
-    await load();
+    await part();
   }
   const { McpServer } = await import('@modelcontextprotocol/sdk/server/mcp.js');
   const { WebStandardStreamableHTTPServerTransport } =
