@@ -58,7 +58,8 @@ export type Defaults = { currency: string; locale: string; timeZone: string; pub
 export type ContentServices = Content & {
   /** The index is replaced when the market's directory arrives, so it is asked for each time. */
   index: () => CoinIndex;
-  search: FaqSearch;
+  /** To be waited for with `prepare` before anything is asked: right after a start it is still being built. */
+  search: FaqSearch & { prepare(): Promise<FaqSearch> };
   /** Tickers of the past. */
   renamed: readonly RenamedCoin[];
   /** Puts live values into the placeholders of a text. */

@@ -23,6 +23,15 @@ export function packRange(points: readonly Point[], packed: Float64Array, start:
   }
 }
 
+/** The points themselves, or every second, third … of them so that there are at most `most`, the last one among them. */
+export function evenly(points: readonly Point[], most: number): readonly Point[] {
+  const step = Math.ceil(points.length / most);
+  if (step <= 1) return points;
+  const kept: Point[] = [];
+  for (let index = (points.length - 1) % step; index < points.length; index += step) kept.push(points[index] as Point);
+  return kept;
+}
+
 /** Sorted, without unusable values and repeated times (the later entry wins), thinned for drawing. `packed` is not changed. */
 export function clean(packed: Float64Array): Cleaned {
   const sorted = sortByTime(usable(packed));

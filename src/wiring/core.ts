@@ -149,7 +149,7 @@ export function createCore(options: CoreOptions): Core {
     tickers,
     deliveries,
     forget: createRetention(database, now),
-    prepareFaq: faq.prepare,
+    prepareFaq: async () => void (await faq.prepare()),
     prepareCharts: charts.prepare,
     async close() {
       await Promise.allSettled([market.close(), subnets.close(), charts.close(), feedback.settled()]);

@@ -1,7 +1,7 @@
 // Series cleaning: order, duplicates, thinning without loss of extremes.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean, pack } from '../../src/charts/clean-series.ts';
+import { clean, evenly, pack } from '../../src/charts/clean-series.ts';
 import type { Point } from '../../src/charts/spec.ts';
 import { AT, walk } from './samples.ts';
 
@@ -36,6 +36,25 @@ describe('clean', () => {
     const values = (list: readonly (readonly [number, number])[]) => list.map((point) => point[1]);
     const extreme = (list: number[], pick: (a: number, b: number) => number) => list.reduce((a, b) => pick(a, b));
     for (const pick of [Math.min, Math.max]) expect(extreme(values(kept), pick)).toBe(extreme(values(points), pick));
+  });
+
+  it('takes points evenly where there are too many, always the last one', () => {
+    const points = Array.from({ length: 10 }, (_, at): [number, number] => [at, at]);
+    const places = (most: number) => evenly(points, most).map(([at]) => at);
+    expect(evenly(points, 10)).toBe(points);
+    expect(places(9)).toEqual([1, 3, 5, 7, 9]);
+    expect(places(4)).toEqual([0, 3, 6, 9]);
+    expect(places(1)).toEqual([9]);
+    fc.assert(
+      fc.property(fc.nat(200), fc.integer({ min: 1, max: 50 }), (length, most) => {
+        const kept = evenly(
+          Array.from({ length }, (_, at): [number, number] => [at, at]),
+          most,
+        );
+        expect(kept.length).toBeLessThanOrEqual(most);
+        expect(kept.at(-1)?.[0]).toBe(length === 0 ? undefined : length - 1);
+      }),
+    );
   });
 
   it('ends in strictly ascending time for any input', () => {

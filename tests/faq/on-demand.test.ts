@@ -38,6 +38,24 @@ it.each([1, 120])('a question after %i turns has the answer that it would have l
   expect(faq.complete('what is', 3)).toEqual(whole.complete('what is', 3));
 });
 
+it('whoever waits before asking holds nobody up, and all who wait share one building', async () => {
+  let builds = 0;
+  const faq = createFaqOnDemand(() => {
+    builds++;
+    return entries;
+  });
+  const state = { done: 0 };
+  const waiting = QUESTIONS.map(async (question) => {
+    await faq.prepare();
+    state.done++;
+    return faq.ask(question);
+  });
+  let turns = 0;
+  for (; state.done < QUESTIONS.length; turns += Number(builds > 0)) await turn();
+  expect(await Promise.all(waiting)).toEqual(answers);
+  expect([builds, turns > 150]).toEqual([1, true]);
+});
+
 it('a damaged model is named, then and by whoever asks', async () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'faq-')), 'faq-model.bin');
   writeFileSync(file, 'not a model');

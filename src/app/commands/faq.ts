@@ -61,10 +61,10 @@ export const faq = defineCommand({
       remember(warning, context);
       return withFirstAid(await answerCard(warning, context, {}), args.question);
     }
+    const search = await services.content.search.prepare();
     const before = services.content.faq.get(services.recentAnswers.last(asker(context)) ?? '');
-    const itself = services.content.search.ask(args.question, before);
-    const found =
-      itself.answer === null && about !== null ? services.content.search.ask(about.general, before) : itself;
+    const itself = search.ask(args.question, before);
+    const found = itself.answer === null && about !== null ? search.ask(about.general, before) : itself;
     if (found.answer !== null) {
       remember(found.answer, context);
       return withIt(await answerCard(found.answer, context, { ...found, kind: questionKind(found.normalised) }));

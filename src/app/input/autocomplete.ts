@@ -29,6 +29,7 @@ export type StoredChoices = Partial<Record<ArgType, Complete>>;
 export function createComplete(services: Services, stored: StoredChoices = {}): Complete {
   return async (query) => {
     const text = query.text.slice(0, LONGEST_CHOICE).trim();
+    if (query.type === 'text') await services.content.search.prepare();
     const found = (await stored[query.type]?.({ ...query, text })) ?? choices(query.type, text, services);
     return found
       .slice(0, MOST_CHOICES)

@@ -11,16 +11,17 @@ const unpack = promisify(zstdDecompress);
 
 export type FaqOnDemand = FaqSearch & {
   /**
-   * Builds the search piece by piece, a few milliseconds in a turn of the event loop; the file is read and unpacked beside it. A question
-   * that comes meanwhile builds the rest at once. @throws ContentError when the model's file is absent or damaged
+   * Builds the search piece by piece, a few milliseconds in a turn of the event loop; the file is read and unpacked beside it. Whoever is going to
+   * ask waits for it; who does not has the rest built at once. @throws ContentError when the model's file is absent or damaged
    */
-  prepare(): Promise<void>;
+  prepare(): Promise<FaqSearch>;
 };
 
 /** Nothing is read before the first question or `prepare`: the model takes 20 MiB and a third of a second. `file`: another model. */
 export function createFaqOnDemand(entries: () => Iterable<FaqEntry>, file: URL = FAQ_MODEL_FILE): FaqOnDemand {
   let search: FaqSearch | null = null;
   let building: Pieces<FaqSearch> | null = null;
+  let preparing: Promise<FaqSearch> | null = null;
 
   /** One piece more. What breaks is begun anew by whoever asks next. */
   function step(unpacked?: Uint8Array): void {
@@ -39,6 +40,17 @@ export function createFaqOnDemand(entries: () => Iterable<FaqEntry>, file: URL =
     }
   }
 
+  async function inPieces(): Promise<FaqSearch> {
+    const unpacked = await readFile(file)
+      .then(unpack)
+      .catch(() => undefined); // what is wrong is said by the first piece
+    while (search === null) {
+      await ownTurn();
+      step(unpacked);
+    }
+    return search;
+  }
+
   function built(): FaqSearch {
     while (search === null) step();
     return search;
@@ -47,15 +59,6 @@ export function createFaqOnDemand(entries: () => Iterable<FaqEntry>, file: URL =
   return {
     ask: (text, previous) => built().ask(text, previous),
     complete: (prefix, limit) => built().complete(prefix, limit),
-    async prepare() {
-      if (search !== null) return;
-      const unpacked = await readFile(file)
-        .then(unpack)
-        .catch(() => undefined); // what is wrong is said by the first piece
-      while (search === null) {
-        await ownTurn();
-        step(unpacked);
-      }
-    },
+    prepare: async () => search ?? (await (preparing ??= inPieces().finally(() => (preparing = null)))),
   };
 }

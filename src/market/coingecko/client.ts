@@ -3,7 +3,7 @@ import type { Log } from '../../base/log.ts';
 import type { Outcome } from '../../http/outcome.ts';
 import type { ZodType } from 'zod';
 import { ChartPoint, CoinList, CoinListRow, ExchangeRate, ExchangeRates } from './schema.ts';
-import { MarketChart, MarketRow, MarketRows, soundRow, soundRows } from './schema.ts';
+import { MarketChart, MarketRow, MarketRows, soundRow } from './schema.ts';
 import type { Http } from '../../http/client.ts';
 import { createHttp } from '../../http/client.ts';
 import type { CallMeter } from './call-meter.ts';
@@ -148,7 +148,8 @@ export function createCoinGecko(options: CoinGeckoOptions): CoinGecko {
       // A broken chart says nothing about the others.
       const asked = { path, query, purpose: 'history', caller, endpoint: ENDPOINTS.charts, blame: 'request' } as const;
       const answer = await call(asked, MarketChart);
-      return answer.kind === 'ok' ? { kind: 'ok', data: soundRows(answer.data.prices, ChartPoint) } : answer;
+      if (answer.kind !== 'ok') return answer;
+      return { kind: 'ok', data: await inTurns(answer.data.prices, (row) => soundRow(row, ChartPoint)) };
     },
     async rates() {
       const endpoint = ENDPOINTS.rates;

@@ -7,8 +7,9 @@ import type { Tables } from '../tables.ts';
 import { type AdmissionRows, type AlertPlace, admitAlert, createAdmissionRows, OPEN } from './admit.ts';
 import { alertClockWentBack } from './clock-back.ts';
 import { type AlertEvents, counted, createAlertEvents } from './events.ts';
+import { inSlices, touched } from '../engine/in-slices.ts';
 import { removeAlert } from './remove.ts';
-import type { AlertEventRow, AlertMarkRow, AlertRow } from './tables.ts';
+import type { AlertEventRow, AlertMarkRow, AlertRow, AlertStatus } from './tables.ts';
 
 export type { AlertEventRow, AlertMarkRow, AlertRow };
 
@@ -55,6 +56,9 @@ export type AlertStore = AlertEvents &
   };
 
 const MARKS_AT_ONCE = 50;
+const CLOSED: readonly AlertStatus[] = ['done', 'expired', 'stopped'];
+/** Each goes with all of its messages. */
+const CLOSED_AT_ONCE = 100;
 
 export function createAlertStore(database: Database): AlertStore {
   const db = database.sql;
@@ -145,18 +149,38 @@ export function createAlertStore(database: Database): AlertStore {
       return counted(rows);
     },
     clockWentBack: (back) => alertClockWentBack(database, back),
-    purge: (closedBefore, eventsBefore) =>
-      db.transaction().execute(async (transaction) => {
-        await transaction.deleteFrom('alert_event').where('at', '<', eventsBefore).execute();
-        const closed = transaction
-          .selectFrom('alert')
-          .select('id')
-          .where('status', 'not in', OPEN)
-          .where('changed_at', '<', closedBefore);
-        await transaction.deleteFrom('delivery').where('subscription_id', 'in', closed).execute();
-        await transaction.deleteFrom('alert').where('id', 'in', closed).execute();
-      }),
+    async purge(closedBefore, eventsBefore) {
+      const events = db.selectFrom('alert_event').select('id').where('at', '<', eventsBefore);
+      await inSlices(async (most) =>
+        touched(await db.deleteFrom('alert_event').where('id', 'in', events.limit(most)).executeTakeFirstOrThrow()),
+      );
+      const closed = db
+        .selectFrom('alert')
+        .select('id')
+        .where('status', 'in', CLOSED)
+        .where('changed_at', '<', closedBefore);
+      await inSlices(async (most) => {
+        const ids = (await closed.limit(most).execute()).map(({ id }) => id);
+        if (ids.length > 0) await removeClosed(database, ids, closedBefore);
+        return ids.length;
+      }, CLOSED_AT_ONCE);
+    },
   };
+}
+
+/** One that was opened again meanwhile stays, with its messages. */
+async function removeClosed({ sql: db }: Database, ids: readonly string[], before: number): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const still = await transaction
+      .deleteFrom('alert')
+      .where('id', 'in', ids)
+      .where('status', 'in', CLOSED)
+      .where('changed_at', '<', before)
+      .returning('id')
+      .execute();
+    const gone = still.map(({ id }) => id);
+    if (gone.length > 0) await transaction.deleteFrom('delivery').where('subscription_id', 'in', gone).execute();
+  });
 }
 
 async function applyStep(transaction: Transaction<Tables>, step: AlertStep, now: number): Promise<boolean> {

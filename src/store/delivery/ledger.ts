@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { directTarget } from '../../base/direct-target.ts';
 import type { Database } from '../database.ts';
+import { inSlices, touched } from '../engine/in-slices.ts';
 import { DAY, HOUR } from '../../base/clock.ts';
 
 /** Counts of the ledger's rows. Every due post is in exactly one of the five others, so `gap` is always 0. */
@@ -45,6 +46,20 @@ export type DeliveryLedger = {
 
 export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
   const open = () => db.updateTable('delivery').where('not_before', 'is not', null);
+  /** Of settled direct messages that were due in a span of time. The rows stay: they keep the same message from being planned again. */
+  const forgetAddresses = async (from: number, until: number): Promise<void> => {
+    const direct = db
+      .selectFrom('delivery')
+      .select('id')
+      .where('due_at', '>=', from)
+      .where('due_at', '<', until)
+      .where('not_before', 'is', null)
+      .where('channel', 'like', directTarget('_%'));
+    const nobody = db.updateTable('delivery').set({ channel: directTarget('') });
+    await inSlices(async (most) =>
+      touched(await nobody.where('id', 'in', direct.limit(most)).executeTakeFirstOrThrow()),
+    );
+  };
   return {
     async totals(kind) {
       const all = db.selectFrom('delivery').select(['state', 'reason']).groupBy(['state', 'reason']);
@@ -101,24 +116,25 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
     },
     async purge(now) {
       const before = now - LEDGER_DAYS * DAY;
-      await db.deleteFrom('delivery').where('due_at', '<', before).where('not_before', 'is', null).execute();
-      await db
-        .updateTable('delivery')
-        .set({ channel: directTarget('') }) // the row stays: it keeps the same message from being planned again
-        .where('due_at', '<', now - DIRECT_DAYS * DAY)
-        .where('not_before', 'is', null)
-        .where('channel', 'like', directTarget('_%'))
-        .execute();
+      const old = db.selectFrom('delivery').select('id').where('due_at', '<', before).where('not_before', 'is', null);
+      await inSlices(async (most) =>
+        touched(await db.deleteFrom('delivery').where('id', 'in', old.limit(most)).executeTakeFirstOrThrow()),
+      );
+      for (let from = before; from < now - DIRECT_DAYS * DAY; from += HOUR)
+        await forgetAddresses(from, Math.min(from + HOUR, now - DIRECT_DAYS * DAY));
       const used = db
         .selectFrom('delivery')
         .select('body_id')
         .where('not_before', 'is not', null)
         .where('body_id', 'is not', null);
-      await db
-        .deleteFrom('body')
+      const unused = db
+        .selectFrom('body')
+        .select('id')
         .where('at', '<', now - HOUR)
-        .where('id', 'not in', used.$castTo<{ body_id: string }>())
-        .execute();
+        .where('id', 'not in', used.$castTo<{ body_id: string }>());
+      await inSlices(async (most) =>
+        touched(await db.deleteFrom('body').where('id', 'in', unused.limit(most)).executeTakeFirstOrThrow()),
+      );
     },
     pendingRemovals: (platform, most) =>
       db

@@ -1,6 +1,7 @@
 // Events of all platforms that were handled already, shared by all processes: some are delivered more than once.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database.ts';
+import { inSlices, touched } from '../engine/in-slices.ts';
 import { isBusy } from '../engine/retrying-sqlite.ts';
 import { DAY, HOUR } from '../../base/clock.ts';
 
@@ -63,10 +64,14 @@ export function createInbox(database: Database, now: () => number): InboxStore {
     writing = false;
   };
   const purge = async (): Promise<void> => {
-    await database.sql
-      .deleteFrom('inbox')
-      .where('at', '<', now() - KEPT_MS)
-      .execute();
+    const { sql } = database;
+    const old = sql
+      .selectFrom('inbox')
+      .select('key')
+      .where('at', '<', now() - KEPT_MS);
+    await inSlices(async (most) =>
+      touched(await sql.deleteFrom('inbox').where('key', 'in', old.limit(most)).executeTakeFirstOrThrow()),
+    );
   };
   return {
     purge,

@@ -6,6 +6,7 @@ import { invocationOf, TOOLS } from './tools.ts';
 import { takeFurther } from '../client-address.ts';
 import type { WebContext } from '../context.ts';
 import { tooMany } from '../request-rules.ts';
+import { mcpSdk } from './sdk.ts';
 
 const INSTRUCTIONS =
   'Live prices, charts and checked, dated answers on Bittensor (TAO) and AI coins. Say source and age with every number. Not financial advice.';
@@ -31,10 +32,7 @@ export function mcpRoute(web: WebContext): Handler {
 }
 
 async function open(web: WebContext) {
-  const [{ McpServer }, { WebStandardStreamableHTTPServerTransport }] = await Promise.all([
-    import('@modelcontextprotocol/sdk/server/mcp.js'),
-    import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'),
-  ]);
+  const { McpServer, WebStandardStreamableHTTPServerTransport } = await mcpSdk();
   const server = new McpServer({ name: 'taobot', version: web.services.about.version }, { instructions: INSTRUCTIONS });
   for (const { name, title, description, input } of TOOLS)
     server.registerTool(

@@ -8,7 +8,7 @@ import { createFaqSearch } from '../../../src/faq/search.ts';
 const entries = loadContent(path.join(import.meta.dirname, '../../../src/content')).faq;
 const search = createFaqSearch(entries.values());
 
-it('gaps are grouped by the nearest entry, with counts added, the most asked first', () => {
+it('gaps are grouped by the nearest entry, with counts added, the most asked first', async () => {
   const gaps = [
     { question: 'recipe for pancakes', count: 4 },
     { question: 'ledger something', count: 3 },
@@ -17,7 +17,7 @@ it('gaps are grouped by the nearest entry, with counts added, the most asked fir
   ];
   const nearest = search.ask('my ledger thing').suggestions[0];
   expect(nearest?.id).toBe('ledger');
-  expect(groupGaps(gaps, search)).toEqual([
+  expect(await groupGaps(gaps, search)).toEqual([
     { near: nearest, count: 5, gaps: [gaps[1], gaps[3]] },
     { near: null, count: 4, gaps: [gaps[0]] },
     { near: null, count: 1, gaps: [gaps[2]] },

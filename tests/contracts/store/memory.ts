@@ -5,6 +5,7 @@ import { createMeta } from '../../../src/store/key-value.ts';
 import { createMarketMemory } from '../../../src/store/market-memory.ts';
 import { createReadDeadline, type ReadDeadline } from '../../../src/store/read-deadline.ts';
 import { createRetention } from '../../../src/store/retention.ts';
+import { turnsDuring } from '../../base/turns-during.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 
 export function memoryContract(open: OpenProcesses): void {
@@ -108,17 +109,4 @@ export function memoryContract(open: OpenProcesses): void {
     expect(await meta.get('a')).toBe('2');
     expect(await meta.get('b')).toBeUndefined();
   });
-}
-
-/** Turns of the event loop that others had while `work` ran. */
-async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-  const state = { turns: 0, counting: true };
-  const count = () => {
-    state.turns++;
-    if (state.counting) setImmediate(count);
-  };
-  count();
-  await work();
-  state.counting = false;
-  return state.turns;
 }

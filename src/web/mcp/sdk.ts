@@ -1,0 +1,30 @@
+// Loads the SDK of the Model Context Protocol part by part: all of it in one turn holds the event loop for a tenth of a second.
+import { ownTurn } from '../../base/turns.ts';
+
+/** Each after what it needs itself. The SDK's table of message types, some hundred schemas, takes a third of the time and is one file. */
+const PARTS = [
+  () => import('@modelcontextprotocol/sdk/server/zod-compat.js'),
+  () => import('@modelcontextprotocol/sdk/types.js'),
+  () => import('@modelcontextprotocol/sdk/server/zod-json-schema-compat.js'),
+  () => import('@modelcontextprotocol/sdk/shared/protocol.js'),
+  () => import('@modelcontextprotocol/sdk/validation/ajv-provider.js'),
+  () => import('@modelcontextprotocol/sdk/server/index.js'),
+] as const;
+
+let loaded: ReturnType<typeof load> | undefined;
+
+/** Loaded once. */
+export function mcpSdk(): ReturnType<typeof load> {
+  return (loaded ??= load());
+}
+
+async function load() {
+  for (const part of PARTS) {
+    await ownTurn();
+    await part();
+  }
+  const { McpServer } = await import('@modelcontextprotocol/sdk/server/mcp.js');
+  const { WebStandardStreamableHTTPServerTransport } =
+    await import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js');
+  return { McpServer, WebStandardStreamableHTTPServerTransport };
+}
