@@ -13,15 +13,15 @@ const NAMES: Readonly<Record<Day, string>> = {
   sat: 'Saturday',
   sun: 'Sunday',
 };
-/** The same in German, Spanish and French, whole words. */
+/** The same in German, Spanish, French, Portuguese and Italian, whole words. */
 const IN_OTHER_LANGUAGES: Readonly<Record<Day, string>> = {
-  mon: 'montag lunes lundi',
-  tue: 'dienstag martes mardi',
-  wed: 'mittwoch miércoles miercoles mercredi',
-  thu: 'donnerstag jueves jeudi',
-  fri: 'freitag viernes vendredi',
-  sat: 'samstag sonnabend sábado sabado samedi',
-  sun: 'sonntag domingo dimanche',
+  mon: 'montag lunes lundi segunda lunedì lunedi',
+  tue: 'dienstag martes mardi terça terca martedì martedi',
+  wed: 'mittwoch miércoles miercoles mercredi quarta mercoledì mercoledi',
+  thu: 'donnerstag jueves jeudi quinta giovedì giovedi',
+  fri: 'freitag viernes vendredi sexta venerdì venerdi',
+  sat: 'samstag sonnabend sábado sabado samedi sabato',
+  sun: 'sonntag domingo dimanche domenica',
 };
 const WEEKDAYS: readonly Day[] = DAYS.slice(0, 5);
 const WEEKEND: readonly Day[] = DAYS.slice(5);
@@ -46,7 +46,7 @@ function refused(words: readonly string[]): never {
 
 /** The days of one word or span, or null. */
 export function findDays(typed: string): readonly Day[] | null {
-  const word = typed.normalize('NFKC').toLowerCase();
+  const word = typed.normalize('NFKC').toLowerCase().replaceAll('-feira', '');
   if (/^(daily|every-?day|every|all|day|täglich|diario|diariamente)$/.test(word)) return DAYS;
   if (/^(weekdays?|workdays?|werktags?|wochentags)$/.test(word)) return WEEKDAYS;
   if (/^(weekends?|week-end|wochenenden?|fin-de-semana)$/.test(word)) return WEEKEND;

@@ -75,7 +75,7 @@ function takeDays(row: Row, vocabulary: Vocabulary, remarks: string[]): string[]
     else if (isEvery(word)) {
       const skipped = FILLERS.has(middle) ? 1 : 0; // "todos los viernes"
       const day = wordAt(index + 1 + skipped);
-      const isDaily = /^(?:days?|morning|evening|afternoon|night|tage?|día|jour)$/.test(day);
+      const isDaily = /^(?:days?|morning|evening|afternoon|night|tage?|días?|dias?|jours?|giorno)$/.test(day);
       if (isDaily) use(index, 2 + skipped, 'daily');
       else if (vocabulary.days(day) !== null) use(index, 2 + skipped, day);
     } else if (isOnly(word) && vocabulary.days(middle) !== null) row.take(index);

@@ -12,7 +12,7 @@ const UNKEPT = new RegExp(
     'primer[oa]?|segund[oa]|tercer[oa]?|últim[oa]|próxim[oa]|nunca|premier|première|deuxième|troisième|dernier|prochain|jamais',
     'weeks?|weekly|biweekly|bi-weekly|fortnight(?:ly)?|months?|monthly|bimonthly|quarter(?:s|ly)?|years?|yearly|annually|hours?|hourly|minutes?|holidays?',
     'wochen?|wöchentlich|monat(?:s|e|en|lich)?|jahre?n?|jährlich|stunden?|stündlich|feiertage?n?|weihnachten|ostern',
-    'semanas?|semanal(?:mente)?|mes(?:es)?|mensual(?:mente)?|años?|horas?|semaines?|mois|heures?|mensuel|hebdomadaire',
+    'semanas?|semanal(?:mente)?|m[eê]s(?:es)?|mensal(?:mente)?|mensual(?:mente)?|años?|horas?|semaines?|mois|heures?|mensuel|hebdomadaire',
     'once|twice|times|einmal|zweimal|dreimal|veces|vez|fois|two|three|four|zwei|drei|vier|dos|tres|cuatro|deux|trois|quatre',
     'until|till|starting|start|beginning|begin|before|after|unless|bis|ab|hasta|desde|christmas|easter|xmas|navidad|noël',
     'today|tomorrow|tonight|yesterday|heute|morgen|gestern|hoy|mañana|aujourd’hui|demain',
@@ -22,13 +22,13 @@ const UNKEPT = new RegExp(
 );
 /** They say more only beside others. */
 const VAGUE = new Set(
-  'morning evening afternoon night day days daily weekday weekdays weekend weekends every each all am pm uhr o’clock oclock only per tag tage tagen día días jour jours jeden jede jedes alle cada todos todas chaque tous toutes nur solo sólo seulement'.split(
+  'dia dias giorno giorni morning evening afternoon night day days daily weekday weekdays weekend weekends every each all am pm uhr o’clock oclock only per tag tage tagen día días jour jours jeden jede jedes alle cada todos todas chaque tous toutes nur solo sólo seulement'.split(
     ' ',
   ),
 );
-const EVERY = /^(?:every|each|all|jede[nrsm]?|alle|cada|tod[oa]s?|chaque|tous|toutes)$/;
+const EVERY = /^(?:every|each|all|jede[nrsm]?|alle|cada|tod[oa]s?|ogni|chaque|tous|toutes)$/;
 const ONLY = /^(?:only|nur|solo|sólo|solamente|seulement)$/;
-const EXCEPT = /^(?:except|excluding|without|not|außer|ausser|ohne|excepto|salvo|menos|sauf)$/;
+const EXCEPT = /^(?:except|excluding|without|not|außer|ausser|ohne|excepto|exceto|eccetto|tranne|salvo|menos|sauf)$/;
 const NAMES = 'monday tuesday wednesday thursday friday saturday sunday weekdays weekends daily'.split(' ');
 /** Shorter words are a mistake away from too many others. */
 const SHORTEST_MISTYPED = 5;
