@@ -123,7 +123,7 @@ async function main(words: readonly string[]): Promise<number> {
 async function warm(): Promise<number> {
   const [{ askOnce }] = await Promise.all([
     import('./wiring/ask.ts'),
-    import('./wiring/serve.ts'),
+    import('./web/app.ts'),
     import('./bots/discord/bot.ts'),
     import('./bots/slack/bot.ts'),
   ]);

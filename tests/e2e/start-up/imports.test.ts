@@ -24,7 +24,7 @@ function childrenOf(pid: number): string {
 }
 const NOWHERE = 'http://127.0.0.1:9';
 
-it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, no terminal', async () => {
+it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, no terminal, no page', async () => {
   await readContent(); // its cache is there, as after an install
   const program = spawn(
     process.execPath,
@@ -63,9 +63,9 @@ it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, no te
   const packages = new Set(Array.from(out.matchAll(/\/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//g), ([, name]) => name));
   expect(packages).toContain('discord.js');
   expect(packages).toContain('@slack/bolt');
-  const unwanted = /^(?:marked|js-yaml|sharp|fontkit|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*)$/u;
+  const unwanted = /^(?:marked|js-yaml|sharp|fontkit|hono|@hono\/.*|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*)$/u;
   expect([...packages].filter((name) => unwanted.test(name ?? ''))).toEqual([]);
   expect(out).not.toMatch(
-    /src\/(?:content\/(?:load|schema|markdown)|charts\/worker|bots\/terminal\/bot|wiring\/(?:ask|backup|move))\.ts/u,
+    /src\/(?:content\/(?:load|schema|markdown)|charts\/worker|bots\/terminal\/bot|web\/app|wiring\/(?:ask|backup|move))\.ts/u,
   );
 });
