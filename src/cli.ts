@@ -141,6 +141,7 @@ async function warm(): Promise<number> {
     import('./wiring/ask.ts'),
     import('discord.js'),
     import('./wiring/serve.ts'),
+    import('./web/app.ts'),
     import('./bots/discord/bot.ts'),
     import('./bots/slack/bot.ts'),
   ]);

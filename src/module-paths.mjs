@@ -6,12 +6,19 @@ import { registerHooks } from 'node:module';
 /** "./a.ts", "../../b/c-d.js": up first, then down, and nothing that a URL would encode. */
 const PLAIN = /^(?:\.\/|(?:\.\.\/)+)[\w-]+(?:[./][\w-]+)*\.(?:ts|m?js)$/;
 
-/** For all imports of this process from now on; what `require` asks for goes its usual way. */
+/**
+ * For all imports of this process from now on until the first `require`: by then everything that `cli.ts` imports is linked, and what comes
+ * are the 900 files of the platforms' libraries in CommonJS, each of which would pay for being shown to a hook.
+ */
 export function shortenModulePaths() {
   const formats = new Map(); // by folder and ending
-  return registerHooks({
+  const hooks = registerHooks({
     resolve(specifier, context, nextResolve) {
-      const url = context.conditions.includes('import') ? joined(specifier, context.parentURL) : null;
+      if (!context.conditions.includes('import')) {
+        hooks.deregister();
+        return nextResolve(specifier, context);
+      }
+      const url = joined(specifier, context.parentURL);
       if (url === null) return nextResolve(specifier, context);
       const kind = url.slice(0, url.lastIndexOf('/')) + url.slice(url.lastIndexOf('.'));
       const format = formats.get(kind);
@@ -22,6 +29,7 @@ export function shortenModulePaths() {
       return found;
     },
   });
+  return hooks;
 }
 
 function joined(specifier, parent) {

@@ -6,7 +6,7 @@ import { compareChart, compareSeries } from '../app/blocks/compare-chart.ts';
 import { priceChart } from '../app/blocks/price-chart.ts';
 import { IN_TAO, isSubnetId, subnetRef } from '../app/subnets/as-coin.ts';
 import { SUBNET_RANGES, subnetChart } from '../app/subnets/chart.ts';
-import { netuidOf } from './subnet-routes.ts';
+import { netuidOf } from './subnets/routes.ts';
 import { type Range, RANGES } from '../base/ranges.ts';
 import { AppError } from '../base/errors.ts';
 import type { CoinRef } from '../market/market.ts';

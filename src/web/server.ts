@@ -1,71 +1,31 @@
-// The web server: pages, API, charts and health on one port, and metrics unless they have their own; other rooms may hang their own listeners in.
+// The web server on one port; its pages are loaded by the first request, and other rooms may hang their own listeners in.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
-import { HTTPException } from 'hono/http-exception';
-import { apiRoutes } from './api.ts';
-import { chartRoute } from './chart-route.ts';
-import type { WebContext } from './context.ts';
-import { addHealth, addMetrics, type HealthOptions } from './health/health.ts';
-import { createLimitedServer, type ServerLimits, WITHOUT_HOST } from './limited-server.ts';
-import { mcpRoute } from './mcp/route.ts';
-import { pageRoutes } from './page-routes.ts';
-import { brokenPage, notFoundPage } from './pages/error.ts';
-import { siteFiles } from './site-files.ts';
-import { addRequestRules, type Env } from './request-rules.ts';
-import { subnetApi, subnetPages } from './subnet-routes.ts';
+import type { Listener, WebOptions } from './app.ts';
+import { createLimitedServer } from './limited-server.ts';
 
-export type WebOptions = HealthOptions & {
-  web: WebContext;
-  /** Listeners of other rooms by path prefix, e.g. "/slack/". */
-  mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
-  /** Whether assistants may read at `/mcp`. */
-  mcp: boolean;
-  /** Addresses, networks or `loopback` whose `X-Forwarded-For` is believed. */
-  trustedProxies?: readonly string[];
-  /** False: `/metrics` is not served here, because it has a port of its own. */
-  showsMetrics?: boolean;
-  limits?: Partial<ServerLimits>;
-  onError: (error: unknown) => void;
-};
-
-/** Builds the server; `listen` is the caller's. */
+/**
+ * Builds the server; `listen` is the caller's. Library and pages, some seventy files, are nothing that a start must wait for, nor does a bot
+ * need them that nobody visits: requests that come before they are loaded wait. Those that meet a failure are told 500; the next one tries again.
+ */
 export function createWebServer(options: WebOptions): Server {
-  const listener = getRequestListener(createApp(options).fetch, WITHOUT_HOST);
   const mounts = Object.entries(options.mounts ?? {});
+  let loading: Promise<Listener> | null = null;
+  const load = async (): Promise<Listener> => (await import('./app.ts')).createListener(options);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      loading ??= load();
+      (await loading)(request, response);
+    } catch (error) {
+      loading = null;
+      options.onError(error);
+      response.writeHead(500, { 'content-type': 'text/plain' }).end('The pages cannot be loaded.');
+    }
+  }
+
   return createLimitedServer((request, response) => {
     const mount = mounts.find(([prefix]) => request.url?.startsWith(prefix));
-    if (mount !== undefined) mount[1](request, response);
-    else void listener(request, response);
+    if (mount === undefined) void answer(request, response);
+    else mount[1](request, response);
   }, options.limits);
-}
-
-function createApp(options: WebOptions): Hono<Env> {
-  const { web, showsMetrics = true, mcp, trustedProxies = [], onError } = options;
-  const app = new Hono<Env>();
-  const { publicUrl } = web.services.defaults;
-  addRequestRules(app, { monotonic: web.monotonic, trustedProxies, publicUrl });
-  addHealth(app, options);
-  if (showsMetrics) addMetrics(app, options);
-  app.route('/', siteFiles(web.services));
-  app.route('/', pageRoutes(web));
-  app.route('/subnets', subnetPages(web));
-  app.get('/charts/:file', chartRoute(web));
-  if (mcp) app.post('/mcp', mcpRoute(web));
-  app.route('/api/subnets', subnetApi(web));
-  app.route('/api', apiRoutes(web));
-  app.notFound((c) =>
-    c.req.path.startsWith('/api/') ? c.json({ error: 'no such path' }, 404) : c.html(notFoundPage(), 404),
-  );
-  app.onError((error, c) => {
-    if (error instanceof HTTPException)
-      return c.text(error.status === 403 ? 'This form works on our own pages only.' : error.message, error.status);
-    // A visitor who left, or was too slow, is no fault of ours, and nobody is there to read the answer.
-    if (c.env.incoming.destroyed && !c.env.incoming.complete) return c.body(null, 400);
-    onError(error);
-    return c.req.path.startsWith('/api/')
-      ? c.json({ error: 'something broke on our side' }, 500)
-      : c.html(brokenPage(), 500);
-  });
-  return app;
 }

@@ -1,4 +1,5 @@
 // The running bot: web server, terminal, platforms, and an orderly end within ten seconds.
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,7 +25,7 @@ import { dropCompileCache, settleMemory } from './health/spare-memory.ts';
 import { closedBecause } from '../store/move.ts';
 import { createDatabaseProbe, sqliteFileOf } from '../store/engine/probe.ts';
 import { createMetrics } from '../web/health/metrics.ts';
-import { createHealthServer, type HealthOptions } from '../web/health/health.ts';
+import type { HealthOptions } from '../web/health/health.ts';
 import { createWebServer } from '../web/server.ts';
 import { createWebContext } from '../web/context.ts';
 
@@ -116,7 +117,7 @@ export async function run(options: RunOptions): Promise<number> {
     onError: (error) => log.error({ err: error }, 'web request failed'),
   });
   await listen(server, config);
-  const own = config.METRICS_PORT === undefined ? null : createHealthServer(health);
+  const own = config.METRICS_PORT === undefined ? null : await healthServer(health);
   if (own !== null) await listenOnLoopback(own, config.METRICS_PORT ?? 0);
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   say(processes.output, `web      on   http://${host}:${(server.address() as AddressInfo).port}`);
@@ -148,6 +149,12 @@ export async function run(options: RunOptions): Promise<number> {
     ],
     log,
   );
+}
+
+/** Loaded only where metrics have a port of their own. */
+async function healthServer(options: HealthOptions): Promise<Server> {
+  const { createHealthServer } = await import('../web/health/health.ts');
+  return createHealthServer(options);
 }
 
 /** Not while the platforms connect and the first questions come: all this can wait, and takes half a second of the processor. */

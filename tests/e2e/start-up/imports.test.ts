@@ -24,7 +24,7 @@ function childrenOf(pid: number): string {
 }
 const NOWHERE = 'http://127.0.0.1:9';
 
-it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, no terminal, and four files of prom-client only', async () => {
+it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, no terminal, no page, and four files of prom-client only', async () => {
   await readContent(); // its cache is there, as after an install
   const program = spawn(
     process.execPath,
@@ -64,9 +64,9 @@ it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, no te
   expect(packages).toContain('discord.js');
   expect(packages).toContain('@slack/bolt');
   const unwanted =
-    /^(?:marked|js-yaml|sharp|fontkit|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*|@opentelemetry\/.*|tdigest)$/u;
+    /^(?:marked|js-yaml|sharp|fontkit|hono|@hono\/.*|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*|@opentelemetry\/.*|tdigest)$/u;
   expect([...packages].filter((name) => unwanted.test(name ?? ''))).toEqual([]);
   expect(out).not.toMatch(
-    /src\/(?:content\/(?:load|schema|markdown)|charts\/worker|bots\/terminal\/bot|wiring\/(?:ask|operator\/\w+))\.ts/u,
+    /src\/(?:content\/(?:load|schema|markdown)|charts\/worker|bots\/terminal\/bot|web\/app|wiring\/(?:ask|operator\/\w+))\.ts/u,
   );
 });

@@ -56,6 +56,31 @@ it('every module of a tree has the address and the format that Node gives it', (
   expect(plain.split('\n').filter(Boolean)).toHaveLength(names.length);
 });
 
+it('after the first require Node alone finds what comes, in both kinds of modules', () => {
+  write('c/package.json', '{"type":"commonjs"}');
+  write('c/one.js', "module.exports = { at: require('./two.js').at };");
+  write('c/two.js', 'module.exports = { at: __filename };');
+  write('d/package.json', '{"type":"module"}');
+  for (const name of ['one', 'two', 'three']) write(`d/${name}.js`, 'export const at = import.meta.url;');
+  // Registered before ours, this hook is only asked for what ours passes on.
+  const first = `import { registerHooks } from 'node:module';
+    globalThis.passed = [];
+    registerHooks({ resolve(specifier, context, next) { passed.push(specifier); return next(specifier, context); } });
+    (await import(${JSON.stringify(HOOK)})).shortenModulePaths();`;
+  writeFileSync(path.join(folder, 'first.mjs'), first);
+  const code = `import './first.mjs';
+    for (const name of ['d/one', 'd/two', 'c/one', 'd/three']) say((await import('./' + name + '.js')).at);
+    say(JSON.stringify([...new Set(passed.filter((one) => one.startsWith('./')))]));`;
+  const lines = run(code, false).trim().split('\n');
+  expect(lines.slice(0, -1)).toEqual([
+    pathToFileURL(path.join(folder, 'd/one.js')).href,
+    pathToFileURL(path.join(folder, 'd/two.js')).href,
+    path.join(folder, 'c/two.js'),
+    pathToFileURL(path.join(folder, 'd/three.js')).href,
+  ]);
+  expect(JSON.parse(lines.at(-1) ?? '')).toEqual(['./d/one.js', './c/one.js', './two.js', './d/three.js']);
+});
+
 it('a file that is not there is an error that names it', () => {
   const code = "await import('./a/one.ts'); await import('./a/none.ts').catch((error) => say(error.message));";
   for (const short of [false, true]) expect(run(code, short)).toContain(path.join(folder, 'a/none.ts'));

@@ -1,9 +1,9 @@
 // The routes of subnets: all of them and one, as pages and as JSON.
 import { Hono } from 'hono';
-import type { WebContext } from './context.ts';
-import { subnetPage } from './pages/subnet.ts';
-import { subnetsPage } from './pages/subnets.ts';
-import { subnetsJson } from './subnet-json.ts';
+import type { WebContext } from '../context.ts';
+import { subnetPage } from '../pages/subnet.ts';
+import { subnetsPage } from '../pages/subnets.ts';
+import { subnetsJson } from './json.ts';
 
 /** A netuid as it is written everywhere; null for anything else. */
 export function netuidOf(text: string): number | null {

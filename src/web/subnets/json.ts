@@ -1,7 +1,7 @@
 // Subnets as the JSON API gives them: numbers or null, never a zero for what is unknown.
-import type { CommandContext } from '../app/command.ts';
-import { showsChange } from '../app/subnets/figures.ts';
-import type { Subnet } from '../chain/subnets/port.ts';
+import type { CommandContext } from '../../app/command.ts';
+import { showsChange } from '../../app/subnets/figures.ts';
+import type { Subnet } from '../../chain/subnets/port.ts';
 
 export type SubnetJson = {
   netuid: number;
