@@ -35,6 +35,7 @@ import { createRetention } from '../store/retention.ts';
 import { createReadDeadline } from '../store/read-deadline.ts';
 import { createTickers, type TickerRoom } from '../tickers/engine.ts';
 import { createSources, type SourceOptions } from './sources.ts';
+import { createUnderWay } from './stop-all.ts';
 
 export type Core = {
   services: Services;
@@ -141,18 +142,20 @@ export function createCore(options: CoreOptions): Core {
     ...(options.onSent === undefined ? {} : { onSent: options.onSent }),
   });
   market.start();
+  const beside = createUnderWay(realSleep);
+  const forget = createRetention(database, now);
   return {
     services,
     dispatch: createDispatch({ ...options, monotonic: options.monotonic ?? now, commands: COMMANDS, services }),
     digests,
     alerts,
-    tickers,
+    tickers: { ...tickers, tick: () => beside.add(tickers.tick()) },
     deliveries,
-    forget: createRetention(database, now),
+    forget: () => beside.add(forget()),
     prepareFaq: async () => void (await faq.prepare()),
     prepareCharts: charts.prepare,
     async close() {
-      await Promise.allSettled([market.close(), subnets.close(), charts.close(), feedback.settled()]);
+      await Promise.allSettled([market.close(), subnets.close(), charts.close(), feedback.settled(), beside.ended()]);
     },
   };
 }

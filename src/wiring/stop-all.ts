@@ -1,5 +1,6 @@
 // The orderly end: one step after the other, within the time that is promised.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Sleep, waitAtMost } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 
 /** Promised outside: SIGTERM ends in order within 10 s. */
@@ -17,4 +18,29 @@ export async function stopAll(steps: readonly (() => Promise<void>)[], log: Pick
   })();
   const deadline = sleep(STOP_DEADLINE_MS, 0, { signal: done.signal }).catch(() => 0);
   return await Promise.race([work, deadline]).finally(() => done.abort());
+}
+
+/** Work that runs beside everything else and uses the database, which must not be closed under it. */
+export type UnderWay = {
+  /** Takes note of work until it ends. @returns the same */
+  add(work: Promise<void>): Promise<void>;
+  /** Resolves when all of it has ended, well or badly, or after a second: an end has nine for all of its steps. */
+  ended(): Promise<void>;
+};
+
+const PATIENCE_MS = 1000;
+
+export function createUnderWay(wait: Sleep): UnderWay {
+  const all = new Set<Promise<void>>();
+  return {
+    async add(work) {
+      all.add(work);
+      try {
+        await work;
+      } finally {
+        all.delete(work);
+      }
+    },
+    ended: async () => void (await waitAtMost(Promise.allSettled(all), PATIENCE_MS, wait)),
+  };
 }
