@@ -8,7 +8,7 @@ import { alertRow } from './parts/alerts/row.ts';
 import { messages } from './parts/alerts/messages.ts';
 import { isQuick } from './parts/quick.ts';
 
-const ALERTS = isQuick() ? 10_000 : 50_000;
+const ALERTS = isQuick() ? 3000 : 50_000;
 const COINS = 500;
 const FIRING = 1_000;
 const LOOKS = 20;

@@ -4,9 +4,9 @@ import { pair } from './discord.ts';
 import { isQuick } from './parts/quick.ts';
 
 /** Commands, and ms. */
-const CALM: readonly [number, number] = isQuick() ? [80, 400] : [200, 1000];
+const CALM: readonly [number, number] = isQuick() ? [60, 300] : [200, 1000];
 const PER_SECOND = 600;
-const SECONDS = isQuick() ? 2 : 10;
+const SECONDS = isQuick() ? 1 : 10;
 /** Bars: at least half acknowledged within Discord's three seconds; five seconds later as before. */
 const RECOVERY_MS = isQuick() ? 500 : 5000;
 

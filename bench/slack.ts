@@ -12,7 +12,7 @@ import { type FakeSlack, startFakeSlack } from '../tests/fakes/slack/slack.ts';
 import { isQuick } from './parts/quick.ts';
 
 const BLOCKS = isQuick() ? 1 : 12;
-const EVENTS = isQuick() ? 25 : 90;
+const EVENTS = isQuick() ? 15 : 90;
 /** Between two events: a busy workspace, far above Slack's 30,000 an hour. */
 const GAP_MS = 20;
 

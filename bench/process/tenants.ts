@@ -17,7 +17,7 @@ import { engineAlone } from '../parts/tenant-engine.ts';
 
 /** Of each platform: half of the tenants are servers, half workspaces. */
 const EACH = 2500;
-const EACH_QUICK = 400;
+const EACH_QUICK = 250;
 /** Commands a second in each platform. */
 const PER_SECOND = 20;
 const CALM_SECONDS = 10;

@@ -9,6 +9,14 @@ import { find, openStage } from './stage.ts';
 const stage = openStage();
 
 describe('/coin on a page', () => {
+  it('has all of it on the web, where nothing is made of what is for chats', async () => {
+    const [web, elsewhere] = [await stage.ask('/coin tao', { platform: 'web' }), await stage.ask('/coin tao')];
+    const shown = (card: Card) => JSON.stringify(blocksOn(card, 'page'));
+    expect(shown(web)).toBe(shown(elsewhere));
+    expect(web.blocks).toHaveLength(blocksOn(web, 'page').length);
+    expect(elsewhere.blocks.length).toBeGreaterThan(web.blocks.length);
+  });
+
   it('has all there is, in its order', async () => {
     const card = await stage.ask('/coin tao');
     expect(card).toMatchObject({ kind: 'coin', outcome: 'ok', title: 'Bittensor (TAO)' });

@@ -27,6 +27,8 @@ export type TrafficReport = {
 const DISCORD_SHARE = 0.7;
 /** Both platforms give three seconds: https://docs.discord.com/developers/interactions/receiving-and-responding, https://docs.slack.dev/interactivity */
 const LIMIT_MS = 3000;
+/** How often it is looked whether all have their answer. */
+const LOOK_MS = 250;
 const QUESTIONS = [
   ['price', 'coins', 'tao'],
   ['coin', 'coin', 'near'],
@@ -67,7 +69,10 @@ export async function play(ends: { discord: FakeDiscord; slack: FakeSlack }, tra
     await wait(1);
   }
   delay.disable();
-  await wait(LIMIT_MS);
+  const isOver = (): boolean =>
+    inDiscord.every(({ message, ackMs }) => message !== null && !Number.isNaN(ackMs)) &&
+    new Set(inSlack.map(({ user }) => user)).isSubsetOf(answeredInSlack(ends.slack));
+  for (let waited = 0; waited < LIMIT_MS && !isOver(); waited += LOOK_MS) await wait(LOOK_MS);
   const admitted = inDiscord.filter(({ message }) => !TOO_MANY.test(JSON.stringify(message?.body ?? '')));
   const answered = answeredInSlack(ends.slack);
   const slackMs = await Promise.all(inSlack.filter(({ user }) => answered.has(user)).map(({ ms }) => ms));

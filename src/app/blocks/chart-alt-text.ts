@@ -14,8 +14,7 @@ const LONGEST = 1000;
 /** First, last, high, low, change, moment of the data, source and age of a price chart. */
 export function priceAlt(spec: Omit<PriceSpec, 'theme'>): string {
   const { currency, locale } = spec;
-  const points = usable(spec.points);
-  const [first, last] = [points[0], points.at(-1)];
+  const { first, last, high, low, several } = extremes(spec.points);
   const name = `${spec.name} (${spec.symbol}) price in ${currency.toUpperCase()}`;
   if (first === undefined || last === undefined) return finish(`${name}, ${pastWords(spec.range)}: no data.`, spec);
   const cash = (value: number): string => money(value, currency, locale);
@@ -23,9 +22,7 @@ export function priceAlt(spec: Omit<PriceSpec, 'theme'>): string {
     spec.change === undefined
       ? `${moved(first[1], last[1], locale)} from ${cash(first[1])}`
       : movedBy(spec.change, locale);
-  const change = statesChange(spec.at, spec.now) && points.length > 1 ? `, ${words}` : '';
-  const high = points.reduce((a, b) => Math.max(a, b[1]), 0);
-  const low = points.reduce((a, b) => Math.min(a, b[1]), Number.POSITIVE_INFINITY);
+  const change = statesChange(spec.at, spec.now) && several ? `, ${words}` : '';
   const span = period(spec.range, first, last, locale);
   // A change that a source states need not follow from the line's first point, so "from" would be wrong.
   const ends = spec.change === undefined ? 'High' : `First ${cash(first[1])}, high`;
@@ -80,13 +77,31 @@ function progressWords({ progress, locale }: Omit<DigestSpec, 'theme'>): string[
   return [`Progress to the next halving ${part(progress.issued, progress.era)}`];
 }
 
+function isUsable(point: PriceSpec['points'][number]): point is Point {
+  const [at, value] = point;
+  return value !== null && value > 0 && Number.isFinite(value) && at > 0;
+}
+
 /** Positive finite values in order of time. */
 function usable(points: PriceSpec['points']): Point[] {
-  const isUsable = (point: PriceSpec['points'][number]): point is Point => {
-    const [at, value] = point;
-    return value !== null && value > 0 && Number.isFinite(value) && at > 0;
-  };
   return points.filter(isUsable).sort((a, b) => a[0] - b[0]);
+}
+
+/** What `usable` begins and ends with, and its highest and lowest value, without making it: every card with a chart asks for them. */
+function extremes(points: PriceSpec['points']) {
+  let first: Point | undefined;
+  let last: Point | undefined;
+  let [high, low, count] = [0, Number.POSITIVE_INFINITY, 0];
+  for (const point of points) {
+    if (!isUsable(point)) continue;
+    const [at, value] = point;
+    if (first === undefined || at < first[0]) first = point;
+    if (last === undefined || at >= last[0]) last = point;
+    if (value > high) high = value;
+    if (value < low) low = value;
+    count++;
+  }
+  return { first, last, high, low, several: count > 1 };
 }
 
 function pastWords(range: Range): string {

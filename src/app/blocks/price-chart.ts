@@ -4,7 +4,7 @@ import { priceAlt } from './chart-alt-text.ts';
 import type { Block } from '../card.ts';
 import { askerKey, type CommandContext, laneOf } from '../command.ts';
 import type { Canvas, PriceSpec, Theme } from '../../charts/spec.ts';
-import type { CoinRef, Quote, QuoteResult, Series } from '../../market/market.ts';
+import type { CoinRef, Market, Quote, QuoteResult, Series } from '../../market/market.ts';
 import { changeOver } from './quote.ts';
 import { type Range, RANGE_LENGTHS } from '../../base/ranges.ts';
 import { IN_TAO, isSubnetId, subnetSeries } from '../subnets/as-coin.ts';
@@ -15,16 +15,19 @@ export const FEWEST_POINTS = 12;
 /** `change`: percent over the whole range in the words of the quote that ends the line; absent when the line says it itself. `lastBy`: who said the last price, when another source than the line's. */
 export type Line = Series & { change?: number; lastBy?: string };
 
+type Quotes = Awaited<ReturnType<Market['quotes']>>;
+
 export type ChartWish = { coin: CoinRef; currency: string; range: Range };
 
 const TAO: CoinRef = { id: 'bittensor', symbol: 'TAO', name: 'Bittensor', rank: null };
 
-/** A chart block, a note with the reason, or null when there is nothing to say. Never throws. */
+/** A chart block, a note with the reason, or null when there is nothing to say. Never throws. `quoted`: quotes of the coin in that currency, where somebody has asked for them already. */
 export async function priceChart(
   context: CommandContext,
   wish: ChartWish,
+  quoted?: Promise<Quotes>,
 ): Promise<Extract<Block, { kind: 'chart' | 'note' }> | null> {
-  const found = await priceSeries(context, wish);
+  const found = await priceSeries(context, wish, quoted);
   if (typeof found === 'string') return { kind: 'note', spans: [`No chart: ${found}`] };
   if (found.points.length < FEWEST_POINTS)
     return { kind: 'note', spans: ['No chart: there are too few prices in this range.'] };
@@ -40,6 +43,7 @@ export async function priceChart(
 export async function priceSeries(
   context: CommandContext,
   { coin, currency, range }: ChartWish,
+  quoted?: Promise<Quotes>,
 ): Promise<Line | string> {
   const { services } = context;
   if (isSubnetId(coin.id)) {
@@ -47,15 +51,16 @@ export async function priceSeries(
     const result = await subnetSeries(services, coin.id, range, tao);
     return result.series ?? result.reason;
   }
+  const asked = quoted ?? services.market.quotes([coin.id], currency);
   if (range === '7d') {
-    const result = (await services.market.quotes([coin.id], currency)).get(coin.id);
+    const result = (await asked).get(coin.id);
     if (result.quote === null) return result.reason; // whoever has no price has no history either: no second wait
     const week = weekOf(result.quote);
     if (week !== null) return weekSeries(result.quote, week, context.now);
   }
   const [result, quotes] = await Promise.all([
     services.market.history(coin.id, currency, range, askerKey(context.request)),
-    services.market.quotes([coin.id], currency),
+    asked,
   ]);
   return result.series === null ? result.reason : upToQuote(result.series, quotes.get(coin.id), context.now);
 }
@@ -121,12 +126,11 @@ function chartOf(series: Line, wish: ChartWish, { services, request, now }: Comm
     range: series.range,
     points: series.points,
   } as const satisfies Omit<PriceSpec, 'theme'>;
-  const query = new URLSearchParams({ range: series.range, currency: series.currency });
   return {
     title: `${base.name} (${base.symbol}) in ${series.currency.toUpperCase()}, ${series.range}`,
     alt: priceAlt(base),
     fileName: `${wish.coin.id}-${series.range}.png`,
-    path: `/charts/${wish.coin.id}.png?${query.toString()}`,
+    path: `/charts/${wish.coin.id}.png?range=${series.range}&currency=${encodeURIComponent(series.currency)}`,
     unit: { currency: series.currency },
     series: [{ label: `${base.symbol}/${series.currency.toUpperCase()}`, points: series.points }],
     png: (theme: Theme, canvas?: Canvas) => services.charts.png({ ...base, theme, canvas }, laneOf(request)),

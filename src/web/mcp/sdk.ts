@@ -13,9 +13,13 @@ const PARTS = [
 
 let loaded: ReturnType<typeof load> | undefined;
 
-/** Loaded once. */
+/** Loaded once; tried again after a failure. */
 export function mcpSdk(): ReturnType<typeof load> {
-  return (loaded ??= load());
+  loaded ??= load().catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
 }
 
 async function load() {

@@ -64,10 +64,12 @@ export const coin = defineCommand({
 async function coinCard(state: State, context: CommandContext): Promise<Card> {
   const { services, now, request } = context;
   const view: View = { locale: request.locale, now };
+  const asked = services.market.quotes([state.coin.id], state.currency);
   const [quotes, chart] = await Promise.all([
-    services.market.quotes([state.coin.id], state.currency),
-    priceChart(context, { coin: state.coin, currency: state.currency, range: state.range }),
+    asked,
+    priceChart(context, { coin: state.coin, currency: state.currency, range: state.range }, asked),
   ]);
+  const onPage = request.platform === 'web'; // where nothing is shown of what is for chats
   const result = quotes.get(state.coin.id);
   const profile = services.content.coins.get(state.coin.id);
   return {
@@ -78,16 +80,16 @@ async function coinCard(state: State, context: CommandContext): Promise<Card> {
     ...titleLink(context, state.coin.id, profile),
     blocks: [
       headline(result, view),
-      ...shownOn('chat', compactSource(result, rankOf(result, state.coin), view)),
+      ...(onPage ? [] : shownOn('chat', compactSource(result, rankOf(result, state.coin), view))),
       ...shownOn('page', standing(result, state.coin, profile)),
       ...(result.quote === null ? [] : shownOn('page', fieldsBlock(figures(result.quote, view)))),
       ...(chart === null ? [] : [chart]),
-      ...shownOn('chat', await chatBody(state, result, profile, context)),
+      ...(onPage ? [] : shownOn('chat', await chatBody(state, result, profile, context))),
       ...shownOn('page', await pageBody(state, result, profile, context)),
       ...(state.renamed === null ? [] : [{ kind: 'note', spans: [`${state.renamed}.`] } as const]),
       ...shownOn('page', [...sharedTicker(state), ...sourceLine(result, view)]),
       ...rangeButtons(state),
-      ...shownOn('chat', learnMenus(state, profile, context)),
+      ...(onPage ? [] : shownOn('chat', learnMenus(state, profile, context))),
       ...shownOn('page', pageControls(state, profile, services.content.coins)),
     ],
   };
