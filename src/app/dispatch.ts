@@ -184,6 +184,9 @@ function unknownCommand(name: string, commands: readonly Command[]): Card {
   return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons: [all] }] };
 }
 
+/** What databases and systems say when nothing can be written any more (SQLITE_FULL, SQLITE_READONLY, PostgreSQL's 53100, ENOSPC). */
+const NO_ROOM = /disk is full|disk full|no space left|readonly database/i;
+
 function failure(error: unknown, command: string, log: Log): Card {
   if (error instanceof UserError) return messageCard('error', 'invalid', 'That did not work', error.message);
   if (error instanceof AppError && error.code === 'late') {
@@ -197,5 +200,12 @@ function failure(error: unknown, command: string, log: Log): Card {
   }
   const reference = errorReference(error);
   log.error({ err: error, reference, command }, 'request failed');
+  if (error instanceof Error && NO_ROOM.test(error.message))
+    return messageCard(
+      'error',
+      'unavailable',
+      'Not saved',
+      'I cannot save anything right now: my disk is full or cannot be written to, so nothing was changed. The operator of the bot has to act; then try again.',
+    );
   return brokenCard(reference);
 }

@@ -44,6 +44,16 @@ describe.each(WAYS)('%s', (way) => {
     expect(stage.core.lines.join('')).toContain('could not be saved');
   });
 
+  it('who wants something saved reads that it was not, and that the operator has to act', async () => {
+    await fill(stage.core.database, way);
+    const ask = (count: number) => stage.ask(`/alert create tao above ${600 + 10 * count}`);
+    let card = await ask(0);
+    for (let count = 1; card.outcome === 'ok' && count < 24; count++) card = await ask(count); // a page may have room for some
+    expect(card).toMatchObject({ outcome: 'unavailable', title: 'Not saved' });
+    expect(JSON.stringify(card.blocks)).toMatch(/disk.*operator/);
+    expect(stage.core.lines.join('')).toMatch(/"level":"error".*"msg":"request failed"/);
+  });
+
   const nine = Date.parse('2026-11-23T09:00:00Z');
   const daily = { local_time: '09:00', next_at: nine, after_at: nine - DAY };
 
