@@ -49,7 +49,7 @@ export function apiRoutes(web: WebContext): Hono {
   api.get('/faq', async (c) => {
     const question = (c.req.query('q') ?? '').slice(0, LONGEST_QUERY);
     if (question.trim() === '') return c.json({ error: 'q is missing, for example q=when is the next halving' }, 400);
-    const found = services.content.search.ask(question);
+    const found = (await services.content.search.prepare()).ask(question);
     const answer = found.answer === null ? null : await answerJson(found.answer, web);
     return c.json({
       answer,

@@ -45,9 +45,6 @@ export type RunOptions = {
   };
 };
 
-/** After a start: by then the platforms are connected, and whoever waited for the bot has an answer. */
-const CALM_MS = 3000;
-
 /** Runs until a signal or the end of the terminal chat; returns the exit code. */
 export async function run(options: RunOptions): Promise<number> {
   const { config, log, now, monotonic = () => performance.now(), processes } = options;
@@ -125,7 +122,6 @@ export async function run(options: RunOptions): Promise<number> {
   for (const bot of bots) posts.set(bot.name, bot);
   core.services.subnets.start();
   for (const bot of bots) void start(bot, options);
-  if (chats.length > 0) setTimeout(() => void prepareFaq(core, log), CALM_MS).unref();
   const clock = runByClock('* * * * * *', () => (void core.tickers.tick(), core.deliveries.tick()), { log, monotonic });
   const chores = runByClock('17 * * * *', () => forget(core, log), { log, monotonic });
   void forget(core, log);
@@ -147,11 +143,6 @@ export async function run(options: RunOptions): Promise<number> {
     ],
     log,
   );
-}
-
-/** Not while the platforms connect and the first questions come: it takes a third of a second of the processor. */
-async function prepareFaq(core: Core, log: Log): Promise<void> {
-  await core.prepareFaq().catch((error: unknown) => log.error({ err: error }, 'questions cannot be answered'));
 }
 
 /** Old rows wait for the next round when the database is away. */

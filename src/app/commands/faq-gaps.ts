@@ -36,6 +36,7 @@ export const faqGaps = defineCommand({
       .filter((vote) => vote.notUseful > 0)
       .toSorted((a, b) => b.notUseful - a.notUseful)
       .slice(0, 5);
+    const groups = gaps.length === 0 ? [] : groupGaps(gaps, await services.content.search.prepare());
     return {
       kind: 'faq-gaps',
       outcome: 'ok',
@@ -45,7 +46,7 @@ export const faqGaps = defineCommand({
       blocks: [
         gaps.length === 0
           ? { kind: 'text', spans: ['No unanswered questions so far.'] }
-          : { kind: 'list', items: groupGaps(gaps, services.content.search).slice(0, MOST_SHOWN).map(groupLine) },
+          : { kind: 'list', items: groups.slice(0, MOST_SHOWN).map(groupLine) },
         ...(doubted.length === 0
           ? []
           : [

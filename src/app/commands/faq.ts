@@ -62,9 +62,9 @@ export const faq = defineCommand({
       return withFirstAid(await answerCard(warning, context, {}), args.question);
     }
     const before = services.content.faq.get(services.recentAnswers.last(asker(context)) ?? '');
-    const itself = services.content.search.ask(args.question, before);
-    const found =
-      itself.answer === null && about !== null ? services.content.search.ask(about.general, before) : itself;
+    const search = await services.content.search.prepare();
+    const itself = search.ask(args.question, before);
+    const found = itself.answer === null && about !== null ? search.ask(about.general, before) : itself;
     if (found.answer !== null) {
       remember(found.answer, context);
       return withIt(await answerCard(found.answer, context, { ...found, kind: questionKind(found.normalised) }));
