@@ -6,7 +6,7 @@ import type { CoinIndex } from '../content/coin-search/coin-index.ts';
 import type { RenamedCoin } from '../content/coin-search/renamed-coins.ts';
 import type { RecentAnswers } from '../faq/recent-answers.ts';
 import type { Invocation } from './card.ts';
-import type { FaqSearch } from '../faq/search.ts';
+import type { FaqOnDemand } from '../faq/loading/on-demand.ts';
 import type { fillAnswer } from '../content/fill-placeholders.ts';
 import type { dueForReview } from '../content/review.ts';
 import type { Content } from '../content/schema.ts';
@@ -58,8 +58,8 @@ export type Defaults = { currency: string; locale: string; timeZone: string; pub
 export type ContentServices = Content & {
   /** The index is replaced when the market's directory arrives, so it is asked for each time. */
   index: () => CoinIndex;
-  /** To be waited for with `prepare` before anything is asked: right after a start it is still being built. */
-  search: FaqSearch & { prepare(): Promise<FaqSearch> };
+  /** Built by its `prepare`, which whoever asks waits for. */
+  search: FaqOnDemand;
   /** Tickers of the past. */
   renamed: readonly RenamedCoin[];
   /** Puts live values into the placeholders of a text. */

@@ -45,8 +45,6 @@ export type Core = {
   tickers: Pick<TickerRoom, 'tick' | 'retire' | 'retry'>;
   /** Nothing is posted unless its `tick` is called. */
   deliveries: DeliveryEngine;
-  /** Makes the FAQ ready beside everything else, so that no question has to wait for it. @throws ContentError when its model is damaged */
-  prepareFaq(): Promise<void>;
   /** Starts the drawing process beside everything else, so that the first picture finds it ready; unused, it goes after ten minutes. */
   prepareCharts(): void;
   /** Removes what the database does not keep for ever; for once an hour. */
@@ -92,7 +90,10 @@ export function createCore(options: CoreOptions): Core {
     now,
     log,
   });
-  const faq = createFaqOnDemand(() => content.faq.values());
+  const faq = createFaqOnDemand(() => content.faq.values(), {
+    onChange: (what, ms) =>
+      log.debug({ ms: Math.round(ms) }, what === 'ready' ? 'FAQ ready' : 'FAQ let go of, nobody asked'),
+  });
   const services: Services = {
     content: {
       ...content,
@@ -152,7 +153,6 @@ export function createCore(options: CoreOptions): Core {
     tickers: { ...tickers, tick: () => beside.add(tickers.tick()) },
     deliveries,
     forget: () => beside.add(forget()),
-    prepareFaq: async () => void (await faq.prepare()),
     prepareCharts: charts.prepare,
     async close() {
       await Promise.allSettled([market.close(), subnets.close(), charts.close(), feedback.settled(), beside.ended()]);

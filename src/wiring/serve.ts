@@ -126,7 +126,7 @@ export async function run(options: RunOptions): Promise<number> {
   for (const line of stateLines(config, options.demo, chats)) say(processes.output, line);
   for (const bot of bots) posts.set(bot.name, bot);
   for (const bot of bots) void start(bot, options);
-  const later = setTimeout(() => calm(core, { prepares: chats.length > 0, log }), CALM_MS).unref();
+  const later = setTimeout(() => calm(core, log), CALM_MS).unref();
   const clock = runByClock('* * * * * *', () => (void core.tickers.tick(), core.deliveries.tick()), { log, monotonic });
   const chores = runByClock('17 * * * *', () => forget(core, log), { log, monotonic });
   settleMemory();
@@ -157,15 +157,10 @@ async function healthServer(options: HealthOptions): Promise<Server> {
   return createHealthServer(options);
 }
 
-/** Not while the platforms connect and the first questions come: all this can wait, and takes half a second of the processor. */
-function calm(core: Core, { prepares, log }: { prepares: boolean; log: Log }): void {
+/** Not while the platforms connect and the first questions come: this can wait, and takes some of the processor. */
+function calm(core: Core, log: Log): void {
   core.services.subnets.start();
   void forget(core, log);
-  if (prepares) void prepareFaq(core, log);
-}
-
-async function prepareFaq(core: Core, log: Log): Promise<void> {
-  await core.prepareFaq().catch((error: unknown) => log.error({ err: error }, 'questions cannot be answered'));
 }
 
 /** Old rows wait for the next round when the database is away. */

@@ -29,8 +29,7 @@ export type StoredChoices = Partial<Record<ArgType, Complete>>;
 export function createComplete(services: Services, stored: StoredChoices = {}): Complete {
   return async (query) => {
     const text = query.text.slice(0, LONGEST_CHOICE).trim();
-    if (query.type === 'text') await services.content.search.prepare();
-    const found = (await stored[query.type]?.({ ...query, text })) ?? choices(query.type, text, services);
+    const found = (await stored[query.type]?.({ ...query, text })) ?? (await choices(query.type, text, services));
     return found
       .slice(0, MOST_CHOICES)
       .filter(
@@ -40,7 +39,7 @@ export function createComplete(services: Services, stored: StoredChoices = {}): 
   };
 }
 
-function choices(type: ArgType, text: string, services: Services): readonly Choice[] {
+async function choices(type: ArgType, text: string, services: Services): Promise<readonly Choice[]> {
   switch (type) {
     case 'coin':
       return coinChoices(text, services);
@@ -54,7 +53,7 @@ function choices(type: ArgType, text: string, services: Services): readonly Choi
         .filter((code) => code.startsWith(text.toLowerCase()))
         .map((code) => ({ name: code.toUpperCase(), value: code }));
     case 'text':
-      return services.content.search
+      return (await services.content.search.prepare())
         .complete(text, MOST_CHOICES)
         .map((entry) => ({ name: shortened(entry.question), value: entry.question.slice(0, LONGEST_CHOICE) }));
     case 'zone':

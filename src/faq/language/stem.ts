@@ -15,6 +15,11 @@ export function stem(word: string): string {
   return result;
 }
 
+/** Gives their memory back; they are worked out anew, or taken over again. */
+export function forgetStems(): void {
+  remembered.clear();
+}
+
 /** Takes over stems that were worked out before: stemming a whole vocabulary at start would take longer than all the rest. */
 export function rememberStems(stems: Readonly<Record<string, string>>): void {
   for (const [word, result] of Object.entries(stems)) remembered.set(word, result);
