@@ -36,7 +36,7 @@ export const TALK_CARDS = {
   ),
   stop: card(
     'What should stop?',
-    ['Nothing was changed. Your alerts and the daily posts of this channel can be paused or deleted in their lists.'],
+    ['Nothing was changed. Alerts and daily posts can be paused or deleted in their lists.'],
     [
       { label: 'Alerts', invocation: { command: 'alert list', args: {} } },
       { label: 'Daily posts', invocation: { command: 'digest list', args: {} } },

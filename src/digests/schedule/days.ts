@@ -13,16 +13,18 @@ const NAMES: Readonly<Record<Day, string>> = {
   sat: 'Saturday',
   sun: 'Sunday',
 };
-/** The same in German, Spanish, French, Portuguese and Italian, whole words. */
+/** The same in German, Spanish, French, Portuguese, Italian, Turkish, Russian, Chinese, Japanese and Korean, whole words. */
 const IN_OTHER_LANGUAGES: Readonly<Record<Day, string>> = {
-  mon: 'montag lunes lundi segunda lunedì lunedi',
-  tue: 'dienstag martes mardi terça terca martedì martedi',
-  wed: 'mittwoch miércoles miercoles mercredi quarta mercoledì mercoledi',
-  thu: 'donnerstag jueves jeudi quinta giovedì giovedi',
-  fri: 'freitag viernes vendredi sexta venerdì venerdi',
-  sat: 'samstag sonnabend sábado sabado samedi sabato',
-  sun: 'sonntag domingo dimanche domenica',
+  mon: 'montag lunes lundi segunda lunedì lunedi pazartesi понедельник 周一 星期一 月曜日 월요일',
+  tue: 'dienstag martes mardi terça terca martedì martedi salı вторник 周二 星期二 火曜日 화요일',
+  wed: 'mittwoch miércoles miercoles mercredi quarta mercoledì mercoledi çarşamba среда среду 周三 星期三 水曜日 수요일',
+  thu: 'donnerstag jueves jeudi quinta giovedì giovedi perşembe четверг 周四 星期四 木曜日 목요일',
+  fri: 'freitag viernes vendredi sexta venerdì venerdi cuma пятница пятницу 周五 星期五 金曜日 금요일',
+  sat: 'samstag sonnabend sábado sabado samedi sabato cumartesi суббота субботу 周六 星期六 土曜日 토요일',
+  sun: 'sonntag domingo dimanche domenica pazar воскресенье 周日 星期日 星期天 日曜日 일요일',
 };
+/** Portuguese weekdays are said with it or without: "terça-feira", "terças-feiras". */
+const FEIRA = /-feiras?(?=[-–]|$)/gu;
 const WEEKDAYS: readonly Day[] = DAYS.slice(0, 5);
 const WEEKEND: readonly Day[] = DAYS.slice(5);
 
@@ -46,11 +48,11 @@ function refused(words: readonly string[]): never {
 
 /** The days of one word or span, or null. */
 export function findDays(typed: string): readonly Day[] | null {
-  const word = typed.normalize('NFKC').toLowerCase().replaceAll('-feira', '');
+  const word = typed.normalize('NFKC').toLowerCase();
   if (/^(daily|every-?day|every|all|day|täglich|diario|diariamente)$/.test(word)) return DAYS;
   if (/^(weekdays?|workdays?|werktags?|wochentags)$/.test(word)) return WEEKDAYS;
   if (/^(weekends?|week-end|wochenenden?|fin-de-semana)$/.test(word)) return WEEKEND;
-  const [from, to, ...more] = word.split(/[-–]/).map(dayOf);
+  const [from, to, ...more] = word.replaceAll(FEIRA, '').split(/[-–]/).map(dayOf);
   if (from === undefined || from === null || to === null || more.length > 0) return null;
   if (to === undefined) return [from];
   const start = DAYS.indexOf(from);

@@ -36,6 +36,7 @@ it.each([
   ['avísame cuando tao suba $50', 'not an amount'],
   ['avísame cuando btc caiga 1000 dólares', 'not an amount'],
   ['sag mir bescheid wenn tao um 100 dollar steigt', 'not an amount'],
+  ['sag mir wenn tao um 100 dollar steigt', 'not an amount'],
   ['préviens-moi quand tao monte de 20 dollars', 'not an amount'],
   ['alert me when tao crashes', 'Say how far'],
   ['tell me when tao drops', 'Say how far'],

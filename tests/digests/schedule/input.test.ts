@@ -107,6 +107,10 @@ describe('readDays', () => {
     [['fri-mon'], 'on Monday, Friday, Saturday, and Sunday'],
     [['tuesdays'], 'on Tuesday'],
     [['daily'], 'every day'],
+    [['terça-feira', 'quintas-feiras'], 'on Tuesday and Thursday'],
+    [['segunda-feira-sexta-feira'], 'on weekdays'],
+    [['pazartesi', 'пятницу', 'mercoledì'], 'on Monday, Wednesday, and Friday'],
+    [['周二', '木曜日', '일요일'], 'on Tuesday, Thursday, and Sunday'],
   ] as const)('%j is %s', (typed, words) => {
     const days = readDays(typed);
     expect(daysWords(days)).toBe(words);

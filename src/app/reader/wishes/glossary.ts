@@ -15,7 +15,7 @@ export const GLOSSARIES: readonly Glossary[] = [
   {
     spaced: true,
     first: `sag mir bescheid,sag bescheid,gib mir bescheid,gib bescheid,benachrichtige mich,benachrichtige uns,alarmiere mich,warne mich,
-      schreib mir,melde dich=alert me;
+      schreib mir,melde dich=alert me;sag mir,sagt mir,sag uns,sagen sie mir=tell me;
       schick mir,schicke mir,sende mir,schick uns,sende uns,poste=send me;
       zeig mir,zeige mir,zeig,zeige,liste=show me;welche=what are;was sind=what are;
       lösche,lösch,entferne,beende,stoppe,stopp=delete;pausiere,pausier=pause;setze=resume`,
@@ -70,8 +70,9 @@ export const GLOSSARIES: readonly Glossary[] = [
       os meus,as minhas,meus,minhas,meu,minha=my;todos os,todas as,todos,todas=all;número=number;tenho=do i have;
       o preço do,o preço de,o preço da,preço do,preço de,o preco do,preco do=price of;preço,preco,cotação=price;o,os,as,do,da,de,por favor=;e=and;
       todo dia,todos os dias,cada dia,diariamente=every day;toda manhã,todas as manhãs,de manhã=every morning;toda noite,toda tarde=every evening;
-      toda segunda,toda segunda-feira=every monday;toda terça=every tuesday;toda quarta=every wednesday;toda quinta=every thursday;
-      toda sexta,toda sexta-feira=every friday;todo sábado=every saturday;todo domingo=every sunday;da manhã=am;da tarde,da noite=pm;às=at`,
+      toda segunda,toda segunda-feira=every monday;toda terça,toda terça-feira=every tuesday;toda quarta,toda quarta-feira=every wednesday;
+      toda quinta,toda quinta-feira=every thursday;toda sexta,toda sexta-feira=every friday;todo sábado=every saturday;todo domingo=every sunday;
+      da manhã=am;da tarde,da noite=pm;às=at`,
   },
   {
     spaced: true,
