@@ -120,8 +120,8 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
       await inSlices(async (most) =>
         touched(await db.deleteFrom('delivery').where('id', 'in', old.limit(most)).executeTakeFirstOrThrow()),
       );
-      for (let from = before; from < now - DIRECT_DAYS * DAY; from += HOUR)
-        await forgetAddresses(from, Math.min(from + HOUR, now - DIRECT_DAYS * DAY));
+      for (let from = before; from < now - DIRECT_DAYS * DAY; from += DAY)
+        await forgetAddresses(from, Math.min(from + DAY, now - DIRECT_DAYS * DAY));
       const used = db
         .selectFrom('delivery')
         .select('body_id')

@@ -22,7 +22,7 @@ const UNKEPT = new RegExp(
 );
 /** They say more only beside others. */
 const VAGUE = new Set(
-  'dia dias giorno giorni morning evening afternoon night day days daily weekday weekdays weekend weekends every each all am pm uhr o’clock oclock only per tag tage tagen día días jour jours jeden jede jedes alle cada todos todas chaque tous toutes nur solo sólo seulement'.split(
+  'dia dias giorno giorni todo toda ogni morning evening afternoon night day days daily weekday weekdays weekend weekends every each all am pm uhr o’clock oclock only per tag tage tagen día días jour jours jeden jede jedes alle cada todos todas chaque tous toutes nur solo sólo seulement'.split(
     ' ',
   ),
 );
