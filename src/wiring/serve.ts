@@ -66,12 +66,16 @@ export async function run(options: RunOptions): Promise<number> {
   const measures = startMeasures(metrics);
   const leaveClock = watchClock(metrics, { log, monotonic });
   const posts = new Map<string, Bot>();
+  const asked = settleMemory();
   const core = createCore({
     ...options,
     content: await readContent(),
     database,
     bots: posts,
-    onRequest: measures.onRequest,
+    onRequest(...request) {
+      asked();
+      measures.onRequest(...request);
+    },
     onSent: measures.onSent,
   });
   if (isAnyPlatformOn(config)) core.prepareCharts(); // beside loading their libraries, on another processor
@@ -129,7 +133,6 @@ export async function run(options: RunOptions): Promise<number> {
   const later = setTimeout(() => calm(core, log), CALM_MS).unref();
   const clock = runByClock('* * * * * *', () => (void core.tickers.tick(), core.deliveries.tick()), { log, monotonic });
   const chores = runByClock('17 * * * *', () => forget(core, log), { log, monotonic });
-  settleMemory();
   await ended.promise;
   return await stopAll(
     [

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { settleMemory } from '../../src/wiring/health/spare-memory.ts';
 import { exitOf } from '../e2e/program.ts';
 
@@ -25,16 +25,49 @@ it('a running bot holds nothing of the compile cache: let go of after its own fi
   rmSync(folder, { recursive: true });
 });
 
-it('five seconds after the start, once: the rest of the compile cache, then a collection that gives pages back', () => {
+const COLLECTED = ['cache', { type: 'major', execution: 'sync', flavor: 'last-resort' }];
+
+/** In virtual time: `asked` as the program calls it, and what was given back so far. */
+function settling() {
   vi.useFakeTimers();
   const calls: unknown[] = [];
-  settleMemory(
+  const asked = settleMemory(
     ((options: unknown) => void calls.push(options)) as unknown as typeof globalThis.gc,
     () => void calls.push('cache'),
   );
+  return { asked, calls };
+}
+afterEach(() => void vi.useRealTimers());
+
+it('five seconds after the start, once: the rest of the compile cache, then a collection that gives pages back', () => {
+  const { asked, calls } = settling();
   vi.advanceTimersByTime(4999);
   expect(calls).toEqual([]);
-  vi.advanceTimersByTime(60_000);
-  vi.useRealTimers();
-  expect(calls).toEqual(['cache', { type: 'major', execution: 'sync', flavor: 'last-resort' }]);
+  vi.advanceTimersByTime(1);
+  expect(calls).toEqual(COLLECTED);
+  asked();
+  vi.advanceTimersByTime(3_600_000);
+  expect(calls).toEqual(COLLECTED);
+});
+
+it('holds nobody up who asks: it waits until five seconds are quiet', () => {
+  const { asked, calls } = settling();
+  for (let second = 0; second < 60; second++) {
+    vi.advanceTimersByTime(1000);
+    asked();
+  }
+  vi.advanceTimersByTime(4999);
+  expect(calls).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(calls).toEqual(COLLECTED);
+});
+
+it('gives up where somebody asks all the time', () => {
+  const { asked, calls } = settling();
+  for (let second = 0; second < 601; second++) {
+    vi.advanceTimersByTime(1000);
+    asked();
+  }
+  vi.advanceTimersByTime(3_600_000);
+  expect(calls).toEqual([]);
 });

@@ -1,8 +1,11 @@
 // Memory that only a start needs is given back: what Node keeps of its compile cache, and the garbage of the first seconds.
 import { flushCompileCache } from 'node:module';
+import { MINUTE } from '../../base/clock.ts';
 
-/** The first answers of the sources are in by then. */
-const SETTLED_MS = 5000;
+/** The first answers of the sources are in by then; so long nobody must have asked, too. */
+const QUIET_MS = 5000;
+/** A bot that is asked all the time collects what it allocates anyway. */
+const GIVEN_UP_MS = 10 * MINUTE;
 
 /**
  * Node keeps each file that it read from its compile cache, 15 MiB in all, until the cache is flushed (`CompileCacheHandler::Persist` in
@@ -13,12 +16,25 @@ export const dropCompileCache: () => void = flushCompileCache;
 
 /**
  * Once, after the start: an idle bot would keep its garbage and half empty pages for long. `gc` is V8's, there with `--expose-gc`; its last
- * resort also empties pages (0.3 s of the event loop once, 0.15 s without).
+ * resort also empties pages. It holds the event loop for 0.1 to 0.3 s, so it waits until nobody has asked for five seconds, ten minutes at most.
  * https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/extensions/gc-extension.h
+ * @returns to be called whenever somebody has asked
  */
-export function settleMemory(gc: typeof globalThis.gc = globalThis.gc, drop: () => void = dropCompileCache): void {
-  setTimeout(() => {
+export function settleMemory(
+  gc: typeof globalThis.gc = globalThis.gc,
+  drop: () => void = dropCompileCache,
+): () => void {
+  let isOver = false;
+  const quiet = setTimeout(() => {
+    isOver = true;
     drop();
     gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-  }, SETTLED_MS).unref();
+  }, QUIET_MS).unref();
+  setTimeout(() => {
+    isOver = true;
+    clearTimeout(quiet);
+  }, GIVEN_UP_MS).unref();
+  return () => {
+    if (!isOver) quiet.refresh();
+  };
 }
