@@ -20,7 +20,7 @@ const WARM_ROUNDS = isQuick() ? 2 : 7;
 const CROWD = 600;
 /** What is done behind an answer. */
 const BEHIND_MS = isQuick() ? 5 : 50;
-/** The list of coins, their index, digests and alerts are read, and the FAQ's model follows three seconds after the start. */
+/** The list of coins, their index, digests and alerts are read. */
 const START_MS = 6000;
 
 type Found = Record<string, { first: Turns; warm: Turns }>;
