@@ -133,8 +133,8 @@ function slipsOfPen(): [string, string][] {
 }
 
 /**
- * After an install: fills the caches that make a start quick, with all that a start and a first answer with a picture need. Samples, no
- * setting, no network.
+ * After an install: fills the caches that make a start quick, with all that a start, a first answer with a picture and a first
+ * question need. Samples, no setting, no network.
  */
 async function warm(): Promise<number> {
   const [{ askOnce }, { Client }] = await Promise.all([
@@ -146,14 +146,16 @@ async function warm(): Promise<number> {
     import('./bots/slack/bot.ts'),
   ]);
   void new Client({ intents: [] }); // what it does with events is loaded when one is made
-  const code = await askOnce({
-    words: ['--demo', '--platform', 'discord', '/coin tao'],
-    config: { ...readConfig({}), DATABASE_URL: IN_MEMORY },
-    version,
-    log: createLog({ level: 'silent', secrets: [], write: () => undefined }),
-    now: () => Date.now(),
-    write: () => undefined,
-  });
+  let code = 0;
+  for (const question of ['/coin tao', 'what is a subnet?'])
+    code ||= await askOnce({
+      words: ['--demo', '--platform', 'discord', question],
+      config: { ...readConfig({}), DATABASE_URL: IN_MEMORY },
+      version,
+      log: createLog({ level: 'silent', secrets: [], write: () => undefined }),
+      now: () => Date.now(),
+      write: () => undefined,
+    });
   shareCompileCache();
   return code;
 }

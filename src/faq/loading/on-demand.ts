@@ -1,94 +1,77 @@
-// The FAQ search without its price while nobody asks: built in pieces by the first question, let go of when none came for a while.
+// The FAQ search without its price while nobody asks: loaded and built in pieces by the first question, let go of when none came for a while.
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import { ownTurn, type Pieces } from '../../base/turns.ts';
+import { ownTurn } from '../../base/turns.ts';
 import type { FaqEntry } from '../../content/schema.ts';
-import { forgetStems } from '../language/stem.ts';
-import { FAQ_MODEL_FILE, faqModelInPieces } from '../model-file.ts';
-import { type FaqSearch, faqSearchInPieces } from '../search.ts';
+import type { FaqSearch } from '../search.ts';
 
 const unpack = promisify(zstdDecompress);
 
-/** A bot that is asked now and then keeps it: building takes a third of a second of the processor. */
+/** A bot that is asked now and then keeps it: building takes half a second of the processor. */
 const IDLE_MS = 600_000;
 
-/** `ask` and `complete` are right at any time; unless `prepare` went before, they build what is missing in the same turn. */
-export type FaqOnDemand = FaqSearch & {
+export type FaqOnDemand = {
   /**
-   * Builds the search piece by piece, a few milliseconds in a turn of the event loop; the file is read and unpacked beside it. Whoever calls
-   * it meanwhile waits for the same one. Once it is built, it is there at once. @throws ContentError when the model's file is absent or damaged
+   * The search, for one question: it is built piece by piece, a few milliseconds in a turn of the event loop, while its file is read and
+   * unpacked beside it. Whoever calls meanwhile waits for the same one; once it is built, it is there at once. What breaks is begun anew by
+   * whoever asks next. @throws ContentError when the model's file is absent or damaged
    */
   prepare(): Promise<FaqSearch>;
 };
 
 /**
- * Nothing is read before the first question: the model takes 20 MiB and a third of a second.
+ * Nothing is read or even loaded before the first question: the model takes 20 MiB, and its libraries some more.
  * @param options.file another model; `idleMs`: how long it is kept after the last use; `onChange`: told when it is there, with how long that
  * took (ms), and when it is let go of
  */
 export function createFaqOnDemand(
   entries: () => Iterable<FaqEntry>,
   {
-    file = FAQ_MODEL_FILE,
+    file,
     idleMs = IDLE_MS,
     onChange,
   }: { file?: URL; idleMs?: number; onChange?: (what: 'ready' | 'let go', ms: number) => void } = {},
 ): FaqOnDemand {
   let search: FaqSearch | null = null;
-  let building: Pieces<FaqSearch> | null = null;
-  let preparing: Promise<void> | null = null;
-  let begunAt = 0;
+  let building: Promise<void> | null = null;
   let idle: NodeJS.Timeout | undefined;
 
-  /** One piece more. What breaks is begun anew by whoever asks next. */
-  function step(unpacked?: Uint8Array): void {
-    if (search !== null) return;
-    if (building === null) begunAt = performance.now();
-    building ??= (function* () {
-      return yield* faqSearchInPieces(entries(), yield* faqModelInPieces(file, unpacked));
-    })();
-    try {
-      const { done, value } = building.next();
-      if (done !== true) return;
-      search = value;
-      building = null;
-      onChange?.('ready', performance.now() - begunAt);
-    } catch (error) {
-      building = null;
-      throw error;
-    }
-  }
-
-  function built(): FaqSearch {
-    while (search === null) step();
-    clearTimeout(idle);
-    idle = setTimeout(letGo, idleMs).unref();
-    return search;
-  }
-
-  function letGo(): void {
-    search = null;
-    forgetStems();
-    onChange?.('let go', 0);
-  }
-
-  async function buildInTurns(): Promise<void> {
-    const unpacked = await readFile(file)
+  async function build(): Promise<void> {
+    const [{ FAQ_MODEL_FILE, faqModelInPieces }, { faqSearchInPieces }, { forgetStems }] = await Promise.all([
+      import('../model-file.ts'),
+      import('../search.ts'),
+      import('../language/stem.ts'),
+    ]);
+    const begunAt = performance.now();
+    const model = file ?? FAQ_MODEL_FILE;
+    const unpacked = await readFile(model)
       .then(unpack)
       .catch(() => undefined); // what is wrong is said by the first piece
-    while (search === null) {
+    const pieces = (function* () {
+      return yield* faqSearchInPieces(entries(), yield* faqModelInPieces(model, unpacked));
+    })();
+    for (;;) {
       await ownTurn();
-      step(unpacked);
+      const { done, value } = pieces.next();
+      if (done !== true) continue;
+      search = value;
+      onChange?.('ready', performance.now() - begunAt);
+      clearTimeout(idle);
+      idle = setTimeout(() => {
+        search = null;
+        forgetStems();
+        onChange?.('let go', 0);
+      }, idleMs).unref();
+      return;
     }
   }
 
   return {
-    ask: (text, previous) => built().ask(text, previous),
-    complete: (prefix, limit) => built().complete(prefix, limit),
     async prepare() {
-      if (search === null) await (preparing ??= buildInTurns().finally(() => (preparing = null)));
-      return built();
+      while (search === null) await (building ??= build().finally(() => (building = null)));
+      idle?.refresh();
+      return search;
     },
   };
 }

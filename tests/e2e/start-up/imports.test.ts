@@ -64,7 +64,7 @@ it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, no te
   expect(packages).toContain('discord.js');
   expect(packages).toContain('@slack/bolt');
   const unwanted =
-    /^(?:marked|js-yaml|sharp|fontkit|hono|@hono\/.*|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*|@opentelemetry\/.*|tdigest)$/u;
+    /^(?:marked|minisearch|snowball-stemmers|js-yaml|sharp|fontkit|hono|@hono\/.*|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*|@opentelemetry\/.*|tdigest)$/u;
   expect([...packages].filter((name) => unwanted.test(name ?? ''))).toEqual([]);
   expect(out).not.toMatch(
     /src\/(?:content\/(?:load|schema|markdown)|charts\/worker|bots\/terminal\/bot|web\/app|wiring\/(?:ask|operator\/\w+))\.ts/u,

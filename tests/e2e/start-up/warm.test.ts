@@ -69,6 +69,23 @@ async function reportOfStart(): Promise<string> {
   return readFileSync(reports, 'utf8');
 }
 
+/** Of one question on the samples, whose own modules no start loads. */
+async function reportOfQuestion(): Promise<string> {
+  const reports = path.join(folder, 'question-reports');
+  const file = openSync(reports, 'w');
+  const asked = spawn(process.execPath, ['src/main.mjs', 'ask', '--demo', 'what is a subnet?'], {
+    cwd: folder,
+    env: { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' },
+    stdio: ['ignore', 'ignore', file],
+  });
+  closeSync(file);
+  expect(await exitOf(asked)).toBe(0);
+  return readFileSync(reports, 'utf8');
+}
+
+const readingsIn = (report: string) =>
+  [...report.matchAll(/reading cache from \S+ for \S+ (\S+)(.*)/g)].map(([, file, how]) => [file, how]);
+
 it('a start after it compiles nothing and reads no content anew', async () => {
   install();
   await promisify(execFile)(process.execPath, ['src/main.mjs', 'warm'], { cwd: folder });
@@ -76,11 +93,14 @@ it('a start after it compiles nothing and reads no content anew', async () => {
   const content = path.join(caches, 'content.json');
   expect(existsSync(content)).toBe(true);
   const report = await reportOfStart();
-  const read = [...report.matchAll(/reading cache from \S+ for \S+ (\S+)(.*)/g)].map(([, file, how]) => [file, how]);
+  const read = readingsIn(report);
   const own = read.filter(([file]) => file?.includes('/src/'));
   expect(own.length).toBeGreaterThan(200);
   expect(read.filter(([file]) => file?.includes('/discord.js/')).length).toBeGreaterThan(0);
   expect(read.filter(([file]) => file?.includes('/@slack/bolt/')).length).toBeGreaterThan(0);
   expect(read.filter(([, how]) => !how?.includes('success')).map(([file]) => file)).toEqual([]);
   expect(read.filter(([file]) => file?.endsWith('/src/content/load.ts'))).toEqual([]);
+  const question = readingsIn(await reportOfQuestion());
+  expect(question.filter(([file]) => file?.includes('/src/faq/')).length).toBeGreaterThan(15);
+  expect(question.filter(([, how]) => !how?.includes('success')).map(([file]) => file)).toEqual([]);
 });

@@ -59,7 +59,7 @@ describe('two processes', () => {
 
   it('count one vote, and answer a mention once', async () => {
     await second();
-    scene.core.services.content.search.ask('what is bittensor'); // the first question loads the model
+    await scene.core.services.content.search.prepare(); // the first question loads the model
     const { message } = await slash(scene, 'faq', { question: 'what is bittensor' });
     const vote = idsOf(message?.body ?? {}).find((id) => id.includes('vote=yes')) ?? '';
     const pressed = scene.discord.interact({ button: vote, on: message as FakeMessage, id: somebody(), ...both });
