@@ -3,7 +3,7 @@ import type { Tried } from './place.ts';
 
 const SETTINGS = 'config/settings.test.ts';
 const START = 'e2e/start.test.ts';
-const DISK = 'store/disk.test.ts';
+const DISK = 'store/sqlite/disk.test.ts';
 const STORE = 'store/store.test.ts';
 
 export const SET_UP: readonly Tried[] = [
