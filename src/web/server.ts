@@ -1,7 +1,19 @@
 // The web server on one port; its pages are loaded by the first request, and other rooms may hang their own listeners in.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { loadInTurns } from '../base/turns.ts';
 import type { Listener, WebOptions } from './app.ts';
 import { createLimitedServer } from './limited-server.ts';
+
+/** Each after what it needs itself. */
+const PARTS = [
+  () => import('hono'),
+  () => import('@hono/node-server'),
+  () => import('./pages/parts/footnotes.ts'),
+  () => import('./pages/home.ts'),
+  () => import('./request-rules.ts'),
+  () => import('./page-routes.ts'),
+  () => import('./mcp/route.ts'),
+];
 
 /**
  * Builds the server; `listen` is the caller's. Library and pages, some seventy files, are nothing that a start must wait for, nor does a bot
@@ -10,7 +22,10 @@ import { createLimitedServer } from './limited-server.ts';
 export function createWebServer(options: WebOptions): Server {
   const mounts = Object.entries(options.mounts ?? {});
   let loading: Promise<Listener> | null = null;
-  const load = async (): Promise<Listener> => (await import('./app.ts')).createListener(options);
+  const load = async (): Promise<Listener> => {
+    await loadInTurns(PARTS);
+    return (await import('./app.ts')).createListener(options);
+  };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {

@@ -75,7 +75,7 @@ it('with a token: 401 without it, with another and with a longer one, the figure
 /** One request as bytes: `fetch` would put the path in order before it is sent. */
 async function raw(base: string, target: string): Promise<string> {
   const socket = connect(Number(new URL(base).port), '127.0.0.1');
-  socket.end(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+  socket.write(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
   let text = '';
   for await (const chunk of socket) text += String(chunk);
   return text;

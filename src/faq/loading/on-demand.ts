@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import { ownTurn } from '../../base/turns.ts';
+import { loadInTurns, ownTurn } from '../../base/turns.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqSearch } from '../search.ts';
 
@@ -10,6 +10,15 @@ const unpack = promisify(zstdDecompress);
 
 /** A bot that is asked now and then keeps it: building takes half a second of the processor. */
 const IDLE_MS = 600_000;
+
+/** Before what uses them, the slow ones first. */
+const LIBRARIES = [
+  () => import('snowball-stemmers'),
+  () => import('minisearch'),
+  () => import('../language/stem.ts'),
+  () => import('../classifier.ts'),
+  () => import('../model-file.ts'),
+];
 
 export type FaqOnDemand = {
   /**
@@ -38,6 +47,7 @@ export function createFaqOnDemand(
   let idle: NodeJS.Timeout | undefined;
 
   async function build(): Promise<void> {
+    await loadInTurns(LIBRARIES);
     const [{ FAQ_MODEL_FILE, faqModelInPieces }, { faqSearchInPieces }, { forgetStems }] = await Promise.all([
       import('../model-file.ts'),
       import('../search.ts'),

@@ -1,5 +1,5 @@
 // Loads the SDK of the Model Context Protocol part by part: all of it in one turn holds the event loop for a tenth of a second.
-import { ownTurn } from '../../base/turns.ts';
+import { loadInTurns } from '../../base/turns.ts';
 
 /** Each after what it needs itself. The SDK's table of message types, some hundred schemas, takes a third of the time and is one file. */
 const PARTS = [
@@ -23,10 +23,7 @@ export function mcpSdk(): ReturnType<typeof load> {
 }
 
 async function load() {
-  for (const part of PARTS) {
-    await ownTurn();
-    await part();
-  }
+  await loadInTurns(PARTS);
   const { McpServer } = await import('@modelcontextprotocol/sdk/server/mcp.js');
   const { WebStandardStreamableHTTPServerTransport } =
     await import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js');
