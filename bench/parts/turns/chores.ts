@@ -14,8 +14,8 @@ import { storeOldRows } from './stored.ts';
 export async function choreTurns(rows: number): Promise<Record<string, Turns>> {
   const content = await readContent();
   return await inTemporary(async (database) => {
-    await storeOldRows(database, rows);
     const [now, turns] = [Date.now(), {} as Record<string, Turns>];
+    await storeOldRows(database, rows, now);
     const chores = {
       'removal of old questions, lists and prices': createRetention(database, Date.now),
       'removal of old alerts': () => createAlertStore(database).purge(now - 30 * DAY, now - 90 * DAY),

@@ -39,9 +39,9 @@ export async function storeWishes(database: Database, digests: number, alerts: n
   }));
 }
 
-/** `rows` of each kind that the clean-up removes. */
-export async function storeOldRows(database: Database, rows: number): Promise<void> {
-  const at = Date.now() - OLD_MS;
+/** `rows` of each kind that the clean-up of `now` (epoch ms) removes. */
+export async function storeOldRows(database: Database, rows: number, now: number): Promise<void> {
+  const at = now - OLD_MS;
   await insert(database, 'gap', rows, (index) => ({
     tenant: 't',
     question: `words of question ${index}`,

@@ -10,6 +10,7 @@ import { createRetention } from '../../../src/store/retention.ts';
 import type { Tables } from '../../../src/store/tables.ts';
 import { turnsDuring } from '../../base/turns-during.ts';
 
+const NOW = Date.parse('2026-11-23T09:00:00Z');
 const ROWS = 1200;
 /** 500 rows in one statement, each in a turn of its own; a table of 1,200 takes three. */
 const LEAST_TURNS = 3;
@@ -17,7 +18,7 @@ const LEAST_TURNS = 3;
 let database: Database;
 beforeEach(async () => {
   database = await openDatabase('sqlite::memory:');
-  await storeOldRows(database, ROWS);
+  await storeOldRows(database, ROWS, NOW);
 });
 afterEach(() => database.close());
 
@@ -30,14 +31,14 @@ const left = async (table: keyof Tables): Promise<number> =>
   ).count;
 
 it.each<[string, number, (keyof Tables)[], () => Promise<unknown>]>([
-  ['questions, lists and prices', 3, ['gap', 'shown_list', 'quote'], () => createRetention(database, Date.now)()],
-  ['events of platforms', 1, ['inbox'], () => createInbox(database, Date.now).purge()],
-  ['posts and bodies', 2, ['delivery', 'body'], () => createDeliveryLedger(database).purge(Date.now())],
+  ['questions, lists and prices', 3, ['gap', 'shown_list', 'quote'], () => createRetention(database, () => NOW)()],
+  ['events of platforms', 1, ['inbox'], () => createInbox(database, () => NOW).purge()],
+  ['posts and bodies', 2, ['delivery', 'body'], () => createDeliveryLedger(database).purge(NOW)],
   [
     'alerts and their events',
     5, // those with their messages a hundred at a time
     ['alert', 'alert_event'],
-    () => createAlertStore(database).purge(Date.now() - 30 * DAY, Date.now() - 90 * DAY),
+    () => createAlertStore(database).purge(NOW - 30 * DAY, NOW - 90 * DAY),
   ],
 ])('%s', async (_what, tables, emptied, remove) => {
   expect(await turnsDuring(remove)).toBeGreaterThanOrEqual(tables * LEAST_TURNS);
@@ -46,7 +47,7 @@ it.each<[string, number, (keyof Tables)[], () => Promise<unknown>]>([
 
 it('an alert takes its messages along, and one that is active stays', async () => {
   await database.sql.updateTable('alert').set({ status: 'active' }).where('id', '=', 'old1').execute();
-  await createAlertStore(database).purge(Date.now() - 30 * DAY, Date.now() - 90 * DAY);
+  await createAlertStore(database).purge(NOW - 30 * DAY, NOW - 90 * DAY);
   expect(await left('alert')).toBe(1);
   expect(await left('delivery')).toBe(ROWS / 2 + 1); // those of digests, and one of the alert that stayed
 });
