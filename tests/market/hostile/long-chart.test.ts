@@ -9,7 +9,7 @@ import { startFakeServer } from '../../fakes/server.ts';
 it('10,000 points are checked a hundred in a turn, and those that are none are left out', async () => {
   const prices = Array.from({ length: 10_000 }, (_, at) => [at + 1, at % 10 === 9 ? null : 400]);
   const server = await startFakeServer(() => ({ json: { prices } }));
-  const now = Date.now;
+  const now = () => Date.parse('2026-11-23T09:00:00Z');
   const meter = createCallMeter({ plan: 'pro', memory: createMemory(), now });
   const client = createCoinGecko({ plan: 'pro', baseUrl: server.origin, meter, now, deadlineMs: 15_000 });
   let points: unknown;

@@ -1,5 +1,4 @@
 // Times of the past that people name: "since january", "on 3 march 2025", "last tuesday", "in 2024", "ytd"; English, German, French, Spanish, Portuguese.
-
 import { DAY as DAY_MS } from '../../../base/clock.ts';
 
 /** `start`: epoch ms (UTC), `-Infinity` for the beginning of all. `single`: what was meant when it is not everything since then. */
@@ -26,6 +25,11 @@ const MONTH = `(${[...MONTH_OF.keys()].toSorted((a, b) => b.length - a.length).j
 /** Before there were coins nobody asks for a price: https://en.bitcoin.it/wiki/Genesis_block is of 2009. */
 const YEAR = '(20(?:09|[1-9]\\d))';
 const DAY = '(\\d{1,2})(?:st|nd|rd|th|\\.|er|º)?';
+// Made once: every run of words in a line is tried.
+const DAY_FIRST = new RegExp(`^${DAY} (?:of |de )?${MONTH}(?: (?:de )?${YEAR})?$`);
+const MONTH_FIRST = new RegExp(`^${MONTH} ${DAY}(?: ${YEAR})?$`);
+const MONTH_ALONE = new RegExp(`^${MONTH}(?: (?:de )?${YEAR})?$`);
+const YEAR_ALONE = new RegExp(`^${YEAR}$`);
 const WEEKDAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
 const YESTERDAY = /^(?:yesterday|gestern|hier|ayer|ontem|вчера)$/;
 
@@ -57,8 +61,8 @@ function dayOf(text: string, now: number): PastTime | null {
   if (year !== undefined) return dateOf(Number(year), Number(month) - 1, Number(day));
   const [, dayFirst, monthNext, yearLast] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text) ?? [];
   if (dayFirst !== undefined) return dateOf(Number(yearLast), Number(monthNext) - 1, Number(dayFirst));
-  const [, first, name, of] = new RegExp(`^${DAY} (?:of |de )?${MONTH}(?: (?:de )?${YEAR})?$`).exec(text) ?? [];
-  const [, named, second, ofNamed] = new RegExp(`^${MONTH} ${DAY}(?: ${YEAR})?$`).exec(text) ?? [];
+  const [, first, name, of] = DAY_FIRST.exec(text) ?? [];
+  const [, named, second, ofNamed] = MONTH_FIRST.exec(text) ?? [];
   const number = MONTH_OF.get(name ?? named ?? '');
   if (number === undefined) return null;
   const said = of ?? ofNamed;
@@ -80,7 +84,7 @@ function recentDay(text: string, now: number, isLed: boolean): PastTime | null {
 }
 
 function monthOf(text: string, now: number, isLed: boolean): PastTime | null {
-  const [, name, said] = new RegExp(`^${MONTH}(?: (?:de )?${YEAR})?$`).exec(text) ?? [];
+  const [, name, said] = MONTH_ALONE.exec(text) ?? [];
   const month = MONTH_OF.get(name ?? '');
   if (month === undefined || (said === undefined && !isLed)) return null;
   const year = said === undefined ? yearOf(now) : Number(said);
@@ -89,7 +93,7 @@ function monthOf(text: string, now: number, isLed: boolean): PastTime | null {
 }
 
 function yearNamed(text: string): PastTime | null {
-  const [, said] = new RegExp(`^${YEAR}$`).exec(text) ?? [];
+  const [, said] = YEAR_ALONE.exec(text) ?? [];
   return said === undefined ? null : { start: startOf(Number(said)), single: 'years' };
 }
 
