@@ -3,6 +3,7 @@ import type { Bot } from '../../src/bots/bot.ts';
 import { DISCORD_SEND_RULES } from '../../src/bots/discord/send-rules.ts';
 import { SLACK_SEND_RULES } from '../../src/bots/slack/send-rules.ts';
 import { zoneDataVersion } from '../../src/digests/schedule/tzdata-check.ts';
+import { createLoopUse } from '../../src/wiring/health/loop-use.ts';
 import { createTestEngine } from '../../tests/fakes/digest-engine.ts';
 import { createFakeBot } from '../../tests/fakes/platform.ts';
 import { subscription } from '../../tests/delivery/stage.ts';
@@ -38,6 +39,7 @@ export async function engineAlone(each: number): Promise<Record<string, number>>
       render: () => Promise.resolve(DIGEST_CARD),
       now: Date.now,
       sleep,
+      loopUse: createLoopUse,
       log: quiet,
     });
     const turns = watchLoop();

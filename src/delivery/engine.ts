@@ -44,6 +44,8 @@ export type DeliveryOptions = {
   step?: (name: Step) => void;
   /** Told of each post that is marked as sent, with how long it was due (ms). */
   onSent?: (kind: string, lateMs: number) => void;
+  /** Makes what tells how busy the event loop is (`createLoopUse`); none: it always has time. */
+  loopUse?: () => () => number | null;
 };
 
 /** A part that lives and runs with the process. */
@@ -105,6 +107,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     log,
     step,
     onSent: options.onSent ?? (() => undefined),
+    loopUse: options.loopUse ?? (() => () => null),
   });
   let restoredUntil: number | null = null;
   let lastTick = 0;

@@ -18,6 +18,8 @@ export type SenderOptions = Omit<AttemptTools, 'bot' | 'pauses' | 'refusedBodies
   deliveries: Deliveries;
   /** Called after a claim and before its first post: the high-water mark must be on disk by then. */
   beforeSending: (now: number) => Promise<void>;
+  /** See `createOpenPlaces`; each platform asks for a function of its own. */
+  loopUse: () => () => number | null;
 };
 
 export type Sender = {
@@ -79,6 +81,7 @@ export function createSender(options: SenderOptions): Sender {
       due: async (most, except) =>
         stopping ? [] : await deliveries.tenantsDue(bot.name, { now: now(), most, except }),
       work: (tenant) => serve(bot, { platform: bot.name, tenant }),
+      loopUse: options.loopUse(),
       onError: (error) => log.error({ err: error, platform: bot.name }, 'the next queues could not be opened'),
     });
     tenantQueues.set(bot.name, queues);

@@ -34,6 +34,7 @@ import { createSubnetsMemory } from '../store/subnets/snapshots.ts';
 import { createRetention } from '../store/retention.ts';
 import { createReadDeadline } from '../store/read-deadline.ts';
 import { createTickers, type TickerRoom } from '../tickers/engine.ts';
+import { createLoopUse } from './health/loop-use.ts';
 import { createSources, type SourceOptions } from './sources.ts';
 import { createUnderWay } from './stop-all.ts';
 
@@ -137,6 +138,7 @@ export function createCore(options: CoreOptions): Core {
     now,
     monotonic: options.monotonic ?? (() => performance.now()),
     sleep: realSleep,
+    loopUse: createLoopUse,
     log,
     highWaterFile: highWaterFile(config.DATABASE_URL),
     originFile: originFile(config.DATABASE_URL),

@@ -1,7 +1,6 @@
 // Which tenants of a platform are worked on at once: a bounded number, who waited longest first, and each that is through makes room for the next.
+import { createOpenPlaces, MOST_PLACES } from './open-places.ts';
 
-/** So many at once keep a platform busy; all at once would keep everything else waiting. */
-const MOST_QUEUES = 64;
 /** So many more are asked for: the question reads all that is due, so that it must not be asked for each tenant. */
 const MOST_WAITING = 256;
 
@@ -10,6 +9,8 @@ type Options = {
   due: (most: number, except: readonly string[]) => Promise<readonly string[]>;
   /** Works on one tenant until nothing is left to do for now. */
   work: (tenant: string) => Promise<void>;
+  /** See `createOpenPlaces`. */
+  loopUse: () => number | null;
   onError: (error: unknown) => void;
 };
 
@@ -20,7 +21,8 @@ export type TenantQueues = {
   settled(): Promise<void>;
 };
 
-export function createTenantQueues({ due, work, onError }: Options): TenantQueues {
+export function createTenantQueues({ due, work, loopUse, onError }: Options): TenantQueues {
+  const places = createOpenPlaces(loopUse);
   const busy = new Set<string>();
   const served = new Set<string>();
   let waiting: string[] = [];
@@ -30,9 +32,9 @@ export function createTenantQueues({ due, work, onError }: Options): TenantQueue
   async function takePlaces(): Promise<void> {
     do {
       more = false;
-      if (busy.size < MOST_QUEUES && waiting.length === 0)
-        waiting = [...(await due(MOST_QUEUES - busy.size + MOST_WAITING, [...new Set([...busy, ...served])]))];
-      for (const tenant of waiting.splice(0, MOST_QUEUES - busy.size)) start(tenant);
+      if (busy.size < places.count() && waiting.length === 0)
+        waiting = [...(await due(MOST_PLACES - busy.size + MOST_WAITING, [...new Set([...busy, ...served])]))];
+      for (const tenant of waiting.splice(0, Math.max(0, places.count() - busy.size))) start(tenant);
     } while (more);
   }
 
@@ -41,6 +43,8 @@ export function createTenantQueues({ due, work, onError }: Options): TenantQueue
     served.add(tenant);
     void work(tenant).finally(() => {
       busy.delete(tenant);
+      places.through();
+      if (busy.size === 0 && waiting.length === 0) places.rest();
       void refill().catch(onError);
     });
   }
