@@ -2,7 +2,7 @@
 import { UserError } from '../base/errors.ts';
 import type { AdmissionRows } from '../store/alerts/admit.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
-import { specOf } from './alert-row.ts';
+import { readableSpec, specOf } from './stored-spec.ts';
 import { isSameWish } from './wish-check.ts';
 
 const MOST_OWNED = 25;
@@ -22,9 +22,11 @@ export async function admit(row: AlertRow, store: AlertStore): Promise<void> {
 async function refuseTwin(row: AlertRow, store: AdmissionRows): Promise<void> {
   const { platform, tenant, owner } = row;
   const owned = await store.ownedBy({ platform, tenant, owner }, MOST_COMPARED);
-  const twin = owned.find(
-    (one) => one.channel === row.channel && one.status !== 'done' && isSameWish(specOf(one), specOf(row)),
-  );
+  const wished = specOf(row);
+  const twin = owned.find((one) => {
+    const spec = one.channel === row.channel && one.status !== 'done' ? readableSpec(one) : null;
+    return spec !== null && isSameWish(spec, wished);
+  });
   if (twin !== undefined)
     throw new UserError('same-alert', `You have this alert already: ${twin.id}. \`/alert list\` shows it.`);
 }

@@ -13,7 +13,7 @@ import { personOf } from '../base/direct-target.ts';
 import { ALERT_KIND, viewOf } from './alert-row.ts';
 import type { AlertOrder, AlertView } from './alerts.ts';
 import { LATE_MS } from './condition/crossing.ts';
-import { MOST_DAYS, WARNING_MS } from './manage.ts';
+import { MOST_DAYS, WARNING_MS } from './new-alert.ts';
 import type { AlertWatch } from './watch.ts';
 
 /** Draws up the messages. */
@@ -145,18 +145,27 @@ function mayBeTellable(alert: AlertRow, row: DeliveryRow, { reason }: Refusal): 
 async function ownerOf(alert: AlertRow, row: DeliveryRow, store: AlertStore, cards: AlertCards): Promise<Owner> {
   const healthy = alert.fail_streak === 0;
   const stopped = alert.status === 'paused' || alert.status === 'stopped';
-  const view = viewOf(alert);
+  const view = () => {
+    const alertView = viewOf(alert);
+    if (alertView.unreadable === true) throw new Error('the alert of a message cannot be read');
+    return alertView;
+  };
   const mention = row.occurrence.endsWith(FALLBACK) ? alert.owner : null;
   if (row.occurrence.startsWith(WARNING))
-    return { stopped, healthy, content: () => ({ key: row.id, card: () => cards.ending(view, mention) }) };
+    return {
+      stopped,
+      healthy,
+      content: () => ({ key: row.id, card: async () => await cards.ending(view(), mention) }),
+    };
   const occurrence = row.occurrence.replace(FALLBACK, '');
   const event = await store.event(alert.id, occurrence);
   return {
     stopped,
     healthy,
     content() {
-      if (event?.value == null) throw new Error('an alert without its crossing');
-      const order = { alert: view, crossedAt: event.at, value: Number(event.value), mention };
+      const value = Number(event?.value ?? Number.NaN);
+      if (event === null || !Number.isFinite(value)) throw new Error('an alert without its crossing');
+      const order = { alert: view(), crossedAt: event.at, value, mention };
       return { key: row.id, card: () => cards.crossed(order) };
     },
   };

@@ -2,28 +2,24 @@
 import { personOf } from '../base/direct-target.ts';
 import type { AlertRow } from '../store/alerts/alerts.ts';
 import type { AlertView, Target } from './alerts.ts';
-import type { Memory } from './condition/condition.ts';
-import { failureWords } from './failure-words.ts';
+import { failureWords, UNREADABLE } from './failure-words.ts';
+import { type AlertSpec, readableSpec } from './stored-spec.ts';
 
 /** What stands in the column `kind` of its deliveries. */
 export const ALERT_KIND = 'alert';
 
-/** What is written down of a wish. */
-export type AlertSpec = Pick<AlertView, 'target' | 'label' | 'currency' | 'condition' | 'repeat' | 'locale'>;
+/** Stands in the view of an alert whose own cannot be read; nobody is shown it. */
+const NO_SPEC: AlertSpec = {
+  target: { kind: 'network' },
+  label: '',
+  currency: 'usd',
+  condition: { kind: 'new' },
+  repeat: 'once',
+  locale: 'en',
+};
 
-/** @throws Error when the stored text is not one (a damaged row) */
-export function specOf(row: Pick<AlertRow, 'spec'>): AlertSpec {
-  const value = JSON.parse(row.spec) as Partial<AlertSpec> | null;
-  if (typeof value?.target?.kind !== 'string' || typeof value.condition?.kind !== 'string')
-    throw new Error('stored alert is damaged');
-  return value as AlertSpec;
-}
-
-export function memoryOf(row: Pick<AlertRow, 'memory'>): Memory {
-  const value = JSON.parse(row.memory) as Partial<Memory> | null;
-  const number = (of: unknown): number | null => (typeof of === 'number' && Number.isFinite(of) ? of : null);
-  return { armed: value?.armed === true, reference: number(value?.reference), told: number(value?.told) };
-}
+/** What an alert becomes that cannot be read: it is watched no more, and whoever made it hears of it. */
+export const SET_ASIDE = { status: 'stopped', last_error: UNREADABLE, told: 0 } as const;
 
 /** Alerts of one target in one currency look at the same readings. */
 export function readingKey({ target, currency }: Pick<AlertSpec, 'target' | 'currency'>): string {
@@ -35,10 +31,13 @@ function targetKey(target: Target): string {
   return target.kind === 'subnet' ? `subnet:${target.netuid}:${target.registeredAt}` : 'network';
 }
 
-/** @param missed crossings that nobody was told of in time */
+/** An alert for people; a damaged one still has a view, so that it can be deleted. @param missed crossings that nobody was told of in time */
 export function viewOf(row: AlertRow, missed = 0): AlertView {
+  const spec = readableSpec(row);
+  const stopped = row.last_error === null || row.status !== 'stopped' ? null : row.last_error;
+  const reason = spec === null ? UNREADABLE : stopped;
   return {
-    ...specOf(row),
+    ...(spec ?? { ...NO_SPEC, unreadable: true }),
     id: row.id,
     status: row.status,
     channel: personOf(row.channel) === null ? row.channel : null,
@@ -46,7 +45,7 @@ export function viewOf(row: AlertRow, missed = 0): AlertView {
     snoozedUntil: row.snoozed_until,
     expiresAt: row.expires_at,
     missed,
-    trouble: row.last_error === null || row.status !== 'stopped' ? null : failureWords(row.last_error, row.id),
+    trouble: reason === null ? null : failureWords(reason, row.id),
   };
 }
 

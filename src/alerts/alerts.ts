@@ -39,7 +39,10 @@ export type AlertWish = {
 
 export type AlertStatus = 'active' | 'paused' | 'done' | 'expired' | 'stopped';
 
-/** An alert for people; times in epoch ms. `trouble`: why we paused it (with code in back-ticks), or null. `missed`: crossings that nobody was told of in time. */
+/**
+ * An alert for people; times in epoch ms. `trouble`: why we paused it (with code in back-ticks), or null. `missed`: crossings that nobody was told
+ * of in time. `unreadable`: what is stored of it is damaged, so what it says of its wish means nothing.
+ */
 export type AlertView = Omit<AlertWish, 'condition' | 'days' | 'channel'> & {
   id: string;
   condition: Condition;
@@ -50,6 +53,7 @@ export type AlertView = Omit<AlertWish, 'condition' | 'days' | 'channel'> & {
   expiresAt: number;
   missed: number;
   trouble: string | null;
+  unreadable?: true;
 };
 
 /** Something that happened to an alert. `value`: what was read then, null where there is none. */
@@ -63,7 +67,8 @@ export type AlertEvent = {
 /** A crossing to be told: `crossedAt` is the source's own time of the reading, `value` what was read. */
 export type AlertOrder = { alert: AlertView; crossedAt: number; value: number; mention: string | null };
 
-export type AlertTotals = { active: number; told: number; missed: number; undeliverable: number };
+/** `unreadable`: set aside because what is stored of them is damaged. */
+export type AlertTotals = { active: number; told: number; missed: number; undeliverable: number; unreadable: number };
 
 /** All methods throw UserError with a sentence when the wish cannot be met. Alerts of other people do not exist, those of a channel belong to its managers. */
 export interface Alerts {

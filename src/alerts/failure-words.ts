@@ -1,5 +1,8 @@
 // Why we paused an alert: kept as a word in its row, said as a sentence with the next command.
 
+/** In `last_error` of an alert whose stored text cannot be read. */
+export const UNREADABLE = 'unreadable';
+
 const RESUMABLE: Readonly<Partial<Record<string, string>>> = {
   'closed-dm': 'I could not write you a direct message. Allow messages from this server or from me.',
   archived: 'The channel is archived. Unarchive it.',
@@ -15,6 +18,8 @@ const RESUMABLE: Readonly<Partial<Record<string, string>>> = {
 export function failureWords(reason: string, id: string): string {
   if (reason === 'gone')
     return `The channel was deleted. Set the alert for another one with \`/alert create\`; \`/alert delete ${id}\` removes this one.`;
+  if (reason === UNREADABLE)
+    return `What I stored of it is damaged, so nobody watches it. Set it anew with \`/alert create\`; \`/alert delete ${id}\` removes this one.`;
   const known = RESUMABLE[reason];
   const sentence = known ?? `The message was refused (${reason.slice(0, 40)}). Check my permissions.`;
   return `${sentence} Then run \`/alert resume ${id}\`.`;

@@ -1,31 +1,26 @@
 // Creates and manages alerts: who may touch which, how many there may be, and what a change begins with.
 import { UserError } from '../base/errors.ts';
-import { DAY, HOUR } from '../base/clock.ts';
-import { drawnId, type Random } from '../base/hash.ts';
+import { DAY } from '../base/clock.ts';
+import type { Random } from '../base/hash.ts';
 import type { AskRights } from '../delivery/rights-in-time.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
 import type { ShownLists } from '../store/shown-lists/shown-lists.ts';
-import { directTarget, personOf } from '../base/direct-target.ts';
+import { personOf } from '../base/direct-target.ts';
 import { admit } from './admission.ts';
-import { type AlertSpec, memoryOf, newRow, readingKey, specOf, viewOf } from './alert-row.ts';
-import type { AlertEvent, Alerts, AlertTotals, AlertView, AlertWish, Asker } from './alerts.ts';
-import { type Condition, firstMemory, type Memory } from './condition/condition.ts';
+import { readingKey, viewOf } from './alert-row.ts';
+import type { AlertEvent, Alerts, AlertTotals, AlertView, Asker } from './alerts.ts';
 import { type Observation, type Sources, valueFor } from './condition/observations.ts';
 import { observe } from './condition/readings.ts';
+import { failureWords, UNREADABLE } from './failure-words.ts';
+import { memoryAt, MOST_DAYS, rowOf, specOfWish } from './new-alert.ts';
+import { type AlertSpec, memoryOf, readableSpec } from './stored-spec.ts';
 import { refuseFarTarget, refuseImpossibleMove } from './wish-check.ts';
 
-/** Longest life of an alert, in days. */
-export const MOST_DAYS = 365;
 const MOST_LISTED = 100;
 /** An alert that is started again lives on for so long at least. */
 const LEAST_AFTER_RESUME_MS = 7 * DAY;
-/** The coming end of an alert is said this long before. */
-export const WARNING_MS = 3 * DAY;
-const ID_LENGTH = 8;
 /** Counting takes a moment, and `/metrics` may ask often. */
 const TOTALS_FOR_MS = 10_000;
-/** Messages can go to all platforms but the web page, which has nobody to tell. */
-const NOBODY_TO_TELL = 'web';
 
 export type AlertManagerOptions = {
   store: AlertStore;
@@ -65,6 +60,7 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
   async function change(id: string, asker: Asker, patch: (row: AlertRow) => Partial<AlertRow>): Promise<AlertView> {
     for (let tries = 0; tries < 5; tries++) {
       const row = await mine(id, asker);
+      readOf(row);
       const applied = await store.apply([{ row, patch: patch(row) }], now());
       if (!applied.has(row.id)) continue; // a price crossed meanwhile: decide on the row as it is now
       const changed = await mine(id, asker);
@@ -142,8 +138,8 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
     pause: (id, asker) => change(id, asker, () => ({ status: 'paused' })),
     async resume(id, asker) {
       const before = await mine(id, asker);
+      const spec = readOf(before);
       await refuseWhereMute(before);
-      const spec = specOf(before);
       const memory = memoryAt(spec.condition, await present(spec));
       return await change(id, asker, (row) => ({
         status: 'active',
@@ -173,7 +169,8 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
       const events = await store.eventsOf([...views.keys()], most);
       return events.flatMap(({ alert_id: id, at, kind, value }): AlertEvent[] => {
         const alert = views.get(id);
-        return alert === undefined ? [] : [{ alert, at, kind, value: value === null ? null : Number(value) }];
+        const read = value === null ? Number.NaN : Number(value);
+        return alert === undefined ? [] : [{ alert, at, kind, value: Number.isFinite(read) ? read : null }];
       });
     },
     async notices({ platform, tenant, userId }) {
@@ -188,58 +185,23 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
 }
 
 async function countAll(store: AlertStore): Promise<AlertTotals> {
-  const [states, events] = await Promise.all([store.countByStatus(), store.countEvents()]);
+  const [states, events, unreadable] = await Promise.all([
+    store.countByStatus(),
+    store.countEvents(),
+    store.countStopped(UNREADABLE),
+  ]);
   return {
     active: states.get('active') ?? 0,
     told: events.get('told') ?? 0,
     missed: events.get('missed') ?? 0,
     undeliverable: events.get('failed') ?? 0,
+    unreadable,
   };
 }
 
-/** @throws UserError when it depends on the present price and there is none */
-function specOfWish(wish: AlertWish, seen: Observation | null): AlertSpec {
-  const { target, label, currency, condition, repeat, locale } = wish;
-  const base = { target, label, currency, repeat, locale };
-  if (condition.kind !== 'reaches') return { ...base, condition };
-  const price = seen?.price ?? null;
-  if (price === null)
-    throw new UserError(
-      'no-price',
-      `I have no present price of ${label}, so I cannot tell from which side. Say "above ${condition.price}" or "below ${condition.price}".`,
-    );
-  return { ...base, condition: { kind: price < condition.price ? 'above' : 'below', price: condition.price } };
-}
-
-function memoryAt(condition: Condition, seen: Observation | null): Memory {
-  return firstMemory(condition, seen === null ? null : valueFor(condition, seen), seen?.high);
-}
-
-function rowOf(
-  spec: AlertSpec,
-  memory: Memory,
-  wish: AlertWish,
-  asker: Asker,
-  { now, random }: { now: number; random: Random },
-): AlertRow {
-  if (asker.platform === NOBODY_TO_TELL)
-    throw new UserError(
-      'nobody-to-tell',
-      'Alerts need somebody to tell: create one in Discord, Slack or the terminal.',
-    );
-  if (!Number.isFinite(wish.days) || wish.days < HOUR / DAY || wish.days > MOST_DAYS)
-    throw new UserError('bad-expiry', `An alert lives between an hour and ${MOST_DAYS} days. Try 30.`);
-  const row = {
-    id: drawnId(ID_LENGTH, random),
-    platform: asker.platform,
-    tenant: asker.tenant,
-    channel: wish.channel ?? directTarget(asker.userId),
-    made_in: asker.channel,
-    owner: asker.userId,
-    spec: JSON.stringify(spec),
-    memory: JSON.stringify(memory),
-    expires_at: now + wish.days * DAY,
-    warned: wish.days * DAY <= WARNING_MS ? 1 : 0, // a short life is no surprise
-  };
-  return newRow(row, now);
+/** What an alert waits for. @throws UserError for a damaged one: nothing can be done with it but to delete it */
+function readOf(row: AlertRow): AlertSpec {
+  const spec = readableSpec(row);
+  if (spec === null) throw new UserError('unreadable-alert', failureWords(UNREADABLE, row.id));
+  return spec;
 }

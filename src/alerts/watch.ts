@@ -3,8 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { DAY, MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { AlertMarkRow, AlertRow, AlertStore } from '../store/alerts/alerts.ts';
-import { type Believed, createConfirmation } from './condition/confirmed.ts';
+import { SET_ASIDE } from './alert-row.ts';
+import { createConfirmation } from './condition/confirmed.ts';
 import { type Change, changeOf, isAboutPrice, stepOf } from './condition/crossing.ts';
+import { readBelieved } from './condition/marks.ts';
 import type { Observation, Sources } from './condition/observations.ts';
 import { readings } from './condition/readings.ts';
 import { createWatchedAlerts, type Watched, type WatchedGroup } from './watched-alerts.ts';
@@ -51,7 +53,7 @@ const GAP_MS = 3 * MINUTE;
 const LONGEST_GAP_MS = DAY;
 
 export function createAlertWatch({ store, sources, pastPrices, now, log }: AlertWatchOptions): AlertWatch {
-  const watched = createWatchedAlerts(log);
+  const watched = createWatchedAlerts();
   const confirmation = createConfirmation({ now, log });
   const marks = new Map<string, number>();
   let unsaved = new Map<string, Observation>();
@@ -77,15 +79,27 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
     loadedAt = at;
   }
 
+  /** One that cannot be read is as none. */
   function readMark({ target, at, json }: AlertMarkRow): void {
-    const { price = null, source = '', changes } = JSON.parse(json) as Partial<Believed>;
-    confirmation.begin(target, { at, price, source, ...(changes === undefined ? {} : { changes }) });
+    const believed = readBelieved(json);
+    if (believed === null) return log.warn({ detail: target }, 'what was last believed of a price cannot be read');
+    confirmation.begin(target, { at, ...believed });
     marks.set(target, at);
+  }
+
+  /** So that a row which cannot be read is said once, and its owner hears of it. */
+  async function setDamagedAside(at: number): Promise<void> {
+    for (const row of watched.damaged.values()) {
+      const applied = await store.apply([{ row, patch: SET_ASIDE }], at);
+      if (applied.has(row.id)) log.error({ alert: row.id }, 'a stored alert cannot be read: it is set aside');
+      watched.set(row.id, applied.has(row.id) ? null : await store.get(row.id));
+    }
   }
 
   async function once(): Promise<void> {
     const at = now();
     await reload(at);
+    await setDamagedAside(at);
     if (watched.groups.size === 0) return;
     for await (const found of readings([...watched.groups.values()], sources, { now, turn: round++ }))
       await take(found);

@@ -1,10 +1,10 @@
 // The active alerts in memory, by what they look at: only what deciding needs, with everything that many share kept once.
 import { LRUCache } from 'lru-cache';
 import { atMost } from '../base/cache/at-most.ts';
-import type { Log } from '../base/log.ts';
 import type { AlertRow } from '../store/alerts/alerts.ts';
-import { type AlertSpec, memoryOf, readingKey, specOf } from './alert-row.ts';
+import { readingKey } from './alert-row.ts';
 import type { Condition, Memory } from './condition/condition.ts';
+import { type AlertSpec, memoryOf, readableSpec } from './stored-spec.ts';
 
 /** An alert as the watch needs it; times in epoch ms. `group`: what it looks at. */
 export type Watched = Pick<AlertRow, 'id' | 'version' | 'crossings' | 'platform' | 'tenant' | 'channel'> &
@@ -24,10 +24,12 @@ export type WatchedGroup = Pick<AlertSpec, 'target' | 'currency'> & { alerts: Re
 
 export type WatchedAlerts = {
   groups: ReadonlyMap<string, WatchedGroup>;
+  /** Rows that cannot be read, by id: active or paused ones that nobody set aside yet. */
+  damaged: ReadonlyMap<string, AlertRow>;
   get(id: string): Watched | undefined;
   /** Whether this state of the alert, or a later one, is held already: then the row need not be read. */
   isKnown(row: AlertRow): boolean;
-  /** The alert as it is now; anything but an active one is forgotten, as is null. */
+  /** The alert as it is now; anything but an active one that can be read is forgotten, as is null. */
   set(id: string, row: AlertRow | null): void;
   /** The same alert after a change. */
   replace(watched: Watched): void;
@@ -36,9 +38,10 @@ export type WatchedAlerts = {
 /** Different conditions, memories and places that are kept once; more are kept as often as they come. */
 const MOST_SHARED = 20_000;
 
-export function createWatchedAlerts(log: Log): WatchedAlerts {
+export function createWatchedAlerts(): WatchedAlerts {
   const groups = new Map<string, WatchedGroup & { alerts: Set<Watched> }>();
   const byId = new Map<string, Watched>();
+  const damaged = new Map<string, AlertRow>();
   const shared = new LRUCache<string, object>(atMost(MOST_SHARED));
   const texts = new LRUCache<string, string>(atMost(MOST_SHARED));
 
@@ -56,6 +59,7 @@ export function createWatchedAlerts(log: Log): WatchedAlerts {
   }
 
   function forget(id: string): void {
+    damaged.delete(id);
     const old = byId.get(id);
     if (old === undefined) return;
     byId.delete(id);
@@ -71,8 +75,7 @@ export function createWatchedAlerts(log: Log): WatchedAlerts {
     byId.set(watched.id, watched);
   }
 
-  function add(row: AlertRow): void {
-    const spec = specOf(row);
+  function add(row: AlertRow, spec: AlertSpec): void {
     const watched: Watched = {
       id: row.id,
       version: row.version,
@@ -95,6 +98,7 @@ export function createWatchedAlerts(log: Log): WatchedAlerts {
 
   return {
     groups,
+    damaged,
     get: (id) => byId.get(id),
     isKnown(row) {
       const held = byId.get(row.id);
@@ -110,12 +114,10 @@ export function createWatchedAlerts(log: Log): WatchedAlerts {
     },
     set(id, row) {
       forget(id);
-      if (row === null || row.status !== 'active') return;
-      try {
-        add(row);
-      } catch (error) {
-        log.warn({ err: error, alert: id }, 'an alert is damaged and left alone');
-      }
+      if (row === null || (row.status !== 'active' && row.status !== 'paused')) return;
+      const spec = readableSpec(row);
+      if (spec === null) damaged.set(id, row);
+      else if (row.status === 'active') add(row, spec);
     },
     replace(watched) {
       const about = groups.get(watched.group);

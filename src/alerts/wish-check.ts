@@ -1,7 +1,7 @@
 // Wishes that are likely a slip: a target far from the present price, and the same alert twice.
 import { UserError } from '../base/errors.ts';
-import type { AlertSpec } from './alert-row.ts';
 import { readingKey } from './alert-row.ts';
+import type { AlertSpec } from './stored-spec.ts';
 
 /** Targets that differ by less are the same alert. */
 const SAME = 0.001;

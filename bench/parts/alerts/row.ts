@@ -1,5 +1,6 @@
 // An alert as it stands in the database, for the benchmarks.
-import { type AlertSpec, newRow } from '../../../src/alerts/alert-row.ts';
+import { newRow } from '../../../src/alerts/alert-row.ts';
+import type { AlertSpec } from '../../../src/alerts/stored-spec.ts';
 import type { AlertRow } from '../../../src/store/alerts/alerts.ts';
 
 /** `price`: it tells when the coin rises above it, in dollars. `channel`: where. */

@@ -4,8 +4,8 @@ import { inTurns } from '../../base/turns.ts';
 import type { Chain } from '../../chain/chain.ts';
 import type { Subnets, SubnetSnapshot } from '../../chain/subnets/port.ts';
 import type { Market, Quote, QuoteResult } from '../../market/market.ts';
-import type { AlertSpec } from '../alert-row.ts';
 import { readingKey } from '../alert-row.ts';
+import type { AlertSpec } from '../stored-spec.ts';
 import type { Condition, Window } from './condition.ts';
 
 /** Values at one moment of the source (`at`, epoch ms). Percentages in percent, `price` in the alert's currency; null: unknown. */

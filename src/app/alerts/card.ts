@@ -55,6 +55,7 @@ export function buttons(alert: AlertView): Button[] {
     label,
     invocation: { command: `alert ${command}`, args: { alert: alert.id, ...more } },
   });
+  if (alert.unreadable === true) return [deleteButton(alert)];
   const coin = alert.target.kind === 'coin' ? [cardButton(alert.target.id, alert.label)] : [];
   if (alert.status === 'active')
     return [button('Snooze 1 day', 'pause', { days: '1' }), button('Pause', 'pause'), deleteButton(alert), ...coin];

@@ -7,10 +7,13 @@ import { date, dateTime } from '../../format/dates.ts';
 import { amount, change, money, share } from '../../format/numbers.ts';
 import type { AlertView } from '../../alerts/alerts.ts';
 
-type Said = Pick<AlertView, 'condition' | 'label' | 'currency' | 'locale'>;
+type Said = Pick<AlertView, 'condition' | 'label' | 'currency' | 'locale' | 'unreadable'>;
+
+const UNREADABLE = 'an alert that cannot be read';
 
 /** "TAO above $300", "TAO ±5% in 24 h", "Chutes (SN64) next in line for removal". */
-export function conditionWords({ condition, label, currency, locale }: Said): string {
+export function conditionWords({ condition, label, currency, locale, unreadable }: Said): string {
+  if (unreadable === true) return UNREADABLE;
   switch (condition.kind) {
     case 'above':
     case 'below':
@@ -39,6 +42,7 @@ export function conditionWords({ condition, label, currency, locale }: Said): st
 /** What came true, with the value that was read: "TAO rose above $300: $301.20". */
 export function crossingWords(said: Said, value: number): string {
   const { condition, label, currency, locale } = said;
+  if (said.unreadable === true) return UNREADABLE;
   switch (condition.kind) {
     case 'above':
       return `${label} rose above ${money(condition.price, currency, locale)}: ${money(value, currency, locale)}`;
@@ -118,7 +122,9 @@ export function alertLine(alert: AlertView, mark: string | null, { here, now }: 
   const missed = alert.missed === 0 ? '' : ` · ${alert.missed} missed while away`;
   return [
     { kind: 'bold', text: mark === null ? conditionWords(alert) : `${mark} ${conditionWords(alert)}` },
-    ...withCode(` · ${repeatWords(alert)} · ${stateWords(alert, now)}`),
+    ...withCode(
+      alert.unreadable === true ? ` · ${alert.trouble ?? ''}` : ` · ${repeatWords(alert)} · ${stateWords(alert, now)}`,
+    ),
     ...where,
     `${missed} · `,
     { kind: 'code', text: alert.id },

@@ -20,7 +20,7 @@ export const privacyExport = defineCommand({
     const line = (what: string, { id, spec, status, at }: (typeof alerts)[number]) => [
       { kind: 'bold', text: what } as const,
       ` ${id} · ${status} · since ${date(at, locale)} · `,
-      { kind: 'code', text: spec } as const,
+      { kind: 'code', text: spec === '' ? 'nothing: it is damaged' : spec } as const,
     ];
     const sent = { kind: 'bold', text: messagesWords(messages) } as const;
     const lines = [

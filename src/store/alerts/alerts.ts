@@ -49,6 +49,8 @@ export type AlertStore = AlertEvents &
     /** Ids at a place (a channel, or a whole tenant). */
     idsAt(place: AlertPlace & { channel?: string }): Promise<string[]>;
     countByStatus(): Promise<ReadonlyMap<string, number>>;
+    /** Stopped alerts with this in `last_error`. */
+    countStopped(reason: string): Promise<number>;
     /** Puts right what lies ahead of a clock that went back: of alerts, and of their messages, which have this kind. None ends later than `latest`. */
     clockWentBack(back: { kind: string; now: number; latest: number }): Promise<void>;
     /** Removes closed alerts with their messages, whose addresses nobody needs any more, and events that are older. */
@@ -147,6 +149,15 @@ export function createAlertStore(database: Database): AlertStore {
         .groupBy('status')
         .execute();
       return counted(rows);
+    },
+    async countStopped(reason) {
+      const row = await db
+        .selectFrom('alert')
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .where('status', '=', 'stopped')
+        .where('last_error', '=', reason)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
     },
     clockWentBack: (back) => alertClockWentBack(database, back),
     async purge(closedBefore, eventsBefore) {

@@ -6,7 +6,7 @@ import type { MarketStatus } from '../../market/market.ts';
 import type { Sample } from '../../web/health/metrics.ts';
 import { pricesToldAt } from './readiness.ts';
 
-const ALERT_STATES = ['active', 'told', 'missed', 'undeliverable'] as const;
+const ALERT_STATES = ['active', 'told', 'missed', 'undeliverable', 'unreadable'] as const;
 const BOOKS = ['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap'] as const;
 
 function gauge(name: string, help: string, value: number, labels?: Record<string, string>): Sample {
@@ -83,7 +83,7 @@ export async function bookGauges({
     ...(alerts === null ? [] : ALERT_STATES).map((state) =>
       gauge(
         'taobot_alerts',
-        'Alerts that wait, and crossings of the last 90 days by what became of them',
+        'Alerts that wait, crossings of the last 90 days by what became of them, and alerts set aside as damaged',
         alerts?.[state] ?? 0,
         { state },
       ),

@@ -16,12 +16,7 @@ it.each([
   ['an end that was put right', { expires_at: START + 1 }, false],
   ['a beginning that was put right', { created_at: START + 1 }, false],
 ])('%s', (_, change, known) => {
-  const watched = createWatchedAlerts({
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-  });
+  const watched = createWatchedAlerts();
   expect(watched.isKnown(row)).toBe(false);
   watched.set(row.id, row);
   expect(watched.isKnown({ ...row, ...change })).toBe(known);

@@ -35,6 +35,24 @@ it('is called paused in the word that comes with the next command, and in the li
   expect(plainText((await wish(core, '/alert list', user)).card)).not.toContain('⚠');
 });
 
+it('one that cannot be read is listed beside the others, in the history and the export, and deleted with a word', async () => {
+  const user = 'unlucky';
+  const bad = await createAlert(core, user, 'tao above 300');
+  const good = await createAlert(core, user, 'tao above 310');
+  await core.database.sql.updateTable('alert').set({ spec: '{broken' }).where('id', '=', bad).execute();
+  const said = async (line: string) => plainText((await wish(core, line, user)).card);
+  const list = await said('/alert list');
+  expect(list).toContain(`an alert that cannot be read · What I stored of it is damaged`);
+  expect(list).toContain(`/alert delete ${bad}`);
+  expect(list).toContain(`TAO above $310.00 · once`);
+  expect(list).toContain(good);
+  expect(await said('/alert history')).toContain('Nothing yet');
+  expect(await said(`/alert resume ${bad}`)).toContain(`/alert delete ${bad}`);
+  expect(await said('/privacy export')).toMatch(new RegExp(`Alert ${bad} · .*\\{broken`, 'u'));
+  expect(await said(`/alert delete ${bad}`)).toContain('Deleted: an alert that cannot be read');
+  expect(await said('/alert list')).not.toContain(bad);
+});
+
 it('a list of several names the command that starts the first sleeping one again', async () => {
   const user = 'several';
   await createAlert(core, user, 'tao above 300');

@@ -52,7 +52,9 @@ export const alertList = defineCommand({
 
 /** How to start one again that is not watched, where no button of its own says it. */
 function sleeping(alerts: readonly AlertView[]): Block[] {
-  const place = alerts.slice(0, MOST_LINES).findIndex(({ status }) => ['paused', 'done', 'expired'].includes(status));
+  const place = alerts
+    .slice(0, MOST_LINES)
+    .findIndex(({ status, unreadable }) => unreadable !== true && ['paused', 'done', 'expired'].includes(status));
   if (place < 0 || alerts.length === 1) return [];
   return [
     {
