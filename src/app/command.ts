@@ -1,6 +1,6 @@
 // What a command is: data (name, arguments) plus a function from parsed arguments to a card.
 import type { Lane } from '../charts/drawing-queue.ts';
-import type { Card } from './card.ts';
+import type { Button, Card } from './card.ts';
 import type { Amount } from './reader/numbers.ts';
 import type { SaidAnew } from './reader/wishes/follow-up.ts';
 import type { Services } from './services.ts';
@@ -132,6 +132,8 @@ export type Command = {
   shorthand?: boolean;
   example?: string;
   run(args: Readonly<Record<string, unknown>>, context: CommandContext): Promise<Card>;
+  /** What may have been meant by a number that cannot be read, as buttons; none where nothing is near. */
+  meant?(args: Readonly<Record<string, string>>, locale: string): readonly Button[];
 };
 
 /** Declares a command; the types of `run`'s arguments follow from the literal `args`. */

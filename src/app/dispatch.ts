@@ -84,7 +84,7 @@ async function answerOf(
         ? withFieldsRead(asked, command, vocabularyOf(options.services))
         : asked;
     const card = await answer(request, command, options, now).catch((error: unknown) =>
-      failure(error, name, options.log),
+      withMeant(failure(error, name, options.log), error, request, command),
     );
     options.followUps.remember(request, card);
     return {
@@ -182,6 +182,13 @@ function unknownCommand(name: string, commands: readonly Command[]): Card {
   );
   const all: Button = { label: 'All commands', invocation: { command: 'help', args: {} } };
   return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons: [all] }] };
+}
+
+/** A number that cannot be read, with what may have been meant: "5 * 3" is 15. */
+function withMeant(card: Card, error: unknown, { args, locale }: Request, command: Command | undefined): Card {
+  if (!(error instanceof UserError) || error.code !== 'bad-number') return card;
+  const buttons = command?.meant?.(args, locale) ?? [];
+  return buttons.length === 0 ? card : { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons }] };
 }
 
 /** What databases and systems say when nothing can be written any more (SQLITE_FULL, SQLITE_READONLY, PostgreSQL's 53100, ENOSPC). */

@@ -1,6 +1,7 @@
 // Numbers as people write them, in the reader's locale: one grammar for words and for the fields of forms.
 import { LRUCache } from 'lru-cache';
 import { plainDigits } from '../input/plain-digits.ts';
+import { COUNTS, FACTORS } from './numerals/number-names.ts';
 
 /**
  * `value`: finite, may be negative. `unit`: a sign or word of money or a coin that stood at the number ("$", "btc"), or null.
@@ -35,29 +36,37 @@ const NUMBER = String.raw`[+-]?(?:\d[\d.,'’_\u00a0\u202f]*|[.,]\d+)(?:e[+-]?\d
 const AMOUNT = new RegExp(`^(${SIGN})?\\s*(${NUMBER})\\s*(?:(${SCALE})(?![a-z]))?\\s*(${SIGN}|[a-z]{2,10})?$`, 'iu');
 const FRACTION = /^(\d{1,6})\/(\d{1,6})\s*([a-z]{2,10})?$/i;
 
-/** Meant as a number, and none: "0x10", "2k5", "10^3", "5-10", "5.5.5". */
+/** Meant as a number, and none: "0x10", "2k5", "10^3", "5-10", "5.5.5", "(2+3)*4". */
 const UNREADABLE =
-  /^[<>≤≥]*[+-]?(?:0x[\da-f]{1,16}|\d[\d.,'’]*(?:e[+-]?\d+)?%*|\d[\d.,]*(?:[kmb]\d+|(?:[\^*×x/+-]\d[\d.,]*)+))$/i;
+  /^[<>≤≥(]*[+-]?(?:0x[\da-f]{1,16}|\d[\d.,'’]*(?:e[+-]?\d+)?%*|\d[\d.,]*(?:[kmb]\d+|(?:\)*[\^*×·x/÷+~–—−-]\(*\d[\d.,]*)+)\)*)$/i;
+/** A row of numbers that `joinArithmetic` made one word of: "5 * 3", "5 to 10", "10 divided by 4". */
+const JOINED = /^[$€£]?[\d.][\d.,]*(?: \S{1,12}(?: \S{2,5})? [$€£]?[\d.][\d.,]*[a-z]{0,10})+$/i;
 
 /** True for what looks like a number and cannot be read as one, so that an answer can say so. */
 export function isNoNumber(text: string, locale: string): boolean {
-  return UNREADABLE.test(text) && readAmount(text, locale) === null;
+  return (UNREADABLE.test(text) || JOINED.test(text)) && readAmount(text, locale) === null;
 }
 
-/** Small numbers in words, in English, German and French. */
-const COUNTS: Readonly<Record<string, number>> = Object.fromEntries(
-  `one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 dozen=12 thirteen=13 fourteen=14 fifteen=15
-  sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100
-  half=0.5 quarter=0.25 dos=2 tres=3 cuatro=4 cinco=5 diez=10 veinte=20 cincuenta=50 cien=100 dois=2 duas=2 três=3 quatro=4 dez=10 vinte=20 cem=100
-  ein=1 eine=1 einen=1 zwei=2 drei=3 vier=4 fünf=5 zehn=10 hundert=100 tausend=1000 halber=0.5 halben=0.5 halbes=0.5 anderthalb=1.5
-  un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 dix=10 cent=100`
-    .trim()
-    .split(/\s+/)
-    .map((pair) => [pair.slice(0, pair.indexOf('=')), Number(pair.slice(pair.indexOf('=') + 1))]),
-);
 const ARTICLES = new Set(['a', 'an']);
-const FACTORS = new Set(['hundred', 'dozen', 'hundert', 'cent']);
 const MOST_NUMBER_WORDS = 8;
+/** Behind a count or an article: "two thirds", "a third", "drei viertel". */
+const PARTS: Readonly<Record<string, number>> = {
+  halves: 1 / 2,
+  third: 1 / 3,
+  thirds: 1 / 3,
+  quarters: 1 / 4,
+  fifth: 1 / 5,
+  fifths: 1 / 5,
+  tenth: 1 / 10,
+  tenths: 1 / 10,
+  drittel: 1 / 3,
+  viertel: 1 / 4,
+  tiers: 1 / 3,
+  quarts: 1 / 4,
+  tercio: 1 / 3,
+  tercios: 1 / 3,
+  cuartos: 1 / 4,
+};
 
 /** The words that multiply a number when they follow it: "1 m usd", "2 million". */
 export function isScale(word: string): boolean {
@@ -73,10 +82,12 @@ export function wordAmount(words: readonly string[]): { value: number; length: n
   for (; length < Math.min(words.length, MOST_NUMBER_WORDS); length++) {
     const word = words[length] ?? '';
     const extra = part === null ? null : fractionBehind(words, length);
-    const count = Object.hasOwn(COUNTS, word) ? (COUNTS[word] ?? 0) : null;
+    const count = COUNTS.get(word) ?? null;
     if (extra !== null && part !== null) {
       part += extra.value;
       length += extra.length - 1;
+    } else if (length > 0 && Object.hasOwn(PARTS, word)) {
+      part = Number(((part ?? 1) * (PARTS[word] ?? 1)).toFixed(8));
     } else if (count !== null) {
       const next = joined(part, count, FACTORS.has(word));
       if (next === null) return null; // "two three"
@@ -94,7 +105,7 @@ export function wordAmount(words: readonly string[]): { value: number; length: n
 export function fractionBehind(words: readonly string[], at: number): { value: number; length: number } | null {
   const [, part] = /^and (?:a |one )?(half|quarter)\b/.exec(words.slice(at, at + 3).join(' ')) ?? [];
   if (part === undefined) return null;
-  return { value: COUNTS[part] ?? 0, length: words[at + 1] === part ? 2 : 3 };
+  return { value: COUNTS.get(part) ?? 0, length: words[at + 1] === part ? 2 : 3 };
 }
 
 /** "twenty five" is added, "two hundred" and "half a dozen" are multiplied; null for what is no number. */

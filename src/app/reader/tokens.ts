@@ -1,5 +1,6 @@
 // A line of text as tokens: punctuation, emphasis and emoji around words do not matter; what carries meaning stays.
 import { plainDigits } from '../input/plain-digits.ts';
+import { withHanDigits } from './numerals/han-numerals.ts';
 
 /** `raw`: as typed, without surrounding punctuation. `word`: the same in lower case. `named`: an "option:value" pair's option. */
 export type Token = { raw: string; word: string };
@@ -67,7 +68,7 @@ export function readable(text: string): string {
 }
 
 function withPlainMarks(text: string): string {
-  return plainDigits(text)
+  return withHanDigits(plainDigits(text))
     .normalize('NFKC')
     .replaceAll(/\p{Cc}+/gu, ' ')
     .replaceAll(EMOJI_SEQUENCE, ' ')
@@ -79,6 +80,7 @@ export function tokenise(line: string): Token[] {
   return line
     .replaceAll(UNSPACED, ' $1 ')
     .replaceAll(/->|=>|→/g, ' $& ')
+    .replaceAll(/(?<=[\p{L}\d]) \* (?=[$€£]?\d)/gu, ' × ') // else a mark of emphasis
     .split(/[\s]+|(?<=\D)[,;](?=\S)|(?<=\S)[,;](?=\D)/u)
     .slice(0, MOST_TOKENS)
     .map(bare)

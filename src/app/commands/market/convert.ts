@@ -5,11 +5,15 @@ import { type Part, partsOfOneCoin } from '../../input/fixed-rate.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { ageSpans, SAMPLE_AGE, sourceName } from '../../blocks/quote.ts';
 import { plainNumber } from '../../reader/arguments/convert-args.ts';
+import { arithmeticOf } from '../../reader/numerals/arithmetic.ts';
 import { type Amount, spelledOut } from '../../reader/numbers.ts';
 import { COIN_SIGNS, currencyWord } from '../../reader/words.ts';
 import { UserError } from '../../../base/errors.ts';
 import { subnetRef } from '../../subnets/as-coin.ts';
 import { swapCard } from '../../subnets/swap.ts';
+
+/** Of a coin's name on a button. */
+const LONGEST_LABEL = 20;
 
 export const convert = defineCommand({
   name: 'convert',
@@ -23,6 +27,13 @@ export const convert = defineCommand({
       description: 'Convert to: a coin or currency (default: USD)',
       autocomplete: true,
     },
+  },
+  meant({ amount = '', from = '', to }, locale) {
+    const side = to === undefined ? {} : { to };
+    return arithmeticOf(amount, locale).map((value) => ({
+      label: `${spelledOut(value, locale)} ${from.replace(/^id:/, '').slice(0, LONGEST_LABEL).toUpperCase()}`,
+      invocation: { command: 'convert', args: { amount: plainNumber(value), from, ...side } },
+    }));
   },
   async run(args, context): Promise<Card> {
     if (args.amount.value < 0)

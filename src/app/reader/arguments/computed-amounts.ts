@@ -1,6 +1,7 @@
 // Amounts that are to be computed, as plain ones: "10% of 5 tao", "5 tao minus 10%", "minus 5 tao"; and the price in "100 tao at 1000 dollars".
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
-import { spelledOut } from '../numbers.ts';
+import { joinArithmetic } from '../numerals/arithmetic.ts';
+import { readAmount, spelledOut, wordAmount } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { currencyWord } from '../words.ts';
@@ -8,25 +9,88 @@ import { amountOf } from './amounts.ts';
 
 const OF = /^(?:of|von|de)$/;
 const AT = /^(?:at|@)$/;
+const FACTOR = /^(?:[*x×/÷]|times|mal|fois)$/;
+const MINUS = /^(?:-|minus|less|menos|moins)$/;
 const CHANGE = /^(?:([+-])|minus|plus|less)$/;
 
 /** `remarks`: how they were read. */
 type Computed = { tokens: readonly Token[]; remarks: readonly string[] };
 
 /** The row with what can be computed in it replaced by one number; the same row where there is nothing to compute. */
-export function computedAmounts(tokens: readonly Token[], vocabulary: Vocabulary, locale: string): Computed {
+export function computedAmounts(given: readonly Token[], vocabulary: Vocabulary, locale: string): Computed {
+  const mixed = mixedNumber(given, locale);
+  if (mixed !== null) return mixed;
+  const tokens = joinArithmetic(movedFactor(given, vocabulary, locale));
   const [first, second] = tokens;
   if (/^(?:minus|negative)$/.test(first?.word ?? '') && /^\d/.test(second?.word ?? ''))
     return { tokens: [wordOf(`-${second?.raw ?? ''}`), ...tokens.slice(2)], remarks: [] };
   for (const index of tokens.keys()) {
-    const found = partOf(tokens, index, vocabulary, locale) ?? counted(tokens, index, vocabulary, locale);
+    const found =
+      divided(tokens, index, locale) ??
+      partOf(tokens, index, vocabulary, locale) ??
+      counted(tokens, index, vocabulary, locale);
     if (found !== null) return found;
   }
   return { tokens, remarks: [] };
 }
 
+/** "1 1/2 tao". */
+function mixedNumber(tokens: readonly Token[], locale: string): Computed | null {
+  const at = tokens.findIndex(
+    ({ raw }, index) => /^[1-9]\/[1-9]\d?$/.test(raw) && /^\d{1,6}$/.test(tokens[index - 1]?.raw ?? ''),
+  );
+  const [whole, part] = [tokens[at - 1], tokens[at]];
+  if (whole === undefined || part === undefined) return null;
+  const value = rounded(Number(whole.raw) + (readAmount(part.raw, locale)?.value ?? 0));
+  return {
+    tokens: [...tokens.slice(0, at - 1), wordOf(plain(value)), ...tokens.slice(at + 1)],
+    remarks: [`I read ${whole.raw} ${part.raw} as ${spelledOut(value, locale)}.`],
+  };
+}
+
+/** "5 tao * 3" and "5 tao - 2 tao" as "5 * 3 tao" and "5 - 2 tao". */
+function movedFactor(tokens: readonly Token[], vocabulary: Vocabulary, locale: string): readonly Token[] {
+  const [thing, operator, times, ...more] = tokens;
+  if (
+    operator !== undefined &&
+    times !== undefined &&
+    /^[x×]$/.test(operator.word) &&
+    thingEnd(tokens, 0, vocabulary) === 1
+  )
+    if (numberAt(tokens, 2, vocabulary, locale) !== null)
+      return [times, ...(thing === undefined ? [] : [thing]), ...more]; // "tao x 5"
+  for (const at of tokens.keys()) {
+    const end = numberAt(tokens, at, vocabulary, locale) === null ? null : thingEnd(tokens, at + 1, vocabulary);
+    const [operator, other] = end === null ? [] : [tokens[end], tokens[end + 1]];
+    if (end === null || operator === undefined || other === undefined) continue;
+    if (numberAt(tokens, end + 1, vocabulary, locale) === null) continue;
+    const thing = tokens.slice(at + 1, end);
+    const isSame = thing.every(({ word }, index) => word === tokens[end + 2 + index]?.word);
+    const isCounted = thingEnd(tokens, end + 2, vocabulary) !== null;
+    if (MINUS.test(operator.word) ? !isSame : !FACTOR.test(operator.word) || isCounted) continue;
+    const behind = MINUS.test(operator.word) ? end + 2 + thing.length : end + 2;
+    const amount = tokens.slice(at, at + 1);
+    return [...tokens.slice(0, at), ...amount, operator, other, ...thing, ...tokens.slice(behind)];
+  }
+  return tokens;
+}
+
+/** "10 / 4", whose sign is that of a fraction ("10/4"). */
+function divided(tokens: readonly Token[], at: number, locale: string): Computed | null {
+  const { raw = '' } = tokens[at] ?? {};
+  const [, top, bottom] = /^(\d{1,6}) [/÷] (\d{1,6})$/.exec(raw) ?? [];
+  const value = top === undefined ? null : (readAmount(`${top}/${bottom}`, locale)?.value ?? null);
+  if (value === null) return null;
+  return {
+    tokens: [...tokens.slice(0, at), wordOf(plain(rounded(value))), ...tokens.slice(at + 1)],
+    remarks: [`I read ${raw} as ${spelledOut(rounded(value), locale)}.`],
+  };
+}
+
 /** "10% of 5 tao", "10 % of 5 tao". */
 function partOf(tokens: readonly Token[], from: number, vocabulary: Vocabulary, locale: string): Computed | null {
+  const multiple = multipleOf(tokens, from, vocabulary, locale);
+  if (multiple !== null) return multiple;
   const percent = percentAt(tokens, from, vocabulary, locale);
   if (percent === null || !OF.test(tokens[percent.end]?.word ?? '')) return null;
   const at = percent.end + 1;
@@ -38,6 +102,29 @@ function partOf(tokens: readonly Token[], from: number, vocabulary: Vocabulary, 
     remarks: [
       `I read ${spelledOut(percent.value, locale)}% of ${spelledOut(whole, locale)} as ${spelledOut(value, locale)}.`,
     ],
+  };
+}
+
+/** "half of 5 tao", "a third of 10 tao", "twice 5 tao", "double 5 tao". */
+function multipleOf(tokens: readonly Token[], from: number, vocabulary: Vocabulary, locale: string): Computed | null {
+  const words = tokens.slice(from).map(({ word }) => word);
+  const isDouble = /^(?:twice|double|doppelt)$/.test(words[0] ?? '');
+  const times = isDouble ? { value: 2, length: 1 } : wordAmount(words);
+  if (times === null || (times.value >= 1 && !isDouble)) return null;
+  const behind = from + times.length;
+  const isOf = OF.test(tokens[behind]?.word ?? '');
+  if (!isDouble && !isOf) return null;
+  const at = behind + (isOf ? 1 : 0);
+  const whole = numberAt(tokens, at, vocabulary, locale);
+  if (whole === null || thingEnd(tokens, at + 1, vocabulary) === null) return null;
+  const said = tokens
+    .slice(from, at + 1)
+    .map(({ raw }) => raw)
+    .join(' ');
+  const value = rounded(whole * times.value);
+  return {
+    tokens: [...tokens.slice(0, from), wordOf(plain(value)), ...tokens.slice(at + 1)],
+    remarks: [`I read ${said} as ${spelledOut(value, locale)}.`],
   };
 }
 

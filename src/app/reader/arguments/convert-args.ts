@@ -134,7 +134,8 @@ export function wordAmountAt(
   vocabulary: Vocabulary,
 ): { value: number; length: number } | null {
   const read = wordAmount(tokens.slice(index).map(({ word }) => word));
-  const next = index + (read?.length ?? 0);
+  const behind = index + (read?.length ?? 0);
+  const next = behind + [0, 1].filter((step) => OF.has(tokens[behind + step]?.word ?? '')).length; // "two thirds of a tao"
   const counted = tokens[next];
   if (read === null || counted === undefined || INTO.has(counted.word)) return null;
   const isCounted =

@@ -82,7 +82,7 @@ export function wishOf(
   const asked = figureAsked(tokens);
   const figure = asked === null ? null : figureOf(asked, commands, vocabulary, locale);
   if (figure !== null || asked?.explained != null) return figure;
-  const ranged = rangeOfCoin(useful, make, vocabulary);
+  const ranged = wordAmountAt(useful, 0, vocabulary) === null ? rangeOfCoin(useful, make, vocabulary) : null;
   if (ranged !== null) return ranged;
   if (HOW_MANY_IN.test(text)) return turned(make('convert'));
   if (PRICED.test(text)) return null;
