@@ -196,6 +196,12 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
+/** What no restart mends. */
+function isForOperator(error: unknown): boolean {
+  if (error instanceof ConfigError || error instanceof ContentError) return true;
+  return error instanceof AppError && error.code === 'database-unfit';
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
@@ -203,7 +209,7 @@ try {
   else report('the program ended with an error', error);
   if (error instanceof ConfigError)
     for (const [message, detail] of slipsOfPen()) process.stderr.write(`  ${message}: ${detail}\n`);
-  process.exitCode = error instanceof ConfigError || error instanceof ContentError ? EXIT_CONFIG : 1;
+  process.exitCode = isForOperator(error) ? EXIT_CONFIG : 1;
 }
 // Whatever a library left open must not keep a finished process alive; output is flushed first.
 await Promise.race([new Promise((resolve) => process.stdout.write('', resolve)), realSleep(FLUSH_MS)]);

@@ -16,7 +16,7 @@ import { DatabaseSync } from 'node:sqlite';
 import path from 'node:path';
 import { AppError } from '../base/errors.ts';
 import { HIGH_WATER } from './delivery/ledger.ts';
-import { tryFileLock } from './engine/file-lock.ts';
+import { takeForCommand } from './engine/in-use.ts';
 import { migrations } from './migrations.ts';
 
 /** Another process may write meanwhile. */
@@ -80,7 +80,7 @@ export function highWaterOf(file: string): number {
 export function putBack(backup: string, file: string): string | null {
   return inWords('Nothing was restored', () => {
     mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-    const lock = tryFileLock(`${file}.lock`);
+    const lock = takeForCommand(file);
     if (lock === null) throw new AppError('backup', 'The bot is running on this database. Stop it first.');
     const draft = `${file}.unfinished`;
     try {

@@ -2,8 +2,10 @@
 import { Kysely } from 'kysely';
 import { AppError } from '../base/errors.ts';
 import { migrate, sqliteMigrationLock } from './migrate.ts';
+import type { FileLock } from './engine/file-lock.ts';
 import type { SyncFile } from './engine/group-commit.ts';
 import { postgresDialect } from './engine/postgres.ts';
+import { shareWithBots } from './engine/in-use.ts';
 import { sqliteDialect } from './engine/sqlite.ts';
 import { checkPostgres, checkSqliteFile, isDamage } from './engine/whose-database.ts';
 import type { Tables } from './tables.ts';
@@ -15,27 +17,36 @@ export type DatabaseWaits = { callMs?: number; migrateMs?: number; sync?: SyncFi
 
 /**
  * Opens the database of `sqlite:PATH` or `postgres://…` and brings its schema up to date.
- * @throws AppError (code "database", "database-away" when waiting may help) with a sentence that names no password.
+ * @param options `forBot`: until it is closed no command may replace or close the SQLite file
+ * @throws AppError (code "database", "database-away" when waiting may help, "database-unfit" when only another database or version does) with
+ * a sentence that names no password
  */
-export async function openDatabase(url: string, waits: DatabaseWaits = {}): Promise<Database> {
+export async function openDatabase(url: string, options: DatabaseWaits & { forBot?: boolean } = {}): Promise<Database> {
   try {
     return url.startsWith('sqlite:')
-      ? await openSqliteFile(url.slice('sqlite:'.length), waits)
-      : await upToDate(new Kysely<Tables>({ dialect: await postgresDialect(url, waits) }), 'postgres');
+      ? await openSqliteFile(url.slice('sqlite:'.length), options)
+      : await upToDate(new Kysely<Tables>({ dialect: await postgresDialect(url, options) }), 'postgres');
   } catch (error) {
-    throw new AppError(
-      isAway(error) ? 'database-away' : 'database',
-      `The database cannot be used: ${reasonOf(error)}. ${remedyOf(error)}`,
-      { cause: error },
-    );
+    throw new AppError(kindOf(error), `The database cannot be used: ${reasonOf(error)}. ${remedyOf(error)}`, {
+      cause: error,
+    });
   }
 }
 
-async function openSqliteFile(file: string, waits: DatabaseWaits): Promise<Database> {
+type OpenOptions = NonNullable<Parameters<typeof openDatabase>[1]>;
+
+async function openSqliteFile(file: string, { forBot = false, ...waits }: OpenOptions): Promise<Database> {
   const lock = await sqliteMigrationLock(file, waits.migrateMs);
+  let users: FileLock | null = null;
   try {
+    if (forBot && (users = shareWithBots(file)) === null)
+      throw new AppError('in-use', 'a command (move or restore) is working on it');
     checkSqliteFile(file);
-    return await upToDate(new Kysely<Tables>({ dialect: sqliteDialect(file, waits.sync) }), 'sqlite');
+    const database = await upToDate(new Kysely<Tables>({ dialect: sqliteDialect(file, waits.sync) }), 'sqlite');
+    return { ...database, close: async () => await database.close().finally(() => users?.close()) };
+  } catch (error) {
+    users?.close();
+    throw error;
   } finally {
     lock.close();
   }
@@ -57,9 +68,17 @@ async function upToDate(sql: Kysely<Tables>, engine: Database['engine']): Promis
  * example "starting up"): https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const AWAY =
-  /^(ECONN\w+|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|08\w{3}|53\w{3}|57\w{3}|database-timeout)$/;
+  /^(ECONN\w+|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|08\w{3}|53\w{3}|57\w{3}|database-timeout|in-use)$/;
 /** The driver's own words, which carry no code. */
 const AWAY_WORDS = /timeout|terminated|discarded/i;
+
+/** Codes of a database that stays as it is, however often one tries. */
+const UNFIT = ['damaged', 'foreign', 'newer'];
+
+function kindOf(error: unknown): 'database' | 'database-away' | 'database-unfit' {
+  if (isAway(error)) return 'database-away';
+  return isDamage(error) || (error instanceof AppError && UNFIT.includes(error.code)) ? 'database-unfit' : 'database';
+}
 
 function isAway(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isAway);
@@ -89,6 +108,7 @@ function remedyOf(error: unknown): string {
   if (kind === CANNOT_WRITE) return 'Its disk is full, has a quota, or is damaged; nothing was changed.';
   if (code === 'damaged' || isDamage(error))
     return 'Put back a backup: npm run restore -- <file>. What is there now is kept beside it.';
+  if (code === 'in-use') return 'It can be used when that has ended.';
   if (code === 'newer') return 'It was made by a newer version of the bot: start that one, or put back a backup.';
   if (code === 'foreign' || code === DUPLICATE_TABLE)
     return "Set DATABASE_URL to one of the bot's own; nothing was changed in it.";

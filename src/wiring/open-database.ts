@@ -1,4 +1,4 @@
-// Opens the database at the start; one that is away is tried again until it is there, because supervisors start everything at once.
+// Opens the database at the start; one that is away, or a command has for itself, is tried again until it is there, because supervisors start everything at once.
 import { setTimeout as wait } from 'node:timers/promises';
 import { MINUTE } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
@@ -19,7 +19,7 @@ export async function openWhenThere(
 ): Promise<Database | null> {
   for (let waitMs = FIRST_WAIT_MS; !stop.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
     try {
-      return await openDatabase(url);
+      return await openDatabase(url, { forBot: true });
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'database-away') throw error;
       log.error({ err: error, pauseMs: waitMs }, 'the database is away: trying again');

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { startFakeCoinGecko } from '../fakes/market/coingecko.ts';
@@ -123,16 +124,34 @@ it('goes on when the reader of its output ends and when its terminal hangs up', 
   expect(await ended).toBe(0);
 });
 
-it('a database that was moved away is not started on: exit 78, and the message says where it is', async () => {
+it('a database is not moved while a bot without a platform has it; moved away, none starts on it: exit 78, and the message says where it is', async () => {
   const [file, target] = [path.join(folder, 'moved.db'), await postgres.fresh()];
   const DATABASE_URL = `sqlite:${file}`;
-  await (await openDatabase(DATABASE_URL)).close();
-  const moving = await launch(process.execPath, ['src/main.mjs', 'move', target], { DATABASE_URL });
+  const running = await start({ DATABASE_URL });
+  await until(running.live);
+  const move = () => launch(process.execPath, ['src/main.mjs', 'move', target], { DATABASE_URL });
+  const early = await move();
+  expect(await codeOf(early.child)).toBe(1);
+  expect(early.err()).toContain('The bot is running on this database. Stop it first.');
+  const stopped = codeOf(running.child);
+  running.child.kill('SIGTERM');
+  await stopped;
+  const moving = await move();
   expect(await codeOf(moving.child)).toBe(0);
   const { child, err } = await start({ DATABASE_URL });
   expect(await codeOf(child)).toBe(78);
   expect(err()).toContain('moved to the PostgreSQL database 127.0.0.1/');
   expect(err()).not.toContain('postgres:test');
+});
+
+it('a database of a newer version is not started on: exit 78, which no supervisor starts again', async () => {
+  const DATABASE_URL = `sqlite:${path.join(folder, 'newer.db')}`;
+  const database = await openDatabase(DATABASE_URL);
+  await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-later', '2030')`.execute(database.sql);
+  await database.close();
+  const { child, err } = await start({ DATABASE_URL });
+  expect(await codeOf(child)).toBe(78);
+  expect(err()).toContain('made by a newer version of the bot');
 });
 
 it('npm start hands SIGTERM to the bot, and no orphan stays behind', async () => {

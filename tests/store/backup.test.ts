@@ -148,6 +148,15 @@ describe('npm run restore', () => {
     expect(readFileSync(`${file}.replaced-wal`)).toEqual(log);
   });
 
+  it('not while a bot has the file open, also one that posts nothing', async () => {
+    const { folder, file, run } = await place();
+    run(backup, path.join(folder, 'copy'));
+    const running = await openDatabase(`sqlite:${file}`, { forBot: true });
+    expect(run(restore, path.join(folder, 'copy'))).toContain('running on this database');
+    await running.close();
+    expect(run(restore, path.join(folder, 'copy'))).toContain('Restored');
+  });
+
   it.skipIf(!isRoot)('by root in the folder of another user: what is made there belongs to that user', async () => {
     const { folder, file, run } = await place();
     run(backup, path.join(folder, 'copy'));

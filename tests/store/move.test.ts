@@ -7,6 +7,7 @@ import { AppError } from '../../src/base/errors.ts';
 import { highWaterFile } from '../../src/delivery/restore-guard.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createDeliveries } from '../../src/store/delivery/deliveries.ts';
+import { takeForCommand } from '../../src/store/engine/in-use.ts';
 import { createLeases } from '../../src/store/delivery/leases.ts';
 import { closedBecause } from '../../src/store/move.ts';
 import { move } from '../../src/wiring/operator/move.ts';
@@ -125,7 +126,7 @@ describe('npm run move', () => {
       await sql`CREATE TRIGGER refuse BEFORE INSERT ON ${sql.table(table)} FOR EACH ROW EXECUTE FUNCTION refuse()`.execute(
         moved.sql,
       );
-      await expect(run(target)).rejects.toThrow('no more');
+      expect(await refusal(run(target))).toMatch(/broke off.*no more.*same again.*undo/);
       expect(await closedBecause(moved)).toContain('not complete');
       const source = await opened(url);
       expect(await closedBecause(source)).not.toBeNull();
@@ -153,6 +154,19 @@ describe('npm run move', () => {
     expect(await run('undo')).toBe(0);
     expect(await closedBecause(source)).toBeNull();
     expect(await refusal(run(target))).toMatch(/holds data already/);
+  });
+
+  it('refuses while a bot runs that posts nothing, which would write on; a bot that starts meanwhile waits', async () => {
+    const { url, file, target, run } = await place();
+    const running = await openDatabase(url, { forBot: true });
+    const beside = await openDatabase(url, { forBot: true });
+    await running.close();
+    expect(await refusal(run(target))).toMatch(/running on this database/);
+    await beside.close();
+    const command = takeForCommand(file);
+    await expect(openDatabase(url, { forBot: true })).rejects.toMatchObject({ code: 'database-away' });
+    command?.close();
+    expect(await run(target)).toBe(0);
   });
 
   it('refuses while the bot runs, and words that are no address', async () => {

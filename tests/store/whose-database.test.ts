@@ -102,6 +102,7 @@ it('a newer version: the step that it does not know is named', async () => {
   const before = readFileSync(file);
   const said = await refusal(`sqlite:${file}`);
   expect(readFileSync(file)).toEqual(before);
+  await expect(openDatabase(`sqlite:${file}`)).rejects.toMatchObject({ code: 'database-unfit' });
   expect(said).toBe(
     'The database cannot be used: its step 9999-later is not known here. It was made by a newer version of the bot: start that one, or put back a backup.',
   );

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
+import { closeSource } from '../../src/store/move.ts';
 import { forget } from '../../src/wiring/operator/forget.ts';
 import { sqliteFile } from '../delivery/stage.ts';
 
@@ -93,6 +94,15 @@ function bytesOf(file: string): Buffer {
     return Buffer.alloc(0);
   }
 }
+
+it('a database that was moved away: what is there, and that the bot has another one', async () => {
+  const { url, said, run } = await place();
+  const database = await openDatabase(url);
+  await closeSource(database, 'it was moved to PostgreSQL');
+  await database.close();
+  await run(`place discord ${OURS} --yes`);
+  expect(said.join('')).toMatch(/^Removed\. [\s\S]*not the database of the bot: it was moved to PostgreSQL/);
+});
 
 it('a person: in all servers, their digests stay without the name', async () => {
   const { said, run, holding } = await place();

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { highWaterFile, keepNewerMark } from '../../delivery/restore-guard.ts';
 import { AppError } from '../../base/errors.ts';
+import { lockFilesOf } from '../../store/engine/in-use.ts';
 import { backUp, giveToOwner, highWaterOf, putBack } from '../../store/backup.ts';
 
 export type BackupOptions = {
@@ -37,7 +38,7 @@ export function restore({ databaseUrl, words, write }: BackupOptions): number {
   const markFile = highWaterFile(databaseUrl);
   const mark = keepNewerMark(markFile, Math.max(...marks));
   const replaced = putBack(source, file);
-  giveToOwner([file, `${file}.lock`, ...(markFile === null ? [] : [markFile])]);
+  giveToOwner([file, ...lockFilesOf(file), ...(markFile === null ? [] : [markFile])]);
   const until =
     mark === 0 ? 'nothing was posted so far' : `what was due until ${new Date(mark).toISOString()} is not posted again`;
   const kept = replaced === null ? '' : ` The replaced database is ${replaced}.`;

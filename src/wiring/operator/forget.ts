@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { AppError } from '../../base/errors.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
+import { closedBecause } from '../../store/move.ts';
 import { forgetPlace } from '../../store/privacy/forget-place.ts';
 import { createPersonalData } from '../../store/privacy/personal-data.ts';
 
@@ -43,6 +44,8 @@ export async function forget({ databaseUrl, words, write }: ForgetOptions): Prom
     if (parts.length === 0) write('Nothing is stored about it.\n');
     else if (yes) write(`Removed. ${parts.join(', ')}. ${BACKUPS}\n`);
     else write(`Stored are ${parts.join(', ')}. Add --yes to remove it; it cannot be undone.\n`);
+    const closed = await closedBecause(database);
+    if (closed !== null) write(`But this is not the database of the bot: ${closed}.\n`);
     return 0;
   } finally {
     await database.close();

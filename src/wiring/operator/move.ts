@@ -5,7 +5,7 @@ import { AppError } from '../../base/errors.ts';
 import { highWaterFile, keepNewerMark } from '../../delivery/restore-guard.ts';
 import { highWaterOf } from '../../store/backup.ts';
 import { openDatabase } from '../../store/database.ts';
-import { tryFileLock } from '../../store/engine/file-lock.ts';
+import { takeForCommand } from '../../store/engine/in-use.ts';
 import { claimTarget, closeSource, copyInto, moveOf, reopenSource } from '../../store/move.ts';
 
 export type MoveOptions = {
@@ -25,7 +25,7 @@ export async function move({ databaseUrl, words, now, write }: MoveOptions): Pro
     throw new AppError('move', 'DATABASE_URL names no SQLite file that could be moved.');
   const [word = ''] = words;
   if (word !== 'undo' && (!/^postgres(ql)?:\/\//.test(word) || !URL.canParse(word))) throw new AppError('move', USAGE);
-  const lock = tryFileLock(`${file}.lock`);
+  const lock = takeForCommand(file);
   if (lock === null) throw new AppError('move', 'The bot is running on this database. Stop it first.');
   try {
     return word === 'undo'
@@ -45,21 +45,39 @@ async function copy(
     const { hostname, pathname } = new URL(targetUrl);
     const why = `it was moved to the PostgreSQL database ${hostname}${pathname}; set DATABASE_URL to that, or go back with npm run move -- undo`;
     const source = await openDatabase(databaseUrl);
-    try {
-      const id = await moveOf(source, { id: randomUUID(), why });
-      await claimTarget(target, id);
-      await closeSource(source, why);
-    } finally {
-      await source.close();
-    }
-    const rows = await copyInto(target, file);
-    keepNewerMark(highWaterFile(targetUrl), keepNewerMark(highWaterFile(databaseUrl), highWaterOf(file)));
+    const rows = await orHowToGoOn(async () => {
+      try {
+        const id = await moveOf(source, { id: randomUUID(), why });
+        await claimTarget(target, id);
+        await closeSource(source, why);
+      } finally {
+        await source.close();
+      }
+      // Before the target is open: a bot may start on it when this process is killed right after.
+      keepNewerMark(highWaterFile(targetUrl), keepNewerMark(highWaterFile(databaseUrl), highWaterOf(file)));
+      return await copyInto(target, file);
+    });
     write(
       `Moved ${rows} rows. Now set DATABASE_URL to the new address and start the bot; ${file} is closed and kept.\n`,
     );
     return 0;
   } finally {
     await target.close();
+  }
+}
+
+/** @throws AppError for whatever a database, the network or the disk says in the middle */
+async function orHowToGoOn<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'move') throw error;
+    const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown reason';
+    throw new AppError(
+      'move',
+      `The move broke off: ${reason}. The same again goes on where it was; npm run move -- undo goes back.`,
+      { cause: error },
+    );
   }
 }
 
