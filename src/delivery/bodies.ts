@@ -1,5 +1,6 @@
 // Bodies of posts: rendered once for all deliveries that show the same, frozen in the store before the first attempt.
 import { LRUCache } from 'lru-cache';
+import { ownTurn } from '../base/turns.ts';
 import type { Body, Bot } from '../bots/bot.ts';
 import type { Bodies } from '../store/delivery/bodies.ts';
 import type { DeliveryRow } from '../store/delivery/tables.ts';
@@ -48,6 +49,7 @@ export function createBodySource({ bodies, bots, now, monotonic, lateMs }: Optio
   async function draw(platform: string, key: string, content: Content): Promise<FrozenBody> {
     const bot = bots.get(platform);
     if (bot === undefined) throw new Error(`no bot for ${platform}`);
+    await ownTurn(); // many contents are due in the same second, and each takes milliseconds
     const body = await bot.prepare(await content.card());
     const id = await bodies.store(JSON.stringify(body), now()).catch((error: unknown) => {
       shared.delete(key);

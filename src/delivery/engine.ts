@@ -71,7 +71,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   const { database, bots, now, monotonic, sleep, random = realRandom, log, rules = ENGINE_RULES } = options;
   const { step = () => undefined } = options;
   const kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
-  const deliveries = createDeliveries(database, random);
+  const deliveries = createDeliveries(database, random, [...kinds.keys()]);
   const ledger = createDeliveryLedger(database);
   const leases = createLeases(database, now);
   const senderLeases = createSenderLeases({

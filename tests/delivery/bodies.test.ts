@@ -82,3 +82,24 @@ it('that the database did not take are no broken cards: the next post tries agai
   expect(await source.of(row, owner('a'))).toMatchObject({ id: 'b1' });
   await bot.stop();
 });
+
+it('of different contents that are asked for at once are drawn in a turn of the event loop each', async () => {
+  const { source, close } = await openSource();
+  let turn = 0;
+  let over = false;
+  const count = (): void => {
+    turn++;
+    if (!over) setImmediate(count);
+  };
+  count();
+  const turns: number[] = [];
+  const asked = (index: number) =>
+    source.of(
+      row,
+      owner(`content ${index}`, () => turns.push(turn)),
+    );
+  await Promise.all(Array.from({ length: 20 }, (_, index) => asked(index)));
+  over = true;
+  expect(new Set(turns).size).toBe(20);
+  await close();
+});

@@ -51,7 +51,12 @@ export type Deliveries = {
 /** Lots of rows (`shuffle`) are below this. */
 const LOTS = 2_147_483_647;
 
-export function createDeliveries({ sql: db, engine }: Database, random: Random = realRandom): Deliveries {
+/** @param kinds of deliveries that are common; rows of others are claimed as well, in more time */
+export function createDeliveries(
+  { sql: db, engine }: Database,
+  random: Random = realRandom,
+  kinds: readonly string[] = [],
+): Deliveries {
   const mine = (row: DeliveryRow, lease: Lease) =>
     db
       .updateTable('delivery')
@@ -82,14 +87,20 @@ export function createDeliveries({ sql: db, engine }: Database, random: Random =
       const due = sql`platform = ${platform} AND not_before <= ${at}`;
       const lot = sql`CAST(${Math.floor(random() * LOTS)} AS bigint)`; // who is first of those that wait equally long: the next one in a circle of lots
       // Queues are the due rows of one tenant and kind: as many as there is room for, of each kind alike, then the first row of each, the second …
+      const waiting = (ofKinds: RawBuilder<unknown>) =>
+        sql`SELECT tenant AS of_tenant, kind AS of_kind, min(not_before) AS first_at, (min(shuffle) + ${lot}) % ${sql.lit(LOTS)} AS lot
+          FROM delivery WHERE ${due} AND ${ofKinds} GROUP BY tenant, kind`;
+      // The first few of one kind are found without ranking all of them.
+      const known = kinds.map(
+        (kind) => sql`SELECT of_tenant, of_kind, row_number() OVER (ORDER BY first_at, lot) AS place
+          FROM (${waiting(sql`kind = ${kind}`)} ORDER BY first_at, lot LIMIT ${limit}) AS known`,
+      );
+      const others = sql`SELECT * FROM (SELECT of_tenant, of_kind, row_number() OVER (PARTITION BY of_kind ORDER BY first_at, lot) AS place
+          FROM (${waiting(kinds.length === 0 ? sql`1 = 1` : sql`kind NOT IN (${sql.join(kinds)})`)}) AS rest ORDER BY place LIMIT ${limit}) AS ranked`;
       const fair = sql`SELECT id FROM (
         SELECT id, priority, place, row_number() OVER (PARTITION BY tenant, kind ORDER BY priority, not_before, shuffle) AS turn
-        FROM delivery JOIN (
-          SELECT tenant AS of_tenant, kind AS of_kind, row_number() OVER (PARTITION BY kind ORDER BY first_at, (first_lot + ${lot}) % ${sql.lit(LOTS)}) AS place
-          FROM (SELECT tenant, kind, min(not_before) AS first_at, min(shuffle) AS first_lot FROM delivery WHERE ${due} GROUP BY tenant, kind) AS waiting
-          ORDER BY place LIMIT ${limit}
-        ) AS queues ON tenant = of_tenant AND kind = of_kind
-        WHERE ${due}
+        FROM (${sql.join([...known, others], sql` UNION ALL `)}) AS queues CROSS JOIN delivery
+        WHERE ${due} AND tenant = of_tenant AND kind = of_kind
       ) AS fair ORDER BY turn, place, priority LIMIT ${limit}`;
       return await take(fair, options);
     },

@@ -1,9 +1,12 @@
 // Deliveries on every engine: added once, claimed by one, changed only by their claimer.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { realRandom } from '../../../src/base/hash.ts';
 import { addDelivery, createDeliveries } from '../../../src/store/delivery/deliveries.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 import { add, claimAll, delivery, LEASE_MS, NOW, read } from './rows.ts';
 
+/** Which kinds are found fast changes nothing about who is claimed. */
+const KNOWN_KINDS = [{ kinds: [] }, { kinds: ['alert'] }, { kinds: ['digest', 'alert', 'none'] }];
 const lease = (fence: number, owner = `p${fence}`) => ({ name: 'sender:discord', owner, fence });
 
 export function deliveriesContract(open: OpenProcesses): void {
@@ -30,76 +33,85 @@ export function deliveriesContract(open: OpenProcesses): void {
     expect(await addDelivery(database, delivery('a'))).toBe(true);
   });
 
-  it('claims of every tenant and kind in turn, so that nobody waits for the many of another', async () => {
-    const [database] = processes.all;
-    const { claim } = createDeliveries(database);
-    const many = (tenant: string, kind: string, count: number, priority: number) =>
-      Array.from({ length: count }, (_, index) =>
-        delivery(`${tenant}-${kind}-${index}`, { tenant, kind, priority, shuffle: index }),
+  it.each(KNOWN_KINDS)(
+    'claims of every tenant and kind in turn, so that nobody waits for the many of another; known kinds: $kinds',
+    async ({ kinds }) => {
+      const [database] = processes.all;
+      const { claim } = createDeliveries(database, realRandom, kinds);
+      const many = (tenant: string, kind: string, count: number, priority: number) =>
+        Array.from({ length: count }, (_, index) =>
+          delivery(`${tenant}-${kind}-${index}`, { tenant, kind, priority, shuffle: index }),
+        );
+      await add(
+        database,
+        ...many('big', 'alert', 60, 0),
+        ...many('big', 'digest', 20, 1),
+        ...many('small', 'digest', 2, 1),
+        ...many('tiny', 'alert', 1, 0),
       );
-    await add(
-      database,
-      ...many('big', 'alert', 60, 0),
-      ...many('big', 'digest', 20, 1),
-      ...many('small', 'digest', 2, 1),
-      ...many('tiny', 'alert', 1, 0),
-    );
-    const take = async (limit: number) =>
-      (await claim({ platform: 'discord' }, { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit }))
-        .map((row) => `${row.tenant} ${row.kind}`)
-        .toSorted();
-    expect(await take(4)).toEqual(['big alert', 'big digest', 'small digest', 'tiny alert']);
-    expect(await take(3)).toEqual(['big alert', 'big digest', 'small digest']);
-    expect(await take(4)).toEqual(['big alert', 'big alert', 'big digest', 'big digest']);
-  });
+      const take = async (limit: number) =>
+        (await claim({ platform: 'discord' }, { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit }))
+          .map((row) => `${row.tenant} ${row.kind}`)
+          .toSorted();
+      expect(await take(4)).toEqual(['big alert', 'big digest', 'small digest', 'tiny alert']);
+      expect(await take(3)).toEqual(['big alert', 'big digest', 'small digest']);
+      expect(await take(4)).toEqual(['big alert', 'big alert', 'big digest', 'big digest']);
+    },
+  );
 
-  it('begins with another of those that wait equally long, by the lot that it draws', async () => {
-    const [database] = processes.all;
-    const lots = ['a', 'b', 'c'].map((tenant, index) => delivery(tenant, { tenant, shuffle: 1000 + index }));
-    await add(database, ...lots);
-    const firstBy = async (lot: number) => {
-      const { claim, change } = createDeliveries(database, () => lot);
-      const [row] = await claim({ platform: 'discord' }, { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit: 1 });
-      if (row !== undefined) await change(row, lease(1), { state: 'pending', not_before: NOW });
-      return row?.tenant;
-    };
-    const before = (shuffle: number) => 1 - shuffle / 2_147_483_647;
-    expect(await firstBy(0)).toBe('a');
-    expect(await firstBy(before(1000.5))).toBe('b');
-    expect(await firstBy(before(1001.5))).toBe('c');
-  });
+  it.each(KNOWN_KINDS)(
+    'begins with another of those that wait equally long, by the lot that it draws; known kinds: $kinds',
+    async ({ kinds }) => {
+      const [database] = processes.all;
+      const lots = ['a', 'b', 'c'].map((tenant, index) => delivery(tenant, { tenant, shuffle: 1000 + index }));
+      await add(database, ...lots);
+      const firstBy = async (lot: number) => {
+        const { claim, change } = createDeliveries(database, () => lot, kinds);
+        const [row] = await claim({ platform: 'discord' }, { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit: 1 });
+        if (row !== undefined) await change(row, lease(1), { state: 'pending', not_before: NOW });
+        return row?.tenant;
+      };
+      const before = (shuffle: number) => 1 - shuffle / 2_147_483_647;
+      expect(await firstBy(0)).toBe('a');
+      expect(await firstBy(before(1000.5))).toBe('b');
+      expect(await firstBy(before(1001.5))).toBe('c');
+    },
+  );
 
-  it('claims by priority, then by time, then by lot; only what is due, of one platform or one tenant', async () => {
-    const [database] = processes.all;
-    const { claim, claimOf, tenantsDue } = createDeliveries(database);
-    await add(
-      database,
-      delivery('late', { shuffle: 2 }),
-      delivery('lucky', { shuffle: 1 }),
-      delivery('early', { not_before: NOW - 5, shuffle: 3 }),
-      delivery('urgent', { priority: 0, shuffle: 9 }),
-      delivery('future', { not_before: NOW + 1 }),
-      delivery('elsewhere', { platform: 'slack', tenant: 't2' }),
-      delivery('beside', { platform: 'slack', tenant: 't3' }),
-      delivery('done', { state: 'sent', not_before: null }),
-    );
-    const order: string[] = [];
-    for (let round = 0; round < 5; round++) {
-      const rows = await claim({ platform: 'discord' }, { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit: 1 });
-      order.push(...rows.map((row) => row.subscription_id));
-    }
-    expect(order).toEqual(['urgent', 'early', 'lucky', 'late']);
-    const due = async (most: number, ...except: string[]) =>
-      (await tenantsDue('slack', { now: NOW, most, except })).toSorted();
-    expect(await due(9)).toEqual(['t2', 't3']);
-    expect(await due(9, 't2')).toEqual(['t3']);
-    expect(await due(1)).toHaveLength(1);
-    const mine = await claimOf(
-      { platform: 'slack', tenants: ['t3'] },
-      { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit: 9 },
-    );
-    expect(mine.map((row) => row.subscription_id)).toEqual(['beside']);
-  });
+  it.each(KNOWN_KINDS)(
+    'claims by priority, then by time, then by lot; only what is due, of one platform or one tenant; known kinds: $kinds',
+    async ({ kinds }) => {
+      const [database] = processes.all;
+      const { claim, claimOf, tenantsDue } = createDeliveries(database, realRandom, kinds);
+      await add(
+        database,
+        delivery('late', { shuffle: 2 }),
+        delivery('lucky', { shuffle: 1 }),
+        delivery('early', { not_before: NOW - 5, shuffle: 3 }),
+        delivery('urgent', { priority: 0, shuffle: 9 }),
+        delivery('future', { not_before: NOW + 1 }),
+        delivery('elsewhere', { platform: 'slack', tenant: 't2' }),
+        delivery('beside', { platform: 'slack', tenant: 't3' }),
+        delivery('done', { state: 'sent', not_before: null }),
+      );
+      const order: string[] = [];
+      for (let round = 0; round < 5; round++) {
+        const rows = await claim({ platform: 'discord' }, { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit: 1 });
+        order.push(...rows.map((row) => row.subscription_id));
+      }
+      expect(order).toEqual(['urgent', 'early', 'lucky', 'late']);
+      const due = async (most: number, ...except: string[]) =>
+        (await tenantsDue('slack', { now: NOW, most, except })).toSorted();
+      expect(await due(9)).toEqual(['t2', 't3']);
+      expect(await due(9, 't2')).toEqual(['t3']);
+      expect(await due(1)).toHaveLength(1);
+      const mine = await claimOf(
+        { platform: 'slack', tenants: ['t3'] },
+        { lease: lease(1), now: NOW, leaseMs: LEASE_MS, limit: 9 },
+      );
+      expect(mine.map((row) => row.subscription_id)).toEqual(['beside']);
+    },
+  );
 
   it('claims for several tenants in one write: of each as many as it may have, its kinds in turn, of nobody else', async () => {
     const [database] = processes.all;
