@@ -1,6 +1,7 @@
 // Bodies of posts: rendered once for all deliveries that show the same, frozen in the store before the first attempt.
 import { LRUCache } from 'lru-cache';
 import { ownTurn } from '../base/turns.ts';
+import type { Log } from '../base/log.ts';
 import type { Body, Bot } from '../bots/bot.ts';
 import type { Bodies } from '../store/delivery/bodies.ts';
 import type { DeliveryRow } from '../store/delivery/tables.ts';
@@ -14,6 +15,15 @@ const MOST_SHARED = 500;
 
 /** A body with its id in the store. `content`: the same for posts that show the same. */
 export type FrozenBody = { id: string; content: string; body: Body };
+
+function bodyIn(json: string): Body | null {
+  try {
+    const body: unknown = JSON.parse(json);
+    return typeof body === 'object' ? (body as Body | null) : null;
+  } catch {
+    return null;
+  }
+}
 
 /** The database did not give or take a body, which says nothing about the card. `cause` is its error. */
 export class BodyStoreError extends Error {
@@ -40,9 +50,10 @@ type Options = {
   now: () => number;
   monotonic: () => number;
   lateMs: number;
+  log?: Log;
 };
 
-export function createBodySource({ bodies, bots, now, monotonic, lateMs }: Options): BodySource {
+export function createBodySource({ bodies, bots, now, monotonic, lateMs, log }: Options): BodySource {
   const shared = new LRUCache<string, { at: number; drawn: Promise<FrozenBody> }>({ max: MOST_SHARED });
   const isOld = (at: number) => monotonic() - at >= SHARED_FOR_MS;
 
@@ -77,8 +88,13 @@ export function createBodySource({ bodies, bots, now, monotonic, lateMs }: Optio
     async of(row, owner) {
       const stored = row.body_id === null ? null : await load(row.body_id);
       const untried = row.first_attempt_at === null;
-      if (row.body_id !== null && stored !== null && (!untried || now() - stored.at < FRESH_FOR_MS))
-        return { id: row.body_id, content: row.body_id, body: JSON.parse(stored.json) as Body };
+      if (row.body_id !== null && stored !== null && (!untried || now() - stored.at < FRESH_FOR_MS)) {
+        const body = bodyIn(stored.json);
+        if (body !== null) return { id: row.body_id, content: row.body_id, body };
+        // Perhaps it was posted: only the same bytes again are no second post.
+        if (row.doubt === 1) throw new Error('the stored body of a post is damaged');
+        log?.warn({ delivery: row.id }, 'the stored body of a post is damaged: it is drawn up again');
+      }
       return await sharedDraw(row, owner.content(now() - row.due_at > lateMs));
     },
     forgetOld() {

@@ -90,7 +90,14 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     log,
   });
   const hourly = createMaintenance({ bots, kinds, ledger, now });
-  const bodySource = createBodySource({ bodies: createBodies(database), bots, now, monotonic, lateMs: rules.lateMs });
+  const bodySource = createBodySource({
+    bodies: createBodies(database),
+    bots,
+    now,
+    monotonic,
+    lateMs: rules.lateMs,
+    log,
+  });
   const sender = createSender({
     bots,
     kinds,

@@ -1,7 +1,20 @@
 // The restore guard: a mark outside the database says how far sending had come, so an old backup never repeats what was already posted.
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { DeliveryLedger } from '../store/delivery/ledger.ts';
 
@@ -26,8 +39,13 @@ type Options = {
   log: Log;
 };
 
+const DRAFT = '.next';
+/** A draft lives as long as the disk takes for a few bytes. */
+const STALE_MS = MINUTE;
+
 /** `file` null: no guard (databases in memory). With PostgreSQL every instance keeps a file of its own beside the data directory. */
 export function createRestoreGuard({ ledger, file, changed, now, log }: Options): RestoreGuard {
+  const draft = `${file}${DRAFT}-${randomUUID()}`;
   let written = 0;
   let wanted = 0;
   let writing: Promise<void> = Promise.resolve();
@@ -35,7 +53,7 @@ export function createRestoreGuard({ ledger, file, changed, now, log }: Options)
     if (file === null || at <= written) return;
     const mark = wanted;
     try {
-      await replaceMark(file, mark);
+      await replaceMark(file, draft, mark);
       written = mark;
     } catch (error) {
       log.warn({ err: error }, 'the high-water file cannot be written: a restored backup would not be recognised');
@@ -49,6 +67,7 @@ export function createRestoreGuard({ ledger, file, changed, now, log }: Options)
   }
   return {
     async check() {
+      if (file !== null) removeStaleDrafts(file, now());
       const change = await changed();
       if (change === 'lost')
         log.warn({}, 'the database is new, but there was one here before: put back a backup if that one is missed');
@@ -94,12 +113,30 @@ function readMark(file: string): number {
   }
 }
 
-/** Of a running process; the draft is its own, so that a command beside it does not meet it. */
-async function replaceMark(file: string, at: number): Promise<void> {
+/** @param draft of this process alone: others write the same mark, perhaps at the same moment */
+async function replaceMark(file: string, draft: string, at: number): Promise<void> {
   await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-  const draft = `${file}.next`;
-  await writeFile(draft, `${at}\n`, { flush: true });
-  await rename(draft, file);
+  try {
+    await writeFile(draft, `${at}\n`, { flush: true });
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Drafts that processes left which were ended while they wrote. */
+function removeStaleDrafts(file: string, now: number): void {
+  const folder = path.dirname(path.resolve(file));
+  try {
+    for (const name of readdirSync(folder).filter((one) => one.startsWith(path.basename(file) + DRAFT))) {
+      const draft = path.join(folder, name);
+      const writtenAt = statSync(draft, { throwIfNoEntry: false })?.mtimeMs ?? now;
+      if (now - writtenAt > STALE_MS) rmSync(draft, { force: true });
+    }
+  } catch {
+    // a folder that is not there yet, or not ours to clean up: they harm nobody
+  }
 }
 
 function writeMark(file: string, at: number): void {

@@ -21,7 +21,7 @@ async function openSource() {
     monotonic: () => clock.now,
     lateMs: MINUTE,
   });
-  return { clock, source, close: () => Promise.all([bot.stop(), database.close()]) };
+  return { clock, database, source, close: () => Promise.all([bot.stop(), database.close()]) };
 }
 
 const owner = (key: string, card: () => void = () => undefined): Owner => ({
@@ -103,3 +103,19 @@ it('of different contents that are asked for at once are drawn in a turn of the 
   expect(new Set(turns).size).toBe(20);
   await close();
 });
+
+it.each(['{broken', 'null'])(
+  'one that reads %j is drawn up again where nothing was posted, and given up where perhaps it was',
+  async (json) => {
+    const { clock, database, source, close } = await openSource();
+    const first = await source.of(row, owner('content'));
+    await database.sql.updateTable('body').set({ json }).execute();
+    const tried = { ...row, body_id: first.id, first_attempt_at: clock.now };
+    expect(await source.of(tried, owner('content'))).toEqual(first);
+    await expect(source.of({ ...tried, doubt: 1 }, owner('content'))).rejects.toThrow('damaged');
+    clock.now += 11 * MINUTE; // later it is written anew, and others read it
+    await source.of(row, owner('content'));
+    expect(await source.of({ ...tried, doubt: 1 }, owner('content'))).toMatchObject({ id: first.id, body: first.body });
+    await close();
+  },
+);

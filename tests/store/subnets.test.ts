@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createSubnetsMemory } from '../../src/store/subnets/snapshots.ts';
@@ -79,6 +80,15 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     expect(await memory.series(line(92, 9_240_388, SLOT))).toHaveLength(1);
     expect(await memory.series(line(92, 8_352_006, SLOT + 2))).toHaveLength(1);
     expect((await memory.readings()).map(({ slot }) => slot - SLOT)).toEqual([0, 1, 2, 3]);
+  });
+
+  it.runIf(engine === 'sqlite')('a price that is no number is as none', async () => {
+    const memory = createSubnetsMemory(database);
+    await memory.record(reading(SLOT + 60), [row(94, 5), row(95, 6)]);
+    await sql`UPDATE subnet_price SET price_rao = 'x' WHERE netuid = 94`.execute(database.sql);
+    expect(await memory.series(line(94, 8_000_000, SLOT))).toEqual([]);
+    expect((await memory.rowsOf(SLOT + 60)).map(({ netuid }) => netuid)).toEqual([95]);
+    await memory.forget([SLOT + 60]);
   });
 
   it('of a long stretch only the last reading of every so many slots', async () => {

@@ -48,6 +48,49 @@ it('a reader that hangs or fails costs its own figures only, and is counted', as
   expect(waits).toEqual([1000, 1000, 1000]);
 });
 
+it.each([
+  [
+    'a counter',
+    (metrics: Metrics, labels: Record<string, string>, value: number) => metrics.count('x_total', 'X', labels, value),
+  ],
+  [
+    'a histogram',
+    (metrics: Metrics, labels: Record<string, string>, value: number) => metrics.observe('x_total', 'X', labels, value),
+  ],
+])('%s: a bad number, labels of another kind and no text among them break nothing and are counted', async (_, put) => {
+  const metrics = createMetrics();
+  put(metrics, { a: 'b' }, 1);
+  const before = (await linesOf(metrics, 'x_total')).join(' ');
+  for (const value of [Number.NaN, Infinity, -Infinity, -1]) put(metrics, { a: 'b' }, value);
+  put(metrics, { other: 'b' }, 1);
+  put(metrics, { a: 'b', other: 'b' }, 1);
+  put(metrics, {}, 1);
+  put(metrics, { a: undefined as unknown as string }, 1);
+  expect((await linesOf(metrics, 'x_total')).join(' ')).toBe(before);
+  expect(await linesOf(metrics, 'taobot_metrics_refused_total')).toEqual(['taobot_metrics_refused_total 8']);
+});
+
+it('the same for what a reader says, and for a name that is no name', async () => {
+  const metrics = createMetrics();
+  const sample = { name: 'y', help: 'Y', type: 'gauge', value: 7 } as const;
+  metrics.collect(() => [
+    sample,
+    { ...sample, value: Number.NaN },
+    { ...sample, labels: { a: 'b' } },
+    { ...sample, name: 'no name' },
+    { ...sample, name: 'z_total', type: 'counter', value: -1 },
+    { ...sample, name: 'below', value: -1 },
+  ]);
+  metrics.count('no name', 'X');
+  metrics.observe('no name', 'X', {}, 1);
+  metrics.begin('no name', 'X', {});
+  const text = await metrics.render();
+  expect(text).toContain('\ny 7\n');
+  expect(text).toContain('\nbelow -1');
+  expect(text).not.toContain('NaN');
+  expect(text).toMatch(/taobot_metrics_refused_total 7/u);
+});
+
 it('with a token: 401 without it, with another and with a longer one, the figures with it; everything else is open', async () => {
   site = await openTestSite({ settings: { METRICS_TOKEN: 'a-token-for-scrapes' } });
   const ask = (authorization?: string) =>

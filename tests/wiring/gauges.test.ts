@@ -64,7 +64,7 @@ it('alerts are counted as alerts and not among the digests, in the figures and i
     Object.fromEntries(
       samples.filter((one) => one.name === name).map(({ labels, value }) => [labels?.['state'], value]),
     );
-  expect(valuesOf('taobot_alerts')).toEqual({ active: 1, told: 3, missed: 2, undeliverable: 1 });
+  expect(valuesOf('taobot_alerts')).toEqual({ active: 1, told: 3, missed: 2, undeliverable: 1, unreadable: 0 });
   expect(valuesOf('taobot_digests')).toMatchObject({ due: 0, pending: 0, gap: 0 });
   const about = await test.dispatch({
     command: 'about',

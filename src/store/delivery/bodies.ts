@@ -22,7 +22,7 @@ export function createBodies({ sql: db }: Database): Bodies {
       await db
         .insertInto('body')
         .values({ id, json, at: now })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ at: now }))
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ json, at: now }))
         .execute();
       if (known.size > 1000) known.clear();
       known.set(id, now);

@@ -91,7 +91,15 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
     },
     async highWater() {
       const row = await db.selectFrom('meta').select('value').where('key', '=', HIGH_WATER).executeTakeFirst();
-      return Number(row?.value ?? 0);
+      const mark = Number(row?.value ?? 0);
+      if (Number.isSafeInteger(mark)) return mark;
+      // Nobody could raise it above what is no number.
+      await db
+        .deleteFrom('meta')
+        .where('key', '=', HIGH_WATER)
+        .where('value', '=', row?.value ?? '')
+        .execute();
+      return 0;
     },
     async raiseHighWater(at) {
       await sql`INSERT INTO meta (key, value) VALUES (${HIGH_WATER}, ${String(at)}) ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE CAST(meta.value AS bigint) < CAST(excluded.value AS bigint)`.execute(

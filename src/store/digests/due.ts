@@ -58,7 +58,13 @@ export async function materialiseDue(
       await transaction.updateTable('subscription').set(advance).where('id', 'in', ids).execute();
     }
     if (broken.length > 0) {
-      const aside = { status: 'suspended', next_at: null, last_error: 'bad-schedule', told: 0 } as const;
+      const aside = {
+        status: 'suspended',
+        next_at: null,
+        suspended_until: null,
+        last_error: 'bad-schedule',
+        told: 0,
+      } as const;
       await transaction.updateTable('subscription').set(aside).where('id', 'in', broken).execute();
     }
     return rows.length;

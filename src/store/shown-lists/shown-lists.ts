@@ -44,9 +44,19 @@ export function createShownLists({ sql: db }: Database, of: 'alerts' | 'digests'
         .where('viewer', '=', digestOf(viewer, of))
         .where('at', '>=', now() - LIST_KEPT_MS)
         .executeTakeFirst();
-      return row === undefined ? null : ((JSON.parse(row.ids) as string[])[number - 1] ?? null);
+      return row === undefined ? null : (idsIn(row.ids)[number - 1] ?? null);
     },
   };
+}
+
+/** None in a damaged row: its reader asks for the list again. */
+function idsIn(json: string): string[] {
+  try {
+    const ids: unknown = JSON.parse(json);
+    return Array.isArray(ids) && ids.every((id) => typeof id === 'string') ? ids : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Who saw it and where, without saying so. */

@@ -56,7 +56,7 @@ export function createSubnetsMemory({ sql }: Database): SubnetsMemory {
     },
     async rowsOf(slot) {
       const rows = await sql.selectFrom('subnet_price').selectAll().where('slot', '=', slot).execute();
-      return rows.map((row) => ({
+      return rows.filter(isPriced).map((row) => ({
         netuid: row.netuid,
         registeredAt: row.registered_at,
         priceRao: row.price_rao,
@@ -85,7 +85,10 @@ export function createSubnetsMemory({ sql }: Database): SubnetsMemory {
         .orderBy('subnet_price.slot', 'desc')
         .limit(MOST_POINTS)
         .execute();
-      return rows.toReversed().map((row) => ({ at: row.at, priceRao: row.price_rao }));
+      return rows
+        .filter(isPriced)
+        .toReversed()
+        .map((row) => ({ at: row.at, priceRao: row.price_rao }));
     },
     async forget(slots) {
       if (slots.length === 0) return;
@@ -93,6 +96,11 @@ export function createSubnetsMemory({ sql }: Database): SubnetsMemory {
       await sql.deleteFrom('subnet_reading').where('slot', 'in', slots).execute();
     },
   };
+}
+
+/** SQLite keeps text where a number belongs: a damaged price is none. */
+function isPriced({ price_rao: price }: { price_rao: unknown }): boolean {
+  return typeof price === 'number';
 }
 
 function toRow({ netuid, registeredAt, priceRao, volumeTao }: HistoryRow, slot: number) {

@@ -16,6 +16,7 @@ export type Sample = {
   labels?: Labels;
 };
 
+/** Nothing here throws: a figure that is no number, or whose labels are others than those its name began with, is left out and counted. */
 export type Metrics = {
   count(name: string, help: string, labels?: Labels, by?: number): void;
   /** Begins a histogram at zero, so that the first measurement counts as growth. */
@@ -39,6 +40,19 @@ export function createMetrics({ sleep = realSleep }: { sleep?: Sleep } = {}): Me
   const histograms = new Map<string, Histogram>();
   const readers: (() => Promise<readonly Sample[]> | readonly Sample[])[] = [];
   const registers = [kept];
+  const labelsOf = new Map<string, string>();
+  let refused = 0;
+  /** A figure that does not fit would throw in the middle of a command, and what is no number would spoil its sum for ever. */
+  const take = (name: string, labels: Labels, value: number, put: () => void): void => {
+    try {
+      const names = namesOf(labels);
+      if (!isFigure(value, labels) || value < 0 || (labelsOf.get(name) ?? names) !== names) return void refused++;
+      put();
+      labelsOf.set(name, names);
+    } catch {
+      refused++;
+    }
+  };
   /** Null when it failed or is late: a scrape must not hang with the database. */
   const ask = async (reader: (typeof readers)[number]): Promise<readonly Sample[] | null> => {
     const stop = new AbortController();
@@ -54,30 +68,56 @@ export function createMetrics({ sleep = realSleep }: { sleep?: Sleep } = {}): Me
       () => new Histogram({ name, help, labelNames: Object.keys(labels), buckets: BOUNDS, registers }),
     );
   return {
-    count: (name, help, labels = {}, by = 1) => counterOf(name, help, labels).inc(labels, by),
-    observe: (name, help, labels, seconds) => histogramOf(name, help, labels).observe(labels, seconds),
-    begin: (name, help, labels) => histogramOf(name, help, labels).zero(labels),
+    count: (name, help, labels = {}, by = 1) =>
+      take(name, labels, by, () => counterOf(name, help, labels).inc(labels, by)),
+    observe: (name, help, labels, seconds) =>
+      take(name, labels, seconds, () => histogramOf(name, help, labels).observe(labels, seconds)),
+    begin: (name, help, labels) => take(name, labels, 0, () => histogramOf(name, help, labels).zero(labels)),
     collect: (reader) => void readers.push(reader),
     async render() {
-      const read = await Promise.all(readers.map(ask));
-      const failed = read.filter((samples) => samples === null).length;
-      const told = [...read.flatMap((samples) => samples ?? []), memorySample(), failedReaders(failed)];
-      return [await kept.metrics(), await registryOf(told).metrics()].join('\n');
+      const answers = await Promise.all(readers.map(ask));
+      const failed = answers.filter((samples) => samples === null).length;
+      const told = [...answers.flatMap((samples) => samples ?? []), memorySample(), failedReaders(failed)];
+      const read = new Registry();
+      refused += fill(read, told);
+      fill(read, [refusedFigures(refused)]);
+      return [await kept.metrics(), await read.metrics()].join('\n');
     },
   };
 }
 
-/** Made anew for each scrape, so that nothing is told again that was not read this time. */
-function registryOf(samples: readonly Sample[]): Registry {
-  const registry = new Registry();
+/** Puts figures into a registry made for one scrape, so that nothing is told again that was not read this time. @returns how many did not fit */
+function fill(registry: Registry, samples: readonly Sample[]): number {
+  let refused = 0;
   for (const [name, [first, ...others]] of Map.groupBy(samples, (sample) => sample.name)) {
     if (first === undefined) continue;
     const { help, type, labels = {} } = first;
-    const figure = { name, help, labelNames: Object.keys(labels), registers: [registry] };
-    const metric = type === 'counter' ? new Counter(figure) : new Gauge(figure);
-    for (const sample of [first, ...others]) metric.inc(sample.labels ?? {}, sample.value);
+    let metric: Counter | Gauge | null = null;
+    for (const sample of [first, ...others])
+      try {
+        const own = sample.labels ?? {};
+        if (!isFigure(sample.value, own) || namesOf(own) !== namesOf(labels)) throw new TypeError('no figure');
+        const figure = { name, help, labelNames: Object.keys(labels), registers: [registry] };
+        metric ??= type === 'counter' ? new Counter(figure) : new Gauge(figure);
+        metric.inc(own, sample.value);
+      } catch {
+        refused++;
+      }
   }
-  return registry;
+  return refused;
+}
+
+function isFigure(value: number, labels: Labels): boolean {
+  return Number.isFinite(value) && Object.values(labels).every((label) => typeof label === 'string');
+}
+
+function namesOf(labels: Labels): string {
+  return Object.keys(labels).toSorted().join();
+}
+
+function refusedFigures(value: number): Sample {
+  const help = 'Figures that were left out: no number, or other labels than before';
+  return { name: 'taobot_metrics_refused_total', help, type: 'counter', value };
 }
 
 function failedReaders(value: number): Sample {

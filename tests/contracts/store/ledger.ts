@@ -1,7 +1,7 @@
 // The ledger as a whole on every engine: totals that balance, a mark that only rises, and what is taken back or removed.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createBodies } from '../../../src/store/delivery/bodies.ts';
-import { createDeliveryLedger, DIRECT_DAYS, LEDGER_DAYS } from '../../../src/store/delivery/ledger.ts';
+import { createDeliveryLedger, DIRECT_DAYS, HIGH_WATER, LEDGER_DAYS } from '../../../src/store/delivery/ledger.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 import { add, delivery, NOW, read } from './rows.ts';
 import { DAY, HOUR } from '../../../src/base/clock.ts';
@@ -37,6 +37,15 @@ export function ledgerContract(open: OpenProcesses): void {
       gap: 0,
       reasons: { 'sent:found': 1, 'skipped:missed': 1, 'dead:50035': 1 },
     });
+  });
+
+  it('a high-water mark that is no number is as none, and rises again', async () => {
+    const [one] = processes.all;
+    await createDeliveryLedger(one).raiseHighWater(NOW);
+    await one.sql.updateTable('meta').set({ value: '{broken' }).where('key', '=', HIGH_WATER).execute();
+    expect(await createDeliveryLedger(one).highWater()).toBe(0);
+    await createDeliveryLedger(one).raiseHighWater(NOW - 1);
+    expect(await createDeliveryLedger(one).highWater()).toBe(NOW - 1);
   });
 
   it('raises the high-water mark and never lowers it', async () => {

@@ -29,6 +29,14 @@ export function shownListsContract(open: OpenProcesses): void {
       expect(await idOf(0, 1, { ...ONE, ...other })).toBeNull();
   });
 
+  it.each(['{broken', 'null', '[1]'])('that reads %j is as none, and the next one is known', async (ids) => {
+    await shown(0, ['a']);
+    await processes.all[0].sql.updateTable('shown_list').set({ ids }).execute();
+    expect(await idOf(1, 1)).toBeNull();
+    await shown(0, ['b']);
+    expect(await idOf(1, 1)).toBe('b');
+  });
+
   it('of alerts leave those of digests as they are', async () => {
     await shown(0, ['a']);
     await createShownLists(processes.all[0], 'alerts', () => clock.now).shown(ONE, ['b']);

@@ -148,7 +148,7 @@ export function subscriptionsContract(open: OpenProcesses): void {
 
   it('that are due become deliveries once, whoever of three processes looks first; broken ones are set aside', async () => {
     for (let index = 0; index < 20; index++) await add(`s${index}`, { next_at: NOW });
-    await add('broken', { next_at: NOW });
+    await add('broken', { next_at: NOW, suspended_until: NOW });
     await add('later', { next_at: NOW + 1 });
     for (let round = 0; round < 10; round++)
       await Promise.allSettled(processes.all.map((database) => materialiseDue(database, NOW, 5, plan))); // a file that another writes just now is looked at again with the next tick
@@ -161,6 +161,7 @@ export function subscriptionsContract(open: OpenProcesses): void {
     expect(rows[0]).toMatchObject({ kind: 'digest', channel: 'c1' });
     expect(await store.get('s0')).toMatchObject({ next_at: NOW + DAY, last_date: 'today' });
     expect(await store.get('broken')).toMatchObject({ status: 'suspended', last_error: 'bad-schedule', told: 0 });
+    expect(await store.suspendedUntil(NOW, 5)).toEqual([]); // nobody tries it again
     expect((await store.get('later'))?.next_at).toBe(NOW + 1);
     expect(await materialiseDue(processes.all[0], NOW, 5, plan)).toBe(0);
   });

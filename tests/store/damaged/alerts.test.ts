@@ -23,31 +23,22 @@ async function damage(patch: { spec?: string; memory?: string; status?: 'paused'
   await stage.database.sql.updateTable('alert').set(patch).where('id', '=', id).execute();
 }
 
-const spec = (change: object) => JSON.stringify({ ...above(300), ...change });
-
-it.each([
-  ['no JSON', '{broken'],
-  ['nothing', ''],
-  ['null', 'null'],
-  ['a list', '[]'],
-  ['a condition without its price', spec({ condition: { kind: 'above' } })],
-  ['a condition of another version', spec({ condition: { kind: 'moonphase' } })],
-  ['a target without its id', spec({ target: { kind: 'coin' } })],
-  ['a window of another version', spec({ condition: { kind: 'move', percent: 5, direction: 'up', window: '1y' } })],
-  ['a language that is none', spec({ locale: 'x' })],
-])('%s: it is set aside at the next start, and the others are told', async (_, text) => {
-  await damage({ spec: text });
-  await stage.restart();
-  await stage.price(START + MINUTE, 320);
-  expect(stage.texts().filter((one) => one.includes('$310'))).toHaveLength(1);
-  expect(stage.texts()).toHaveLength(1);
-  const views = await stage.alerts.list(ASKER);
-  expect(views.map(({ id }) => id).toSorted()).toEqual([bad, good].toSorted());
-  expect(views.find(({ id }) => id === bad)).toMatchObject(UNREADABLE);
-  expect(views.find(({ id }) => id === bad)?.trouble).toContain(`/alert delete ${bad}`);
-  expect((await stage.alerts.notices(ASKER)).map(({ id }) => id)).toEqual([bad]);
-  expect(await stage.alerts.totals()).toMatchObject({ active: 1, unreadable: 1 });
-});
+it.each(['{broken', JSON.stringify({ ...above(300), condition: { kind: 'moonphase' } })])(
+  '%s: it is set aside at the next start, and the others are told',
+  async (text) => {
+    await damage({ spec: text });
+    await stage.restart();
+    await stage.price(START + MINUTE, 320);
+    expect(stage.texts().filter((one) => one.includes('$310'))).toHaveLength(1);
+    expect(stage.texts()).toHaveLength(1);
+    const views = await stage.alerts.list(ASKER);
+    expect(views.map(({ id }) => id).toSorted()).toEqual([bad, good].toSorted());
+    expect(views.find(({ id }) => id === bad)).toMatchObject(UNREADABLE);
+    expect(views.find(({ id }) => id === bad)?.trouble).toContain(`/alert delete ${bad}`);
+    expect((await stage.alerts.notices(ASKER)).map(({ id }) => id)).toEqual([bad]);
+    expect(await stage.alerts.totals()).toMatchObject({ active: 1, unreadable: 1 });
+  },
+);
 
 it('takes nothing else with it: lists, history, new ones, and it can be deleted but not started', async () => {
   await stage.price(START + MINUTE, 301);
@@ -66,8 +57,8 @@ it('takes nothing else with it: lists, history, new ones, and it can be deleted 
   expect((await stage.alerts.list(ASKER)).map(({ id }) => id)).not.toContain(bad);
 });
 
-it.each(['paused', 'done'] as const)('a %s one is listed and can be deleted', async (status) => {
-  await damage({ spec: '{broken', status });
+it('a paused one is listed and can be deleted', async () => {
+  await damage({ spec: '{broken', status: 'paused' });
   await stage.restart();
   await stage.price(START + MINUTE, 320);
   expect(await stage.alerts.list(ASKER)).toContainEqual(expect.objectContaining({ id: bad, unreadable: true }));
@@ -107,20 +98,14 @@ it.each(['{broken', '', 'null', '[1]'])(
   },
 );
 
-it.each(['{broken', 'null', '[]', '{"price":"x"}'])(
-  'a mark that reads %j is as none: alerts are looked at',
-  async (json) => {
-    await stage.database.sql.deleteFrom('alert_mark').execute();
-    await stage.database.sql
-      .insertInto('alert_mark')
-      .values({ target: 'coin:bittensor usd', at: START, json })
-      .execute();
-    await stage.restart();
-    await stage.price(START + MINUTE, 280);
-    await stage.price(START + 2 * MINUTE, 301);
-    expect(stage.texts()).toHaveLength(1);
-  },
-);
+it.each(['{broken', '{"price":"x"}'])('a mark that reads %j is as none: alerts are looked at', async (json) => {
+  await stage.database.sql.deleteFrom('alert_mark').execute();
+  await stage.database.sql.insertInto('alert_mark').values({ target: 'coin:bittensor usd', at: START, json }).execute();
+  await stage.restart();
+  await stage.price(START + MINUTE, 280);
+  await stage.price(START + 2 * MINUTE, 301);
+  expect(stage.texts()).toHaveLength(1);
+});
 
 it('a value in the history that is no number is left out', async () => {
   await stage.price(START + MINUTE, 301);
