@@ -1,6 +1,7 @@
 // At most so many connections to a host: whoever comes beyond that waits in line for a moment, answers to people first.
 import { Agent, request } from 'undici';
 import { type Sleep, waitAtMost } from '../base/clock.ts';
+import { sharedTurn } from '../base/turns.ts';
 
 /** `answers`: somebody looks at the screen; `others`: posts, look-ups, the gateway's address. */
 export type Line = 'answers' | 'others';
@@ -55,15 +56,23 @@ export function createConnections({ most, waitMs, sleep }: ConnectionsOptions): 
     await turn.promise; // it came at the last moment
   }
 
+  async function inLine(line: Line, url: string | URL, call: Call): Promise<Response> {
+    await slot(line);
+    try {
+      await sharedTurn();
+      if (call.signal?.aborted === true) throw new NoConnectionError();
+      return await requestWhole(url, call, dispatcher);
+    } finally {
+      free();
+    }
+  }
+
   return {
+    /** Under load many calls are ready, and many answers there, in one turn of the event loop. */
     async request(line, url, call) {
-      await slot(line);
-      try {
-        if (call.signal?.aborted === true) throw new NoConnectionError();
-        return await requestWhole(url, call, dispatcher);
-      } finally {
-        free();
-      }
+      const answer = await inLine(line, url, call);
+      await sharedTurn();
+      return answer;
     },
   };
 }

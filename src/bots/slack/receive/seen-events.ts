@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { answerWithin } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
+import { sharedTurn } from '../../../base/turns.ts';
 import type { SeenKeys } from '../../platform.ts';
 import { createSeenIds } from '../../seen-ids.ts';
 
@@ -33,7 +34,9 @@ export function createSeenEvents({ seenKeys, log, ...clock }: SeenEventsOptions)
         log.warn({ err: error }, 'the store of seen events cannot be asked; repeats are only known to this process');
         return false;
       });
-      return (await answerWithin(known, PATIENCE_MS, clock)) !== true;
+      const isFirst = (await answerWithin(known, PATIENCE_MS, clock)) !== true;
+      await sharedTurn(); // the store tells many at once
+      return isFirst;
     },
   };
 }
