@@ -1,5 +1,5 @@
 // Forms that the values of settings have; each says what is wrong with a value, never the value itself.
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 import { readShardList } from '../bots/discord/shards/shard-list.ts';
 import { isCurrency } from '../market/currencies.ts';
@@ -119,7 +119,14 @@ export const Proxies = z
       .map((word) => word.trim().toLowerCase())
       .filter(Boolean),
   )
-  .refine((names) => names.length > 0 && names.every(isProxyName), 'may only hold IP addresses, networks and loopback');
+  .refine((names) => names.length > 0 && names.every(isProxyName), {
+    error: 'may only hold IP addresses, networks and loopback',
+    abort: true,
+  })
+  .refine(
+    (names) => !names.some(isEverybody),
+    'holds everybody: whoever writes X-Forwarded-For would then be anybody; name the network of the proxy itself',
+  );
 
 export const text = (pattern: RegExp, problem: string) => z.string().regex(pattern, problem);
 
@@ -165,4 +172,18 @@ function isProxyName(text: string): boolean {
   const family = isIP(address);
   if (family === 0 || text.split('/').length > 2) return false;
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+/** The widest networks that somebody has for himself: 10.0.0.0/8 and fc00::/7 (https://www.iana.org/assignments/iana-ipv6-special-registry). */
+const WIDEST_IPV6_BITS = 7;
+
+/** Wider than any network of one owner, in IPv4 also where IPv6 carries it. */
+function isEverybody(name: string): boolean {
+  if (name === 'loopback') return false;
+  const [address = '', bits] = name.split('/');
+  const [family, most] = isIP(address) === 6 ? (['ipv6', 128] as const) : (['ipv4', 32] as const);
+  const list = new BlockList();
+  list.addSubnet(address, Number(bits ?? most), family);
+  const first = Array.from({ length: 256 }, (_, octet) => `${octet}.0.0.1`).filter((one) => list.check(one));
+  return first.length > 1 || (family === 'ipv6' && Number(bits ?? most) < WIDEST_IPV6_BITS);
 }

@@ -91,6 +91,12 @@ describe('what is refused says what is wrong, and never the value', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/33', 'may only hold IP addresses'],
     ['TRUSTED_PROXIES', '10.0.0.1/8/8', 'may only hold IP addresses'],
     ['TRUSTED_PROXIES', ',', 'may only hold IP addresses'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0', 'holds everybody'],
+    ['TRUSTED_PROXIES', 'loopback, 128.0.0.0/1', 'holds everybody'],
+    ['TRUSTED_PROXIES', '::/0', 'holds everybody'],
+    ['TRUSTED_PROXIES', '::/64', 'holds everybody'],
+    ['TRUSTED_PROXIES', '::ffff:0:0/96', 'holds everybody'],
+    ['TRUSTED_PROXIES', '2000::/3', 'holds everybody'],
   ])('%s=%s', (name, value, problem) => {
     const read = () => readConfig({ [name]: value });
     expect(read).toThrow(ConfigError);
@@ -111,6 +117,7 @@ describe('what is refused says what is wrong, and never the value', () => {
     ['DATABASE_URL', 'sqlite:C:\\bot\\PROGRA~1\\a.db', 'sqlite:C:\\bot\\PROGRA~1\\a.db'],
     ['DATABASE_URL', 'sqlite::memory:', 'sqlite::memory:'],
     ['TRUSTED_PROXIES', 'Loopback, 10.0.0.0/8,2001:db8::/32', ['loopback', '10.0.0.0/8', '2001:db8::/32']],
+    ['TRUSTED_PROXIES', 'fc00::/7,::ffff:10.0.0.0/104,::1', ['fc00::/7', '::ffff:10.0.0.0/104', '::1']],
   ])('%s=%s is taken', (name, value, parsed) => {
     expect(readConfig({ [name]: value })).toHaveProperty(name, parsed);
   });

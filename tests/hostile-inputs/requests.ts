@@ -35,6 +35,11 @@ export const REQUESTS: readonly Tried[] = [
     'more connections than the most are refused, not kept waiting',
   ],
   ['a head with two hosts', 'web/host-header.test.ts', 'a Host header, %s'],
+  [
+    'so many headers that the proxy’s is not read',
+    'web/client-address.test.ts',
+    'refuses a head in which so many headers stand before the proxy’s that it would not be read',
+  ],
   ['another content type', CHECK, NO_EFFECT],
   [
     'a repetition of an event that was never seen',

@@ -75,6 +75,7 @@ export const SET_UP: readonly Tried[] = [
     'wiring/forget.test.ts',
     'a database that was moved away: what is there, and that the bot has another one',
   ],
+  ['a proxy that is everybody, so that everybody could be anybody', SETTINGS, '%s=%s'],
   [
     'time zones older than the law',
     'digests/commands.test.ts',

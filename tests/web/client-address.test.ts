@@ -92,6 +92,13 @@ describe('the server', () => {
     expect(other.status).toBe(200);
   });
 
+  it('refuses a head in which so many headers stand before the proxy’s that it would not be read', async () => {
+    site = await openTestSite({ demo: true, now: Date.now, settings: { TRUSTED_PROXIES: 'loopback' } });
+    const crowd = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`a-${at}`, 'x']));
+    const answer = await fetch(`${site.base}/livez`, { headers: { ...crowd, 'x-forwarded-for': '203.0.113.5' } });
+    expect(answer.status).toBe(431);
+  });
+
   it('does not look at the header of anybody else', async () => {
     const { answers } = await statuses({});
     expect(answers.every(({ status }) => status === 200)).toBe(true);
