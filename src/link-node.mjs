@@ -1,0 +1,14 @@
+// Run by `npm ci`: makes node_modules/.bin/node where npm did not. npm 9, which Debian and Ubuntu ship, makes no link for a name that
+// several optional packages have, also of those for other machines. Plain JavaScript, because the system's Node reads it, however old.
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+
+const modules = path.resolve('node_modules');
+const link = path.join(modules, '.bin', 'node');
+const target = path.join('..', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+
+if (!existsSync(link) && existsSync(path.resolve(modules, '.bin', target))) {
+  mkdirSync(path.dirname(link), { recursive: true });
+  symlinkSync(target, link);
+}

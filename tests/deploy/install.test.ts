@@ -1,0 +1,79 @@
+// What `npm ci` runs of ours: the link to the Node that comes with it, and words for a machine where that one does not start.
+import { spawnSync } from 'node:child_process';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+function emptyFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'taobot-install-'));
+  folders.push(folder);
+  return folder;
+}
+
+describe.skipIf(process.platform === 'win32')('npm ci', () => {
+  const PACKAGE = `node-${process.platform}-${process.arch}`;
+  /** An installation as npm 9 leaves it: the package of this machine without its link. */
+  function installed(): { folder: string; node: string; link: string } {
+    const folder = emptyFolder();
+    const node = path.join(folder, 'node_modules', PACKAGE, 'bin/node');
+    mkdirSync(path.dirname(node), { recursive: true });
+    writeFileSync(node, '', { mode: 0o755 });
+    return { folder, node: realpathSync(node), link: path.join(folder, 'node_modules/.bin/node') };
+  }
+  const runIn = (cwd: string) => {
+    const [program, file = ''] = scripts['install']?.split(' ') ?? [];
+    expect(program).toBe('node');
+    return spawnSync(process.execPath, [path.join(ROOT, file)], { cwd, encoding: 'utf8' });
+  };
+
+  it('links the Node that it brought, where npm did not', () => {
+    const { folder, node, link } = installed();
+    for (const round of [1, 2]) expect(runIn(folder), `round ${round}`).toMatchObject({ status: 0, stderr: '' });
+    expect(realpathSync(link)).toBe(node);
+    expect(path.isAbsolute(readlinkSync(link))).toBe(false); // the folder may be moved
+  });
+
+  it('leaves a link of npm alone', () => {
+    const { folder, link } = installed();
+    const other = path.join(folder, 'other');
+    writeFileSync(other, '');
+    mkdirSync(path.dirname(link));
+    symlinkSync(other, link);
+    expect(runIn(folder).status).toBe(0);
+    expect(readlinkSync(link)).toBe(other);
+  });
+
+  it('makes none where no Node came along', () => {
+    const folder = emptyFolder();
+    expect(runIn(folder)).toMatchObject({ status: 0, stderr: '' });
+    expect(lstatSync(path.join(folder, 'node_modules'), { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  it('an install whose Node does not start says which library it lacks', () => {
+    const folder = emptyFolder();
+    const LOADER = 'node: error while loading shared libraries: libatomic.so.1: cannot open shared object file';
+    writeFileSync(path.join(folder, 'node'), `#!/bin/sh\necho "${LOADER}" >&2\nexit 127\n`, { mode: 0o755 });
+    const env = { PATH: `${folder}:${process.env['PATH'] ?? ''}` };
+    const end = spawnSync('sh', ['-c', scripts['postinstall'] ?? ''], { env, encoding: 'utf8' });
+    expect(end.status).not.toBe(0);
+    expect(end.stdout).toContain('apt-get install libatomic1');
+    for (const page of ['README.md', 'docs/run-it-for-good.md']) expect(read(page), page).toContain('libatomic1');
+  });
+});
