@@ -2,10 +2,11 @@
 import { parseArgs } from 'node:util';
 import { type Card, isErrorCard } from '../app/card.ts';
 import { COMMANDS } from '../app/commands/index.ts';
+import type { Request } from '../app/command.ts';
 import { plainText } from '../app/plain-text.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
 import { requestOf } from '../bots/terminal/bot.ts';
-import type { Config } from '../config/config.ts';
+import { type Config, IN_MEMORY } from '../config/config.ts';
 import { readContent } from '../content/cached-content.ts';
 import { realSleep as sleep, waitAtMost } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
@@ -34,7 +35,9 @@ const LOOK_MS = 50;
 /** Answers and returns the exit code: 0 for an answer (also "not sure"), 1 for an error. */
 export async function askOnce(options: AskOptions): Promise<number> {
   const { values, positionals } = readWords(options.words);
-  const database = await openDatabase(options.config.DATABASE_URL);
+  const platform = PLATFORMS.find(({ name }) => name === values.platform);
+  // Of a preview nothing is kept: an alert for a person whom the platform does not have would be told to nobody.
+  const database = await openDatabase(platform === undefined ? options.config.DATABASE_URL : IN_MEMORY);
   const core = createCore({
     ...options,
     content: await readContent(),
@@ -45,8 +48,8 @@ export async function askOnce(options: AskOptions): Promise<number> {
   });
   const alive = setInterval(() => undefined, 1000); // the core waits on timers that do not keep a process alive; no server does here
   try {
-    const card = await answer(positionals.join(' '), core, options.config.DEFAULT_LOCALE);
-    const platform = PLATFORMS.find(({ name }) => name === values.platform);
+    const as = platform === undefined ? {} : { platform: platform.name };
+    const card = await answer(positionals.join(' '), core, options.config.DEFAULT_LOCALE, as);
     if (platform !== undefined) {
       const { content, defaults } = core.services;
       const payload = await platform.preview(card, { defaults, sourceUrls: sourceUrls(content) });
@@ -63,10 +66,18 @@ export async function askOnce(options: AskOptions): Promise<number> {
 
 /**
  * A coin that is not among the largest is looked for again when the list of all coins has arrived: nobody can ask this process twice. The same
- * holds for words that were not understood: they may belong to its name.
+ * holds for words that were not understood: they may belong to its name. `as`: the platform whose words the answer is in.
  */
-async function answer(text: string, { services, dispatch }: Core, locale: string): Promise<Card> {
-  const request = () => requestOf(text, { commands: COMMANDS, vocabulary: vocabularyOf(services), locale });
+async function answer(
+  text: string,
+  { services, dispatch }: Core,
+  locale: string,
+  as: Partial<Pick<Request, 'platform'>>,
+): Promise<Card> {
+  const request = () => ({
+    ...requestOf(text, { commands: COMMANDS, vocabulary: vocabularyOf(services), locale }),
+    ...as,
+  });
   const ask = () => dispatch(request());
   if (/subnet/iu.test(text)) await services.subnets.snapshot(); // their names are words of the reader
   const { whole } = services.content.index(); // of the moment of the question: it may grow while the answer is made

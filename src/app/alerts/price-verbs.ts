@@ -9,7 +9,7 @@ const RISES =
 const FALLS =
   /^(?:down|falls?|falling|drop(?:s|ping)?|loses?|losing|dump(?:s|ing)?|dip(?:s|ping)?|crash(?:es)?|sink(?:s|ing)?|tanks?|plunges?|plummets?|slips?|slides?|tumbles?|nosedives?|fällt|sinkt|tombe|baisse|baja|baje|cae|caiga|cai|caia|cair|bajar|baixar|baixe|упад[её]т|опустится|снизится)$/;
 const REACHES =
-  /^(?:hits?|reach(?:es)?|cross(?:es)?|touch(?:es)?|breaks?|pass(?:es)?|costs?|equals?|worth|trades?|at|=)$/;
+  /^(?:hits?|reach(?:es)?|cross(?:es)?|touch(?:es)?|breaks?|pass(?:es)?|costs?|equals?|worth|trades?|at|=|erreicht|lleg(?:a|ue|ar)|alcan(?:ce|za|zar)|cheg(?:a|ue|ar)|atin(?:ge|ja|gir)|atteint|достигнет)$/;
 const MOVES = /^(?:moves?|changes?|swings?)$/;
 
 export const isAbove = (word: string): boolean => UP.test(word);

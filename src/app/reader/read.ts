@@ -3,7 +3,7 @@ import { visibleArgs } from '../input/arguments.ts';
 import { editDistance } from '../../base/edit-distance.ts';
 import type { Invocation } from '../card.ts';
 import type { Command } from '../command.ts';
-import { asksForAlert, insistsOnAlert } from './arguments/alert-args.ts';
+import { asksForAlert, insistsOnAlert, waitedFor } from './arguments/alert-args.ts';
 import { isUncertain, readArgs } from './arguments/command-args.ts';
 import { computedAmounts } from './arguments/computed-amounts.ts';
 import { bareCoin, mistypedCoin, surelyCoins, withoutLabels } from './coins.ts';
@@ -91,6 +91,12 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const alert =
     create === undefined ? null : readCommand(create, tokens, vocabulary, locale, insistsOnAlert(tokens, vocabulary));
   if (alert !== null) return alert;
+  const waited = waitedFor(tokens, vocabulary, locale);
+  const isQuestion = /[?？]\s*$/.test(text);
+  if (waited !== null && (waited.told || !isQuestion)) {
+    const args = { ...waited.reading.args, ...(waited.told ? {} : { offer: 'true' }) };
+    return invocationOf('alert create', { ...waited.reading, args, left: [] });
+  }
   const byName = new Map(
     commands.flatMap((command) => (WISHES.includes(command.name) ? [[command.name, command] as const] : [])),
   );
@@ -129,7 +135,10 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const stray = found === null ? null : strayed(found.command, tokens.slice(found.length), vocabulary, locale);
   if (stray !== null) return stray;
   const question = withoutAddress(line.replace(GREETING, ''));
-  return { command: 'faq', args: { question: question.slice(0, LONGEST_QUESTION) } };
+  const asked = { command: 'faq', args: { question: question.slice(0, LONGEST_QUESTION) } };
+  if (waited === null) return asked;
+  const { target = '', condition = '' } = waited.reading.args;
+  return { ...asked, remarks: [`To be told when that happens, type \`/alert ${target} ${condition}\`.`] };
 }
 
 /** "convert" alone: a command that cannot do without arguments. */

@@ -6,6 +6,7 @@ import { buttons } from '../../alerts/card.ts';
 import { isChange } from '../../alerts/price-verbs.ts';
 import { isWay, readCondition } from '../../alerts/condition-text.ts';
 import { alertAnswer, alertAskerOf, alertNotices } from '../../alerts/requester.ts';
+import { offerCard } from '../../alerts/offer.ts';
 import { pickTarget } from '../../alerts/target.ts';
 import { conditionWords, distanceWords, repeatWords, whereSpan } from '../../alerts/text.ts';
 import { untilIn } from '../../alerts/until.ts';
@@ -41,6 +42,7 @@ export const alertCreate = defineCommand({
     repeat: { type: 'choice', description: 'How often: once if left out', choices: REPEATS },
     channel: { type: 'channel', description: 'Tell a channel instead of you (for people who manage it)' },
     expires: { type: 'number', description: 'Days until it ends: 30 if left out, 365 at most' },
+    offer: { type: 'flag', description: 'Only show what would be set', hidden: true },
   },
   async run(args, context): Promise<Card> {
     const { services, request } = context;
@@ -71,6 +73,10 @@ export const alertCreate = defineCommand({
       days: args.expires?.value ?? until?.days ?? (read.condition.kind === 'halving' ? RARE_DAYS : DEFAULT_DAYS),
       locale: request.locale,
     };
+    if (args.offer === true) {
+      const { offer: _offer, ...wanted } = request.args;
+      return offerCard(wanted, picked.label);
+    }
     const { alert, value } = await services.alerts.create(wish, alertAskerOf(context));
     const priceless = value === null && picked.target.kind === 'coin';
     const distance = priceless ? 'no price yet; it counts from the first one' : distanceWords(alert, value);

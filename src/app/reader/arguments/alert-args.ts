@@ -83,6 +83,8 @@ export function asksForAlert(tokens: readonly Token[]): boolean {
   );
 }
 
+/** More words are a story. */
+const MOST_WAITED = 14;
 /** Before what is waited for; behind these a coin and what its price does are no question. */
 const WHEN = /^(?:when|whenever|if|once|soon|as)$/;
 
@@ -100,6 +102,35 @@ export function insistsOnAlert(tokens: readonly Token[], vocabulary: Vocabulary)
   if (verb >= 0 && words.some((word) => /\d/.test(word))) return true;
   const start = words.findLastIndex((word) => WHEN.test(word)) + 1;
   return start > 0 && isChange(words[verb] ?? '') && isWatched(tokens.slice(start), vocabulary);
+}
+
+/** What is waited for in the languages that conditions are read in; as the first word it begins a wish or a question. */
+const WAITS =
+  /^(?:when|whenever|if|once|as soon as|wenn|falls|sobald|cuando|en cuanto|quando|se|si|assim que|quand|lorsque|dès que|если|когда|как только) (?=.)/;
+const TOLD_LAST = / (?:(?:alert|notify|tell|ping|dm|message|warn|remind) me|let me know|lmk)$/;
+
+/**
+ * "when tao drops 10% in a day", "if tao falls below 200 tell me": the words of a condition that is all understood, and whether it says to be told;
+ * null for anything else. A question about what would be then has more words.
+ */
+export function waitedFor(
+  tokens: readonly Token[],
+  vocabulary: Vocabulary,
+  locale: string,
+): { reading: Omit<Reading, 'left'>; told: boolean } | null {
+  const line = tokens.map(({ word }) => word).join(' ');
+  const lead = WAITS.exec(line)?.[0].trim().split(' ').length;
+  if (lead === undefined || tokens.length > MOST_WAITED) return null;
+  const last = TOLD_LAST.exec(line)?.[0].trim().split(' ').length ?? 0;
+  const words = tokens.slice(lead, tokens.length - last);
+  if (!words.some(({ word }) => isPriceVerb(word) || /%$/.test(word)) && last === 0) return null;
+  if (!words.some(({ word }) => /\d|^ath$/.test(word))) return null;
+  const reading = readAlertArgs(rowOf(words), vocabulary, locale);
+  const { target, condition } = reading.args;
+  const coin = target === undefined ? null : vocabulary.coin(target);
+  const isSure =
+    target !== undefined && (subnetNumber(target) !== null || (coin !== null && isWellKnown(coin, vocabulary)));
+  return isSure && condition !== undefined && reading.unknown.length === 0 ? { reading, told: last > 0 } : null;
 }
 
 /** "tao", "the price of btc", "sn64" at the beginning of a row. */
