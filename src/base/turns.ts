@@ -12,14 +12,6 @@ export function ownTurn(): Promise<unknown> {
   return last;
 }
 
-/** Loads modules one after the other, each in a turn of its own: an import with all that it needs may hold the event loop for a tenth of a second. */
-export async function loadInTurns(parts: readonly (() => Promise<unknown>)[]): Promise<void> {
-  for (const part of parts) {
-    await ownTurn();
-    await part();
-  }
-}
-
 /** Long work in pieces of a few milliseconds, with a `yield` between any two: done at once, or with turns for others in between. */
 export type Pieces<T> = Generator<undefined, T>;
 
