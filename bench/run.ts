@@ -1,4 +1,4 @@
-// `npm run bench [-- parts] [-- --quick]`: runs each part in a process of its own, with the flags of `npm start`; exit code 1 when a bar is not met.
+// `npm run bench [-- parts] [-- --quick]`: runs each part in a process of its own, with the flags of a bot that has started; exit code 1 when a bar is not met.
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { misses, unjudged } from './parts/bars.ts';
 import { quickEnvironment } from './parts/quick.ts';
-import { START_FLAGS } from './parts/start-flags.ts';
+import { CALM_FLAGS } from './parts/start-flags.ts';
 
 /** Parts by name; those in `process` have more than one process. */
 const FILES = new Map(
@@ -82,7 +82,7 @@ function figuresOf(file: string): Promise<Record<string, unknown>> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [...START_FLAGS, '--input-type=module', '-e', code],
+      [...CALM_FLAGS, '--input-type=module', '-e', code],
       {
         timeout: TIMEOUT_MS,
         maxBuffer: 64 * 1024 * 1024,

@@ -12,14 +12,6 @@ export function ownTurn(): Promise<unknown> {
   return last;
 }
 
-/** Loads modules one after the other, each in a turn of its own: an import with all that it needs may hold the event loop for a tenth of a second. */
-export async function loadInTurns(parts: readonly (() => Promise<unknown>)[]): Promise<void> {
-  for (const part of parts) {
-    await ownTurn();
-    await part();
-  }
-}
-
 /** Ms by the clock: half of what a turn may take, as sockets are read beside it and a collection of garbage may come. */
 const SHARED_MS = 5;
 

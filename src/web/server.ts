@@ -1,6 +1,6 @@
 // The web server on one port; its pages are loaded by the first request, and other rooms may hang their own listeners in.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { loadInTurns } from '../base/turns.ts';
+import { loadInTurns } from '../base/loading/late-modules.ts';
 import type { Listener, WebOptions } from './app.ts';
 import { createLimitedServer } from './limited-server.ts';
 
@@ -13,6 +13,7 @@ const PARTS = [
   () => import('./request-rules.ts'),
   () => import('./page-routes.ts'),
   () => import('./mcp/route.ts'),
+  () => import('./app.ts'),
 ];
 
 /**

@@ -1,4 +1,5 @@
 // The files of an installation name what there is: paths, ports, settings, metrics, and the flags and allocator settings that `npm start` uses.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load, YAML11_SCHEMA } from 'js-yaml';
@@ -15,7 +16,7 @@ const { scripts, engines } = JSON.parse(read('package.json')) as {
   scripts: Record<string, string>;
   engines: { node: string };
 };
-/** What `npm start` hands to node, and what fills the compile cache: its key holds the flags. */
+/** What `npm start` hands to node. */
 const FLAGS =
   /node ((?:--\S+ )+)src\/main\.mjs/
     .exec(scripts['start'] ?? '')?.[1]
@@ -45,7 +46,7 @@ it('the image: Node of package.json, no root, node itself as the entry with the 
     lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
   const major = /\d+/.exec(engines.node)?.[0];
   expect(of('FROM').map((image) => image.split(' ')[0])).toEqual([`node:${major}-slim`, `node:${major}-slim`]);
-  expect(FLAGS.length).toBeGreaterThan(2);
+  expect(FLAGS.length).toBeGreaterThan(1);
   expect(JSON.parse(of('ENTRYPOINT')[0] ?? '')).toEqual(['node', ...FLAGS, 'src/main.mjs']);
   expect(ALLOCATOR).toHaveLength(2);
   expect(of('ENV').flatMap((line) => line.match(/MALLOC_\w+=\d+/g) ?? [])).toEqual(ALLOCATOR);
@@ -64,10 +65,20 @@ it('what is compiled beforehand is for the user who runs: the name of its folder
   const lines = linesOf('Dockerfile');
   const warm = lines.findIndex((line) => line.startsWith('RUN') && line.endsWith('src/main.mjs warm'));
   expect(lines.slice(0, warm).findLast((line) => line.startsWith('USER'))).toBe('USER node');
-  expect(lines[warm]).toContain(FLAGS.filter((flag) => flag !== '--disable-sigusr1').join(' '));
+  expect(warm).toBeGreaterThan(0);
   const unit = linesOf('deploy/taobot.service');
   expect(unit).toContain('CacheDirectory=taobot');
   expect(unit).toContain('Environment=NODE_COMPILE_CACHE=%C/taobot');
+});
+
+it('the flags of npm start leave compiled code of use: that of Node’s own binary, and that which the install made without flags', () => {
+  const asked = ['-p', 'require("node:v8").cachedDataVersionTag()'];
+  const [plain, started] = [[], FLAGS].map((flags) =>
+    spawnSync(process.execPath, [...flags, ...asked]).stdout.toString(),
+  );
+  expect(plain).toMatch(/^\d+\n$/);
+  expect(started).toBe(plain);
+  expect(scripts['postinstall']).toMatch(/^node src\/main\.mjs warm /);
 });
 
 it('the image gets what it copies, and never settings or data', () => {

@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { cachedDataVersionTag } from 'node:v8';
 import { afterEach, expect, it, vi } from 'vitest';
-import { settleMemory } from '../../src/wiring/health/spare-memory.ts';
+import { collectAll, settleMemory } from '../../src/wiring/health/spare-memory.ts';
 import { exitOf } from '../e2e/program.ts';
 
 it('a running bot holds nothing of the compile cache: let go of after its own files, and after those of the platforms', async () => {
@@ -25,24 +27,26 @@ it('a running bot holds nothing of the compile cache: let go of after its own fi
   rmSync(folder, { recursive: true });
 });
 
-const COLLECTED = ['cache', { type: 'major', execution: 'sync', flavor: 'last-resort' }];
+const COLLECTED = ['bound', 'cache', 'garbage'];
 
 /** In virtual time: `asked` as the program calls it, and what was given back so far. */
 function settling() {
   vi.useFakeTimers();
   const calls: unknown[] = [];
-  const asked = settleMemory(
-    ((options: unknown) => void calls.push(options)) as unknown as typeof globalThis.gc,
-    () => void calls.push('cache'),
-  );
+  const note = (what: string) => () => void calls.push(what);
+  const asked = settleMemory({ bound: note('bound'), drop: note('cache'), collect: note('garbage') });
   return { asked, calls };
 }
 afterEach(() => void vi.useRealTimers());
 
-it('five seconds after the start, once: the rest of the compile cache, then a collection that gives pages back', () => {
+it('after three seconds growth is bounded; after five, once: the rest of the compile cache, then a collection that gives pages back', () => {
   const { asked, calls } = settling();
-  vi.advanceTimersByTime(4999);
+  vi.advanceTimersByTime(2999);
   expect(calls).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(calls).toEqual(['bound']);
+  vi.advanceTimersByTime(1999);
+  expect(calls).toEqual(['bound']);
   vi.advanceTimersByTime(1);
   expect(calls).toEqual(COLLECTED);
   asked();
@@ -57,7 +61,7 @@ it('holds nobody up who asks: it waits until five seconds are quiet', () => {
     asked();
   }
   vi.advanceTimersByTime(4999);
-  expect(calls).toEqual([]);
+  expect(calls).toEqual(['bound']);
   vi.advanceTimersByTime(1);
   expect(calls).toEqual(COLLECTED);
 });
@@ -69,5 +73,14 @@ it('gives up where somebody asks all the time', () => {
     asked();
   }
   vi.advanceTimersByTime(3_600_000);
-  expect(calls).toEqual([]);
+  expect(calls).toEqual(['bound']);
+});
+
+it('the collection takes what nobody holds, and leaves the flags of V8 as they were', async () => {
+  const tag = cachedDataVersionTag();
+  const dropped = new WeakRef({});
+  await nextTurn(); // in the turn that made it, it is held
+  collectAll();
+  expect(dropped.deref()).toBeUndefined();
+  expect(cachedDataVersionTag()).toBe(tag);
 });

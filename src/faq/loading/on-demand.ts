@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import { loadInTurns, ownTurn } from '../../base/turns.ts';
+import { loadInTurns } from '../../base/loading/late-modules.ts';
+import { ownTurn } from '../../base/turns.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqSearch } from '../search.ts';
 
@@ -18,6 +19,7 @@ const LIBRARIES = [
   () => import('../language/stem.ts'),
   () => import('../classifier.ts'),
   () => import('../model-file.ts'),
+  () => import('../search.ts'),
 ];
 
 export type FaqOnDemand = {

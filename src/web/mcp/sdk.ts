@@ -1,5 +1,5 @@
 // Loads the SDK of the Model Context Protocol part by part: all of it in one turn holds the event loop for a tenth of a second.
-import { loadInTurns } from '../../base/turns.ts';
+import { loadInTurns } from '../../base/loading/late-modules.ts';
 
 /** Each after what it needs itself. The SDK's table of message types, some hundred schemas, takes a third of the time and is one file. */
 const PARTS = [
@@ -9,6 +9,8 @@ const PARTS = [
   () => import('@modelcontextprotocol/sdk/shared/protocol.js'),
   () => import('@modelcontextprotocol/sdk/validation/ajv-provider.js'),
   () => import('@modelcontextprotocol/sdk/server/index.js'),
+  () => import('@modelcontextprotocol/sdk/server/mcp.js'),
+  () => import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'),
 ] as const;
 
 let loaded: ReturnType<typeof load> | undefined;

@@ -1,6 +1,12 @@
 // Memory that only a start needs is given back: what Node keeps of its compile cache, and the garbage of the first seconds.
 import { flushCompileCache } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { MINUTE } from '../../base/clock.ts';
+import { boundHeapGrowth } from '../../base/loading/late-modules.ts';
+
+/** The platforms' libraries are loaded by then. */
+const LOADED_MS = 3000;
 
 /** The first answers of the sources are in by then; so long nobody must have asked, too. */
 const QUIET_MS = 5000;
@@ -15,20 +21,22 @@ const GIVEN_UP_MS = 10 * MINUTE;
 export const dropCompileCache: () => void = flushCompileCache;
 
 /**
- * Once, after the start: an idle bot would keep its garbage and half empty pages for long. `gc` is V8's, there with `--expose-gc`; its last
- * resort also empties pages. It holds the event loop for 0.1 to 0.3 s, so it waits until nobody has asked for five seconds, ten minutes at most.
- * https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/extensions/gc-extension.h
+ * After the start: from its third second on the heap grows less between two collections. And once, because an idle bot would keep its garbage
+ * and half empty pages for long: a collection. It holds the event loop for 0.1 to 0.3 s, so it waits until nobody has asked for five seconds,
+ * ten minutes at most.
  * @returns to be called whenever somebody has asked
  */
-export function settleMemory(
-  gc: typeof globalThis.gc = globalThis.gc,
-  drop: () => void = dropCompileCache,
-): () => void {
+export function settleMemory({
+  bound = boundHeapGrowth,
+  drop = dropCompileCache,
+  collect = collectAll,
+}: { bound?: () => void; drop?: () => void; collect?: () => void } = {}): () => void {
   let isOver = false;
+  setTimeout(bound, LOADED_MS).unref();
   const quiet = setTimeout(() => {
     isOver = true;
     drop();
-    gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+    collect();
   }, QUIET_MS).unref();
   setTimeout(() => {
     isOver = true;
@@ -37,4 +45,15 @@ export function settleMemory(
   return () => {
     if (!isOver) quiet.refresh();
   };
+}
+
+/**
+ * V8's last resort, which also empties pages. `--expose-gc` on the command line would have refused the compiled code of Node's binary for the
+ * whole start: src/base/loading/late-modules.ts. https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/extensions/gc-extension.h
+ */
+export function collectAll(): void {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as NonNullable<typeof globalThis.gc>;
+  setFlagsFromString('--no-expose-gc');
+  gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
