@@ -35,8 +35,15 @@ export function englishNumbers(options: Options): ((value: number) => string | n
 }
 
 const KNOWN = new Set([
-  ...['style', 'currency', 'currencyDisplay', 'notation', 'signDisplay'],
-  ...['minimumFractionDigits', 'maximumFractionDigits', 'minimumSignificantDigits', 'maximumSignificantDigits'],
+  'style',
+  'currency',
+  'currencyDisplay',
+  'notation',
+  'signDisplay',
+  'minimumFractionDigits',
+  'maximumFractionDigits',
+  'minimumSignificantDigits',
+  'maximumSignificantDigits',
 ]);
 
 function signOf(value: number, isZero: boolean, display: Options['signDisplay']): string {
