@@ -1,5 +1,6 @@
 // Dates and clock times in words, for any locale and time zone. Plain English means the unambiguous day-month order.
 import { LRUCache } from 'lru-cache';
+import { englishDate } from './english.ts';
 import { keptText } from './kept-texts.ts';
 import { safeLocale } from './numbers.ts';
 
@@ -24,17 +25,29 @@ const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 /** A calendar date, e.g. "22 Nov 2026"; UTC unless a zone is given. `at`: epoch ms. */
 export function date(at: number, locale: string, timeZone = 'UTC'): string {
-  return keptText(`date ${locale} ${timeZone}`, [at], () =>
-    dateFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(at),
+  return keptText(
+    `date ${locale} ${timeZone}`,
+    [at],
+    () =>
+      ownDate(at, locale, timeZone, { clock: false }) ??
+      dateFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(at),
   );
 }
 
 /** Date and clock time with the zone's short name, e.g. "22 Nov 2026, 10:00 UTC". */
 export function dateTime(at: number, locale: string, timeZone = 'UTC'): string {
   const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-  return keptText(`moment ${locale} ${timeZone}`, [at], () =>
-    dateFormat(locale, { ...day, ...CLOCK, timeZoneName: 'short', timeZone }).format(at),
+  return keptText(
+    `moment ${locale} ${timeZone}`,
+    [at],
+    () =>
+      ownDate(at, locale, timeZone, { clock: true }) ??
+      dateFormat(locale, { ...day, ...CLOCK, timeZoneName: 'short', timeZone }).format(at),
   );
+}
+
+function ownDate(at: number, locale: string, timeZone: string, parts: { clock: boolean }): string | null {
+  return locale === 'en' && timeZone === 'UTC' ? englishDate(at, parts) : null;
 }
 
 /** "January 2030" in UTC. */

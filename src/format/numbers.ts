@@ -1,5 +1,6 @@
 // Numbers, money, percentages and changes in words, for any locale and any currency that CoinGecko lists.
 import { LRUCache } from 'lru-cache';
+import { englishNumbers, SIGNS } from './english.ts';
 import { keptText } from './kept-texts.ts';
 
 export type Direction = 'up' | 'down' | 'flat';
@@ -12,18 +13,30 @@ const MINUS = '−';
 /** Locales and forms are few; the bound guards against made-up ones. */
 const MOST_FORMATS = 500;
 
-const numbers = new LRUCache<string, Intl.NumberFormat>({ max: MOST_FORMATS });
+type Format = { format(value: number): string };
 
-function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+const numbers = new LRUCache<string, Format>({ max: MOST_FORMATS });
+
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Format {
   let key = locale;
   for (const [name, value] of Object.entries(options)) key += `|${name} ${value}`;
   let format = numbers.get(key);
   if (format === undefined) {
-    format = new Intl.NumberFormat(safeLocale(locale), options);
+    format = makeFormat(safeLocale(locale), options);
     numbers.set(key, format);
   }
   return format;
 }
+
+/** Intl's, made when it is needed: in English only for what is not written without it. */
+function makeFormat(locale: string, options: Intl.NumberFormatOptions): Format {
+  const own = ENGLISH.has(locale) ? englishNumbers(options) : null;
+  let intl: Intl.NumberFormat | undefined;
+  return { format: (value) => own?.(value) ?? (intl ??= new Intl.NumberFormat(locale, options)).format(value) };
+}
+
+/** They write numbers alike. */
+const ENGLISH = new Set(['en', 'en-US']);
 
 const safeLocales = new LRUCache<string, string>({ max: MOST_FORMATS });
 
@@ -37,6 +50,7 @@ export function safeLocale(locale: string): string {
 }
 
 function knownToIntl(locale: string): string {
+  if (ENGLISH.has(locale)) return locale; // Intl is not asked what is known
   try {
     return Intl.NumberFormat.supportedLocalesOf(locale)[0] ?? 'en';
   } catch {
@@ -101,7 +115,7 @@ const centless = new Map<string, boolean>();
 /** JPY, KRW, CLP, VND …: nobody pays a part of one unit. */
 function hasNoCents(code: string): boolean {
   if (WITHOUT_CENTS.has(code)) return true;
-  if (!isFiat(code)) return false;
+  if (SIGNS[code] !== undefined || !isFiat(code)) return false;
   const known = centless.get(code);
   if (known !== undefined) return known;
   const { maximumFractionDigits } = new Intl.NumberFormat('en', {
@@ -121,15 +135,16 @@ const displays = new Map<string, 'symbol' | 'narrowSymbol'>();
 function displayOf(code: string): 'symbol' | 'narrowSymbol' {
   const known = displays.get(code);
   if (known !== undefined) return known;
-  const parts = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency: code,
-    currencyDisplay: 'narrowSymbol',
-  }).formatToParts(1);
-  const sign = parts.find(({ type }) => type === 'currency')?.value ?? '';
+  const sign = SIGNS[code] ?? narrowSign(code);
   const display = SHARED_SIGNS.test(sign) ? 'symbol' : 'narrowSymbol';
   displays.set(code, display); // at most one entry per currency
   return display;
+}
+
+function narrowSign(code: string): string {
+  const form = { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' } as const;
+  const parts = new Intl.NumberFormat('en', form).formatToParts(1);
+  return parts.find(({ type }) => type === 'currency')?.value ?? '';
 }
 
 /** Large money in short, e.g. "$2.84B"; below 100,000 the ordinary form. */
@@ -192,12 +207,14 @@ export function change(value: number, locale: string): Change {
     : { direction: 'down', text: `▼ ${percent(value, locale)}` };
 }
 
-const FIAT = new Set(
-  Intl.supportedValuesOf('currency').filter(
-    (code) => !code.startsWith('X') || code === 'XAF' || code === 'XOF' || code === 'XPF' || code === 'XCD',
-  ),
-);
+let fiat: ReadonlySet<string> | undefined;
 
 function isFiat(code: string): boolean {
-  return FIAT.has(code) && code !== 'BTC';
+  if (SIGNS[code] !== undefined) return true;
+  fiat ??= new Set(
+    Intl.supportedValuesOf('currency').filter(
+      (known) => !known.startsWith('X') || known === 'XAF' || known === 'XOF' || known === 'XPF' || known === 'XCD',
+    ),
+  );
+  return fiat.has(code) && code !== 'BTC';
 }

@@ -2,6 +2,7 @@
 import cron, { type Logger as CronLogger, type ScheduledTask } from 'node-cron';
 import { MINUTE } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { withUtcParts } from './utc-parts.ts';
 
 /** Late by so much, a turn is still taken. */
 const LATE_MS = MINUTE;
@@ -12,12 +13,14 @@ export function runByClock(
   work: () => Promise<void>,
   { log, monotonic }: { log: Log; monotonic: () => number },
 ): ScheduledTask {
-  return cron.schedule(times, work, {
-    timezone: 'UTC',
-    noOverlap: true,
-    missedExecutionTolerance: LATE_MS,
-    logger: cronLog(log, monotonic),
-  });
+  return withUtcParts(() =>
+    cron.schedule(times, work, {
+      timezone: 'UTC',
+      noOverlap: true,
+      missedExecutionTolerance: LATE_MS,
+      logger: cronLog(log, monotonic),
+    }),
+  );
 }
 
 export function cronLog(log: Log, monotonic: () => number): CronLogger {

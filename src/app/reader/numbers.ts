@@ -153,6 +153,7 @@ function decimalSign(locale: string): string {
 }
 
 function localDecimalSign(locale: string): string {
+  if (locale === 'en') return '.';
   try {
     const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
     return parts.find((part) => part.type === 'decimal')?.value === ',' ? ',' : '.';

@@ -11,9 +11,13 @@ const ROOT = path.join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'imports-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Says at the end which files were loaded. */
+/** Says at the end which files were loaded, and which objects of Intl were made. */
 const LIST = `import { registerHooks } from 'node:module';
   const loaded = [];
+  for (const name of ['NumberFormat', 'DateTimeFormat', 'ListFormat', 'PluralRules', 'Collator', 'DisplayNames']) {
+    const note = (call) => (...words) => (loaded.push('Intl.' + name), call(...words));
+    Intl[name] = new Proxy(Intl[name], { construct: note(Reflect.construct), apply: note(Reflect.apply), get: note(Reflect.get) });
+  }
   registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
   process.on('exit', () => process.stdout.write('\\n' + loaded.join('\\n') + '\\n'));`;
 /** Command lines of the processes that this one started, where the system tells. */
@@ -66,7 +70,23 @@ it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, no te
   const unwanted =
     /^(?:marked|minisearch|snowball-stemmers|js-yaml|sharp|fontkit|hono|@hono\/.*|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*|@opentelemetry\/.*|tdigest)$/u;
   expect([...packages].filter((name) => unwanted.test(name ?? ''))).toEqual([]);
+  expect(out).not.toContain('Intl.'); // the first one takes 7 MiB and 20 ms: src/format/english.ts
   expect(out).not.toMatch(
     /src\/(?:content\/(?:load|schema|markdown)|charts\/worker|bots\/terminal\/bot|web\/app|wiring\/(?:ask|operator\/\w+))\.ts/u,
   );
+});
+
+it.each(['discord', 'slack'])('a card for %s in English needs nothing of Intl either', async (platform) => {
+  const preload = ['--import', `data:text/javascript,${encodeURIComponent(LIST)}`];
+  const words = ['ask', '--demo', '--platform', platform, '/coin tao'];
+  const program = spawn(process.execPath, [...preload, 'src/main.mjs', ...words], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'] ?? '' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let out = '';
+  program.stdout.on('data', (chunk: Buffer) => void (out += chunk.toString()));
+  expect(await exitOf(program)).toBe(0);
+  expect(out).toContain('format/english.ts');
+  expect(out).not.toContain('Intl.');
 });

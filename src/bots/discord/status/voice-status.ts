@@ -18,7 +18,9 @@ export type VoiceStatusOptions = {
 
 export function createVoiceStatus({ rest, rights, self }: VoiceStatusOptions): VoiceStatus {
   return {
-    remedy: `In that channel I need ${new Intl.ListFormat('en').format(missingForStatus(0n))}.`,
+    get remedy() {
+      return `In that channel I need ${new Intl.ListFormat('en').format(missingForStatus(0n))}.`;
+    },
     canShow({ tenant, channel }) {
       const own = self();
       return own === null ? Promise.resolve({ kind: 'unknown' }) : rights.canShowStatus(tenant, channel, own);

@@ -2,6 +2,7 @@
 import { DAY } from '../../../base/clock.ts';
 import type { CardChart } from '../../../app/card.ts';
 import { dateFormat } from '../../../format/dates.ts';
+import { americanParts } from '../../../format/english.ts';
 import { LONGEST_CHART_LABEL, LONGEST_CHART_TITLE, MOST_POINTS, MOST_SERIES } from '../limits.ts';
 import type { SlackBlock } from './blocks.ts';
 import { cut, plain } from './escape.ts';
@@ -62,26 +63,34 @@ function labelTimes(times: readonly number[], place: ChartPlace): { at: number; 
 
 const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 
+type Part = keyof ReturnType<typeof americanParts> | 'moment';
+
+const FORMS: Record<Part, Intl.DateTimeFormatOptions> = {
+  weekday: { weekday: 'short' },
+  day: { day: 'numeric' },
+  clock: CLOCK,
+  moment: { weekday: 'short', ...CLOCK },
+  date: { day: 'numeric', month: 'short', year: '2-digit' },
+};
+
 /** Days of a week are named once ("Sat 21"), their later points with the hour as well; longer spans by date. */
-function labelWords(span: number, { locale, timeZone }: ChartPlace): (at: number) => string {
-  const format = (parts: Intl.DateTimeFormatOptions) =>
-    dateFormat(locale === 'en' ? 'en-US' : locale, { ...parts, timeZone });
-  if (span > 14 * DAY) return wordsOf(format({ day: 'numeric', month: 'short', year: '2-digit' }));
-  if (span <= 2 * DAY) return wordsOf(format({ weekday: 'short', ...CLOCK }));
-  const [weekday, day, clock] = [{ weekday: 'short' } as const, { day: 'numeric' } as const, CLOCK].map((parts) =>
-    wordsOf(format(parts)),
-  );
+function labelWords(span: number, place: ChartPlace): (at: number) => string {
+  const words = (at: number, part: Part) => partWords(at, part, place);
+  if (span > 14 * DAY) return (at) => words(at, 'date');
+  if (span <= 2 * DAY) return (at) => words(at, 'moment');
   const named = new Set<string>();
   return (at) => {
-    const date = `${weekday?.(at) ?? ''} ${day?.(at) ?? ''}`;
-    if (named.has(date)) return `${date}, ${clock?.(at) ?? ''}`;
+    const date = `${words(at, 'weekday')} ${words(at, 'day')}`;
+    if (named.has(date)) return `${date}, ${words(at, 'clock')}`;
     named.add(date);
     return date;
   };
 }
 
-function wordsOf(format: Intl.DateTimeFormat): (at: number) => string {
-  return (at) => format.format(at);
+function partWords(at: number, part: Part, { locale, timeZone }: ChartPlace): string {
+  if (locale !== 'en' && locale !== 'en-US') return dateFormat(locale, { ...FORMS[part], timeZone }).format(at);
+  const parts = americanParts(at, timeZone);
+  return part === 'moment' ? `${parts.weekday} ${parts.clock}` : parts[part];
 }
 
 function uniqueNames(labels: readonly string[]): string[] {
