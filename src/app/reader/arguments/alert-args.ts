@@ -123,7 +123,7 @@ export function waitedFor(
   if (lead === undefined || tokens.length > MOST_WAITED) return null;
   const last = TOLD_LAST.exec(line)?.[0].trim().split(' ').length ?? 0;
   const words = tokens.slice(lead, tokens.length - last);
-  if (!words.some(({ word }) => isPriceVerb(word) || /%$/.test(word)) && last === 0) return null;
+  if (!words.some(({ word }) => isPriceVerb(word) || word.endsWith('%')) && last === 0) return null;
   if (!words.some(({ word }) => /\d|^ath$/.test(word))) return null;
   const reading = readAlertArgs(rowOf(words), vocabulary, locale);
   const { target, condition } = reading.args;

@@ -1,5 +1,5 @@
 // A price at a time of every day, in plain words: "send me the tao price every morning at 8", "weekly digest on monday 9am new york".
-import { surelyCoins } from '../coins.ts';
+import { isWellKnown, surelyCoins } from '../coins.ts';
 import type { Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -21,6 +21,15 @@ const ASKED = new RegExp(
 const NAMED = new RegExp(
   `^(?:a |my |the )?(?:(?:daily|weekly|morning|evening) )?(?:digest|post|update|report)\\b.*\\d|^${EVERY}\\b.*\\d`,
 );
+/** One time of one day: no digest can keep it. A weekday is read as that of every week. */
+const CLOCK = /\b(?:at|um|às|à|a las|в) \d{1,2}\b|\b\d{1,2}(?::\d{2}| ?[ap]\.?m\b|h\b| uhr\b)/;
+const ONE_DAY =
+  /\b(?:today|tonight|tomorrow|later|morgen|heute|mañana|hoy|amanhã|hoje|demain|aujourd'hui|завтра|сегодня)\b|(?<=^|[ ,])(?:завтра|сегодня)(?=$|[ ,])/;
+const ASKED_ONCE =
+  /^(?:please |can you |could you |i want you to )*(?:ping|send|post|message|dm|remind|tell me|give me) /;
+/** "remind me on monday at 9 about tao". */
+const REMINDED = new Set('remind about once give on next this here what costs cost is'.split(' '));
+
 /** Words of the wish that are no part of the digest. */
 const AROUND = new Set(
   'send post tell ping message dm me us price prices with digest update report please can could you i want for'.split(
@@ -45,7 +54,10 @@ export function dailyPost(
 ): Found | null {
   const line = tokens.map(({ word }) => word).join(' ');
   const asked = ASKED.test(line);
-  if (tokens.length > MOST_WORDS || ALERT.test(line) || !(asked || NAMED.test(line))) return null;
+  if (tokens.length > MOST_WORDS || ALERT.test(line)) return null;
+  if (!asked && CLOCK.test(line) && (ASKED_ONCE.test(line) || (NAMED.test(line) && ONE_DAY.test(line))))
+    return postedOnce(tokens, line, read, vocabulary);
+  if (!(asked || NAMED.test(line))) return null;
   const oftener = OFTENER.test(line);
   const words = tokens.flatMap((token, index) => kept(token, tokens[index + 1], oftener));
   const reading = read(withHalf(words, line));
@@ -54,6 +66,50 @@ export function dailyPost(
   const remarks = oftener ? ['A digest comes once a day at most.'] : [];
   const setup = { args: { about: 'digest-setup' }, unknown: [], left: [], remarks };
   return asked ? { command: 'help', reading: setup } : null;
+}
+
+/** "send me the price of tao monday at 9": every Monday. "… tomorrow at 8": how to set up a digest, because it comes again and again. */
+function postedOnce(
+  tokens: readonly Token[],
+  line: string,
+  read: (words: readonly Token[]) => Reading,
+  vocabulary: Vocabulary,
+): Found | null {
+  const isOneDay = ONE_DAY.test(line);
+  const words = tokens.filter(
+    ({ word }) => !AROUND.has(word) && !REMINDED.has(word) && !(isOneDay && ONE_DAY.test(word)),
+  );
+  const reading = read(withHalf(words, line));
+  const { time, days } = reading.args;
+  if (tokens.some(({ word }, index) => isCounted(word, tokens[index + 1], vocabulary))) return null; // "send me 5 tao at 9"
+  const isWhole = time !== undefined && reading.left.length === 0 && reading.unknown.length === 0;
+  if (!isWhole || !surelyCoins(reading.args, vocabulary)) return null;
+  if (isOneDay)
+    return {
+      command: 'help',
+      reading: {
+        args: { about: 'digest-setup' },
+        unknown: [],
+        left: [],
+        remarks: [
+          'I cannot post once at a time: a digest comes every day, or on the same days of every week. For a price that is reached there are alerts: `/alert tao above 300`.',
+        ],
+      },
+    };
+  const often = days === undefined ? 'day' : 'week';
+  return {
+    command: 'digest create',
+    reading: {
+      ...reading,
+      remarks: [...reading.remarks, `A digest comes again and again: this is one for every ${often}.`],
+    },
+  };
+}
+
+/** "5 tao": what is counted is to be sent, not its price. */
+function isCounted(word: string, next: Token | undefined, vocabulary: Vocabulary): boolean {
+  const coin = /^\d+(?:[.,]\d+)?$/.test(word) && next !== undefined ? vocabulary.coin(next.raw) : null;
+  return coin !== null && isWellKnown(coin, vocabulary);
 }
 
 /** "every day" and "every weekday" are read as they are, and so is what cannot be kept. */

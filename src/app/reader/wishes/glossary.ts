@@ -16,7 +16,7 @@ export const GLOSSARIES: readonly Glossary[] = [
     spaced: true,
     first: `sag mir bescheid,sag bescheid,gib mir bescheid,gib bescheid,benachrichtige mich,benachrichtige uns,alarmiere mich,warne mich,
       schreib mir,melde dich=alert me;sag mir,sagt mir,sag uns,sagen sie mir=tell me;
-      schick mir,schicke mir,sende mir,schick uns,sende uns,poste=send me;
+      zusammenfassung=digest;schick mir,schicke mir,sende mir,schick uns,sende uns,poste=send me;
       zeig mir,zeige mir,zeig,zeige,liste=show me;welche=what are;was sind=what are;
       lösche,lösch,entferne,beende,stoppe,stopp=delete;pausiere,pausier=pause;setze=resume`,
     words: `wenn,falls,sobald=when;zwischen=between;
@@ -32,7 +32,7 @@ export const GLOSSARIES: readonly Glossary[] = [
   {
     spaced: true,
     first: `préviens-moi,préviens moi,préviens-nous,prévenez-moi,alerte-moi,alerte moi,avertis-moi,avertis moi,notifie-moi=alert me;dis-moi,dites-moi=tell me;
-      envoie-moi,envoie moi,envoyez-moi,envoie-nous,envoie,poste,publie=send me;
+      résumé=digest;envoie-moi,envoie moi,envoyez-moi,envoie-nous,envoie,poste,publie=send me;
       montre-moi,montre moi,montre,affiche,liste=show me;quelles sont=what are;
       supprime,efface,annule,arrête,enlève=delete;mets en pause,suspends=pause;reprends=resume`,
     words: `quand,si,lorsque,dès que=when;entre=between;alertes=alerts;alerte=alert;mes,mon,ma,nos=my;toutes,tous,tout=all;numéro=number;
@@ -44,7 +44,7 @@ export const GLOSSARIES: readonly Glossary[] = [
     spaced: true,
     first: `avísame,avisame,avísenme,avisenme,me avisas,avísanos,alértame,alertame,notifícame,notificame,quiero que me avises=alert me;dime=tell me;
       crea una alerta,ponme una alerta,pon una alerta,quiero una alerta=set an alert;
-      mándame,mandame,mándanos,envíame,enviame,envíanos,publica=send me;
+      resumen=digest;mándame,mandame,mándanos,envíame,enviame,envíanos,publica=send me;
       muéstrame,muestrame,muestra,enséñame,lista,ver=show me;cuáles son,cuales son,qué,que=what are;
       qué precio tiene,que precio tiene,cuál es el precio de,cual es el precio de,a qué precio está,a cuánto está,a cuanto esta=price of;
       borra,borrar,bórrame,elimina,eliminar,quita,cancela=delete;pausa,pausar,silencia=pause;reanuda,reactiva=resume;para,detén=stop`,
@@ -62,7 +62,7 @@ export const GLOSSARIES: readonly Glossary[] = [
     spaced: true,
     first: `me avise,me avisa,avise-me,avisa-me,avise me,me avisem,me notifique,notifique-me,me alerte,alerte-me=alert me;me diga,me diz=tell me;
       crie um alerta,cria um alerta,quero um alerta=set an alert;
-      me mande,me manda,mande-me,me envie,me envia,envie-me,envie,poste=send me;
+      resumo=digest;me mande,me manda,mande-me,me envie,me envia,envie-me,envie,poste=send me;
       me mostre,me mostra,mostre-me,mostre,mostra,liste,ver=show me;quais são=what are;
       qual o preço do,qual é o preço do,qual o preço de,quanto está o,quanto custa o=price of;
       apague,apaga,exclua,exclui,delete,remova,cancele=delete;pause,pausa=pause;retome=resume;pare=stop`,
@@ -78,7 +78,7 @@ export const GLOSSARIES: readonly Glossary[] = [
     spaced: true,
     first: `сообщи мне,сообщи,сообщите,предупреди,предупреди меня,уведоми,уведоми меня,оповести,оповести меня,дай знать,
       напомни=alert me;скажи,скажи мне,напиши,напиши мне=tell me;поставь алерт,создай алерт,создай оповещение,поставь оповещение=set an alert;
-      присылай,присылай мне,пришли,пришли мне,отправляй,отправляй мне,шли,шли мне=send me;
+      дайджест=digest;присылай,присылай мне,пришли,пришли мне,отправляй,отправляй мне,шли,шли мне=send me;
       покажи мне,покажи,список=show me;какие=what are;
       какая цена,какой курс,какая сейчас цена,сколько стоит,почём=price of;
       удали,убери,отмени,сотри=delete;приостанови,останови=pause;возобнови=resume`,
