@@ -9,6 +9,8 @@ import { amountOf } from './amounts.ts';
 
 const OF = /^(?:of|von|de)$/;
 const AT = /^(?:at|@)$/;
+/** Of a number in words. */
+const MOST_WORDS = 12;
 const FACTOR = /^(?:[*x×/÷]|times|mal|fois)$/;
 const MINUS = /^(?:-|minus|less|menos|moins)$/;
 const CHANGE = /^(?:([+-])|minus|plus|less)$/;
@@ -107,7 +109,7 @@ function partOf(tokens: readonly Token[], from: number, vocabulary: Vocabulary, 
 
 /** "half of 5 tao", "a third of 10 tao", "twice 5 tao", "double 5 tao". */
 function multipleOf(tokens: readonly Token[], from: number, vocabulary: Vocabulary, locale: string): Computed | null {
-  const words = tokens.slice(from).map(({ word }) => word);
+  const words = tokens.slice(from, from + MOST_WORDS).map(({ word }) => word);
   const isDouble = /^(?:twice|double|doppelt)$/.test(words[0] ?? '');
   const times = isDouble ? { value: 2, length: 1 } : wordAmount(words);
   if (times === null || (times.value >= 1 && !isDouble)) return null;
