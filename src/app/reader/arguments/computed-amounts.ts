@@ -9,6 +9,10 @@ import { amountOf } from './amounts.ts';
 
 const OF = /^(?:of|von|de)$/;
 const AT = /^(?:at|@)$/;
+/** Of a number in words. */
+const MOST_WORDS = 12;
+/** Words of a coin's or currency's name between two numbers. */
+const LONGEST_THING = 6;
 const FACTOR = /^(?:[*x×/÷]|times|mal|fois)$/;
 const MINUS = /^(?:-|minus|less|menos|moins)$/;
 const CHANGE = /^(?:([+-])|minus|plus|less)$/;
@@ -59,7 +63,10 @@ function movedFactor(tokens: readonly Token[], vocabulary: Vocabulary, locale: s
   )
     if (numberAt(tokens, 2, vocabulary, locale) !== null)
       return [times, ...(thing === undefined ? [] : [thing]), ...more]; // "tao x 5"
+  const isOperator = tokens.map(({ word }) => FACTOR.test(word) || MINUS.test(word));
   for (const at of tokens.keys()) {
+    if (!isOperator.includes(true, at + 2)) break;
+    if (!isOperator.slice(at + 2, at + 2 + LONGEST_THING).includes(true)) continue;
     const end = numberAt(tokens, at, vocabulary, locale) === null ? null : thingEnd(tokens, at + 1, vocabulary);
     const [operator, other] = end === null ? [] : [tokens[end], tokens[end + 1]];
     if (end === null || operator === undefined || other === undefined) continue;
@@ -107,7 +114,7 @@ function partOf(tokens: readonly Token[], from: number, vocabulary: Vocabulary, 
 
 /** "half of 5 tao", "a third of 10 tao", "twice 5 tao", "double 5 tao". */
 function multipleOf(tokens: readonly Token[], from: number, vocabulary: Vocabulary, locale: string): Computed | null {
-  const words = tokens.slice(from).map(({ word }) => word);
+  const words = tokens.slice(from, from + MOST_WORDS).map(({ word }) => word);
   const isDouble = /^(?:twice|double|doppelt)$/.test(words[0] ?? '');
   const times = isDouble ? { value: 2, length: 1 } : wordAmount(words);
   if (times === null || (times.value >= 1 && !isDouble)) return null;
