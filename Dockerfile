@@ -16,7 +16,7 @@ ENV NODE_ENV=production HOST=0.0.0.0
 ENV MALLOC_MMAP_THRESHOLD_=32768 MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 COPY --from=install /app ./
-COPY LICENSE ./
+COPY LICENSE THIRD_PARTY_LICENSES.md ./
 RUN mkdir data && chown node:node data
 USER node
 VOLUME /app/data

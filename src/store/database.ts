@@ -1,4 +1,5 @@
 // One typed database for both engines: SQLite by default, PostgreSQL for several instances, both through Kysely.
+import path from 'node:path';
 import { Kysely } from 'kysely';
 import { AppError } from '../base/errors.ts';
 import { migrate, sqliteMigrationLock } from './migrate.ts';
@@ -27,7 +28,7 @@ export async function openDatabase(url: string, options: DatabaseWaits & { forBo
       ? await openSqliteFile(url.slice('sqlite:'.length), options)
       : await upToDate(new Kysely<Tables>({ dialect: await postgresDialect(url, options) }), 'postgres');
   } catch (error) {
-    throw new AppError(kindOf(error), `The database cannot be used: ${reasonOf(error)}. ${remedyOf(error)}`, {
+    throw new AppError(kindOf(error), `The database cannot be used: ${reasonOf(error)}. ${remedyOf(error, url)}`, {
       cause: error,
     });
   }
@@ -92,6 +93,16 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown reason';
 }
 
+/** Whose rights count: an operator of a container sees numbers. */
+function runner(): string {
+  const id = process.getuid?.();
+  return id === undefined ? 'the user who runs the bot' : `the user who runs the bot (${id})`;
+}
+
+function folderOf(url: string): string {
+  return url.startsWith('sqlite:') ? path.dirname(path.resolve(url.slice('sqlite:'.length))) : 'its folder';
+}
+
 /** https://www.sqlite.org/rescode.html: the lower eight bits are the kind. */
 const [READ_ONLY, CANNOT_WRITE, FULL, CANNOT_OPEN] = [8, 10, 13, 14];
 const NOT_WRITABLE = /^(EACCES|EPERM|EROFS)$/;
@@ -99,12 +110,12 @@ const NO_FOLDER = /^(EEXIST|ENOTDIR)$/;
 /** PostgreSQL's code for a table that is there already: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const DUPLICATE_TABLE = '42P07';
 
-function remedyOf(error: unknown): string {
+function remedyOf(error: unknown, url: string): string {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   const kind = typeof errcode === 'number' ? errcode & 0xff : null;
   if (kind === FULL || code === 'ENOSPC') return 'Make space on its disk; nothing was lost.';
   if (kind === READ_ONLY || kind === CANNOT_OPEN || (typeof code === 'string' && NOT_WRITABLE.test(code)))
-    return 'Check DATABASE_URL, and that the user who runs the bot may write to its folder.';
+    return `Check DATABASE_URL, and that ${runner()} may write to ${folderOf(url)}.`;
   if (kind === CANNOT_WRITE) return 'Its disk is full, has a quota, or is damaged; nothing was changed.';
   if (code === 'damaged' || isDamage(error))
     return 'Put back a backup: npm run restore -- <file>. What is there now is kept beside it.';

@@ -77,3 +77,14 @@ describe.skipIf(process.platform === 'win32')('npm ci', () => {
     for (const page of ['README.md', 'docs/run-it-for-good.md']) expect(read(page), page).toContain('libatomic1');
   });
 });
+
+it('packages for one kind of machine are locked without engines: npm would leave them out under an old Node of the system', () => {
+  // Every npm skips an optional package that its own Node is too old for; sharp's binary is one, and the bundled Node runs it.
+  // After `npm install` of another sharp: delete these fields from package-lock.json again.
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { optional?: boolean; dev?: boolean; engines?: object; os?: unknown }>;
+  };
+  const shipped = Object.entries(packages).filter(([, one]) => one.optional === true && one.dev !== true);
+  expect(shipped.filter(([, { os }]) => os !== undefined).length).toBeGreaterThan(10);
+  expect(shipped.filter(([, { engines }]) => engines !== undefined).map(([name]) => name)).toEqual([]);
+});

@@ -29,7 +29,7 @@ function closedFolder(): string {
 }
 
 const WRITABLE =
-  /^The database cannot be used: .+\. Check DATABASE_URL, and that the user who runs the bot may write to its folder\.$/;
+  /^The database cannot be used: .+\. Check DATABASE_URL, and that the user who runs the bot(?: \(\d+\))? may write to \/\S+\.$/;
 
 it('a folder that cannot be made or written', async () => {
   const closed = closedFolder();
