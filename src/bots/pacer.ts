@@ -19,8 +19,8 @@ export type PacerOptions = {
   /** Calls per second in the long run. */
   perSecond: number;
   /**
-   * Part of a call that may be made up for when a timer came late. With 47/s and 0.5 no window of one second holds more than 48: of the 50
-   * that Discord allows, two are left for calls that bunch up on the way.
+   * Part of a call that may be made up for when a timer came late. With 46/s and 0.5 no window of one second holds more than 47: of the 50
+   * that Discord allows, three are left for calls that bunch up on the way.
    */
   credit?: number;
   /** Rate right after a pause. */

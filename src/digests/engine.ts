@@ -41,6 +41,8 @@ export type DigestRoom = Pick<Lifecycle, 'retire' | 'suspend' | 'revive'> & {
   stoppedKind(card: (view: DigestView) => Card): DeliveryKind;
   /** Time zones that this Node.js knows wrongly, in words. */
   zoneNotes(): string[];
+  /** Whether any digest is to be posted, of whichever place. */
+  isAnyActive(): Promise<boolean>;
 };
 
 /** Counting a full ledger takes a moment; `/metrics` may ask often. */
@@ -83,6 +85,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
       createDigestKind({ database, subscriptions, lifecycle, reschedule, render, now, random, zoneNotes: notes, log }),
     stoppedKind: (card) => createStoppedKind({ subscriptions, card, now }),
     zoneNotes: notes,
+    isAnyActive: async () => (await subscriptions.active('', 1)).length > 0,
     retire: lifecycle.retire,
     suspend: lifecycle.suspend,
     revive: lifecycle.revive,

@@ -41,7 +41,7 @@ import { createUnderWay } from './stop-all.ts';
 export type Core = {
   services: Services;
   dispatch: Dispatch;
-  digests: Pick<DigestRoom, 'retire' | 'suspend' | 'revive'>;
+  digests: Pick<DigestRoom, 'retire' | 'suspend' | 'revive' | 'isAnyActive'>;
   alerts: Pick<AlertRoom, 'retire' | 'look' | 'doubts'>;
   tickers: Pick<TickerRoom, 'tick' | 'retire' | 'retry'>;
   /** Nothing is posted unless its `tick` is called. */

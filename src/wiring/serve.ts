@@ -9,6 +9,8 @@ import { vocabularyOf } from '../app/reader/vocabulary.ts';
 import type { Bot } from '../bots/bot.ts';
 import { type Config, terminalEnvironment } from '../config/config.ts';
 import { ConfigError } from '../base/errors.ts';
+import { boundHeapGrowth } from '../base/loading/late-modules.ts';
+import { prepareDates } from '../format/dates.ts';
 import { readContent } from '../content/cached-content.ts';
 import { bookGauges, buildInfo, gauges } from './health/gauges.ts';
 import { watchClock } from './health/clock-check.ts';
@@ -90,6 +92,7 @@ export async function run(options: RunOptions): Promise<number> {
     onAnswer: measures.onAnswer,
   });
   dropCompileCache(); // the platforms' libraries are the larger half
+  boundHeapGrowth(); // all that a start needs is loaded
   const bots =
     processes.input.isTTY === true ? [...chats, await terminal(options, core, () => ended.resolve())] : chats;
   const probe = createDatabaseProbe(database, { monotonic, file: sqliteFileOf(config.DATABASE_URL) });
@@ -164,6 +167,12 @@ async function healthServer(options: HealthOptions): Promise<Server> {
 function calm(core: Core, log: Log): void {
   core.services.subnets.start();
   void forget(core, log);
+  void prepareDigests(core).catch((error: unknown) => log.warn({ err: error }, 'digests not looked for'));
+}
+
+/** A digest names its day and hour, and the first date of Intl holds the event loop for 20 to 35 ms: not in the minute in which many are due. */
+async function prepareDigests(core: Core): Promise<void> {
+  if (await core.digests.isAnyActive()) await prepareDates();
 }
 
 /** Old rows wait for the next round when the database is away. */

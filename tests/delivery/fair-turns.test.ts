@@ -48,7 +48,7 @@ it.each([
   { loop: 'with time to spare', use: 0.2, tenants: 1000, open: 64, shared: 4 },
   { loop: 'that is busy', use: 0.95, tenants: 300, open: 16, shared: 2 },
 ])(
-  'a thousand workspaces, a loop $loop: no turn has more than its share of statements, $open are open at once, and they share writes',
+  '$tenants workspaces, a loop $loop: no turn has more than its share of statements, $open are open at once, and they share writes',
   async ({ use, tenants, open: places, shared }) => {
     const { database, most, ran, end } = await countedDatabase();
     const posted: string[] = [];

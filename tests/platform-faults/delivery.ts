@@ -56,7 +56,7 @@ export const DELIVERY: readonly Fault[] = [
     tests: [
       [
         'delivery/fair-turns.test.ts',
-        'a thousand workspaces: no turn has more than its share of statements, few are open at once, and they share writes',
+        '$tenants workspaces, a loop $loop: no turn has more than its share of statements, $open are open at once, and they share writes',
       ],
     ],
     missing:

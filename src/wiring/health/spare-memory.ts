@@ -3,10 +3,6 @@ import { flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { MINUTE } from '../../base/clock.ts';
-import { boundHeapGrowth } from '../../base/loading/late-modules.ts';
-
-/** The platforms' libraries are loaded by then. */
-const LOADED_MS = 3000;
 
 /** The first answers of the sources are in by then; so long nobody must have asked, too. */
 const QUIET_MS = 5000;
@@ -21,18 +17,15 @@ const GIVEN_UP_MS = 10 * MINUTE;
 export const dropCompileCache: () => void = flushCompileCache;
 
 /**
- * After the start: from its third second on the heap grows less between two collections. And once, because an idle bot would keep its garbage
- * and half empty pages for long: a collection. It holds the event loop for 0.1 to 0.3 s, so it waits until nobody has asked for five seconds,
- * ten minutes at most.
+ * Once, after the start: an idle bot would keep its garbage and half empty pages for long. The collection holds the event loop for 0.1 to 0.3 s, so
+ * it waits until nobody has asked for five seconds, ten minutes at most.
  * @returns to be called whenever somebody has asked
  */
 export function settleMemory({
-  bound = boundHeapGrowth,
   drop = dropCompileCache,
   collect = collectAll,
-}: { bound?: () => void; drop?: () => void; collect?: () => void } = {}): () => void {
+}: { drop?: () => void; collect?: () => void } = {}): () => void {
   let isOver = false;
-  setTimeout(bound, LOADED_MS).unref();
   const quiet = setTimeout(() => {
     isOver = true;
     drop();

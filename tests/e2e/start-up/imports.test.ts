@@ -4,22 +4,29 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { DAY } from '../../../src/base/clock.ts';
 import { readContent } from '../../../src/content/cached-content.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { subscription } from '../../delivery/stage.ts';
 import { exitOf } from '../program.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'imports-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Says at the end which files were loaded, and which objects of Intl were made. */
+/** Says at the end which files were loaded, which objects of Intl were made, and whether V8 has other flags than at the start. */
 const LIST = `import { registerHooks } from 'node:module';
+  import { cachedDataVersionTag } from 'node:v8';
   const loaded = [];
+  const flags = cachedDataVersionTag();
   for (const name of ['NumberFormat', 'DateTimeFormat', 'ListFormat', 'PluralRules', 'Collator', 'DisplayNames']) {
     const note = (call) => (...words) => (loaded.push('Intl.' + name), call(...words));
     Intl[name] = new Proxy(Intl[name], { construct: note(Reflect.construct), apply: note(Reflect.apply), get: note(Reflect.get) });
   }
   registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
-  process.on('exit', () => process.stdout.write('\\n' + loaded.join('\\n') + '\\n'));`;
+  process.on('exit', () => process.stdout.write('\\n' + [...loaded, 'flags ' + (cachedDataVersionTag() === flags ? 'kept' : 'changed')].join('\\n') + '\\n'));`;
+/** Says it when the first date of Intl is made. */
+const TELL = `Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, { construct(...words) { process.stdout.write('a date of Intl\\n'); return Reflect.construct(...words); } });`;
 /** Command lines of the processes that this one started, where the system tells. */
 function childrenOf(pid: number): string {
   if (process.platform !== 'linux') return '';
@@ -71,6 +78,7 @@ it('a start loads no parser of content, no drawing, no MCP, no PostgreSQL, no te
     /^(?:marked|minisearch|snowball-stemmers|js-yaml|sharp|fontkit|hono|@hono\/.*|d3-.*|@modelcontextprotocol\/.*|pg|pg-.*|@opentelemetry\/.*|tdigest)$/u;
   expect([...packages].filter((name) => unwanted.test(name ?? ''))).toEqual([]);
   expect(out).not.toContain('Intl.'); // the first one takes 7 MiB and 20 ms: src/format/english.ts
+  expect(out).toContain('flags changed'); // growth of the heap is bounded from here on
   expect(out).not.toMatch(
     /src\/(?:content\/(?:load|schema|markdown)|charts\/worker|bots\/terminal\/bot|web\/app|wiring\/(?:ask|operator\/\w+))\.ts/u,
   );
@@ -89,4 +97,42 @@ it.each(['discord', 'slack'])('a card for %s in English needs nothing of Intl ei
   expect(await exitOf(program)).toBe(0);
   expect(out).toContain('format/english.ts');
   expect(out).not.toContain('Intl.');
+});
+
+it('where a digest is to be posted, the first date is made while nothing is due', async () => {
+  const url = `sqlite:${path.join(folder, 'digests.db')}`;
+  const database = await openDatabase(url);
+  const tomorrow = Date.now() + DAY;
+  await database.sql
+    .insertInto('subscription')
+    .values(subscription(1, tomorrow, { next_at: tomorrow, after_at: tomorrow }))
+    .execute();
+  await database.close();
+  const program = spawn(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(TELL)}`, 'src/main.mjs'],
+    {
+      cwd: ROOT,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        PORT: '0',
+        DATABASE_URL: url,
+        COINGECKO_API_URL: NOWHERE,
+        MARKET_FALLBACKS: 'none',
+        SUBTENSOR_RPC_URL: NOWHERE,
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  const told = new Promise<void>((resolve) => {
+    let out = '';
+    program.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (out.includes('a date of Intl')) resolve();
+    });
+  });
+  await told;
+  const ended = exitOf(program);
+  program.kill('SIGTERM');
+  expect(await ended).toBe(0);
 });

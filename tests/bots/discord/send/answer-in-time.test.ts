@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../../../src/app/card.ts';
 import { messageCard } from '../../../../src/app/error-card.ts';
 import type { DiscordOptions } from '../../../../src/bots/discord/bot.ts';
-import { createTestClock } from '../../../fakes/clock.ts';
+import { createTestClock, settled } from '../../../fakes/clock.ts';
 import { CARD } from '../../../fakes/discord/bare.ts';
 import type { InteractionWish } from '../../../fakes/discord/events.ts';
 import { type DiscordScene, openDiscordScene } from '../../../fakes/discord/scene.ts';
@@ -178,6 +178,8 @@ describe('lost answers to interactions', () => {
     });
     const quick = discord.interact({ command: 'coin', options: {} });
     await discord.answered(quick);
+    await discord.until(() => [...lost.values()].includes(2), 'the lost answer again');
+    await settled(); // else its pauses move the clock while the next one counts its time
     const late = await askDeferred(opened, { command: 'price', options: {} });
     const again = clock.asked(EDIT_AGAIN_MS);
     slow.resolve(CARD);

@@ -1,8 +1,8 @@
 // The event loop's delay: one monitor, read over fixed windows, so that whoever scrapes sees what every other scraper sees.
 import { createHistogram } from 'node:perf_hooks';
 import { expect, it } from 'vitest';
-import { measureLoop, WINDOW_MS } from '../../src/wiring/health/loop-delay.ts';
-import { createMetrics } from '../../src/web/health/metrics.ts';
+import { measureLoop, WINDOW_MS } from '../../../src/wiring/health/loop-delay.ts';
+import { createMetrics } from '../../../src/web/health/metrics.ts';
 
 /** A monitor whose measurements the test writes, and a timer that it turns. */
 function stage() {

@@ -1,10 +1,10 @@
 // A machine whose clock is wrong says so, and one source with a wrong clock is no reason to.
 import { afterEach, expect, it } from 'vitest';
-import { HOUR, MINUTE } from '../../src/base/clock.ts';
-import { createLog } from '../../src/base/log.ts';
-import { tellCall } from '../../src/http/source-calls.ts';
-import { createMetrics } from '../../src/web/health/metrics.ts';
-import { watchClock } from '../../src/wiring/health/clock-check.ts';
+import { HOUR, MINUTE } from '../../../src/base/clock.ts';
+import { createLog } from '../../../src/base/log.ts';
+import { tellCall } from '../../../src/http/source-calls.ts';
+import { createMetrics } from '../../../src/web/health/metrics.ts';
+import { watchClock } from '../../../src/wiring/health/clock-check.ts';
 
 let end = (): void => undefined;
 afterEach(() => end());

@@ -1,11 +1,11 @@
 // Figures for `/metrics`: what prices wait for is there while it lasts, and gone with it.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { plainText } from '../../src/app/plain-text.ts';
-import { deliveryRow } from '../../src/delivery/port.ts';
-import { addDelivery } from '../../src/store/delivery/deliveries.ts';
-import { bookGauges, gauges } from '../../src/wiring/health/gauges.ts';
-import { ASKER, wish } from '../alerts/stage.ts';
-import { openTestCore, type TestCore } from '../fakes/core.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
+import { deliveryRow } from '../../../src/delivery/port.ts';
+import { addDelivery } from '../../../src/store/delivery/deliveries.ts';
+import { bookGauges, gauges } from '../../../src/wiring/health/gauges.ts';
+import { ASKER, wish } from '../../alerts/stage.ts';
+import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let test: TestCore;
 let now = Date.parse('2026-11-22T10:00:00Z');
