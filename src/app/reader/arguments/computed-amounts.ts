@@ -1,6 +1,6 @@
 // Amounts that are to be computed, as plain ones: "10% of 5 tao", "5 tao minus 10%", "minus 5 tao"; and the price in "100 tao at 1000 dollars".
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
-import { joinArithmetic } from '../numerals/arithmetic.ts';
+import { arithmeticOf, joinArithmetic } from '../numerals/arithmetic.ts';
 import { readAmount, spelledOut, wordAmount } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -31,6 +31,7 @@ export function computedAmounts(given: readonly Token[], vocabulary: Vocabulary,
   for (const index of tokens.keys()) {
     const found =
       divided(tokens, index, locale) ??
+      calculated(tokens, index, vocabulary, locale) ??
       partOf(tokens, index, vocabulary, locale) ??
       counted(tokens, index, vocabulary, locale);
     if (found !== null) return found;
@@ -88,6 +89,21 @@ function divided(tokens: readonly Token[], at: number, locale: string): Computed
   const [, top, bottom] = /^(\d{1,6}) [/÷] (\d{1,6})$/.exec(raw) ?? [];
   const value = top === undefined ? null : (readAmount(`${top}/${bottom}`, locale)?.value ?? null);
   if (value === null) return null;
+  return {
+    tokens: [...tokens.slice(0, at), wordOf(plain(rounded(value))), ...tokens.slice(at + 1)],
+    remarks: [`I read ${raw} as ${spelledOut(rounded(value), locale)}.`],
+  };
+}
+
+/** Typed in one word, these may be a range ("5-10") or a date ("9/10/2026"). */
+const UNCLEAR = /^\S*[-−–/÷]\S*$/;
+
+/** "5 * 3 tao", "2+3 tao": one result, of what is counted. A range has two, and is refused with both offered. */
+function calculated(tokens: readonly Token[], at: number, vocabulary: Vocabulary, locale: string): Computed | null {
+  const { raw = '' } = tokens[at] ?? {};
+  if (UNCLEAR.test(raw) || !/^[$€£]?[\d.].*\d$/.test(raw)) return null;
+  const [value, other] = arithmeticOf(raw, locale);
+  if (value === undefined || other !== undefined || thingEnd(tokens, at + 1, vocabulary) === null) return null;
   return {
     tokens: [...tokens.slice(0, at), wordOf(plain(rounded(value))), ...tokens.slice(at + 1)],
     remarks: [`I read ${raw} as ${spelledOut(rounded(value), locale)}.`],
