@@ -12,7 +12,8 @@ import type { Deliveries, DeliveryRow } from '../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
 import { storedReason } from './manage/failure-reasons.ts';
 import { stoppedNotice } from './stopped-notice.ts';
-import { lastOf, nextOrNull, SET_ASIDE } from './subscription.ts';
+import { lastOf, nextOrNull } from './subscription.ts';
+import { SET_ASIDE } from '../store/digests/due.ts';
 
 /** A channel, or everything of a server or workspace. */
 export type Place = { platform: string; tenant: string; channel?: string };

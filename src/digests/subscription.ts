@@ -65,12 +65,3 @@ export function nextOrNull(row: SubscriptionRow, after: number, last: Occurrence
     return null;
   }
 }
-
-/** What a row becomes whose schedule cannot be computed: it is tried no more, and whoever made it hears of it. */
-export const SET_ASIDE = {
-  status: 'suspended',
-  next_at: null,
-  suspended_until: null,
-  last_error: 'bad-schedule',
-  told: 0,
-} as const;

@@ -2,7 +2,8 @@
 import type { Log } from '../../base/log.ts';
 import type { DeliveryLedger } from '../../store/delivery/ledger.ts';
 import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
-import { DIGEST_KIND, lastOf, nextOrNull, SET_ASIDE } from '../subscription.ts';
+import { DIGEST_KIND, lastOf, nextOrNull } from '../subscription.ts';
+import { SET_ASIDE } from '../../store/digests/due.ts';
 import type { Occurrence } from './schedule.ts';
 
 const BATCH = 500;

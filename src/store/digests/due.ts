@@ -6,6 +6,15 @@ import type { DeliveryRow } from '../delivery/tables.ts';
 import type { SubscriptionRow } from './tables.ts';
 
 /** What planning needs to know of a subscription that is due. */
+/** What a row becomes whose schedule cannot be computed: it is tried no more, and whoever made it hears of it. */
+export const SET_ASIDE = {
+  status: 'suspended',
+  next_at: null,
+  suspended_until: null,
+  last_error: 'bad-schedule',
+  told: 0,
+} as const;
+
 export type DueRow = Pick<
   SubscriptionRow,
   'id' | 'local_time' | 'zone' | 'days' | 'after_at' | 'last_date' | 'last_due_at'
@@ -57,16 +66,8 @@ export async function materialiseDue(
       for (const template of templates) await insertFor(ids, template, random).execute(transaction);
       await transaction.updateTable('subscription').set(advance).where('id', 'in', ids).execute();
     }
-    if (broken.length > 0) {
-      const aside = {
-        status: 'suspended',
-        next_at: null,
-        suspended_until: null,
-        last_error: 'bad-schedule',
-        told: 0,
-      } as const;
-      await transaction.updateTable('subscription').set(aside).where('id', 'in', broken).execute();
-    }
+    if (broken.length > 0)
+      await transaction.updateTable('subscription').set(SET_ASIDE).where('id', 'in', broken).execute();
     return rows.length;
   });
 }
