@@ -5,7 +5,6 @@ import type { Database } from '../database.ts';
 import type { DeliveryRow } from '../delivery/tables.ts';
 import type { SubscriptionRow } from './tables.ts';
 
-/** What planning needs to know of a subscription that is due. */
 /** What a row becomes whose schedule cannot be computed: it is tried no more, and whoever made it hears of it. */
 export const SET_ASIDE = {
   status: 'suspended',
@@ -15,6 +14,7 @@ export const SET_ASIDE = {
   told: 0,
 } as const;
 
+/** What planning needs to know of a subscription that is due. */
 export type DueRow = Pick<
   SubscriptionRow,
   'id' | 'local_time' | 'zone' | 'days' | 'after_at' | 'last_date' | 'last_due_at'
