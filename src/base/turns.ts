@@ -19,7 +19,7 @@ const ready: (() => void)[] = [];
 let passing = false;
 
 /**
- * For small work of which much gets ready at once, as the next step of a hundred answers: as much of it as fits into five milliseconds goes on in
+ * For small work of which much gets ready at once, as the next step of a hundred posts: as much of it as fits into five milliseconds goes on in
  * one turn, the rest in the turns after that, first come, first served. Resolves when it is this one's turn, which is never the turn of the call.
  */
 export async function sharedTurn(): Promise<void> {

@@ -1,12 +1,10 @@
-// The steps of many answers that get ready together do not add up in one turn of the event loop: each takes two milliseconds here, by a clock of the test.
+// The steps of many posts that get ready together do not add up in one turn of the event loop: each takes two milliseconds here, by a clock of the test.
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { sharedTurn } from '../../src/base/turns.ts';
 import { createConnections } from '../../src/bots/connections.ts';
-import { createEventInbox } from '../../src/bots/discord/receive/event-inbox.ts';
-import { createSeenEvents } from '../../src/bots/slack/receive/seen-events.ts';
 
 const MANY = Array.from({ length: 60 }, (_, at) => at);
 /** What begins within five milliseconds. */
@@ -58,33 +56,7 @@ it('what takes no time needs one turn', async () => {
   expect(mostInOne(await turnsAfter(sharedTurn, 0))).toBe(MANY.length);
 });
 
-const quiet = () => undefined;
-const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-it.each([
-  [
-    'Discord',
-    (options: Parameters<typeof createEventInbox>[0]) => {
-      const inbox = createEventInbox(options);
-      return (at: number) => inbox.claim(String(at), 150);
-    },
-  ],
-  [
-    'Slack',
-    (options: Parameters<typeof createSeenEvents>[0]) => {
-      const seen = createSeenEvents(options);
-      return (at: number) => seen.first([String(at)]);
-    },
-  ],
-])('events of %s whose keys the store wrote together', async (_name, create) => {
-  const written = Promise.withResolvers<boolean>();
-  const sleep = () => new Promise<void>(() => undefined);
-  const step = create({ log, sleep, monotonic: () => 0, seenKeys: { seen: () => written.promise } });
-  const done = turnsAfter(step);
-  written.resolve(false);
-  expect(mostInOne(await done)).toBe(MOST);
-});
-
-it('calls that get ready together', async () => {
+it('posts that get ready together', async () => {
   const connections = createConnections({ most: 100, waitMs: 1000, sleep: () => Promise.resolve() });
   const looks: { turn: number }[] = [];
   const call = {
@@ -94,12 +66,12 @@ it('calls that get ready together', async () => {
       return AbortSignal.abort();
     },
   };
-  await Promise.allSettled(MANY.map(() => connections.request('answers', 'http://127.0.0.1:9', call)));
+  await Promise.allSettled(MANY.map(() => connections.request('others', 'http://127.0.0.1:9', call)));
   expect(looks).toHaveLength(MANY.length);
   expect(mostInOne(looks)).toBe(MOST);
 });
 
-it('answers that arrive together', async () => {
+it('answers to posts that arrive together', async () => {
   const held: ServerResponse[] = [];
   const far = createServer((_request, response) => {
     held.push(response);
@@ -108,7 +80,7 @@ it('answers that arrive together', async () => {
   await once(far, 'listening');
   const { port } = far.address() as AddressInfo;
   const connections = createConnections({ most: 100, waitMs: 1000, sleep: () => new Promise(() => undefined) });
-  const done = await turnsAfter(() => connections.request('answers', `http://127.0.0.1:${port}`, {}));
+  const done = await turnsAfter(() => connections.request('others', `http://127.0.0.1:${port}`, {}));
   expect(mostInOne(done)).toBeLessThanOrEqual(MOST);
   far.closeAllConnections();
   await new Promise((resolve) => void far.close(resolve));

@@ -1,7 +1,6 @@
 // Each event acts once, however often Discord delivers it and to whichever of our processes: memory first, then the shared store.
 import { answerWithin } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
-import { sharedTurn } from '../../../base/turns.ts';
 import type { SeenKeys } from '../../platform.ts';
 import { createSeenIds } from '../../seen-ids.ts';
 
@@ -33,9 +32,7 @@ export function createEventInbox({ seenKeys, log, ...clock }: EventInboxOptions)
           return 'unclear';
         },
       );
-      const claim = (await answerWithin(asked, withinMs, clock)) ?? 'unclear';
-      await sharedTurn(); // the store tells many at once
-      return claim;
+      return (await answerWithin(asked, withinMs, clock)) ?? 'unclear';
     },
   };
 }

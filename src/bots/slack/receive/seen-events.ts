@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { answerWithin } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
-import { sharedTurn } from '../../../base/turns.ts';
 import type { SeenKeys } from '../../platform.ts';
 import { createSeenIds } from '../../seen-ids.ts';
 
@@ -34,9 +33,7 @@ export function createSeenEvents({ seenKeys, log, ...clock }: SeenEventsOptions)
         log.warn({ err: error }, 'the store of seen events cannot be asked; repeats are only known to this process');
         return false;
       });
-      const isFirst = (await answerWithin(known, PATIENCE_MS, clock)) !== true;
-      await sharedTurn(); // the store tells many at once
-      return isFirst;
+      return (await answerWithin(known, PATIENCE_MS, clock)) !== true;
     },
   };
 }
