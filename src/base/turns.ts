@@ -12,36 +12,6 @@ export function ownTurn(): Promise<unknown> {
   return last;
 }
 
-/** Ms by the clock: half of what a turn may take, as sockets are read beside it and a collection of garbage may come. */
-const SHARED_MS = 5;
-
-const ready: (() => void)[] = [];
-let passing = false;
-
-/**
- * For small work of which much gets ready at once, as the next step of a hundred posts: as much of it as fits into five milliseconds goes on in
- * one turn, the rest in the turns after that, first come, first served. Resolves when it is this one's turn, which is never the turn of the call.
- */
-export async function sharedTurn(): Promise<void> {
-  const mine = Promise.withResolvers<void>();
-  ready.push(mine.resolve);
-  if (!passing) void passOn();
-  await mine.promise;
-}
-
-async function passOn(): Promise<void> {
-  passing = true;
-  while (ready.length > 0) {
-    await turn();
-    const begunAt = performance.now();
-    do {
-      ready.shift()?.();
-      await new Promise<void>((resolve) => process.nextTick(resolve)); // after whatever that one does without waiting for anybody
-    } while (ready.length > 0 && performance.now() - begunAt < SHARED_MS);
-  }
-  passing = false;
-}
-
 /** Long work in pieces of a few milliseconds, with a `yield` between any two: done at once, or with turns for others in between. */
 export type Pieces<T> = Generator<undefined, T>;
 

@@ -1,7 +1,6 @@
 // At most so many connections to a host: whoever comes beyond that waits in line for a moment, answers to people first.
 import { Agent, request } from 'undici';
 import { type Sleep, waitAtMost } from '../base/clock.ts';
-import { sharedTurn } from '../base/turns.ts';
 
 /** `answers`: somebody looks at the screen; `others`: posts, look-ups, the gateway's address. */
 export type Line = 'answers' | 'others';
@@ -56,23 +55,15 @@ export function createConnections({ most, waitMs, sleep }: ConnectionsOptions): 
     await turn.promise; // it came at the last moment
   }
 
-  async function inLine(line: Line, url: string | URL, call: Call): Promise<Response> {
-    await slot(line);
-    try {
-      if (line === 'others') await sharedTurn();
-      if (call.signal?.aborted === true) throw new NoConnectionError();
-      return await requestWhole(url, call, dispatcher);
-    } finally {
-      free();
-    }
-  }
-
   return {
-    /** Posts that are ready together, and their answers, are spread over turns; answers to people go on at once, as waiting costs a crowd of them more. */
     async request(line, url, call) {
-      const answer = await inLine(line, url, call);
-      if (line === 'others') await sharedTurn();
-      return answer;
+      await slot(line);
+      try {
+        if (call.signal?.aborted === true) throw new NoConnectionError();
+        return await requestWhole(url, call, dispatcher);
+      } finally {
+        free();
+      }
     },
   };
 }
