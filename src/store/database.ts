@@ -4,17 +4,16 @@ import { Kysely } from 'kysely';
 import { AppError } from '../base/errors.ts';
 import { migrate, sqliteMigrationLock } from './migrate.ts';
 import type { FileLock } from './engine/file-lock.ts';
-import type { SyncFile } from './engine/group-commit.ts';
 import { postgresDialect } from './engine/postgres.ts';
 import { shareWithBots } from './engine/in-use.ts';
-import { sqliteDialect } from './engine/sqlite.ts';
+import { type LogWork, sqliteDialect } from './engine/sqlite.ts';
 import { checkPostgres, checkSqliteFile, isDamage } from './engine/whose-database.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = { readonly sql: Kysely<Tables>; readonly engine: 'sqlite' | 'postgres'; close(): Promise<void> };
 
 /** In place of the usual waits: for one answer of PostgreSQL, for another process that brings a SQLite file up to date (ms), and for the disk. */
-export type DatabaseWaits = { callMs?: number; migrateMs?: number; sync?: SyncFile };
+export type DatabaseWaits = LogWork & { callMs?: number; migrateMs?: number };
 
 /**
  * Opens the database of `sqlite:PATH` or `postgres://…` and brings its schema up to date.
@@ -43,7 +42,7 @@ async function openSqliteFile(file: string, { forBot = false, ...waits }: OpenOp
     if (forBot && (users = shareWithBots(file)) === null)
       throw new AppError('in-use', 'a command (move or restore) is working on it');
     checkSqliteFile(file);
-    const database = await upToDate(new Kysely<Tables>({ dialect: sqliteDialect(file, waits.sync) }), 'sqlite');
+    const database = await upToDate(new Kysely<Tables>({ dialect: sqliteDialect(file, waits) }), 'sqlite');
     return { ...database, close: async () => await database.close().finally(() => users?.close()) };
   } catch (error) {
     users?.close();

@@ -2,19 +2,23 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Dialect, SqliteDatabase } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import { createGroupCommit, type SyncFile } from './group-commit.ts';
 import { retryingSqlite, type SqliteFile } from './retrying-sqlite.ts';
+import { type CopyLog, createCheckpoints } from './wal/checkpoints.ts';
+import { createGroupCommit, type SyncFile } from './wal/group-commit.ts';
 
-/** For Kysely; the folder of the file must be there. `sync`: in place of the disk's own (tests). */
-export function sqliteDialect(file: string, sync?: SyncFile): Dialect {
-  return retryingSqlite(() => openSqlite(file, sync));
+/** In place of the wait for the disk and of the copying of the log (tests). */
+export type LogWork = { sync?: SyncFile; copy?: CopyLog };
+
+/** For Kysely; the folder of the file must be there. */
+export function sqliteDialect(file: string, work?: LogWork): Dialect {
+  return retryingSqlite(() => openSqlite(file, work));
 }
 
 /**
- * Pages of the log after which a commit copies them into the file, a few milliseconds of the event loop; SQLite's own 1,000 take fifteen.
- * https://www.sqlite.org/wal.html#automatic_checkpoint
+ * The log is copied into the file beside the event loop, from a quarter of the 4,000 pages on after which it begins anew. At four times those, 64
+ * MiB, something is wrong with that, and a commit does it: https://www.sqlite.org/wal.html#automatic_checkpoint
  */
-const CHECKPOINT_PAGES = 200;
+const LAST_RESORT_PAGES = 16_000;
 
 /**
  * Opens a file (or ":memory:") in WAL mode with full durability: the ledger must not forget a post that was made. In `synchronous = NORMAL` a
@@ -22,13 +26,19 @@ const CHECKPOINT_PAGES = 200;
  * write has happened for whoever asked before it is over. Where there is no such log, SQLite waits itself.
  * Waiting for another writer is left to `retrying-sqlite.ts`: SQLite's own would hold up the whole process, too.
  */
-export function openSqlite(file: string, sync?: SyncFile): SqliteFile {
+export function openSqlite(file: string, { sync, copy }: LogWork = {}): SqliteFile {
   const database = new DatabaseSync(file, { timeout: 5000 });
   const hasLog = database.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode'] === 'wal';
   database.exec(
-    `PRAGMA synchronous = ${hasLog ? 'NORMAL' : 'FULL'}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA busy_timeout = 0`,
+    `PRAGMA synchronous = ${hasLog ? 'NORMAL' : 'FULL'}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ${LAST_RESORT_PAGES}; PRAGMA busy_timeout = 0`,
   );
   const commits = hasLog ? createGroupCommit(`${file}-wal`, sync) : null;
+  const pages = database.prepare('PRAGMA wal_checkpoint(NOOP)'); // copies nothing, and takes two microseconds
+  const waiting = (): number => {
+    const { log, checkpointed } = pages.get() ?? {};
+    return Number(log) - Number(checkpointed);
+  };
+  const checkpoints = hasLog ? createCheckpoints(file, waiting, copy) : null;
   const changes = database.prepare('SELECT total_changes() AS rows');
   const kept = new LRUCache<string, Statement>({ max: MOST_KEPT });
   let [rows, schemaChanged] = [0, false];
@@ -40,9 +50,14 @@ export function openSqlite(file: string, sync?: SyncFile): SqliteFile {
       rows = Number(changes.get()?.['rows']);
       const changed = schemaChanged || rows !== before;
       schemaChanged = false;
-      return changed ? (commits?.onDisk() ?? null) : null;
+      if (!changed) return null;
+      checkpoints?.look();
+      return commits?.onDisk() ?? null;
     },
-    beforeClose: async () => await commits?.close(),
+    async beforeClose() {
+      await commits?.close();
+      await checkpoints?.close();
+    },
     prepare(sql) {
       const known = kept.get(sql);
       if (known !== undefined) return known;

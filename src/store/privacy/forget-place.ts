@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { removeAlert } from '../alerts/remove.ts';
 import type { Database } from '../database.ts';
+import { emptyLog } from '../engine/wal/empty-log.ts';
 
 /** `tenant`: a server, workspace or organisation, by its id. */
 export type StoredPlace = { platform: string; tenant: string };
@@ -39,6 +40,6 @@ export async function forgetPlace(
     for (const table of BY_PLATFORM) await work(table, true);
     for (const table of BY_TENANT) await work(table, false);
   });
-  if (engine === 'sqlite') await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db); // nothing of it stays in the log beside the file
+  if (engine === 'sqlite') await emptyLog(db); // nothing of it stays beside the file
   return found;
 }

@@ -1,8 +1,9 @@
 // Everything that is stored about one person, and its removal: alerts with their history and messages, and the name on digests.
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { PersonalData } from '../../app/services.ts';
 import { directTarget } from '../../base/direct-target.ts';
 import type { Database } from '../database.ts';
+import { emptyLog } from '../engine/wal/empty-log.ts';
 import { removeAlert } from '../alerts/remove.ts';
 import type { Tables } from '../tables.ts';
 
@@ -63,7 +64,7 @@ export function createPersonalData({ sql: db, engine }: Database): PersonalData 
           else await transaction.updateTable('subscription').set({ owner: '', told: 1 }).where('id', '=', id).execute();
         for (const id of messages) await transaction.deleteFrom('delivery').where('id', '=', id).execute();
       });
-      if (engine === 'sqlite') await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db); // nothing of it stays in the log beside the file
+      if (engine === 'sqlite') await emptyLog(db); // nothing of it stays beside the file
       return { alerts: ids.length, digests: digests.length - posts, posts, messages: messages.length };
     },
   };

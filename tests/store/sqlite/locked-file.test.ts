@@ -1,5 +1,5 @@
 // A locked file: statements wait beside the process, never inside SQLite.
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,6 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/store/database.ts';
-import { createMarketMemory } from '../../../src/store/market-memory.ts';
 import { createInbox } from '../../../src/store/inbox/inbox.ts';
 import { settled } from '../../fakes/clock.ts';
 
@@ -49,17 +48,5 @@ it('statements that take long have a turn of the event loop each', async () => {
   }
   await all;
   expect(state.most).toBe(1);
-  await database.close();
-});
-
-it('the log is copied into the file a piece at a time: no commit has megabytes to copy', async () => {
-  const file = path.join(folder, 'log.db');
-  const database = await openDatabase(`sqlite:${file}`);
-  const memory = createMarketMemory(database);
-  const json = 'x'.repeat(4_000);
-  for (let batch = 0; batch < 40; batch++)
-    await memory.saveQuotes(Array.from({ length: 25 }, (_, at) => ({ key: `${batch}:${at}`, json, at: 1 })));
-  expect(statSync(file).size).toBeGreaterThan(3_000_000);
-  expect(statSync(`${file}-wal`).size).toBeLessThan(1_500_000);
   await database.close();
 });
