@@ -68,7 +68,13 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     const before = id === undefined ? null : await subscriptions.find(id, row);
     return before === null || before.channel !== row.channel || before.id === row.id ? null : before;
   };
+  /** A digest that nobody would see is neither promised nor started. */
+  const refuseWhereMute = async (row: SubscriptionRow) => {
+    const rights = await options.canPost(row.platform, { tenant: row.tenant, channel: row.channel });
+    if (rights.kind === 'no') throw new UserError('cannot-post', rights.remedy);
+  };
   const start = async (row: SubscriptionRow, asker: Asker, replaces?: string) => {
+    await refuseWhereMute(row); // the channel may be gone since the preview
     const next = nextOccurrence(scheduleOf(row), now(), null);
     if (next === null) throw new UserError('bad-days', 'This digest would never run. Create it again.');
     const before = await replacedBy(row, replaces);
@@ -81,8 +87,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     async draft(wish, asker) {
       const row = draftOf(wish, asker, { at: now(), random: options.random, zoneData: options.zoneData() });
       await withinQuota(row, subscriptions);
-      const rights = await options.canPost(row.platform, { tenant: row.tenant, channel: row.channel });
-      if (rights.kind === 'no') throw new UserError('cannot-post', rights.remedy);
+      await refuseWhereMute(row);
       const others = await subscriptions.listAt(row, MOST_PER_CHANNEL);
       await subscriptions.add(row);
       const view = viewOf(row, now());
@@ -125,6 +130,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
           'dead-digest',
           `This digest was retired: ${failureSentence(row.last_error ?? '')} Create a new one.`,
         );
+      await refuseWhereMute(row);
       const isStarted = await lifecycle.resume(row, 0);
       if (!isStarted && nextOrNull(row, now(), null) === null)
         throw new UserError('bad-schedule', `This digest cannot go on. ${failureSentence('bad-schedule')}`);
