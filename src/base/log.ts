@@ -21,6 +21,7 @@ export const LOG_FIELDS = {
   kind: 'the kind of a post, a card or a plan',
   delivery: 'id of a scheduled post in the database',
   alert: 'id of an alert in the database',
+  digest: 'id of a digest in the database',
   attempt: 'which attempt it was, from 1',
   queue: 'platform and tenant whose posts wait together',
   fence: 'number of the lease by which this process may post',

@@ -7,14 +7,16 @@ import { isHealthy } from '../delivery/limits/channel-health.ts';
 import type { DeliveryKind, Owner } from '../delivery/port.ts';
 import type { Database } from '../store/database.ts';
 import type { DeliveryRow } from '../store/delivery/deliveries.ts';
-import { materialiseDue } from '../store/digests/due.ts';
+import { type DueRow, materialiseDue } from '../store/digests/due.ts';
 import { recordSent } from '../store/digests/sent.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
 import type { DigestOrder } from './digests.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { planDue } from './schedule/plan-due.ts';
+import { type DuePlan, planDue } from './schedule/plan-due.ts';
 import type { Reschedule } from './schedule/reschedule.ts';
-import { DIGEST_KIND, madeAtOf, readableSpec, specOf } from './subscription.ts';
+import type { SetAside } from './set-aside.ts';
+import { DIGEST_KIND, readableSpec, specOf } from './stored-spec.ts';
+import { madeAtOf } from './subscription.ts';
 
 /** Draws up the card of an order. */
 export type Render = (order: DigestOrder) => Promise<Card>;
@@ -24,6 +26,7 @@ export type DigestKindOptions = {
   subscriptions: Subscriptions;
   lifecycle: Lifecycle;
   reschedule: Reschedule;
+  setAside: Pick<SetAside, 'tell'>;
   render: Render;
   now: () => number;
   random: Random;
@@ -40,7 +43,19 @@ const PROBES_PER_HOUR = 100;
 const DEAD_KEPT_MS = 30 * DAY;
 
 export function createDigestKind(options: DigestKindOptions): DeliveryKind {
-  const { database, subscriptions, lifecycle, reschedule, render, now, random, log } = options;
+  const { database, subscriptions, lifecycle, reschedule, setAside, render, now, random, log } = options;
+  /** @returns how many were due */
+  const planBatch = async (at: number, restoredUntil: number): Promise<number> => {
+    let broken: DuePlan['broken'] = [];
+    const plan = (rows: readonly DueRow[]): DuePlan => {
+      const planned = planDue(rows, { now: at, restoredUntil });
+      ({ broken } = planned);
+      return planned;
+    };
+    const due = await materialiseDue(database, at, BATCH, plan, random);
+    for (const { id, reason } of broken) await setAside.tell(id, reason);
+    return due;
+  };
   return {
     name: DIGEST_KIND,
     async begin() {
@@ -48,15 +63,17 @@ export function createDigestKind(options: DigestKindOptions): DeliveryKind {
       for (const note of options.zoneNotes()) log.warn({ detail: note }, 'a time zone is not as it was');
     },
     async plan(at, restoredUntil) {
-      const plan = { now: at, restoredUntil };
-      while ((await materialiseDue(database, at, BATCH, (rows) => planDue(rows, plan), random)) === BATCH);
+      while ((await planBatch(at, restoredUntil)) === BATCH);
     },
     async owner(row) {
       const subscription = await subscriptions.get(row.subscription_id);
       return subscription === null ? null : ownerOf(row, subscription, render, now());
     },
     sent: (transaction, row, sent) =>
-      recordSent(transaction, row.subscription_id, { ...sent, replaces: (stored) => readableSpec(stored).replace }),
+      recordSent(transaction, row.subscription_id, {
+        ...sent,
+        replaces: (stored) => readableSpec(stored)?.replace === true,
+      }),
     refused: (row, refusal) => lifecycle.refused(row, refusal),
     clockWentBack: () => reschedule.clockWentBack(),
     async everyHour() {

@@ -59,13 +59,17 @@ export type DigestWish = {
   channel: string | undefined;
 };
 
+/** Counts of the ledger, and how many digests are set aside because what is stored of them is damaged (`unreadable`). */
+export type DigestTotals = DeliveryTotals & { unreadable: number };
+
 export type DigestStatus = 'draft' | 'active' | 'paused' | 'suspended' | 'dead';
 
 /**
  * A digest for people: `time` HH:MM, `days` in words ("every day"), `nextAt` epoch ms or null while it does not run, `notes` cautions about the
  * zone, `trouble` why it stopped, or why its last post was refused
  * (a sentence), or null. `lastSentAt`: epoch ms of the last post, null before the first. `twin`: the id of the same digest in the same channel, of
- * drafts only.
+ * drafts only. `damaged`: what is stored of it cannot be used, so it does not run and can only be deleted; `coins` is empty where nobody can
+ * tell which they are.
  */
 export type DigestView = {
   id: string;
@@ -84,6 +88,7 @@ export type DigestView = {
   nextAt: number | null;
   notes: readonly string[];
   trouble: string | null;
+  damaged?: true;
   lastSentAt: number | null;
   twin: string | null;
 };
@@ -112,6 +117,6 @@ export interface Digests {
   reads: ScheduleReader;
   /** Time zones that match what is being typed, best first. */
   zones(typed: string, most: number): readonly string[];
-  /** Counts of the ledger, at most ten seconds old; older ones while the database does not answer, null when it never did. */
-  totals(): Promise<DeliveryTotals | null>;
+  /** At most ten seconds old; older ones while the database does not answer, null when it never did. */
+  totals(): Promise<DigestTotals | null>;
 }

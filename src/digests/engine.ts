@@ -6,16 +6,18 @@ import { type Random, realRandom } from '../base/hash.ts';
 import type { DeliveryKind } from '../delivery/port.ts';
 import { type AskRights, rightsInTime } from '../delivery/rights-in-time.ts';
 import type { Database } from '../store/database.ts';
-import { addDelivery, createDeliveries } from '../store/delivery/deliveries.ts';
-import { createDeliveryLedger, type DeliveryTotals } from '../store/delivery/ledger.ts';
+import { addDelivery, createDeliveries, type DeliveryRow } from '../store/delivery/deliveries.ts';
+import { createDeliveryLedger } from '../store/delivery/ledger.ts';
 import { createShownLists } from '../store/shown-lists/shown-lists.ts';
 import { createSubscriptions } from '../store/digests/subscriptions.ts';
 import { createDigestKind, type Render } from './digest-kind.ts';
-import type { Digests, DigestView } from './digests.ts';
+import type { Digests, DigestTotals, DigestView } from './digests.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createDigestManager } from './manage/manage.ts';
 import { createStoppedKind } from './stopped-notice.ts';
-import { DIGEST_KIND } from './subscription.ts';
+import { createSetAside } from './set-aside.ts';
+import { DIGEST_KIND } from './stored-spec.ts';
+import { BAD_SCHEDULE, UNREADABLE } from './subscription.ts';
 import { createReschedule } from './schedule/reschedule.ts';
 import { staleFacts, zoneDataVersion, zoneNotes } from './schedule/tzdata-check.ts';
 
@@ -56,15 +58,18 @@ export function createDigests(options: DigestsOptions): DigestRoom {
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
   const canPost = rightsInTime(options.canPost, sleep);
+  const add = (row: DeliveryRow) => addDelivery(database, row);
+  const setAside = createSetAside({ subscriptions, deliveries, addDelivery: add, now, log });
   const lifecycle = createLifecycle({
     subscriptions,
     deliveries,
     canPost,
-    addDelivery: (row) => addDelivery(database, row),
+    addDelivery: add,
+    setAside,
     now,
     zoneData,
   });
-  const reschedule = createReschedule({ subscriptions, ledger, now, zoneData, log });
+  const reschedule = createReschedule({ subscriptions, ledger, setAside, now, zoneData, log });
   const manager = createDigestManager({
     subscriptions,
     shownLists: createShownLists(database, 'digests', now),
@@ -73,16 +78,34 @@ export function createDigests(options: DigestsOptions): DigestRoom {
     now,
     random,
     zoneData,
-    addDelivery: (row) => addDelivery(database, row),
+    addDelivery: add,
     canPost,
   });
   const stale = staleFacts();
   const notes = () => zoneNotes(stale);
-  const totals = createTotals(() => ledger.totals(DIGEST_KIND), now, sleep);
+  const countAll = async (): Promise<DigestTotals> => {
+    const [books, unreadable] = await Promise.all([
+      ledger.totals(DIGEST_KIND),
+      subscriptions.countSuspended([UNREADABLE, BAD_SCHEDULE]),
+    ]);
+    return { ...books, unreadable };
+  };
+  const totals = createTotals(countAll, now, sleep);
   return {
     digests: { ...manager, totals },
     kind: (render) =>
-      createDigestKind({ database, subscriptions, lifecycle, reschedule, render, now, random, zoneNotes: notes, log }),
+      createDigestKind({
+        database,
+        subscriptions,
+        lifecycle,
+        reschedule,
+        setAside,
+        render,
+        now,
+        random,
+        zoneNotes: notes,
+        log,
+      }),
     stoppedKind: (card) => createStoppedKind({ subscriptions, card, now }),
     zoneNotes: notes,
     isAnyActive: async () => (await subscriptions.active('', 1)).length > 0,
@@ -93,10 +116,10 @@ export function createDigests(options: DigestsOptions): DigestRoom {
 }
 
 /** The counts, at most ten seconds old; the last ones while the database does not answer, null when it never did. */
-function createTotals(read: () => Promise<DeliveryTotals>, now: () => number, sleep: Sleep) {
-  let known: { at: number; totals: DeliveryTotals } | null = null;
+function createTotals(read: () => Promise<DigestTotals>, now: () => number, sleep: Sleep) {
+  let known: { at: number; totals: DigestTotals } | null = null;
   let reading: Promise<void> | null = null;
-  return async (): Promise<DeliveryTotals | null> => {
+  return async (): Promise<DigestTotals | null> => {
     if (known !== null && Math.abs(now() - known.at) <= TOTALS_FOR_MS) return known.totals;
     reading ??= read()
       .then((totals) => void (known = { at: now(), totals }))

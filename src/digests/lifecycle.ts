@@ -12,8 +12,9 @@ import type { Deliveries, DeliveryRow } from '../store/delivery/deliveries.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
 import { storedReason } from './manage/failure-reasons.ts';
 import { stoppedNotice } from './stopped-notice.ts';
-import { lastOf, nextOrNull } from './subscription.ts';
-import { SET_ASIDE } from '../store/digests/due.ts';
+import type { SetAside } from './set-aside.ts';
+import { readableSpec } from './stored-spec.ts';
+import { BAD_SCHEDULE, lastOf, nextOrNull, UNREADABLE } from './subscription.ts';
 
 /** A channel, or everything of a server or workspace. */
 export type Place = { platform: string; tenant: string; channel?: string };
@@ -29,7 +30,7 @@ export type Lifecycle = {
   suspend(place: Place, reason: string): Promise<number>;
   /** Perhaps rights came back (platform event): suspended subscriptions go on, but for those where the platform says that posts would be refused. */
   revive(place: Place): Promise<number>;
-  /** Starts a paused or suspended subscription again; `failStreak` counts refusals that it begins with. False: it was not, or its schedule cannot be computed. */
+  /** Starts a paused or suspended subscription again; `failStreak` counts refusals that it begins with. False: it was not, or it is damaged and set aside. */
   resume(row: SubscriptionRow, failStreak: number): Promise<boolean>;
 };
 
@@ -39,6 +40,7 @@ type Options = {
   /** Answers in a moment in any case. */
   canPost: (platform: string, target: Target) => Promise<CanPost>;
   addDelivery: (row: DeliveryRow) => Promise<boolean>;
+  setAside: SetAside;
   now: () => number;
   zoneData: () => string;
 };
@@ -48,6 +50,7 @@ export function createLifecycle({
   deliveries,
   canPost,
   addDelivery,
+  setAside,
   now,
   zoneData,
 }: Options): Lifecycle {
@@ -74,12 +77,8 @@ export function createLifecycle({
   };
   const resume = async (row: SubscriptionRow, failStreak: number) => {
     const next = nextOrNull(row, now(), lastOf(row));
-    if (next === null) {
-      const isKnown = row.status === 'suspended' && row.last_error === SET_ASIDE.last_error;
-      await subscriptions.change(row.id, ['paused', 'suspended'], {
-        ...SET_ASIDE,
-        ...(isKnown ? { told: row.told } : {}),
-      });
+    if (next === null || readableSpec(row) === null) {
+      await setAside.row(row, next === null ? BAD_SCHEDULE : UNREADABLE);
       return false;
     }
     const patch = {

@@ -203,6 +203,25 @@ describe('what was posted before a move', () => {
     expect(after.platform.posts).toHaveLength(10);
   });
 
+  it('is marked beside the target before the target is open: a bot may start there although this command was killed', async () => {
+    const { url, target, run, opened } = await place();
+    const before = await virtual(url);
+    await before.add(0, daily);
+    await before.at(NINE + 5000);
+    await before.close();
+    const moved = await opened(target);
+    await sql`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'killed'; END $$`.execute(
+      moved.sql,
+    );
+    await sql`CREATE TRIGGER refuse BEFORE DELETE ON meta FOR EACH ROW EXECUTE FUNCTION refuse()`.execute(moved.sql);
+    expect(await refusal(run(target))).toMatch(/broke off: killed/);
+    expect(await contents(moved)).toEqual(await contents(await opened(url))); // all but the opening is done
+    expect(Number(readFileSync(highWaterFile(target) ?? '', 'utf8'))).toBeGreaterThanOrEqual(NINE);
+    await sql`DROP TRIGGER refuse ON meta`.execute(moved.sql);
+    expect(await run(target)).toBe(0);
+    expect(await closedBecause(moved)).toBeNull();
+  });
+
   it('a post under way when the process was killed is known as perhaps sent, under the fence of its sender', async () => {
     const { url, file, target, run, opened } = await place();
     const before = await virtual(url);

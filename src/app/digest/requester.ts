@@ -52,6 +52,8 @@ export function digestButtons(view: DigestView): Block {
     label,
     invocation: { command: `digest ${command}`, args: { digest: view.id } },
   });
+  const remove: Button = { ...button('Delete', 'delete'), style: 'danger' };
+  if (view.damaged === true) return { kind: 'buttons', buttons: [remove] };
   const running = view.status === 'active';
   return {
     kind: 'buttons',
@@ -59,7 +61,7 @@ export function digestButtons(view: DigestView): Block {
       running ? button('Pause', 'pause') : button('Resume', 'resume'),
       button('Preview', 'preview'),
       ...(running ? [button('Post now', 'now')] : []),
-      { ...button('Delete', 'delete'), style: 'danger' },
+      remove,
     ],
   };
 }

@@ -2,13 +2,9 @@
 import type { Card } from '../card.ts';
 import type { Services } from '../services.ts';
 import type { DigestView } from '../../digests/digests.ts';
-import { channelSpan, coinSymbols, whenWords } from './text.ts';
+import { channelSpan, digestName, whenWords } from './text.ts';
 
 export function stoppedCard(view: DigestView, services: Services): Card {
-  const next =
-    view.status === 'dead'
-      ? 'It will not run again; create a new one where it is wanted.'
-      : `When that is mended: /digest resume ${view.id} in the server or workspace.`;
   return {
     kind: 'digest-stopped',
     outcome: 'ok',
@@ -18,13 +14,20 @@ export function stoppedCard(view: DigestView, services: Services): Card {
       {
         kind: 'text',
         spans: [
-          { kind: 'bold', text: coinSymbols(view.coins, services) },
+          { kind: 'bold', text: digestName(view, services) },
           ` ${whenWords(view)} in `,
           channelSpan(view, ''),
           `. ${view.trouble ?? 'It does not run any more.'}`,
         ],
       },
-      { kind: 'note', spans: [next] },
+      { kind: 'note', spans: [nextStep(view)] },
     ],
   };
+}
+
+function nextStep({ id, status, damaged }: DigestView): string {
+  if (status === 'dead') return 'It will not run again; create a new one where it is wanted.';
+  return damaged === true
+    ? `/digest delete ${id} in the server or workspace removes it.`
+    : `When that is mended: /digest resume ${id} in the server or workspace.`;
 }

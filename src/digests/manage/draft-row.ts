@@ -6,7 +6,7 @@ import type { Asker, DigestWish } from '../digests.ts';
 import { daysText, readDays } from '../schedule/days.ts';
 import { readTime } from '../schedule/parse-time.ts';
 import { readZone } from '../schedule/parse-zone.ts';
-import { DIGEST_KIND, type DigestSpec } from '../subscription.ts';
+import { DIGEST_KIND, type DigestSpec } from '../stored-spec.ts';
 
 const MOST_COINS = 5;
 /** Posts can go to all platforms but the web page, which has no channels. */

@@ -1,7 +1,8 @@
 // Why a digest stopped: kept as a word in its row, shown as a sentence with what to do.
 import type { Refusal } from '../../delivery/port.ts';
+import { BAD_SCHEDULE, UNREADABLE } from '../subscription.ts';
 
-/** By what is stored: a refusal ("reason" or "reason:detail"), or our own: the app was removed, the schedule cannot be computed. */
+/** By what is stored: a refusal ("reason" or "reason:detail"), or our own: the app was removed, what is stored is damaged. */
 const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['gone', 'The channel was deleted.'],
   ['gone:server', 'The server was deleted.'],
@@ -20,7 +21,8 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['blocked', 'A moderation rule of the server blocks the post. Exempt me from it and resume the digest.'],
   ['blocked:link', 'The platform blocks a link in the post.'],
   ['uninstalled', 'The app was removed from the workspace.'],
-  ['bad-schedule', 'Its time or time zone cannot be computed. Delete it and create it again.'],
+  [UNREADABLE, 'What I stored of it is damaged, so it cannot be posted. Delete it and create it again.'],
+  [BAD_SCHEDULE, 'Its time or time zone cannot be computed. Delete it and create it again.'],
 ]);
 
 /** A refusal as it is kept in a row. A reason without words of its own keeps the platform's code, for people to look up. */

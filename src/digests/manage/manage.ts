@@ -7,8 +7,8 @@ import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscri
 import type { ShownLists } from '../../store/shown-lists/shown-lists.ts';
 import { deliveryNow } from '../schedule/plan-due.ts';
 import type { Asker, Digests } from '../digests.ts';
-import { nextOccurrence } from '../schedule/schedule.ts';
-import { nextOrNull, readableSpec, scheduleOf } from '../subscription.ts';
+import { readableSpec } from '../stored-spec.ts';
+import { flawOf, nextOrNull } from '../subscription.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { scheduleReader } from '../schedule/read-schedule.ts';
 import { draftAgain, draftOf } from './draft-row.ts';
@@ -68,12 +68,22 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     const before = id === undefined ? null : await subscriptions.find(id, row);
     return before === null || before.channel !== row.channel || before.id === row.id ? null : before;
   };
+  /** A digest that nobody would see is neither promised nor started. */
+  const refuseWhereMute = async (row: SubscriptionRow) => {
+    const rights = await options.canPost(row.platform, { tenant: row.tenant, channel: row.channel });
+    if (rights.kind === 'no') throw new UserError('cannot-post', rights.remedy);
+  };
+  const refuseDamaged = (row: SubscriptionRow) => {
+    const flaw = flawOf(row, now());
+    if (flaw !== null) throw new UserError(flaw, `This digest cannot go on. ${failureSentence(flaw)}`);
+  };
   const start = async (row: SubscriptionRow, asker: Asker, replaces?: string) => {
-    const next = nextOccurrence(scheduleOf(row), now(), null);
-    if (next === null) throw new UserError('bad-days', 'This digest would never run. Create it again.');
+    refuseDamaged(row);
+    await refuseWhereMute(row); // the channel may be gone since the preview
     const before = await replacedBy(row, replaces);
     if (before === null || before.status === 'dead') await withinQuota(row, subscriptions);
-    const patch = { status: 'active', next_at: next.at, after_at: now(), owner: asker.userId } as const;
+    const next = nextOrNull(row, now(), null);
+    const patch = { status: 'active', next_at: next?.at ?? null, after_at: now(), owner: asker.userId } as const;
     await subscriptions.start(row.id, patch, { replaces: before?.id ?? null, at: now() });
     return await view(row.id, asker);
   };
@@ -81,8 +91,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
     async draft(wish, asker) {
       const row = draftOf(wish, asker, { at: now(), random: options.random, zoneData: options.zoneData() });
       await withinQuota(row, subscriptions);
-      const rights = await options.canPost(row.platform, { tenant: row.tenant, channel: row.channel });
-      if (rights.kind === 'no') throw new UserError('cannot-post', rights.remedy);
+      await refuseWhereMute(row);
       const others = await subscriptions.listAt(row, MOST_PER_CHANNEL);
       await subscriptions.add(row);
       const view = viewOf(row, now());
@@ -125,14 +134,15 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
           'dead-digest',
           `This digest was retired: ${failureSentence(row.last_error ?? '')} Create a new one.`,
         );
-      const isStarted = await lifecycle.resume(row, 0);
-      if (!isStarted && nextOrNull(row, now(), null) === null)
-        throw new UserError('bad-schedule', `This digest cannot go on. ${failureSentence('bad-schedule')}`);
+      if (flawOf(row, now()) === null) await refuseWhereMute(row);
+      await lifecycle.resume(row, 0);
+      refuseDamaged(row);
       return await view(row.id, asker);
     },
     async remove(id, asker) {
       const row = await managed(id, asker);
-      const again = row.status === 'draft' ? null : draftAgain(row, asker, { at: now(), random: options.random });
+      const isLost = row.status === 'draft' || flawOf(row, now()) !== null;
+      const again = isLost ? null : draftAgain(row, asker, { at: now(), random: options.random });
       if (again !== null) await subscriptions.add(again);
       await subscriptions.remove(row.id, now());
       return again?.id ?? null;
@@ -141,6 +151,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
       const row = await managed(id, asker);
       if (row.status === 'draft' || row.status === 'dead')
         throw new UserError('dead-digest', 'This digest does not run, so it cannot be posted. Create a new one.');
+      refuseDamaged(row);
       const added = await options.addDelivery(deliveryNow(row, `now-${Math.floor(now() / 60_000)}`, now()));
       if (!added) throw new UserError('too-soon', 'One is on its way already. Please wait a minute before the next.');
     },
@@ -157,8 +168,8 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
 /** The same post at the same time, whoever made it and whatever state it is in. */
 function isSame(one: SubscriptionRow, other: SubscriptionRow): boolean {
   const shown = (row: SubscriptionRow) => {
-    const { coins, currency, registrations } = readableSpec(row);
-    return JSON.stringify([coins, registrations, currency, row.local_time, row.zone, row.days]);
+    const spec = readableSpec(row);
+    return JSON.stringify(spec && [spec.coins, spec.registrations, spec.currency, row.local_time, row.zone, row.days]);
   };
   return one.status !== 'dead' && shown(one) === shown(other);
 }

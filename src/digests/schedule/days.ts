@@ -80,6 +80,7 @@ export function storedDays(text: string): Day[] {
 /** For people: "every day", "on weekdays", "on Monday and Wednesday". */
 export function daysWords(days: readonly Day[]): string {
   const text = daysText(days);
+  if (text === '') return 'on no day';
   if (text === 'daily') return 'every day';
   if (text === WEEKDAYS.join(',')) return 'on weekdays';
   if (text === WEEKEND.join(',')) return 'on weekends';

@@ -1,7 +1,8 @@
 // What a due subscription turns into: its latest occurrence to be sent, earlier ones counted as missed, and the next moment. Pure.
 import { nextOccurrence, type Occurrence, occurrencesUntil } from './schedule.ts';
 import { deliveryRow } from '../../delivery/port.ts';
-import { lastOf, scheduleOf } from '../subscription.ts';
+import { readableSpec } from '../stored-spec.ts';
+import { BAD_SCHEDULE, type Flaw, lastOf, scheduleOf, UNREADABLE } from '../subscription.ts';
 import type { DueRow, DueTemplate, Plan } from '../../store/digests/due.ts';
 import type { DeliveryRow } from '../../store/delivery/deliveries.ts';
 import type { SubscriptionRow } from '../../store/digests/subscriptions.ts';
@@ -20,17 +21,23 @@ const LATE_MS = 600_000;
 /** `restoredUntil`: what was due up to this moment counts as sent (after a restored backup; else 0). Epoch ms. */
 export type PlanOptions = { now: number; restoredUntil: number };
 
-export function planDue(rows: readonly DueRow[], options: PlanOptions): Plan {
+export type DuePlan = Plan & { broken: readonly { id: string; reason: Flaw }[] };
+
+export function planDue(rows: readonly DueRow[], options: PlanOptions): DuePlan {
   const groups = new Map<string, Plan['groups'][number] & { ids: string[] }>(); // most rows of a minute share time, zone and days
-  const broken: string[] = [];
+  const broken: { id: string; reason: Flaw }[] = [];
   for (const row of rows) {
+    if (readableSpec(row) === null) {
+      broken.push({ id: row.id, reason: UNREADABLE });
+      continue;
+    }
     const key = [row.local_time, row.zone, row.days, row.after_at, row.last_date].join('|');
     try {
       const group = groups.get(key) ?? { ids: [], ...compute(row, options) };
       groups.set(key, group);
       group.ids.push(row.id);
     } catch {
-      broken.push(row.id);
+      broken.push({ id: row.id, reason: BAD_SCHEDULE });
     }
   }
   return { groups: [...groups.values()], broken };

@@ -2,8 +2,9 @@
 import type { Log } from '../../base/log.ts';
 import type { DeliveryLedger } from '../../store/delivery/ledger.ts';
 import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
-import { DIGEST_KIND, lastOf, nextOrNull } from '../subscription.ts';
-import { SET_ASIDE } from '../../store/digests/due.ts';
+import type { SetAside } from '../set-aside.ts';
+import { DIGEST_KIND } from '../stored-spec.ts';
+import { BAD_SCHEDULE, lastOf, nextOrNull } from '../subscription.ts';
 import type { Occurrence } from './schedule.ts';
 
 const BATCH = 500;
@@ -20,22 +21,24 @@ export type Reschedule = {
 type Options = {
   subscriptions: Subscriptions;
   ledger: Pick<DeliveryLedger, 'takeBackFuture'>;
+  setAside: Pick<SetAside, 'row'>;
   now: () => number;
   zoneData: () => string;
   log: Log;
 };
 
-export function createReschedule({ subscriptions, ledger, now, zoneData, log }: Options): Reschedule {
+export function createReschedule({ subscriptions, ledger, setAside, now, zoneData, log }: Options): Reschedule {
   const recompute = async (row: SubscriptionRow, after: number, last: Occurrence | null): Promise<void> => {
     const next = nextOrNull(row, after, last);
+    if (next === null) return await setAside.row(row, BAD_SCHEDULE);
     const patch = {
-      next_at: next?.at ?? null,
+      next_at: next.at,
       after_at: after,
       last_date: last?.date ?? null,
       last_due_at: last?.at ?? null,
       zone_data: zoneData(),
     };
-    await subscriptions.change(row.id, ['active'], next === null ? { ...SET_ASIDE, zone_data: zoneData() } : patch);
+    await subscriptions.change(row.id, ['active'], patch);
   };
   return {
     async clockWentBack() {

@@ -5,19 +5,22 @@ import type { Database } from '../database.ts';
 import type { DeliveryRow } from '../delivery/tables.ts';
 import type { SubscriptionRow } from './tables.ts';
 
-/** What a row becomes whose schedule cannot be computed: it is tried no more, and whoever made it hears of it. */
-export const SET_ASIDE = {
-  status: 'suspended',
-  next_at: null,
-  suspended_until: null,
-  last_error: 'bad-schedule',
-  told: 0,
-} as const;
+/** What a row becomes that cannot go on: it is tried no more, and whoever made it hears of it. @param at epoch ms */
+export function setAside(reason: string, at: number) {
+  return {
+    status: 'suspended',
+    next_at: null,
+    suspended_until: null,
+    stopped_at: at,
+    last_error: reason,
+    told: 0,
+  } as const;
+}
 
 /** What planning needs to know of a subscription that is due. */
 export type DueRow = Pick<
   SubscriptionRow,
-  'id' | 'local_time' | 'zone' | 'days' | 'after_at' | 'last_date' | 'last_due_at'
+  'id' | 'kind' | 'spec' | 'local_time' | 'zone' | 'days' | 'after_at' | 'last_date' | 'last_due_at'
 >;
 
 /** What all deliveries of an occurrence have in common. */
@@ -33,8 +36,8 @@ export type Plan = {
     due: readonly DueTemplate[];
     advance: Pick<SubscriptionRow, 'next_at' | 'after_at' | 'last_date' | 'last_due_at'>;
   }[];
-  /** Rows that cannot be computed: set aside, so that they never stop the others. */
-  broken: readonly string[];
+  /** Rows that cannot go on, and why: set aside, so that they never stop the others. */
+  broken: readonly { id: string; reason: string }[];
 };
 
 /**
@@ -52,7 +55,17 @@ export async function materialiseDue(
   const due = db.selectFrom('subscription').select('id').where('next_at', '<=', now).limit(1);
   if ((await due.executeTakeFirst()) === undefined) return 0; // the idle tick: one index look-up, no transaction
   return await db.transaction().execute(async (transaction) => {
-    const columns = ['id', 'local_time', 'zone', 'days', 'after_at', 'last_date', 'last_due_at'] as const;
+    const columns = [
+      'id',
+      'kind',
+      'spec',
+      'local_time',
+      'zone',
+      'days',
+      'after_at',
+      'last_date',
+      'last_due_at',
+    ] as const;
     const query = transaction
       .selectFrom('subscription')
       .select(columns)
@@ -66,8 +79,8 @@ export async function materialiseDue(
       for (const template of templates) await insertFor(ids, template, random).execute(transaction);
       await transaction.updateTable('subscription').set(advance).where('id', 'in', ids).execute();
     }
-    if (broken.length > 0)
-      await transaction.updateTable('subscription').set(SET_ASIDE).where('id', 'in', broken).execute();
+    for (const { id, reason } of broken)
+      await transaction.updateTable('subscription').set(setAside(reason, now)).where('id', '=', id).execute();
     return rows.length;
   });
 }

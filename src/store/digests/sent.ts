@@ -11,11 +11,11 @@ import type { SubscriptionRow } from './tables.ts';
 export async function recordSent(
   transaction: Transaction<Tables>,
   subscriptionId: string,
-  sent: { messageId: string; at: number; replaces: (row: Pick<SubscriptionRow, 'spec'>) => boolean },
+  sent: { messageId: string; at: number; replaces: (row: Pick<SubscriptionRow, 'kind' | 'spec'>) => boolean },
 ): Promise<string | null> {
   const row = await transaction
     .selectFrom('subscription')
-    .select(['last_message_id', 'spec'])
+    .select(['last_message_id', 'kind', 'spec'])
     .where('id', '=', subscriptionId)
     .executeTakeFirst();
   if (row === undefined) return null;

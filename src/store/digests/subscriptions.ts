@@ -17,6 +17,8 @@ export type Subscriptions = {
   /** Everything of a server or workspace (or of one channel) that is not a draft, oldest first, at most `most`. */
   listAt(place: Place & { channel?: string }, most: number): Promise<SubscriptionRow[]>;
   countAt(place: Place & { channel?: string }): Promise<number>;
+  /** Of all places, those that are stopped for one of these reasons. */
+  countSuspended(reasons: readonly string[]): Promise<number>;
   /** Changes the row if it is still in one of `from`; false when it is not (any more). */
   change(id: string, from: readonly SubscriptionStatus[], patch: Partial<SubscriptionRow>): Promise<boolean>;
   /**
@@ -60,6 +62,15 @@ export function createSubscriptions({ sql }: Database): Subscriptions {
     async countAt(place) {
       const row = await at(place)
         .where('status', 'not in', ['draft', 'dead'])
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow();
+      return Number(row.total);
+    },
+    async countSuspended(reasons) {
+      const row = await sql
+        .selectFrom('subscription')
+        .where('status', '=', 'suspended')
+        .where('last_error', 'in', reasons)
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow();
       return Number(row.total);

@@ -7,7 +7,7 @@ import type { Sample } from '../../web/health/metrics.ts';
 import { pricesToldAt } from './readiness.ts';
 
 const ALERT_STATES = ['active', 'told', 'missed', 'undeliverable', 'unreadable'] as const;
-const BOOKS = ['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap'] as const;
+const BOOKS = ['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap', 'unreadable'] as const;
 
 function gauge(name: string, help: string, value: number, labels?: Record<string, string>): Sample {
   return { name, help, type: 'gauge', value, ...(labels === undefined ? {} : { labels }) };
@@ -73,7 +73,7 @@ export async function bookGauges({
     ...(books === null ? [] : BOOKS).map((state) =>
       gauge(
         'taobot_digests',
-        'Digests of the last weeks by state; due is the sum, gap must be 0',
+        'Posts of digests of the last weeks by state (due is the sum, gap must be 0), and digests set aside as damaged',
         books?.[state] ?? 0,
         {
           state,

@@ -4,7 +4,7 @@ import { digestCard } from '../../../src/app/digest/card.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
 import { createDigests } from '../../../src/digests/engine.ts';
 import { deliveryRow } from '../../../src/delivery/port.ts';
-import { readableSpec, specOf } from '../../../src/digests/subscription.ts';
+import { readableSpec, specOf } from '../../../src/digests/stored-spec.ts';
 import { openStage, recordPast, type SubnetStage } from './scene.ts';
 import { DAY, MINUTE } from '../../../src/base/clock.ts';
 
@@ -152,7 +152,7 @@ describe('the option', () => {
 
   it('a row of an earlier version has none', () => {
     const spec = JSON.stringify({ coins: ['bittensor'], currency: 'usd', locale: 'en', replace: true });
-    expect(specOf({ spec })).toMatchObject({ subnets: false, replace: true });
-    expect(readableSpec({ spec: 'broken' }).subnets).toBe(false);
+    expect(specOf({ kind: 'digest', spec })).toMatchObject({ subnets: false, replace: true });
+    expect(readableSpec({ kind: 'digest', spec: 'broken' })).toBeNull();
   });
 });

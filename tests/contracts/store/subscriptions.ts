@@ -28,7 +28,7 @@ function plan(rows: readonly DueRow[]): Plan {
   const ids = rows.map((row) => row.id).filter((id) => id !== 'broken');
   return {
     groups: ids.length === 0 ? [] : [{ ids, due: [TODAY], advance: TOMORROW }],
-    broken: rows.map((row) => row.id).filter((id) => id === 'broken'),
+    broken: rows.filter(({ id }) => id === 'broken').map(({ id }) => ({ id, reason: 'bad-schedule' })),
   };
 }
 
@@ -162,6 +162,8 @@ export function subscriptionsContract(open: OpenProcesses): void {
     expect(await store.get('s0')).toMatchObject({ next_at: NOW + DAY, last_date: 'today' });
     expect(await store.get('broken')).toMatchObject({ status: 'suspended', last_error: 'bad-schedule', told: 0 });
     expect(await store.suspendedUntil(NOW, 5)).toEqual([]); // nobody tries it again
+    expect(await store.countSuspended(['unreadable', 'bad-schedule'])).toBe(1);
+    expect(await store.countSuspended(['unreadable'])).toBe(0);
     expect((await store.get('later'))?.next_at).toBe(NOW + 1);
     expect(await materialiseDue(processes.all[0], NOW, 5, plan)).toBe(0);
   });

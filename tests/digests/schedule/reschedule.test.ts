@@ -29,6 +29,7 @@ it('computes all of them anew, with one wait for the disk for many', async () =>
   const reschedule = createReschedule({
     subscriptions: createSubscriptions(database),
     ledger: createDeliveryLedger(database),
+    setAside: { row: () => Promise.reject(new Error('nothing is damaged')) },
     now: () => NOW,
     zoneData: () => 'new',
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },

@@ -96,8 +96,8 @@ const READ_ONLY = 'restricted_action_read_only_channel';
 
 function target(space: Workspace, args: Json): string | null {
   const channel = string(args['channel']);
-  if (!/^[CDGU][A-Z0-9]{2,}$/.test(channel) || channel.startsWith('C0GONE')) return 'channel_not_found';
-  if (channel.startsWith('C0ARCHIVED')) return 'is_archived';
+  if (!/^[CDGU][A-Z0-9]{2,}$/.test(channel) || space.isDeleted(channel)) return 'channel_not_found';
+  if (space.isArchived(channel)) return 'is_archived';
   const hidden = space.hiddenFrom(channel);
   const open = hidden === 'not_in_channel' && space.options.scopes.includes('chat:write.public');
   return open ? null : (hidden ?? (space.options.readOnly?.includes(channel) === true ? READ_ONLY : null));

@@ -12,14 +12,14 @@ export function conversation(space: Workspace, id: string): ApiAnswer {
   const isPrivate = space.isPrivate(id);
   if (!scopes.includes(isPrivate ? 'groups:read' : 'channels:read')) return fail('missing_scope');
   const hidden = space.hiddenFrom(id);
-  if (hidden === 'channel_not_found' || id.startsWith('C0GONE')) return fail('channel_not_found');
+  if (hidden === 'channel_not_found' || space.isDeleted(id)) return fail('channel_not_found');
   const channel = {
     id,
     name: names?.[id] ?? 'general',
     creator: creators?.[id] ?? 'U0NOBODY',
     is_private: isPrivate,
     is_member: hidden === null,
-    is_archived: id.startsWith('C0ARCHIVED'),
+    is_archived: space.isArchived(id),
     is_read_only: readOnly?.includes(id) === true,
   };
   return { ok: true, channel };

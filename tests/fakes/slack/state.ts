@@ -128,6 +128,8 @@ export function createWorkspace(options: FakeSlackOptions) {
     /** Violations of Slack's limits in what was sent, beyond blocks that are switched off on purpose. */
     problems: [] as string[],
     revoked: new Set<string>(),
+    /** Channels that were deleted or archived, beside those whose ids begin with C0GONE and C0ARCHIVED. */
+    closed: new Map<string, 'deleted' | 'archived'>(),
     /** Calls that were told to wait. */
     limitedCalls: 0,
     tokens: new Map<string, { team: string; botUser: string }>(),
@@ -139,6 +141,9 @@ export function createWorkspace(options: FakeSlackOptions) {
   return Object.assign(state, {
     nextTs: () => `${Math.floor(now() / 1000)}.${String(++serial).padStart(6, '0')}`,
     nextId: (prefix: string) => `${prefix}${String(++serial).padStart(6, '0')}`,
+    isDeleted: (channel: string): boolean => channel.startsWith('C0GONE') || state.closed.get(channel) === 'deleted',
+    isArchived: (channel: string): boolean =>
+      channel.startsWith('C0ARCHIVED') || state.closed.get(channel) === 'archived',
     isPrivate: (channel: string) => channel.startsWith('G') || options.private?.includes(channel) === true,
     /**
      * Null for channels that the bot is in, else the error: https://docs.slack.dev/reference/methods/conversations.history#errors; what is

@@ -4,7 +4,7 @@ import { type CommandContext, defineCommand } from '../../command.ts';
 import { NEXT_STEP, nextStep } from '../../blocks/next-step.ts';
 import { messageCard, withCode } from '../../error-card.ts';
 import { askerOf, digestAnswer, digestButtons, notices, SET_UP } from '../../digest/requester.ts';
-import { channelSpan, coinSymbols, digestFields, lastWords, stateWords, whenWords } from '../../digest/text.ts';
+import { channelSpan, digestFields, digestName, lastWords, stateWords, whenWords } from '../../digest/text.ts';
 import { localMoment } from '../../../format/dates.ts';
 import type { DigestView } from '../../../digests/digests.ts';
 
@@ -80,7 +80,7 @@ function chosen(view: DigestView, { services, request }: CommandContext): Card {
 
 function menu(views: readonly DigestView[], { services }: CommandContext): Block {
   const options = views.map((view, index) => ({
-    label: `${index + 1} ${coinSymbols(view.coins, services)} ${whenWords(view)}`,
+    label: `${index + 1} ${digestName(view, services)} ${whenWords(view)}`,
     invocation: { command: 'digest list', args: { digest: view.id } },
   }));
   return { kind: 'menu', placeholder: 'Choose a digest to change', options };
@@ -89,7 +89,7 @@ function menu(views: readonly DigestView[], { services }: CommandContext): Block
 function line(view: DigestView, number: number, everywhere: boolean, { services, request }: CommandContext): Span[] {
   const next = view.nextAt === null ? stateWords(view) : `next ${localMoment(view.nextAt, request.locale, view.zone)}`;
   return [
-    { kind: 'bold', text: `${number} ${coinSymbols(view.coins, services)}` },
+    { kind: 'bold', text: `${number} ${digestName(view, services)}` },
     ` ${whenWords(view)} · ${next}`,
     ...(everywhere ? [' · ', channelSpan(view, request.place.channel), ` · ${lastWords(view, request.locale)}`] : []),
     ' · ',

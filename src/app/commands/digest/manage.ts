@@ -5,6 +5,7 @@ import { askerOf, digestAnswer, digestButtons, notices, WHICH } from '../../dige
 import { withCode } from '../../error-card.ts';
 import { digestCard } from '../../digest/card.ts';
 import { digestFields, whenWords } from '../../digest/text.ts';
+import { UserError } from '../../../base/errors.ts';
 import type { DigestView } from '../../../digests/digests.ts';
 
 const MANAGED = { manage: true, serverOnly: true, private: true } as const;
@@ -18,6 +19,7 @@ export const digestPreview = defineCommand({
   args: { digest: WHICH },
   async run(args, context) {
     const view = await context.services.digests.find(args.digest, askerOf(context));
+    if (view.damaged === true) throw new UserError('damaged-digest', view.trouble ?? '');
     const { services, now } = context;
     const card = await digestCard({ ...view, dueAt: view.nextAt ?? now, late: false }, services, now);
     return { ...card, title: `Preview · ${card.title}`, private: true };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { CHANNEL, GUILD, MANAGE_CHANNELS } from '../../../fakes/discord/events.ts';
 import { BITS } from '../../../fakes/discord/permissions.ts';
 import { type DiscordScene, openDiscordScene } from '../../../fakes/discord/scene.ts';
-import { idsOf, slash, somebody } from '../people.ts';
+import { ask, idsOf, slash, somebody, textOf } from '../people.ts';
 
 let scene: DiscordScene;
 beforeAll(async () => {
@@ -54,6 +54,23 @@ it.each([
   expect((await statuses())?.last_error).toBe(reason);
   const alerts = async () => (await sql().selectFrom('alert').select('status').execute()).map(({ status }) => status);
   await expect.poll(alerts).toEqual(['stopped']);
+});
+
+const OTHER = String(BigInt(CHANNEL) + 1n);
+
+it.each([
+  ['its own channel', CHANNEL, {}, 'cannot find that channel'],
+  ['another channel', OTHER, { channel: { channel: OTHER, permissions: MANAGE_CHANNELS } }, 'Not allowed here'],
+])('%s is deleted between preview and confirmation: nothing is started', async (_what, channel, where, words) => {
+  const { message } = await slash(scene, 'digest create', { time: '09:00', timezone: 'UTC', ...where }, MANAGER);
+  if (message === null) throw new Error('no preview');
+  scene.discord.state.badChannels.set(channel, { status: 404, code: 10_003 });
+  scene.discord.gateway.event('CHANNEL_DELETE', { id: channel, guild_id: GUILD, type: 0 });
+  const button = idsOf(message.body).find((id) => id.includes('confirm=')) ?? '';
+  const { message: answer, followUps } = await ask(scene, { button, on: message, ...MANAGER });
+  scene.discord.state.badChannels.delete(channel);
+  expect(textOf(followUps[0] ?? answer)).toContain(words);
+  expect((await statuses())?.status).not.toBe('active');
 });
 
 it('ends nothing where a server is only out of reach, or another channel is deleted', async () => {

@@ -1,5 +1,6 @@
 // Channels and workspaces that go, close and come back: what Slack's events do to digests.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Bot } from '../../../../src/bots/bot.ts';
 import { placeEvents } from '../../../../src/wiring/place-events.ts';
 import { openTestCore, type TestCore } from '../../../fakes/core.ts';
 import { openScene, type Scene } from '../scene.ts';
@@ -7,8 +8,11 @@ import { openScene, type Scene } from '../scene.ts';
 let core: TestCore;
 let scene: Scene;
 beforeAll(async () => {
-  core = await openTestCore();
-  scene = await openScene(core, { bot: { places: placeEvents('slack', core, core.log) } });
+  const bots = new Map<string, Bot>();
+  core = await openTestCore({ bots });
+  const places = placeEvents('slack', core, core.log);
+  scene = await openScene(core, { fake: { admins: ['U0ADMIN'] }, bot: { places } });
+  bots.set('slack', scene.bot);
 });
 afterAll(async () => {
   await scene.close();
@@ -65,6 +69,43 @@ it('lets people come and go', async () => {
   await happens('channel_unarchive', { channel: 'C0OTHER' });
   await happens('channel_deleted'); // after these
   await expect.poll(row).toBe('dead: gone');
+});
+
+it.each([
+  ['deleted', 'channel_deleted', 'invite me first'],
+  ['archived', 'channel_archive', 'it is archived'],
+] as const)(
+  '%s between preview and confirmation: nothing is started, and whoever confirms reads why',
+  async (fate, event, why) => {
+    const { slack } = scene;
+    const user = 'U0ADMIN';
+    const shown = slack.messages().length;
+    await slack.slash('/digest', `create 10:00 UTC near <#${CHANNEL}|news>`, { user, channel: 'C0OTHER' });
+    const draft = (await slack.waitFor(shown + 1)).at(-1);
+    if (draft === undefined) throw new Error('no draft');
+    slack.space.closed.set(CHANNEL, fate);
+    await happens(event);
+    await expect.poll(row).not.toBe('active'); // of the one that runs there already
+    const calls = slack.space.calls.length;
+    await slack.press(draft, 'Start', { user });
+    const answer = () => slack.space.calls.slice(calls).find(({ method }) => method === 'response_url');
+    await slack.until(() => answer() !== undefined);
+    slack.space.closed.delete(CHANNEL);
+    expect(JSON.stringify(answer()?.args)).toContain(why);
+    const active = core.database.sql.selectFrom('subscription').select('id').where('status', '=', 'active');
+    expect(await active.execute()).toEqual([]);
+  },
+);
+
+it('resumes no digest while its channel is archived', async () => {
+  const asker = { platform: 'slack', tenant: scene.slack.team, channel: CHANNEL, userId: 'U0ALICE' };
+  scene.slack.space.closed.set(CHANNEL, 'archived');
+  await happens('channel_archive');
+  await expect.poll(row).toBe('suspended: archived');
+  await expect(core.services.digests.resume(id, asker)).rejects.toThrow('it is archived');
+  expect(await row()).toBe('suspended: archived');
+  scene.slack.space.closed.delete(CHANNEL);
+  expect(await core.services.digests.resume(id, asker)).toMatchObject({ status: 'active' });
 });
 
 it('ends everything when the only workspace removed the app, not when its token was revoked', async () => {
