@@ -22,10 +22,10 @@ export function brokenCard(reference: string): Card {
   );
 }
 
-/** What stands between back-ticks as code, the rest as it is. */
+/** What stands between back-ticks as code, the rest as it is: also a tick in words of others, which stand in quotes. */
 export function withCode(text: string): Span[] {
   return text
-    .split(/`([^`\n]+)`/)
+    .split(/`([^`"\n]+)`/)
     .map((part, index): Span => (index % 2 === 1 ? { kind: 'code', text: part } : part))
     .filter((span) => span !== '');
 }

@@ -15,14 +15,30 @@ const DISTURBING = new RegExp(
   'gu',
 );
 
+/** More than four marks on one letter are only used to draw over neighbouring lines. */
+const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
+/** Something to see: marks alone have nothing to stand on, and a Braille cell without dots is a blank. */
+const SEEN = /[^\p{M}\s\u2800]/u;
+
 /** The text without hidden characters; line breaks, tabs and joined emoji stay. */
 export function visibleText(text: string): string {
   return text.replaceAll(DISTURBING, '');
 }
 
-/** One visible line of at most `limit` characters; markup and mentions stay as literal text for the renderers to escape. */
+/**
+ * One visible line of at most `limit` characters, empty where nothing can be seen; markup and mentions stay as literal text for the renderers
+ * to escape.
+ */
 export function visibleLine(text: string, limit: number): string {
-  const head = text.slice(0, limit * 4).replaceAll(HIDDEN_CHARACTERS, ' ');
+  const head = text
+    .slice(0, limit * 4)
+    .replaceAll(HIDDEN_CHARACTERS, ' ')
+    .replaceAll(STACKED_MARKS, '$1');
   const line = head.replaceAll(/\s+/gu, ' ').trim();
-  return Array.from(line).slice(0, limit).join('').trim();
+  return SEEN.test(line) ? Array.from(line).slice(0, limit).join('').trim() : '';
+}
+
+/** The first `most` UTF-16 units, as platforms count, but never half a character. */
+export function headOf(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 }

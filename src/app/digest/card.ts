@@ -16,6 +16,7 @@ import type { Services } from '../services.ts';
 import type { Progress } from '../../charts/spec.ts';
 import type { DigestOrder } from '../../digests/digests.ts';
 import type { Quote, QuoteResult, QuoteResults } from '../../market/market.ts';
+import { headOf } from '../../base/visible-text.ts';
 
 export type CardOrder = Pick<
   DigestOrder,
@@ -127,7 +128,7 @@ const ALERT = '+5% 24h';
 function nameOf(id: string, quote: Quote | null, services: Services): string {
   const profile = services.content.coins.get(id);
   if (profile !== undefined) return `${profile.name} (${profile.symbol.toUpperCase()})`;
-  return quote === null ? id.slice(0, 60) : `${quote.name} (${quote.symbol.toUpperCase()})`;
+  return quote === null ? headOf(id, 60) : `${quote.name} (${quote.symbol.toUpperCase()})`;
 }
 
 function lateNote({ late, dueAt, locale, zone }: CardOrder, now: number): Block[] {

@@ -2,6 +2,7 @@
 import type { ArgSpec, ArgSpecs, Command } from '../command.ts';
 import { UserError } from '../../base/errors.ts';
 import { readAmount } from '../reader/numbers.ts';
+import { headOf } from '../../base/visible-text.ts';
 
 /** Longest raw argument that is looked at; the rest can only be noise or an attack. */
 const LONGEST = 2000;
@@ -46,7 +47,7 @@ function parseValue(name: string, spec: ArgSpec, text: string, locale: string): 
       if (value === null)
         throw new UserError(
           'bad-number',
-          `"${text.slice(0, 40)}" is not a number that I can read. Type one like 2.5, 1,000 or 400k.`,
+          `"${headOf(text, 40)}" is not a number that I can read. Type one like 2.5, 1,000 or 400k.`,
         );
       return value;
     }

@@ -2,6 +2,7 @@
 import type { ArgType } from '../command.ts';
 import { coinLabel } from './coin-argument.ts';
 import type { Services } from '../services.ts';
+import { headOf } from '../../base/visible-text.ts';
 
 /** `name` is shown, `value` is what the command gets; both 1 to 100 characters (Discord's limit). */
 export type Choice = { name: string; value: string };
@@ -92,7 +93,7 @@ function coinLists(text: string, services: Services): Choice[] {
 
 /** Cut visibly, never inside a surrogate pair: half a character is no text. */
 function shortened(text: string): string {
-  return text.length <= LONGEST_CHOICE ? text : `${text.slice(0, LONGEST_CHOICE - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return text.length <= LONGEST_CHOICE ? text : `${headOf(text, LONGEST_CHOICE - 1)}…`;
 }
 
 /** Stored things as a list shows them, by their number there and their words; those that hold the text. */

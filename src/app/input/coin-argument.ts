@@ -10,6 +10,7 @@ import type { Services } from '../services.ts';
 import { subnetAsCoin, subnetRef } from '../subnets/as-coin.ts';
 import type { RenamedCoin } from '../../content/coin-search/renamed-coins.ts';
 import type { CoinRef } from '../../market/market.ts';
+import { headOf } from '../../base/visible-text.ts';
 
 /** Longer addresses of a source fill a line of a phone twice: its host will do. */
 const LONGEST_ADDRESS = 75;
@@ -127,7 +128,7 @@ export function unknownCoinCard(
   command: string,
   rest: Readonly<Record<string, string>> = {},
 ): Card {
-  const shown = typed.replaceAll(/\s+/g, ' ').slice(0, 60);
+  const shown = headOf(typed.replaceAll(/\s+/g, ' '), 60);
   const title = whole ? 'Unknown coin' : 'Coin list still loading';
   const text = whole ? unknownText(shown, suggestions.length > 0) : loadingText(shown, suggestions.length > 0);
   const card = messageCard('coin', 'not-found', title, text);

@@ -3,6 +3,7 @@ import type { CommandContext } from '../command.ts';
 import { nearest } from '../../base/edit-distance.ts';
 import { UserError } from '../../base/errors.ts';
 import { currencyWord } from '../reader/words.ts';
+import { headOf } from '../../base/visible-text.ts';
 
 /**
  * The currency code, lower case.
@@ -17,5 +18,5 @@ export function currencyOf(context: CommandContext, given: string | undefined): 
   if (meant !== null) return meant.code;
   const close = nearest(code, known, 3);
   const hint = close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'Try usd, eur, gbp, jpy or btc.';
-  throw new UserError('unknown-currency', `"${given.slice(0, 20)}" is not a currency that I can quote in. ${hint}`);
+  throw new UserError('unknown-currency', `"${headOf(given, 20)}" is not a currency that I can quote in. ${hint}`);
 }

@@ -112,9 +112,6 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const own = ownWish(plain.toLowerCase());
   if (own !== null && commands.some(({ name }) => name === own.command)) return invocationOf(own.command, own.reading);
   if (asksForBlock(tokens) && commands.some(({ name }) => name === 'network')) return { command: 'network', args: {} };
-  const named = bareSubnet(tokens, vocabulary);
-  if (named !== null && commands.some(({ name }) => name === 'subnet'))
-    return { command: 'subnet', args: { subnet: named } };
   const joined = splitRates(
     joinCurrencies(joinSubnets(numberedSubnet(countedSubnet(tokens, vocabulary), vocabulary)), vocabulary.currencies),
     vocabulary,
@@ -125,6 +122,9 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
     return invocationOf('convert', { ...sum.reading, remarks: [...computed.remarks, ...sum.reading.remarks] });
   const wish = wishOf(joined, byName, vocabulary, locale) ?? mistypedWish(joined, byName, vocabulary, locale);
   if (wish !== null) return invocationOf(wish.command, wish.reading);
+  const named = bareSubnet(tokens, vocabulary);
+  if (named !== null && commands.some(({ name }) => name === 'subnet'))
+    return { command: 'subnet', args: { subnet: named } };
   const near = mistypedCoin(tokens, vocabulary);
   if (near !== null)
     return {

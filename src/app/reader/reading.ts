@@ -1,6 +1,7 @@
 // What was understood of a text: the command with its arguments, words that nobody used, and remarks on how something was read.
 import type { Token } from './tokens.ts';
 import { FILLERS } from './words.ts';
+import { headOf } from '../../base/visible-text.ts';
 
 /**
  * `args`: raw arguments of the command. `unknown`: words that were handed over as the name of a coin although no coin is called so. `left`: words
@@ -38,6 +39,6 @@ const MENTIONED = /^(?:<[#@][!&]?\w+>|#\d{15,})$/;
 
 /** "“dollars”, “banana”" – at most three words, each cut. */
 export function quoted(words: readonly string[]): string {
-  const shown = words.slice(0, 3).map((word) => (MENTIONED.test(word) ? 'your mention' : `"${word.slice(0, 30)}"`));
+  const shown = words.slice(0, 3).map((word) => (MENTIONED.test(word) ? 'your mention' : `"${headOf(word, 30)}"`));
   return `${shown.join(', ')}${words.length > 3 ? ` and ${words.length - 3} more` : ''}`;
 }

@@ -1,5 +1,6 @@
 // Subnets in words: `sn64`, `subnet 64`, `τ64` stand where a coin can; names count only beside the word "subnet".
 import { coinAt, isWellKnown } from './coins.ts';
+import { isSentence } from './names/own-name.ts';
 import { subnetNumber } from '../subnets/number.ts';
 import type { Command } from '../command.ts';
 import type { Reading, Row } from './reading.ts';
@@ -107,7 +108,7 @@ export function askedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): s
 function explainedSubnet(line: string, vocabulary: Vocabulary): string | null {
   const [, name = ''] = EXPLAIN.map((form) => form.exec(line)).find((match) => match !== null) ?? [];
   const known = name.length >= SHORTEST_NAME && vocabulary.subnet(name) && vocabulary.coin(name) === null;
-  return known ? name : null;
+  return known && !isSentence(name) ? name : null;
 }
 
 function subnetIn(rest: readonly Token[], tokens: readonly Token[], vocabulary: Vocabulary): string | null {
@@ -126,11 +127,12 @@ function subnetIn(rest: readonly Token[], tokens: readonly Token[], vocabulary: 
   return coin !== null && isWellKnown(coin, vocabulary) ? null : name;
 }
 
-/** A message of nothing but the name of a subnet, where no coin is called so. */
+/** A message of nothing but the name of a subnet, where no coin is called so and it is no question: "private key" is one for the FAQ. */
 export function bareSubnet(tokens: readonly Token[], vocabulary: Vocabulary): string | null {
   const name = tokens.map(({ raw }) => raw).join(' ');
   const known = name.length >= SHORTEST_NAME && tokens.length <= MOST_WORDS && vocabulary.subnet(name);
-  return known && vocabulary.coin(name) === null ? name : null;
+  const isQuestion = isSentence(name) || (tokens.length > 1 && tokens.every(({ word }) => vocabulary.topical(word)));
+  return known && !isQuestion && vocabulary.coin(name) === null ? name : null;
 }
 
 /** The same row with the name between an amount and "in" or "to" as its number: "10 chutes in tao" → "10 sn64 in tao". */

@@ -3,6 +3,7 @@ import { isSubnetId, subnetId, subnetRef } from '../subnets/as-coin.ts';
 import type { CoinRef } from '../../market/market.ts';
 import type { Services } from '../services.ts';
 import { editDistance } from '../../base/edit-distance.ts';
+import { isOwnName, wordsOfFaq } from './names/own-name.ts';
 
 /** A coin that a text names. `others`: coins of the same name, likeliest first. */
 export type NamedCoin = { coin: CoinRef; others: readonly CoinRef[] };
@@ -19,7 +20,7 @@ export type Vocabulary = {
   largest(count: number): readonly string[];
   /** Profiled coins and numbered subnets are what people mean by a bare word. */
   profiled(id: string): boolean;
-  /** True for the name of a subnet, unless it is made of words that questions of the FAQ are made of: owners choose names. */
+  /** True for the name of a subnet, unless it is made of words that questions are made of (see `isOwnName`): owners choose names. */
   subnet(name: string): boolean;
   /** True for a word that the FAQ's questions are made of. */
   topical(word: string): boolean;
@@ -41,9 +42,11 @@ const LARGEST = 50;
 
 export function vocabularyOf(services: Services): Vocabulary {
   const { market, content, digests, subnets, defaults, now } = services;
+  const currencies = new Set(market.currencies());
+  const isOwn = (name: string) => isOwnName(name, { faq: content.faq, currencies, now: now() });
   return {
     now,
-    currencies: new Set(market.currencies()),
+    currencies,
     home: defaults.currency,
     coin(text) {
       if (text.length > LONGEST_NAME) return null;
@@ -59,12 +62,12 @@ export function vocabularyOf(services: Services): Vocabulary {
         .toSorted((one, other) => (one.rank ?? 0) - (other.rank ?? 0))
         .map(({ id }) => `id:${id}`),
     profiled: (id) => content.coins.has(id) || isSubnetId(id),
-    subnet: (name) => subnets.find(name).exact.length > 0 && isOwnName(name, content.faq),
+    subnet: (name) => subnets.find(name).exact.length > 0 && isOwn(name),
     topical: (word) => wordsOfFaq(content.faq).every.has(word),
     mistyped: (word) => nearestOf(largestOf(market.directory()), word),
     onlySubnet(name) {
       const [only, another] = subnets.find(name).exact;
-      return only !== undefined && another === undefined && isOwnName(name, content.faq) ? subnetId(only.netuid) : null;
+      return only !== undefined && another === undefined && isOwn(name) ? subnetId(only.netuid) : null;
     },
     time: (text) => digests.reads.time(text),
     zone: (text) => digests.reads.zone(text),
@@ -104,36 +107,4 @@ function nearestOf(coins: readonly CoinRef[], word: string): CoinRef | null {
   const alike = near.filter(({ name }) => name.toLowerCase().startsWith(word.slice(0, 1)));
   const [only, another] = near.length > 1 ? alike : near;
   return another === undefined ? (only ?? null) : null;
-}
-
-type Faq = Services['content']['faq'];
-
-/** `every`: the words of its questions; `subjects`: those that stand in more than one entry. */
-type FaqWords = { every: ReadonlySet<string>; subjects: ReadonlySet<string> };
-
-const faqWords = new WeakMap<Faq, FaqWords>();
-
-/** True when a word of the name belongs to nothing else that people ask about. */
-function isOwnName(name: string, faq: Faq): boolean {
-  const { subjects } = wordsOfFaq(faq);
-  return wordsOf(name).some((word) => !subjects.has(word) && !/^\d+$/.test(word));
-}
-
-function wordsOfFaq(faq: Faq): FaqWords {
-  const known = faqWords.get(faq);
-  if (known !== undefined) return known;
-  const counts = new Map<string, number>();
-  for (const { question, aliases, tags } of faq.values())
-    for (const word of new Set(wordsOf([question, ...aliases, ...tags].join(' '))))
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-  const words = {
-    every: new Set(counts.keys()),
-    subjects: new Set([...counts].flatMap(([word, count]) => (count > 1 ? [word] : []))),
-  };
-  faqWords.set(faq, words);
-  return words;
-}
-
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

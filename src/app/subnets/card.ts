@@ -10,6 +10,7 @@ import { sourceNotes } from './notes.ts';
 import { ALL_SUBNETS, pickSubnet } from './pick.ts';
 import type { Subnet, SubnetRange, SubnetSnapshot } from '../../chain/subnets/port.ts';
 import type { Quote, QuoteResult } from '../../market/market.ts';
+import { headOf } from '../../base/visible-text.ts';
 
 /** What TAO is called in the market. */
 const TAO = 'bittensor';
@@ -113,7 +114,7 @@ function ownerBlocks({ description, links }: Subnet): Block[] {
 }
 
 function shortened(text: string): string {
-  return text.length <= LONGEST_DESCRIPTION ? text : `${text.slice(0, LONGEST_DESCRIPTION).trimEnd()}…`;
+  return text.length <= LONGEST_DESCRIPTION ? text : `${headOf(text, LONGEST_DESCRIPTION).trimEnd()}…`;
 }
 
 function controls({ subnet, range, chosen }: State): Block[] {

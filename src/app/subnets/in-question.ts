@@ -1,6 +1,7 @@
 // Questions in which a subnet is named by its number: the general answer, and the way to that very subnet.
 import type { Card } from '../card.ts';
 import type { Services } from '../services.ts';
+import { headOf } from '../../base/visible-text.ts';
 
 const NAMED = /\b(?:sn|subnet|netuid)[\s-]?#?([1-9]\d{0,4})\b/i;
 /** Slack's limit for the text of a button. */
@@ -16,7 +17,7 @@ export function subnetWithin(question: string): { netuid: number; general: strin
 export function withSubnet(card: Card, netuid: number, { subnets }: Services): Card {
   const [subnet] = subnets.find(`sn${netuid}`).exact;
   if (subnet === undefined) return card;
-  const label = `SN${netuid} · ${subnet.name}`.slice(0, LONGEST_LABEL);
+  const label = headOf(`SN${netuid} · ${subnet.name}`, LONGEST_LABEL);
   const button = { label, invocation: { command: 'subnet', args: { subnet: `sn${netuid}` } } };
   return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons: [button] }] };
 }

@@ -4,6 +4,7 @@ import { messageCard } from '../error-card.ts';
 import type { Services } from '../services.ts';
 import type { Subnet, SubnetMatches, SubnetSnapshot } from '../../chain/subnets/port.ts';
 import { subnetNumber } from './number.ts';
+import { headOf } from '../../base/visible-text.ts';
 
 export type PickedSubnet = { subnet: Subnet; snapshot: SubnetSnapshot } | { card: Card };
 
@@ -36,7 +37,7 @@ export function unavailableCard(reason: string): Card {
 }
 
 function unknownSubnet(text: string, near: readonly Subnet[], command: string, snapshot: SubnetSnapshot): Card {
-  const shown = text.replaceAll(/\s+/g, ' ').slice(0, 60);
+  const shown = headOf(text.replaceAll(/\s+/g, ' '), 60);
   if (/^(?:(?:sn|subnet)?\s*0|(?:the )?root(?: network| subnet)?)$/iu.test(text.trim()))
     return messageCard('subnet', 'not-found', 'Root', 'Number 0 is the root network: it has no alpha and no price.');
   const known = `I don't know a subnet called "${shown}".`;
@@ -67,7 +68,7 @@ function choice(
   const offered = subnets.slice(0, MOST_OFFERED);
   const card = messageCard('subnet', outcome, title, sentence);
   const buttons = offered.map((subnet) => ({
-    label: `SN${subnet.netuid} · ${subnet.name}`.slice(0, LONGEST_LABEL),
+    label: headOf(`SN${subnet.netuid} · ${subnet.name}`, LONGEST_LABEL),
     invocation: { command, args: { subnet: `sn${subnet.netuid}` } },
   }));
   return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons }] };

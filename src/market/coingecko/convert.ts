@@ -21,8 +21,8 @@ export function toQuote(row: MarketRow, currency: string, at: number): Quote {
   const price = row.current_price;
   return {
     coinId: row.id,
-    symbol: visibleLine(row.symbol || row.id, SYMBOL_LENGTH).toUpperCase(),
-    name: visibleLine(row.name || row.id, NAME_LENGTH),
+    symbol: (visibleLine(row.symbol, SYMBOL_LENGTH) || visibleLine(row.id, SYMBOL_LENGTH)).toUpperCase(),
+    name: visibleLine(row.name, NAME_LENGTH) || visibleLine(row.id, NAME_LENGTH),
     currency,
     price,
     change1h: row.price_change_percentage_1h_in_currency,

@@ -17,6 +17,7 @@ import { currencyWord } from '../../reader/words.ts';
 import { UserError } from '../../../base/errors.ts';
 import { date } from '../../../format/dates.ts';
 import type { AlertView, AlertWish, Repeat, Target } from '../../../alerts/alerts.ts';
+import { headOf } from '../../../base/visible-text.ts';
 
 const DEFAULT_DAYS = 30;
 /** What is years away is watched for as long as an alert can live. */
@@ -147,7 +148,7 @@ const OFTEN = /\b(?:every|weekly|monthly|hourly|twice)\b/i;
 
 function misread(typed: string, left: readonly string[], locale: string): UserError {
   const part = left.length === 0 ? typed : left.join(' ');
-  const said = reasonAgainst(typed, part, locale) ?? `I did not understand "${part.slice(0, 60)}".`;
+  const said = reasonAgainst(typed, part, locale) ?? `I did not understand "${headOf(part, 60)}".`;
   return new UserError(
     'bad-condition',
     `${said} Try \`/alert create tao above 300\`, \`-5% 1h\`, \`ath\`, \`sn64 removal\` or \`cost below 800\`.`,
@@ -164,8 +165,8 @@ function reasonAgainst(typed: string, part: string, locale: string): string | nu
   if (isWay(typed, locale)) return 'I watch a price or a move in percent, not an amount by which a price moves.';
   if (NOT_WATCHED.test(typed)) return 'I watch prices, moves in percent, all-time highs and subnets, nothing else.';
   if (NOT_POSITIVE.test(typed)) return 'A price or a move is more than zero.';
-  if (OFTEN.test(part)) return `I did not understand "${part.slice(0, 60)}": an alert tells once, daily or always.`;
-  if (OTHER_WINDOW.test(typed)) return `I did not understand "${part.slice(0, 60)}": a move is over 1h, 24h or 7d.`;
+  if (OFTEN.test(part)) return `I did not understand "${headOf(part, 60)}": an alert tells once, daily or always.`;
+  if (OTHER_WINDOW.test(typed)) return `I did not understand "${headOf(part, 60)}": a move is over 1h, 24h or 7d.`;
   const isVague = !/\d/.test(typed) && typed.toLowerCase().split(/\s+/).some(isChange);
   return isVague ? 'Say how far: a price (`drops below 200`) or a move in percent (`drops 5% in 24h`).' : null;
 }
@@ -199,7 +200,7 @@ function channelFor(channel: string | undefined, { request }: CommandContext): s
   if (id === null)
     throw new UserError(
       'bad-channel',
-      `"${channel.slice(0, 40)}" is not a channel that I can look up. Run the command there, with "here".`,
+      `"${headOf(channel, 40)}" is not a channel that I can look up. Run the command there, with "here".`,
     );
   if (id !== request.place.channel && request.platform === 'terminal')
     throw new UserError('channel-refused', 'The terminal has one channel only: leave the channel out.');

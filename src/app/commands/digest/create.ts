@@ -12,6 +12,7 @@ import { pickSubnet } from '../../subnets/pick.ts';
 import { UserError } from '../../../base/errors.ts';
 import { localMoment } from '../../../format/dates.ts';
 import type { DigestView } from '../../../digests/digests.ts';
+import { headOf } from '../../../base/visible-text.ts';
 
 export const digestCreate = defineCommand({
   name: 'digest create',
@@ -81,7 +82,7 @@ export const digestCreate = defineCommand({
 
 /** In words, what is no time, zone, day or currency stands where coins do. */
 function unknownWord(text: string): Card {
-  const shown = text.replaceAll(/\s+/g, ' ').slice(0, 60);
+  const shown = headOf(text.replaceAll(/\s+/g, ' '), 60);
   return messageCard(
     'digest',
     'not-found',

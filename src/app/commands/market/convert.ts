@@ -11,6 +11,7 @@ import { COIN_SIGNS, currencyWord } from '../../reader/words.ts';
 import { UserError } from '../../../base/errors.ts';
 import { subnetRef } from '../../subnets/as-coin.ts';
 import { swapCard } from '../../subnets/swap.ts';
+import { headOf } from '../../../base/visible-text.ts';
 
 /** Of a coin's name on a button. */
 const LONGEST_LABEL = 20;
@@ -31,7 +32,7 @@ export const convert = defineCommand({
   meant({ amount = '', from = '', to }, locale) {
     const side = to === undefined ? {} : { to };
     return arithmeticOf(amount, locale).map((value) => ({
-      label: `${spelledOut(value, locale)} ${from.replace(/^id:/, '').slice(0, LONGEST_LABEL).toUpperCase()}`,
+      label: `${spelledOut(value, locale)} ${headOf(from.replace(/^id:/, ''), LONGEST_LABEL).toUpperCase()}`,
       invocation: { command: 'convert', args: { amount: plainNumber(value), from, ...side } },
     }));
   },
@@ -77,7 +78,7 @@ function sidesOf(
   if (code.toLowerCase() === from.toLowerCase()) return { from, to };
   throw new UserError(
     'two-units',
-    `The amount is in ${code.toUpperCase()}, but "from" says ${from.slice(0, 30)}. Leave one of them out.`,
+    `The amount is in ${code.toUpperCase()}, but "from" says ${headOf(from, 30)}. Leave one of them out.`,
   );
 }
 

@@ -10,6 +10,7 @@ import { assetQuotes } from '../../subnets/as-coin.ts';
 import { UserError } from '../../../base/errors.ts';
 import type { Services } from '../../services.ts';
 import type { CoinRef, Quote, QuoteResult, QuoteResults } from '../../../market/market.ts';
+import { headOf } from '../../../base/visible-text.ts';
 
 /** More coins than this do not fit one message that people read. */
 const MOST_COINS = 10;
@@ -124,7 +125,7 @@ function unknownLine(text: string, { suggestions, whole }: UnknownCoin): Span[] 
           .join(', ')}?`;
   const unknown = hint === '' ? 'unknown coin: try its ticker, its full name or its CoinGecko ID' : 'unknown coin';
   const fact = whole ? unknown : 'not found yet, the full coin list is still loading';
-  return [{ kind: 'bold', text: text.slice(0, 60) }, `  ${fact}.${hint}`];
+  return [{ kind: 'bold', text: headOf(text, 60) }, `  ${fact}.${hint}`];
 }
 
 function sources(quotes: QuoteResults): Block[] {

@@ -5,6 +5,7 @@ import { type CommandContext, defineCommand } from '../../command.ts';
 import { HOME_COIN, pickCoin, unknownCoinCard } from '../../input/coin-argument.ts';
 import { isSubnetId } from '../../subnets/as-coin.ts';
 import { UserError } from '../../../base/errors.ts';
+import { headOf } from '../../../base/visible-text.ts';
 
 const OWN = { manage: true, serverOnly: true, private: true, only: 'discord' } as const;
 
@@ -75,7 +76,7 @@ function channelId(text: string): string {
   if (id === undefined)
     throw new UserError(
       'bad-channel',
-      `"${text.slice(0, 40)}" is not a channel that I can look up. Pick it in the form.`,
+      `"${headOf(text, 40)}" is not a channel that I can look up. Pick it in the form.`,
     );
   return id;
 }

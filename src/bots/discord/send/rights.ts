@@ -8,6 +8,7 @@ import {
   DiscordAPIError,
   Routes,
 } from 'discord.js';
+import { visibleLine } from '../../../base/visible-text.ts';
 import type { CanPost } from '../../bot.ts';
 import type { Priority } from '../../pacer.ts';
 import { CODES } from '../outcomes.ts';
@@ -51,7 +52,7 @@ export function createRights(rest: Rest): Rights {
         : channel;
     const guild = await get<APIGuild>(priority, Routes.guild(channel.guild_id));
     const overwrites = parent.permission_overwrites ?? [];
-    return { ground: { guild, channel: { type: channel.type, overwrites } }, name: channel.name ?? null };
+    return { ground: { guild, channel: { type: channel.type, overwrites } }, name: shownName(channel.name ?? '') };
   }
 
   async function own(
@@ -121,6 +122,10 @@ export function createRights(rest: Rest): Rights {
 
 /** Where Discord tells no name; an id says nothing to anybody. */
 const THAT = 'that channel';
+/** As its server wrote it: in one line, and without the back-ticks that make code of a sentence. */
+const shownName = (name: string): string | null => visibleLine(name, LONGEST_NAME).replaceAll('`', 'ˋ') || null;
+/** https://docs.discord.com/developers/resources/channel#channel-object */
+const LONGEST_NAME = 100;
 const quoted = (name: string | null): string => (name === null ? THAT : `"${name}"`);
 
 const namesOf = (missing: readonly { name: string }[]): string[] => missing.map(({ name }) => name);

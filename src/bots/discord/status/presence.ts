@@ -2,6 +2,7 @@
 import { ActivityType, type Client } from 'discord.js';
 import { MINUTE } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
+import { headOf } from '../../../base/visible-text.ts';
 
 export type Presence = {
   /** Looks and shows once a minute, until the bot ends. */
@@ -24,7 +25,7 @@ const LONGEST = 128;
 export function createPresence({ line, show, ended, sleep, log }: PresenceOptions): Presence {
   let shown: string | null = null;
   const look = async (): Promise<void> => {
-    const words = (await line()).slice(0, LONGEST);
+    const words = headOf(await line(), LONGEST);
     if (words !== shown) show((shown = words));
   };
   return {

@@ -5,6 +5,7 @@ import { failureOf } from '../outcomes.ts';
 import { missingForStatus } from '../permissions.ts';
 import type { Rest } from '../send/rest.ts';
 import type { Rights } from '../send/rights.ts';
+import { headOf } from '../../../base/visible-text.ts';
 
 /** https://docs.discord.com/developers/resources/channel#set-voice-channel-status */
 const LONGEST = 500;
@@ -26,7 +27,7 @@ export function createVoiceStatus({ rest, rights, self }: VoiceStatusOptions): V
       return own === null ? Promise.resolve({ kind: 'unknown' }) : rights.canShowStatus(tenant, channel, own);
     },
     async show({ channel }, words) {
-      const body: RESTPutAPIChannelVoiceStatusJSONBody = { status: words?.slice(0, LONGEST) ?? null };
+      const body: RESTPutAPIChannelVoiceStatusJSONBody = { status: words === null ? null : headOf(words, LONGEST) };
       try {
         await rest.paced('digest', (client) => client.put(`/channels/${channel}/voice-status`, { body }));
         return { kind: 'shown' };

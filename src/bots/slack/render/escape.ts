@@ -6,8 +6,11 @@ const HIDDEN = /[\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\
 const ASCII = /^[\n\t\x20-\x7e]*$/;
 /** Formatting marks that act at the edges of words, with look-alikes that do not. */
 const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: '＿', '~': '∼' };
-const FORMATTED = /(^|[^\p{L}\p{N}])([*_~])(?=\S)([^\n]{0,200}?\S)\2(?![\p{L}\p{N}])/gu;
-const MOST_ROUNDS = 4;
+/** A mark that opens is followed, one that closes preceded by something; between letters and digits none acts. */
+const EDGES = Object.keys(LOOKALIKES).map((mark) => {
+  const [open, close] = [`(?<![\\p{L}\\p{N}])[${mark}](?=\\S)`, `(?<=\\S)[${mark}](?![\\p{L}\\p{N}])`];
+  return { open: new RegExp(open, 'u'), close: new RegExp(close, 'gu'), edge: new RegExp(`${open}|${close}`, 'gu') };
+});
 
 /** Text without hidden characters; stacked accents are cut to three per letter so that they cannot paint over other lines. */
 export function clean(text: string): string {
@@ -19,32 +22,25 @@ export function clean(text: string): string {
 
 /**
  * Text for `mrkdwn` objects and the top-level `text`. Slack asks to escape `&`, `<` and `>` and nothing else
- * (https://docs.slack.dev/messaging/formatting-message-text); code fences and paired formatting marks become look-alikes.
+ * (https://docs.slack.dev/messaging/formatting-message-text); back-ticks and paired formatting marks become look-alikes.
  */
 export function mrkdwn(text: string): string {
-  const words = clean(text).replaceAll('```', 'ˋˋˋ');
+  const words = clean(text).replaceAll('`', 'ˋ');
   return (/[*_~]/.test(words) ? unformatted(words) : words)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
 }
 
-/** What stands inside a pair can be another one ("**x**"), so it is looked at again; whoever stacks more of them loses all marks. */
+/** In a line with a mark that opens and one behind it that closes, however far apart, all marks of that kind are look-alikes. */
 function unformatted(text: string): string {
-  let left = text;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const next = withoutPairs(left);
-    if (next === left) return left;
-    left = next;
-  }
-  return left.replaceAll(/[*_~]/gu, (mark) => LOOKALIKES[mark] ?? mark);
-}
-
-function withoutPairs(text: string): string {
-  return text.replaceAll(FORMATTED, (_, before: string, mark: string, inner: string) => {
-    const other = LOOKALIKES[mark] ?? mark;
-    return `${before}${other}${inner}${other}`;
-  });
+  return text.replaceAll(/[^\n]+/gu, (line) =>
+    EDGES.reduce((left, { open, close, edge }) => {
+      const from = left.search(open);
+      const paired = from >= 0 && Array.from(left.matchAll(close)).some(({ index }) => index > from + 1);
+      return paired ? left.replaceAll(edge, (mark) => LOOKALIKES[mark] ?? mark) : left;
+    }, line),
+  );
 }
 
 /** Text for `plain_text` objects, which show characters as they are: `<!`, `<@` and `<#` are taken apart in case a client reads them. */

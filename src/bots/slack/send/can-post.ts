@@ -1,5 +1,6 @@
 // Whether posts can reach a channel now, asked of Slack before a digest is promised; with the remedy in words.
 import type { WebClient } from '@slack/web-api';
+import { visibleLine } from '../../../base/visible-text.ts';
 import type { CanPost, Target } from '../../bot.ts';
 import { codeOf } from '../outcomes.ts';
 import type { Directs } from './direct.ts';
@@ -23,6 +24,8 @@ export async function canPost(client: WebClient, target: Target, directs: Direct
   }
 }
 
+/** https://docs.slack.dev/reference/methods/conversations.rename */
+const LONGEST_NAME = 80;
 /** Where Slack tells no name. */
 const THAT = 'that channel';
 
@@ -38,7 +41,8 @@ type Conversation = {
 /** `scopes`: what the token may do, as Slack says with each answer. */
 function verdict(found: Conversation | undefined, scopes: readonly string[] | undefined): CanPost {
   if (found === undefined) return { kind: 'unknown' };
-  const name = found.name === undefined || found.name === '' ? THAT : `#${found.name}`;
+  const shown = visibleLine(found.name ?? '', LONGEST_NAME).replaceAll('`', 'ˋ'); // back-ticks would make code of the sentence
+  const name = shown === '' ? THAT : `#${shown}`;
   if (found.is_archived === true) return no('an open channel', `I cannot post in ${name}: it is archived.`);
   if (found.is_read_only === true || found.is_frozen === true)
     return no('posting', `I may not post in ${name}: its settings restrict who posts. Ask an admin of the workspace.`);

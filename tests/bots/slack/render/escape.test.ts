@@ -16,6 +16,8 @@ describe('mrkdwn', () => {
       '2*3*4 snake_case_name ~5 a * b',
     ],
     ['opens no block of code', '```rm```', 'ˋˋˋrmˋˋˋ'],
+    ['makes nothing look like code, also with a tick of ours behind it', '`rm` and a `', 'ˋrmˋ and a ˋ'],
+    ['takes apart what stands far apart', `*${'x '.repeat(150)}y*`, `∗${'x '.repeat(150)}y∗`],
     ['keeps lines', 'one\ntwo', 'one\ntwo'],
   ])('%s', (_, typed, shown) => {
     expect(mrkdwn(typed)).toBe(shown);
