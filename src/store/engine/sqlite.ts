@@ -3,11 +3,11 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Dialect, SqliteDatabase } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { retryingSqlite, type SqliteFile } from './retrying-sqlite.ts';
-import { type CopyLog, createCheckpoints } from './wal/checkpoints.ts';
+import { type CopyLog, createCheckpoints, type LogPages } from './wal/checkpoints.ts';
 import { createGroupCommit, type SyncFile } from './wal/group-commit.ts';
 
-/** In place of the wait for the disk and of the copying of the log (tests). */
-export type LogWork = { sync?: SyncFile; copy?: CopyLog };
+/** `sync`, `copy`: in place of the wait for the disk and of the copying of the log (tests). `onCopyFailure`: that copying failed, which loses nothing. */
+export type LogWork = { sync?: SyncFile; copy?: CopyLog; onCopyFailure?: (error: unknown) => void };
 
 /** For Kysely; the folder of the file must be there. */
 export function sqliteDialect(file: string, work?: LogWork): Dialect {
@@ -26,19 +26,18 @@ const LAST_RESORT_PAGES = 16_000;
  * write has happened for whoever asked before it is over. Where there is no such log, SQLite waits itself.
  * Waiting for another writer is left to `retrying-sqlite.ts`: SQLite's own would hold up the whole process, too.
  */
-export function openSqlite(file: string, { sync, copy }: LogWork = {}): SqliteFile {
-  const database = new DatabaseSync(file, { timeout: 5000 });
+export function openSqlite(name: string, { sync, copy, onCopyFailure }: LogWork = {}): SqliteFile {
+  const database = new DatabaseSync(name, { timeout: 5000 });
   const hasLog = database.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode'] === 'wal';
   database.exec(
     `PRAGMA synchronous = ${hasLog ? 'NORMAL' : 'FULL'}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ${LAST_RESORT_PAGES}; PRAGMA busy_timeout = 0`,
   );
+  const file = String(database.location()); // where a symbolic link leads: the log is beside that
   const commits = hasLog ? createGroupCommit(`${file}-wal`, sync) : null;
   const pages = database.prepare('PRAGMA wal_checkpoint(NOOP)'); // copies nothing, and takes two microseconds
-  const waiting = (): number => {
-    const { log, checkpointed } = pages.get() ?? {};
-    return Number(log) - Number(checkpointed);
-  };
-  const checkpoints = hasLog ? createCheckpoints(file, waiting, copy) : null;
+  const checkpoints = hasLog
+    ? createCheckpoints(file, { pages: () => pages.get() as LogPages, copy, onFailure: onCopyFailure })
+    : null;
   const changes = database.prepare('SELECT total_changes() AS rows');
   const kept = new LRUCache<string, Statement>({ max: MOST_KEPT });
   let [rows, schemaChanged] = [0, false];

@@ -1,36 +1,13 @@
 // The write-ahead log is copied into its file beside the event loop, where a slow disk holds up nobody, and does not grow without end.
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
-import { openDatabase } from '../../../src/store/database.ts';
+import { expect, it } from 'vitest';
 import { emptyLog } from '../../../src/store/engine/wal/empty-log.ts';
 import { settled } from '../../fakes/clock.ts';
-
-const folder = mkdtempSync(path.join(tmpdir(), 'taobot-checkpoints-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+import { opened } from './written-log.ts';
 
 const PAGE = 4096;
-
-/** A database, a way to write two pages and more per commit, and what its log holds. `copy`: in place of the copying, on a disk without waits. */
-async function opened(name: string, copy?: (file: string) => Promise<void>) {
-  const file = path.join(folder, name);
-  const database = await openDatabase(`sqlite:${file}`, copy && { copy, sync: () => Promise.resolve() });
-  let key = 0;
-  const write = async (commits: number) => {
-    for (let at = 0; at < commits; at++)
-      await database.sql.insertInto('meta').values({ key: `${key++}`, value: 'x'.repeat(4000) }).execute(); // prettier-ignore
-  };
-  const other = new DatabaseSync(file);
-  /** Pages in the log, and those of them that are in the file: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint */
-  const log = () => other.prepare('PRAGMA wal_checkpoint(NOOP)').get() as { log: number; checkpointed: number };
-  const close = async () => {
-    other.close();
-    await database.close();
-  };
-  return { database, file, write, log, close };
-}
+const sync = () => Promise.resolve(); // a disk without waits
 
 it('no commit copies the log: writes go on while the disk takes its time, and one copying is under way at most', async () => {
   const copies: PromiseWithResolvers<void>[] = [];
@@ -39,7 +16,7 @@ it('no commit copies the log: writes go on while the disk takes its time, and on
     copies.push(one);
     await one.promise;
   };
-  const { write, log, close } = await opened('beside.db', copy);
+  const { write, log, close } = await opened('beside.db', { copy, sync });
   await write(1000);
   expect(copies).toHaveLength(1);
   expect(log()).toMatchObject({ checkpointed: 0 });
@@ -77,7 +54,10 @@ it('what is written without a pause is copied all the same, and the log begins a
 }, 60_000);
 
 it('a log that nobody copies is copied by SQLite itself in the end', async () => {
-  const { file, write, close } = await opened('alone.db', () => Promise.reject(new Error('EAGAIN: no thread')));
+  const { file, write, close } = await opened('alone.db', {
+    copy: () => Promise.reject(new Error('EAGAIN: no thread')),
+    sync,
+  });
   await write(10_000); // some 40,000 pages
   expect(statSync(`${file}-wal`).size).toBeLessThan(18_000 * PAGE);
   await close();

@@ -1,4 +1,5 @@
 // Copies the write-ahead log of a SQLite file into it, once, with SQLite's own waits for the disk. Plain JavaScript: TypeScript would load a compiler.
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
 
@@ -7,9 +8,13 @@ const LONG = 4000;
 /** How long it waits for a writer or reader then; writers wait meanwhile. */
 const PATIENCE_MS = 250;
 
-const database = new DatabaseSync(workerData, { timeout: PATIENCE_MS });
+const { file, inode } = workerData;
+// The log belongs to the file that is open: in another one of its name it would do damage (https://www.sqlite.org/howtocorrupt.html, 1.4).
+if (statSync(file).ino !== inode) throw new Error('the file was replaced while it was open');
+const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
 database.exec('PRAGMA synchronous = NORMAL');
 // Beside writers and readers first, so that little is left for the one that holds up writers.
-const copied = database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
-if (Number(copied?.log) >= LONG) database.exec('PRAGMA wal_checkpoint(RESTART)');
+const { log, checkpointed } = database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() ?? {};
+// A reader that needs a part of the log keeps it from beginning anew, and writers would wait for nothing.
+if (Number(log) >= LONG && log === checkpointed) database.exec('PRAGMA wal_checkpoint(RESTART)');
 database.close();

@@ -1,9 +1,13 @@
 // SQLite's write-ahead log is copied into its file beside the event loop: the commit that did it would wait for the disk twice and hold up everybody.
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
-/** Copies what the log of a SQLite file holds. @throws when it cannot be done now; nothing is lost by it */
-export type CopyLog = (file: string) => Promise<void>;
+/** Copies what the log of a SQLite file holds. `inode`: of that file when it was opened. @throws when it cannot be done now; nothing is lost by it */
+export type CopyLog = (file: string, inode: number) => Promise<void>;
+
+/** Pages in the log, and how many of them are in the file: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint */
+export type LogPages = { log: number; checkpointed: number };
 
 export type Checkpoints = {
   /** To be called after a commit. */
@@ -12,22 +16,33 @@ export type Checkpoints = {
   close(): Promise<void>;
 };
 
+export type CheckpointOptions = {
+  pages: () => LogPages;
+  copy?: CopyLog | undefined;
+  /** A copying failed. It is tried again some pages later, and SQLite does it by itself in the end. */
+  onFailure?: ((error: unknown) => void) | undefined;
+};
+
 /** Pages that wait to be copied before a thread is started for them, as many as SQLite itself lets wait: https://www.sqlite.org/wal.html#automatic_checkpoint */
 const PAGES = 1000;
 /** A thread for it costs some milliseconds of a processor, and memory only while it lives. */
 const LIMITS = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 };
 
-/** @param waiting how many pages of the log are not in the file yet */
-export function createCheckpoints(file: string, waiting: () => number, copy: CopyLog = copyInThread): Checkpoints {
+/** @param file as SQLite names it, open */
+export function createCheckpoints(
+  file: string,
+  { pages, copy = copyInThread, onFailure }: CheckpointOptions,
+): Checkpoints {
+  const inode = statSync(file).ino;
   let running: Promise<void> | null = null;
-  let enough = PAGES;
+  /** How long the log was when it was last copied. What is left of that waits for a reader, or failed: it goes along with the next thousand pages. */
+  let tried = 0;
 
   async function run(): Promise<void> {
     try {
-      await copy(file);
-      enough = PAGES;
-    } catch {
-      enough = waiting() + PAGES; // tried again later; SQLite does it by itself in the end
+      await copy(file, inode);
+    } catch (error) {
+      onFailure?.(error);
     } finally {
       running = null;
     }
@@ -35,16 +50,22 @@ export function createCheckpoints(file: string, waiting: () => number, copy: Cop
 
   return {
     look() {
-      if (running === null && waiting() >= enough) running = run();
+      if (running !== null) return;
+      const { log, checkpointed } = pages();
+      if (log < tried) tried = 0; // it began anew
+      if (log - Math.max(tried, checkpointed) < PAGES) return;
+      tried = log;
+      running = run();
     },
     close: async () => void (await running),
   };
 }
 
-async function copyInThread(file: string): Promise<void> {
+async function copyInThread(file: string, inode: number): Promise<void> {
   const thread = new Worker(new URL('./checkpoint-worker.mjs', import.meta.url), {
-    workerData: file,
+    workerData: { file, inode },
     execArgv: [],
+    env: {}, // NODE_OPTIONS may load more than it has memory for
     resourceLimits: LIMITS,
   });
   const [code] = (await once(thread, 'exit')) as [number]; // rejects with what the thread throws
