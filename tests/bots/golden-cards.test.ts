@@ -206,6 +206,7 @@ describe('the cards of every command', () => {
       'welcome-own': OWN_WELCOME_CARD,
       'digest-stopped': stoppedCard(view, core.services),
       'digest-ended': stoppedCard({ ...view, status: 'dead', trouble: 'The channel was deleted.' }, core.services),
+      'digest-damaged': stoppedCard({ ...view, damaged: true, coins: [], trouble: 'It is damaged.' }, core.services),
       broken: brokenCard('a1b2c3d4'),
     };
     for (const [name, card] of Object.entries(cards)) await expectGolden(name, card, (content) => content);

@@ -133,3 +133,21 @@ it('whoever made a digest that stopped reads why and what to do, and no promise 
   expect(over).toContain('It does not run any more.');
   expect(over).not.toContain('/digest resume');
 });
+
+it('one that is damaged says so, with the last post on a clock that is known, and is only to be deleted', () => {
+  const damaged = {
+    ...view,
+    damaged: true,
+    coins: [],
+    zone: 'Mars/Phobos',
+    nextAt: null,
+    trouble: 'It is damaged.',
+  } as const;
+  expect(fieldsOf(damaged)).toMatchObject({ Next: 'stopped. It is damaged.', Coins: 'they cannot be read' });
+  expect(lastWords(damaged, 'en')).toBe('nothing posted yet');
+  expect(lastWords({ ...damaged, lastSentAt: AT }, 'en')).toBe('last: posted Mon 23 Nov 2026, 08:00 (UTC)');
+  const told = plainText(stoppedCard({ ...damaged, status: 'suspended' }, core.services));
+  expect(told).toContain('a digest that cannot be read every weekday');
+  expect(told).toContain('/digest delete abcdefgh');
+  expect(told).not.toContain('/digest resume');
+});

@@ -5,6 +5,7 @@ import { deliveryRow } from '../../../src/delivery/port.ts';
 import { addDelivery } from '../../../src/store/delivery/deliveries.ts';
 import { bookGauges, gauges } from '../../../src/wiring/health/gauges.ts';
 import { ASKER, wish } from '../../alerts/stage.ts';
+import { subscription } from '../../delivery/stage.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
 let test: TestCore;
@@ -59,13 +60,15 @@ it('alerts are counted as alerts and not among the digests, in the figures and i
   const place = { platform: 'terminal', tenant: '-', channel: 'user:u1' };
   const when = { occurrence: 'c1', dueAt: now, expiresAt: now + 1, priority: 0 };
   await addDelivery(test.database, deliveryRow({ kind: 'alert', ownerId: alert.id, ...place, ...when }));
+  const aside = subscription(0, now, { status: 'suspended', next_at: null, last_error: 'unreadable' });
+  await sql.insertInto('subscription').values(aside).execute();
   const samples = await bookGauges(test);
   const valuesOf = (name: string) =>
     Object.fromEntries(
       samples.filter((one) => one.name === name).map(({ labels, value }) => [labels?.['state'], value]),
     );
   expect(valuesOf('taobot_alerts')).toEqual({ active: 1, told: 3, missed: 2, undeliverable: 1, unreadable: 0 });
-  expect(valuesOf('taobot_digests')).toMatchObject({ due: 0, pending: 0, gap: 0 });
+  expect(valuesOf('taobot_digests')).toMatchObject({ due: 0, pending: 0, gap: 0, unreadable: 1 });
   const about = await test.dispatch({
     command: 'about',
     args: {},
