@@ -22,6 +22,16 @@ export function textTable(table: Table, clean: (cell: string) => string): string
   );
 }
 
+/** The rest of a cell from a letter of a script that is written from right to left: the figures of the next columns would follow it to the left. */
+const LEFTWARDS =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}].*?(?= {2}| *$)/gu;
+const LEFT_TO_RIGHT_MARK = '\u200e';
+
+/** A line of a table, escaped already, with its columns in their order also behind a name in Hebrew or Arabic (https://www.unicode.org/reports/tr9/#N1). */
+export function inColumns(line: string): string {
+  return ASCII.test(line) ? line : line.replaceAll(LEFTWARDS, `$&${LEFT_TO_RIGHT_MARK}`);
+}
+
 function padded(text: string, width: number, right: boolean): string {
   const fill = ' '.repeat(Math.max(0, width - characters(text)));
   return right ? fill + text : text + fill;

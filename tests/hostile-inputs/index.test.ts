@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { CONTENT } from './content.ts';
+import { NAMES } from './names.ts';
 import { REQUESTS } from './requests.ts';
 import { SET_UP } from './set-up.ts';
 import { SOURCES } from './sources.ts';
@@ -21,7 +22,10 @@ function holds(file: string, title: string): boolean {
   );
 }
 
-it.each(Object.entries({ TYPED, CONTENT, REQUESTS, SOURCES, SET_UP }))('%s: every test is there', (_name, list) => {
-  const missing = list.filter(([, file, title]) => !holds(file, title));
-  expect(missing).toEqual([]);
-});
+it.each(Object.entries({ TYPED, NAMES, CONTENT, REQUESTS, SOURCES, SET_UP }))(
+  '%s: every test is there',
+  (_name, list) => {
+    const missing = list.filter(([, file, title]) => !holds(file, title));
+    expect(missing).toEqual([]);
+  },
+);

@@ -1,6 +1,6 @@
 // The words of a card in Discord's markup: every string escaped once, links only by look, long prose shortened visibly.
 import { type Block, type Card, type Field, type Span, spanText } from '../../../app/card.ts';
-import { type Table, textTable } from '../../text-table.ts';
+import { inColumns, type Table, textTable } from '../../text-table.ts';
 import { cleanText, codeBlock, codeSpan, escapeText, type LinkPolicy, maskedLink } from './escape.ts';
 
 /** Blocks that become text. */
@@ -120,7 +120,7 @@ function fieldLines(fields: readonly Field[], look: TextLook): string[] {
 
 function tableText(block: Table): string {
   const caption = block.caption === '' ? '' : `${escapeText(block.caption)}\n`;
-  return `${caption}${codeBlock(textTable(block, cleanText))}`;
+  return `${caption}${codeBlock(textTable(block, cleanText).map(inColumns))}`;
 }
 
 /** The block in at most `budget` characters, with a visible "…"; null when nothing sensible remains or the block must stay whole. */

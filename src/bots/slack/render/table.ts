@@ -1,6 +1,6 @@
 // Tables of a card: Slack's data table where a workspace takes it, aligned lines elsewhere.
 import { spanText } from '../../../app/card.ts';
-import { type Table, textTable } from '../../text-table.ts';
+import { inColumns, type Table, textTable } from '../../text-table.ts';
 import { LONGEST_SECTION, MOST_TABLE_COLUMNS, MOST_TABLE_ROWS } from '../limits.ts';
 import type { SlackBlock } from './blocks.ts';
 import { clean, cut, mrkdwn, plain, wholeLines } from './escape.ts';
@@ -31,7 +31,7 @@ export function nativeTable(table: Table): SlackBlock | null {
 export function tableLines(table: Table): SlackBlock {
   const lines = textTable(table, (cell) => clean(cell).replaceAll(/\s+/g, ' '));
   const fitting = wholeLines(
-    [plain(table.caption), ...lines].map((line) => mrkdwn(line).replaceAll('`', 'ˋ')),
+    [plain(table.caption), ...lines].map((line) => inColumns(mrkdwn(line))),
     LONGEST_SECTION - FENCES,
   );
   return { type: 'section', text: { type: 'mrkdwn', text: `\`\`\`${fitting}\`\`\``, verbatim: true } };
