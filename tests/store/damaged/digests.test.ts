@@ -64,33 +64,29 @@ const MARS = { zone: 'Mars/Phobos' };
 it.each([
   ['unreadable', BROKEN],
   ['bad-schedule', MARS],
-])(
-  '%s: found when it would be tried again after refusals, it is told as news, and no later try is',
-  async (reason, damage) => {
-    const virtual = await stage();
-    const stopped = {
-      ...daily,
-      status: 'suspended',
-      next_at: null,
-      last_error: 'forbidden',
-      stopped_at: NINE - DAY,
-    } as const;
-    await virtual.add(1, { ...stopped, ...damage, suspended_until: NINE - 1 });
-    await virtual.until(NINE + 2 * HOUR, HOUR / 2);
+])('%s: found when its channel is open again, it is told as news, and no later try is', async (reason, damage) => {
+  const virtual = await stage();
+  const place = { platform: 'discord', ...PLACE };
+  virtual.clock.now = NINE;
+  await virtual.add(1, { ...daily, next_at: NINE + DAY });
+  await virtual.engine.suspend(place, 'archived');
+  await virtual.at(NINE);
+  expect(told(virtual)).toHaveLength(1);
+  await virtual.database.sql.updateTable('subscription').set(damage).execute();
+  virtual.clock.now = NINE + HOUR;
+  for (let times = 0; times < 2; times++) {
+    expect(await virtual.engine.revive(place)).toBe(0);
+    await virtual.until(virtual.clock.now + HOUR, HOUR / 2);
     expect(await virtual.row(1)).toMatchObject({
       status: 'suspended',
       last_error: reason,
       suspended_until: null,
       told: 1,
     });
-    expect(told(virtual)).toHaveLength(1);
-    await virtual.engine.revive({ platform: 'discord', ...PLACE });
-    await expect(virtual.engine.digests.resume('s00001', ASKER)).rejects.toThrow('Delete it and create it again');
-    await virtual.until(NINE + 4 * HOUR, HOUR / 2);
-    expect(told(virtual)).toHaveLength(1);
-    expect(await virtual.row(1)).toMatchObject({ told: 1 });
-  },
-);
+    expect(told(virtual)).toHaveLength(2);
+  }
+  await expect(virtual.engine.digests.resume('s00001', ASKER)).rejects.toThrow('Delete it and create it again');
+});
 
 it('a zone that new time zone data does not know: its digest is set aside at once, before it is due', async () => {
   const virtual = await stage();
@@ -101,6 +97,21 @@ it('a zone that new time zone data does not know: its digest is set aside at onc
   expect(await virtual.row(0)).toMatchObject({ status: 'active', zone_data: 'new' });
   expect(await virtual.row(1)).toMatchObject({ status: 'suspended', last_error: 'bad-schedule' });
   expect(told(virtual)).toHaveLength(1);
+});
+
+it('what waits to be posted of it is not posted any more', async () => {
+  let isAway = true;
+  const away = { status: 429, code: 'x', retryAfterMs: 60_000 };
+  const virtual = await stage({ platform: { fault: () => (isAway ? { refuse: away } : {}) } });
+  await virtual.add(1, daily);
+  await virtual.at(NINE + 1000);
+  await virtual.database.sql.updateTable('subscription').set(MARS).execute();
+  await virtual.restart({ zoneData: () => 'new' });
+  await virtual.at(NINE + 2000);
+  isAway = false;
+  await virtual.until(NINE + HOUR, HOUR / 4);
+  expect(posted(virtual)).toEqual([]);
+  expect((await virtual.engine.totals()).reasons).toEqual({ 'skipped:stopped': 1 });
 });
 
 it('damaged while its post waits: that one is given up, and at the next run it is set aside', async () => {
