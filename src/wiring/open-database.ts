@@ -10,16 +10,21 @@ const LONGEST_WAIT_MS = MINUTE / 2;
 
 /**
  * @param stop ends the waiting
+ * @param count counts what happens to the database afterwards
  * @returns null when it was stopped before the database was there
  * @throws AppError when waiting cannot help, for example for a wrong password
  */
 export async function openWhenThere(
   url: string,
-  { stop, log }: { stop: AbortSignal; log: Log },
+  { stop, log, count }: { stop: AbortSignal; log: Log; count?: (event: string) => void },
 ): Promise<Database | null> {
+  const onCopyFailure = (error: unknown): void => {
+    log.warn({ err: error }, 'the log of SQLite was not copied into its file: tried again with its next 1,000 pages');
+    count?.('sqlite_copy_failed');
+  };
   for (let waitMs = FIRST_WAIT_MS; !stop.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
     try {
-      return await openDatabase(url, { forBot: true });
+      return await openDatabase(url, { forBot: true, onCopyFailure });
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'database-away') throw error;
       log.error({ err: error, pauseMs: waitMs }, 'the database is away: trying again');

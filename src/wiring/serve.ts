@@ -14,7 +14,7 @@ import { prepareDates } from '../format/dates.ts';
 import { readContent } from '../content/cached-content.ts';
 import { bookGauges, buildInfo, gauges } from './health/gauges.ts';
 import { watchClock } from './health/clock-check.ts';
-import { measureDatabase, startMeasures } from './health/measures.ts';
+import { countEvent, measureDatabase, startMeasures } from './health/measures.ts';
 import { overdueGauges } from './health/overdue-gauges.ts';
 import { type Core, createCore } from './core.ts';
 import type { Log } from '../base/log.ts';
@@ -60,11 +60,12 @@ export async function run(options: RunOptions): Promise<number> {
     stopping.abort();
     ended.resolve();
   });
-  const database = await openWhenThere(config.DATABASE_URL, { stop: stopping.signal, log });
+  const metrics = createMetrics();
+  const count = (event: string): void => countEvent(metrics, event);
+  const database = await openWhenThere(config.DATABASE_URL, { stop: stopping.signal, log, count });
   if (database === null) return 0;
   const closed = await closedBecause(database);
   if (closed !== null) throw new ConfigError([`DATABASE_URL names a database that is closed: ${closed}`]);
-  const metrics = createMetrics();
   const measures = startMeasures(metrics);
   const leaveClock = watchClock(metrics, { log, monotonic });
   const posts = new Map<string, Bot>();
@@ -88,7 +89,7 @@ export async function run(options: RunOptions): Promise<number> {
     log,
     say: (line) => say(processes.output, line),
     now,
-    count: measures.count,
+    count,
     onAnswer: measures.onAnswer,
   });
   dropCompileCache(); // the platforms' libraries are the larger half

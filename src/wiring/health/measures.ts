@@ -19,7 +19,7 @@ const EVENTS = 'Things worth counting';
 
 const KINDS = ['digest', 'digest-stopped', 'alert'] as const;
 const OUTCOMES: readonly AnswerOutcome[] = ['sent', 'failed', 'ambiguous'];
-/** Counted by the bots under these names; those that end with what a platform said begin with their first event. */
+/** Counted by the bots and the database under these names; those that end with what a platform said begin with their first event. */
 const KNOWN_EVENTS = [
   'discord_overload_refused',
   'discord_flood_dropped',
@@ -33,10 +33,10 @@ const KNOWN_EVENTS = [
   'slack_refused_signature',
   'slack_refused_old',
   'slack_refused_future',
+  'sqlite_copy_failed',
 ] as const;
 
 export type Measures = Required<Pick<CoreOptions, 'onRequest' | 'onSent'>> & {
-  count: (event: string) => void;
   onAnswer: (platform: string, outcome: AnswerOutcome, ms: number) => void;
   close(): void;
 };
@@ -59,11 +59,14 @@ export function startMeasures(metrics: Metrics): Measures {
       metrics.observe('taobot_request_seconds', help, labels, ms / 1000);
     },
     onSent: (kind, lateMs) => metrics.observe('taobot_delivery_lateness_seconds', LATENESS, { kind }, lateMs / 1000),
-    count: (event) => metrics.count('taobot_events_total', EVENTS, { event }),
     onAnswer: (platform, outcome, ms) =>
       metrics.observe('taobot_answer_seconds', ANSWERS, { platform, outcome }, ms / 1000),
     close: () => ends.forEach((end) => end()),
   };
+}
+
+export function countEvent(metrics: Metrics, event: string): void {
+  metrics.count('taobot_events_total', EVENTS, { event });
 }
 
 /** Asks the database at each scrape. */

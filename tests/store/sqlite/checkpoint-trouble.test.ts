@@ -1,5 +1,5 @@
 // What stands in the way of copying the write-ahead log: a reader that stays, a thread that cannot be had, a file that is no longer the same.
-import { mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import path from 'node:path';
@@ -60,10 +60,9 @@ it('a reader that stays for long does not have the log copied at every commit, a
   expect(copies).toBeLessThanOrEqual(5);
   expect(log().checkpointed).toBeLessThan(100);
   reader.close();
-  const before = copies;
-  while (copies === before) await write(1);
+  await write(400);
   await settled();
-  expect(log().log - log().checkpointed).toBeLessThan(100);
+  expect(log().log - log().checkpointed).toBeLessThan(1000);
   await close();
 });
 
@@ -73,11 +72,17 @@ it('a copying that a reader keeps from its end holds up no writer', async () => 
   const reader = new DatabaseSync(file);
   reader.exec('BEGIN; SELECT * FROM meta');
   while (log().log < 4500) await write(20);
-  let running = true;
+  const state = { running: true, held: 0 };
   const thread = new Worker(WORKER, { workerData: { file, inode: statSync(file).ino } });
-  thread.once('exit', () => (running = false));
+  thread.once('exit', () => (state.running = false));
   other.exec('PRAGMA busy_timeout = 0');
-  for (; running; await turn()) other.exec('BEGIN IMMEDIATE; ROLLBACK'); // throws while another has the right to write
+  for (; state.running; await turn())
+    try {
+      other.exec('BEGIN IMMEDIATE; ROLLBACK');
+    } catch {
+      state.held++; // another has the right to write
+    }
+  expect(state.held).toBe(0);
   reader.close();
   await close();
 });
@@ -125,6 +130,7 @@ it('a database that is reached by a symbolic link', async () => {
   symlinkSync(file, link);
   const database = await openDatabase(`sqlite:${link}`);
   await database.sql.insertInto('meta').values({ key: 'a', value: 'b' }).execute();
+  expect(readdirSync(links).toSorted()).toEqual(['link.db', 'link.db.migrating']); // the log is beside the file
   await database.close();
 });
 
