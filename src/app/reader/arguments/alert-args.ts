@@ -8,6 +8,7 @@ import { isChange, isPriceVerb } from '../../alerts/price-verbs.ts';
 import { endWords } from '../../alerts/until.ts';
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
 import { type Reading, type Row, rowOf } from '../reading.ts';
+import { takeClock } from '../times/clock-beside.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 
@@ -37,6 +38,11 @@ export function readAlertArgs(given: Row, vocabulary: Vocabulary, locale: string
   const args: Record<string, string> = {};
   takeMarks(row, args);
   const end = takeEnd(row);
+  const time = takeClock(row, vocabulary);
+  if (time !== null) {
+    remarks.push(`I left out "${time}": an alert watches at all times.`);
+    args['offer'] = 'true';
+  }
   takeTarget(row, args, vocabulary);
   takeRepeat(row, args);
   const words = row.free().flatMap((index) => row.tokens[index] ?? []);
