@@ -1,5 +1,6 @@
 // What people say around a wish: "hey bot, … please", "@taobot: … thanks". It is no part of the wish.
 import type { Token } from './tokens.ts';
+import { CHART_WORDS, PRICE_WORDS } from './words.ts';
 
 /** The bot's own name at the beginning of a line, where the platform has not taken it off, or "/ask" before a question. */
 const ADDRESS = /^(?:(?:(?:hi|hey|hello|ok|yo)[\s,]+)?@?taobot\b|\/ask\b)[\s,:;!.-]*(?=[^\s,:;!?.-])/i;
@@ -25,4 +26,14 @@ export function withoutCourtesies(tokens: readonly Token[]): readonly Token[] {
   };
   const to = behind(tokens.length);
   return to <= from ? tokens : tokens.slice(from, to);
+}
+
+/** What is asked to be sent; "send me 5 tao" is no question for a price. */
+const SEND = /^(?:send|dm|drop|share|text)$/;
+
+/** The same row without "send me" before a price or a chart. */
+export function withoutSending(tokens: readonly Token[]): readonly Token[] {
+  if (!SEND.test(tokens[0]?.word ?? '') || tokens.some(({ word }) => /^\d/.test(word))) return tokens;
+  if (!tokens.some(({ word }) => PRICE_WORDS.has(word) || CHART_WORDS.has(word))) return tokens;
+  return tokens.slice(/^(?:me|us)$/.test(tokens[1]?.word ?? '') ? 2 : 1);
 }
