@@ -7,7 +7,11 @@ const ADDRESS = /^(?:(?:(?:hi|hey|hello|ok|yo)[\s,]+)?@?taobot\b|\/ask\b)[\s,:;!
 /** A greeting before at least three more words, with the name of whoever is greeted. */
 export const GREETING =
   /^(?:hi|hey|hello|gm|yo)(?: (?:there|all|everyone|guys|bot|taobot|team|fam))*[\s,!.:;-]+(?=\S+\s+\S+\s+\S)/i;
-const BEFORE = /^(?:hi|hey|hello|yo|gm|ok|okay|so|dear|please|pls|bot|taobot|@taobot)$/;
+const BEFORE =
+  /^(?:hi|hey|hello|yo|gm|ok|okay|so|dear|please|pls|bot|taobot|@taobot|ser|sir|fam|guys|frens|folks|everyone|everybody|bro|mate|hola|salut|bonjour|moin|servus|hallo|oi|olá|ciao|namaste|привет|привіт)$/u;
+/** Greetings of two words. */
+const GREETS =
+  /^(?:guten (?:tag|morgen|abend)|good (?:morning|evening|day)|buen[oa]s (?:días|dias|tardes|noches)|bom dia)$/u;
 const BEHIND = /^(?:please|pls|plz|thanks|thx|ty|bot|taobot|mate|bro|sir|ser|man|danke|merci)$/;
 
 /** The line without the bot's name before it; a line of nothing but the name stays. */
@@ -17,7 +21,8 @@ export function withoutAddress(line: string): string {
 
 /** The words between greeting and thanks. A row of nothing but courtesies stays as it is: it is small talk. */
 export function withoutCourtesies(tokens: readonly Token[]): readonly Token[] {
-  const from = tokens.findIndex(({ word }) => !BEFORE.test(word));
+  const greeted = GREETS.test(`${tokens[0]?.word ?? ''} ${tokens[1]?.word ?? ''}`) ? 2 : 0;
+  const from = tokens.findIndex(({ word }, index) => index >= greeted && !BEFORE.test(word));
   if (from === -1) return tokens;
   const behind = (end: number): number => {
     const [before, last] = [tokens[end - 2]?.word, tokens[end - 1]?.word ?? ''];

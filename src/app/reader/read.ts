@@ -15,6 +15,7 @@ import { quoted, type Reading } from './reading.ts';
 import { asksForBlock, askedSubnet, bareSubnet, numberedSubnet, countedSubnet, joinSubnets } from './subnets.ts';
 import { inEnglish, isLong, readable, tokenise, type Token, withThousands } from './tokens.ts';
 import { rememberingCoins, type Vocabulary } from './vocabulary.ts';
+import { withoutAsides } from './wishes/asides.ts';
 import { dailyPost } from './wishes/daily-posts.ts';
 import { type SaidAnew, saidAnew, withoutBefore } from './wishes/follow-up.ts';
 import { ownWish } from './wishes/own.ts';
@@ -117,7 +118,9 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
     return { command: 'subnet', args: { subnet: named } };
   const joined = splitRates(
     joinCurrencies(
-      joinSubnets(numberedSubnet(countedSubnet(withoutSending(tokens), vocabulary), vocabulary)),
+      joinSubnets(
+        numberedSubnet(countedSubnet(withoutAsides(withoutSending(tokens), vocabulary), vocabulary), vocabulary),
+      ),
       vocabulary.currencies,
     ),
     vocabulary,

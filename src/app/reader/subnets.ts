@@ -106,6 +106,8 @@ export function askedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): s
 /** "what is chutes?", "who runs targon": the name of a subnet, where no coin is called so. */
 function explainedSubnet(line: string, vocabulary: Vocabulary): string | null {
   const [, name = ''] = EXPLAIN.map((form) => form.exec(line)).find((match) => match !== null) ?? [];
+  const number = subnetNumber(name.toLowerCase());
+  if (number !== null) return `sn${number}`;
   const known = name.length >= SHORTEST_NAME && vocabulary.subnet(name) && vocabulary.coin(name) === null;
   return known ? name : null;
 }

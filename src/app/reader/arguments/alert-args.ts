@@ -84,7 +84,7 @@ export function asksForAlert(tokens: readonly Token[]): boolean {
   if (/^(?:please )?(?:tell me|let me know) when .*\b(?:is|are|was|were)$/.test(line)) return false; // a question
   if (/^(?!what|how|is |difference)\S+(?: \S+)? between [$€£]?\d\S* and [$€£]?\d\S*(?: \S+)?$/.test(line)) return true;
   if (NAMED.test(line)) return true;
-  return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message|wake) me|lmk|remind me (?:when|if)|alert \S+ \S+|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
+  return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message|wake) me|(?:notify|ping|dm|warn) (?:when|if|once)|lmk|remind me (?:when|if)|alert \S+ \S+|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
     line,
   );
 }

@@ -4,7 +4,7 @@ import type { Token } from '../tokens.ts';
 
 /** What people call a figure. The words around it ("circulating", "24h", "trading") mean nothing more. */
 const NAMES: readonly (readonly [Figure, RegExp])[] = [
-  ['cap', /\b(?:market ?cap(?:italization|italisation)?|mcap)\b/],
+  ['cap', /\b(?:market ?cap(?:italization|italisation)?|mcap|mc(?= (?:of|for) ))\b/],
   ['supply', /\b(?:(?:circulating|total|max|maximum) )?supply\b/],
   [
     'volume',
