@@ -49,7 +49,7 @@ const BYES = phrases(`${BYE}|${ASIDE}`);
 const AGREES = phrases(YES);
 /** Somebody says that an answer was wrong. */
 const WRONG =
-  /^(?:no )?(?:that|this|it|you|your answer|the answer|that answer)(?:'s| is| was| are|re|'re)? (?:totally |completely |just |all )?(?:wrong|not (?:right|true|correct)|incorrect|false|mistaken|outdated|nonsense|bullshit|bs)$|^(?:wrong(?: answer)?|falsch|das (?:ist|stimmt) (?:falsch|nicht)|c'est faux)$/;
+  /^(?:no )?(?:that|this|it|you|your answer|the answer|that answer)(?:'s| is| was| are|re|'re)? (?:totally |completely |just |all )?(?:wrong|not (?:right|true|correct)|incorrect|false|mistaken|outdated|nonsense|bullshit|bs)$|^(?:no )?(?:that|this|it)(?:'s|s| is) wrong (?:it|its|it's|tao|the price|price|real price)\b.*|^(?:wrong(?: answer)?|falsch|das (?:ist|stimmt) (?:falsch|nicht)|c'est faux)$/;
 /** "hey bot, thanks" is thanks. */
 const GREETED = new RegExp(`^(?:${GREETING})${NAMES} (?=.)`);
 const HAS_BYE = new RegExp(`(?:^| )(?:${BYE})(?: |$)`);
