@@ -15,7 +15,7 @@ import {
 } from './schedule-words.ts';
 
 const WEEK = 'mon tue wed thu fri sat sun'.split(' ');
-const UNTIL = /^(?:to|-|–|through|until|bis|a|hasta|à)$/;
+const UNTIL = /^(?:to|-|–|through|until|till|bis|a|hasta|até|à|tot|sampai|đến|до)$/u;
 const WORKDAYS = /^(?:business|working|work)$/;
 const ONCE_A_DAY = /^once (?:a |per |each |every )?(?:day|daily)(?: |$)/;
 const NUMBER = /^\d+$/;

@@ -27,13 +27,13 @@ const VAGUE = new Set(
   ),
 );
 const EVERY =
-  /^(?:every|each|all|jede[nrsm]?|alle|cada|tod[oa]s?|ogni|chaque|tous|toutes|elke|iedere|każd[yąe]|co|každ[ýéou]u?|varje|se?tiap|mỗi|हर|كل|кожн(?:ий|ого|ої|у|е)|каждый|каждую|каждое)$/u;
+  /^(?:every|each|all|jede[nrsm]?|alle|cada|tod[oa]s?|ogni|chaque|tous|toutes|elke|iedere|każd(?:y|ą|e|ego|ej)|co|každ[ýéou]u?|varje|se?tiap|mỗi|हर|كل|кожн(?:ий|ого|ої|у|е)|каждый|каждую|каждое)$/u;
 /** "op maandag", "w poniedziałek", "सोमवार को": they say nothing more beside a day; English days have "on", so that OP stays a coin there. */
-const BEFORE_DAY = /^(?:op|w|we|v|ve|på|в|у|во|vào|pada|hari|يوم)$/u;
+const BEFORE_DAY = /^(?:op|w|we|v|ve|på|am|às|na|nas|в|у|во|vào|pada|hari|يوم)$/u;
 const AFTER_DAY = /^को$/u;
-const ENGLISH_DAY = /^(?:mon|tue|wed|thu|fri|sat|sun)/;
+const ENGLISH_DAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?$/;
 /** "om 9", "o 9", "kl 9", "jam 9", "9 बजे": the same beside a time. */
-export const BEFORE_HOUR = 'at|um|om|o|v|w|kl|klockan|jam|pukul|lúc|الساعة|о|в|à|às|a las';
+export const BEFORE_HOUR = 'at|um|om|o|v|w|kl|klockan|jam|pukul|lúc|الساعة|о|в|à|às|a las|alle';
 export const BEHIND_HOUR = 'बजे|giờ|uur|hodin';
 const HOUR_WORD = new RegExp(`^(?:${BEFORE_HOUR}|${BEHIND_HOUR})$`, 'u');
 /** Tickers are as short. */

@@ -115,7 +115,8 @@ export const GLOSSARIES: readonly Glossary[] = [
   {
     spaced: true,
     first: `stuur me,stuur mij,stuur ons,stuur,zend me,zend mij=send me`,
-    words: `de prijs van,de koers van,prijs van,koers van=price of;prijs,koers=price;de,het,graag,alsjeblieft=;en=and;dagelijks=every day;
+    words: `de prijs van,de koers van,prijs van,koers van=price of;prijs,koers=price;de,het,van,graag,alsjeblieft=;en=and;dagelijks=every day;
+      elke ochtend,iedere ochtend=every morning;elke avond,iedere avond=every evening;
       morgen=tomorrow;vandaag=today;om=at`,
   },
   {
@@ -150,7 +151,7 @@ export const GLOSSARIES: readonly Glossary[] = [
     lead: [[/भेज(?:ो|ें|िए|िये|ना| दो| देना)/u, 'send me']],
     first: '',
     words: `भेजो,भेजें,भेजिए,भेजिये,भेजना,भेज दो,भेज देना,मुझे,हमें,कृपया=;की कीमत,का दाम,का भाव,कीमत,दाम,भाव=price;रोज़,रोज,प्रतिदिन=every day;
-      कल=tomorrow;आज=today;और=and;सुबह=am`,
+      कल=tomorrow;आज=today;और=and;सुबह=`,
   },
   {
     spaced: true,
