@@ -26,7 +26,7 @@ const NOUNS = {
 
 /** [code, noun, whose it is]. The bearers stand before or behind the noun; without accents. */
 const NAMED: readonly (readonly [string, keyof typeof NOUNS, string])[] = [
-  ['usd', 'dollar', 'us u.s american amerikanische amerikanischen americain americains americanos estadounidenses'],
+  ['usd', 'dollar', 'us u.s usa american amerikanische amerikanischen americain americains americanos estadounidenses'],
   ['cad', 'dollar', 'canadian kanadische kanadischen canadien canadiens canadienses'],
   ['aud', 'dollar', 'australian aussie australische australischen australien australiens australianos'],
   ['nzd', 'dollar', 'kiwi neuseeland neozelandeses'],
@@ -63,7 +63,7 @@ const NAMED: readonly (readonly [string, keyof typeof NOUNS, string])[] = [
 
 /** Signs, and names of one word. Nouns that several countries use for their own money (peso, crown, dinar) are left out. */
 const SINGLE = `$=usd us$=usd buck=usd bucks=usd €=eur euro=eur euros=eur евро=eur £=gbp sterling=gbp quid=gbp ¥=jpy rmb=cny ₹=inr ₩=krw ₺=try ₽=rub
-  satoshi=sats satoshis=sats sat=sats`;
+  naira=ngn nairas=ngn rupiah=idr hryvnia=uah hryvnias=uah гривня=uah гривень=uah taka=bdt satoshi=sats satoshis=sats sat=sats`;
 /** Nouns that mean one currency by themselves, unless somebody says whose. "libra", "livre" and "lire" are other words, too. */
 const ALONE: Readonly<Partial<Record<keyof typeof NOUNS, string>>> = {
   dollar: 'usd',

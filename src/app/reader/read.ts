@@ -10,7 +10,7 @@ import { bareCoin, mistypedCoin, surelyCoins, withoutLabels } from './coins.ts';
 import { joinCurrencies } from './money-words.ts';
 import { findCommand, helpOn, unknownCommand } from './find-command.ts';
 import { splitRates } from './arguments/pairs.ts';
-import { GREETING, withoutAddress, withoutCourtesies } from './courtesies.ts';
+import { GREETING, withoutAddress, withoutAsides, withoutCourtesies, withoutSending } from './courtesies.ts';
 import { quoted, type Reading } from './reading.ts';
 import { asksForBlock, askedSubnet, bareSubnet, numberedSubnet, countedSubnet, joinSubnets } from './subnets.ts';
 import { inEnglish, isLong, readable, tokenise, type Token, withThousands } from './tokens.ts';
@@ -113,7 +113,12 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (own !== null && commands.some(({ name }) => name === own.command)) return invocationOf(own.command, own.reading);
   if (asksForBlock(tokens) && commands.some(({ name }) => name === 'network')) return { command: 'network', args: {} };
   const joined = splitRates(
-    joinCurrencies(joinSubnets(numberedSubnet(countedSubnet(tokens, vocabulary), vocabulary)), vocabulary.currencies),
+    joinCurrencies(
+      joinSubnets(
+        numberedSubnet(countedSubnet(withoutAsides(withoutSending(tokens), vocabulary), vocabulary), vocabulary),
+      ),
+      vocabulary.currencies,
+    ),
     vocabulary,
   );
   const computed = computedAmounts(joined, vocabulary, locale);

@@ -28,12 +28,12 @@ const NAMES =
   '(?: (?:there|all|everyone|everybody|guys|bot|taobot|tao bot|fam|frens?|team|mate|man|bro|dude|buddy|folks|please|pls|again|zusammen|le monde|à tous|sir|ser))*';
 const GREETING =
   'taobot|hi+|hiya|hey+|hello+|hallo|hola|yo+|sup|howdy|gm+|ga|gme|good (?:morning|evening|afternoon|day)|morning|wagmi|greetings|' +
-  "what'?s up|wassup|wazzup|how are you(?: doing| today)*|how(?:'s| is) it going|guten (?:morgen|tag|abend)|moin(?: moin)?|servus|grüezi|grüß gott|" +
+  "what'?s up|wassup|wazzup|how are you(?: doing| today)*|hru|how r u|how(?:'s| is) it going|guten (?:morgen|tag|abend)|moin(?: moin)?|servus|grüezi|grüß gott|" +
   'buenos días|buenas(?: tardes| noches)?|olá|oi|buongiorno|merhaba|selam|привет|здравствуйте|你好|こんにちは|안녕하세요|' +
   'salut|bonjour|bonsoir|coucou|ciao|namaste|namaskar';
 const THANK =
   'thanks?(?: (?:you|u|a lot|a ton|so much|again|man|mate|bot|very much|for (?:the|your) help))*|many thanks|ty+|tysm|thx+|cheers|good bot|' +
-  'much appreciated|appreciate it|i love (?:you|this|this bot|it)|love (?:you|it|this)|you are (?:great|awesome|the best)|you rock|danke(?: (?:dir|schön|sehr|vielmals))*|vielen dank|besten dank|merci(?: (?:beaucoup|bien|vielmal))*|dhanyavaad|' +
+  'much appreciated|appreciate it|i love (?:you|this|this bot|it)|love (?:you|it|this)|(?:you are|you.re|ur|u are|u r) (?:great|awesome|the best)|you rock|danke(?: (?:dir|schön|sehr|vielmals))*|vielen dank|besten dank|merci(?: (?:beaucoup|bien|vielmal))*|dhanyavaad|' +
   '(?:muchas |mil )?gracias|grazie(?: mille)?|(?:muito )?obrigad[oa]|dank je(?: wel)?|dankjewel|bedankt|tack(?: så mycket)?|dzięki|dziękuję|teşekkürler|' +
   'terima kasih|cảm ơn|спасибо(?: большое)?|дякую|谢谢你?|謝謝你?|ありがとう(?:ございます)?|감사합니다|고마워요?';
 const ASIDE =
@@ -49,7 +49,7 @@ const BYES = phrases(`${BYE}|${ASIDE}`);
 const AGREES = phrases(YES);
 /** Somebody says that an answer was wrong. */
 const WRONG =
-  /^(?:no )?(?:that|this|it|you|your answer|the answer|that answer)(?:'s| is| was| are|re|'re)? (?:totally |completely |just |all )?(?:wrong|not (?:right|true|correct)|incorrect|false|mistaken|outdated|nonsense|bullshit|bs)$|^(?:wrong(?: answer)?|falsch|das (?:ist|stimmt) (?:falsch|nicht)|c'est faux)$/;
+  /^(?:no )?(?:that|this|it|you|your answer|the answer|that answer)(?:'s| is| was| are|re|'re)? (?:totally |completely |just |all )?(?:wrong|not (?:right|true|correct)|incorrect|false|mistaken|outdated|nonsense|bullshit|bs)$|^(?:no )?(?:that|this|it)(?:'s|s| is) wrong (?:it|its|it's|tao|the price|price|real price)\b.*|^(?:wrong(?: answer)?|falsch|das (?:ist|stimmt) (?:falsch|nicht)|c'est faux)$/;
 /** "hey bot, thanks" is thanks. */
 const GREETED = new RegExp(`^(?:${GREETING})${NAMES} (?=.)`);
 const HAS_BYE = new RegExp(`(?:^| )(?:${BYE})(?: |$)`);
@@ -65,7 +65,7 @@ const WHO = new RegExp(
 );
 /** Somebody tries whether the bot works. */
 const AWAKE = new RegExp(
-  `^(?:(?:are )?you (?:still )?(?:there|here|online|awake|working|up|down|offline|ok|okay)|is (?:${US}|bot) (?:still )?(?:down|up|dead|alive|on|off|online|offline|working|running|ok|okay|there|here|awake)(?: again| now| today)?|` +
+  `^(?:(?:are )?(?:you|u) (?:still )?(?:there|here|online|awake|working|up|down|offline|ok|okay)|is (?:${US}|bot) (?:still )?(?:down|up|dead|alive|on|off|online|offline|working|running|ok|okay|there|here|awake)(?: again| now| today)?|` +
     `(?:does|do) ${US} (?:still )?work|(?:the )?bot (?:down|dead|offline|online|working)|anybody there|anyone there|ping|test(?:ing)?(?: test(?:ing)?)*(?: 1 2(?: 3)?)?)$`,
 );
 /** A stop to nothing in particular; "stop alert 2" and "pause the digest" are commands. */

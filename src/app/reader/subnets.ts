@@ -11,7 +11,9 @@ import { CHART_WORDS, currencyWord, FILLERS, PRICE_WORDS } from './words.ts';
 
 const PREFIX = /^(?:sn|subnet|netuid)$/u;
 /** Words around a subnet in a question for its card. */
-const ASKING = new Set('about info information details stats data card does do how much explain everything'.split(' '));
+const ASKING = new Set(
+  'next about info information details stats data card does do how much explain everything'.split(' '),
+);
 /** Figures of the card: whoever asks for one of them gets all. */
 const FIGURES = new Set(
   'emission emissions share pool volume cap market rank age symbol tempo payout epoch alpha alphas token tokens'.split(
@@ -31,6 +33,7 @@ const MOST_WORDS = 12;
 const EXPLAIN: readonly RegExp[] = [
   /^(?:what is|what's|whats|who is|who's|tell me about|explain|info on) (.+?)(?: (?:doing|about|up to))?$/iu,
   /^what (?:does|do) (.+?) do$/iu,
+  /^how(?:'s| is) (.+?) doing$/iu,
   /^who (?:runs|owns|made|built|operates|is behind) (.+)$/iu,
 ];
 /** Words of a name beside others. */
@@ -107,6 +110,8 @@ export function askedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): s
 /** "what is chutes?", "who runs targon": the name of a subnet, where no coin is called so. */
 function explainedSubnet(line: string, vocabulary: Vocabulary): string | null {
   const [, name = ''] = EXPLAIN.map((form) => form.exec(line)).find((match) => match !== null) ?? [];
+  const number = subnetNumber(name.toLowerCase());
+  if (number !== null) return `sn${number}`;
   const known = name.length >= SHORTEST_NAME && vocabulary.subnet(name) && vocabulary.coin(name) === null;
   return known && !isSentence(name) ? name : null;
 }
@@ -151,12 +156,17 @@ export function countedSubnet(tokens: readonly Token[], vocabulary: Vocabulary):
 /** The same row with the name of a subnet beside a chart or an amount as its number: "chutes chart 7d", "swap 10 tao for chutes". */
 export function numberedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): readonly Token[] {
   if (tokens.length > MOST_WORDS) return tokens;
-  if (!tokens.some(({ word }) => CHART_WORDS.has(word) || /^\d[\d.,]*[km]?$/.test(word))) return tokens;
+  if (!tokens.some(({ word }) => CHART_WORDS.has(word) || PRICE_WORDS.has(word) || /^\d[\d.,]*[km]?$/.test(word)))
+    return tokens;
   for (let length = Math.min(MOST_NAMED, tokens.length); length >= 1; length--)
     for (let from = 0; from + length <= tokens.length; from++) {
       const span = tokens.slice(from, from + length);
       const name = span.map(({ raw }) => raw).join(' ');
-      if (name.length < SHORTEST_NAME || span.some(({ word }) => CHART_WORDS.has(word) || FILLERS.has(word))) continue;
+      if (
+        name.length < SHORTEST_NAME ||
+        span.some(({ word }) => CHART_WORDS.has(word) || PRICE_WORDS.has(word) || FILLERS.has(word))
+      )
+        continue;
       const id = vocabulary.coin(name) === null ? vocabulary.onlySubnet(name) : null;
       if (id !== null) return [...tokens.slice(0, from), { raw: id, word: id }, ...tokens.slice(from + length)];
     }

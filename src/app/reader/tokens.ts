@@ -100,6 +100,10 @@ const MISSED: Readonly<Partial<Record<string, string>>> = {
   muhc: 'much',
   teh: 'the',
   fo: 'of',
+  wats: "what's",
+  wat: 'what',
+  wut: 'what',
+  doin: 'doing',
 };
 
 /** The same word, or the English name of the coin that it is in another script: no token of that name is meant by people who just talk. */

@@ -86,7 +86,7 @@ export const COMPARE_WORDS: ReadonlySet<string> = new Set(
 );
 /** How a price moved, and what stands around these words. */
 export const MOVE_WORDS: ReadonlySet<string> = new Set(
-  'change changed changes move moved moving movement gained drop dropped dropping fall fell falling rise risen rising rose up down performance performed'.split(
+  'change changed changes move moved moving movement gained drop dropped dropping fall fell falling rise risen rising rose up down performance performed pumped pumping dumped dumping crashed tanked'.split(
     ' ',
   ),
 );
@@ -100,9 +100,13 @@ const HOW_IT_DID = /^(?:how|what) (?:did|has) .+ (?:do|done)(?: |$)/;
 const WHAT_HAPPENED =
   /^what(?:'?s| is| was| has)?(?: just)? (?:happened|happening|going on|up) (?:to|with) (?!.*\b(?:my|our|the)\b)/;
 
+/** "dropped since ath": the record says how far. */
+export const FROM_RECORD = /\b(?:since|from|off|below) (?:the |its |it's )?(?:ath|all[- ]time[- ]high)\b/;
+
 /** How many words stand before what moved, where a line asks how something did; null where it does not ask so. */
 export function wordsBeforeMoved(words: readonly string[]): number | null {
   const text = words.join(' ');
+  if (FROM_RECORD.test(text)) return null;
   const before = WHAT_HAPPENED.exec(text)?.[0];
   if (before !== undefined) return before.trim().split(' ').length;
   return HOW_IT_DID.test(text) || words.some((word) => MOVE_WORDS.has(word)) ? 0 : null;

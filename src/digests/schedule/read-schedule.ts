@@ -13,7 +13,7 @@ export const scheduleReader: ScheduleReader = {
     const found = findZone(text);
     return found === null ? null : { zone: found.zone };
   },
-  days: (text) => (text.length >= 3 ? findDays(text) : null),
+  days: findDays,
 };
 
 /** Null where the reader refuses the text with a sentence for people. */

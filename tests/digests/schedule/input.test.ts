@@ -1,6 +1,6 @@
 // What people type as time, zone and days: understood and echoed, or refused with an example.
 import { describe, expect, it } from 'vitest';
-import { daysText, daysWords, readDays, storedDays } from '../../../src/digests/schedule/days.ts';
+import { DAYS, daysText, daysWords, findDays, readDays, storedDays } from '../../../src/digests/schedule/days.ts';
 import { readTime } from '../../../src/digests/schedule/parse-time.ts';
 import { allZones, readZone, suggestZones } from '../../../src/digests/schedule/parse-zone.ts';
 import { UserError } from '../../../src/base/errors.ts';
@@ -117,4 +117,29 @@ describe('readDays', () => {
     expect(storedDays(daysText(days))).toEqual(days);
   });
   it('refuses other words with examples', () => expect(() => readDays(['someday'])).toThrow(/weekdays/));
+});
+
+describe('weekdays in other languages, as CLDR has them', () => {
+  const LANGUAGES = 'ar cs de es fr hi id it ja ko nl pl pt ru sv tr uk vi zh'.split(' ');
+  const WITH_SHORT = 'ar cs hi id nl pl ru sv uk vi zh'.split(' ');
+  /** Sunday to the Czech is Saturday to the Germans; "min" is a minute. */
+  const NOT_READ = ['cs so', 'id min'];
+  const nameOf = (language: string, weekday: 'long' | 'short', day: number): string =>
+    new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' })
+      .format(Date.UTC(2024, 0, 1 + day)) // a Monday
+      .toLowerCase()
+      .replace(/\.$/, '');
+  it.each(LANGUAGES)('%s', (language) => {
+    for (const [at, day] of DAYS.entries()) {
+      expect(findDays(nameOf(language, 'long', at)), nameOf(language, 'long', at)).toEqual([day]);
+      const short = nameOf(language, 'short', at);
+      if (!WITH_SHORT.includes(language) || NOT_READ.includes(`${language} ${short}`)) continue;
+      expect(findDays(short), short).toEqual([day]);
+    }
+  });
+  it('without the marks that keyboards lack', () => {
+    expect(['poniedzialek', 'streda', 'mandag', 'miercoles', 'thu bay'].map(findDays)).toEqual(
+      ['mon', 'wed', 'mon', 'wed', 'sat'].map((day) => [day]),
+    );
+  });
 });

@@ -130,6 +130,7 @@ function otherSide({ condition, currency, target, repeat }: AlertView, typed: st
 function targetNamed(left: readonly string[], target: string | undefined, { services }: CommandContext) {
   if (target !== undefined && !/^(?:tao|τ)$/i.test(target.trim())) return undefined;
   const name = left.join(' ');
+  if (/^\d+$/.test(name)) return undefined; // a second number is no name
   const [only, another] = services.subnets.find(name).exact;
   if (only !== undefined && another === undefined) return `sn${only.netuid}`;
   if (target !== undefined || NOT_WATCHED.test(name) || /\bemissions?\b/i.test(name)) return undefined; // "90d" beside a coin

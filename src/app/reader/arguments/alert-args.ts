@@ -8,6 +8,7 @@ import { isChange, isPriceVerb } from '../../alerts/price-verbs.ts';
 import { endWords } from '../../alerts/until.ts';
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
 import { type Reading, type Row, rowOf } from '../reading.ts';
+import { takeClock } from '../times/clock-beside.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 
@@ -37,6 +38,11 @@ export function readAlertArgs(given: Row, vocabulary: Vocabulary, locale: string
   const args: Record<string, string> = {};
   takeMarks(row, args);
   const end = takeEnd(row);
+  const time = takeClock(row, vocabulary);
+  if (time !== null) {
+    remarks.push(`I left out "${time}": an alert watches at all times.`);
+    args['offer'] = 'true';
+  }
   takeTarget(row, args, vocabulary);
   takeRepeat(row, args);
   const words = row.free().flatMap((index) => row.tokens[index] ?? []);
@@ -78,7 +84,7 @@ export function asksForAlert(tokens: readonly Token[]): boolean {
   if (/^(?:please )?(?:tell me|let me know) when .*\b(?:is|are|was|were)$/.test(line)) return false; // a question
   if (/^(?!what|how|is |difference)\S+(?: \S+)? between [$€£]?\d\S* and [$€£]?\d\S*(?: \S+)?$/.test(line)) return true;
   if (NAMED.test(line)) return true;
-  return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message|wake) me|lmk|remind me (?:when|if)|alert \S+ \S+|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
+  return /^(?:please )?(?:(?:alert|notify|tell|ping|dm|warn|message|wake) me|(?:notify|ping|dm|warn) (?:when|if|once)|lmk|remind me (?:when|if)|alert \S+ \S+|let me know|set (?:an )?alert|create (?:an )?alert)\b/.test(
     line,
   );
 }

@@ -1,6 +1,7 @@
 // Amounts that are to be computed, as plain ones: "10% of 5 tao", "5 tao minus 10%", "minus 5 tao"; and the price in "100 tao at 1000 dollars".
 import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
 import { arithmeticOf, joinArithmetic } from '../numerals/arithmetic.ts';
+import { withDigits } from '../numerals/counted-words.ts';
 import { readAmount, spelledOut, wordAmount } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -24,7 +25,7 @@ type Computed = { tokens: readonly Token[]; remarks: readonly string[] };
 export function computedAmounts(given: readonly Token[], vocabulary: Vocabulary, locale: string): Computed {
   const mixed = mixedNumber(given, locale);
   if (mixed !== null) return mixed;
-  const tokens = joinArithmetic(movedFactor(given, vocabulary, locale));
+  const tokens = joinArithmetic(movedFactor(withDigits(given), vocabulary, locale));
   const [first, second] = tokens;
   if (/^(?:minus|negative)$/.test(first?.word ?? '') && /^\d/.test(second?.word ?? ''))
     return { tokens: [wordOf(`-${second?.raw ?? ''}`), ...tokens.slice(2)], remarks: [] };

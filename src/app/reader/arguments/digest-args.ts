@@ -5,7 +5,7 @@ import { quoted, type Reading, type Row } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { currencyWord } from '../words.ts';
 import { takeSchedule } from './digest-days.ts';
-import { isTimeWord, isUnkept } from './schedule-words.ts';
+import { isHourWord, isTimeWord, isUnkept } from './schedule-words.ts';
 
 const MOST_WORDS = 4;
 const HALF = /^(?:(?:a|p)\.?m\.?|uhr|h)$/;
@@ -54,6 +54,7 @@ export function readDigestArgs(row: Row, vocabulary: Vocabulary, named = false):
   const isTimed = named || args['time'] !== undefined; // a time that is missing is asked for first
   const schedule = takeSchedule(row, vocabulary, isTimed);
   if (schedule.days.length > 0) args['days'] = schedule.days.join(',');
+  takeHourWords(row, schedule.days);
   const coins: string[] = [];
   for (const index of row.free()) {
     const token = row.tokens[index];
@@ -91,6 +92,13 @@ function moreTimes(row: Row, vocabulary: Vocabulary): string[] {
   return said.length === 0 ? [] : [`I left out ${quoted(said)}: a digest has one time. Set up another one for it.`];
 }
 
+/** "om 9", "9 बजे": what stands at the time. */
+function takeHourWords(row: Row, days: readonly string[]): void {
+  const isTime = (index: number) => row.taken.has(index) && /^\d/.test(row.tokens[index]?.word ?? '');
+  for (const index of row.free())
+    if (isHourWord(row.tokens[index]?.word ?? '', days) && (isTime(index - 1) || isTime(index + 1))) row.take(index);
+}
+
 /** "#general", "<#C123>", "replace", "subnets". */
 function takeMarks(row: Row, args: Record<string, string>): void {
   for (const index of row.free()) {
@@ -122,7 +130,9 @@ function takeRun(
   fits: (text: string, tokens: readonly Token[]) => boolean,
   use: (text: string) => void,
 ): void {
-  const isUsable = row.tokens.map((token, index) => !row.taken.has(index) && !saysCoin(token));
+  const isUsable = row.tokens.map(
+    (token, index) => !row.taken.has(index) && !saysCoin(token) && row.tokens[index - 1]?.word !== 'thứ', // "thứ 2" is a day
+  );
   for (const from of row.free()) {
     let length = 0;
     while (length < most && isUsable[from + length] === true) length++;

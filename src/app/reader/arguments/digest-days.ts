@@ -3,13 +3,28 @@ import { isWellKnown, saysCoin } from '../coins.ts';
 import { quoted, type Row } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { FILLERS } from '../words.ts';
-import { isEvery, isExcept, isOnly, isTimeWord, isUnkept, mistypedDay } from './schedule-words.ts';
+import {
+  isAfterDay,
+  isBeforeDay,
+  isEvery,
+  isExcept,
+  isOnly,
+  isTimeWord,
+  isUnkept,
+  mistypedDay,
+} from './schedule-words.ts';
 
 const WEEK = 'mon tue wed thu fri sat sun'.split(' ');
-const UNTIL = /^(?:to|-|–|through|until|bis|a|hasta|à)$/;
+const UNTIL = /^(?:to|-|–|through|until|till|bis|a|hasta|até|à|tot|sampai|đến|до)$/u;
 const WORKDAYS = /^(?:business|working|work)$/;
 const ONCE_A_DAY = /^once (?:a |per |each |every )?(?:day|daily)(?: |$)/;
 const NUMBER = /^\d+$/;
+/** "thứ hai", "chủ nhật": weekdays of two words begin so. */
+const FIRST_OF_TWO = /^(?:thứ|thu|chủ|chu)$/;
+/** "ma", "do", "so" are other words too: days only where "op" or "every" says so. */
+const OTHER_WORD = /^[a-z]\w$/;
+const WHOLE_DAY =
+  /^(?:days?|morning|evening|afternoon|night|tage?|días?|dias?|jours?|giorno|dag|dzień|dnia|den|день|дня|hari|ngày|दिन|يوم)$/u;
 /** Longer words of time are hardly meant as a coin. */
 const LONGEST_TICKER = 4;
 
@@ -69,17 +84,19 @@ function takeDays(row: Row, vocabulary: Vocabulary, remarks: string[]): string[]
     const [word, middle, last] = [token.word, wordAt(index + 1), wordAt(index + 2)];
     const span = `${word}-${last}`;
     const line = [word, middle, last, wordAt(index + 3)].join(' ');
+    const led = isEvery(word) || isBeforeDay(word, middle);
+    const isLedTwice = led && [FILLERS.has(middle), isBeforeDay(middle, last), isEvery(middle)].includes(true); // "todos los viernes", "w każdą środę"
+    const before = led ? (isLedTwice ? 2 : 1) : 0;
+    const found = dayAt(index + before, led, wordAt, vocabulary);
     if (UNTIL.test(middle) && vocabulary.days(word) !== null && vocabulary.days(span) !== null) use(index, 3, span);
     else if (ONCE_A_DAY.test(line)) use(index, middle === 'daily' || middle === 'day' ? 2 : 3, 'daily');
     else if (WORKDAYS.test(word) && middle === 'days') use(index, 2, 'weekdays');
-    else if (isEvery(word)) {
-      const skipped = FILLERS.has(middle) ? 1 : 0; // "todos los viernes"
-      const day = wordAt(index + 1 + skipped);
-      const isDaily = /^(?:days?|morning|evening|afternoon|night|tage?|días?|dias?|jours?|giorno)$/.test(day);
-      if (isDaily) use(index, 2 + skipped, 'daily');
-      else if (vocabulary.days(day) !== null) use(index, 2 + skipped, day);
+    else if (isEvery(word) && WHOLE_DAY.test(middle) && !(isLedTwice && found !== null)) use(index, 2, 'daily');
+    else if (isEvery(word) && FILLERS.has(middle) && WHOLE_DAY.test(last)) use(index, 3, 'daily');
+    else if (found !== null) {
+      const length = before + found.length;
+      use(index, length + (isAfterDay(wordAt(index + length)) ? 1 : 0), found.day);
     } else if (isOnly(word) && vocabulary.days(middle) !== null) row.take(index);
-    else if (vocabulary.days(word) !== null) use(index, 1, word);
     else {
       const meant = mistypedDay(word);
       const coin = meant === null ? null : vocabulary.coin(token.raw);
@@ -89,6 +106,20 @@ function takeDays(row: Row, vocabulary: Vocabulary, remarks: string[]): string[]
     }
   }
   return days;
+}
+
+/** The weekday that begins at a place; of two words it is handed on as "mon". `led`: something before it says that it is one. */
+function dayAt(
+  at: number,
+  led: boolean,
+  wordAt: (index: number) => string,
+  vocabulary: Vocabulary,
+): { day: string; length: number } | null {
+  const word = wordAt(at);
+  const [ofTwo] = FIRST_OF_TWO.test(word) ? (vocabulary.days(`${word} ${wordAt(at + 1)}`) ?? []) : [];
+  if (ofTwo !== undefined) return { day: ofTwo, length: 2 };
+  const isOther = word.length < 2 || (OTHER_WORD.test(word) && !led);
+  return isOther || vocabulary.days(word) === null ? null : { day: word, length: 1 };
 }
 
 /**

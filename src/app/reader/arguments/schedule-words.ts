@@ -1,4 +1,4 @@
-// Words of schedules in English, German, Spanish and French: what no coin is meant by, and weekdays with a mistake in them.
+// Words of schedules in the languages of members: what no coin is meant by, and weekdays with a mistake in them.
 import { editDistance } from '../../../base/edit-distance.ts';
 
 /** Which digests cannot keep: they run at one time, on the same days of every week. */
@@ -26,7 +26,18 @@ const VAGUE = new Set(
     ' ',
   ),
 );
-const EVERY = /^(?:every|each|all|jede[nrsm]?|alle|cada|tod[oa]s?|ogni|chaque|tous|toutes)$/;
+const EVERY =
+  /^(?:every|each|all|jede[nrsm]?|alle|cada|tod[oa]s?|ogni|chaque|tous|toutes|elke|iedere|każd(?:y|ą|e|ego|ej)|co|každ[ýéou]u?|varje|se?tiap|mỗi|हर|كل|кожн(?:ий|ого|ої|у|е)|каждый|каждую|каждое)$/u;
+/** "op maandag", "w poniedziałek", "सोमवार को": they say nothing more beside a day; English days have "on", so that OP stays a coin there. */
+const BEFORE_DAY = /^(?:op|w|we|v|ve|på|am|às|na|nas|в|у|во|vào|pada|hari|يوم)$/u;
+const AFTER_DAY = /^को$/u;
+const ENGLISH_DAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?$/;
+/** "om 9", "o 9", "kl 9", "jam 9", "9 बजे": the same beside a time. */
+export const BEFORE_HOUR = 'at|um|om|o|v|w|kl|klockan|jam|pukul|lúc|الساعة|о|в|à|às|a las|alle';
+export const BEHIND_HOUR = 'बजे|giờ|uur|hodin';
+const HOUR_WORD = new RegExp(`^(?:${BEFORE_HOUR}|${BEHIND_HOUR})$`, 'u');
+/** Tickers are as short. */
+const SHORT = /^[a-z]{1,3}$/;
 const ONLY = /^(?:only|nur|solo|sólo|solamente|seulement)$/;
 const EXCEPT = /^(?:except|excluding|without|not|außer|ausser|ohne|excepto|exceto|eccetto|tranne|salvo|menos|sauf)$/;
 const NAMES = 'monday tuesday wednesday thursday friday saturday sunday weekdays weekends daily'.split(' ');
@@ -42,6 +53,12 @@ export const isUnkept = (word: string): boolean => UNKEPT.test(word);
 export const isTimeWord = (word: string): boolean => VAGUE.has(word) || isUnkept(word);
 
 export const isEvery = (word: string): boolean => EVERY.test(word);
+/** True for "op" before "maandag"; `next`: the word behind it. */
+export const isBeforeDay = (word: string, next: string): boolean => BEFORE_DAY.test(word) && !ENGLISH_DAY.test(next);
+export const isAfterDay = (word: string): boolean => AFTER_DAY.test(word);
+/** True for "om" and "बजे" beside a time; short ones count only where the days are not in English: OM and W are coins. */
+export const isHourWord = (word: string, days: readonly string[]): boolean =>
+  HOUR_WORD.test(word) && (!SHORT.test(word) || days.some((day) => day !== 'daily' && !ENGLISH_DAY.test(day)));
 export const isOnly = (word: string): boolean => ONLY.test(word);
 export const isExcept = (word: string): boolean => EXCEPT.test(word);
 

@@ -27,6 +27,10 @@ const MOST_NUMBERS = 6;
 const LONGEST = 80;
 const SPLIT = /\s*(\.{2,}|[*×·/÷+−–—~…-]|(?<=[\d\s])x(?=[\s\d])| [a-zà-ÿа-яđ]+ (?:by |durch |mit )?)\s*/;
 
+/** True for what stands between two numbers of a calculation or a range; "and" adds up elsewhere, and "a" is rather an article beside words. */
+export const isOperator = (word: string): boolean => OPERATORS.has(word) && !AND.test(word) && word !== 'a';
+export const isBy = (word: string): boolean => BY.test(word);
+
 /** The row with each run of numbers and what stands between them as one token: "5 * 3 tao" → "5 * 3", "tao". */
 export function joinArithmetic(tokens: readonly Token[]): readonly Token[] {
   const row: Token[] = [];

@@ -1,4 +1,5 @@
 // A price at a time of every day, in plain words: "send me the tao price every morning at 8", "weekly digest on monday 9am new york".
+import { BEFORE_HOUR, BEHIND_HOUR } from '../arguments/schedule-words.ts';
 import { isWellKnown, surelyCoins } from '../coins.ts';
 import type { Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
@@ -22,7 +23,10 @@ const NAMED = new RegExp(
   `^(?:a |my |the )?(?:(?:daily|weekly|morning|evening) )?(?:digest|post|update|report)\\b.*\\d|^${EVERY}\\b.*\\d`,
 );
 /** One time of one day: no digest can keep it. A weekday is read as that of every week. */
-const CLOCK = /\b(?:at|um|às|à|a las|в) \d{1,2}\b|\b\d{1,2}(?::\d{2}| ?[ap]\.?m\b|h\b| uhr\b)/;
+const CLOCK = new RegExp(
+  `(?:^| )(?:${BEFORE_HOUR}) \\d{1,2}\\b|\\b\\d{1,2}(?::\\d{2}| ?[ap]\\.?m\\b|h\\b| uhr\\b| (?:${BEHIND_HOUR})(?: |$))`,
+  'u',
+);
 const ONE_DAY =
   /\b(?:today|tonight|tomorrow|later|morgen|heute|mañana|hoy|amanhã|hoje|demain|aujourd'hui|завтра|сегодня)\b|(?<=^|[ ,])(?:завтра|сегодня)(?=$|[ ,])/;
 const ASKED_ONCE =
@@ -76,8 +80,14 @@ function postedOnce(
   vocabulary: Vocabulary,
 ): Found | null {
   const isOneDay = ONE_DAY.test(line);
+  const isHalf = (word: string, before = '') =>
+    /^(?:morning|evening|night)$/.test(word) && vocabulary.days(before) !== null; // "monday evening at 8"
   const words = tokens.filter(
-    ({ word }) => !AROUND.has(word) && !REMINDED.has(word) && !(isOneDay && ONE_DAY.test(word)),
+    ({ word }, index) =>
+      !AROUND.has(word) &&
+      !REMINDED.has(word) &&
+      !(isOneDay && ONE_DAY.test(word)) &&
+      !isHalf(word, tokens[index - 1]?.word),
   );
   const reading = read(withHalf(words, line));
   const { time, days } = reading.args;
@@ -96,7 +106,7 @@ function postedOnce(
         ],
       },
     };
-  const often = days === undefined ? 'day' : 'week';
+  const often = days === undefined || days === 'daily' ? 'day' : 'week';
   return {
     command: 'digest create',
     reading: {

@@ -1,10 +1,11 @@
 // Figures of a coin in plain words: "market cap of tao", "how many bitcoin are there", "near ath".
 import type { Figure } from '../../blocks/figure-text.ts';
 import type { Token } from '../tokens.ts';
+import { AROUND_MOVES, FROM_RECORD, MOVE_WORDS } from '../words.ts';
 
 /** What people call a figure. The words around it ("circulating", "24h", "trading") mean nothing more. */
 const NAMES: readonly (readonly [Figure, RegExp])[] = [
-  ['cap', /\b(?:market ?cap(?:italization|italisation)?|mcap)\b/],
+  ['cap', /\b(?:market ?cap(?:italization|italisation)?|mcap|mc(?= (?:of|for) ))\b/],
   ['supply', /\b(?:(?:circulating|total|max|maximum) )?supply\b/],
   [
     'volume',
@@ -21,6 +22,8 @@ const NAMES: readonly (readonly [Figure, RegExp])[] = [
 /** "how many bitcoin are there": the supply, when nothing else is counted. */
 const HOW_MANY =
   /^how many (.+?) (?:(?:coins? |tokens? )?(?:are there|exist|are in circulation|are circulating|in circulation|in existence))(?: now| right now| today)?$/;
+/** "how far is tao down from ath". */
+const AROUND_RECORD: ReadonlySet<string> = new Set([...MOVE_WORDS, ...AROUND_MOVES, 'far', 'since', 'off', 'below']);
 const AROUND = /^(?:big|large|high|low)$/;
 
 /**
@@ -43,5 +46,7 @@ export function figureAsked(tokens: readonly Token[]): FigureAsked | null {
     : /\b(?:circulating|total) supply\b|^(?:what|when)\b.*\ball[- ]time[- ]high\b/.test(text)
       ? 'tao'
       : null;
-  return { figure, explained, rest: tokens.filter(({ word }) => !named.has(word) && !AROUND.test(word)) };
+  const isFrom = FROM_RECORD.test(text);
+  const isAround = (word: string) => AROUND.test(word) || (isFrom && AROUND_RECORD.has(word));
+  return { figure, explained, rest: tokens.filter(({ word }) => !named.has(word) && !isAround(word)) };
 }

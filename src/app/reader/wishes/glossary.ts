@@ -76,6 +76,11 @@ export const GLOSSARIES: readonly Glossary[] = [
   },
   {
     spaced: true,
+    first: `надішли мені,надсилай мені,пришли мені,присилай мені,відправ мені,відправляй мені,шли мені,скинь мені,надішли,надсилай,відправляй=send me`,
+    words: `ціну,ціна,ціни,курс=price;щодня=every day;завтра=tomorrow;сьогодні=today;і,та,й=and;будь ласка=;о,об=at;ранку=am;вечора=pm`,
+  },
+  {
+    spaced: true,
     first: `сообщи мне,сообщи,сообщите,предупреди,предупреди меня,уведоми,уведоми меня,оповести,оповести меня,дай знать,
       напомни=alert me;скажи,скажи мне,напиши,напиши мне=tell me;поставь алерт,создай алерт,создай оповещение,поставь оповещение=set an alert;
       дайджест=digest;присылай,присылай мне,пришли,пришли мне,отправляй,отправляй мне,шли,шли мне=send me;
@@ -106,5 +111,51 @@ export const GLOSSARIES: readonly Glossary[] = [
       を超えたら,を超えると,を上回ったら,超えたら,以上になったら=above;を下回ったら,下回ったら,以下になったら,を割ったら=below;
       になったら,に達したら,に到達したら=hits;上がったら,上昇したら=rises;下がったら,下落したら=falls;ドル=usd;円=jpy;ユーロ=eur;
       毎朝=every morning;毎晩=every evening;毎日=every day;平日=every weekday;時=:00;の価格,価格,値段=price;が,は,を,に,の,で=`,
+  },
+  {
+    spaced: true,
+    first: `stuur me,stuur mij,stuur ons,stuur,zend me,zend mij=send me`,
+    words: `de prijs van,de koers van,prijs van,koers van=price of;prijs,koers=price;de,het,van,graag,alsjeblieft=;en=and;dagelijks=every day;
+      elke ochtend,iedere ochtend=every morning;elke avond,iedere avond=every evening;
+      morgen=tomorrow;vandaag=today;om=at`,
+  },
+  {
+    spaced: true,
+    first: `wyślij mi,wysyłaj mi,przyślij mi,przysyłaj mi,podaj mi,wyślij,wysyłaj=send me`,
+    words: `cenę,cena,ceny,kurs=price;codziennie=every day;jutro=tomorrow;dziś,dzisiaj=today;i=and;proszę=;o=at;rano=am;wieczorem=pm`,
+  },
+  {
+    spaced: true,
+    first: `pošli mi,posílej mi,pošlete mi,posílejte mi,pošli,posílej=send me`,
+    words: `cenu,cena,ceny,kurz=price;denně=every day;zítra=tomorrow;dnes=today;a=and;prosím=;v,ve=at;ráno=am;večer=pm`,
+  },
+  {
+    spaced: true,
+    first: `skicka mig,skicka till mig,skicka=send me`,
+    words: `priset på,kursen på,priset för=price of;priset,pris,kursen=price;dagligen=every day;imorgon,i morgon=tomorrow;idag,i dag=today;och=and;
+      tack=;kl,klockan=at`,
+  },
+  {
+    spaced: true,
+    first: `kirimkan saya,kirim saya,kirim ke saya,tolong kirim,kirimkan,kirim=send me`,
+    words: `harga=price;besok=tomorrow;hari ini=today;dan=and;saya,tolong=;jam,pukul=at;pagi=am;sore,malam=pm`,
+  },
+  {
+    spaced: true,
+    first: `gửi cho tôi,gửi cho mình,gửi tôi,gửi mình,gửi=send me`,
+    words: `giá của=price of;giá=price;hàng ngày,hằng ngày=every day;hàng tuần,hằng tuần=weekly;ngày mai=tomorrow;hôm nay=today;và=and;
+      vào lúc,lúc=at;giờ sáng,sáng=am;giờ chiều,giờ tối,chiều,tối=pm`,
+  },
+  {
+    spaced: true,
+    lead: [[/भेज(?:ो|ें|िए|िये|ना| दो| देना)/u, 'send me']],
+    first: '',
+    words: `भेजो,भेजें,भेजिए,भेजिये,भेजना,भेज दो,भेज देना,मुझे,हमें,कृपया=;की कीमत,का दाम,का भाव,कीमत,दाम,भाव=price;रोज़,रोज,प्रतिदिन=every day;
+      कल=tomorrow;आज=today;और=and;सुबह=`,
+  },
+  {
+    spaced: true,
+    first: `أرسل لي,ارسل لي,أرسلي لي,ابعث لي,أرسل=send me`,
+    words: `سعر,السعر=price;يوميا,يوميًا=every day;غدا,غدًا=tomorrow;اليوم=today;الساعة=at;صباحا,صباحًا=am;مساء,مساءً=pm`,
   },
 ];

@@ -54,5 +54,5 @@ function entriesOf(list: string): Map<string, string> {
 /** The longest first; whole words where spaces divide them. */
 function oneOf(words: Iterable<string>, spaced: boolean): string {
   const any = [...words].toSorted((a, b) => b.length - a.length).join('|');
-  return spaced ? `(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])` : `(?:${any})`;
+  return spaced ? `(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{M}\\p{N}])` : `(?:${any})`;
 }

@@ -13,7 +13,7 @@ const THING = `(?:the )?(?:price of )?(?:my )?(?:${COIN}(?: price)?|price|prices
 const MOVES =
   '(?:go(?:ing)?(?: back)? (?:to|up|down|above|below|over|higher|lower|parabolic)|hit|reach|moon|pump|dump|crash|rise|fall|drop|recover|bounce|double|triple|explode|be worth|cost|get to|cross|break|\\d+x|be (?:at|above|over|below)|outperform)';
 const DEAL = '(?:buy|sell|hold|invest|wait|ape|hodl|dca)';
-const LOOSE = `(?:${COIN}|price|for|of|the|your|a|any|what|what's|whats|is|are|do|you|have|give|me|in|by|end|eoy|next|this|week|month|year|tomorrow|today|(?:20\\d\\d|LATER)|und|la|le|de|für|der|das|prognose|kurs)`;
+const LOOSE = `(?:${COIN}|price|for|of|the|your|a|any|what|what's|whats|is|are|do|you|have|give|me|in|by|end|eoy|next|this|week|month|years?|long|short|term|\\d{1,2}|tomorrow|today|(?:20\\d\\d|LATER)|und|la|le|de|für|der|das|prognose|kurs)`;
 const ABOUT_DEAL = `(?:${COIN}|more|some|now|today|or|not|in|into|my|it|the|dip|here|this|coin|still|yet|a|any|at|price|and|${DEAL})`;
 /** A price as people write targets, and the time for it: "tao to 500", "tao $1k eoy". */
 const TARGET = '[$€£]?\\d[\\d.,]*[km]?[$€£]?';
@@ -22,6 +22,12 @@ const WHEN =
 
 const FORMS: readonly RegExp[] = [
   /^(?:so )?(?:wen|when) (?:COIN )?(?:moon|lambo|pump|rich|ath|bull ?run|alt ?season|10x|100x)(?: COIN)?$/,
+  new RegExp(`^(?:so )?(?:wen|when) (?:${COIN} )?${TARGET}(?: ${COIN})?$`),
+  new RegExp(`^${COIN} (?:wen|when) ${TARGET}$`),
+  new RegExp(
+    `^(?:${COIN}|price)(?: price)? (?:(?:at|by) )?(?:(?:the )?end of (?:the |this )?(?:year|month|week|cycle)|eoy|eom)$`,
+  ),
+  new RegExp(`^what (?:will|would|could) (?:my )?${TARGET} ${COIN} be(?: worth)?(?: |$)`),
   /^(?:will|can|could|would|is) it (?:ever |still )?(?:gonna |going to )?(?:go (?:back )?(?:up|down|to \$?\d\S*)|hit \$?\d\S*|reach \$?\d\S*|moon|pump|dump|crash)(?: |$)/,
   /^(?:(?:is|will|can|when will) )?(?:COIN )?(?:go(?:ing)? |fly )?to the moon$/,
   new RegExp(`^COIN (?:back )?to ${TARGET}(?: ${WHEN})?$`),
@@ -41,7 +47,7 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`^what (?:will|could|would) ${THING} (?:be|cost|reach|be worth|do)(?: |$)`),
   new RegExp(`^(?:where|what) (?:will|is) ${THING} (?:be in|be by|going|heading|headed|gonna be)(?: |$)`),
   new RegExp(`^(?:should|shall) (?:i|we) ${DEAL}(?: ${ABOUT_DEAL})*$`),
-  new RegExp(`^${DEAL} or ${DEAL}(?: ${ABOUT_DEAL})*$`),
+  new RegExp(`^(?:${DEAL}|stake) or (?:${DEAL}|stake)(?: ${ABOUT_DEAL})*$`),
   new RegExp(
     `^(?=.* (?:buy|sell|hold|invest|buying|selling|holding|investing|investment|bet|time|moment)(?: |$))(?:is )?(?:it|now|today|this|${COIN}) (?:is )?(?:still )?(?:a |the )?(?:good|right|bad|best|great|too late|worth)(?: (?:time|moment|buy|investment|bet|to|for|it|in|${DEAL}|buying|investing|holding|${COIN}|now|right))+$`,
   ),
