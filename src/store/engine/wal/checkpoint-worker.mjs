@@ -7,6 +7,8 @@ import { workerData } from 'node:worker_threads';
 const LONG = 4000;
 /** How long it waits for a writer or reader then; writers wait meanwhile. */
 const PATIENCE_MS = 250;
+/** https://www.sqlite.org/rescode.html#busy */
+const BUSY = 5;
 
 const { file, inode } = workerData;
 // The log belongs to the file that is open: in another one of its name it would do damage (https://www.sqlite.org/howtocorrupt.html, 1.4).
@@ -16,5 +18,18 @@ database.exec('PRAGMA synchronous = NORMAL');
 // Beside writers and readers first, so that little is left for the one that holds up writers.
 const { log, checkpointed } = database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() ?? {};
 // A reader that needs a part of the log keeps it from beginning anew, and writers would wait for nothing.
-if (Number(log) >= LONG && log === checkpointed) database.exec('PRAGMA wal_checkpoint(RESTART)');
+if (log === checkpointed) {
+  if (Number(log) >= LONG) database.exec('PRAGMA wal_checkpoint(RESTART)');
+  beginAnew();
+}
 database.close();
+
+/** The first write after a copying waits for the disk, for the header of the log that begins anew: this one, which changes nothing. */
+function beginAnew() {
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() ?? {};
+  try {
+    database.exec(`PRAGMA user_version = ${Number(version)}`);
+  } catch (error) {
+    if ((error?.errcode & 0xff) !== BUSY) throw error; // others write all the time: the log goes on, or has begun
+  }
+}
