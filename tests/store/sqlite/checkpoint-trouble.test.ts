@@ -155,6 +155,6 @@ it('what NODE_OPTIONS loads into the process is not loaded for a copying', async
   const ended = copying();
   await write(400);
   await ended;
-  expect(statSync(file).size).toBeGreaterThan(500 * PAGE);
+  expect(statSync(file).size).toBeGreaterThan(300 * PAGE);
   await close();
 });
