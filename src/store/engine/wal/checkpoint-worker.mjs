@@ -5,6 +5,8 @@ import { workerData } from 'node:worker_threads';
 
 /** A log of so many pages must begin anew: without a pause in writing it never would. Four times what a copying is started for. */
 const LONG = 4000;
+/** So many of them that could not be copied wait for a reader that stays. */
+const HELD_BACK = 1000;
 /** How long it waits for a writer or reader then; writers wait meanwhile. */
 const PATIENCE_MS = 250;
 
@@ -15,6 +17,7 @@ const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
 database.exec('PRAGMA synchronous = NORMAL');
 // Beside writers and readers first, so that little is left for the one that holds up writers.
 const { log, checkpointed } = database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() ?? {};
-// A reader that needs a part of the log keeps it from beginning anew, and writers would wait for nothing.
-if (Number(log) >= LONG && log === checkpointed) database.exec('PRAGMA wal_checkpoint(RESTART)');
+// A reader that stays keeps it from beginning anew, and writers would wait for nothing.
+if (Number(log) >= LONG && Number(log) - Number(checkpointed) < HELD_BACK)
+  database.exec('PRAGMA wal_checkpoint(RESTART)');
 database.close();
