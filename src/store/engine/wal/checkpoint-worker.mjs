@@ -5,6 +5,8 @@ import { workerData } from 'node:worker_threads';
 
 /** A log of so many pages must begin anew: without a pause in writing it never would. Four times what a copying is started for. */
 const LONG = 4000;
+/** So many of them that could not be copied wait for a reader that stays. */
+const HELD_BACK = 1000;
 /** How long it waits for a writer or reader then; writers wait meanwhile. */
 const PATIENCE_MS = 250;
 /** https://www.sqlite.org/rescode.html#busy */
@@ -17,8 +19,8 @@ const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
 database.exec('PRAGMA synchronous = NORMAL');
 // Beside writers and readers first, so that little is left for the one that holds up writers.
 const { log, checkpointed } = database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() ?? {};
-// A reader that needs a part of the log keeps it from beginning anew, and writers would wait for nothing.
-if (log === checkpointed) {
+// A reader that stays keeps it from beginning anew, and writers would wait for nothing.
+if (Number(log) - Number(checkpointed) < HELD_BACK) {
   if (Number(log) >= LONG) database.exec('PRAGMA wal_checkpoint(RESTART)');
   beginAnew();
 }
