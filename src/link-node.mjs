@@ -1,5 +1,6 @@
-// Run by `npm ci`: makes node_modules/.bin/node where npm did not. npm 9, which Debian and Ubuntu ship, makes no link for a name that
-// several optional packages have, also of those for other machines. Plain JavaScript, because the system's Node reads it, however old.
+// Run by `npm ci`, and before a start for installs without scripts: makes node_modules/.bin/node where npm did not. npm 9, which Debian
+// and Ubuntu ship, makes no link for a name that several optional packages have, also of those for other machines. Plain JavaScript,
+// because the system's Node reads it, however old.
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';

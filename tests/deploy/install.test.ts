@@ -1,6 +1,7 @@
 // What `npm ci` runs of ours: the link to the Node that comes with it, and words for a machine where that one does not start.
 import { spawnSync } from 'node:child_process';
 import {
+  copyFileSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -64,6 +65,21 @@ describe.skipIf(process.platform === 'win32')('npm ci', () => {
     const folder = emptyFolder();
     expect(runIn(folder)).toMatchObject({ status: 0, stderr: '' });
     expect(lstatSync(path.join(folder, 'node_modules'), { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  it.each(['start', 'demo'])('npm %s links it after an install without scripts, and runs it', (script) => {
+    const { folder, node, link } = installed();
+    writeFileSync(node, '#!/bin/sh\necho bundled "$@"\n');
+    mkdirSync(path.join(folder, 'src'));
+    copyFileSync(path.join(ROOT, 'src/link-node.mjs'), path.join(folder, 'src/link-node.mjs'));
+    mkdirSync(path.join(folder, 'old'));
+    // As Debian's Node 18 says.
+    const old = `case "$1" in -*) echo "node: bad option: $1" >&2; exit 9;; esac\nexec "${process.execPath}" "$@"`;
+    writeFileSync(path.join(folder, 'old/node'), `#!/bin/sh\n${old}\n`, { mode: 0o755 });
+    const env = { PATH: `${path.dirname(link)}:${path.join(folder, 'old')}:/usr/bin:/bin` };
+    const end = spawnSync('sh', ['-c', scripts[script] ?? ''], { cwd: folder, env, encoding: 'utf8' });
+    expect(end).toMatchObject({ status: 0, stderr: '' });
+    expect(end.stdout).toMatch(/^bundled --.* src\/main\.mjs( demo)?\n$/);
   });
 
   it('an install whose Node does not start says which library it lacks', () => {
