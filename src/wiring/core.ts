@@ -154,7 +154,7 @@ export function createCore(options: CoreOptions): Core {
     alerts,
     tickers: { ...tickers, tick: () => beside.add(tickers.tick()) },
     deliveries,
-    forget: () => beside.add(forget()),
+    forget: () => (deliveries.believesClock() ? beside.add(forget()) : Promise.resolve()),
     prepareCharts: charts.prepare,
     async close() {
       await Promise.allSettled([market.close(), subnets.close(), charts.close(), feedback.settled(), beside.ended()]);

@@ -23,7 +23,9 @@ export function createLeases(database: Database, now: () => number): Leases {
       if (held === null) return null;
       const time = leaseTime(database, now);
       // With a SQLite file its lock decides: whoever has it takes over at once from a process that was killed. In memory there is no such lock.
-      const free = held === 'file' ? sql`lease.owner <> excluded.owner` : sql`lease.until < ${time}`;
+      // None ends later than a new one: one that does was taken by a clock that was ahead.
+      const over = sql`lease.until < ${time} OR lease.until > ${time} + CAST(${ttlMs} AS bigint)`;
+      const free = held === 'file' ? sql`lease.owner <> excluded.owner` : over;
       const { rows } = await sql<{
         fence: number;
       }>`INSERT INTO lease (name, owner, until, fence) VALUES (${name}, ${owner}, ${time} + CAST(${ttlMs} AS bigint), 1)
