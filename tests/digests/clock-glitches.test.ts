@@ -99,7 +99,8 @@ it('a digest that was made while the clock was in 2040 is posted the next day', 
 it('a digest that was made after its time is not posted for that day because the clock was in 1970', async () => {
   await opened();
   const made = NINE + 10 * MINUTE;
-  await at(made);
+  await virtual.add(1, { ...daily, local_time: '04:00', next_at: NINE - 5 * HOUR, after_at: NINE - 29 * HOUR });
+  await at(made); // the other one was missed
   await virtual.add(0, { ...daily, next_at: NINE + DAY, after_at: made, created_at: made });
   clock = (real) => real - BATTERY;
   await at(made + MINUTE);
@@ -107,7 +108,7 @@ it('a digest that was made after its time is not posted for that day because the
   await until(made + HOUR, 10 * MINUTE);
   expect(virtual.platform.posts).toEqual([]);
   await at(NINE + DAY + SECOND);
-  expect(virtual.platform.posts).toHaveLength(1);
+  expect((await sent()).filter((row) => row.subscription_id === 's00000')).toHaveLength(1);
 });
 
 it('a stopped digest whose next try was planned in 2040 is tried within a week, and is not retired there', async () => {
@@ -136,7 +137,7 @@ it('drafts and the ledger outlive a leap to 2040; after a day there the clock is
   expect((await sent()).some(({ occurrence }) => occurrence === '2026-11-23')).toBe(true);
   await at(NINE + 2 * MINUTE + DAY);
   expect(virtual.engine.believesClock()).toBe(true);
-  await expect(virtual.row(1)).rejects.toThrow();
+  await expect(virtual.row(1)).rejects.toThrow('no result');
 });
 
 it('the lease of a process that died while the clock was in 2040 is taken over', async () => {
