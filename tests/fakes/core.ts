@@ -69,10 +69,9 @@ async function open(environment: Record<string, string>, { now, monotonic, demo 
   const lines: string[] = [];
   const log = createLog({ level: config.LOG_LEVEL, secrets: [], write: (line) => void lines.push(line) });
   const database = await openDatabase(config.DATABASE_URL);
-  const core = createCore({
-    ...{ config, version: '0.0.0', content: await readContent(), database, log, now, demo, bots },
-    ...(monotonic === undefined ? {} : { monotonic }),
-  });
+  const content = await readContent();
+  const steady = monotonic === undefined ? {} : { monotonic };
+  const core = createCore({ config, version: '0.0.0', content, database, log, now, demo, bots, ...steady });
   return {
     ...core,
     config,
