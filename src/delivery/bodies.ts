@@ -88,7 +88,7 @@ export function createBodySource({ bodies, bots, now, monotonic, lateMs, log }: 
     async of(row, owner) {
       const stored = row.body_id === null ? null : await load(row.body_id);
       const untried = row.first_attempt_at === null;
-      if (row.body_id !== null && stored !== null && (!untried || now() - stored.at < FRESH_FOR_MS)) {
+      if (row.body_id !== null && stored !== null && (!untried || Math.abs(now() - stored.at) < FRESH_FOR_MS)) {
         const body = bodyIn(stored.json);
         if (body !== null) return { id: row.body_id, content: row.body_id, body };
         // Perhaps it was posted: only the same bytes again are no second post.

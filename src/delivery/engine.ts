@@ -11,6 +11,7 @@ import { createLeases } from '../store/delivery/leases.ts';
 import { createDeliveryLedger } from '../store/delivery/ledger.ts';
 import { createMeta } from '../store/key-value.ts';
 import type { Step } from './attempt/tools.ts';
+import { createBelievedClock, isBeforeUs } from './believed-clock.ts';
 import { createBodySource } from './bodies.ts';
 import { changeOfFolder } from './copied-folder.ts';
 import { ENGINE_RULES, type EngineRules } from './limits/send-rules.ts';
@@ -46,6 +47,8 @@ export type DeliveryOptions = {
   onSent?: (kind: string, lateMs: number) => void;
   /** Makes what tells how busy the event loop is (`createLoopUse`); none: it always has time. */
   loopUse?: () => () => number | null;
+  /** Whether others have said since this moment (monotonic ms) that the wall clock is right; none: nobody does. */
+  clockAgreed?: (since: number) => boolean;
 };
 
 /** A part that lives and runs with the process. */
@@ -56,6 +59,8 @@ export type DeliveryEngine = {
   health(): TickHealth;
   /** Waits until nothing that is due now is left to do (tests and benchmarks). */
   settled(): Promise<void>;
+  /** Whether what is old by the clock may be removed. */
+  believesClock(): boolean;
   /** Takes no more work, waits for posts under way (8 s at most), gives leases back. */
   stop(): Promise<void>;
 };
@@ -116,7 +121,9 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     onSent: options.onSent ?? (() => undefined),
     loopUse: options.loopUse ?? (() => () => null),
   });
+  const believed = createBelievedClock({ now, monotonic, agreed: options.clockAgreed ?? (() => false), log });
   let restoredUntil: number | null = null;
+  let unset = false;
   let lastTick = 0;
   let lastHourly = 0;
   let lastFollow = 0;
@@ -127,6 +134,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
   /** @returns the moment up to which everything due counts as sent, after a restored backup; else 0 */
   async function begin(): Promise<number> {
     const until = await guard.check();
+    believed.startedAfter(await ledger.highWater());
     if (until > 0) {
       await ledger.skipOpenDueUntil(until, 'restore', now());
       await ledger.raiseHighWater(until);
@@ -155,6 +163,10 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
 
   async function runTick(): Promise<void> {
     const at = now();
+    believed.look();
+    if (isBeforeUs(at) && !unset) log.warn({}, 'the clock of this machine is not set: nothing is posted until it is');
+    unset = isBeforeUs(at);
+    if (unset) return;
     restoredUntil ??= await begin();
     if (restoredUntil - at > CLOCK_STEP_MS) {
       log.warn(
@@ -163,7 +175,10 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
       );
       restoredUntil = at;
     }
-    if (lastTick - at > CLOCK_STEP_MS) for (const kind of kinds.values()) await kind.clockWentBack();
+    if (lastTick - at > CLOCK_STEP_MS) {
+      for (const kind of kinds.values()) await kind.clockWentBack();
+      await ledger.shortenWaits(at);
+    }
     lastTick = at;
     bodySource.forgetOld();
     await planAndSend(at, restoredUntil);
@@ -171,7 +186,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
       lastFollow = at;
       await guard.follow();
     }
-    if (Math.abs(at - lastHourly) < HOUR) return;
+    if (Math.abs(at - lastHourly) < HOUR || !believed.holds()) return;
     lastHourly = at;
     await hourly();
   }
@@ -180,6 +195,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     tick: ticks.tick,
     health: ticks.health,
     settled: sender.settled,
+    believesClock: believed.holds,
     async stop() {
       stopped = true;
       await ticks.stop();

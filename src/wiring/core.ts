@@ -62,6 +62,8 @@ export type CoreOptions = SourceOptions & {
   onRequest?: (platform: string, command: string, outcome: Outcome, ms: number) => void;
   /** Of each scheduled post that was made: its kind, and how long it was due (ms). */
   onSent?: (kind: string, lateMs: number) => void;
+  /** Whether others have said since this moment (monotonic ms) that the wall clock is right. */
+  clockAgreed?: (since: number) => boolean;
 };
 
 /**
@@ -143,6 +145,7 @@ export function createCore(options: CoreOptions): Core {
     highWaterFile: highWaterFile(config.DATABASE_URL),
     originFile: originFile(config.DATABASE_URL),
     ...(options.onSent === undefined ? {} : { onSent: options.onSent }),
+    ...(options.clockAgreed === undefined ? {} : { clockAgreed: options.clockAgreed }),
   });
   market.start();
   const beside = createUnderWay(realSleep);
@@ -154,7 +157,7 @@ export function createCore(options: CoreOptions): Core {
     alerts,
     tickers: { ...tickers, tick: () => beside.add(tickers.tick()) },
     deliveries,
-    forget: () => beside.add(forget()),
+    forget: () => (deliveries.believesClock() ? beside.add(forget()) : Promise.resolve()),
     prepareCharts: charts.prepare,
     async close() {
       await Promise.allSettled([market.close(), subnets.close(), charts.close(), feedback.settled(), beside.ended()]);

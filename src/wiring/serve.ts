@@ -67,7 +67,7 @@ export async function run(options: RunOptions): Promise<number> {
   const closed = await closedBecause(database);
   if (closed !== null) throw new ConfigError([`DATABASE_URL names a database that is closed: ${closed}`]);
   const measures = startMeasures(metrics);
-  const leaveClock = watchClock(metrics, { log, monotonic });
+  const clockCheck = watchClock(metrics, { log, monotonic });
   const posts = new Map<string, Bot>();
   const asked = settleMemory();
   const core = createCore({
@@ -80,6 +80,7 @@ export async function run(options: RunOptions): Promise<number> {
       measures.onRequest(...request);
     },
     onSent: measures.onSent,
+    clockAgreed: clockCheck.agrees,
   });
   if (isAnyPlatformOn(config)) core.prepareCharts(); // beside loading their libraries, on another processor
   const chats = await createPlatforms({
@@ -151,7 +152,7 @@ export async function run(options: RunOptions): Promise<number> {
       () => (own === null ? Promise.resolve() : closeServer(own)),
       () => core.close(),
       () => Promise.resolve(measures.close()),
-      () => Promise.resolve(leaveClock()),
+      () => Promise.resolve(clockCheck.end()),
       () => database.close(),
     ],
     log,

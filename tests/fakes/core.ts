@@ -16,13 +16,13 @@ import { createWorld } from './subtensor/subtensor-world.ts';
 
 export type TestCore = Awaited<ReturnType<typeof openTestCore>>;
 
-type Choices = { now: () => number; demo?: boolean; bots?: ReadonlyMap<string, Bot> };
+type Choices = { now: () => number; monotonic?: () => number; demo?: boolean; bots?: ReadonlyMap<string, Bot> };
 
 /** A minute after the samples were recorded, so that nothing looks old. */
 export const SAMPLE_TIME = Date.UTC(2026, 8, 18, 12, 1);
 
 /**
- * `settings` override the environment; `now` is shared by everything; `demo`: the sample market; `world`: the coins of the fake CoinGecko.
+ * `settings` override the environment; `now` is shared by everything, `monotonic` is the real one where time only leaps; `demo`: the sample market; `world`: the coins of the fake CoinGecko.
  * `lines` collects the log.
  */
 export async function openTestCore(
@@ -64,12 +64,14 @@ export async function openSampleCore() {
   return core;
 }
 
-async function open(environment: Record<string, string>, { now, demo = false, bots = new Map() }: Choices) {
+async function open(environment: Record<string, string>, { now, monotonic, demo = false, bots = new Map() }: Choices) {
   const config = readConfig(environment);
   const lines: string[] = [];
   const log = createLog({ level: config.LOG_LEVEL, secrets: [], write: (line) => void lines.push(line) });
   const database = await openDatabase(config.DATABASE_URL);
-  const core = createCore({ config, version: '0.0.0', content: await readContent(), database, log, now, demo, bots });
+  const content = await readContent();
+  const steady = monotonic === undefined ? {} : { monotonic };
+  const core = createCore({ config, version: '0.0.0', content, database, log, now, demo, bots, ...steady });
   return {
     ...core,
     config,

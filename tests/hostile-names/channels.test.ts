@@ -28,7 +28,7 @@ function expectReadable(remedy: string): void {
     links: createLinkPolicy([]),
     commandIds: new Map([['privacy', '760000000000000001']]),
   });
-  const look = lookAt({ components } as never);
+  const look = lookAt({ components });
   expect([look.pings, look.links, look.dangling]).toEqual([[], [], []]);
   const slack = renderSlack(card);
   expect(textsIn(slack).filter((text) => /<[!@#]|<https/u.test(text))).toEqual([]);

@@ -43,7 +43,7 @@ it.each(['sqlite', 'postgres'] as const)(
     const platform = await startFakePlatform({ keyWindowMs: 120_000, history: true, now: () => now });
     const bots = new Map([['discord', createFakeBot({ name: 'discord', origin: platform.origin })]]);
     const settings = engine === 'sqlite' ? {} : { DATABASE_URL: await postgres.fresh() };
-    const core = await openTestCore({ now: () => now, settings, bots });
+    const core = await openTestCore({ now: () => now, monotonic: () => now, settings, bots });
     const tick = async () => {
       await core.deliveries.tick();
       await core.deliveries.settled();

@@ -2,6 +2,7 @@
 import { dateTime } from '../../format/dates.ts';
 import { freshness } from '../../format/freshness.ts';
 import { money, share } from '../../format/numbers.ts';
+import { visibleLine } from '../../base/visible-text.ts';
 import type { Services } from '../services.ts';
 import { shownChange } from './quote.ts';
 
@@ -23,6 +24,10 @@ export async function datedPriceLine(services: Services, coin: string, now: numb
   return at === null ? words : `${words} · ${dateTime(at, services.defaults.locale)}`;
 }
 
+/** Here nothing is escaped: a ticker that could be an address, a mention or an emoji gives way to the coin's id. */
+const MARKUP = /[<>@:/`*_~|[\]\\]/;
+const LONGEST = 40;
+
 /** `at`: of the price, epoch ms; null where none is shown. */
 async function read(
   { market, defaults }: Services,
@@ -30,7 +35,8 @@ async function read(
   now: number,
 ): Promise<{ words: string; at: number | null }> {
   const { quote } = (await market.quotes([coin], defaults.currency)).get(coin);
-  const symbol = (quote ?? market.directory().find(({ id }) => id === coin))?.symbol.toUpperCase() ?? coin;
+  const ticker = (quote ?? market.directory().find(({ id }) => id === coin))?.symbol.toUpperCase() ?? coin;
+  const symbol = MARKUP.test(ticker) ? visibleLine(coin, LONGEST) : ticker;
   if (quote === null || quote.unconfirmed === true || !isFresh(now - quote.at))
     return { words: `${symbol} price delayed`, at: null };
   const moved = shownChange(quote, quote.change24h, now);

@@ -14,7 +14,7 @@ const MOST_MISSED = 34;
 const DIGEST_PRIORITY = 1;
 
 /** A digest that could not be posted in time is posted late within this window, and skipped after it. */
-const CATCH_UP_MS = 180 * 60_000;
+export const CATCH_UP_MS = 180 * 60_000;
 /** From this delay on, a digest says that it is late. */
 const LATE_MS = 600_000;
 

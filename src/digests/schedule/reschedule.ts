@@ -2,10 +2,12 @@
 import type { Log } from '../../base/log.ts';
 import type { DeliveryLedger } from '../../store/delivery/ledger.ts';
 import type { Subscriptions, SubscriptionRow } from '../../store/digests/subscriptions.ts';
+import { PROBE_AFTER_MS } from '../../delivery/limits/channel-health.ts';
 import type { SetAside } from '../set-aside.ts';
 import { DIGEST_KIND } from '../stored-spec.ts';
 import { BAD_SCHEDULE, lastOf, nextOrNull } from '../subscription.ts';
-import type { Occurrence } from './schedule.ts';
+import { CATCH_UP_MS } from './plan-due.ts';
+import { FARTHEST_MS, type Occurrence } from './schedule.ts';
 
 const BATCH = 500;
 /** Rows computed in one turn, some milliseconds, whose writes share their waits for the disk: one by one thousands would take minutes on a slow one. */
@@ -42,16 +44,20 @@ export function createReschedule({ subscriptions, ledger, setAside, now, zoneDat
   };
   return {
     async clockWentBack() {
-      const taken = await ledger.takeBackFuture(DIGEST_KIND, now());
-      if (taken === 0) return;
+      const at = now();
+      const taken = await ledger.takeBackFuture(DIGEST_KIND, at);
+      await subscriptions.probeNotAfter(at + PROBE_AFTER_MS);
+      if (taken.size === 0 && !(await subscriptions.isAnyAfter(at + FARTHEST_MS))) return;
+      let count = 0;
       for (let id: string | null = ''; id !== null;) {
         const rows: SubscriptionRow[] = await subscriptions.active(id, BATCH);
+        const ahead = rows.filter((row) => taken.has(row.id) || (row.next_at ?? 0) > at + FARTHEST_MS);
         // A date that was sent already keeps its ledger row, so meeting it again adds nothing.
-        const ahead = rows.filter((row) => row.after_at > now() || (row.last_due_at ?? 0) > now());
-        await togetherBy(ahead, (row) => recompute(row, now(), null));
+        await togetherBy(ahead, (row) => recompute(row, taken.has(row.id) ? sinceCatchUp(row, at) : at, null));
+        count += ahead.length;
         id = rows.length < BATCH ? null : (rows.at(-1)?.id ?? null);
       }
-      log.warn({ count: taken }, 'the clock went back: digests that lie ahead again are scheduled again');
+      log.warn({ count }, 'the clock went back: digests that lie ahead again are scheduled again');
     },
     async zonesChanged() {
       let changed = 0;
@@ -66,6 +72,11 @@ export function createReschedule({ subscriptions, ledger, setAside, now, zoneDat
       return changed;
     },
   };
+}
+
+/** A clock that was ahead may have left out what can still be posted late; but nothing from before the digest was made. */
+function sinceCatchUp({ created_at: madeAt }: SubscriptionRow, now: number): number {
+  return Math.max(now - CATCH_UP_MS, madeAt <= now ? madeAt : 0);
 }
 
 async function togetherBy<T>(rows: readonly T[], change: (row: T) => Promise<void>): Promise<void> {

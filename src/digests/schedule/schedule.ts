@@ -13,6 +13,9 @@ const LEAST_GAP_MS = 12 * HOUR;
 /** A week of unwanted days, one date that a zone skipped, and slack at both ends. */
 const MOST_DAYS_AHEAD = 18;
 
+/** No next occurrence lies further ahead. */
+export const FARTHEST_MS = MOST_DAYS_AHEAD * DAY;
+
 /**
  * The occurrence of a local date, or null when the weekday is not wanted or the date does not exist in the zone (Samoa, 30 December 2011).
  * A time inside a gap moves forward by the gap (02:30 → 03:30), a repeated time means its first pass (RFC 5545, Temporal's `compatible`).

@@ -1,5 +1,6 @@
 // Who may send: one lease per platform token, counted by a fence, so that a holder who slept too long is recognised.
 import { sql } from 'kysely';
+import { HOUR } from '../../base/clock.ts';
 import type { Database } from '../database.ts';
 import { type FileLock, tryFileLock } from '../engine/file-lock.ts';
 
@@ -14,6 +15,9 @@ export type Leases = {
   close(): void;
 };
 
+/** No lease ends so far ahead, of whichever version: one that does was taken by a clock that was ahead. */
+const FARTHEST_MS = HOUR;
+
 /** Times of leases are the database's in PostgreSQL (clocks of instances differ), the process's in SQLite. */
 export function createLeases(database: Database, now: () => number): Leases {
   const lock = database.engine === 'sqlite' ? createFileLock(database) : null;
@@ -23,7 +27,8 @@ export function createLeases(database: Database, now: () => number): Leases {
       if (held === null) return null;
       const time = leaseTime(database, now);
       // With a SQLite file its lock decides: whoever has it takes over at once from a process that was killed. In memory there is no such lock.
-      const free = held === 'file' ? sql`lease.owner <> excluded.owner` : sql`lease.until < ${time}`;
+      const over = sql`lease.until < ${time} OR lease.until > ${time} + CAST(${FARTHEST_MS} AS bigint)`;
+      const free = held === 'file' ? sql`lease.owner <> excluded.owner` : over;
       const { rows } = await sql<{
         fence: number;
       }>`INSERT INTO lease (name, owner, until, fence) VALUES (${name}, ${owner}, ${time} + CAST(${ttlMs} AS bigint), 1)

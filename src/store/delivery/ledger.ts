@@ -22,6 +22,9 @@ export const LEDGER_DAYS = 35;
 /** Rows of direct messages are addressed by a person: after this time, and once nothing is in doubt, they lose the address. */
 export const DIRECT_DAYS = 2;
 
+/** A second look at a channel comes after an hour, every other try sooner. */
+const LONGEST_WAIT_MS = HOUR;
+
 /** The name of the high-water mark in the table `meta`. */
 export const HIGH_WATER = 'digests.high-water';
 
@@ -33,8 +36,14 @@ export type DeliveryLedger = {
   raiseHighWater(at: number): Promise<void>;
   /** After a restore: everything open that was due up to `at` may have been sent by the lost future, so it is skipped. */
   skipOpenDueUntil(at: number, reason: string, now: number): Promise<number>;
-  /** After the clock went back: rows of this kind that are due later than `now` and were never tried are taken out again. */
-  takeBackFuture(kind: string, now: number): Promise<number>;
+  /**
+   * After the clock went back: rows of this kind that are due later than `now` and surely were not posted are taken out again, unclear ones are
+   * left as they are. What a clock that was ahead gave up although its time is not over is due again.
+   * @returns the owners of rows that were taken out
+   */
+  takeBackFuture(kind: string, now: number): Promise<ReadonlySet<string>>;
+  /** After the clock went back: a row that waits longer than any wait waited for the clock that was ahead; it is due now. */
+  shortenWaits(now: number): Promise<void>;
   /** Removes what is old: settled rows, bodies without rows. */
   purge(now: number): Promise<void>;
   pendingRemovals(
@@ -114,13 +123,45 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
       return Number(result.numUpdatedRows);
     },
     async takeBackFuture(kind, now) {
-      const untried = db
+      await db
+        .updateTable('delivery')
+        .set({
+          state: sql`CASE WHEN doubt = 1 THEN 'ambiguous' ELSE 'pending' END`,
+          not_before: now,
+          reason: null,
+          settled_at: null,
+        })
+        .where('kind', '=', kind)
+        .where('state', '=', 'skipped')
+        .where('reason', 'in', ['missed', 'expired'])
+        .where('settled_at', '>', now)
+        .where('due_at', '<=', now)
+        .where('expires_at', '>', now)
+        .execute();
+      await db
+        .updateTable('delivery')
+        .set({ not_before: null, reason: 'unclear', settled_at: now })
+        .where('kind', '=', kind)
+        .where('state', '=', 'ambiguous')
+        .where('not_before', 'is not', null)
+        .where('due_at', '>', now)
+        .execute();
+      const notPosted = db
         .deleteFrom('delivery')
         .where('kind', '=', kind)
         .where('due_at', '>', now)
-        .where('attempt', '=', 0)
-        .where('state', 'in', ['pending', 'skipped']);
-      return Number((await untried.executeTakeFirst()).numDeletedRows);
+        .where('doubt', '=', 0)
+        .where('state', 'in', ['pending', 'skipped'])
+        .returning('subscription_id');
+      return new Set((await notPosted.execute()).map((row) => row.subscription_id));
+    },
+    async shortenWaits(now) {
+      await open()
+        .set({ not_before: now })
+        .where('not_before', '>', now + LONGEST_WAIT_MS)
+        .where('due_at', '<=', now)
+        .where('state', 'in', ['pending', 'ambiguous'])
+        .execute();
     },
     async purge(now) {
       const before = now - LEDGER_DAYS * DAY;

@@ -31,6 +31,10 @@ export type Subscriptions = {
   /** Active rows that another version of the zone data computed. */
   computedWithOther(zoneData: string, most: number): Promise<SubscriptionRow[]>;
   active(afterId: string, most: number): Promise<SubscriptionRow[]>;
+  /** Whether an active row is planned for later than this moment. */
+  isAnyAfter(moment: number): Promise<boolean>;
+  /** Suspended rows get their next try at this moment at the latest. */
+  probeNotAfter(moment: number): Promise<void>;
   /** Suspended rows whose time for another try has come. */
   suspendedUntil(at: number, most: number): Promise<SubscriptionRow[]>;
   /** Rows of a channel (or a whole tenant) in one of the given states. */
@@ -101,6 +105,16 @@ export function createSubscriptions({ sql }: Database): Subscriptions {
       all().where('next_at', 'is not', null).where('zone_data', '!=', zoneData).limit(most).execute(),
     active: (afterId, most) =>
       all().where('next_at', 'is not', null).where('id', '>', afterId).orderBy('id').limit(most).execute(),
+    isAnyAfter: async (moment) =>
+      (await sql.selectFrom('subscription').select('id').where('next_at', '>', moment).limit(1).executeTakeFirst()) !==
+      undefined,
+    probeNotAfter: async (moment) =>
+      void (await sql
+        .updateTable('subscription')
+        .set({ suspended_until: moment })
+        .where('status', '=', 'suspended')
+        .where('suspended_until', '>', moment)
+        .execute()),
     suspendedUntil: (moment, most) =>
       all().where('status', '=', 'suspended').where('suspended_until', '<=', moment).limit(most).execute(),
     idsAt: async (place, states) =>

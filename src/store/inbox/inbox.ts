@@ -82,9 +82,10 @@ export function createInbox(database: Database, now: () => number): InboxStore {
       gathered.push({ keys, known: resolve, failed: reject });
       void writeGathered();
       const before = await promise;
-      if (now() - purgedAt > PURGE_EVERY_MS) {
+      const since = now() - purgedAt;
+      if (Math.abs(since) > PURGE_EVERY_MS) {
         purgedAt = now();
-        await purge();
+        if (Math.abs(since) < KEPT_MS) await purge(); // else the clock leapt, and everything would look old
       }
       return before;
     },

@@ -6,15 +6,15 @@ import { tellCall } from '../../../src/http/source-calls.ts';
 import { createMetrics } from '../../../src/web/health/metrics.ts';
 import { watchClock } from '../../../src/wiring/health/clock-check.ts';
 
-let end = (): void => undefined;
-afterEach(() => end());
+let check: ReturnType<typeof watchClock>;
+afterEach(() => check.end());
 
 function open() {
   const metrics = createMetrics();
   const lines: string[] = [];
   const log = createLog({ level: 'info', secrets: [], write: (line) => void lines.push(line) });
   const clock = { now: 0 };
-  end = watchClock(metrics, { log, monotonic: () => clock.now });
+  check = watchClock(metrics, { log, monotonic: () => clock.now });
   return {
     lines,
     clock,
@@ -65,4 +65,21 @@ it('what was said more than an hour ago is forgotten', async () => {
   clock.now += HOUR;
   says('Kraken', 5 * MINUTE);
   expect([await figure(), lines.length]).toEqual(['300', 0]);
+});
+
+it('two sources that have spoken since a moment confirm the clock, one alone or from before does not, nor one that says otherwise', () => {
+  const { clock, says } = open();
+  says('CoinGecko', 0);
+  says('Kraken', 500);
+  clock.now += MINUTE;
+  expect([check.agrees(0), check.agrees(MINUTE)]).toEqual([true, false]);
+  says('CoinGecko', 0);
+  expect(check.agrees(MINUTE)).toBe(false);
+  says('Kraken', 5 * MINUTE);
+  expect(check.agrees(MINUTE)).toBe(true); // they contradict each other, so one of them is wrong itself
+  says('CoinGecko', 5 * MINUTE);
+  expect(check.agrees(MINUTE)).toBe(false);
+  says('CoinGecko', 0);
+  clock.now += HOUR;
+  expect(check.agrees(MINUTE)).toBe(false);
 });

@@ -39,7 +39,7 @@ export function createPlainWorkspaces({
       if (cached !== undefined) return cached;
       const read = installations.flaggedAt(tenant, PLAIN).then(
         (at) => {
-          const plain = at !== null && now() - at < REMEMBERED_MS;
+          const plain = at !== null && Math.abs(now() - at) < REMEMBERED_MS;
           cache.set(tenant, plain);
           return plain;
         },
