@@ -167,7 +167,7 @@ it('the flags of npm start: a signal that opens the debugger of any other Node o
   const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };
-  const words = /node (.*?src\/main\.mjs)/.exec(scripts.start)?.[1]?.split(' ') ?? [];
+  const words = /node (--.*?src\/main\.mjs)/.exec(scripts.start)?.[1]?.split(' ') ?? [];
   expect(words.length).toBeGreaterThan(1);
   const { child, live, err } = await launch(process.execPath, words);
   await until(live);
