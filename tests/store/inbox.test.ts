@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
+import { DAY, HOUR } from '../../src/base/clock.ts';
 import { createInbox } from '../../src/store/inbox/inbox.ts';
 import { createLife } from '../simulation/host/life.ts';
 import { settled } from '../fakes/clock.ts';
@@ -58,4 +59,19 @@ it('marks whose answer is lost are unknown, not marks of somebody else: no event
   const asked = await Promise.allSettled([inbox.seen('a'), inbox.seen('b')]);
   expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(await Promise.all([inbox.seen('b'), inbox.seen('c')])).toEqual([true, false]);
+});
+
+it('a clock that leaps ahead for a moment takes no mark along: an event that comes again is known', async () => {
+  const clock = { now: Date.parse('2026-11-23T09:00:00Z') };
+  const inbox = createInbox(database, () => clock.now);
+  expect(await inbox.seen('leapt')).toBe(false);
+  clock.now += 14 * 365 * DAY;
+  await inbox.seen('in 2040');
+  clock.now -= 14 * 365 * DAY;
+  expect(await inbox.seen('leapt')).toBe(true);
+  clock.now += 8 * DAY; // quiet for a week: removed by the second event an hour apart
+  await inbox.seen('later');
+  clock.now += 2 * HOUR;
+  await inbox.seen('and later');
+  expect(await inbox.seen('leapt')).toBe(false);
 });

@@ -84,6 +84,27 @@ export function ledgerContract(open: OpenProcesses): void {
     expect(left.map((row) => row.subscription_id)).toEqual(['due', 'other', 'sent', 'tried']);
   });
 
+  it('a row that waits longer than any wait is due now, all others wait on', async () => {
+    const [database] = processes.all;
+    await add(
+      database,
+      delivery('long', { not_before: NOW + 2 * HOUR }),
+      delivery('doubt', { not_before: NOW + 2 * HOUR, state: 'ambiguous', doubt: 1 }),
+      delivery('usual', { not_before: NOW + HOUR }),
+      delivery('ahead', { due_at: NOW + 1, not_before: NOW + 2 * HOUR }),
+      delivery('sent', { state: 'sent', ...settled }),
+    );
+    await createDeliveryLedger(database).shortenWaits(NOW);
+    const rows = await database.sql.selectFrom('delivery').select(['subscription_id', 'not_before']).execute();
+    expect(Object.fromEntries(rows.map((row) => [row.subscription_id, row.not_before]))).toEqual({
+      long: NOW,
+      doubt: NOW,
+      usual: NOW + HOUR,
+      ahead: NOW + 2 * HOUR,
+      sent: null,
+    });
+  });
+
   it('stores equal bodies once, and removes old rows and bodies that no open row needs', async () => {
     const [database, other] = processes.all;
     const bodies = createBodies(database);
