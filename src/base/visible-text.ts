@@ -30,12 +30,14 @@ export function visibleText(text: string): string {
  * to escape.
  */
 export function visibleLine(text: string, limit: number): string {
-  const head = text
-    .slice(0, limit * 4)
-    .replaceAll(HIDDEN_CHARACTERS, ' ')
-    .replaceAll(STACKED_MARKS, '$1');
-  const line = head.replaceAll(/\s+/gu, ' ').trim();
+  const head = text.slice(0, limit * 4).replaceAll(HIDDEN_CHARACTERS, ' ');
+  const line = unstacked(head).replaceAll(/\s+/gu, ' ').trim();
   return SEEN.test(line) ? Array.from(line).slice(0, limit).join('').trim() : '';
+}
+
+/** At most four marks on a letter, so that none reach over neighbouring lines. */
+export function unstacked(text: string): string {
+  return text.replaceAll(STACKED_MARKS, '$1');
 }
 
 /** The first `most` UTF-16 units, as platforms count, but never half a character. */

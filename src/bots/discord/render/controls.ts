@@ -7,6 +7,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
+import { headOf } from '../../../base/visible-text.ts';
 import type { Button, Invocation, MenuOption } from '../../../app/card.ts';
 import { encodeInvocation } from '../../../app/control-id.ts';
 import {
@@ -89,8 +90,5 @@ function menuOption(value: string, option: MenuOption): APISelectMenuOption {
 export function shortLabel(text: string, most: number): string {
   const clean = cleanText(text).trim();
   if (clean.length <= most) return clean === '' ? '…' : clean;
-  return `${clean
-    .slice(0, most - 1)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .trimEnd()}…`;
+  return `${headOf(clean, most - 1).trimEnd()}…`;
 }

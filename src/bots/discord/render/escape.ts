@@ -1,4 +1,5 @@
 // Literal text for Discord: whatever comes from outside looks as it was typed and can neither ping, link, nor change the layout.
+import { unstacked } from '../../../base/visible-text.ts';
 
 /** C0 and C1 controls, bidi controls, zero-width and other invisible characters, non-characters; joiners of emoji are kept below. */
 const INVISIBLE =
@@ -6,8 +7,6 @@ const INVISIBLE =
 const STRAY_JOINER =
   /(?<![\p{Extended_Pictographic}\uFE0F\p{Emoji_Modifier}])\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
 const TAGS = /[\u{E0000}-\u{E007F}]/gu; // invisible ASCII twins, used to smuggle text
-/** More than four marks on one letter are only used to draw over neighbouring lines. */
-const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
 /** Most text: nothing to clean. */
 const PLAIN = /^[\u0020-\u007E]*$/;
 /** Words and figures without any character that could mean something. */
@@ -17,14 +16,14 @@ const ZERO_WIDTH_SPACE = '\u200B';
 /** One line of visible, well-formed characters in normal form. */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text
+  const seen = text
     .replaceAll(/[\r\n\t\v\f\u0085\u2028\u2029]+/g, ' ')
     .replaceAll(/\p{Cs}/gu, '')
     .replaceAll(INVISIBLE, '')
     .replaceAll(STRAY_JOINER, '')
     .replaceAll(TAGS, '')
-    .normalize('NFC')
-    .replaceAll(STACKED_MARKS, '$1');
+    .normalize('NFC');
+  return unstacked(seen);
 }
 
 /** Text that shows exactly its characters, wherever in a line it stands. */

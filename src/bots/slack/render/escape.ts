@@ -1,4 +1,5 @@
 // Literal text for Slack: nothing that comes from outside can ping, link or format.
+import { headOf, unstacked } from '../../../base/visible-text.ts';
 
 /** Controls, bidi marks, lone surrogates and non-characters; line breaks stay. */
 const HIDDEN = /[\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]/gu;
@@ -12,12 +13,10 @@ const EDGES = Object.keys(LOOKALIKES).map((mark) => {
   return { open: new RegExp(open, 'u'), close: new RegExp(close, 'gu'), edge: new RegExp(`${open}|${close}`, 'gu') };
 });
 
-/** Text without hidden characters; stacked accents are cut to three per letter so that they cannot paint over other lines. */
+/** Text without hidden characters; stacked accents are cut so that they cannot paint over other lines. */
 export function clean(text: string): string {
   if (ASCII.test(text)) return text;
-  return text
-    .replaceAll(HIDDEN, (mark) => (mark === '\n' || mark === '\t' ? mark : ''))
-    .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
+  return unstacked(text.replaceAll(HIDDEN, (mark) => (mark === '\n' || mark === '\t' ? mark : '')));
 }
 
 /**
@@ -53,9 +52,7 @@ export function plain(text: string): string {
 /** Cuts visibly, never inside a surrogate pair. */
 export function cut(text: string, longest: number): string {
   if (text.length <= longest) return text;
-  const end = longest - 1;
-  const split = /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end - 1 : end;
-  return `${text.slice(0, split).trimEnd()}…`;
+  return `${headOf(text, longest - 1).trimEnd()}…`;
 }
 
 /** The lines that fit, whole; a last "…" says that some are missing. For lines that are escaped already and must not be cut inside. */
