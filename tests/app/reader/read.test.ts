@@ -14,10 +14,13 @@ import { coinWorld } from '../../../src/sample/coin-world/coin-world.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 import { tableRows } from './table.ts';
 
+/** "Since monday" is another range on a Monday. */
+const WEDNESDAY = Date.parse('2026-11-25T09:00:00Z');
+
 let core: TestCore;
 let vocabulary: Vocabulary;
 beforeAll(async () => {
-  core = await openTestCore({ world: coinWorld() });
+  core = await openTestCore({ world: coinWorld(), now: () => WEDNESDAY + performance.now() });
   Object.assign(core.subtensor.world.subnet(64), { name: 'Chutes' });
   Object.assign(core.subtensor.world.subnet(4), { name: 'Targon' });
   await core.services.subnets.snapshot();
