@@ -20,7 +20,7 @@ const WEDNESDAY = Date.parse('2026-11-25T09:00:00Z');
 let core: TestCore;
 let vocabulary: Vocabulary;
 beforeAll(async () => {
-  core = await openTestCore({ world: coinWorld(), now: () => WEDNESDAY + performance.now() });
+  core = await openTestCore({ world: coinWorld(), now: () => WEDNESDAY + Math.round(performance.now()) });
   Object.assign(core.subtensor.world.subnet(64), { name: 'Chutes' });
   Object.assign(core.subtensor.world.subnet(4), { name: 'Targon' });
   await core.services.subnets.snapshot();
