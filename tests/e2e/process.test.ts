@@ -1,5 +1,5 @@
 // The process among others: its database vanishes or comes late, the reader of its log ends, npm is told to stop.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { startFakeCoinGecko } from '../fakes/market/coingecko.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
 import { startFakeSubtensor } from '../fakes/subtensor/subtensor.ts';
 import { startTcpProxy, through } from '../fakes/tcp-proxy.ts';
-import { freePort } from './program.ts';
+import { exitOf, freePort } from './program.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'taobot-process-'));
@@ -64,9 +64,6 @@ const start = (extra?: Record<string, string>) => launch(process.execPath, ['src
 const until = async (what: () => Promise<boolean> | boolean) =>
   await expect.poll(what, { timeout: 50_000, interval: 100 }).toBe(true);
 
-const codeOf = (child: ChildProcess): Promise<number | string | null> =>
-  new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));
-
 it(
   'with a database that vanished: says so in /readyz and /metrics, and ends in order on SIGTERM',
   { timeout: 120_000 },
@@ -84,7 +81,7 @@ it(
     expect(await live()).toBe(true); // a restart would not bring it back
     expect(await metric('taobot_deliveries_up')).toBe('taobot_deliveries_up 0');
     expect(err()).toContain('did not answer within');
-    const ended = codeOf(child);
+    const ended = exitOf(child);
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     await proxy.close();
@@ -101,12 +98,12 @@ it('waits at the start for a database that is away, and can be stopped meanwhile
   const proxy = await startTcpProxy(Number(url.port), port);
   await until(live);
   await proxy.close();
-  const ended = codeOf(child);
+  const ended = exitOf(child);
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
   const second = await start({ DATABASE_URL: away.href });
   await until(() => second.err().includes('the database is away'));
-  const stopped = codeOf(second.child);
+  const stopped = exitOf(second.child);
   second.child.kill('SIGTERM');
   expect(await stopped).toBe(0);
 });
@@ -119,7 +116,7 @@ it('goes on when the reader of its output ends and when its terminal hangs up', 
   child.kill('SIGHUP');
   for (let round = 0; round < 20; round++) expect(await live()).toBe(true);
   expect(child.exitCode).toBeNull();
-  const ended = codeOf(child);
+  const ended = exitOf(child);
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
 });
@@ -131,15 +128,15 @@ it('a database is not moved while a bot without a platform has it; moved away, n
   await until(running.live);
   const move = () => launch(process.execPath, ['src/main.mjs', 'move', target], { DATABASE_URL });
   const early = await move();
-  expect(await codeOf(early.child)).toBe(1);
+  expect(await exitOf(early.child)).toBe(1);
   expect(early.err()).toContain('The bot is running on this database. Stop it first.');
-  const stopped = codeOf(running.child);
+  const stopped = exitOf(running.child);
   running.child.kill('SIGTERM');
   await stopped;
   const moving = await move();
-  expect(await codeOf(moving.child)).toBe(0);
+  expect(await exitOf(moving.child)).toBe(0);
   const { child, err } = await start({ DATABASE_URL });
-  expect(await codeOf(child)).toBe(78);
+  expect(await exitOf(child)).toBe(78);
   expect(err()).toContain('moved to the PostgreSQL database 127.0.0.1/');
   expect(err()).not.toContain('postgres:test');
 });
@@ -150,14 +147,14 @@ it('a database of a newer version is not started on: exit 78, which no superviso
   await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-later', '2030')`.execute(database.sql);
   await database.close();
   const { child, err } = await start({ DATABASE_URL });
-  expect(await codeOf(child)).toBe(78);
+  expect(await exitOf(child)).toBe(78);
   expect(err()).toContain('made by a newer version of the bot');
 });
 
 it('npm start hands SIGTERM to the bot, and no orphan stays behind', async () => {
   const { child, live } = await launch('npm', ['start', '--silent']);
   await until(live);
-  const ended = codeOf(child);
+  const ended = exitOf(child);
   child.kill('SIGTERM');
   await ended;
   await expect.poll(live, { timeout: 50_000, interval: 100 }).toBe(false);
@@ -173,7 +170,7 @@ it('the flags of npm start: a signal that opens the debugger of any other Node o
   await until(live);
   child.kill('SIGUSR1');
   for (let round = 0; round < 20; round++) expect(await live()).toBe(true);
-  const ended = codeOf(child);
+  const ended = exitOf(child);
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(err()).not.toContain('Debugger');

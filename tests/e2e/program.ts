@@ -20,6 +20,10 @@ export async function firstAnswer(url: string): Promise<Response> {
   throw new Error(`${url} never answered`);
 }
 
-export function exitOf(child: ChildProcess): Promise<number | null> {
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+/**
+ * The exit code or the signal, once all that the program wrote has been read: "exit" may come before the last of its output
+ * (https://nodejs.org/api/child_process.html#event-close).
+ */
+export function exitOf(child: ChildProcess): Promise<number | string | null> {
+  return new Promise((resolve) => child.once('close', (code, signal) => resolve(signal ?? code)));
 }

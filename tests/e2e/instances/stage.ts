@@ -10,7 +10,7 @@ import { startPostgres } from '../../fakes/postgres.ts';
 import { startFakeSlack } from '../../fakes/slack/slack.ts';
 import { startFakeSubtensor } from '../../fakes/subtensor/subtensor.ts';
 import { startTcpProxy, through } from '../../fakes/tcp-proxy.ts';
-import { freePort } from '../program.ts';
+import { exitOf, freePort } from '../program.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const PROCESSES = 3;
@@ -60,10 +60,7 @@ export async function openStage() {
     });
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    const ended = new Promise<number | string | null>((resolve) =>
-      child.once('exit', (code, signal) => resolve(signal ?? code)),
-    );
-    return { child, port, err: () => err, ended };
+    return { child, port, err: () => err, ended: exitOf(child) };
   }
 
   const connected = () => Math.min(discord.gateway.connections(), slack.socket.open());
