@@ -17,6 +17,7 @@ import { secretsOf } from './config/secrets.ts';
 import { realSleep } from './base/clock.ts';
 import { AppError, ConfigError, ContentError } from './base/errors.ts';
 import { createLog, createRedact, plainError, type Redact, requestId } from './base/log.ts';
+import { checkWords, isForHelp, MODES } from './wiring/operator/modes.ts';
 import { run } from './wiring/serve.ts';
 
 /** sysexits.h: EX_CONFIG. */
@@ -25,18 +26,6 @@ const EXIT_CONFIG = 78;
 const OWN_FILES_ONLY = 0o077;
 /** A reader that stalls must not keep a finished process alive. */
 const FLUSH_MS = 1000;
-
-const HELP = ['--help', '-h', 'help'];
-const MODES = `Usage: node src/main.mjs [mode]. Settings: README.md, or .env.example.
-  start                    the bot (without a mode, too)
-  demo                     the same with sample data
-  ask <question>           one answer; --json, --platform discord or slack, --demo
-  backup [file or folder]  a copy of the SQLite database, also while the bot runs
-  restore <file>           a backup in the place of the database
-  move <postgres://…>      from SQLite to PostgreSQL; move undo goes back
-  forget person|place …    what is stored about somebody, shown and removed
-  slack-manifest           what a new Slack app is made from
-`;
 
 /** Knows the secrets as soon as the settings are read; before, nothing that is printed holds a value. */
 let redact: Redact = createRedact([]);
@@ -48,10 +37,11 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 async function main(words: readonly string[]): Promise<number> {
   const [mode = 'start', ...rest] = words;
   if (mode === 'warm') return await warm();
-  if (HELP.includes(mode)) {
+  if (isForHelp(words)) {
     process.stdout.write(MODES);
     return 0;
   }
+  checkWords(mode, rest);
   process.umask(OWN_FILES_ONLY);
   loadEnvironmentFile();
   if (mode === 'slack-manifest') {
@@ -212,5 +202,6 @@ try {
   process.exitCode = isForOperator(error) ? EXIT_CONFIG : 1;
 }
 // Whatever a library left open must not keep a finished process alive; output is flushed first.
-await Promise.race([new Promise((resolve) => process.stdout.write('', resolve)), realSleep(FLUSH_MS)]);
+const flushed = [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve)));
+await Promise.race([Promise.all(flushed), realSleep(FLUSH_MS)]);
 process.exit();

@@ -67,20 +67,25 @@ describe.skipIf(process.platform === 'win32')('npm ci', () => {
     expect(lstatSync(path.join(folder, 'node_modules'), { throwIfNoEntry: false })).toBeUndefined();
   });
 
-  it.each(['start', 'demo'])('npm %s links it after an install without scripts, and runs it', (script) => {
-    const { folder, node, link } = installed();
-    writeFileSync(node, '#!/bin/sh\necho bundled "$@"\n');
-    mkdirSync(path.join(folder, 'src'));
-    copyFileSync(path.join(ROOT, 'src/link-node.mjs'), path.join(folder, 'src/link-node.mjs'));
-    mkdirSync(path.join(folder, 'old'));
-    // As Debian's Node 18 says.
-    const old = `case "$1" in -*) echo "node: bad option: $1" >&2; exit 9;; esac\nexec "${process.execPath}" "$@"`;
-    writeFileSync(path.join(folder, 'old/node'), `#!/bin/sh\n${old}\n`, { mode: 0o755 });
-    const env = { PATH: `${path.dirname(link)}:${path.join(folder, 'old')}:/usr/bin:/bin` };
-    const end = spawnSync('sh', ['-c', scripts[script] ?? ''], { cwd: folder, env, encoding: 'utf8' });
-    expect(end).toMatchObject({ status: 0, stderr: '' });
-    expect(end.stdout).toMatch(/^bundled --.* src\/main\.mjs( demo)?\n$/);
-  });
+  it.each(['start', 'demo'])(
+    'npm %s links it after an install without scripts, and runs it with all words',
+    (script) => {
+      const { folder, node, link } = installed();
+      writeFileSync(node, '#!/bin/sh\necho bundled $$ "$@"\n');
+      mkdirSync(path.join(folder, 'src'));
+      copyFileSync(path.join(ROOT, 'src/link-node.mjs'), path.join(folder, 'src/link-node.mjs'));
+      mkdirSync(path.join(folder, 'old'));
+      // As Debian's Node 18 says.
+      const old = `case "$1" in -*) echo "node: bad option: $1" >&2; exit 9;; esac\nexec "${process.execPath}" "$@"`;
+      writeFileSync(path.join(folder, 'old/node'), `#!/bin/sh\n${old}\n`, { mode: 0o755 });
+      const env = { PATH: `${path.dirname(link)}:${path.join(folder, 'old')}:/usr/bin:/bin` };
+      const line = `${scripts[script] ?? ''} "two words"`; // npm appends them so
+      const end = spawnSync('sh', ['-c', line], { cwd: folder, env, encoding: 'utf8' });
+      expect(end).toMatchObject({ status: 0, stderr: '' });
+      expect(end.stdout).toMatch(/^bundled \d+ --.* src\/main\.mjs( demo)? two words\n$/);
+      expect(Number(end.stdout.split(' ')[1])).toBe(end.pid); // the shell that npm sends signals to
+    },
+  );
 
   it('an install whose Node does not start says which library it lacks', () => {
     const folder = emptyFolder();

@@ -10,13 +10,27 @@ import { exitOf } from './program.ts';
 const MAIN = path.join(import.meta.dirname, '../../src/main.mjs');
 const NOWHERE = 'http://127.0.0.1:9';
 
-it.each(['--help', 'help'])('%s: the modes, exit 0, nothing on stderr, whatever the settings', async (word) => {
-  const env = { DISCORD_TOKEN: 'a-wrong-token' };
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [MAIN, word], { env });
-  expect(stderr).toBe('');
-  for (const mode of ['start', 'demo', 'ask', 'backup', 'restore', 'move', 'forget', 'slack-manifest'])
-    expect(stdout).toMatch(new RegExp(`^  ${mode} `, 'm'));
-});
+it.each(['--help', 'help', 'demo --help'])(
+  '%s: the modes, exit 0, nothing on stderr, whatever the settings',
+  async (words) => {
+    const env = { DISCORD_TOKEN: 'a-wrong-token' };
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [MAIN, ...words.split(' ')], { env });
+    expect(stderr).toBe('');
+    for (const mode of ['start', 'demo', 'ask', 'backup', 'restore', 'move', 'forget', 'slack-manifest'])
+      expect(stdout).toMatch(new RegExp(`^  ${mode} `, 'm'));
+  },
+);
+
+it.each(['demo now', 'slack-manifest app', 'restore one two', 'move postgres://bot:secret@here/taobot again'])(
+  '%s: refused, not partly done',
+  async (words) => {
+    const end = promisify(execFile)(process.execPath, [MAIN, ...words.split(' ')]);
+    await expect(end).rejects.toMatchObject({ code: 1, stdout: '' });
+    const { stderr } = (await end.catch((error: unknown) => error)) as { stderr: string };
+    expect(stderr).toMatch(/^After "[a-z-]+" come (no words|one word at most), and there are [12]\.\nUsage: /);
+    expect(stderr).not.toContain('secret');
+  },
+);
 
 it('a line of .env that sets nothing is warned about first, and an IPv6 address is printed so that it can be opened', async () => {
   const cwd = mkdtempSync(path.join(tmpdir(), 'taobot-lines-'));
