@@ -5,19 +5,19 @@ import { deliveryRow, type Owner } from '../../src/delivery/port.ts';
 import { createBodies } from '../../src/store/delivery/bodies.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFakeBot } from '../fakes/platform.ts';
-import { MINUTE } from '../../src/base/clock.ts';
+import { DAY, MINUTE } from '../../src/base/clock.ts';
 
 const place = { kind: 'digest', platform: 'discord', tenant: 't1', channel: 'c1' };
 const row = deliveryRow({ ...place, ownerId: 's1', occurrence: 'today', dueAt: 0, expiresAt: 1, priority: 1 });
 
 async function openSource() {
-  const clock = { now: 1_000_000 };
+  const clock = { now: 1_000_000, ahead: 0 };
   const database = await openDatabase('sqlite::memory:');
   const bot = createFakeBot({ name: 'discord', origin: 'http://127.0.0.1:9' });
   const source = createBodySource({
     bodies: createBodies(database),
     bots: new Map([['discord', bot]]),
-    now: () => clock.now,
+    now: () => clock.now + clock.ahead,
     monotonic: () => clock.now,
     lateMs: MINUTE,
   });
@@ -119,3 +119,18 @@ it.each(['{broken', 'null'])(
     await close();
   },
 );
+
+it('one that was stored by a clock far ahead is not taken for fresh: what is posted shows the price of its own day', async () => {
+  const { clock, source, close } = await openSource();
+  let drawn = 0;
+  const counted = owner('content', () => drawn++);
+  clock.ahead = 40 * DAY;
+  const { id } = await source.of(row, counted);
+  clock.now += 2 * MINUTE; // nothing is shared any more
+  expect(await source.of({ ...row, body_id: id }, counted)).toMatchObject({ id });
+  expect(drawn).toBe(1);
+  clock.ahead = 0;
+  await source.of({ ...row, body_id: id }, counted);
+  expect(drawn).toBe(2);
+  await close();
+});
