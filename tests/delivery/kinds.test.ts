@@ -183,6 +183,25 @@ describe('a kind of its own', () => {
     expect(texts(stage)).toEqual(['digest', 'stand up']);
   });
 
+  it.each([
+    ['never tried', 0, 'skipped:expired'],
+    ['perhaps posted', 1, 'ambiguous:unclear'],
+  ])('that nobody knows any more ends with its time, not never: %s', async (_, doubt, end) => {
+    const stage = await openStage();
+    const { virtual, reminders } = stage;
+    await reminders.add({ id: 'r1', channel: 'r1', words: 'stand up', at: NINE });
+    await reminders.kind.plan(NINE, 0, () => undefined);
+    const state = doubt === 1 ? { state: 'ambiguous' as const, doubt, first_attempt_at: NINE } : { doubt };
+    await virtual.database.sql.updateTable('delivery').set(state).execute();
+    await virtual.restart({ kinds: [] });
+    await virtual.until(NINE + 15 * MINUTE, MINUTE);
+    expect((await virtual.engine.totals()).reasons).toEqual({}); // until then another version may know it
+    await virtual.until(NINE + 20 * MINUTE, MINUTE);
+    expect((await virtual.engine.totals()).reasons).toEqual({ [end]: 1 });
+    expect(virtual.logs.filter(({ message }) => message.includes('unknown kind'))).toHaveLength(doubt);
+    expect(virtual.platform.requests).toEqual([]);
+  });
+
   it('that cannot plan is reported and holds up nobody', async () => {
     const stage = await openStage();
     const { virtual, reminders } = stage;

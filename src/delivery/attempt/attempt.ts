@@ -37,7 +37,7 @@ export async function attempt(row: DeliveryRow, lease: Lease, rate: AdaptiveRate
   const change = (values: Change) => tools.deliveries.change(row, lease, values);
   tools.step('claimed');
   const kind = tools.kinds.get(row.kind);
-  if (kind === undefined) return void (await change(putBack(row, tools.now() + PUT_BACK_MS))); // an instance of another version may know it
+  if (kind === undefined) return void (await change(ofUnknownKind(row, tools)));
   const claimed = { row, kind, owner: await kind.owner(row), change };
   const ready = row.doubt === 1 ? await inDoubt(claimed, tools) : await untried(claimed, tools);
   if (ready === null) return;
@@ -78,6 +78,14 @@ async function untried({ row, kind, owner, change }: Claimed, tools: AttemptTool
   else if (!tools.pauses.mayTry(owner.healthy)) await change(putBack(row, at + PUT_BACK_MS));
   else return { row, kind, owner, resending: false, keyUntil: null };
   return null;
+}
+
+/** An instance of another version may know it, as long as it may be posted. Afterwards nobody asks for it: one that was never tried expires anyway. */
+function ofUnknownKind(row: DeliveryRow, { now, log }: AttemptTools): Change {
+  const at = now();
+  if (row.doubt === 0 || row.expires_at >= at) return putBack(row, at + PUT_BACK_MS);
+  log.warn({ delivery: row.id, kind: row.kind }, 'a delivery of an unknown kind expired, perhaps posted');
+  return { state: 'ambiguous', not_before: null, reason: 'unclear', settled_at: at };
 }
 
 /** Gives a row back as it was, to be looked at again at `until`. */
