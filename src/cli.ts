@@ -17,7 +17,7 @@ import { secretsOf } from './config/secrets.ts';
 import { realSleep } from './base/clock.ts';
 import { AppError, ConfigError, ContentError } from './base/errors.ts';
 import { createLog, createRedact, plainError, type Redact, requestId } from './base/log.ts';
-import { checkWords, isForHelp, MODES } from './wiring/operator/modes.ts';
+import { checkWords, isForHelp, MODES } from './modes.ts';
 import { run } from './wiring/serve.ts';
 
 /** sysexits.h: EX_CONFIG. */

@@ -1,5 +1,5 @@
 // The modes of the program, as its help and its complaints about what was typed show them.
-import { AppError } from '../../base/errors.ts';
+import { AppError } from './base/errors.ts';
 
 export const MODES = `Usage: node src/main.mjs [mode]. Settings: README.md, or .env.example.
   start                    the bot (without a mode, too)
