@@ -76,8 +76,9 @@ export function subscriptionsContract(open: OpenProcesses): void {
   });
 
   it('tell their owner once why they stopped', async () => {
-    await add('a', { told: 0, owner: 'u1' });
-    await add('b', { told: 0, owner: 'u2' });
+    await add('a', { told: 0, owner: 'u1', status: 'suspended' });
+    await add('b', { told: 0, owner: 'u2', status: 'dead' });
+    await add('again', { told: 0, owner: 'u1', status: 'active' });
     expect(idsOf(await store.takeNotices({ ...PLACE, owner: 'u1' }))).toEqual(['a']);
     expect(await store.takeNotices({ ...PLACE, owner: 'u1' })).toEqual([]);
   });
