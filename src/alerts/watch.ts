@@ -112,13 +112,23 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
       const group = watched.groups.get(key);
       const observation = group === undefined ? null : confirmation.take(key, seen);
       if (group === undefined || observation === null) continue;
-      await catchUp(key, group, observation);
       since += group.alerts.size;
       if (since >= SLICE) await turn();
       if (since >= SLICE) since = 0;
-      await judge([...group.alerts], observation);
+      await judgeAll(key, group, observation);
       marks.set(key, observation.at);
       unsaved.set(key, observation);
+    }
+  }
+
+  /** What could not be written down is judged again by the next look: this reading may be the only one that crosses. */
+  async function judgeAll(key: string, group: WatchedGroup, observation: Observation): Promise<void> {
+    try {
+      await catchUp(key, group, observation);
+      await judge([...group.alerts], observation);
+    } catch (error) {
+      confirmation.takeBack();
+      throw error;
     }
   }
 

@@ -94,7 +94,7 @@ export function createDeliveryEngine(options: DeliveryOptions): DeliveryEngine {
     now,
     log,
   });
-  const hourly = createMaintenance({ bots, kinds, ledger, now });
+  const hourly = createMaintenance({ bots, kinds, ledger, now, log });
   const bodySource = createBodySource({
     bodies: createBodies(database),
     bots,

@@ -12,7 +12,7 @@ import { recordSent } from '../store/digests/sent.ts';
 import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
 import type { DigestOrder } from './digests.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { type DuePlan, planDue } from './schedule/plan-due.ts';
+import { type DuePlan, isAskedFor, planDue } from './schedule/plan-due.ts';
 import type { Reschedule } from './schedule/reschedule.ts';
 import type { SetAside } from './set-aside.ts';
 import { DIGEST_KIND, readableSpec, specOf } from './stored-spec.ts';
@@ -87,7 +87,7 @@ export function createDigestKind(options: DigestKindOptions): DeliveryKind {
 
 function ownerOf(row: DeliveryRow, subscription: SubscriptionRow, render: Render, now: number): Owner {
   return {
-    stopped: subscription.status === 'dead',
+    stopped: subscription.status === 'dead' || (subscription.status === 'paused' && !isAskedFor(row)),
     healthy: isHealthy({ failStreak: subscription.fail_streak, lastSentAt: subscription.last_sent_at }, now),
     content(late) {
       const spec = specOf(subscription);

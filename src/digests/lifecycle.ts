@@ -9,7 +9,7 @@ import {
 import type { CanPost, Target } from '../bots/bot.ts';
 import type { Refusal, Verdict } from '../delivery/port.ts';
 import type { Deliveries, DeliveryRow } from '../store/delivery/deliveries.ts';
-import type { Subscriptions, SubscriptionRow } from '../store/digests/subscriptions.ts';
+import type { Subscriptions, SubscriptionRow, SubscriptionStatus } from '../store/digests/subscriptions.ts';
 import { storedReason } from './manage/failure-reasons.ts';
 import { stoppedNotice } from './stopped-notice.ts';
 import type { SetAside } from './set-aside.ts';
@@ -56,12 +56,13 @@ export function createLifecycle({
 }: Options): Lifecycle {
   /** Places that are being revived; true: something changed there meanwhile. */
   const reviving = new Map<string, boolean>();
-  /** `tell`: its owner gets a direct message. */
+  /** `tell`: its owner gets a direct message. One that somebody paused is not suspended: it would go on by itself when the channel comes back. */
   const stop = async (id: string, status: 'suspended' | 'dead', reason: string, tell = true) => {
     const until = status === 'suspended' ? now() + PROBE_AFTER_MS : null;
     const before = await subscriptions.get(id);
     const since = before?.stopped_at ?? null; // probes do not make it younger
-    const changed = await subscriptions.change(id, ['active', 'paused', 'suspended'], {
+    const from: SubscriptionStatus[] = status === 'dead' ? ['active', 'paused', 'suspended'] : ['active', 'suspended'];
+    const changed = await subscriptions.change(id, from, {
       status,
       next_at: null,
       suspended_until: until,

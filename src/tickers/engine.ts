@@ -53,6 +53,8 @@ export function createTickers({ database, bots, words, now, log }: TickerOptions
     const taken = { ...row, next_at: now() + EVERY_MS };
     if (voice === null || !(await store.claim(row, taken.next_at))) return;
     const outcome = await voice.show(row, said);
+    // Another process may have taken it away before this arrived; nobody would do so again.
+    if (outcome.kind === 'shown' && (await store.of(row)).length === 0) await voice.show(row, null);
     if (outcome.kind === 'shown' && row.refused > 0) await store.refused(taken, 0, taken.next_at);
     if (outcome.kind !== 'refused') return;
     const refused = row.refused + 1;

@@ -1,4 +1,5 @@
 // Prices that are told: once, in time, and never because of a wrong number.
+import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openRoom, type Saying } from './room.ts';
 import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
@@ -147,6 +148,20 @@ it('a crossing that was only there for one reading is told, though somebody chan
   await stage.price(START + MINUTE + 5_000, 301);
   await stage.price(START + 2 * MINUTE, 290);
   expect(stage.texts()).toHaveLength(1);
+});
+
+it('a crossing that could not be written down is told when the database takes it, though it was only there for one reading', async () => {
+  await opened();
+  for (const price of [300, 305]) await stage.alerts.create(wish({ condition: { kind: 'above', price } }), ASKER);
+  await stage.price(START + MINUTE, 281);
+  const full = sql`CREATE TRIGGER full BEFORE UPDATE ON alert BEGIN SELECT RAISE(ABORT, 'disk is full'); END`;
+  await full.execute(stage.database.sql);
+  const spike = { price: 310, at: START + 2 * MINUTE };
+  await stage.price(START + 2 * MINUTE, spike);
+  await sql`DROP TRIGGER full`.execute(stage.database.sql);
+  await stage.price(START + 2 * MINUTE + 1_000, spike);
+  await stage.price(START + 3 * MINUTE, 290);
+  expect(stage.texts()).toHaveLength(2);
 });
 
 it('an alert that another process made by a clock that is a minute behind is seen', async () => {

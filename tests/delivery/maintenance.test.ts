@@ -1,5 +1,6 @@
 // What happens once an hour: removals that were cut short, old rows, and another chance for suspended channels.
 import { afterEach, expect, it } from 'vitest';
+import { overduePosts } from '../../src/store/delivery/overdue.ts';
 import { LEDGER_DAYS } from '../../src/store/delivery/ledger.ts';
 import { delivery } from '../contracts/store/rows.ts';
 import { openVirtual, type Virtual } from '../digests/virtual.ts';
@@ -56,6 +57,29 @@ it('tries a removal that fails no second time, and goes on with the rest', async
   const rows = await virtual.database.sql.selectFrom('delivery').select(['id', 'removes']).execute();
   expect(rows).toEqual([{ id: 'a:once', removes: null }]);
   expect(virtual.logs.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
+it('what was under way on a platform that was switched off ends a day after its time, and is not overdue for ever', async () => {
+  const virtual = await stage();
+  const claimed = { platform: 'slack', state: 'sending', not_before: NINE + MINUTE, due_at: NINE } as const;
+  const inDoubt = { doubt: 1, first_attempt_at: NINE, body_id: 'b' } as const;
+  const open = {
+    claimed,
+    posting: { ...claimed, ...inDoubt },
+    unclear: { ...claimed, ...inDoubt, state: 'ambiguous' },
+  } as const;
+  for (const [id, change] of Object.entries(open))
+    await virtual.database.sql
+      .insertInto('delivery')
+      .values(delivery(id, { ...change, expires_at: NINE + 3 * HOUR }))
+      .execute();
+  const overdue = async () => (await overduePosts(virtual.database, virtual.clock.now)).count;
+  await virtual.until(NINE + DAY, HOUR);
+  expect(await overdue()).toBe(3); // another process may look after that platform
+  await virtual.until(NINE + 2 * DAY, HOUR);
+  expect(await overdue()).toBe(0);
+  expect((await virtual.engine.totals()).reasons).toEqual({ 'skipped:expired': 1, 'ambiguous:unclear': 2 });
+  expect(virtual.logs.filter(({ message }) => /switched off/.test(message))).toHaveLength(1);
 });
 
 it('removes drafts after a day, dead digests after thirty, and settled deliveries after five weeks', async () => {

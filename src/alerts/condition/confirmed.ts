@@ -11,6 +11,8 @@ export type Confirmation = {
   begin(key: string, observation: Believed): void;
   /** The observation when it may be acted on, else null: it is too old, a repetition, or waits for a second one that agrees. */
   take(key: string, observation: Observation): Observation | null;
+  /** What was taken last could not be acted on: it is new once more. */
+  takeBack(): void;
   /** Since when these targets are in doubt, those that are: the source's own time (epoch ms). */
   doubtsBegun(keys: Iterable<string>): number[];
 };
@@ -40,6 +42,7 @@ type Seen = { accepted: Believed | null; doubt: Doubt | null };
 
 export function createConfirmation({ now, log }: { now: () => number; log: Pick<Log, 'warn'> }): Confirmation {
   const seen = new LRUCache<string, Seen>(atMost(MOST_KEYS));
+  let takenLast: { key: string; before: Seen | undefined } | null = null;
 
   function isOver(key: string, { newest, since, readings, contradicted }: Doubt): boolean {
     const lastedMs = newest.at - since;
@@ -66,8 +69,14 @@ export function createConfirmation({ now, log }: { now: () => number; log: Pick<
       if (observation.at <= Math.max(accepted?.at ?? 0, before?.newest.at ?? 0)) return null; // nothing new
       const doubt = doubtOf(observation, accepted, before);
       const holds = doubt !== null && !isOver(key, doubt);
+      takenLast = { key, before: seen.get(key) };
       seen.set(key, holds ? { accepted, doubt } : { accepted: observation, doubt: null });
       return holds ? null : observation;
+    },
+    takeBack() {
+      if (takenLast?.before !== undefined) seen.set(takenLast.key, takenLast.before);
+      else if (takenLast !== null) seen.delete(takenLast.key);
+      takenLast = null;
     },
     doubtsBegun: (keys) => [...keys].flatMap((key) => seen.peek(key)?.doubt?.since ?? []),
   };

@@ -60,7 +60,9 @@ async function inDoubt({ row, kind, owner, change }: Claimed, tools: AttemptTool
   else if (next.kind === 'wait') await change({ state: 'ambiguous', not_before: next.until });
   else if (next.kind === 'final')
     await change({ state: next.state, not_before: null, reason: next.reason, settled_at: now() });
-  else if (owner === null) await change({ state: 'ambiguous', not_before: null, reason: 'stopped', settled_at: now() });
+  else if (next.kind === 'repeat' && owner?.stopped === true) await change(putBack(row, next.until)); // then it is looked for
+  else if (owner === null || owner.stopped)
+    await change({ state: 'ambiguous', not_before: null, reason: 'stopped', settled_at: now() });
   else if (next.kind === 'repeat') return { row, kind, owner, resending: false, keyUntil: next.until };
   else {
     const again = { first_attempt_at: now() }; // the time of the key starts anew

@@ -152,7 +152,7 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
       if (row.status === 'draft' || row.status === 'dead')
         throw new UserError('dead-digest', 'This digest does not run, so it cannot be posted. Create a new one.');
       refuseDamaged(row);
-      const added = await options.addDelivery(deliveryNow(row, `now-${Math.floor(now() / 60_000)}`, now()));
+      const added = await options.addDelivery(deliveryNow(row, now()));
       if (!added) throw new UserError('too-soon', 'One is on its way already. Please wait a minute before the next.');
     },
     async notices(asker) {

@@ -1,5 +1,6 @@
 // What a due subscription turns into: its latest occurrence to be sent, earlier ones counted as missed, and the next moment. Pure.
 import { nextOccurrence, type Occurrence, occurrencesUntil } from './schedule.ts';
+import { MINUTE } from '../../base/clock.ts';
 import { deliveryRow } from '../../delivery/port.ts';
 import { readableSpec } from '../stored-spec.ts';
 import { BAD_SCHEDULE, type Flaw, lastOf, scheduleOf, UNREADABLE } from '../subscription.ts';
@@ -70,9 +71,18 @@ function templateOf({ date, at }: Occurrence, { now, restoredUntil }: PlanOption
   };
 }
 
-/** A delivery outside the schedule: somebody wants one now. `occurrence` is its identity beside the daily ones. */
-export function deliveryNow(row: SubscriptionRow, occurrence: string, now: number): DeliveryRow {
+/** Begins the identity of a delivery outside the schedule; those of the schedule are dates. */
+const ASKED_FOR = 'now-';
+
+/** A delivery outside the schedule: somebody wants one now. Two of one minute are the same. */
+export function deliveryNow(row: SubscriptionRow, now: number): DeliveryRow {
   const { id: ownerId, kind, platform, tenant, channel } = row;
+  const occurrence = `${ASKED_FOR}${Math.floor(now / MINUTE)}`;
   const when = { dueAt: now, expiresAt: now + CATCH_UP_MS };
   return deliveryRow({ kind, ownerId, occurrence, platform, tenant, channel, ...when, priority: DIGEST_PRIORITY });
+}
+
+/** Whether somebody wanted it besides the schedule. */
+export function isAskedFor({ occurrence }: Pick<DeliveryRow, 'occurrence'>): boolean {
+  return occurrence.startsWith(ASKED_FOR);
 }

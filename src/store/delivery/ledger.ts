@@ -44,6 +44,8 @@ export type DeliveryLedger = {
   takeBackFuture(kind: string, now: number): Promise<ReadonlySet<string>>;
   /** After the clock went back: a row that waits longer than any wait waited for the clock that was ahead; it is due now. */
   shortenWaits(now: number): Promise<void>;
+  /** Ends what was claimed or in doubt on other platforms than these and expired before a moment: nobody there looks for it. @returns how many */
+  endAbandoned(platforms: readonly string[], expiredBefore: number, now: number): Promise<number>;
   /** Removes what is old: settled rows, bodies without rows. */
   purge(now: number): Promise<void>;
   pendingRemovals(
@@ -162,6 +164,19 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
         .where('due_at', '<=', now)
         .where('state', 'in', ['pending', 'ambiguous'])
         .execute();
+    },
+    async endAbandoned(platforms, expiredBefore, now) {
+      const abandoned = open()
+        .set({
+          state: sql`CASE WHEN doubt = 1 THEN 'ambiguous' ELSE 'skipped' END`,
+          reason: sql`CASE WHEN doubt = 1 THEN 'unclear' ELSE 'expired' END`,
+          not_before: null,
+          settled_at: now,
+        })
+        .where('state', 'in', ['sending', 'ambiguous'])
+        .where('expires_at', '<', expiredBefore);
+      const elsewhere = platforms.length === 0 ? abandoned : abandoned.where('platform', 'not in', platforms);
+      return touched(await elsewhere.executeTakeFirstOrThrow());
     },
     async purge(now) {
       const before = now - LEDGER_DAYS * DAY;

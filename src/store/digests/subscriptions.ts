@@ -46,6 +46,8 @@ export type Subscriptions = {
   removeDead(stoppedBefore: number): Promise<void>;
 };
 
+const STOPPED: readonly SubscriptionStatus[] = ['suspended', 'dead'];
+
 export function createSubscriptions({ sql }: Database): Subscriptions {
   const all = () => sql.selectFrom('subscription').selectAll();
   const at = ({ platform, tenant, channel }: Place & { channel?: string }) => {
@@ -120,7 +122,12 @@ export function createSubscriptions({ sql }: Database): Subscriptions {
     idsAt: async (place, states) =>
       (await at(place).select('id').where('status', 'in', states).execute()).map((row) => row.id),
     async takeNotices({ owner, ...place }) {
-      const rows = await at(place).selectAll().where('owner', '=', owner).where('told', '=', 0).execute();
+      const rows = await at(place)
+        .selectAll()
+        .where('owner', '=', owner)
+        .where('told', '=', 0)
+        .where('status', 'in', STOPPED)
+        .execute();
       if (rows.length > 0)
         await sql
           .updateTable('subscription')

@@ -25,8 +25,8 @@ export function createPersonalData({ sql: db, engine }: Database): PersonalData 
     };
   };
   /** Ids of direct messages to them, of any kind, sent or waiting. */
-  const messagesTo = async ({ platform, tenant, userId }: Person): Promise<string[]> => {
-    const rows = db
+  const messagesTo = async ({ platform, tenant, userId }: Person, sql = db): Promise<string[]> => {
+    const rows = sql
       .selectFrom('delivery')
       .select('id')
       .where('platform', '=', platform)
@@ -62,7 +62,8 @@ export function createPersonalData({ sql: db, engine }: Database): PersonalData 
           if (status === 'draft' || channel === own)
             await transaction.deleteFrom('subscription').where('id', '=', id).execute();
           else await transaction.updateTable('subscription').set({ owner: '', told: 1 }).where('id', '=', id).execute();
-        for (const id of messages) await transaction.deleteFrom('delivery').where('id', '=', id).execute();
+        const planned = await messagesTo(person, transaction); // those of a digest that was due meanwhile, too
+        for (const id of planned) await transaction.deleteFrom('delivery').where('id', '=', id).execute();
       });
       if (engine === 'sqlite') await emptyLog(db); // nothing of it stays beside the file
       return { alerts: ids.length, digests: digests.length - posts, posts, messages: messages.length };

@@ -6,7 +6,10 @@ import { ENDED_PAUSED } from '../../../src/store/alerts/clock-back.ts';
 import { openRoom } from '../../alerts/room.ts';
 import { ASKER, wish } from '../../alerts/stage.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
-import { NOW } from './rows.ts';
+import { createPersonalData } from '../../../src/store/privacy/personal-data.ts';
+import { createBodies } from '../../../src/store/delivery/bodies.ts';
+import { addDelivery } from '../../../src/store/delivery/deliveries.ts';
+import { add, delivery, NOW } from './rows.ts';
 
 const DIRECT = { ...ASKER, tenant: '-', channel: '-' };
 
@@ -71,6 +74,37 @@ export function alertsContract(open: OpenProcesses): void {
     expect(applied.flatMap((ids) => [...ids])).toEqual([id]);
     expect(await stores[0]?.eventsOf([id], 10)).toHaveLength(1);
   });
+
+  it.each(['by its owner', 'with all that is known of the person'])(
+    'one that is deleted %s while another process tells it leaves nothing behind',
+    async (whose) => {
+      const [database, telling] = processes.all;
+      const id = (await one.create(above(300), ASKER)).alert.id;
+      const message = (ownerId: string, occurrence: string) =>
+        delivery(ownerId, { kind: 'alert', id: `${ownerId}:${occurrence}`, occurrence, channel: 'user:u1' });
+      await add(database, message(id, 'c1'));
+      await createBodies(telling).store('"names u1"', NOW);
+      const [started, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const told = telling.sql.transaction().execute(async (transaction) => {
+        await transaction.updateTable('alert').set({ crossings: 2 }).where('id', '=', id).execute();
+        const body = transaction.selectFrom('body').select('id');
+        await transaction.updateTable('delivery').set({ body_id: body }).where('subscription_id', '=', id).execute();
+        started.resolve();
+        await go.promise;
+        const event = { id: `${id}:c2`, alert_id: id, occurrence: 'c2', kind: 'crossed', at: NOW, value: '1' } as const;
+        await transaction.insertInto('alert_event').values(event).execute();
+        await addDelivery({ sql: transaction }, message(id, 'c2'));
+      });
+      await started.promise;
+      const person = { platform: ASKER.platform, tenant: ASKER.tenant, userId: ASKER.userId };
+      const gone = whose === 'by its owner' ? one.remove(id, ASKER) : createPersonalData(database).forget(person);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      go.resolve();
+      await Promise.all([told, gone]);
+      for (const table of ['alert', 'alert_event', 'delivery', 'body'] as const)
+        expect([table, await database.sql.selectFrom(table).selectAll().execute()]).toEqual([table, []]);
+    },
+  );
 
   it('a clock that is set back leaves nothing ahead, and wakes what ended too early', async () => {
     const [database] = processes.all;

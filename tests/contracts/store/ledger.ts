@@ -144,6 +144,22 @@ export function ledgerContract(open: OpenProcesses): void {
     expect(left.map((row) => row.channel)).toEqual(['c1', 'user:u1', 'user:', 'user:', 'user:u1']);
   });
 
+  it('ends what nobody looks for any more on platforms that are gone', async () => {
+    const [database] = processes.all;
+    const old = { state: 'ambiguous', doubt: 1, expires_at: NOW - 1 } as const;
+    const slack = { ...old, platform: 'slack' };
+    await add(
+      database,
+      delivery('here', old),
+      delivery('there', slack),
+      delivery('young', { ...slack, expires_at: NOW }),
+    );
+    const { endAbandoned } = createDeliveryLedger(database);
+    expect(await endAbandoned(['discord', 'terminal'], NOW, NOW)).toBe(1);
+    expect(await read(database, 'there:once')).toMatchObject({ reason: 'unclear', not_before: null, settled_at: NOW });
+    expect(await endAbandoned([], NOW, NOW)).toBe(1);
+  });
+
   it('remembers messages that are still to be taken away', async () => {
     const [database] = processes.all;
     const { pendingRemovals, removed } = createDeliveryLedger(database);

@@ -4,6 +4,8 @@ import { type DueRow, type DueTemplate, materialiseDue, type Plan } from '../../
 import { recordSent } from '../../../src/store/digests/sent.ts';
 import { mulberry32 } from '../../../src/base/hash.ts';
 import { createSubscriptions, type Subscriptions } from '../../../src/store/digests/subscriptions.ts';
+import { addDelivery } from '../../../src/store/delivery/deliveries.ts';
+import { createPersonalData } from '../../../src/store/privacy/personal-data.ts';
 import { subscription } from '../../delivery/stage.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 import { add as addRow, delivery, NOW } from './rows.ts';
@@ -76,8 +78,9 @@ export function subscriptionsContract(open: OpenProcesses): void {
   });
 
   it('tell their owner once why they stopped', async () => {
-    await add('a', { told: 0, owner: 'u1' });
-    await add('b', { told: 0, owner: 'u2' });
+    await add('a', { told: 0, owner: 'u1', status: 'suspended' });
+    await add('b', { told: 0, owner: 'u2', status: 'dead' });
+    await add('again', { told: 0, owner: 'u1', status: 'active' });
     expect(idsOf(await store.takeNotices({ ...PLACE, owner: 'u1' }))).toEqual(['a']);
     expect(await store.takeNotices({ ...PLACE, owner: 'u1' })).toEqual([]);
   });
@@ -166,6 +169,26 @@ export function subscriptionsContract(open: OpenProcesses): void {
     expect(await store.countSuspended(['unreadable'])).toBe(0);
     expect((await store.get('later'))?.next_at).toBe(NOW + 1);
     expect(await materialiseDue(processes.all[0], NOW, 5, plan)).toBe(0);
+  });
+
+  it('that come as direct messages leave nothing when their person is forgotten while they are planned', async () => {
+    const [database, planning] = processes.all;
+    const channel = 'user:u1';
+    await add('own', { channel, owner: 'u1', next_at: NOW });
+    const [started, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const planned = planning.sql.transaction().execute(async (transaction) => {
+      await transaction.updateTable('subscription').set(TOMORROW).where('id', '=', 'own').execute();
+      started.resolve();
+      await go.promise;
+      await addDelivery({ sql: transaction }, delivery('own', { channel }));
+    });
+    await started.promise;
+    const gone = createPersonalData(database).forget({ platform: 'discord', tenant: 't1', userId: 'u1' });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    go.resolve();
+    await Promise.all([planned, gone]);
+    expect(await store.get('own')).toBeNull();
+    expect(await database.sql.selectFrom('delivery').selectAll().execute()).toEqual([]);
   });
 
   it('that are due together are put in an order that is drawn anew each time: by the same lots the same', async () => {

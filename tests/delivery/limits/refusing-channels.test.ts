@@ -145,6 +145,19 @@ describe('whoever made a digest that stopped', () => {
     expect(virtual.platform.requests.map(({ channel }) => channel)).toEqual(['c1']);
   });
 
+  it('is not told by a later command that it stopped when it runs again by then', async () => {
+    const virtual = await stage({
+      platform: { fault: faultIn(OWNER, { refuse: { status: 403, code: '50007', reason: 'closed-dm' } }) },
+    });
+    await virtual.add(1, { ...daily, next_at: NINE + DAY });
+    virtual.clock.now = NINE;
+    const place = { platform: 'discord', tenant: 't1', channel: 'c1' };
+    await virtual.engine.suspend(place, 'archived');
+    await virtual.at(NINE + 1000);
+    expect(await virtual.engine.revive(place)).toBe(1);
+    expect(await virtual.engine.digests.notices(ASKER)).toEqual([]);
+  });
+
   it('is not written to when they heard of it already, it runs again, or the bot was removed', async () => {
     const virtual = await stage();
     for (let index = 1; index <= 3; index++) await virtual.add(index, { ...daily, tenant: 't1', next_at: NINE + DAY });
