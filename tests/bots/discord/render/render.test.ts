@@ -78,6 +78,11 @@ describe('limits', () => {
       expect(JSON.stringify(bodyOf(card([{ kind: 'buttons', buttons }])))).toContain('"label":"7d"');
     }
   });
+
+  it('counts the person whom a card calls among its characters', () => {
+    const long = card([{ kind: 'text', spans: ['word '.repeat(1200)] }], { mention: '720000000000000042' });
+    expect(problems(long)).toEqual([]);
+  });
 });
 
 describe('tags', () => {
