@@ -83,6 +83,15 @@ describe.concurrent('strange events', () => {
     expect(typing.choices).toEqual([]);
   });
 
+  it('choices that cannot be read cost neither the list nor the command whose option has one of their labels', async () => {
+    const { discord, started } = await open({}, { complete: () => Promise.reject(new Error('the store is away')) });
+    await started;
+    const typing = discord.interact({ complete: 'coin', arg: 'coin', text: 'ta' });
+    const labelled = discord.interact({ command: 'coin', options: { coin: 'TAO · Bittensor' } });
+    await Promise.all([discord.answered(typing), discord.answered(labelled)]);
+    expect([typing.choices, labelled.callbacks]).toEqual([[], [4]]);
+  });
+
   it('the same interaction twice, in one process or two: one answer', async () => {
     const { discord, asked, started } = await open();
     await started;
