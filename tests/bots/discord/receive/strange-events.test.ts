@@ -112,12 +112,15 @@ describe.concurrent('strange events', () => {
   });
 
   it('a question that comes too late costs no work', async () => {
-    const { discord, asked, started } = await open();
+    const outcomes: string[] = [];
+    const { discord, asked, started } = await open({}, { onAnswer: (outcome) => void outcomes.push(outcome) });
     await started;
     const late = discord.interact({ command: 'help', ageMs: 3500 });
     await discord.until(() => late.refused.length > 0, 'refusal');
     expect(late.refused).toEqual([10062]);
     expect(asked()).toBe(0);
+    await discord.until(() => outcomes.length > 0, 'what became of the answer');
+    expect(outcomes).toEqual(['failed']);
     const early = discord.interact({ command: 'help', ageMs: 2600 });
     await discord.answered(early);
     expect(early.callbacks).toEqual([5]);
