@@ -16,7 +16,7 @@ export function encodeInvocation(invocation: Invocation): string {
 }
 
 /** False for requests (of coins with very long ids, of long texts) that no control can carry. */
-function fitsControl(invocation: Invocation): boolean {
+export function fitsControl(invocation: Invocation): boolean {
   const parts = [invocation.command, ...Object.entries(invocation.args).flat()];
   const length = parts.reduce((sum, part) => sum + part.length + 1, 0);
   if (length <= LONGEST_CONTROL_ID && parts.every((part) => UNCHANGED.test(part))) return true; // most controls: nothing to encode

@@ -18,7 +18,7 @@ export type CompleteQuery = {
   user?: string;
 };
 
-/** At most 25 choices, best first. Never throws. */
+/** At most 25 choices, best first. @throws the error of the store where what is stored cannot be read */
 export type Complete = (query: CompleteQuery) => Promise<readonly Choice[]>;
 
 const MOST_CHOICES = 25;

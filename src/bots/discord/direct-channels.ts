@@ -32,7 +32,9 @@ export function createDirectChannels(rest: Pick<Rest, 'paced'>, monotonic: () =>
       const opened = await rest.paced('digest', (client) =>
         client.post(Routes.userChannels(), { body: { recipient_id: user } }),
       );
-      return (opened as APIChannel).id;
+      const { id } = (opened ?? {}) as Partial<APIChannel>;
+      if (typeof id !== 'string') throw new Error('Discord named no direct channel');
+      return id;
     } catch (error) {
       if (error instanceof DiscordAPIError && error.code === CODES.directTooFast) {
         const failure = failureOf(error);

@@ -51,7 +51,11 @@ export function createScheduledPosts(options: ScheduledPostsOptions): ScheduledP
     async find(target, key, since) {
       const user = self();
       if (user === null) return { kind: 'cannot-see' };
-      return posts.find(await direct.resolve(target.channel), key, since, user);
+      const channel = await direct.resolve(target.channel).catch((error: unknown) => {
+        if (notDone(error).kind !== 'bad-target') throw error;
+        return null; // there is no conversation with that person any more
+      });
+      return channel === null ? { kind: 'cannot-see' } : posts.find(channel, key, since, user);
     },
     canPost(target) {
       const user = self();

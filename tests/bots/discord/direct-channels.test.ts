@@ -50,6 +50,21 @@ describe('posts to "user:<id>"', () => {
     expect(discord.messages()).toEqual([]);
   });
 
+  it('whose direct channel is not named are surely not sent', async () => {
+    const { discord, bot } = await open();
+    discord.faults.push(({ path }) =>
+      path === '/users/@me/channels' ? { answer: { status: 200, body: {} } } : undefined,
+    );
+    expect(await bot.post(target(`user:${USER}`), await bot.prepare(CARD), KEY)).toMatchObject({ kind: 'not-sent' });
+  });
+
+  it('cannot be looked for where the person is nobody any more, and are looked for later where the way is closed for now', async () => {
+    const { discord, bot } = await open();
+    expect(await bot.find(target('user:12'), KEY, Date.now())).toEqual({ kind: 'cannot-see' });
+    discord.faults.push(({ path }) => (path === '/users/@me/channels' ? { answer: { status: 502 } } : undefined));
+    await expect(bot.find(target(`user:${USER}`), KEY, Date.now())).rejects.toThrow();
+  });
+
   it('that are opened too fast (40003) wait, and nobody else’s is asked for meanwhile', async () => {
     const clock = createTestClock({ freeMs: 100 });
     const { discord, bot } = await open({}, { now: clock.now, sleep: clock.sleep, silenceMs: NEVER_SILENT_MS });

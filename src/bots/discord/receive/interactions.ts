@@ -112,8 +112,14 @@ export function createInteractions(options: InteractionOptions) {
     return Object.fromEntries(found);
   }
 
-  const choicesFor = (query: CompleteQuery): Promise<readonly Choice[]> =>
-    Promise.race([options.complete(query), options.sleep(COMPLETE_MS).then(() => [])]);
+  /** None where they cannot be read, or not in time. */
+  const choicesFor = (query: CompleteQuery): Promise<readonly Choice[]> => {
+    const found = options.complete(query).catch((error: unknown) => {
+      log.warn({ err: error }, 'choices cannot be read');
+      return [];
+    });
+    return Promise.race([found, options.sleep(COMPLETE_MS).then(() => [])]);
+  };
 
   /** A control may be about another channel than the one it is in: the rights there come with no event. */
   async function mayManageThere(

@@ -27,35 +27,35 @@ export function createControls() {
   const taken = new Set<string>();
   let menus = 0;
 
-  /** Two controls may ask the same; `decodeInvocation` does not read the mark that tells them apart. */
-  const uniqueId = (invocation: Invocation): string => {
+  /** Two controls may ask the same; `decodeInvocation` does not read the mark that tells them apart. Null where the mark has no room. */
+  const uniqueId = (invocation: Invocation): string | null => {
     const code = encodeInvocation(invocation);
     let id = code;
     for (let count = 2; taken.has(id); count++) id = `${code}${code.includes('?') ? '&' : '?'}_=${count}`;
-    if (id.length > CUSTOM_ID) throw new Error(`control does not fit ${CUSTOM_ID} characters: ${id}`);
+    if (id.length > CUSTOM_ID) return null;
     taken.add(id);
     return id;
   };
-  const button = (given: Button): APIButtonComponent => ({
-    type: ComponentType.Button,
-    style:
+  /** None for a second one that asks the same and has no room for an id of its own: the first one does it. */
+  const button = (given: Button): APIButtonComponent[] => {
+    const id = uniqueId(given.invocation);
+    if (id === null) return [];
+    const style =
       given.style === 'danger'
         ? ButtonStyle.Danger
         : given.active || given.style === 'primary'
           ? ButtonStyle.Primary
-          : ButtonStyle.Secondary,
-    label: shortLabel(given.short ?? given.label, BUTTON_LABEL),
-    custom_id: uniqueId(given.invocation),
-  });
+          : ButtonStyle.Secondary;
+    const label = shortLabel(given.short ?? given.label, BUTTON_LABEL);
+    return [{ type: ComponentType.Button, style, label, custom_id: id }];
+  };
 
   return {
     buttons(buttons: readonly Button[]): Row[] {
+      const made = buttons.flatMap(button);
       const rows: Row[] = [];
-      for (let index = 0; index < buttons.length; index += BUTTONS_PER_ROW)
-        rows.push({
-          type: ComponentType.ActionRow,
-          components: buttons.slice(index, index + BUTTONS_PER_ROW).map(button),
-        });
+      for (let index = 0; index < made.length; index += BUTTONS_PER_ROW)
+        rows.push({ type: ComponentType.ActionRow, components: made.slice(index, index + BUTTONS_PER_ROW) });
       return rows;
     },
     menu(placeholder: string, options: readonly MenuOption[]): Row[] {

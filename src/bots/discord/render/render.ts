@@ -44,14 +44,12 @@ const ACCENTS: Record<Tone, number> = {
 export function renderCard(whole: Card, options: RenderOptions): Message {
   const card = withFittingControls(whole);
   const blocks = blocksOn(card, 'chat');
-  const texts = fittingTexts(card, blocks, options);
   const controls = createControls();
   const pictures: Picture[] = [];
   const mention = card.mention !== undefined && /^\d{15,21}$/.test(card.mention) ? card.mention : undefined;
-  const components: APIComponentInContainer[] = [
-    { type: ComponentType.TextDisplay, content: headText(card, options) },
-    ...(mention === undefined ? [] : [{ type: ComponentType.TextDisplay as const, content: `<@${mention}>` }]),
-  ];
+  const top = [headText(card, options), ...(mention === undefined ? [] : [`<@${mention}>`])];
+  const texts = fittingTexts(card, blocks, options, top);
+  const components: APIComponentInContainer[] = top.map((content) => ({ type: ComponentType.TextDisplay, content }));
   for (const block of blocks) {
     if (block.kind === 'buttons') components.push(...controls.buttons(block.buttons));
     else if (block.kind === 'menu') components.push(...controls.menu(block.placeholder, block.options));
@@ -72,12 +70,17 @@ export function renderCard(whole: Card, options: RenderOptions): Message {
   return { components: [container], pictures, ...(mention === undefined ? {} : { mention }) };
 }
 
-/** Markup of each text block; when all together is too long, prose is shortened from the end. */
-function fittingTexts(card: Card, all: readonly Block[], look: TextLook): Map<TextBlock, string> {
+/** Markup of each text block; when all together, with what stands above them, is too long, prose is shortened from the end. */
+function fittingTexts(
+  card: Card,
+  all: readonly Block[],
+  look: TextLook,
+  above: readonly string[],
+): Map<TextBlock, string> {
   const blocks = all.filter((block): block is TextBlock => isText(block));
   const texts = new Map(blocks.map((block) => [block, blockText(block, look)]));
   joinSmallLine(all, texts);
-  let excess = [headText(card, look), ...texts.values()].reduce((sum, text) => sum + text.length, 0) - MOST_TEXT;
+  let excess = [...above, ...texts.values()].reduce((sum, text) => sum + text.length, 0) - MOST_TEXT;
   for (const block of blocks.toReversed()) {
     if (excess <= 0) break;
     const full = texts.get(block) ?? '';

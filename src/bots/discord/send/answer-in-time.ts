@@ -126,6 +126,13 @@ export function createAnswerInTime(options: AnswerOptions) {
       ephemeral: !pending.update && pending.ephemeral,
     });
 
+  /** Defers; false when there is nobody any more who could read an answer of ours. */
+  async function deferred(pending: PendingInteraction): Promise<boolean> {
+    const result = await defer(pending);
+    if (result !== 'done' && result !== 'taken') onAnswer('failed');
+    return result === 'done';
+  }
+
   /** Card first, picture when it is there in time, else after. `elapsed`: ms since the event. */
   async function finishDeferred(
     pending: PendingInteraction,
@@ -158,7 +165,7 @@ export function createAnswerInTime(options: AnswerOptions) {
     );
     if (ready !== null && !(pending.update && newest.busy(pending.message)))
       return await answerNow(pending, ready[0], rendered(...ready));
-    if ((await defer(pending)) === 'done') await finishDeferred(pending, asked, drawn, elapsed);
+    if (await deferred(pending)) await finishDeferred(pending, asked, drawn, elapsed);
   }
 
   async function runDeferred(
@@ -166,7 +173,7 @@ export function createAnswerInTime(options: AnswerOptions) {
     ask: () => Promise<Card>,
     elapsed: () => number,
   ): Promise<void> {
-    if ((await defer(pending)) !== 'done') return;
+    if (!(await deferred(pending))) return;
     const asked = ask();
     await finishDeferred(pending, asked, drawFor(pending, asked), elapsed);
   }

@@ -72,7 +72,10 @@ export function createReplies(rest: Rest, options: { log: Log; sleep: (ms: numbe
       if (failed === null) return 'done';
       const code = failed.error instanceof DiscordAPIError ? Number(failed.error.code) : 0;
       if (code === CODES.alreadyAcknowledged) return failed.attempt > 0 ? 'done' : 'taken'; // our own first try had arrived after all
-      if (code === CODES.unknownInteraction) return 'late';
+      if (code === CODES.unknownInteraction) {
+        if (answer.choices === undefined) log.info({}, 'a question was too old to be answered'); // whoever types is ahead of the choices anyway
+        return 'late';
+      }
       if (code === CODES.unknownMessage) return 'gone';
       log.warn({ err: failed.error }, 'first answer to an interaction failed');
       return failureOf(failed.error).kind === 'bad-body' ? 'bad-body' : 'failed';

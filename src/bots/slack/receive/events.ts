@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Invocation } from '../../../app/card.ts';
 import type { Command } from '../../../app/command.ts';
+import { fitsControl } from '../../../app/control-id.ts';
 import type { Complete } from '../../../app/input/autocomplete.ts';
 import { readText } from '../../../app/reader/read.ts';
 import type { Vocabulary } from '../../../app/reader/vocabulary.ts';
@@ -202,11 +203,16 @@ function registerControls(app: App, { answer, home, complete, log, work }: Handl
     if (query.action_id !== FIND_COIN_ACTION) return await acknowledged(() => ack({ options: [] }), log);
     const place = { tenant: tenantOf(context), channel: '-' };
     const found = await complete({ command: 'coin', arg: 'coin', type: 'coin', text: query.value, place }).catch(
-      () => [],
+      (error: unknown) => {
+        log.warn({ err: error }, 'coins could not be searched');
+        return [];
+      },
     );
     const options = found
+      .map(({ name, value }) => ({ name, invocation: { command: 'coin', args: { coin: `id:${value}` } } }))
+      .filter(({ invocation }) => fitsControl(invocation))
       .slice(0, MOST_OPTIONS)
-      .map(({ name, value }) => searchOption(name, { command: 'coin', args: { coin: `id:${value}` } }));
+      .map(({ name, invocation }) => searchOption(name, invocation));
     await acknowledged(() => ack({ options: options as never[] }), log);
   });
   app.view(/.*/, async ({ ack }) => await acknowledged(ack, log));

@@ -83,6 +83,15 @@ describe.concurrent('strange events', () => {
     expect(typing.choices).toEqual([]);
   });
 
+  it('choices that cannot be read cost neither the list nor the command whose option has one of their labels', async () => {
+    const { discord, started } = await open({}, { complete: () => Promise.reject(new Error('the store is away')) });
+    await started;
+    const typing = discord.interact({ complete: 'coin', arg: 'coin', text: 'ta' });
+    const labelled = discord.interact({ command: 'coin', options: { coin: 'TAO · Bittensor' } });
+    await Promise.all([discord.answered(typing), discord.answered(labelled)]);
+    expect([typing.choices, labelled.callbacks]).toEqual([[], [4]]);
+  });
+
   it('the same interaction twice, in one process or two: one answer', async () => {
     const { discord, asked, started } = await open();
     await started;
@@ -103,12 +112,15 @@ describe.concurrent('strange events', () => {
   });
 
   it('a question that comes too late costs no work', async () => {
-    const { discord, asked, started } = await open();
+    const outcomes: string[] = [];
+    const { discord, asked, started } = await open({}, { onAnswer: (outcome) => void outcomes.push(outcome) });
     await started;
     const late = discord.interact({ command: 'help', ageMs: 3500 });
     await discord.until(() => late.refused.length > 0, 'refusal');
     expect(late.refused).toEqual([10062]);
     expect(asked()).toBe(0);
+    await discord.until(() => outcomes.length > 0, 'what became of the answer');
+    expect(outcomes).toEqual(['failed']);
     const early = discord.interact({ command: 'help', ageMs: 2600 });
     await discord.answered(early);
     expect(early.callbacks).toEqual([5]);

@@ -4,7 +4,7 @@ import { renderCard } from '../../../../src/bots/discord/render/render.ts';
 import { outgoing } from '../../../../src/bots/discord/send/payload.ts';
 import { isTagged, tagged } from '../../../../src/bots/discord/send/post-key.ts';
 import { type MessageBody, messageProblems, problemsOf } from '../../../fakes/discord/rest/check.ts';
-import { button, card, links, problems, textOf } from './rendered.ts';
+import { bodyOf, button, card, links, problems, textOf } from './rendered.ts';
 
 describe('limits', () => {
   it('shortens prose from the end, visibly, and keeps what must stay', () => {
@@ -69,6 +69,19 @@ describe('limits', () => {
       { kind: 'buttons', buttons: [button('a', { coin: 'x' }), button('b', { coin: 'x' }), button('c'), button('d')] },
     ]);
     expect(problems(same)).toEqual([]);
+  });
+
+  it('leaves out the second of two controls that ask the same where its own id is too long', () => {
+    for (let length = 84; length <= 90; length++) {
+      const buttons = ['7d', 'Refresh'].map((label) => button(label, { coin: 'x'.repeat(length) }));
+      expect(problems(card([{ kind: 'buttons', buttons }]))).toEqual([]);
+      expect(JSON.stringify(bodyOf(card([{ kind: 'buttons', buttons }])))).toContain('"label":"7d"');
+    }
+  });
+
+  it('counts the person whom a card calls among its characters', () => {
+    const long = card([{ kind: 'text', spans: ['word '.repeat(1200)] }], { mention: '720000000000000042' });
+    expect(problems(long)).toEqual([]);
   });
 });
 

@@ -139,6 +139,19 @@ it('completes coins while one types, and shows the chosen one', async () => {
   expect(await scene.slack.search('tao', 'somebody:else')).toEqual([]);
 });
 
+it('leaves out of the search a coin whose id no control can carry, and shows the others', async () => {
+  const choices = ['near', 'x'.repeat(95)].map((value) => ({ name: value.slice(0, 20), value }));
+  scene = await scenes.open({ bot: { complete: () => Promise.resolve(choices) } });
+  expect((await scene.slack.search('x')).map(({ value }) => value)).toEqual(['coin?coin=id:near']);
+});
+
+it('has no choices where the search breaks, and the log says why', async () => {
+  const broken = () => Promise.reject(new Error('no choices today'));
+  scene = await scenes.open({ bot: { complete: broken } });
+  expect(await scene.slack.search('nea')).toEqual([]);
+  expect(scenes.core.lines.join('\n')).toContain('no choices today');
+});
+
 it('answers a message from the FAQ in its thread, quietly when it is not sure', async () => {
   scene = await scenes.open();
   const { slack } = scene;
