@@ -91,12 +91,14 @@ export function createAlertStore(database: Database): AlertStore {
     apply: (steps, now) =>
       db.transaction().execute(async (transaction) => {
         const applied = new Set<string>();
-        for (const one of steps) if (await applyStep(transaction, one, now)) applied.add(one.row.id);
+        const inOrder = steps.toSorted((a, b) => (a.row.id < b.row.id ? -1 : 1)); // of all processes: none waits for one that waits for it
+        for (const one of inOrder) if (await applyStep(transaction, one, now)) applied.add(one.row.id);
         return applied;
       }),
     remove: (id) => db.transaction().execute((transaction) => removeAlert(transaction, id)),
     marks: () => db.selectFrom('alert_mark').selectAll().execute(),
-    async setMarks(marks) {
+    async setMarks(given) {
+      const marks = given.toSorted((a, b) => (a.target < b.target ? -1 : 1)); // as above
       for (let from = 0; from < marks.length; from += MARKS_AT_ONCE)
         await db
           .insertInto('alert_mark')

@@ -75,6 +75,24 @@ export function alertsContract(open: OpenProcesses): void {
     expect(await stores[0]?.eventsOf([id], 10)).toHaveLength(1);
   });
 
+  it('two processes that judge one reading at once, each in an order of its own, write each change once', async () => {
+    for (let count = 0; count < 20; count++) await one.create(above(300 + count * 5), ASKER);
+    const [first, second] = processes.all.map((database) => createAlertStore(database));
+    if (first === undefined || second === undefined) throw new Error('too few processes');
+    for (let crossings = 1; crossings <= 5; crossings++) {
+      const rows = await first.ownedBy({ ...ASKER, owner: ASKER.userId }, 100);
+      const steps = rows.map((row) => ({ row, patch: { crossings } }));
+      const marks = rows.map(({ id }) => ({ target: id, at: NOW, json: '{}' }));
+      const [ids, others] = await Promise.all([
+        first.apply(steps, NOW),
+        second.apply(steps.toReversed(), NOW),
+        first.setMarks(marks),
+        second.setMarks(marks.toReversed()),
+      ]);
+      expect(ids.size + others.size).toBe(20);
+    }
+  });
+
   it.each(['by its owner', 'with all that is known of the person'])(
     'one that is deleted %s while another process tells it leaves nothing behind',
     async (whose) => {
