@@ -8,7 +8,7 @@ import { isSameWish } from './wish-check.ts';
 const MOST_OWNED = 25;
 const MOST_PER_CHANNEL = 50;
 const MOST_PER_TENANT = 1_000;
-/** Rows that are compared: more than anybody can have. */
+/** Rows that are compared: all that wait, and what was over last. */
 const MOST_COMPARED = 100;
 
 /** Adds a row. @throws UserError with the reason against it */
@@ -31,7 +31,11 @@ async function refuseTwin(row: AlertRow, store: AdmissionRows): Promise<void> {
     throw new UserError('same-alert', `You have this alert already: ${twin.id}. \`/alert list\` shows it.`);
 }
 
-async function withinQuota({ platform, tenant, owner, channel }: AlertRow, store: AdmissionRows): Promise<void> {
+/** @throws UserError where there is no room for one more */
+export async function withinQuota(
+  { platform, tenant, owner, channel }: AlertRow,
+  store: Pick<AdmissionRows, 'countOpen'>,
+): Promise<void> {
   const place = { platform, tenant };
   const limits = [
     [{ ...place, owner }, MOST_OWNED, `You have ${MOST_OWNED} alerts, the maximum. Delete one first.`],

@@ -34,6 +34,8 @@ export type AlertRoom = {
   doubts(): AlertDoubts;
 };
 
+const MOST_TRIES = 5;
+
 export function createAlerts({
   database,
   random = realRandom,
@@ -45,6 +47,16 @@ export function createAlerts({
   const deliveries = createDeliveries(database);
   const { now, log } = options;
   const watch = createAlertWatch({ ...options, store });
+  /** One that changes at the same moment, as by a crossing, is stopped as it is then. */
+  async function stop(id: string, reason: string): Promise<void> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const row = await store.get(id);
+      const patch = { status: 'stopped', last_error: reason, told: 0 } as const;
+      if (row === null || (await store.apply([{ row, patch }], now())).has(id)) break;
+    }
+    watch.changed(id, null);
+  }
+
   return {
     alerts: createAlertManager({
       store,
@@ -59,12 +71,7 @@ export function createAlerts({
     kind: (cards) => createAlertKind({ database, store, watch, cards, now, log }),
     async retire(place, reason) {
       const ids = await store.idsAt(place);
-      for (const id of ids) {
-        const row = await store.get(id);
-        if (row === null) continue;
-        await store.apply([{ row, patch: { status: 'stopped', last_error: reason, told: 0 } }], now());
-        watch.changed(id, null);
-      }
+      for (const id of ids) await stop(id, reason);
       await deliveries.drop(ids, 'stopped', now());
       return ids.length;
     },

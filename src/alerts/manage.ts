@@ -3,10 +3,11 @@ import { UserError } from '../base/errors.ts';
 import { DAY } from '../base/clock.ts';
 import type { Random } from '../base/hash.ts';
 import type { AskRights } from '../delivery/rights-in-time.ts';
+import { OPEN } from '../store/alerts/admit.ts';
 import type { AlertRow, AlertStore } from '../store/alerts/alerts.ts';
 import type { ShownLists } from '../store/shown-lists/shown-lists.ts';
 import { personOf } from '../base/direct-target.ts';
-import { admit } from './admission.ts';
+import { admit, withinQuota } from './admission.ts';
 import { readingKey, viewOf } from './alert-row.ts';
 import type { AlertEvent, Alerts, AlertTotals, AlertView, Asker } from './alerts.ts';
 import { type Observation, type Sources, valueFor } from './condition/observations.ts';
@@ -61,7 +62,9 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
     for (let tries = 0; tries < 5; tries++) {
       const row = await mine(id, asker);
       readOf(row);
-      const applied = await store.apply([{ row, patch: patch(row) }], now());
+      const changes = patch(row);
+      if (!OPEN.includes(row.status) && changes.status === 'active') await withinQuota(row, store);
+      const applied = await store.apply([{ row, patch: changes }], now());
       if (!applied.has(row.id)) continue; // a price crossed meanwhile: decide on the row as it is now
       const changed = await mine(id, asker);
       onChange(changed.id, changed);

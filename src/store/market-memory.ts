@@ -46,7 +46,8 @@ export function createMarketMemory(
       return found;
     },
     async saveQuotes(given) {
-      const rows = [...new Map(given.map((row) => [row.key, row])).values()]; // one statement may not touch a row twice
+      // One statement may not touch a row twice; and always in one order, so that two processes cannot wait for each other.
+      const rows = [...new Map(given.map((row) => [row.key, row])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
       if (rows.length === 0) return;
       await sql.transaction().execute(async (transaction) => {
         for (const slice of slices(rows)) {

@@ -1,8 +1,10 @@
 // What is left of alerts: figures of what became of them, and nothing with an id in it 30 days after the bot left.
+import type { KyselyPlugin } from 'kysely';
 import { afterEach, expect, it } from 'vitest';
 import { bookGauges } from '../../src/wiring/health/gauges.ts';
 import { openRows } from '../delivery/stage.ts';
 import type { PostFault } from '../fakes/platform.ts';
+import { openRoom } from './room.ts';
 import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
 import { DAY, MINUTE } from '../../src/base/clock.ts';
 
@@ -69,4 +71,28 @@ it('30 days after the bot was removed from a server nothing there names it, its 
   await stage.at(START + 30 * DAY + 2 * 60 * MINUTE);
   expect(await stored()).not.toMatch(/-left|stopped|done/u);
   expect((await stage.alerts.list(ASKER)).map(({ status }) => status)).toEqual(['active']);
+});
+
+it('an alert of a channel that is gone ends although another process changes it at that moment', async () => {
+  stage = await openAlertStage();
+  await stage.price(START, 280);
+  const { alert } = await stage.alerts.create(wish({ channel: 'c9' }), ASKER);
+  const { sql } = stage.database;
+  let isChanged = false;
+  const meanwhile: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      if (!isChanged && result.rows.some((row) => row['id'] === alert.id && 'version' in row)) {
+        isChanged = true;
+        await sql.updateTable('alert').set({ version: 7, crossings: 1 }).execute();
+      }
+      return result;
+    },
+  };
+  const room = openRoom(
+    { ...stage.database, sql: sql.withPlugin(meanwhile) },
+    { now: () => START, said: () => undefined },
+  );
+  expect(await room.retire({ platform: 'discord', tenant: 't1', channel: 'c9' }, 'gone')).toBe(1);
+  expect((await stage.alerts.list(ASKER)).map(({ status }) => status)).toEqual(['stopped']);
 });

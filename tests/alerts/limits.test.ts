@@ -1,6 +1,7 @@
 // How many alerts there may be, which ones are asked back, and how long they live.
 import { afterEach, expect, it } from 'vitest';
 import type { AlertWish } from '../../src/alerts/alerts.ts';
+import type { AlertRow } from '../../src/store/alerts/alerts.ts';
 import { type AlertStage, ASKER, openAlertStage, START, wish } from './stage.ts';
 import { DAY } from '../../src/base/clock.ts';
 
@@ -21,7 +22,7 @@ async function made(price: number, change: Partial<AlertWish> = {}, asker = ASKE
 }
 
 /** So many alerts like the first one, of other people in other channels but for what `change` says. */
-async function copies(count: number, change: { channel?: string; tenant?: string }): Promise<void> {
+async function copies(count: number, change: Partial<AlertRow>): Promise<void> {
   const row = await stage.database.sql.selectFrom('alert').selectAll().executeTakeFirstOrThrow();
   for (let from = 0; from < count; from += 50)
     await stage.database.sql
@@ -123,4 +124,48 @@ it('an alert lives 365 days at most, however far it is extended', async () => {
   const { alert } = await stage.alerts.create(wish({ days: 365 }), ASKER);
   expect(alert.expiresAt).toBe(START + 365 * DAY);
   expect((await stage.alerts.extend(alert.id, ASKER, 1_000)).expiresAt).toBe(START + 365 * DAY);
+});
+
+it('one that was told and is started again needs room like a new one', async () => {
+  await opened();
+  const { alert } = await stage.alerts.create(wish({ condition: { kind: 'above', price: 290 } }), ASKER);
+  await stage.price(START + 60_000, 291);
+  await stage.price(START + 120_000, 280);
+  for (let count = 0; count < 25; count++) expect(await made(300 + count * 5)).toBe('made');
+  await expect(stage.alerts.resume(alert.id, ASKER)).rejects.toMatchObject({ code: 'quota' });
+  const [, first] = await stage.alerts.list(ASKER);
+  await stage.alerts.pause(first?.id ?? '', ASKER);
+  expect((await stage.alerts.resume(first?.id ?? '', ASKER)).status).toBe('active'); // it had its place
+  await stage.alerts.remove(first?.id ?? '', ASKER);
+  expect((await stage.alerts.resume(alert.id, ASKER)).status).toBe('active');
+});
+
+it('one that ended and is kept longer needs room like a new one', async () => {
+  await opened();
+  const { alert } = await stage.alerts.create(wish({ condition: { kind: 'above', price: 290 }, days: 1 }), ASKER);
+  await stage.at(START + 2 * DAY);
+  for (let count = 0; count < 25; count++) expect(await made(300 + count * 5)).toBe('made');
+  await expect(stage.alerts.extend(alert.id, ASKER, 5)).rejects.toMatchObject({ code: 'quota' });
+});
+
+it('what waits is listed, however much was told in the last month', async () => {
+  await opened();
+  await stage.alerts.create(wish(), ASKER);
+  await copies(120, { owner: 'u1', channel: 'user:u1', status: 'done' });
+  await stage.at(START + 60_000);
+  const { alert } = await stage.alerts.create(wish({ condition: { kind: 'above', price: 400 } }), ASKER);
+  const listed = await stage.alerts.list(ASKER);
+  expect(listed).toHaveLength(100);
+  expect(listed.at(-1)?.id).toBe(alert.id); // the oldest first
+  expect(await made(400)).toBe('same-alert');
+});
+
+it('what waits in a channel is listed, however much was told there in the last month', async () => {
+  await opened();
+  await stage.alerts.create(wish({ channel: 'c1' }), { ...ASKER, userId: 'u2' });
+  await copies(120, { channel: 'c1', status: 'done' });
+  await stage.at(START + 60_000);
+  const late = wish({ condition: { kind: 'above', price: 400 }, channel: 'c1' });
+  const { alert } = await stage.alerts.create(late, { ...ASKER, userId: 'u2' });
+  expect((await stage.alerts.list(ASKER)).at(-1)?.id).toBe(alert.id);
 });

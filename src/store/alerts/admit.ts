@@ -8,7 +8,7 @@ export type AlertPlace = { platform: string; tenant: string };
 
 /** What a check may read. */
 export type AdmissionRows = {
-  /** Of one person, oldest first. */
+  /** Of one person: all that wait, then the newest of the others; oldest first. */
   ownedBy(place: AlertPlace & { owner: string }, most: number): Promise<AlertRow[]>;
   /** Not done, expired or stopped. */
   countOpen(place: AlertPlace & { owner?: string; channel?: string }): Promise<number>;
@@ -17,12 +17,21 @@ export type AdmissionRows = {
 /** States in which an alert counts. */
 export const OPEN: readonly AlertStatus[] = ['active', 'paused'];
 
+export function alertsAt(db: Kysely<Tables>, { platform, tenant }: AlertPlace) {
+  return db.selectFrom('alert').where('platform', '=', platform).where('tenant', '=', tenant);
+}
+
+/** At most so many, oldest first. What is over may be more than that, so what waits is taken before it. */
+export async function waitingFirst(query: ReturnType<typeof alertsAt>, most: number): Promise<AlertRow[]> {
+  const isOver = sql`CASE WHEN status IN (${sql.join(OPEN)}) THEN 0 ELSE 1 END`;
+  const newest = query.selectAll().orderBy(isOver).orderBy('created_at', 'desc').orderBy('id', 'desc');
+  return (await newest.limit(most).execute()).sort((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1));
+}
+
 export function createAdmissionRows(db: Kysely<Tables>): AdmissionRows {
-  const at = (place: AlertPlace) =>
-    db.selectFrom('alert').where('platform', '=', place.platform).where('tenant', '=', place.tenant);
+  const at = (place: AlertPlace) => alertsAt(db, place);
   return {
-    ownedBy: (place, most) =>
-      at(place).selectAll().where('owner', '=', place.owner).orderBy('created_at').orderBy('id').limit(most).execute(),
+    ownedBy: (place, most) => waitingFirst(at(place).where('owner', '=', place.owner), most),
     async countOpen(place) {
       let query = at(place)
         .select(({ fn }) => fn.countAll<number | string>().as('count'))

@@ -4,7 +4,15 @@ import type { Database } from '../database.ts';
 import type { DeliveryRow } from '../delivery/tables.ts';
 import { addDelivery } from '../delivery/deliveries.ts';
 import type { Tables } from '../tables.ts';
-import { type AdmissionRows, type AlertPlace, admitAlert, createAdmissionRows, OPEN } from './admit.ts';
+import {
+  type AdmissionRows,
+  type AlertPlace,
+  admitAlert,
+  alertsAt,
+  createAdmissionRows,
+  OPEN,
+  waitingFirst,
+} from './admit.ts';
 import { alertClockWentBack } from './clock-back.ts';
 import { type AlertEvents, counted, createAlertEvents } from './events.ts';
 import { inSlices, touched } from '../engine/in-slices.ts';
@@ -30,7 +38,7 @@ export type AlertStore = AlertEvents &
      */
     admit(row: AlertRow, check: (rows: AdmissionRows) => Promise<void>): Promise<void>;
     get(id: string): Promise<AlertRow | null>;
-    /** Those that tell in one channel, oldest first. */
+    /** Those that tell in one channel: all that wait, then the newest of the others; oldest first. */
     tellingIn(place: AlertPlace & { channel: string }, most: number): Promise<AlertRow[]>;
     /** Rows that changed at `since` or later, by id after `afterId`; all states. */
     changedSince(since: number, afterId: string, most: number): Promise<AlertRow[]>;
@@ -64,21 +72,13 @@ const CLOSED_AT_ONCE = 100;
 
 export function createAlertStore(database: Database): AlertStore {
   const db = database.sql;
-  const at = (place: AlertPlace) =>
-    db.selectFrom('alert').where('platform', '=', place.platform).where('tenant', '=', place.tenant);
+  const at = (place: AlertPlace) => alertsAt(db, place);
   return {
     ...createAlertEvents(db),
     ...createAdmissionRows(db),
     admit: (row, check) => admitAlert(database, row, check),
     get: async (id) => (await db.selectFrom('alert').selectAll().where('id', '=', id).executeTakeFirst()) ?? null,
-    tellingIn: (place, most) =>
-      at(place)
-        .selectAll()
-        .where('channel', '=', place.channel)
-        .orderBy('created_at')
-        .orderBy('id')
-        .limit(most)
-        .execute(),
+    tellingIn: (place, most) => waitingFirst(at(place).where('channel', '=', place.channel), most),
     changedSince: (since, afterId, most) =>
       db
         .selectFrom('alert')
@@ -91,12 +91,14 @@ export function createAlertStore(database: Database): AlertStore {
     apply: (steps, now) =>
       db.transaction().execute(async (transaction) => {
         const applied = new Set<string>();
-        for (const one of steps) if (await applyStep(transaction, one, now)) applied.add(one.row.id);
+        const inOrder = steps.toSorted((a, b) => (a.row.id < b.row.id ? -1 : 1)); // of all processes: none waits for one that waits for it
+        for (const one of inOrder) if (await applyStep(transaction, one, now)) applied.add(one.row.id);
         return applied;
       }),
     remove: (id) => db.transaction().execute((transaction) => removeAlert(transaction, id)),
     marks: () => db.selectFrom('alert_mark').selectAll().execute(),
-    async setMarks(marks) {
+    async setMarks(given) {
+      const marks = given.toSorted((a, b) => (a.target < b.target ? -1 : 1)); // as above
       for (let from = 0; from < marks.length; from += MARKS_AT_ONCE)
         await db
           .insertInto('alert_mark')

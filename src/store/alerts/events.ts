@@ -52,11 +52,14 @@ export function createAlertEvents(db: Kysely<Tables>): AlertEvents {
             .execute(),
     givenUp: (before, most) =>
       db
-        .selectFrom('alert_event as event')
+        .selectFrom('delivery as given')
+        .crossJoin('alert_event as event') // from the few messages to their events: those of ninety days are many
         .selectAll('event')
+        .distinct()
+        .where('given.state', 'in', UNTOLD)
+        .where(sql<boolean>`given.subscription_id = event.alert_id AND given.occurrence IN ${names}`)
         .where('event.kind', '=', 'crossed')
         .where('event.at', '<', before)
-        .where(({ exists }) => exists(messages.where('state', 'in', UNTOLD)))
         .where(({ exists, not }) => not(exists(messages.where('state', 'not in', UNTOLD))))
         .where(({ exists, not }) => not(exists(failure)))
         .limit(most)

@@ -32,7 +32,11 @@ export type SentHook = {
 const GATHER_MS = 50;
 
 type Begin = { row: DeliveryRow; attempt: Attempt; tell: (begun: boolean) => void; fail: (error: unknown) => void };
-type Mark = { write: (transaction: Transaction<Tables>) => Promise<() => void>; fail: (error: unknown) => void };
+type Mark = {
+  owner: string;
+  write: (transaction: Transaction<Tables>) => Promise<() => void>;
+  fail: (error: unknown) => void;
+};
 
 export function createJournal(
   database: Database,
@@ -48,6 +52,7 @@ export function createJournal(
       await clock.sleep(GATHER_MS);
       const [starting, ending] = [begins, marks];
       [begins, marks] = [[], []];
+      ending.sort((a, b) => (a.owner < b.owner ? -1 : 1)); // as alerts are changed: neither waits for one that waits for it
       try {
         const done = await database.sql.transaction().execute(async (transaction) => {
           const settled = await beginAll(transaction, starting, leaseTime(database, clock.now));
@@ -75,7 +80,7 @@ export function createJournal(
           const replaced = await markSent(transaction, row, sent, owner);
           return () => resolve(replaced);
         };
-        marks.push({ write, fail });
+        marks.push({ owner: row.subscription_id, write, fail });
         start();
       }),
   };

@@ -162,7 +162,7 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
         .set({ not_before: now })
         .where('not_before', '>', now + LONGEST_WAIT_MS)
         .where('due_at', '<=', now)
-        .where('state', 'in', ['pending', 'ambiguous'])
+        .where('state', 'in', ['pending', 'sending', 'ambiguous'])
         .execute();
     },
     async endAbandoned(platforms, expiredBefore, now) {

@@ -1,5 +1,5 @@
 // Reads and writes the subscriptions of digests; knows rows, not rules.
-import type { Transaction } from 'kysely';
+import { sql as expression, type Transaction } from 'kysely';
 import type { Database } from '../database.ts';
 import { dropOpen } from '../delivery/deliveries.ts';
 import type { Tables } from '../tables.ts';
@@ -14,7 +14,7 @@ export type Subscriptions = {
   /** Null when there is none of this id at this place: an id of another server or workspace does not exist here. */
   find(id: string, place: Place): Promise<SubscriptionRow | null>;
   get(id: string): Promise<SubscriptionRow | null>;
-  /** Everything of a server or workspace (or of one channel) that is not a draft, oldest first, at most `most`. */
+  /** Everything of a server or workspace (or of one channel) that is not a draft, at most `most`, what is dead only where there is room; oldest first. */
   listAt(place: Place & { channel?: string }, most: number): Promise<SubscriptionRow[]>;
   countAt(place: Place & { channel?: string }): Promise<number>;
   /** Of all places, those that are stopped for one of these reasons. */
@@ -63,8 +63,12 @@ export function createSubscriptions({ sql }: Database): Subscriptions {
         .where('tenant', '=', place.tenant)
         .executeTakeFirst()) ?? null,
     get: async (id) => (await all().where('id', '=', id).executeTakeFirst()) ?? null,
-    listAt: (place, most) =>
-      at(place).selectAll().where('status', '!=', 'draft').orderBy('created_at').orderBy('id').limit(most).execute(),
+    async listAt(place, most) {
+      const isDead = expression`CASE WHEN status = 'dead' THEN 1 ELSE 0 END`;
+      const made = at(place).selectAll().where('status', '!=', 'draft').orderBy(isDead);
+      const rows = await made.orderBy('created_at').orderBy('id').limit(most).execute();
+      return rows.sort((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1));
+    },
     async countAt(place) {
       const row = await at(place)
         .where('status', 'not in', ['draft', 'dead'])

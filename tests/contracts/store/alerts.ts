@@ -8,6 +8,7 @@ import { ASKER, wish } from '../../alerts/stage.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 import { createPersonalData } from '../../../src/store/privacy/personal-data.ts';
 import { createBodies } from '../../../src/store/delivery/bodies.ts';
+import { createJournal } from '../../../src/store/delivery/journal.ts';
 import { addDelivery } from '../../../src/store/delivery/deliveries.ts';
 import { add, delivery, NOW } from './rows.ts';
 
@@ -73,6 +74,49 @@ export function alertsContract(open: OpenProcesses): void {
     );
     expect(applied.flatMap((ids) => [...ids])).toEqual([id]);
     expect(await stores[0]?.eventsOf([id], 10)).toHaveLength(1);
+  });
+
+  it('two processes that judge one reading at once, each in an order of its own, write each change once', async () => {
+    for (let count = 0; count < 20; count++) await one.create(above(300 + count * 5), ASKER);
+    const [first, second] = processes.all.map((database) => createAlertStore(database));
+    if (first === undefined || second === undefined) throw new Error('too few processes');
+    for (let crossings = 1; crossings <= 5; crossings++) {
+      const rows = await first.ownedBy({ ...ASKER, owner: ASKER.userId }, 100);
+      const steps = rows.map((row) => ({ row, patch: { crossings } }));
+      const marks = rows.map(({ id }) => ({ target: id, at: NOW, json: '{}' }));
+      const [ids, others] = await Promise.all([
+        first.apply(steps, NOW),
+        second.apply(steps.toReversed(), NOW),
+        first.setMarks(marks),
+        second.setMarks(marks.toReversed()),
+      ]);
+      expect(ids.size + others.size).toBe(20);
+    }
+  });
+
+  it('messages are marked as told while a reading changes the same alerts: neither waits for the other', async () => {
+    for (let count = 0; count < 20; count++) await one.create(above(300 + count * 5), ASKER);
+    const [database, telling] = processes.all;
+    const store = createAlertStore(database);
+    const journal = createJournal(telling, { now: () => NOW, sleep: (ms) => new Promise((go) => setTimeout(go, ms)) });
+    const { kindOf } = openRoom(telling, { now: () => NOW, said: () => undefined });
+    for (let crossings = 1; crossings <= 5; crossings++) {
+      const rows = await store.ownedBy({ ...ASKER, owner: ASKER.userId }, 100);
+      const messages = rows
+        .toReversed()
+        .map(({ id }) => delivery(id, { kind: 'alert', id: `${id}:c${crossings}`, occurrence: `c${crossings}` }));
+      await add(database, ...messages);
+      const marked = messages.map(
+        async (row) => await journal.sent(row, { messageId: 'm', at: NOW, reason: null }, kindOf),
+      );
+      await new Promise((go) => setTimeout(go, 50));
+      const changed = await store.apply(
+        rows.toReversed().map((row) => ({ row, patch: { crossings } })),
+        NOW,
+      );
+      expect(changed.size).toBe(20);
+      expect(await Promise.allSettled(marked)).toEqual(marked.map(() => ({ status: 'fulfilled', value: null })));
+    }
   });
 
   it.each(['by its owner', 'with all that is known of the person'])(

@@ -90,6 +90,7 @@ export function ledgerContract(open: OpenProcesses): void {
       database,
       delivery('long', { not_before: NOW + 2 * HOUR }),
       delivery('doubt', { not_before: NOW + 2 * HOUR, state: 'ambiguous', doubt: 1 }),
+      delivery('claimed', { not_before: NOW + 2 * HOUR, state: 'sending' }),
       delivery('usual', { not_before: NOW + HOUR }),
       delivery('ahead', { due_at: NOW + 1, not_before: NOW + 2 * HOUR }),
       delivery('sent', { state: 'sent', ...settled }),
@@ -99,6 +100,7 @@ export function ledgerContract(open: OpenProcesses): void {
     expect(Object.fromEntries(rows.map((row) => [row.subscription_id, row.not_before]))).toEqual({
       long: NOW,
       doubt: NOW,
+      claimed: NOW, // by a process that could not give it back
       usual: NOW + HOUR,
       ahead: NOW + 2 * HOUR,
       sent: null,

@@ -50,6 +50,15 @@ export function memoryContract(open: OpenProcesses): void {
     expect(saved.find(({ key }) => key === 'quote:usd:5')?.json).toBe('295');
   });
 
+  it('two processes write the same rows at once, each in an order of its own', async () => {
+    const [one, other] = processes.all.map((database) => createMarketMemory(database));
+    const rows = Array.from({ length: 200 }, (_, at) => ({ key: `quote:usd:${at}`, json: '1', at }));
+    await one?.saveQuotes(rows);
+    for (let times = 0; times < 5; times++)
+      await Promise.all([one?.saveQuotes(rows), other?.saveQuotes(rows.toReversed())]);
+    expect(await one?.loadQuotes()).toHaveLength(200);
+  });
+
   it('reads and writes much in pages, while others have their turn; those of one kind when asked for', async () => {
     const memory = createMarketMemory(processes.all[0]);
     const long = 'x'.repeat(60_000);

@@ -64,6 +64,9 @@ export function subscriptionsContract(open: OpenProcesses): void {
     await add('dead', { status: 'dead', created_at: NOW + 1 });
     expect(idsOf(await store.listAt(PLACE, 10))).toEqual(['old', 'young', 'dead']);
     expect(idsOf(await store.listAt({ ...PLACE, channel: 'c1' }, 1))).toEqual(['young']);
+    await store.change('dead', ['dead'], { created_at: NOW - 2 });
+    expect(idsOf(await store.listAt(PLACE, 10))).toEqual(['dead', 'old', 'young']);
+    expect(idsOf(await store.listAt(PLACE, 2))).toEqual(['old', 'young']); // what is dead takes no place of what runs
     expect(await store.countAt(PLACE)).toBe(2);
     expect(await store.countAt({ ...PLACE, channel: 'c2' })).toBe(1);
     expect((await store.idsAt(PLACE, ['active', 'dead'])).toSorted()).toEqual(['dead', 'old', 'young']);
