@@ -56,6 +56,7 @@ export function createAlertEvents(db: Kysely<Tables>): AlertEvents {
         .crossJoin('alert_event as event') // from the few messages to their events: those of ninety days are many
         .selectAll('event')
         .distinct()
+        .where('given.kind', '=', 'alert')
         .where('given.state', 'in', UNTOLD)
         .where(sql<boolean>`given.subscription_id = event.alert_id AND given.occurrence IN ${names}`)
         .where('event.kind', '=', 'crossed')
