@@ -81,9 +81,9 @@ export type DiscordOptions = {
   silenceMs?: number;
 };
 
-/** Requests under way get this long to finish when the bot stops. */
 /** Discord wants the first answer within 3 s (https://docs.discord.com/developers/interactions/receiving-and-responding); what begins later cannot make it under load. */
 const LONGEST_WAIT_MS = 2000;
+/** Requests under way get this long to finish when the bot stops. */
 const FINISH_MS = 8000;
 
 export function createDiscordBot(options: DiscordOptions): Bot {

@@ -58,6 +58,12 @@ const BUSY = new Map<number, number>([
   [40333, 60_000],
 ]);
 
+/**
+ * Wait after a page of something in front of Discord (https://github.com/discord/discord-api-docs/issues/849: Cloudflare's, with 403); its JSON
+ * form, 40333 (https://github.com/discord/discord-api-docs/issues/6473), waits as long.
+ */
+const NOT_THE_API_MS = 60_000;
+
 /** A request that our guard kept from leaving this process. */
 export class NeverSentError extends Error {
   readonly retryAfterMs: number;
@@ -80,7 +86,10 @@ export function failureOf(error: unknown): Failure {
       code: error.global ? 'rate-limited-global' : 'rate-limited',
       retryAfterMs: waitOf(Math.max(error.retryAfter, error.timeToReset)),
     };
-  if (error instanceof DiscordAPIError) return ofApi(error.status, Number(error.code));
+  if (error instanceof DiscordAPIError)
+    return isOfApi(error)
+      ? ofApi(error.status, Number(error.code))
+      : { kind: 'not-sent', code: String(error.status), retryAfterMs: NOT_THE_API_MS };
   if (error instanceof HTTPError) return { kind: 'ambiguous', code: String(error.status) };
   if (error instanceof Error && /token to be set/.test(error.message)) return { kind: 'bad-credential', code: '401' }; // discord.js forgets the token after a 401
   if (error instanceof NoLongerWanted) return NOT_LEFT;
@@ -94,6 +103,12 @@ export function notDone(error: unknown): Failure {
   if (failure.kind === 'ambiguous') return { kind: 'not-sent', code: failure.code };
   // A person who is not there any more, or whom Discord does not let us write to, is refused like a malformed body.
   return failure.kind === 'bad-body' ? { kind: 'bad-target', code: failure.code, reason: 'gone' } : failure;
+}
+
+/** False for a refusal in another form than JSON, which says nothing about channel or body; a token, a size and a rate it can speak of. */
+function isOfApi({ rawError, status }: DiscordAPIError): boolean {
+  const isPage = (rawError as unknown) instanceof ArrayBuffer; // how the library hands over what is no JSON
+  return !isPage || status === 401 || status === 413 || status === 429;
 }
 
 function ofApi(status: number, code: number): Failure {

@@ -57,6 +57,15 @@ export function isThread(type: ChannelType): boolean {
   );
 }
 
+/**
+ * What may be done with these bits in a channel of that type: whoever may not connect to a voice channel does not manage it either
+ * (https://docs.discord.com/developers/topics/permissions#implicit-permissions).
+ */
+export function allowedIn(bits: bigint, type: ChannelType): bigint {
+  const isVoice = type === ChannelType.GuildVoice || type === ChannelType.GuildStageVoice;
+  return isVoice && (bits & PermissionFlagsBits.Connect) === 0n ? bits & ~PermissionFlagsBits.ManageChannels : bits;
+}
+
 const MANAGE = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ManageChannels;
 
 /** True when bits in a channel let their holder manage it. */

@@ -7,7 +7,6 @@ import { applicationCommands, commandsHash } from './commands.ts';
 import type { createPosts } from './send/posts.ts';
 
 const FIRST_WAIT_MS = 2000;
-const LONGEST_WAIT_MS = 600_000;
 /** Waits longer than this are not tried any more: the next start does it. */
 const PATIENCE_MS = 60_000;
 
@@ -43,7 +42,7 @@ export function createRegistration({
     const entries = applicationCommands(commands, { global: guildId === undefined });
     const key = `discord-commands:${applicationId}:${guildId ?? 'global'}`;
     const hash = commandsHash(entries);
-    for (let wait = FIRST_WAIT_MS; !isOff(); wait = Math.min(wait * 3, LONGEST_WAIT_MS)) {
+    for (let wait = FIRST_WAIT_MS; !isOff(); wait *= 3) {
       try {
         if ((await keyValue.get(key)) === hash) {
           if (ids.size === 0) learn(await posts.registered(applicationId, guildId));

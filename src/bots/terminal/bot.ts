@@ -14,7 +14,7 @@ import { type Bot, NOT_LEFT, type SendRules } from '../bot.ts';
 import { drawCharts, type Pictures } from '../draw-charts.ts';
 import { chosen, choicesOf } from './choices.ts';
 import { imageEscape } from './image.ts';
-import { renderTerminal } from './render.ts';
+import { clean, renderTerminal } from './render.ts';
 
 export type TerminalBotOptions = {
   input: Readable;
@@ -108,7 +108,7 @@ export function createTerminalBot(options: TerminalBotOptions): TerminalBot {
       await Promise.race([Promise.allSettled(underWay), options.sleep(FINISH_MS)]);
     },
     health: () => ({ connected: line !== null, detail: line === null ? 'closed' : 'open' }),
-    prepare: (card) => Promise.resolve({ json: plainText(card), files: [] }),
+    prepare: (card) => Promise.resolve({ json: plainText(card).split('\n').map(clean).join('\n'), files: [] }),
     post(_target, body, _key, mayLeave) {
       if (line === null) return Promise.resolve({ kind: 'not-sent', code: 'closed' });
       if (mayLeave?.() === false) return Promise.resolve(NOT_LEFT);

@@ -52,10 +52,10 @@ function choiceLines(block: Block, before: number, { width }: TerminalOptions, p
 function blockLines(block: Block, options: TerminalOptions, paint: Paint): string[] {
   switch (block.kind) {
     case 'headline': {
-      const moved = block.change === undefined ? '' : `  ${paint(CHANGE[block.change.direction], block.change.text)}`;
-      return [
-        `${paint('bold', block.value)}${moved}${block.detail === undefined ? '' : ` ${paint('dim', block.detail)}`}`,
-      ];
+      const moved =
+        block.change === undefined ? '' : `  ${paint(CHANGE[block.change.direction], clean(block.change.text))}`;
+      const detail = block.detail === undefined ? '' : ` ${paint('dim', clean(block.detail))}`;
+      return [`${paint('bold', clean(block.value))}${moved}${detail}`];
     }
     case 'heading':
       return ['', paint('bold', clean(block.text))];
@@ -111,15 +111,17 @@ function tableLines(block: Table, paint: Paint): string[] {
   return [paint('dim', clean(block.caption)), paint('dim', header), ...rows];
 }
 
-function chartLines(chart: CardChart, options: TerminalOptions, paint: Paint): string[] {
-  const image = options.image?.(chart) ?? null;
-  if (image !== null) return [image, paint('dim', chart.alt)];
+function chartLines(given: CardChart, options: TerminalOptions, paint: Paint): string[] {
+  const image = options.image?.(given) ?? null;
+  const alt = clean(given.alt);
+  if (image !== null) return [image, paint('dim', alt)];
+  const chart = { ...given, series: given.series.map((one) => ({ ...one, label: clean(one.label) })) };
   const colours: readonly Style[] = ['cyan', 'yellow', 'magenta', 'white', 'green'];
   const colour = (series: number, text: string): string =>
     chart.series.length > 1 ? paint(colours[series % colours.length] ?? 'white', text) : text;
   return [
     ...brailleFrame(chart, { width: options.width, locale: options.locale ?? 'en', colour }),
-    ...wrap(chart.alt, options.width).map((line) => paint('dim', line)),
+    ...wrap(alt, options.width).map((line) => paint('dim', line)),
   ];
 }
 

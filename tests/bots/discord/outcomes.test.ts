@@ -48,6 +48,20 @@ describe('classes of outcomes', () => {
     if (meaning !== undefined) expect(outcome).toEqual({ kind, code: String(code), ...meaning });
   });
 
+  it('a page of something in front of Discord says nothing about the channel: certainly not sent, and looked for later', async () => {
+    for (const status of [400, 403, 404]) {
+      const { discord, bot } = await open();
+      // https://github.com/discord/discord-api-docs/issues/849
+      discord.faults.push(({ path }) =>
+        path.startsWith('/channels/') ? { answer: { status, html: true } } : undefined,
+      );
+      const outcome = await bot.post(target(channelOf(1)), await bot.prepare(CARD), 'k');
+      expect(outcome).toEqual({ kind: 'not-sent', code: String(status), retryAfterMs: 60_000 });
+      await expect(bot.find(target(channelOf(1)), 'k', Date.now())).rejects.toThrow();
+      await expect(bot.remove(target(channelOf(1)), '123')).rejects.toThrow();
+    }
+  });
+
   it('nobody there is certainly not sent; 401 turns Discord off, once, and says why', async () => {
     const reasons: string[] = [];
     const { discord, bot } = await open({}, { onFatal: (reason) => void reasons.push(reason) });

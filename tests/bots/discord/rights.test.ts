@@ -138,6 +138,31 @@ describe('who may manage', () => {
     expect(await create(USER, [])).not.toContain('Not allowed');
   });
 
+  // https://docs.discord.com/developers/topics/permissions#implicit-permissions: who may not connect to a voice channel does not manage it either
+  it('is nobody in a voice channel that is closed to them', async () => {
+    const VOICE = '710000000000000077';
+    const set = async (deny: bigint) => {
+      const closed = { id: MANAGER, type: 0, allow: '0', deny: String(deny) } as const;
+      const own = {
+        id: scene.discord.botId,
+        type: 1,
+        allow: String(BITS.connect | BITS.manageChannels),
+        deny: '0',
+      } as const;
+      scene.discord.world.channels.set(VOICE, {
+        id: VOICE,
+        type: 2,
+        guild_id: GUILD,
+        permission_overwrites: [closed, own],
+      });
+      const content = `<@${scene.discord.botId}> ticker set <#${VOICE}> tao`;
+      return textOf(await replyTo(scene, { content, id: somebody(), roles: [MANAGER] }));
+    };
+    scene.discord.world.guilds.get(GUILD)?.roles.push({ id: GUILD, permissions: String(BITS.connect) });
+    expect(await set(0n)).not.toContain('Not allowed');
+    expect(await set(BITS.connect)).toContain('Not allowed');
+  });
+
   it('is decided again in the channel of the digest when a draft is confirmed', async () => {
     const person = { id: somebody(), permissions: MANAGE_CHANNELS, roles: [MANAGER] };
     const draft = async () => {

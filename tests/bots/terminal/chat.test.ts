@@ -138,8 +138,9 @@ it('prints an answer that comes after somebody left, and stops only then', async
   expect(errors).toEqual([]);
 });
 
+const evil = '\u001b]0;pwned\u0007\u001b[2J\u202Eoat @everyone [x](http://evil)';
+
 it('control characters, bidi marks and markup of others stay harmless', () => {
-  const evil = '\u001b]0;pwned\u0007\u001b[2J\u202Eoat @everyone [x](http://evil)';
   const card: Card = {
     kind: 'x',
     outcome: 'ok',
@@ -153,6 +154,32 @@ it('control characters, bidi marks and markup of others stay harmless', () => {
   };
   const text = renderTerminal(card, { colour: false, width: 80 });
   expect(text).not.toMatch(/[\u001b\u0007\u202e]/);
+});
+
+it('in a headline, a table, a chart and a post, too', async () => {
+  const series = [1, 2].map(() => ({ label: evil, points: [[0, 1] as const, [1, 2] as const] }));
+  const chart = { title: evil, alt: evil, fileName: 'x.png', unit: { percent: true } as const, series };
+  const card: Card = {
+    kind: 'x',
+    outcome: 'ok',
+    tone: 'info',
+    title: evil,
+    subtitle: evil,
+    blocks: [
+      { kind: 'headline', value: evil, change: { text: evil, direction: 'up' }, detail: evil },
+      { kind: 'heading', text: evil },
+      { kind: 'table', caption: evil, columns: [{ label: evil }], rows: [[[evil]]] },
+      { kind: 'chart', chart },
+    ],
+  };
+  const { bot } = openChat(parts());
+  const shown = [
+    renderTerminal(card, { colour: false, width: 80 }),
+    renderTerminal(card, { colour: false, width: 80, image: () => 'picture' }),
+    String((await bot.prepare(card)).json),
+  ];
+  for (const text of shown) expect(text).not.toMatch(/[\u001b\u0007\u202e]/);
+  expect(shown[2]?.split('\n').length).toBeGreaterThan(5);
 });
 
 it('wraps at the width and shows links by their words when it may use escape codes', () => {

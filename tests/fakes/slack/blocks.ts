@@ -188,7 +188,10 @@ function list(value: unknown, at: string, fewest: number, most: number): string[
   return value.length < fewest || value.length > most ? [`${at} has ${value.length} items`] : [];
 }
 
-/** Block ids and action ids must be unique within a message. */
+/**
+ * Stricter than Slack, which wants action ids to be unique within a block
+ * (https://docs.slack.dev/reference/block-kit/block-elements/button-element).
+ */
 function duplicates(blocks: readonly unknown[]): string[] {
   const elements = blocks.flatMap((block) =>
     isRecord(block) ? [...(block['type'] === 'actions' ? items(block['elements']) : []), block['accessory']] : [],

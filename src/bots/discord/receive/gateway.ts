@@ -24,7 +24,7 @@ export type GatewayOptions = {
   onMessage: (message: GatewayMessageCreateDispatchData) => void;
   /** Every other event, by its name. */
   onOther: (name: string, data: Readonly<Record<string, unknown>>) => void;
-  /** After each fresh session (not after a resume). */
+  /** When all shards of a new client are there for the first time; not when one of them comes back, with its old session or a new one. */
   onReady: (self: { userId: string; applicationId: string }) => void;
   /** The platform forbids to come back: wrong token, wrong intents. */
   onFatal: (reason: string) => void;

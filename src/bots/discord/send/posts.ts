@@ -86,8 +86,7 @@ export function createPosts(rest: Rest, rights: Pick<Rights, 'ofSelf'>): Posts {
         }
         return { kind: 'cannot-see' };
       } catch (error) {
-        if (error instanceof DiscordAPIError && (error.status === 403 || error.status === 404))
-          return { kind: 'cannot-see' };
+        if (failureOf(error).kind === 'bad-target') return { kind: 'cannot-see' };
         throw error; // a passing fault: whoever asks may ask again
       }
     },
@@ -95,7 +94,9 @@ export function createPosts(rest: Rest, rights: Pick<Rights, 'ofSelf'>): Posts {
       try {
         await rest.paced('digest', (client) => client.delete(Routes.channelMessage(channel, messageId)));
       } catch (error) {
-        if (!(error instanceof DiscordAPIError && error.status === 404)) throw error;
+        const isAbsent =
+          error instanceof DiscordAPIError && error.status === 404 && failureOf(error).kind === 'bad-target';
+        if (!isAbsent) throw error;
       }
     },
     register: (applicationId, guildId, entries) =>

@@ -19,6 +19,7 @@ import {
   missingForPosts,
   missingForStatus,
   permissionsIn,
+  allowedIn,
 } from '../permissions.ts';
 import type { Rest } from './rest.ts';
 
@@ -86,7 +87,8 @@ export function createRights(rest: Rest): Rights {
   return {
     async ofMember(guild, channel, holder) {
       const found = await ground('reply', channel);
-      return found === null || found.ground.guild.id !== guild ? 0n : permissionsIn(found.ground, holder);
+      if (found === null || found.ground.guild.id !== guild) return 0n;
+      return allowedIn(permissionsIn(found.ground, holder), found.ground.channel.type);
     },
     async ofSelf(priority, channel, self) {
       const found = await own(priority, channel, self);

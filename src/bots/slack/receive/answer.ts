@@ -116,7 +116,8 @@ export function createAnswer(options: AnswerOptions): Answer {
       const quiet = shown.outcome !== 'ok';
       const posted =
         quiet && url !== null ? null : await replies.say(place, quiet ? { ...shown, private: true } : shown, key);
-      if (posted !== null && posted.kind !== 'bad-target') return report(posted, 'a shortcut could not be answered');
+      if (posted !== null && (posted.kind !== 'bad-target' || url === null))
+        return report(posted, 'a shortcut could not be answered');
       if (url !== null)
         report(
           await replies.respond(url, place, { ...shown, private: true }, { replace: false, ephemeral: true, key }),

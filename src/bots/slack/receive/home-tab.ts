@@ -148,14 +148,18 @@ function howToDigest(canManage: boolean): SlackBlock[] {
   ];
 }
 
-/** Cards count their controls each from zero; within one view the ids must differ. */
+/**
+ * Cards count their controls each from zero. Slack wants ids to differ within a block
+ * (https://docs.slack.dev/reference/block-kit/block-elements/button-element); in one view all of them do.
+ */
 function renumbered(blocks: readonly SlackBlock[]): SlackBlock[] {
   const numbering = createNumbering();
+  const own = (element: Record<string, unknown>) =>
+    element['type'] === 'external_select' ? element : { ...element, action_id: numbering.next() };
   return blocks.map((block) => {
+    const accessory = block['accessory'] as Record<string, unknown> | undefined;
+    if (accessory !== undefined) return { ...block, accessory: own(accessory) };
     if (!Array.isArray(block['elements']) || block.type !== 'actions') return block;
-    const elements = (block['elements'] as Record<string, unknown>[]).map((element) =>
-      element['type'] === 'external_select' ? element : { ...element, action_id: numbering.next() },
-    );
-    return { ...block, elements };
+    return { ...block, elements: (block['elements'] as Record<string, unknown>[]).map(own) };
   });
 }

@@ -19,7 +19,7 @@ export const FIND_COIN_ACTION = 'find:coin';
 
 export type Numbering = { next(): string };
 
-/** Action ids must be unique within a message. */
+/** Action ids must be unique within a block (https://docs.slack.dev/reference/block-kit/block-elements/button-element); ours are in the whole message. */
 export function createNumbering(): Numbering {
   let count = 0;
   return { next: () => `${INVOCATION_ACTION}:${count++}` };

@@ -4,7 +4,7 @@ import { waitAtMost } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import { type Body, type Bot, bytesOfFile, type MayLeave, NOT_LEFT, type PostOutcome, type Target } from '../../bot.ts';
 import type { Workspaces } from '../auth/workspaces.ts';
-import { codeOf } from '../outcomes.ts';
+import { failureOf } from '../outcomes.ts';
 import { type Draft, draft, type DraftOptions } from '../render/draft.ts';
 import type { Picture } from '../render/render.ts';
 import { sendAccepted } from './block-fallback.ts';
@@ -39,16 +39,22 @@ const UPLOAD_MS = 3500;
 
 export function createPosts(options: PostOptions): Posts {
   const { workspaces, finder, directs, log, now } = options;
+  /** Null where nothing can be reached. @throws Error where a conversation cannot be opened for now */
   const reach = async (target: Target) => {
     const client = await workspaces.client(target.tenant, 'digest');
-    return client === null ? null : { client, ...(await directs.channelOf(client, target)) };
+    const destined = client === null ? null : await directs.channelOf(client, target);
+    if (client === null || destined === null) return null;
+    if ('channel' in destined) return { client, channel: destined.channel };
+    const { kind, code } = destined.outcome;
+    if (kind === 'not-sent') throw new Error(`no conversation for now: ${code}`);
+    return null;
   };
   return {
     prepare: (card) => prepare(card, options),
     post: (target, body, key, mayLeave = () => true) => post(target, body, key, { ...options, mayLeave }),
     async find(target, key, since, until = now()) {
       const reached = await reach(target);
-      if (reached === null || 'outcome' in reached) return { kind: 'cannot-see' };
+      if (reached === null) return { kind: 'cannot-see' };
       return await finder.find(reached.client, { channel: reached.channel, key, since, until });
     },
     async canPost(target) {
@@ -61,10 +67,12 @@ export function createPosts(options: PostOptions): Posts {
     },
     async remove(target, messageId) {
       const reached = await reach(target);
-      if (reached === null || 'outcome' in reached) return;
-      await reached.client.chat
-        .delete({ channel: reached.channel, ts: messageId })
-        .catch((error: unknown) => log.warn({ code: codeOf(error) }, 'an earlier digest could not be removed'));
+      if (reached === null) return;
+      await reached.client.chat.delete({ channel: reached.channel, ts: messageId }).catch((error: unknown) => {
+        const { kind, code } = failureOf(error);
+        if (kind === 'not-sent' || kind === 'ambiguous') throw error; // a passing fault: whoever asks may ask again
+        log.warn({ code }, 'an earlier digest could not be removed');
+      });
     },
   };
 }

@@ -10,6 +10,8 @@ const VOICE = '750000000000000001';
 const OTHER = '750000000000000002';
 const MANAGER = { permissions: MANAGE_CHANNELS };
 const NEEDED = BITS.connect | BITS.manageChannels | BITS.setVoiceChannelStatus;
+/** What everybody holds in a new server, as far as it matters here. */
+const EVERYBODY = BITS.viewChannel | BITS.sendMessages | BITS.connect;
 /** "22 Nov 2026, 10:00 UTC". */
 const MOMENT = String.raw`\d+ \w+ 20\d\d, \d\d:\d\d UTC`;
 
@@ -108,7 +110,7 @@ it('is taken away: the only one, or the one that is chosen', async () => {
   scene.discord.world.guilds.set(GUILD, {
     id: GUILD,
     owner_id: '1',
-    roles: [{ id: GUILD, permissions: String(BITS.viewChannel | BITS.sendMessages | BITS.manageChannels) }],
+    roles: [{ id: GUILD, permissions: String(EVERYBODY | BITS.manageChannels) }],
   });
   expect(textOf((await slash(scene, 'ticker clear', {}, MANAGER)).message)).toContain('No ticker here');
   await set();
@@ -131,7 +133,7 @@ it('can be set in words by whoever manages that channel', async () => {
     id: GUILD,
     owner_id: '1',
     roles: [
-      { id: GUILD, permissions: String(BITS.viewChannel | BITS.sendMessages) },
+      { id: GUILD, permissions: String(EVERYBODY) },
       { id: '42', permissions: MANAGE_CHANNELS },
     ],
   });

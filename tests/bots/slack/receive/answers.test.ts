@@ -152,6 +152,28 @@ it('has no choices where the search breaks, and the log says why', async () => {
   expect(scenes.core.lines.join('\n')).toContain('no choices today');
 });
 
+it('counts an answer from the FAQ as lost where it may neither post nor has an address', async () => {
+  const outcomes: string[] = [];
+  scene = await scenes.open({
+    fake: { outside: ['C0OUT'] },
+    bot: { onAnswer: (outcome) => void outcomes.push(outcome) },
+  });
+  await scene.slack.deliver({
+    type: 'interactive',
+    payload: {
+      type: 'message_action',
+      team: { id: 'T0TEAM' },
+      user: { id: someone() },
+      channel: { id: 'C0OUT', name: 'out' },
+      trigger_id: 'trigger-without-address',
+      callback_id: 'answer_from_faq',
+      message: { text: 'what is bittensor?', ts: '1700000000.000001' },
+    },
+  });
+  await scene.slack.until(() => outcomes.length > 0);
+  expect(outcomes).toEqual(['failed']);
+});
+
 it('answers a message from the FAQ in its thread, quietly when it is not sure', async () => {
   scene = await scenes.open();
   const { slack } = scene;

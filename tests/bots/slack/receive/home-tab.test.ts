@@ -1,6 +1,7 @@
 // The Home tab of the Slack app: what stands there for whom, and that it costs nobody a question.
 import { expect, it } from 'vitest';
 import type { DigestsOf } from '../../../../src/bots/slack/receive/home-tab.ts';
+import { homeView } from '../../../fakes/slack/home-view.ts';
 import { openScenes, type Scene } from '../scene.ts';
 
 const scenes = openScenes();
@@ -28,6 +29,17 @@ it('fills the Home tab: how to start, price with age, coin search; answers press
   await slack.home('U0ALICE', 'messages');
   await slack.until(() => slack.space.prompts.length === 1);
   expect(JSON.stringify(slack.space.prompts[0])).toContain('What is Bittensor?');
+});
+
+it('shows a coin card with its overflow menu among the other controls of the tab', async () => {
+  scene = await scenes.open();
+  const { slack } = scene;
+  const home = homeView(slack, 'U0ALICE');
+  await slack.home('U0ALICE');
+  await slack.until(() => slack.space.views.has('U0ALICE'));
+  await home.press('TAO details');
+  await slack.until(() => slack.space.calls.filter(({ method }) => method === 'views.publish').length === 2);
+  await slack.until(() => home.text().includes('"overflow"'));
 });
 
 it('does not tell members that there are no digests, and says how to see those of a channel', async () => {

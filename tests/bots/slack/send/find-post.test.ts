@@ -79,3 +79,12 @@ it('never takes for absent what it may not see, or an answer that says nothing',
   for (const channel of ['C0OUT', 'C0HIDDEN'])
     expect(await scene.bot.find(target(channel), 'key', Date.now())).toEqual({ kind: 'cannot-see' });
 });
+
+it.each([
+  ['conversations.open', 'user:U0A'],
+  ['conversations.history', 'C0AAA'],
+])('asks to be asked later while %s must wait', async (method, channel) => {
+  scene = await scenes.open();
+  scene.slack.fault = (call) => (call.method === method ? { kind: 'limited', seconds: 90 } : null);
+  await expect(scene.bot.find(target(channel), 'key', Date.now())).rejects.toThrow();
+});

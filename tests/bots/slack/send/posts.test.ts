@@ -186,3 +186,18 @@ it('keeps to one message a second in a channel once Slack asked for it', async (
   }
   expect(asked()).toBe(before + 3); // each asked once more, in a second of its own
 });
+
+it.each<[string, string, SlackFault, boolean]>([
+  ['must wait', 'C0AAA', { kind: 'limited', seconds: 9 }, false],
+  ['got no answer', 'C0AAA', { kind: 'reset', commit: false }, false],
+  ['must wait for the conversation', 'user:U0A', { kind: 'limited', seconds: 9 }, false],
+  ['finds it gone', 'C0AAA', { kind: 'error', error: 'message_not_found' }, true],
+])('a removal that %s is over or tried again by whoever asked', async (_how, channel, fault, over) => {
+  scene = await scenes.open();
+  scene.slack.fault = ({ method }) => (/^(chat\.delete|conversations\.open)$/.test(method) ? fault : null);
+  const removed = scene.bot.remove(target(channel), '1700000000.000001').then(
+    () => true,
+    () => false,
+  );
+  expect(await removed).toBe(over);
+});
