@@ -114,7 +114,7 @@ export function createAlertKind({ database, store, watch, cards, now, log }: Ale
     },
     async owner(row) {
       const alert = await store.get(row.subscription_id);
-      return alert === null ? null : await ownerOf(alert, row, store, cards);
+      return alert === null ? null : await ownerOf(alert, row, { store, cards, now });
     },
     async sent(transaction, row, { at }) {
       const crossing = !row.occurrence.startsWith(WARNING);
@@ -142,7 +142,11 @@ function mayBeTellable(alert: AlertRow, row: DeliveryRow, { reason }: Refusal): 
   return isDirect && (reason === 'closed-dm' || reason === 'forbidden') && alert.made_in !== '-';
 }
 
-async function ownerOf(alert: AlertRow, row: DeliveryRow, store: AlertStore, cards: AlertCards): Promise<Owner> {
+async function ownerOf(
+  alert: AlertRow,
+  row: DeliveryRow,
+  { store, cards, now }: Pick<AlertKindOptions, 'store' | 'cards' | 'now'>,
+): Promise<Owner> {
   const healthy = alert.fail_streak === 0;
   const stopped = alert.status === 'paused' || alert.status === 'stopped';
   const view = () => {
@@ -160,7 +164,7 @@ async function ownerOf(alert: AlertRow, row: DeliveryRow, store: AlertStore, car
   const occurrence = row.occurrence.replace(FALLBACK, '');
   const event = await store.event(alert.id, occurrence);
   return {
-    stopped,
+    stopped: stopped || (alert.snoozed_until ?? 0) > now(),
     healthy,
     content() {
       const value = Number(event?.value ?? Number.NaN);

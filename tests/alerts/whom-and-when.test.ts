@@ -138,6 +138,19 @@ describe('whom and when', () => {
     expect(stage.texts()).toEqual([]);
   });
 
+  it('a message that waits is not sent while its alert is snoozed', async () => {
+    let slow = true;
+    await opened({
+      platform: { fault: () => (slow ? { refuse: { status: 429, code: 'limited', retryAfterMs: 5 * MINUTE } } : {}) },
+    });
+    const { alert } = await stage.alerts.create(wish({ repeat: 'always' }), ASKER);
+    await stage.price(START + MINUTE, 301);
+    await stage.alerts.snooze(alert.id, ASKER, DAY);
+    slow = false;
+    for (const minute of [8, 9, 12]) await stage.price(START + minute * MINUTE, 302);
+    expect(stage.texts()).toEqual([]);
+  });
+
   it('an alert that tells daily waits for a day after a message', async () => {
     await opened();
     await stage.alerts.create(wish({ repeat: 'daily' }), ASKER);
@@ -200,6 +213,14 @@ describe('whom and when', () => {
     await stage.price(START + 10 * DAY, 281);
     await stage.price(START + 10 * DAY + MINUTE, 301);
     expect(stage.texts().at(-1)).toContain('rose above');
+  });
+
+  it('the end is said of a snoozed alert, too', async () => {
+    await opened();
+    const { alert } = await stage.alerts.create(wish({ days: 5 }), ASKER);
+    await stage.alerts.snooze(alert.id, ASKER, 4 * DAY);
+    await stage.at(START + 2 * DAY);
+    expect(stage.texts()).toHaveLength(1);
   });
 
   it('the end is said in the channel where the alert was made, too, when direct messages are closed', async () => {

@@ -114,6 +114,7 @@ export function ledgerContract(open: OpenProcesses): void {
     const unused = await bodies.store('{"used":false}', NOW - 2 * HOUR);
     expect(await createBodies(other).store('{"used":true}', NOW - 2 * HOUR)).toBe(used);
     const young = await bodies.store('{"young":true}', NOW);
+    const ahead = await bodies.store('{"ahead":true}', NOW + 400 * DAY);
     const past = NOW - (LEDGER_DAYS + 1) * DAY;
     await add(
       database,
@@ -125,6 +126,7 @@ export function ledgerContract(open: OpenProcesses): void {
     expect(await bodies.load(used)).toEqual({ json: '{"used":true}', at: NOW - 2 * HOUR });
     expect(await bodies.load(young)).not.toBeNull();
     expect(await bodies.load(unused)).toBeNull();
+    expect(await bodies.load(ahead)).toBeNull(); // written by a clock that was ahead: it would be young for a year
     const left = await database.sql.selectFrom('delivery').select('subscription_id').orderBy('id').execute();
     expect(left.map((row) => row.subscription_id)).toEqual(['open', 'recent']);
   });
@@ -140,10 +142,11 @@ export function ledgerContract(open: OpenProcesses): void {
       delivery('sent', { ...direct, state: 'sent', ...settled }),
       delivery('unclear', { ...direct, state: 'ambiguous', ...settled }),
       delivery('young', { ...direct, state: 'sent', ...settled, due_at: NOW - DAY }),
+      delivery('zz-of-a-clock-ahead', { ...direct, state: 'sent', ...settled, due_at: NOW + 400 * DAY }),
     );
     await createDeliveryLedger(database).purge(NOW);
     const left = await database.sql.selectFrom('delivery').select('channel').orderBy('id').execute();
-    expect(left.map((row) => row.channel)).toEqual(['c1', 'user:u1', 'user:', 'user:', 'user:u1']);
+    expect(left.map((row) => row.channel)).toEqual(['c1', 'user:u1', 'user:', 'user:', 'user:u1', 'user:']);
   });
 
   it('ends what nobody looks for any more on platforms that are gone', async () => {
