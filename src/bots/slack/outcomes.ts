@@ -13,7 +13,7 @@ const BAD_TARGET =
 const BAD_BODY =
   /^(invalid_blocks.*|msg_blocks_too_long|msg_too_long|no_text|invalid_arguments|invalid_arg_name|invalid_metadata.*|metadata_.*|attachment_payload_limit_exceeded|too_many_attachments|markdown_text_conflict|only_one_table_allowed)$/;
 const BAD_CREDENTIAL =
-  /^(invalid_auth|not_authed|account_inactive|token_revoked|token_expired|missing_scope|org_login_required|not_allowed_token_type|team_access_not_granted|two_factor_setup_required|user_is_bot)$/;
+  /^(accesslimited|invalid_auth|not_authed|account_inactive|token_revoked|token_expired|missing_scope|org_login_required|not_allowed_token_type|team_access_not_granted|two_factor_setup_required|user_is_bot)$/;
 const AMBIGUOUS =
   /^(internal_error|fatal_error|service_unavailable|request_timeout|internal_.*|failed_.*|unknown_error)$/;
 /** Also a workspace that is just moving into an organisation. */

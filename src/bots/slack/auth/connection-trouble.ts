@@ -31,6 +31,7 @@ function remedyOf(code: string, setting: TokenSetting): string {
       return `it lacks a scope: ${scope}`;
     case 'not_allowed_token_type':
       return `it is a token of another kind: this one begins with ${begins} (${page})`;
+    case 'accesslimited':
     case 'team_access_not_granted':
     case 'org_login_required':
     case 'two_factor_setup_required':

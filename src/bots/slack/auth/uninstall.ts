@@ -20,6 +20,8 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 /** About five minutes of asking; an installation of which nothing is known then stays. */
 const ATTEMPTS = 10;
+/** What a token answers that has ended; other refusals pass, as while a workspace moves: https://docs.slack.dev/reference/methods/auth.test#errors */
+const ENDED = /^(account_inactive|invalid_auth|not_authed|token_expired|token_revoked)$/;
 /** The most at once (https://docs.slack.dev/reference/methods/auth.teams.list). */
 const MOST_TEAMS = 1000;
 
@@ -83,7 +85,7 @@ async function isGood(
       return true;
     } catch (error) {
       const failure = failureOf(error);
-      if (failure.kind === 'bad-credential') return false;
+      if (ENDED.test(failure.code)) return false;
       const told = failure.kind === 'not-sent' ? (failure.retryAfterMs ?? 0) : 0;
       await sleep(Math.max(told, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt)));
     }

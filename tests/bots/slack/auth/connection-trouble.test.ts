@@ -15,6 +15,7 @@ it.each([
   ['not_allowed_token_type', 'SLACK_BOT_TOKEN', 'begins with xoxb-'],
   ['not_allowed_token_type', 'SLACK_APP_TOKEN', 'begins with xapp-'],
   ['team_access_not_granted', 'SLACK_BOT_TOKEN', 'administrator'],
+  ['accesslimited', 'SLACK_BOT_TOKEN', 'administrator'],
 ] as const)('%s of %s says: %s', (code, setting, words) => {
   const said = connectionTrouble(platformFailure(code), setting);
   expect(said).toContain(`Slack refuses ${setting} (${code}): `);

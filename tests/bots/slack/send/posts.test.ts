@@ -36,6 +36,8 @@ it.each<[SlackFault | null, string, object]>([
   [{ kind: 'status', status: 403, commit: false }, 'C0AAA', { kind: 'not-sent', code: 'http_403' }],
   [{ kind: 'error', error: 'token_revoked' }, 'C0AAA', { kind: 'bad-credential', code: 'token_revoked' }],
   [{ kind: 'error', error: 'account_inactive' }, 'C0AAA', { kind: 'bad-credential' }],
+  // Of the whole workspace, for the network that we are in: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+  [{ kind: 'error', error: 'accesslimited' }, 'C0AAA', { kind: 'bad-credential' }],
   [{ kind: 'error', error: 'msg_too_long' }, 'C0AAA', { kind: 'bad-body', reason: 'too-large' }],
   [
     { kind: 'error', error: 'restricted_action_read_only_channel' },
