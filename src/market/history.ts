@@ -79,7 +79,7 @@ export function createHistory(options: {
 
   function refresh(key: string, wish: Wish): Promise<string | null> {
     const ongoing = running.get(key);
-    if (ongoing) return ongoing;
+    if (ongoing) return ongoing.then((said) => (said === null ? null : refresh(key, wish))); // refused to whoever began it
     const work = fetch(key, wish).finally(() => running.delete(key));
     running.set(key, work);
     return work;
