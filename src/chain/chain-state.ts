@@ -1,4 +1,5 @@
 // Block height and issuance of the Bittensor chain, out of the one set of calls that reads the subnets; the last good state survives a restart.
+import { createHash } from 'node:crypto';
 import { RAO_PER_TAO, TOTAL_SUPPLY_RAO } from '../base/tao.ts';
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
@@ -46,7 +47,7 @@ function canFollow(seen: ChainState, last: ChainState): boolean {
 /** `take` is to be called with every block that is believed. */
 export function createChain(options: ChainOptions): Chain & { take(figures: BlockFigures): void } {
   const { url, memory, clock, read, log } = options;
-  const key = `chain:${url}`;
+  const key = `chain:${createHash('sha256').update(url).digest('hex')}`; // an address may hold a key
   let last: ChainState | null = null;
   let refused: { since: number; state: ChainState } | null = null;
   let reason: string | null = null;

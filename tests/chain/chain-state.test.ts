@@ -112,6 +112,18 @@ it('the last good state survives a restart', async () => {
   expect(await state()).toEqual(good);
 });
 
+it('the address of the node, which may hold a key, is not remembered; another address is another chain', async () => {
+  const take = async (url: string) => {
+    const read = () => Promise.resolve(null);
+    const one = createChain({ url, memory, clock: () => now, read });
+    one.take({ block: 9_562_000, blockAt: now, issuance: 11_550_000n * TAO });
+    return await createChain({ url: `${url}x`, memory, clock: () => now, read }).state();
+  };
+  expect(await take('https://node.example/v3/0123456789abcdef')).toMatchObject({ state: null });
+  expect(memory.rows.size).toBe(1);
+  expect(JSON.stringify([...memory.rows])).not.toContain('0123456789abcdef');
+});
+
 it('a refusal is told when it begins and when it ends', async () => {
   await state();
   const issuance = node.issuanceRao;
