@@ -90,7 +90,10 @@ export function createChain(options: ChainOptions): Chain & { take(figures: Bloc
   }
 
   async function load(): Promise<void> {
-    const rows = await memory.loadQuotes(key).catch(() => []);
+    const rows = await memory.loadQuotes(key).catch((error: unknown) => {
+      log?.warn({ err: error }, 'last chain state could not be read');
+      return [];
+    });
     const parsed = Stored.safeParse(parse(rows.find((row) => row.key === key)?.json));
     if (parsed.success) last ??= { ...parsed.data, issuanceRao: BigInt(parsed.data.issuanceRao) };
   }

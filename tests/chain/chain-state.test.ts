@@ -124,6 +124,13 @@ it('the address of the node, which may hold a key, is not remembered; another ad
   expect(JSON.stringify([...memory.rows])).not.toContain('0123456789abcdef');
 });
 
+it('a memory that cannot be read is told', async () => {
+  memory.loadQuotes = () => Promise.reject(new Error('disk'));
+  open();
+  await state();
+  expect(told).toContain('last chain state could not be read');
+});
+
 it('a refusal is told when it begins and when it ends', async () => {
   await state();
   const issuance = node.issuanceRao;
