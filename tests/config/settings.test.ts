@@ -122,3 +122,19 @@ describe('what is refused says what is wrong, and never the value', () => {
     expect(readConfig({ [name]: value })).toHaveProperty(name, parsed);
   });
 });
+
+describe('MARKET_FALLBACKS', () => {
+  const fallbacks = (text: string) => readConfig({ MARKET_FALLBACKS: text }).MARKET_FALLBACKS;
+
+  it.each([
+    ['kraken, coinbase', ['kraken', 'coinbase']],
+    ['none', []],
+    ['kraken,coinbase,kraken', ['kraken', 'coinbase']], // one that is asked twice would confirm itself
+  ])('%s', (text, ids) => {
+    expect(fallbacks(text)).toEqual(ids);
+  });
+
+  it('commas alone switch nothing off', () => {
+    expect(() => fallbacks(',')).toThrow('MARKET_FALLBACKS names no source');
+  });
+});
