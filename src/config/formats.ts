@@ -21,7 +21,7 @@ export const BaseUrl = z.string().transform((text, context) => {
               (/^[\d.]+$|^\[|^0x/i.test(url.hostname) || url.hostname === 'localhost') &&
               !LOOPBACK.test(url.hostname)
             ? 'must name a host, not an address'
-            : url.search !== '' || url.hash !== ''
+            : /[?#]/.test(text)
               ? 'must not have a query or fragment'
               : null;
   if (problem !== null) context.addIssue({ code: 'custom', message: problem });

@@ -25,6 +25,8 @@ describe('SUBTENSOR_RPC_URL', () => {
     ['https://a.example,wss://b.example', 'SUBTENSOR_RPC_URL is not an http(s) address'],
     ['https://user:pass@a.example', 'SUBTENSOR_RPC_URL must not hold credentials'],
     ['https://a.example?key=1', 'SUBTENSOR_RPC_URL must not have a query'],
+    ['https://a.example/rpc?', 'SUBTENSOR_RPC_URL must not have a query'],
+    ['https://a.example/rpc#', 'SUBTENSOR_RPC_URL must not have a query'],
     [',', 'SUBTENSOR_RPC_URL names no address'],
     ['none', 'SUBTENSOR_RPC_URL is not an http(s) address'],
   ])('%s is refused with an example', (text, problem) => {
