@@ -34,7 +34,7 @@ export function spansHtml(spans: readonly Span[]): Html[] {
   });
 }
 
-/** Only https and own paths may be linked; anything else points nowhere. Browsers read "/\\host" as "//host", and leave out tabs and line breaks. */
+/** Only https and own paths may be linked; anything else points nowhere. Browsers read "/\host" as "//host", and leave out tabs and line breaks. */
 function safeHref(href: string): string {
   return /^(https:\/\/|\/(?![/\\\s]))/.test(href) ? href : '#';
 }
