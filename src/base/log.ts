@@ -140,11 +140,12 @@ export function createLog(options: { level: string; secrets: readonly string[]; 
  * an error is named by its kind and shown as far as it can be read. Secrets are cut out before a text is shortened: of a secret that a cut goes
  * through, a part would stay.
  */
-export function plainError(error: unknown, redact: Redact): unknown {
+export function plainError(error: unknown, redact: Redact, depth = 0): unknown {
   const short = (text: string): string => redact(text).slice(0, LONGEST_TEXT);
   if (!(error instanceof Error)) return { name: kindOf(error), message: short(inspect(error, SHALLOW)) };
   const { code, status } = error as { code?: unknown; status?: unknown };
-  const cause = error.cause === undefined ? undefined : plainError(error.cause, redact);
+  const isLast = error.cause === undefined || depth === MOST_CAUSES;
+  const cause = isLast ? undefined : plainError(error.cause, redact, depth + 1);
   return {
     name: error.name,
     code,
@@ -159,6 +160,8 @@ export function plainError(error: unknown, redact: Redact): unknown {
 }
 
 const LONGEST_TEXT = 500;
+/** Further ones say nothing new, and an error may be its own cause. */
+const MOST_CAUSES = 8;
 const SHALLOW = { depth: 1, breakLength: Infinity, maxArrayLength: 5, maxStringLength: 100_000 };
 
 function kindOf(thrown: unknown): string {

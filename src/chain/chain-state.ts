@@ -1,10 +1,11 @@
 // Block height and issuance of the Bittensor chain, out of the one set of calls that reads the subnets; the last good state survives a restart.
+import { createHash } from 'node:crypto';
 import { RAO_PER_TAO, TOTAL_SUPPLY_RAO } from '../base/tao.ts';
 import type { Log } from '../base/log.ts';
 import { z } from 'zod';
 import type { Chain, ChainState } from './chain.ts';
 import type { MarketMemory } from '../base/memory.ts';
-import { HOUR, MINUTE } from '../base/clock.ts';
+import { HOUR, MINUTE, realSleep, type Sleep, waitAtMost } from '../base/clock.ts';
 
 /** What a finalized block says of itself; issuance in rao, null when the node has no such value. */
 export type BlockFigures = { block: number; blockAt: number; issuance: bigint | null };
@@ -17,6 +18,7 @@ export type ChainOptions = {
   clock: () => number;
   /** Has the chain read unless that was done a moment ago, and waits for it in bounded time. Resolves to the reason when nothing is known. */
   read: () => Promise<string | null>;
+  sleep?: Sleep;
   log?: Log;
 };
 
@@ -24,6 +26,8 @@ export type ChainOptions = {
 const FRESH_MS = MINUTE;
 /** Who asks before anything was ever read waits for two readings' time: a one-shot question has no second chance. */
 const FIRST_WAITS = 2;
+/** A slow database keeps nobody waiting for longer than this, once: what it remembers comes in when it comes. */
+const LOAD_MS = 600;
 /** Readings that agree with each other for so long are right, whatever was believed before. */
 const INSIST_MS = HOUR;
 
@@ -45,13 +49,13 @@ function canFollow(seen: ChainState, last: ChainState): boolean {
 
 /** `take` is to be called with every block that is believed. */
 export function createChain(options: ChainOptions): Chain & { take(figures: BlockFigures): void } {
-  const { url, memory, clock, read, log } = options;
-  const key = `chain:${url}`;
+  const { url, memory, clock, read, log, sleep = realSleep } = options;
+  const key = `chain:${createHash('sha256').update(url).digest('hex')}`; // an address may hold a key
   let last: ChainState | null = null;
   let refused: { since: number; state: ChainState } | null = null;
   let reason: string | null = null;
   let takenSince = Number.NEGATIVE_INFINITY;
-  let loading: Promise<void> | null = null;
+  let loading: Promise<unknown> | null = null;
   let taken = Promise.withResolvers<void>();
 
   function take({ block, blockAt, issuance }: BlockFigures): void {
@@ -89,7 +93,10 @@ export function createChain(options: ChainOptions): Chain & { take(figures: Bloc
   }
 
   async function load(): Promise<void> {
-    const rows = await memory.loadQuotes(key).catch(() => []);
+    const rows = await memory.loadQuotes(key).catch((error: unknown) => {
+      log?.warn({ err: error }, 'last chain state could not be read');
+      return [];
+    });
     const parsed = Stored.safeParse(parse(rows.find((row) => row.key === key)?.json));
     if (parsed.success) last ??= { ...parsed.data, issuanceRao: BigInt(parsed.data.issuanceRao) };
   }
@@ -102,7 +109,7 @@ export function createChain(options: ChainOptions): Chain & { take(figures: Bloc
   return {
     take,
     async state() {
-      loading ??= load();
+      loading ??= waitAtMost(load(), LOAD_MS, sleep);
       await loading;
       let silence: string | null = null;
       const waits = last === null ? FIRST_WAITS : 1;

@@ -21,7 +21,7 @@ export const BaseUrl = z.string().transform((text, context) => {
               (/^[\d.]+$|^\[|^0x/i.test(url.hostname) || url.hostname === 'localhost') &&
               !LOOPBACK.test(url.hostname)
             ? 'must name a host, not an address'
-            : url.search !== '' || url.hash !== ''
+            : /[?#]/.test(text)
               ? 'must not have a query or fragment'
               : null;
   if (problem !== null) context.addIssue({ code: 'custom', message: problem });
@@ -100,14 +100,13 @@ export const Database = z.string().transform((text, context) => {
 });
 export const Fallbacks = z
   .string()
-  .transform((text) =>
-    text.trim() === 'none'
-      ? []
-      : text
-          .split(',')
-          .map((word) => word.trim())
-          .filter(Boolean),
-  )
+  .transform((text, context) => {
+    if (text.trim() === 'none') return [];
+    const names = new Set(text.split(',').map((word) => word.trim())); // a source that is asked twice would confirm itself
+    names.delete('');
+    if (names.size === 0) context.addIssue({ code: 'custom', message: 'names no source (`none` for none)' });
+    return [...names];
+  })
   .pipe(z.array(z.enum(FALLBACK_IDS, { error: `may only name ${FALLBACK_IDS.join(', ')} (or none)` })));
 
 /** Proxies whose word about a visitor's address is believed. */

@@ -7,6 +7,7 @@ import { COINGECKO } from './coingecko/client.ts';
 import type { CoinGecko } from './coingecko/client.ts';
 import { type Range, RANGE_LENGTHS } from '../base/ranges.ts';
 import type { Quote, Series, SeriesResult } from './market.ts';
+import { allowedStep } from './plausibility/price-check.ts';
 import { standsAlone } from './coingecko/convert.ts';
 import { HOUR, MINUTE, type Sleep, waitAtMost } from '../base/clock.ts';
 
@@ -26,7 +27,7 @@ const KEEP_MS: Readonly<Record<Range, number>> = {
   '1y': 12 * HOUR,
 };
 const MOST_SERIES = 300;
-/** End of a series and last good price further apart than this: one of them is broken, and the price went through the gate. */
+/** End of a series and a fresh price further apart than this: one of them is broken, and the price went through the gate. */
 const FACTOR = Math.log(3);
 
 export function createHistory(options: {
@@ -71,7 +72,8 @@ export function createHistory(options: {
     const last = points.at(-1);
     const quote = cache.get(asked.currency, asked.coinId)?.quote;
     if (last === undefined || points.length < 2) return `${COINGECKO.name} has no history of this coin`;
-    if (quote && Math.abs(Math.log(last[1] / quote.price)) > FACTOR) return 'the history is being checked';
+    if (quote && Math.abs(Math.log(last[1] / quote.price)) > Math.max(FACTOR, allowedStep(now() - quote.at)))
+      return 'the history is being checked';
     const series = { ...asked, points, at: Math.min(last[0], now()), source: COINGECKO };
     held.set(key, { series, fetchedAt: monotonic() });
     return null;
@@ -79,7 +81,7 @@ export function createHistory(options: {
 
   function refresh(key: string, wish: Wish): Promise<string | null> {
     const ongoing = running.get(key);
-    if (ongoing) return ongoing;
+    if (ongoing) return ongoing.then((said) => (said === null ? null : refresh(key, wish))); // refused to whoever began it
     const work = fetch(key, wish).finally(() => running.delete(key));
     running.set(key, work);
     return work;

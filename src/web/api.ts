@@ -12,8 +12,11 @@ export function apiRoutes(web: WebContext): Hono {
   const { services, now } = web;
   const api = new Hono();
   api.get('/coingecko/markets', async (c) => {
-    const currency = (c.req.query('vs_currency') ?? '').toLowerCase();
-    const named = (c.req.query('ids') ?? '').split(',').map((id) => id.trim().toLowerCase());
+    const currency = (c.req.queries('vs_currency') ?? []).join(',').toLowerCase();
+    const named = (c.req.queries('ids') ?? [])
+      .join(',')
+      .split(',')
+      .map((id) => id.trim().toLowerCase());
     const ids = [...new Set(named.filter(Boolean))];
     if (!services.market.currencies().includes(currency))
       return c.json({ error: 'vs_currency is missing or unknown, for example vs_currency=usd' }, 400);
@@ -34,7 +37,7 @@ export function apiRoutes(web: WebContext): Hono {
         { error: `no profile of that coin; there are: ${[...services.content.coins.keys()].join(', ')}` },
         404,
       );
-    const currency = (c.req.query('currency') ?? services.defaults.currency).toLowerCase();
+    const currency = (c.req.queries('currency')?.join(',') ?? services.defaults.currency).toLowerCase();
     if (!services.market.currencies().includes(currency))
       return c.json({ error: 'currency is unknown, for example currency=usd' }, 400);
     const result = (await services.market.quotes([profile.id], currency)).get(profile.id);

@@ -15,12 +15,13 @@ type Refusal = { status: 400 | 404 | 503; error: string };
 /** Thirty waiting pictures take about three seconds. */
 const BUSY_S = 5;
 
+/** What is given several times is one list: where one value is wanted, that is none. */
 type Query = (name: string) => string | undefined;
 
 export function chartRoute(web: WebContext): Handler {
   return async (c) => {
     const name = /^([a-z0-9][a-z0-9._-]{0,99})\.png$/.exec(c.req.param('file') ?? '')?.[1] ?? '';
-    const query: Query = (key) => c.req.query(key);
+    const query: Query = (key) => c.req.queries(key)?.join(',');
     const found = await pictureOf(name, query, web);
     if ('error' in found) return c.json({ error: found.error }, found.status);
     const asked = query('canvas');

@@ -30,8 +30,8 @@ export function pageRoutes(web: WebContext): Hono {
     return fresh(c, askPage(await web.ask(question, locale), question, publicUrl));
   });
   app.post('/ask', async (c) => {
-    const form = await c.req.parseBody();
-    const code = typeof form['a'] === 'string' ? form['a'].slice(0, LONGEST_QUERY) : '';
+    const form = await c.req.parseBody().catch(nullIfBroken);
+    const code = typeof form?.['a'] === 'string' ? form['a'].slice(0, LONGEST_QUERY) : '';
     return fresh(c, askPage(await web.press(code), '', publicUrl));
   });
   app.get('/coins/:id', async (c) => {
@@ -47,6 +47,12 @@ export function pageRoutes(web: WebContext): Hono {
     return fresh(c, await marketPage(found.coin, context, range));
   });
   return app;
+}
+
+/** A form that is not as its content type says, which is a TypeError; what else goes wrong with a body is not ours to judge. */
+function nullIfBroken(error: unknown): null {
+  if (error instanceof TypeError) return null;
+  throw error;
 }
 
 /** Numbers are of the moment: no page is kept anywhere. */

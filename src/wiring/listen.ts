@@ -10,14 +10,22 @@ const FINISH_MS = 2000;
 
 type Address = Pick<Config, 'HOST' | 'PORT'> & { setting: 'PORT' | 'METRICS_PORT' };
 
-/** @throws AppError when the port is taken, ConfigError when waiting cannot help */
-export async function listen(server: Server, { HOST, PORT }: Pick<Config, 'HOST' | 'PORT'>): Promise<void> {
+type OnError = (error: Error) => void;
+
+/** `onError` hears of what goes wrong later: the kernel may refuse a connection. @throws AppError when the port is taken, ConfigError when waiting cannot help */
+export async function listen(
+  server: Server,
+  { HOST, PORT }: Pick<Config, 'HOST' | 'PORT'>,
+  onError: OnError,
+): Promise<void> {
   await open(server, { HOST, PORT, setting: 'PORT' });
+  server.on('error', onError);
 }
 
 /** For what only this machine may ask. Throws like `listen`. */
-export async function listenOnLoopback(server: Server, port: number): Promise<void> {
+export async function listenOnLoopback(server: Server, port: number, onError: OnError): Promise<void> {
   await open(server, { HOST: LOOPBACK, PORT: port, setting: 'METRICS_PORT' });
+  server.on('error', onError);
 }
 
 export async function closeServer(server: Server): Promise<void> {
@@ -29,8 +37,12 @@ export async function closeServer(server: Server): Promise<void> {
 
 async function open(server: Server, address: Address): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, address)));
-    server.listen(address.PORT, address.HOST, resolve);
+    const failed = (error: NodeJS.ErrnoException): void => reject(listenError(error, address));
+    server.once('error', failed);
+    server.listen(address.PORT, address.HOST, () => {
+      server.off('error', failed);
+      resolve();
+    });
   });
 }
 

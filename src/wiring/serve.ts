@@ -125,9 +125,10 @@ export async function run(options: RunOptions): Promise<number> {
     mounts: Object.fromEntries(chats.flatMap((bot) => (bot.listener ? [[`/${bot.name}/`, bot.listener]] : []))),
     onError: (error) => log.error({ err: error }, 'web request failed'),
   });
-  await listen(server, config);
+  const onListenerError = (error: Error): void => log.error({ err: error }, 'web server refused a connection');
+  await listen(server, config, onListenerError);
   const own = config.METRICS_PORT === undefined ? null : await healthServer(health);
-  if (own !== null) await listenOnLoopback(own, config.METRICS_PORT ?? 0);
+  if (own !== null) await listenOnLoopback(own, config.METRICS_PORT ?? 0, onListenerError);
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   say(processes.output, `web      on   http://${host}:${(server.address() as AddressInfo).port}`);
   if (own !== null)

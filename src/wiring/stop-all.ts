@@ -10,13 +10,21 @@ const STOP_DEADLINE_MS = 9000;
  * Takes each step, also when one before it failed; returns the exit code. Node ends a process that nothing holds any more, whatever is still
  * awaited (exit 13): until the steps are through, the timer of the deadline holds it.
  */
-export async function stopAll(steps: readonly (() => Promise<void>)[], log: Pick<Log, 'error'>): Promise<number> {
+export async function stopAll(
+  steps: readonly (() => Promise<void>)[],
+  log: Pick<Log, 'error'>,
+  limitMs = STOP_DEADLINE_MS,
+): Promise<number> {
   const done = new AbortController();
   const work = (async () => {
     for (const step of steps) await step().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));
     return 0;
   })();
-  const deadline = sleep(STOP_DEADLINE_MS, 0, { signal: done.signal }).catch(() => 0);
+  const tooLong = (): number => {
+    log.error({ limitMs }, 'stopping took too long: what was not through is left');
+    return 0;
+  };
+  const deadline = sleep(limitMs, undefined, { signal: done.signal }).then(tooLong, () => 0);
   return await Promise.race([work, deadline]).finally(() => done.abort());
 }
 

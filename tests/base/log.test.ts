@@ -94,4 +94,13 @@ describe('what is thrown is named', () => {
     expect(error.name).toBe(name);
     expect(error.message).toContain(words);
   });
+
+  it('an error that is its own cause, or stands at the end of very many', () => {
+    const own = new Error('own');
+    own.cause = own;
+    let last = new Error('first');
+    for (let count = 0; count < 100_000; count++) last = new Error('next', { cause: last });
+    for (const error of [own, last])
+      expect(JSON.stringify(plainError(error, (text) => text)).length).toBeLessThan(10_000);
+  });
 });

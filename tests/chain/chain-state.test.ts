@@ -10,6 +10,7 @@ import { createMemory } from '../fakes/market/memory.ts';
 import { startFakeSubtensor } from '../fakes/subtensor/subtensor.ts';
 import type { FakeSubtensor } from '../fakes/subtensor/subtensor.ts';
 import { MINUTE, START } from '../market/scene.ts';
+import { realSleep } from '../../src/base/clock.ts';
 
 let node: FakeSubtensor;
 let database: Database;
@@ -20,7 +21,7 @@ let memory = createMemory();
 let told: string[] = [];
 
 /** As the wiring does it: the chain hears of every block that the reader of subnets believes. */
-function open(waitMs = 10_000): void {
+function open(waitMs = 10_000, sleep = realSleep): void {
   const rpc = createRpc({ urls: [node.url], archiveUrl: null, now: () => now, uptime: () => now });
   const tell = (_fields: object, message: string) => void told.push(message);
   const log = { info: tell, warn: tell, debug: () => undefined, error: tell };
@@ -28,7 +29,7 @@ function open(waitMs = 10_000): void {
     const result = await subnets.snapshot();
     return result.snapshot === null ? result.reason : null;
   };
-  chain = createChain({ url: node.url, memory, clock: rpc.clock, read, log });
+  chain = createChain({ url: node.url, memory, clock: rpc.clock, read, sleep, log });
   const options = { rpc, memory: createSubnetsMemory(database), now: () => now, waitMs };
   subnets = createSubnets({ ...options, onBlock: chain.take });
 }
@@ -110,6 +111,31 @@ it('the last good state survives a restart', async () => {
   now += 3_600_000;
   open();
   expect(await state()).toEqual(good);
+});
+
+it('the address of the node, which may hold a key, is not remembered; another address is another chain', async () => {
+  const take = async (url: string) => {
+    const read = () => Promise.resolve(null);
+    const one = createChain({ url, memory, clock: () => now, read });
+    one.take({ block: 9_562_000, blockAt: now, issuance: 11_550_000n * TAO });
+    return await createChain({ url: `${url}x`, memory, clock: () => now, read }).state();
+  };
+  expect(await take('https://node.example/v3/0123456789abcdef')).toMatchObject({ state: null });
+  expect(memory.rows.size).toBe(1);
+  expect(JSON.stringify([...memory.rows])).not.toContain('0123456789abcdef');
+});
+
+it('a memory that hangs keeps nobody waiting', async () => {
+  memory.loadQuotes = () => new Promise(() => undefined);
+  open(10_000, () => Promise.resolve());
+  expect((await state()).block).toBe(9_562_000);
+});
+
+it('a memory that cannot be read is told', async () => {
+  memory.loadQuotes = () => Promise.reject(new Error('disk'));
+  open();
+  await state();
+  expect(told).toContain('last chain state could not be read');
 });
 
 it('a refusal is told when it begins and when it ends', async () => {

@@ -28,6 +28,12 @@ describe('price chart', () => {
     );
   });
 
+  it('says no amount for a fall by all of it: what it was before cannot be told', () => {
+    const seen = texts({ ...price, change: -100 });
+    expect(seen).toContain('100.00%');
+    expect(seen.filter((text) => /∞|NaN/.test(text))).toEqual([]);
+  });
+
   it('marks late data and states no change beyond a day', () => {
     expect(texts({ ...price, now: AT + 45 * 60_000 })).toContain('45 min old');
     const old = texts({ ...price, now: AT + 3 * DAY });

@@ -25,6 +25,8 @@ describe('SUBTENSOR_RPC_URL', () => {
     ['https://a.example,wss://b.example', 'SUBTENSOR_RPC_URL is not an http(s) address'],
     ['https://user:pass@a.example', 'SUBTENSOR_RPC_URL must not hold credentials'],
     ['https://a.example?key=1', 'SUBTENSOR_RPC_URL must not have a query'],
+    ['https://a.example/rpc?', 'SUBTENSOR_RPC_URL must not have a query'],
+    ['https://a.example/rpc#', 'SUBTENSOR_RPC_URL must not have a query'],
     [',', 'SUBTENSOR_RPC_URL names no address'],
     ['none', 'SUBTENSOR_RPC_URL is not an http(s) address'],
   ])('%s is refused with an example', (text, problem) => {
@@ -120,5 +122,21 @@ describe('what is refused says what is wrong, and never the value', () => {
     ['TRUSTED_PROXIES', 'fc00::/7,::ffff:10.0.0.0/104,::1', ['fc00::/7', '::ffff:10.0.0.0/104', '::1']],
   ])('%s=%s is taken', (name, value, parsed) => {
     expect(readConfig({ [name]: value })).toHaveProperty(name, parsed);
+  });
+});
+
+describe('MARKET_FALLBACKS', () => {
+  const fallbacks = (text: string) => readConfig({ MARKET_FALLBACKS: text }).MARKET_FALLBACKS;
+
+  it.each([
+    ['kraken, coinbase', ['kraken', 'coinbase']],
+    ['none', []],
+    ['kraken,coinbase,kraken', ['kraken', 'coinbase']], // one that is asked twice would confirm itself
+  ])('%s', (text, ids) => {
+    expect(fallbacks(text)).toEqual(ids);
+  });
+
+  it('commas alone switch nothing off', () => {
+    expect(() => fallbacks(',')).toThrow('MARKET_FALLBACKS names no source');
   });
 });

@@ -2,6 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { MINUTE, openScene, reasonOf, START, tao } from './scene.ts';
 import type { Scene } from './scene.ts';
+import { DAY } from '../../src/base/clock.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());
@@ -143,6 +144,14 @@ it('rows have the shape of /coins/markets', async () => {
   const { atl_date: _a, ath_date: _b, ...expected } = truth[0] ?? {};
   expect(rows[0]).toMatchObject(expected);
   expect(Object.keys(rows[0] ?? {}).toSorted()).toEqual(Object.keys(truth[0] ?? {}).toSorted());
+});
+
+it('a price of last month is no reason to doubt the history of a coin that has moved since', async () => {
+  scene = await openScene();
+  await tao(scene.market);
+  scene.clock.now += 20 * DAY;
+  scene.gecko.set('bittensor', { price: 1_000 });
+  expect(await scene.market.history('bittensor', 'usd', '30d')).toMatchObject({ series: { coinId: 'bittensor' } });
 });
 
 it('history is cached per range, and the line of the quote stands in when it cannot be had', async () => {

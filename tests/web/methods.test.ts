@@ -76,4 +76,12 @@ describe('a vote', () => {
     expect(await vote({ origin: PUBLIC })).toBe(200);
     await expect.poll(votes).toEqual([{ entryId: 'halving', useful: 3, notUseful: 0 }]);
   });
+
+  it.each(['multipart/form-data', 'multipart/form-data; boundary=x'])(
+    'that cannot be read as %s is an unknown link, and no fault of ours',
+    async (type) => {
+      expect(await vote({ origin: site.base, 'content-type': type })).toBe(200);
+      expect(site.core.lines.join('')).not.toContain('web request failed');
+    },
+  );
 });

@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestSite, type TestSite } from '../fakes/web.ts';
+import { spansHtml } from '../../src/web/pages/card.ts';
 
 const PUBLIC = 'https://tao.example';
 let site: TestSite;
@@ -214,4 +215,19 @@ describe('what is not there or broke', () => {
       content.index = index;
     }
   });
+});
+
+it.each([
+  ['https://tao.example/a?b=c', 'https://tao.example/a?b=c'],
+  ['/coins/near', '/coins/near'],
+  ['//evil.example', '#'],
+  ['/\\evil.example', '#'], // browsers read a backslash as a slash
+  ['/\t/evil.example', '#'], // and leave tabs and line breaks out (https://url.spec.whatwg.org/#url-parsing)
+  ['/\n\\evil.example', '#'],
+  ['javascript:alert(1)', '#'],
+  ['http://tao.example', '#'],
+])('a link to %j leads to %s', (href, shown) => {
+  expect(String(spansHtml([{ kind: 'link', text: 'x', href }]))).toBe(
+    `<a href="${shown}" rel="noopener nofollow">x</a>`,
+  );
 });

@@ -88,8 +88,18 @@ describe('the API', () => {
     expect(Number(response.headers.get('age'))).toBeGreaterThanOrEqual(0);
   });
 
+  it('takes a list that is written as a repeated parameter', async () => {
+    const response = await get('/api/coingecko/markets?vs_currency=usd&ids=bittensor&ids=near');
+    const rows = (await response.json()) as Record<string, unknown>[];
+    expect(rows.map((row) => row['id'])).toEqual(['bittensor', 'near']);
+    expect((await get('/charts/compare.png?coins=bittensor&coins=near')).status).toBe(200);
+  });
+
   it.each([
     '/api/coingecko/markets',
+    '/api/coingecko/markets?vs_currency=usd&vs_currency=eur&ids=bittensor',
+    '/api/coins/bittensor?currency=usd&currency=eur',
+    '/charts/bittensor.png?range=7d&range=1y',
     '/api/coingecko/markets?vs_currency=zzz&ids=bittensor',
     '/api/coingecko/markets?vs_currency=usd&ids=../ping',
     '/api/coingecko/markets?vs_currency=usd&ids=',

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { stopAll } from '../../src/wiring/stop-all.ts';
 
 const room = (file: string) => pathToFileURL(path.join(import.meta.dirname, '../../src', file)).href;
 
@@ -16,4 +17,12 @@ it('a step that waits on a timer which holds no process is waited for', () => {
   const end = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
   expect(end.stdout).toBe('stopping failed\nlast step\n');
   expect(end.status).toBe(0); // 13: Node found nothing that held the process
+});
+
+it('a step that never ends is left at the deadline, and told', async () => {
+  const told: unknown[] = [];
+  const log = { error: (fields: object, text: string) => void told.push([text, fields]) };
+  expect(await stopAll([() => new Promise(() => undefined)], log, 20)).toBe(0);
+  expect(await stopAll([() => Promise.resolve()], log, 20)).toBe(0);
+  expect(told).toEqual([['stopping took too long: what was not through is left', { limitMs: 20 }]]);
 });

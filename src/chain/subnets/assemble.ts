@@ -151,9 +151,12 @@ function networkOf(parts: Parts): SubnetNetwork {
   };
 }
 
-function pruneTargetOf({ pruneTarget, reading }: Parts): number | null {
+/** What the runtime named may be gone since then, and its number taken by a subnet that is protected. */
+function pruneTargetOf(parts: Parts): number | null {
+  const { pruneTarget, reading } = parts;
   if (!isRecent(pruneTarget, reading.blockAt) || pruneTarget.netuid === null) return null;
-  return reading.prices.has(pruneTarget.netuid) ? pruneTarget.netuid : null;
+  const isTaken = protectedUntil(parts, registeredAt(parts, pruneTarget.netuid)) !== null;
+  return isTaken || !reading.prices.has(pruneTarget.netuid) ? null : pruneTarget.netuid;
 }
 
 function isRecent<T extends { at: number }>(part: T | null, now: number): part is T {

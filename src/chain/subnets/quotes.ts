@@ -67,7 +67,7 @@ export function createQuotes(options: { latest: () => QuoteBlock | null; clock: 
     async swap(netuid, direction, amount) {
       const at = latest();
       if (at === null) return { quote: null, reason: 'the Bittensor nodes do not answer just now' };
-      const paid = raoOf(Number.isFinite(amount) ? amount : 0);
+      const paid = amount > 0 && amount <= taoOf(MOST_RAO) ? raoOf(amount) : 0n;
       if (paid <= 0n || paid > MOST_RAO) return { quote: null, reason: 'this is no amount that can be swapped' };
       if (netuid === ROOT || (at.prices.get(netuid) ?? 0) === 0) return { quote: null, reason: UNPRICED };
       const busy: SwapQuoteResult = { quote: null, reason: 'too many quotes are asked for just now' };

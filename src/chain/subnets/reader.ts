@@ -4,7 +4,7 @@ import { DAY, HOUR } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { BlockFigures } from '../chain-state.ts';
 import type { Rpc } from '../rpc/rpc.ts';
-import type { RpcNode } from '../rpc/node.ts';
+import type { RpcNode, RpcOutcome } from '../rpc/node.ts';
 import { ROOT } from '../runtime/calls.ts';
 import { readBlock, readHashOf, readHead, readPrices, readSlow } from './read.ts';
 import type { BlockReading, MarketReading } from './read.ts';
@@ -49,6 +49,7 @@ export function createReader(options: {
 }): Reader {
   const { rpc, turns, now, onBlock, log } = options;
   let lastNode: RpcNode | null = null;
+  let lastRegistration: number | null | undefined;
   let forkedSince: number | null = null;
 
   /** The newest final block of a node, judged against what is known. */
@@ -56,7 +57,7 @@ export function createReader(options: {
     const head = await readHead(node);
     if (head.kind !== 'ok') return failure(node, head);
     if (head.data === known?.hash) return { kind: 'unchanged' };
-    const found = await readBlock(node, head.data, turns.valuesDue() ? netuids : null);
+    const found = await readWhole(node, head.data, netuids);
     if (found.kind !== 'ok') return failure(node, found);
     const block = found.data;
     if (block.blockAt < FIRST_MARKET_AT || block.blockAt > now() + DAY)
@@ -72,6 +73,16 @@ export function createReader(options: {
     if (!same && !forgotten) return elsewhere(node, 'is on another chain than the one that we know');
     forkedSince = null;
     return { kind: now() - block.blockAt > STALE_MS ? 'stale' : 'fresh', block, forgotten };
+  }
+
+  /**
+   * The block, with the values of the subnets where they are due: also at once when a number may have changed hands since the last reading,
+   * or the price of the new subnet would be told of the one before.
+   */
+  async function readWhole(node: RpcNode, hash: string, netuids: readonly number[]): Promise<RpcOutcome<BlockReading>> {
+    const found = await readBlock(node, hash, turns.valuesDue() ? netuids : null);
+    const same = found.kind !== 'ok' || found.data.network.lastRegistration === lastRegistration;
+    return same || found.data.values !== null ? found : await readBlock(node, hash, netuids);
   }
 
   /** Whether the node knows the block that we know; null when it did not say. */
@@ -104,6 +115,7 @@ export function createReader(options: {
     if (slow !== null && !('failed' in slow)) turns.done(slow.turn);
     if (block.values !== null) turns.done('values');
     lastNode = node;
+    lastRegistration = block.network.lastRegistration;
     node.trust();
     return { kind: 'ok', reading: { ...block, prices: prices.data, slow }, forgotten };
   }

@@ -106,11 +106,15 @@ export function createSubnets(options: SubnetsOptions): Subnets {
     noteLayout(before?.layoutKnown ?? true, reading);
     noteIssuance(current, parts.jump);
     if (before !== null && marketChanged(before.reading, reading)) turns.hurry();
-    const recorded = await history.record(reading.blockAt, reading.block, historyRows(parts));
-    if (recorded || before === null) await lookBack();
+    await waitAtMost(keepHistory(parts, before === null), waitMs / 4, sleep); // the prices do not wait for a slow database
     current = assemble(parts);
     await save();
     startBackfill(parts);
+  }
+
+  async function keepHistory(known: Parts, isFirst: boolean): Promise<void> {
+    const recorded = await history.record(known.reading.blockAt, known.reading.block, historyRows(known));
+    if (recorded || isFirst) await lookBack();
   }
 
   function noteLayout(known: boolean, { slow, block }: MarketReading): void {
@@ -181,18 +185,24 @@ export function createSubnets(options: SubnetsOptions): Subnets {
     return loading;
   }
 
+  let patience: Promise<unknown> | null = null;
+  /** A slow database keeps nobody waiting for longer than this, once: what it remembers comes in when it comes. */
+  function remembering(): Promise<unknown> {
+    return (patience ??= waitAtMost(loaded(), waitMs / 2, sleep));
+  }
+
   return {
     start() {
       loop ??= readOnAndOn();
     },
     async snapshot() {
-      await loaded();
+      await remembering();
       await waitAtMost(refresh(), waitMs, sleep);
       return current === null ? { snapshot: null, reason } : { snapshot: current };
     },
     find: (text) => findSubnets(current?.subnets ?? [], text),
     async history(netuid, range) {
-      await loaded();
+      await remembering();
       const subnet = current?.subnets.find((one) => one.netuid === netuid);
       if (current === null || subnet === undefined) return { points: null, reason: 'there is no such subnet' };
       const { registeredAtBlock, priceTao } = subnet;
@@ -203,12 +213,12 @@ export function createSubnets(options: SubnetsOptions): Subnets {
       return { points: [...points, ...newest], registeredAtBlock };
     },
     async swapQuote(netuid, direction, amount) {
-      await loaded();
+      await remembering();
       await waitAtMost(refresh(), waitMs, sleep);
       return quotes.swap(netuid, direction, amount);
     },
     async nextEpoch(netuid) {
-      await loaded();
+      await remembering();
       await waitAtMost(refresh(), waitMs, sleep);
       return quotes.nextEpoch(netuid);
     },

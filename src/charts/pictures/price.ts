@@ -97,7 +97,8 @@ function drawShown(context: DrawingContext, spec: PriceSpec, shown: Shown, serie
   const change = shownChange(spec, shown);
   const before = change === null ? last : last / (1 + change / 100);
   const window = changeWindow(context, spec, shown);
-  const amount = last < 0.0001 ? [] : [`${figures.signedMoney(last - before, decimals)} ${window}`];
+  const isTold = last >= 0.0001 && Number.isFinite(before); // before a fall by 100 % it was anything
+  const amount = !isTold ? [] : [`${figures.signedMoney(last - before, decimals)} ${window}`];
   const after = change === null ? [] : [...amount, window];
   const price = figures.price(last, decimals);
   priceRow(context, { price, change, after, afterSize: 28, baseline: 160, size: 70, spacing: -1.6 });

@@ -89,12 +89,17 @@ function firstStep({ credible }: Evidence): number {
   return credible === 'no' ? Number.POSITIVE_INFINITY : 0;
 }
 
-/** The doubt carried on: polls closer than a minute count once, a value that moved away starts a new doubt. */
-function doubt({ seen, suspicion, second, now }: Evidence): Suspicion {
+/**
+ * The doubt carried on: polls closer than a minute count once. A value that moved away has to be seen again from the beginning, but while it
+ * stays on the same side of the last accepted one it is doubted no longer for that.
+ */
+function doubt({ seen, last, suspicion, second, now }: Evidence): Suspicion {
   // Silence of the second source does not take its objection back at once.
   const contradictedAt = second === null ? (suspicion?.contradictedAt ?? null) : now;
   if (suspicion === null || Math.abs(Math.log(seen.price / suspicion.price)) > allowedStep(0)) {
-    return { price: seen.price, at: seen.at, firstSeenAt: now, lastPollAt: now, polls: 1, contradictedAt };
+    const goesOn = suspicion !== null && (last === null || seen.price > last.price === suspicion.price > last.price);
+    const firstSeenAt = goesOn ? suspicion.firstSeenAt : now;
+    return { price: seen.price, at: seen.at, firstSeenAt, lastPollAt: now, polls: 1, contradictedAt };
   }
   const counts = now - suspicion.lastPollAt >= MINUTE;
   return {
@@ -109,8 +114,10 @@ function doubt({ seen, suspicion, second, now }: Evidence): Suspicion {
 function ripen(suspicion: Suspicion, step: number, now: number): Verdict {
   const { polls, contradictedAt, firstSeenAt } = suspicion;
   const contradicted = contradictedAt !== null && now - contradictedAt < OBJECTION_MS;
-  if (polls < POLLS_NEEDED || contradicted) return { kind: 'suspect', suspicion };
-  if (contradictedAt === null && step <= HUGE_STEP) return ACCEPT;
+  const seenAgain = polls >= POLLS_NEEDED;
+  if (contradicted) return { kind: 'suspect', suspicion };
+  if (seenAgain && contradictedAt === null && step <= HUGE_STEP) return ACCEPT;
   if (now - firstSeenAt >= LONGEST_DOUBT_MS) return { kind: 'accept', overdue: true };
+  if (!seenAgain) return { kind: 'suspect', suspicion };
   return { kind: step <= HUGE_STEP ? 'unconfirmed' : 'suspect', suspicion };
 }

@@ -34,9 +34,9 @@ export function spansHtml(spans: readonly Span[]): Html[] {
   });
 }
 
-/** Only https and own paths may be linked; anything else points nowhere. */
+/** Only https and own paths may be linked; anything else points nowhere. Browsers read "/\host" as "//host", and leave out tabs and line breaks. */
 function safeHref(href: string): string {
-  return /^(https:\/\/|\/(?!\/))/.test(href) ? href : '#';
+  return /^(https:\/\/|\/(?![/\\\s]))/.test(href) ? href : '#';
 }
 
 /** One block of a card. */

@@ -83,6 +83,27 @@ describe('a number changes hands', () => {
     expect(history.points?.length).toBeLessThanOrEqual(2);
   });
 
+  it('in the very minute of its registration the price is not that of the one before, nor is it next to go', async () => {
+    scene = await openScene();
+    scene.clock.advance(3 * MINUTE);
+    const before = subnetOf(await scene.minutes(36), 92); // no turn of the details or values is near
+    scene.world.register(92);
+    const registeredAtBlock = scene.world.final();
+    scene.world.price = (netuid) => (netuid === 92 ? 900_000_000 : 5_000_000);
+    const snapshot = await scene.after(MINUTE); // and with it the next slot of ten minutes
+    expect(before).toMatchObject({ registeredAtBlock: 8_352_006, removalRank: 1 });
+    expect(subnetOf(snapshot, 92)).toMatchObject({
+      registeredAtBlock,
+      priceTao: 0.9,
+      name: 'Subnet 92',
+      removalRank: null,
+    });
+    expect(snapshot.network.pruneTarget).toBeNull();
+    const [last] = (await scene.memory.readings()).slice(-1);
+    const rows = (await scene.memory.rowsOf(last?.slot ?? 0)).filter(({ netuid }) => netuid === 92);
+    expect(rows).toMatchObject([{ registeredAt: registeredAtBlock, priceRao: 900_000_000 }]);
+  });
+
   it('between two turns: the name of the one before is not lent to the new one', async () => {
     scene = await openScene();
     await scene.after();

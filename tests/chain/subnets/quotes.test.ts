@@ -49,6 +49,7 @@ describe('no quote', () => {
     ['nothing', 92, 'sell', 0, 'this is no amount that can be swapped'],
     ['less than nothing', 92, 'sell', -5, 'this is no amount that can be swapped'],
     ['no number', 92, 'sell', Number.NaN, 'this is no amount that can be swapped'],
+    ['more rao than a number can hold', 92, 'sell', 1e300, 'this is no amount that can be swapped'],
     ['infinity', 92, 'sell', Number.POSITIVE_INFINITY, 'this is no amount that can be swapped'],
     ['root', 0, 'sell', 5, 'the chain has no price for this subnet'],
     ['a number that is not used', 500, 'sell', 5, 'the chain has no price for this subnet'],

@@ -215,3 +215,20 @@ describe('issuance', () => {
     expect(network.issuanceJump?.amountTao).toBeLessThan(-40_000);
   });
 });
+
+describe('a database that hangs keeps nobody waiting', () => {
+  it.each<[keyof Scene['memory'], unknown]>([
+    ['loadSnapshot', null],
+    ['record', false],
+    ['readings', []],
+  ])('%s', async (method, otherwise) => {
+    scene = await openScene();
+    const late = Promise.withResolvers<unknown>();
+    Object.assign(scene.memory, { [method]: () => late.promise });
+    let answer: unknown = null;
+    void scene.subnets.snapshot().then((found) => (answer = found));
+    await scene.clock.until(() => answer !== null, 50, 100); // five seconds
+    expect(answer).toMatchObject({ snapshot: { subnets: { length: 128 } } });
+    late.resolve(otherwise);
+  });
+});

@@ -75,6 +75,25 @@ describe('a step too large', () => {
       expect(verdicts.indexOf('accept')).toBe(360);
     }
   });
+  it('of ×10 that swings from poll to poll is believed after six hours, too', () => {
+    let suspicion: Suspicion | null = null;
+    const verdicts: string[] = [];
+    for (let minute = 1; minute <= 400; minute++) {
+      const price = minute % 2 === 0 ? 20 : 25; // 22 % apart: no two polls in a row say the same
+      const verdict = judge(evidence(price, minute, { suspicion }));
+      suspicion = 'suspicion' in verdict ? verdict.suspicion : null;
+      verdicts.push(verdict.kind === 'accept' && verdict.overdue ? 'overdue' : verdict.kind);
+    }
+    expect(verdicts.indexOf('overdue')).toBe(360);
+  });
+  it('to the other side is a new doubt, which has its own six hours', () => {
+    let suspicion: Suspicion | null = null;
+    for (let minute = 1; minute <= 400; minute++) {
+      const verdict = judge(evidence(minute <= 300 ? 2500 : 25, minute, { suspicion }));
+      expect(verdict.kind).toBe('suspect');
+      suspicion = 'suspicion' in verdict ? verdict.suspicion : null;
+    }
+  });
 });
 
 it('first sight: a row that contradicts itself or stands alone is doubted', () => {
@@ -95,7 +114,8 @@ it('whatever comes, an accepted price is near the last, confirmed, or has lasted
         const verdict = judge({ seen, last, suspicion, second: null, credible: 'yes', now: at });
         if (verdict.kind === 'accept') {
           const near = Math.abs(factor) <= allowedStep(at - last.at) + 1e-9;
-          if (!near && (suspicion === null || suspicion.polls < 2)) return false;
+          const lasted = suspicion !== null && at - suspicion.firstSeenAt >= 360 * MINUTE;
+          if (!near && !lasted && (suspicion === null || suspicion.polls < 2)) return false;
           [last, suspicion] = [seen, null];
         } else if (verdict.kind === 'suspect') suspicion = verdict.suspicion;
       }

@@ -67,6 +67,17 @@ it('a refusal is told to the one who asked too much, and to nobody else', async 
   expect((await scene.market.history(id, 'eur', range, 'web:198.51.100.1')).series).not.toBeNull();
 });
 
+it('nor to one who asks for the very same chart at the same time', async () => {
+  scene = await openScene({ plan: 'demo' });
+  await ask('web:203.0.113.7');
+  const [refused, given] = await Promise.all([
+    scene.market.history('coin-12', 'eur', '1y', 'web:203.0.113.7'),
+    scene.market.history('coin-12', 'eur', '1y', 'web:198.51.100.1'),
+  ]);
+  expect(given.series).not.toBeNull();
+  expect(refused.series).toBeNull();
+});
+
 it('what is known costs nobody a call', async () => {
   scene = await openScene({ plan: 'demo' });
   const same = Array.from({ length: 50 }, () => ['coin-1', '30d'] as const);
