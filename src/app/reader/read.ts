@@ -72,7 +72,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const asksHelp = helpOn(tokens, commands);
   if (asksHelp !== null) return asksHelp;
   const anew = slash ? null : saidAnew(tokens, vocabulary, locale);
-  if (anew?.against !== undefined) return { ...withoutBefore(anew, line), follows: anew }; // "compare it with btc"
+  if (anew?.against !== undefined) return followed(anew, line); // "compare it with btc"
   const found = findCommand(tokens, commands);
   if (found !== null) {
     const rest = tokens.slice(found.length);
@@ -104,7 +104,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (subnet !== null && commands.some(({ name }) => name === 'subnet')) return { command: 'subnet', args: { subnet } };
   const coin = bareCoin(tokens, vocabulary);
   if (coin !== null && byName.has('coin')) return { command: 'coin', args: { coin } };
-  if (anew !== null) return { ...withoutBefore(anew, line), follows: anew };
+  if (anew !== null) return followed(anew, line);
   if (asksForPrediction(tokens, vocabulary)) return { command: 'help', args: { about: 'prediction' } };
   const plain = tokens.map(({ raw }) => raw).join(' ');
   const talk = smallTalk(line) ?? (tokens.length < typed.length ? smallTalk(plain) : null);
@@ -144,6 +144,11 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (waited === null) return asked;
   const { target = '', condition = '' } = waited.reading.args;
   return { ...asked, remarks: [`To be told when that happens, type \`/alert ${target} ${condition}\`.`] };
+}
+
+function followed(anew: SaidAnew, line: string): ReadText {
+  const { remark } = anew;
+  return { ...withoutBefore(anew, line), follows: anew, ...(remark === undefined ? {} : { remarks: [remark] }) };
 }
 
 /** "convert" alone: a command that cannot do without arguments. */

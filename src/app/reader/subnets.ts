@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 import type { Reading, Row } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { rangeWord } from './times/range-words.ts';
+import { rangeRemark, rangeWord } from './times/range-words.ts';
 import { CHART_WORDS, currencyWord, FILLERS, PRICE_WORDS } from './words.ts';
 
 const PREFIX = /^(?:sn|subnet|netuid)$/u;
@@ -60,16 +60,19 @@ export function readSubnetArgs(command: Command, row: Row, vocabulary: Vocabular
   const args: Record<string, string> = {};
   const numbered = /^(?:sn|τ|#)?\d{1,5}$/u.test(row.tokens[0]?.word ?? '');
   const last = row.tokens.length - 1;
-  const range = last < 1 ? null : rangeWord(row.tokens[last]?.word ?? '', vocabulary.now());
+  const remarks: string[] = [];
+  const asked = row.tokens[last]?.word ?? '';
+  const range = last < 1 ? null : rangeWord(asked, vocabulary.now());
   if (range !== null && (command.args['range']?.choices ?? []).includes(range.range)) {
     args['range'] = range.range;
+    if (!range.exact) remarks.push(rangeRemark(asked, range));
     row.take(last);
   }
   takeCurrency(row, numbered, vocabulary, args);
   const own = numbered ? [0] : row.free();
   const subnet = own.map((index) => row.tokens[index]?.raw ?? '').join(' ');
   for (const index of own) row.take(index);
-  return { args: subnet === '' ? args : { subnet, ...args }, unknown: [], remarks: [] };
+  return { args: subnet === '' ? args : { subnet, ...args }, unknown: [], remarks };
 }
 
 /** "eur" or "in eur" behind a subnet; a word that belongs to the name of one stays there. */
