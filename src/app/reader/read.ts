@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 import { asksForAlert, insistsOnAlert, waitedFor } from './arguments/alert-args.ts';
 import { isUncertain, readArgs } from './arguments/command-args.ts';
 import { computedAmounts } from './arguments/computed-amounts.ts';
-import { bareCoin, mistypedCoin, surelyCoins, withoutLabels } from './coins.ts';
+import { bareCoin, isChartOf, mistypedCoin, surelyCoins, withoutChartName, withoutLabels } from './coins.ts';
 import { joinCurrencies } from './money-words.ts';
 import { findCommand, helpOn, unknownCommand } from './find-command.ts';
 import { splitRates } from './arguments/pairs.ts';
@@ -80,7 +80,8 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
       // a question for the FAQ
       return { command: 'help', args: { about: found.command.name } };
     const insists = slash || found.length === 2; // "digest create …" is no question
-    const asked = readCommand(found.command, rest, vocabulary, locale, insists);
+    const isChart = !slash && found.command.name === 'price' && isChartOf(rest, vocabulary);
+    const asked = isChart ? null : readCommand(found.command, rest, vocabulary, locale, insists);
     if (asked !== null) return asked;
   }
   if (slash) return digestAtTime(tokens, commands, vocabulary, locale) ?? unknownCommand(tokens, commands);
@@ -115,7 +116,10 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const joined = splitRates(
     joinCurrencies(
       joinSubnets(
-        numberedSubnet(countedSubnet(withoutAsides(withoutSending(tokens), vocabulary), vocabulary), vocabulary),
+        numberedSubnet(
+          countedSubnet(withoutChartName(withoutAsides(withoutSending(tokens), vocabulary), vocabulary), vocabulary),
+          vocabulary,
+        ),
       ),
       vocabulary.currencies,
     ),
