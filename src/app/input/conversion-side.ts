@@ -87,9 +87,12 @@ async function currencySide(code: string, context: CommandContext): Promise<Foun
   };
 }
 
+/** Below this, eight decimals would leave fewer than four digits that say something. */
+const SMALL = 1e-5;
+
 /** Coins are counted more finely than money: eight decimals at most, more for very small amounts. */
 export function coinAmount(value: number, locale: string): string {
-  if (value !== 0 && Math.abs(value) < 1e-6)
+  if (value !== 0 && Math.abs(value) < SMALL)
     return new Intl.NumberFormat(locale, { maximumSignificantDigits: 4, maximumFractionDigits: 20 }).format(value);
   return amount(value, locale, Math.abs(value) >= 1000 ? 2 : 8);
 }
