@@ -5,6 +5,18 @@ import { openStage } from './stage.ts';
 
 const stage = openStage();
 
+describe('doubts', () => {
+  it('a conversion says of its price what every other card says: that it is checked', async () => {
+    await stage.ask('/coin tao');
+    stage.core.gecko.set('bittensor', { price: 500 });
+    stage.clock += 2 * 60_000;
+    await stage.ask('/price tao');
+    expect(plainText(await stage.ask('/price tao'))).toContain('· checking a newer price');
+    expect(plainText(await stage.ask('/convert 2 tao usd'))).toContain('· checking a newer price');
+    expect(plainText(await stage.ask('/convert 2 usd tao'))).toContain('· checking a newer price');
+  });
+});
+
 describe('age', () => {
   it('grows truthfully through an outage: live, minutes, delayed, old without change figures', async () => {
     await stage.ask('/coin tao');

@@ -1,6 +1,6 @@
 // `/convert`: an amount of a coin or currency in another, either way, with the age of the rate.
 import type { Block, Card, Span } from '../../card.ts';
-import { type Side, sideOf } from '../../input/conversion-side.ts';
+import { type Side, sideOf, sideRemarks } from '../../input/conversion-side.ts';
 import { type Part, partsOfOneCoin } from '../../input/fixed-rate.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { ageSpans, SAMPLE_AGE, sourceName } from '../../blocks/quote.ts';
@@ -113,6 +113,7 @@ function result(value: number, from: Side, to: Side, context: CommandContext): C
     ]),
     ' · ',
     ...(older.source.id === 'sample' ? [SAMPLE_AGE] : ageSpans(older.at, view)),
+    ...sideRemarks([from, to]),
   ];
   return converted(value, { from, to, ...rates }, note, ['Swap', 'Refresh']);
 }
