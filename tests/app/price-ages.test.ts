@@ -35,6 +35,21 @@ describe('age', () => {
     await stage.core.gecko.up();
   });
 
+  it('beyond a day a figure of the day is not said, and the source is not blamed for it', async () => {
+    const figures = ['24h high of tao', 'supply of tao', 'market cap of tao'];
+    for (const figure of figures) await stage.ask(figure);
+    await stage.core.gecko.down();
+    stage.clock += 30 * 3_600_000;
+    const [day = '', supply = '', cap = ''] = await Promise.all(
+      figures.map(async (figure) => plainText(await stage.ask(figure))),
+    );
+    expect(day).toMatch(/not known now {2}⚠ old data · from 3[01] h ago/);
+    expect(supply).toMatch(/not known now {2}⚠ old data/);
+    expect(cap).toMatch(/\$2\.84B.*⚠ old data/);
+    expect(`${day}${supply}`).not.toMatch(/in 24 h|does not say/);
+    await stage.core.gecko.up();
+  });
+
   it('never having received anything: the profile, and the reason instead of a number', async () => {
     await stage.reopen({ COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3' });
     const card = await stage.ask('/coin tao');
