@@ -56,7 +56,7 @@ const HALVING_MARK = /(?<![\d.,])(?:90|99|100) ?(?:%|percent\b|per cent\b)?(?![\
 const DONE = /^(?:done|over|complete[ds]?|reached|passed|way|happen(?:s|ed)?)$/;
 const COST =
   /\b(?:(?:cost|price) of (?:a|registering a)(?: new)? subnet|(?:(?:new )?subnet )?(?:registration )?cost|(?:subnet )?registration price)\b/;
-const PERCENT = /([+\-±]?)\s*(\d+(?:[.,]\d+)?)\s*(?:%|percent\b|per cent\b)/;
+const PERCENT = /([+\-±]?)\s*(\d[\d.,]*)\s*(?:%|percent\b|per cent\b)/;
 
 /** What leads a way from the present price, not a price: "drops by 100", "um 50". "De" does so in French alone. */
 const LEADS_WAY = /^(?:by|um|на|another)$/;
@@ -87,7 +87,7 @@ export function readCondition(
     .replaceAll(/\s+/g, ' ')
     .trim()
     .slice(0, 200);
-  return readHalving(line) ?? readMove(line) ?? readPrice(line, vocabulary, locale) ?? readPhrase(line);
+  return readHalving(line) ?? readMove(line, locale) ?? readPrice(line, vocabulary, locale) ?? readPhrase(line);
 }
 
 /** "halving", "next halving 99%", "halving is done": told at each of its marks, whichever is named. */
@@ -105,10 +105,10 @@ function readPhrase(line: string): ReadCondition | null {
 }
 
 /** "+5% 24h", "-5% in 1h", "moves 10 % in a week", "drops 3%". Without a window it is a day. */
-function readMove(line: string): ReadCondition | null {
+function readMove(line: string, locale: string): ReadCondition | null {
   const match = PERCENT.exec(line);
   if (match === null) return null;
-  const percent = Number((match[2] ?? '').replace(',', '.'));
+  const percent = readAmount(match[2] ?? '', locale)?.value ?? 0;
   if (!(percent > 0)) return null;
   const words = line
     .replace(match[0], ' ')

@@ -3,10 +3,12 @@ import { DAY, MINUTE } from '../../base/clock.ts';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const NAMED = `(?:${WEEKDAYS.map((day) => `${day.slice(0, 3)}(?:${day.slice(3)})?`).join('|')})`;
+const NAMED =
+  '(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)';
 const MONTH = `(?:${MONTHS.join('|')})[a-z]*`;
+const DAY_OF_MONTH = `(?:\\d{1,2}(?:st|nd|rd|th)?\\.? (?:of )?${MONTH}|${MONTH} \\d{1,2}(?:st|nd|rd|th)?)(?:,? 20\\d\\d)?`;
 const UNTIL = new RegExp(
-  String.raw`\b(?:until|till|til) (?:the )?(?:next )?(tomorrow|${NAMED}|end of (?:the |this )?(?:week|month|year)|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.?(?:\d{4})?|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?${MONTH}|${MONTH} \d{1,2}(?:st|nd|rd|th)?)(?=\s|$)`,
+  String.raw`\b(?:until|till|til) (?:the )?(?:next )?(tomorrow|${NAMED}|end of (?:the |this )?(?:week|month|year)|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.?(?:\d{4})?|${DAY_OF_MONTH})(?=\s|$)`,
   'i',
 );
 /** A number alone behind "expires" counts days, as the option of that name does. */
@@ -54,7 +56,7 @@ function dateOf(said: string, today: Temporal.PlainDate): Temporal.PlainDate {
   if (weekday >= 0) return today.add({ days: ((weekday + 1 - today.dayOfWeek + 6) % 7) + 1 });
   const month = MONTHS.findIndex((name) => said.includes(name)) + 1;
   const day = Number(/\d+/.exec(said)?.[0]);
-  return next({ day, month }, undefined, today);
+  return next({ day, month }, / (\d{4})$/.exec(said)?.[1], today);
 }
 
 /** The next such day, in the year that is said or the one in which it lies ahead. */

@@ -1,5 +1,6 @@
 // One figure of a coin as an answer: market cap, volume, supply, all-time high and low, range of the day, rank.
 import { date } from '../../format/dates.ts';
+import { statesChange } from '../../format/freshness.ts';
 import { compactMoney, money, percent } from '../../format/numbers.ts';
 import type { Quote } from '../../market/market.ts';
 import { supplyText, type View } from './quote.ts';
@@ -18,7 +19,7 @@ export const FIGURE_NAMES: Readonly<Record<Figure, string>> = {
   rank: 'rank',
 };
 
-/** "$2.84B, rank #34"; null when the source does not say it. `maxSupply`: in whole coins, null for none. */
+/** "$2.84B, rank #34"; null when the source does not say it, or said it so long ago that it is not so any more. `maxSupply`: in whole coins, null for none. */
 export function figureText(figure: Figure, quote: Quote, maxSupply: number | null, view: View): string | null {
   const { marketCap, volume24h, ath, athAt, atl, atlAt, high24h, low24h, rank, currency, price } = quote;
   const { locale } = view;
@@ -31,7 +32,7 @@ export function figureText(figure: Figure, quote: Quote, maxSupply: number | nul
     high: () => record(ath, athAt),
     low: () => record(atl, atlAt),
     day: () =>
-      high24h === null || low24h === null
+      high24h === null || low24h === null || !statesChange(quote.at, view.now)
         ? null
         : `${money(low24h, currency, locale)} to ${money(high24h, currency, locale)} in 24 h`,
     rank: () => standing,

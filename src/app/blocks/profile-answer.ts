@@ -12,6 +12,7 @@ const FOUNDERS: Topic = { facts: ['founders', 'organisation'] };
 const START: Topic = { facts: ['founded', 'live-since'] };
 const SUPPLY: Topic = { facts: ['max-supply'] };
 const CONSENSUS: Topic = { facts: ['consensus', 'chain'] };
+const WHAT: Topic = { facts: [], section: 'what' };
 
 /** Whole questions only: "{coin}" must be a coin's own name, so that "who created the subnet" is left to the FAQ. */
 const PATTERNS: readonly [RegExp, Topic][] = [
@@ -32,6 +33,9 @@ const PATTERNS: readonly [RegExp, Topic][] = [
     /^(?:what (?:are|is) (?:the )?)?(?:criticisms?|tradeoffs|risks) (?:of|with) (.+)$/,
     { facts: [], section: 'tradeoffs' },
   ],
+  // Last, because most questions begin so.
+  [/^(?:what is|tell me about|explain|info on) (.+)$/, WHAT],
+  [/^what (?:does|do) (.+?) do$/, WHAT],
 ];
 
 /** The FAQ's own coin: its questions belong to the FAQ, which says more. */

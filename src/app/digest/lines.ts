@@ -3,7 +3,7 @@ import { DAY } from '../../base/clock.ts';
 import type { Field } from '../card.ts';
 import { change, money } from '../../format/numbers.ts';
 import { changeOver, shownChange, type View } from '../blocks/quote.ts';
-import { placeWords, type SentenceInput } from './summary.ts';
+import { isWeek, placeWords, type SentenceInput } from './summary.ts';
 import type { Quote } from '../../market/market.ts';
 
 /** "+$2.11, high $273.61, low $269.47" */
@@ -35,7 +35,7 @@ export function thisWeek(quote: Quote, input: SentenceInput | null, view: View):
 /** On Mondays what the week before was like, from its prices: its span, and where in it the price ended. */
 export function weekBehind({ price, week }: Pick<SentenceInput, 'price' | 'week'>, quote: Quote, view: Place): Field[] {
   const values = [...week.map((point) => point[1]), price];
-  if (!isMonday(view) || week.length < 24) return [];
+  if (!isMonday(view) || !isWeek(week, quote.at)) return [];
   const cash = (value: number): string => money(value, quote.currency, view.locale);
   const [high, low] = [Math.max(...values), Math.min(...values)];
   return [{ label: 'Past seven days', value: [`between ${cash(low)} and ${cash(high)}, now ${cash(price)}`] }];

@@ -16,6 +16,8 @@ export type SentenceInput = {
 
 /** A move smaller than this (0.1 %) is neither up nor down. */
 const STILL = 0.001;
+/** Less would be written as 0%. */
+const LEAST_SAID = 0.05;
 const ORDINALS = ['', '', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'];
 
 /** For example "up for the third day in a row" or "a calm week". Null when the data says nothing sound. */
@@ -57,7 +59,7 @@ export function placeWords({ price, week, month, ath, locale, at }: SentenceInpu
   if (ath !== null && price >= ath) return 'at an all-time high';
   const covered = month !== null && (month[0]?.[0] ?? at) <= at - 28 * DAY;
   const points = covered ? month : week;
-  if ((points[0]?.[0] ?? at) > at - 6.5 * DAY) return null; // too short a past to speak of highs
+  if (!isWeek(points, at)) return null; // too short a past to speak of highs
   const name = covered ? '30-day' : '7-day';
   const values = points.map((point) => point[1]);
   const [high, low] = [Math.max(...values), Math.min(...values)];
@@ -70,13 +72,19 @@ export function placeWords({ price, week, month, ath, locale, at }: SentenceInpu
     : `${share(above, locale)} above its ${name} low`;
 }
 
-function calmWords({ week, price }: SentenceInput): string | null {
+/** False for prices of a few days: a young coin has no week behind it. */
+export function isWeek(points: Points, at: number): boolean {
+  return (points[0]?.[0] ?? at) <= at - 6.5 * DAY;
+}
+
+function calmWords({ week, price, at }: SentenceInput): string | null {
   const values = [...week.map((point) => point[1]), price];
   const [high, low] = [Math.max(...values), Math.min(...values)];
-  return week.length >= 24 && high / low - 1 < 0.02 ? 'a calm week: the price stayed within 2%' : null;
+  return isWeek(week, at) && high / low - 1 < 0.02 ? 'a calm week: the price stayed within 2%' : null;
 }
 
 function share(part: number, locale: string): string {
   const percent = part * 100;
+  if (percent < LEAST_SAID) return 'just';
   return `${amount(percent, locale, percent < 1 ? 1 : 0)}%`;
 }

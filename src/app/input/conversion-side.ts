@@ -1,5 +1,6 @@
 // One side of a conversion, coin or currency: what one of it is worth, who said so and when.
-import type { Card } from '../card.ts';
+import { remarks } from '../blocks/quote.ts';
+import { type Card, type Span, spanText } from '../card.ts';
 import type { CommandContext } from '../command.ts';
 import { amount, money } from '../../format/numbers.ts';
 import { namesakes, pickCoin, unknownCoinCard } from './coin-argument.ts';
@@ -16,6 +17,8 @@ export type Side = {
   worth: number;
   at: number;
   source: Source;
+  /** Doubts about its price, and why there is nothing newer; each begins with " · ". */
+  remarks: readonly Span[];
   show(value: number): string;
 };
 export type FoundSide = Side | { card: Card } | { reason: string };
@@ -49,6 +52,7 @@ export async function sideOf(text: string, context: CommandContext): Promise<Fou
     worth: found.quote.price,
     at: found.quote.at,
     source: found.quote.source,
+    remarks: remarks(found, { locale: context.request.locale, now: context.now }),
     show: (value) => `${coinAmount(value, context.request.locale)} ${symbol}`,
   };
 }
@@ -83,13 +87,22 @@ async function currencySide(code: string, context: CommandContext): Promise<Foun
     worth: found.rate,
     at: found.at,
     source: found.source,
+    remarks: [],
     show: (value) => money(value, code, context.request.locale),
   };
 }
 
+/** What is to be said of the prices of all sides, the same once. */
+export function sideRemarks(sides: readonly Side[]): Span[] {
+  return [...new Map(sides.map((side) => [spanText(side.remarks), side.remarks])).values()].flat();
+}
+
+/** Below this, eight decimals would leave fewer than four digits that say something. */
+const SMALL = 1e-5;
+
 /** Coins are counted more finely than money: eight decimals at most, more for very small amounts. */
 export function coinAmount(value: number, locale: string): string {
-  if (value !== 0 && Math.abs(value) < 1e-6)
+  if (value !== 0 && Math.abs(value) < SMALL)
     return new Intl.NumberFormat(locale, { maximumSignificantDigits: 4, maximumFractionDigits: 20 }).format(value);
   return amount(value, locale, Math.abs(value) >= 1000 ? 2 : 8);
 }

@@ -37,8 +37,10 @@ export function plainDigits(text: string): string {
     .replaceAll(MINUS, '-');
 }
 
-/** How many digits stand before it in its row. */
+/** How many digits stand before it in its row; styled ones ("𝟙𝟘") are in rows without a gap between them, and Unicode names their plain form. */
 function valueOf(digit: string): number {
+  const plain = digit.normalize('NFKC');
+  if (/^[0-9]$/.test(plain)) return Number(plain);
   const code = digit.codePointAt(0) ?? 0;
   let value = 0;
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;

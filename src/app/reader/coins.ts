@@ -1,5 +1,5 @@
 // Coins in a row of tokens: the longest name first, then a ticker; what a bare word may mean.
-import { currencyWord, FIGURE_WORDS, FILLERS, COIN_UNITS } from './words.ts';
+import { CHART_WORDS, COIN_UNITS, currencyWord, FIGURE_WORDS, FILLERS, PRICE_WORDS } from './words.ts';
 import type { Token } from './tokens.ts';
 import type { NamedCoin, Vocabulary } from './vocabulary.ts';
 
@@ -112,6 +112,27 @@ export function isWellKnown({ coin }: NamedCoin, vocabulary: Vocabulary): boolea
 /** True when hardly any other word is meant: profiled, or among so many of the largest. */
 export function isUnmistakable({ coin }: NamedCoin, vocabulary: Vocabulary): boolean {
   return vocabulary.profiled(coin.id) || (coin.rank !== null && coin.rank <= UNMISTAKABLE);
+}
+
+/** "graph price", "what is the graph": the coin that is called like a chart as its id, where its price or what it is, and nothing else, is asked for. */
+export function withoutChartName(tokens: readonly Token[], vocabulary: Vocabulary): readonly Token[] {
+  const at = tokens.findIndex(({ word }) => CHART_WORDS.has(word));
+  const [token, next] = [tokens[at], tokens[at + 1]];
+  const isAsked = next === undefined ? /^what(?:'?s|$)/.test(tokens[0]?.word ?? '') : PRICE_WORDS.has(next.word);
+  const coin = token === undefined || !isAsked ? null : wordCoin(token, vocabulary);
+  const isOther = ({ word }: Token, index: number) =>
+    index !== at &&
+    ![FILLERS, PRICE_WORDS].some((set) => set.has(word)) &&
+    currencyWord(word, vocabulary.currencies) === null;
+  if (coin === null || !isUnmistakable(coin, vocabulary) || tokens.some(isOther)) return tokens;
+  const id = `id:${coin.coin.id}`;
+  return tokens.with(at, { raw: id, word: id });
+}
+
+/** True for "graph of tao" behind "price": a chart of that, no list with the coin that is called so. */
+export function isChartOf([first, ...rest]: readonly Token[], { currencies }: Vocabulary): boolean {
+  if (first === undefined || !CHART_WORDS.has(first.word)) return false;
+  return rest.some(({ word }) => !FILLERS.has(word) && currencyWord(word, currencies) === null);
 }
 
 /** True when every coin of the arguments is well known, written as a coin ("$wow"), or a currency: words without a slash must not become coins by luck. */

@@ -11,6 +11,10 @@ export type Amount = { value: number; unit: string | null; doubtful: boolean };
 
 const SIGN = String.raw`[$€£¥₹₩₽₺₿τ]`;
 const SCALES: Readonly<Record<string, number>> = {
+  dozen: 12,
+  dutzend: 12,
+  hundred: 100,
+  hundert: 100,
   k: 1e3,
   thousand: 1e3,
   tsd: 1e3,
@@ -28,12 +32,19 @@ const SCALES: Readonly<Record<string, number>> = {
   mrd: 1e9,
   billion: 1e9,
   billions: 1e9,
+  tn: 1e12,
+  trillion: 1e12,
+  trillions: 1e12,
 };
 const SCALE = Object.keys(SCALES)
   .sort((a, b) => b.length - a.length)
   .join('|');
-const NUMBER = String.raw`[+-]?(?:\d[\d.,'’_\u00a0\u202f]*|[.,]\d+)(?:e[+-]?\d{1,3})?`;
-const AMOUNT = new RegExp(`^(${SIGN})?\\s*(${NUMBER})\\s*(?:(${SCALE})(?![a-z]))?\\s*(${SIGN}|[a-z]{2,10})?$`, 'iu');
+const NUMBER = String.raw`(?:\d[\d.,'’_\u00a0\u202f]*|[.,]\d+)(?:e[+-]?\d{1,3})?`;
+/** The sign of the number stands before or behind that of the money: "-$5", "$-5". */
+const AMOUNT = new RegExp(
+  `^([+-](?=${SIGN}))?(${SIGN})?\\s*([+-]?)(${NUMBER})\\s*(?:(${SCALE})(?![a-z]))?\\s*(${SIGN}|[a-z]{2,10})?$`,
+  'iu',
+);
 const FRACTION = /^(\d{1,6})\/(\d{1,6})\s*([a-z]{2,10})?$/i;
 
 /** Meant as a number, and none: "0x10", "2k5", "10^3", "5-10", "5.5.5", "(2+3)*4". */
@@ -126,12 +137,17 @@ export function readAmount(text: string, locale = 'en'): Amount | null {
     .replaceAll(/(?<=\d)\s(?=\d{3}(?:\D|$))/g, '');
   const fraction = FRACTION.exec(plain);
   if (fraction !== null) return fractionOf(fraction);
-  const [, before, digits, scale, after] = AMOUNT.exec(plain) ?? [];
-  if (digits === undefined || (before !== undefined && after !== undefined && before !== after)) return null;
-  const [, sign = '', body = '', exponent = ''] = /^([+-]?)([^e]+)(e.*)?$/.exec(digits) ?? [];
+  const [, outer, before, inner = '', digits, scale, after] = AMOUNT.exec(plain) ?? [];
+  if (
+    digits === undefined ||
+    (outer !== undefined && inner !== '') ||
+    (before !== undefined && after !== undefined && before !== after)
+  )
+    return null;
+  const [, body = '', exponent = ''] = /^([^e]+)(e.*)?$/.exec(digits) ?? [];
   const read = decimal(body.replaceAll(/[_\u00a0\u202f]|(?<=\d)['’](?=\d)/g, ''), decimalSign(locale));
   if (read === null) return null;
-  const value = Number(`${sign}${read.digits}${exponent}`) * (SCALES[scale ?? ''] ?? 1);
+  const value = Number(`${outer ?? inner}${read.digits}${exponent}`) * (SCALES[scale ?? ''] ?? 1);
   return Number.isFinite(value) ? { value, unit: before ?? after ?? null, doubtful: read.doubtful } : null;
 }
 

@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 import { asksForAlert, insistsOnAlert, waitedFor } from './arguments/alert-args.ts';
 import { isUncertain, readArgs } from './arguments/command-args.ts';
 import { computedAmounts } from './arguments/computed-amounts.ts';
-import { bareCoin, mistypedCoin, surelyCoins, withoutLabels } from './coins.ts';
+import { bareCoin, isChartOf, mistypedCoin, surelyCoins, withoutChartName, withoutLabels } from './coins.ts';
 import { joinCurrencies } from './money-words.ts';
 import { findCommand, helpOn, unknownCommand } from './find-command.ts';
 import { splitRates } from './arguments/pairs.ts';
@@ -72,7 +72,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const asksHelp = helpOn(tokens, commands);
   if (asksHelp !== null) return asksHelp;
   const anew = slash ? null : saidAnew(tokens, vocabulary, locale);
-  if (anew?.against !== undefined) return { ...withoutBefore(anew, line), follows: anew }; // "compare it with btc"
+  if (anew?.against !== undefined) return followed(anew, line); // "compare it with btc"
   const found = findCommand(tokens, commands);
   if (found !== null) {
     const rest = tokens.slice(found.length);
@@ -80,7 +80,8 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
       // a question for the FAQ
       return { command: 'help', args: { about: found.command.name } };
     const insists = slash || found.length === 2; // "digest create …" is no question
-    const asked = readCommand(found.command, rest, vocabulary, locale, insists);
+    const isChart = !slash && found.command.name === 'price' && isChartOf(rest, vocabulary);
+    const asked = isChart ? null : readCommand(found.command, rest, vocabulary, locale, insists);
     if (asked !== null) return asked;
   }
   if (slash) return digestAtTime(tokens, commands, vocabulary, locale) ?? unknownCommand(tokens, commands);
@@ -104,7 +105,7 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (subnet !== null && commands.some(({ name }) => name === 'subnet')) return { command: 'subnet', args: { subnet } };
   const coin = bareCoin(tokens, vocabulary);
   if (coin !== null && byName.has('coin')) return { command: 'coin', args: { coin } };
-  if (anew !== null) return { ...withoutBefore(anew, line), follows: anew };
+  if (anew !== null) return followed(anew, line);
   if (asksForPrediction(tokens, vocabulary)) return { command: 'help', args: { about: 'prediction' } };
   const plain = tokens.map(({ raw }) => raw).join(' ');
   const talk = smallTalk(line) ?? (tokens.length < typed.length ? smallTalk(plain) : null);
@@ -115,7 +116,10 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   const joined = splitRates(
     joinCurrencies(
       joinSubnets(
-        numberedSubnet(countedSubnet(withoutAsides(withoutSending(tokens), vocabulary), vocabulary), vocabulary),
+        numberedSubnet(
+          countedSubnet(withoutChartName(withoutAsides(withoutSending(tokens), vocabulary), vocabulary), vocabulary),
+          vocabulary,
+        ),
       ),
       vocabulary.currencies,
     ),
@@ -144,6 +148,11 @@ function readLine(text: string, commands: readonly Command[], vocabulary: Vocabu
   if (waited === null) return asked;
   const { target = '', condition = '' } = waited.reading.args;
   return { ...asked, remarks: [`To be told when that happens, type \`/alert ${target} ${condition}\`.`] };
+}
+
+function followed(anew: SaidAnew, line: string): ReadText {
+  const { remark } = anew;
+  return { ...withoutBefore(anew, line), follows: anew, ...(remark === undefined ? {} : { remarks: [remark] }) };
 }
 
 /** "convert" alone: a command that cannot do without arguments. */

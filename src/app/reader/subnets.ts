@@ -6,8 +6,8 @@ import type { Command } from '../command.ts';
 import type { Reading, Row } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { rangeWord } from './times/range-words.ts';
-import { CHART_WORDS, currencyWord, FILLERS, PRICE_WORDS } from './words.ts';
+import { rangeRemark, rangeWord } from './times/range-words.ts';
+import { CHART_WORDS, COMPARE_WORDS, currencyWord, FILLERS, PRICE_WORDS } from './words.ts';
 
 const PREFIX = /^(?:sn|subnet|netuid)$/u;
 /** Words around a subnet in a question for its card. */
@@ -38,6 +38,8 @@ const EXPLAIN: readonly RegExp[] = [
 ];
 /** Words of a name beside others. */
 const MOST_NAMED = 4;
+/** Beside these, and beside an amount, the name of a subnet is meant as one. */
+const MARKS: readonly ReadonlySet<string>[] = [CHART_WORDS, PRICE_WORDS, COMPARE_WORDS];
 
 /** The same row with "subnet 64" and "sn 64" as one token "sn64", so that the number is no amount. */
 export function joinSubnets(tokens: readonly Token[]): Token[] {
@@ -60,16 +62,19 @@ export function readSubnetArgs(command: Command, row: Row, vocabulary: Vocabular
   const args: Record<string, string> = {};
   const numbered = /^(?:sn|τ|#)?\d{1,5}$/u.test(row.tokens[0]?.word ?? '');
   const last = row.tokens.length - 1;
-  const range = last < 1 ? null : rangeWord(row.tokens[last]?.word ?? '', vocabulary.now());
+  const remarks: string[] = [];
+  const asked = row.tokens[last]?.word ?? '';
+  const range = last < 1 ? null : rangeWord(asked, vocabulary.now());
   if (range !== null && (command.args['range']?.choices ?? []).includes(range.range)) {
     args['range'] = range.range;
+    if (!range.exact) remarks.push(rangeRemark(asked, range));
     row.take(last);
   }
   takeCurrency(row, numbered, vocabulary, args);
   const own = numbered ? [0] : row.free();
   const subnet = own.map((index) => row.tokens[index]?.raw ?? '').join(' ');
   for (const index of own) row.take(index);
-  return { args: subnet === '' ? args : { subnet, ...args }, unknown: [], remarks: [] };
+  return { args: subnet === '' ? args : { subnet, ...args }, unknown: [], remarks };
 }
 
 /** "eur" or "in eur" behind a subnet; a word that belongs to the name of one stays there. */
@@ -153,24 +158,21 @@ export function countedSubnet(tokens: readonly Token[], vocabulary: Vocabulary):
   return id === null ? tokens : [...tokens.slice(0, from), { raw: id, word: id }, ...tokens.slice(to)];
 }
 
-/** The same row with the name of a subnet beside a chart or an amount as its number: "chutes chart 7d", "swap 10 tao for chutes". */
+/** The same row with names of subnets beside a chart, a price, a comparison or an amount as their numbers: "chutes chart 7d", "chutes vs targon". */
 export function numberedSubnet(tokens: readonly Token[], vocabulary: Vocabulary): readonly Token[] {
+  const isMark = ({ word }: Token) => MARKS.some((set) => set.has(word));
   if (tokens.length > MOST_WORDS) return tokens;
-  if (!tokens.some(({ word }) => CHART_WORDS.has(word) || PRICE_WORDS.has(word) || /^\d[\d.,]*[km]?$/.test(word)))
-    return tokens;
+  if (!tokens.some((token) => isMark(token) || /^\d[\d.,]*[km]?$/.test(token.word))) return tokens;
+  let row = tokens;
   for (let length = Math.min(MOST_NAMED, tokens.length); length >= 1; length--)
-    for (let from = 0; from + length <= tokens.length; from++) {
-      const span = tokens.slice(from, from + length);
+    for (let from = 0; from + length <= row.length; from++) {
+      const span = row.slice(from, from + length);
       const name = span.map(({ raw }) => raw).join(' ');
-      if (
-        name.length < SHORTEST_NAME ||
-        span.some(({ word }) => CHART_WORDS.has(word) || PRICE_WORDS.has(word) || FILLERS.has(word))
-      )
-        continue;
+      if (name.length < SHORTEST_NAME || span.some((token) => isMark(token) || FILLERS.has(token.word))) continue;
       const id = vocabulary.coin(name) === null ? vocabulary.onlySubnet(name) : null;
-      if (id !== null) return [...tokens.slice(0, from), { raw: id, word: id }, ...tokens.slice(from + length)];
+      if (id !== null) row = [...row.slice(0, from), { raw: id, word: id }, ...row.slice(from + length)];
     }
-  return tokens;
+  return row;
 }
 
 /** "current block", "what's the block height?": for the card of the network. */

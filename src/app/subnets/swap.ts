@@ -2,7 +2,7 @@
 import type { Block, Card, Field, Span } from '../card.ts';
 import type { CommandContext } from '../command.ts';
 import { messageCard } from '../error-card.ts';
-import { coinAmount, type Side, sideOf } from '../input/conversion-side.ts';
+import { coinAmount, type Side, sideOf, sideRemarks } from '../input/conversion-side.ts';
 import { ageSpans, SAMPLE_AGE, sourceName, type View } from '../blocks/quote.ts';
 import { plainNumber } from '../reader/arguments/convert-args.ts';
 import { UserError } from '../../base/errors.ts';
@@ -190,7 +190,7 @@ function sources(ends: readonly End[], steps: readonly Step[], tao: Side | null,
     { kind: 'note', spans: [...simulated, ...chainSource(at, view, ageSpans)] },
     ...(older === undefined || older.source.id === 'sample'
       ? []
-      : [{ kind: 'note', spans: sideSpans(older, view) } as const]),
+      : [{ kind: 'note', spans: [...sideSpans(older, view), ...sideRemarks(sides)] } as const]),
     ...modeNote(first),
   ];
 }

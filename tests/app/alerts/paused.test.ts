@@ -1,7 +1,9 @@
 // Alerts that we paused because nobody could be told: what their owner reads, and the command that starts them again.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DAY } from '../../../src/base/clock.ts';
 import { failureWords } from '../../../src/alerts/failure-words.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
+import { date } from '../../../src/format/dates.ts';
 import { openSampleCore } from '../../fakes/core.ts';
 import { createAlert, wish } from './wish.ts';
 
@@ -63,3 +65,14 @@ it('a list of several names the command that starts the first sleeping one again
   const place = /(\d) TAO above \$310\.00/u.exec(list)?.[1] ?? 'nowhere'; // two of one millisecond stand in any order
   expect(list).toContain(`${place} is not watched now: /alert resume ${place} starts it again`);
 });
+
+it('a snooze in words lasts as long as was said, and one that is too long says how long it can be', async () => {
+  await createAlert(core, 'sleeper', 'tao above 300');
+  const said = async (line: string) => plainText((await wish(core, line, 'sleeper')).card);
+  expect(await said('snooze my alert for 2 weeks')).toContain(`snoozed until ${dayIn(14)}`);
+  const long = await said('pause my alert for 60 days');
+  expect(long).toContain(`snoozed until ${dayIn(30)}`);
+  expect(long).toContain('A snooze lasts 30 days at most.');
+});
+
+const dayIn = (count: number) => date(core.services.now() + count * DAY, 'en');

@@ -17,6 +17,13 @@ it.each([
   ['above 300 until December 24th', 'above 300', '2026-12-24'],
   ['above 300 until 3rd of january', 'above 300', '2027-01-03'],
   ['above 300 until 31.12.', 'above 300', '2026-12-31'],
+  ['above 300 until 24 dec 2027', 'above 300', '2027-12-24'],
+  ['above 300 until 3rd of january, 2027', 'above 300', '2027-01-03'],
+  ['above 300 until dec 24 2026', 'above 300', '2026-12-24'],
+  ['above 300 until December 24th, 2026', 'above 300', '2026-12-24'],
+  ['above 300 until tues', 'above 300', '2026-12-01'],
+  ['above 300 until thurs', 'above 300', '2026-12-03'],
+  ['above 300 until weds', 'above 300', '2026-12-02'],
   ['above 300 until 3.1.2027', 'above 300', '2027-01-03'],
   ['above 300 until 2026-12-31', 'above 300', '2026-12-31'],
 ])('%s', (text, rest, date) => {

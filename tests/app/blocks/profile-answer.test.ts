@@ -83,6 +83,14 @@ describe('facts', () => {
 
 it.each([
   ['how does near work?', 'near', 'How it works'],
+  ['what is near', 'near', 'What NEAR is'],
+  ["what's render?", 'render-token', 'What RENDER is'],
+  ['what is the graph', 'the-graph', 'What GRT is'],
+  ['what is fetch.ai', 'fetch-ai', 'What FET is'],
+  ['what is virtual protocol', 'virtual-protocol', 'What VIRTUAL is'],
+  ['tell me about akash network', 'akash-network', 'What AKT is'],
+  ['explain worldcoin', 'worldcoin-wld', 'What WLD is'],
+  ['what does icp do', 'internet-computer', 'What ICP is'],
   ['what are the use cases of icp', 'internet-computer', 'Use cases'],
   ['risks of worldcoin', 'worldcoin-wld', 'Tradeoffs and criticism'],
   ['what are the criticisms of the render token', 'render-token', 'Tradeoffs and criticism'],
@@ -107,6 +115,8 @@ it.each([
   ['a mistyped coin', 'who founded neer'],
   ['more than the question', 'who founded near and is it a good buy'],
   ['something else about a coin', 'will near go up'],
+  ['a word that only looks like a coin', 'what is near the halving'],
+  ['what the FAQ’s own coin is', 'what is tao'],
   ['nothing', ''],
   ['endless text', `who founded near ${'really '.repeat(50)}`],
 ])('%s is left to the FAQ', async (_, text) => expect(await answer(text)).toBeNull());

@@ -71,6 +71,7 @@ describe('this week', () => {
       weekBehind(past, quote(), { ...view, now: Date.parse('2026-11-22T23:30:00Z'), zone: 'Europe/Berlin' }),
     ).toHaveLength(1);
     expect(weekBehind({ ...past, week: [] }, quote(), view)).toEqual([]);
+    expect(weekBehind({ ...past, week: past.week.slice(-72) }, quote(), view), 'three days are no week').toEqual([]);
   });
 });
 

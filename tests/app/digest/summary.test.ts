@@ -43,15 +43,24 @@ describe('dayWords', () => {
     expect(placeWords(input(week, null, { ath: 119 }))).toContain('at an all-time high');
   });
 
+  it('a distance that rounds to nothing is called close', () => {
+    const around = (daysAgo: number) => (daysAgo > 0 ? 100 + daysAgo : 100.01);
+    expect(placeWords(input(points(7, around), null, { price: 100.05 }))).toBe('just above its 7-day low');
+    const under = (daysAgo: number) => 100 - daysAgo;
+    expect(placeWords(input(points(7, under), null, { price: 99.98 }))).toBe('just below its 7-day high');
+  });
+
   it('says when a week was calm, and nothing when there is too little data', () => {
     expect(
       dayWords(
         input(
-          points(3, (daysAgo) => 100 + 0.05 * (daysAgo % 1)),
+          points(7, (daysAgo) => 100 + 0.05 * (daysAgo % 1)),
           null,
         ),
       ),
     ).toBe('a calm week: the price stayed within 2%');
+    const young = points(3, (daysAgo) => 100 + 0.05 * (daysAgo % 1));
+    expect(dayWords(input(young, null)), 'three days are no week').toBeNull();
     expect(dayWords(input([[AT, 5]], null))).toBeNull();
     expect(dayWords(input([], null, { price: 5 }))).toBeNull();
   });

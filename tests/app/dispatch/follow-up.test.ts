@@ -63,6 +63,8 @@ it.each([
   ['10 near in usd', 'refresh', '10 NEAR in USD', '$'],
   ['subnet 64', 'what about 90d?', 'SN64', '90d'],
   ['subnet 64', 'and the price?', 'SN64', '$'],
+  ['price near', 'what about 45d?', 'NEAR Protocol (NEAR) · 30d', "I don't have a range of 45d, so this is 30d."],
+  ['compare tao near', '8 days', 'TAO vs NEAR', "I don't have a range of 8 days, so this is 7d."],
 ])('"%s", then "%s"', async (first, second, title, money) => {
   await say(first);
   const said = about(await say(second));

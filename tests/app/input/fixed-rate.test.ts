@@ -24,6 +24,8 @@ it.each([
   ['1 tao in rao', '1,000,000,000 RAO'],
   ['/convert 2500000000 rao tao', '2.5 TAO'],
   ['1 btc in sats', '100,000,000'],
+  ['1 wei in eth', '1 ETH = 1,000,000,000,000,000,000 wei'],
+  ['1 eth in wei', '1,000,000,000,000,000,000 wei'],
 ])('%s while no price can be had', async (text, result) => {
   const words = await asked(text);
   expect(words).toContain(result);

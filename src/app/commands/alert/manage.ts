@@ -28,9 +28,16 @@ export const alertPause = defineCommand({
     if (elsewhere !== null) return elsewhere;
     const { alerts } = context.services;
     const found = await findAlert(args.alert, context);
-    const days = Math.min(args.days?.value ?? 0, LONGEST_SNOOZE_DAYS);
+    const wanted = args.days?.value ?? 0;
+    const days = Math.min(wanted, LONGEST_SNOOZE_DAYS);
+    const notes = days < wanted ? [`A snooze lasts ${LONGEST_SNOOZE_DAYS} days at most.`] : [];
     if (days > 0)
-      return await shown('Alert snoozed', await alerts.snooze(found.id, alertAskerOf(context), days * DAY), context);
+      return await shown(
+        'Alert snoozed',
+        await alerts.snooze(found.id, alertAskerOf(context), days * DAY),
+        context,
+        notes,
+      );
     return await shown('Alert paused', await alerts.pause(found.id, alertAskerOf(context)), context);
   },
 });
@@ -71,10 +78,16 @@ export const alertDelete = defineCommand({
   },
 });
 
-async function shown(title: string, alert: AlertView, context: CommandContext): Promise<Card> {
+async function shown(
+  title: string,
+  alert: AlertView,
+  context: CommandContext,
+  notes: readonly string[] = [],
+): Promise<Card> {
   const { request, now } = context;
   return alertAnswer(title, [
     { kind: 'list', items: [alertLine(alert, null, { here: request.place.channel, now })] },
+    ...notes.map((note) => ({ kind: 'note', spans: [note] }) as const),
     ...(await alertNotices(context)),
     { kind: 'buttons', buttons: buttons(alert) },
   ]);

@@ -1,6 +1,6 @@
 // `/convert`: an amount of a coin or currency in another, either way, with the age of the rate.
 import type { Block, Card, Span } from '../../card.ts';
-import { type Side, sideOf } from '../../input/conversion-side.ts';
+import { type Side, sideOf, sideRemarks } from '../../input/conversion-side.ts';
 import { type Part, partsOfOneCoin } from '../../input/fixed-rate.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { ageSpans, SAMPLE_AGE, sourceName } from '../../blocks/quote.ts';
@@ -102,7 +102,7 @@ function withNote(blocks: readonly Block[], text: string): Block[] {
 }
 
 function result(value: number, from: Side, to: Side, context: CommandContext): Card {
-  const rate = from.worth / to.worth;
+  const rates = { rate: from.worth / to.worth, back: to.worth / from.worth };
   const view = { locale: context.request.locale, now: context.now };
   const older = from.at <= to.at ? from : to;
   const sources = [...new Map([from, to].map((part) => [part.source.id, part.source])).values()];
@@ -113,21 +113,23 @@ function result(value: number, from: Side, to: Side, context: CommandContext): C
     ]),
     ' · ',
     ...(older.source.id === 'sample' ? [SAMPLE_AGE] : ageSpans(older.at, view)),
+    ...sideRemarks([from, to]),
   ];
-  return converted(value, { from, to, rate }, note, ['Swap', 'Refresh']);
+  return converted(value, { from, to, ...rates }, note, ['Swap', 'Refresh']);
 }
 
 /** A coin in its parts: nothing to refresh. */
 function fixed(value: number, from: Part, to: Part): Card {
-  const rate = to.perCoin / from.perCoin;
-  return converted(value, { from, to, rate }, ['Always: it is the same coin in other units.'], ['Swap']);
+  const rates = { rate: to.perCoin / from.perCoin, back: from.perCoin / to.perCoin };
+  return converted(value, { from, to, ...rates }, ['Always: it is the same coin in other units.'], ['Swap']);
 }
 
 type Shown = Pick<Side, 'label' | 'text' | 'show'>;
 
+/** `rate`: of one `from` in `to`, `back` the other way: each is computed by itself, because 1 / 1e-18 is no round number. */
 function converted(
   value: number,
-  { from, to, rate }: { from: Shown; to: Shown; rate: number },
+  { from, to, rate, back }: { from: Shown; to: Shown; rate: number; back: number },
   note: Span[],
   offered: readonly ('Swap' | 'Refresh')[],
 ): Card {
@@ -143,7 +145,7 @@ function converted(
       {
         kind: 'text',
         spans: [
-          `1 ${from.label} = ${to.show(rate)}${from.text === to.text ? '' : ` · 1 ${to.label} = ${from.show(1 / rate)}`}`,
+          `1 ${from.label} = ${to.show(rate)}${from.text === to.text ? '' : ` · 1 ${to.label} = ${from.show(back)}`}`,
         ],
       },
       { kind: 'note', spans: note },

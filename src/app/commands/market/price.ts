@@ -3,6 +3,7 @@ import type { Block, Card, Span } from '../../card.ts';
 import { HOME_COIN, type NamedPick, namesakes, pickCoins, type UnknownCoin } from '../../input/coin-argument.ts';
 import { defineCommand } from '../../command.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
+import { statesChange } from '../../../format/freshness.ts';
 import { change, money } from '../../../format/numbers.ts';
 import { type Figure, FIGURE_NAMES, FIGURES, figureText } from '../../blocks/figure-text.ts';
 import { isSample, quoteAge, remarks, SAMPLE_AGE, shownChange, sourceName, type View } from '../../blocks/quote.ts';
@@ -97,7 +98,7 @@ function line(coin: CoinRef, result: QuoteResult, { view, figure, services }: As
   if (figure !== null) {
     const profile = services.content.coins.get(coin.id);
     const text = figureText(figure, quote, profile === undefined ? quote.maxSupply : profile.maxSupply, view);
-    const said = text ?? `${quote.source.name} does not say`;
+    const said = text ?? (statesChange(quote.at, view.now) ? `${quote.source.name} does not say` : 'not known now');
     return [symbol, `  ${said}`, ...ageBehind(quote, view), ...remarks(result, view)];
   }
   const moved = shownChange(quote, quote.change24h, view.now);

@@ -45,6 +45,7 @@ export function readAlertArgs(given: Row, vocabulary: Vocabulary, locale: string
   }
   takeTarget(row, args, vocabulary);
   takeRepeat(row, args);
+  giveBack(row, args, vocabulary, locale);
   const words = row.free().flatMap((index) => row.tokens[index] ?? []);
   const condition = readCondition(words.map(({ raw }) => raw).join(' '), vocabulary, locale);
   const about = words.filter(({ word }) => !AROUND.has(word));
@@ -182,6 +183,16 @@ function takeRepeat(row: Row, args: Record<string, string>): void {
     row.take(index);
     return;
   }
+}
+
+/** "/alert ath": where nothing is left to wait for, a word that is a whole condition is no coin of that ticker ("$ath" is). */
+function giveBack(row: Row, args: Record<string, string>, vocabulary: Vocabulary, locale: string): void {
+  const at = row.tokens.findIndex(({ raw }) => raw === args['target']);
+  const token = row.tokens[at];
+  if (token === undefined || saysCoin(token) || row.left().some((word) => !AROUND.has(word.toLowerCase()))) return;
+  if (readCondition(token.raw, vocabulary, locale) === null) return;
+  delete args['target'];
+  row.taken.delete(at);
 }
 
 /** A subnet first, then the longest name of a coin; a currency behind a number is no coin. */

@@ -4,7 +4,7 @@ import type { ArgSpec, Command } from '../../command.ts';
 import { coinAt, isUnmistakable, isWellKnown, nameAround, saysCoin } from '../coins.ts';
 import { quoted, type Reading, type Row } from '../reading.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { type RangeWord, rangeWord } from '../times/range-words.ts';
+import { rangeRemark, rangeWord } from '../times/range-words.ts';
 import { currencyWord, FILLERS, pairCurrency, peggedRemark, peggedTo } from '../words.ts';
 
 /** Longest list of coins that a command is handed: as many as there are words in a line, so that the command counts all of them. */
@@ -42,16 +42,10 @@ function takeRange(
       if (found === null || !(spec?.choices ?? []).includes(found.range)) continue;
       row.take(from, length);
       args['range'] = found.range;
-      if (!found.exact) remarks.push(nearestRange(words.join(' '), found));
+      if (!found.exact) remarks.push(rangeRemark(words.join(' '), found));
       return;
     }
   }
-}
-
-function nearestRange(asked: string, { range, single, beyond }: RangeWord): string {
-  const longest = beyond === true ? ' I go back 12 months at most.' : '';
-  if (single !== undefined) return `I show ranges, not single ${single}: this is ${range}.${longest}`;
-  return `I don't have a range ${/^(?:since|seit|depuis|desde) /.test(asked) ? '' : 'of '}${asked}, so this is ${range}.${longest}`;
 }
 
 /** "TAO/USDT", "btc-usd", "taousdt": a coin and what it is priced in. */

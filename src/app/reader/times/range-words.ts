@@ -1,6 +1,7 @@
 // Words for a stretch of time up to now: "30 days", "last week", "since january", "on 3 march", as one of the ranges that charts have.
 import { DAY as DAY_MS } from '../../../base/clock.ts';
 import { type Range, RANGE_LENGTHS, RANGES } from '../../../base/ranges.ts';
+import { COUNTS } from '../numerals/number-names.ts';
 import { pastTime } from './past-time.ts';
 
 const DAY = 1;
@@ -63,7 +64,10 @@ const NAMED: Readonly<Record<string, Range>> = {
 };
 /** Longer than any range, whenever it began. */
 const WHOLE = new Set(['max', 'all', 'all time', 'alltime', 'all-time', 'ever']);
-const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12 };
+/** "7d", "30 days", "five days", "a week": a word stands apart from its unit, which has more than a letter ("ad", "am" and "ah" are words). */
+const COUNTED = /^(?:(\d{1,4})[\s-]?|(\p{L}+(?:-\p{L}+)?)[\s-](?=..))?(\p{L}+)$/u;
+/** How far a count may be from a range that is still called so: 31 days are a month, 91 days a quarter. */
+const TOLERANCE: Readonly<Record<Range, number>> = { '24h': 0, '7d': 0, '30d': 1, '90d': 1, '1y': 5 };
 
 /**
  * `range`: the nearest one that is offered, `exact` when it is what was asked. Of a time that is named the shortest that holds it: `single` when
@@ -87,12 +91,25 @@ export function rangeWord(text: string, now: number): RangeWord | null {
   }
   const named = Object.hasOwn(NAMED, plain) ? NAMED[plain] : undefined;
   if (named !== undefined) return { range: named, exact: true };
-  const match = /^(?:(\d{1,4}|a|an|one|two|three|four|six|twelve)[\s-]?)?([a-z]+)$/.exec(plain);
-  const unit = match?.[2] === undefined || !Object.hasOwn(UNITS, match[2]) ? undefined : UNITS[match[2]];
-  if (unit === undefined || match === null) return null;
-  const count =
-    match[1] === undefined ? ((match[2] ?? '').length < 3 ? null : 1) : (COUNTS[match[1]] ?? Number(match[1]));
-  return count === null || count === 0 ? null : nearestRange(count * unit);
+  const [, digits, word, name = ''] = COUNTED.exec(plain) ?? [];
+  const unit = Object.hasOwn(UNITS, name) ? UNITS[name] : undefined;
+  const count = countOf(digits, word, name);
+  return unit === undefined || count === null ? null : nearestRange(count * unit);
+}
+
+/** How many units are said; a unit of some letters alone ("week") is one. Null for what is no whole number from one on. */
+function countOf(digits: string | undefined, word: string | undefined, unit: string): number | null {
+  if (digits !== undefined) return Number(digits) || null;
+  if (word === undefined) return unit.length < 3 ? null : 1;
+  const count = /^an?$/.test(word) ? 1 : COUNTS.get(word);
+  return count !== undefined && Number.isInteger(count) ? count : null;
+}
+
+/** What is said where another range is shown than was asked for. */
+export function rangeRemark(asked: string, { range, single, beyond }: RangeWord): string {
+  const longest = beyond === true ? ' I go back 12 months at most.' : '';
+  if (single !== undefined) return `I show ranges, not single ${single}: this is ${range}.${longest}`;
+  return `I don't have a range ${/^(?:since|seit|depuis|desde) /.test(asked) ? '' : 'of '}${asked}, so this is ${range}.${longest}`;
 }
 
 const daysOf = (range: Range): number => RANGE_LENGTHS[range].ms / DAY_MS;
@@ -100,6 +117,5 @@ const daysOf = (range: Range): number => RANGE_LENGTHS[range].ms / DAY_MS;
 function nearestRange(days: number): RangeWord {
   const distance = (range: Range): number => Math.abs(Math.log(daysOf(range) / days));
   const range = RANGES.reduce((nearest, one) => (distance(one) < distance(nearest) ? one : nearest));
-  const asked = daysOf(range);
-  return { range, exact: Math.abs(days - asked) <= (range === '1y' ? 5 : 1) * (asked > 1 ? 1 : 0) };
+  return { range, exact: Math.abs(days - daysOf(range)) <= TOLERANCE[range] };
 }

@@ -4,7 +4,7 @@ import { coinAt, isWellKnown, saysCoin } from '../coins.ts';
 import { readAmount } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { rangeWord } from '../times/range-words.ts';
+import { type RangeWord, rangeRemark, rangeWord } from '../times/range-words.ts';
 import { currencyWord, FILLERS } from '../words.ts';
 
 const LEAD = /^(?:(?:and|und|et|y|or) |(?:and )?(?:what|how) about |(?:and )?(?:the )?same (?:for|in|with) )/;
@@ -34,7 +34,7 @@ type View = 'chart' | 'price' | 'coin';
 
 /**
  * What is said anew: `coins` as handed to a command, comma-separated; `against`: coins to be set beside the one before; `amount`: of the coin
- * before; `view`: the same coin in another command; `again`: nothing new.
+ * before; `view`: the same coin in another command; `again`: nothing new. `remark`: how the range was read, where another one was asked for.
  */
 export type SaidAnew = {
   coins?: string;
@@ -44,6 +44,7 @@ export type SaidAnew = {
   amount?: string;
   view?: View;
   again?: true;
+  remark?: string;
 };
 
 /** What a message changes of the wish before it; null when it does not begin like a follow-up or says anything else. `locale`: for numbers. */
@@ -59,7 +60,7 @@ export function saidAnew(tokens: readonly Token[], vocabulary: Vocabulary, local
     return coins === null ? null : { against: coins };
   }
   const alone = RANGE.test(line) ? rangeWord(line, vocabulary.now()) : null;
-  if (alone !== null) return { range: alone.range };
+  if (alone !== null) return inRange(line, alone);
   const lead = LEAD.exec(line)?.[0].trim().split(' ').length ?? (IN.test(line) ? 0 : null);
   return lead === null ? null : behindLead(tokens.slice(lead), lead, vocabulary, locale);
 }
@@ -68,8 +69,9 @@ function behindLead(rest: readonly Token[], lead: number, vocabulary: Vocabulary
   const plain = rest.filter(({ word }) => !FILLERS.has(word));
   const [only, more] = plain;
   if (only === undefined) return null;
-  const range = rangeWord(plain.map(({ word }) => word).join(' '), vocabulary.now());
-  if (range !== null && lead > 0) return { range: range.range };
+  const line = plain.map(({ word }) => word).join(' ');
+  const range = rangeWord(line, vocabulary.now());
+  if (range !== null && lead > 0) return inRange(line, range);
   const amount = more === undefined && lead > 0 ? readAmount(only.raw, locale) : null;
   if (amount !== null && amount.unit === null && !amount.doubtful && amount.value > 0)
     return { amount: String(amount.value) };
@@ -77,6 +79,10 @@ function behindLead(rest: readonly Token[], lead: number, vocabulary: Vocabulary
   if (currency !== null && (!currency.coin || rest[0]?.word === 'in')) return { currency: currency.code };
   const coins = lead === 0 ? null : coinsIn(rest, vocabulary);
   return coins === null ? null : { coins };
+}
+
+function inRange(asked: string, found: RangeWord): SaidAnew {
+  return { range: found.range, ...(found.exact ? {} : { remark: rangeRemark(asked, found) }) };
 }
 
 /** What such a message means where nothing was asked before; `question`: its words. */

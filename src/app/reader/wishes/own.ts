@@ -6,7 +6,7 @@ const SHOW =
 /** "my alert" needs more than the noun: "alerts" alone is a command, "alert" alone a question. */
 const ALONE = /^(?:alert|digest)s?$/;
 const CHANGE =
-  /^(?:please )?(delete|remove|cancel|stop|end|drop|kill|clear|disable|unsubscribe(?: from)?|turn off|pause|snooze|mute|resume|restart|continue|unpause) (?:(?:all|every|each) )?(?:of )?(?:my |our |the |this |that |daily )*(alert|digest)(s?)(?: (?:number |no\.? |nr\.? |#)?(\d{1,3}|(?=[a-z-]*\d)[a-z0-9-]{6,10}))?(?: for (\d{1,2}) days?)?(?: please)?$/;
+  /^(?:please )?(delete|remove|cancel|stop|end|drop|kill|clear|disable|unsubscribe(?: from)?|turn off|pause|snooze|mute|resume|restart|continue|unpause) (?:(?:all|every|each) )?(?:of )?(?:my |our |the |this |that |daily )*(alert|digest)(s?)(?: (?:number |no\.? |nr\.? |#)?(\d{1,3}|(?=[a-z-]*\d)[a-z0-9-]{6,10}))?(?: for (\d{1,2}|an?) (day|week)s?)?(?: please)?$/;
 /** "cancel the tao alert": which one it is stands in the list. */
 const NAMED =
   /^(?:please )?(delete|remove|cancel|stop|end|pause|resume) (?:my |our |the |this |that )?(?:[\p{L}\p{N}]+ ){1,3}(alert|digest)s?$/u;
@@ -32,12 +32,17 @@ const VERBS: Readonly<Record<string, 'pause' | 'resume'>> = {
 export function ownWish(text: string): { command: string; reading: Reading } | null {
   const changed = CHANGE.exec(text);
   if (changed !== null) {
-    const [, verb = '', group = '', plural = '', which, days] = changed;
+    const [, verb = '', group = '', plural = '', which, count, unit] = changed;
     const name = VERBS[verb] ?? 'delete';
-    const snooze = days !== undefined && group === 'alert' && name === 'pause' ? { days } : {};
-    if (which !== undefined) return wish(`${group} ${name}`, { [group]: which, ...snooze });
-    if (plural === '' && !SEVERAL.test(text)) return wish(`${group} ${name}`);
-    return wish(`${group} list`, { next: name });
+    if (count !== undefined && name !== 'pause') return null; // nothing is deleted for some days
+    const isOne = which !== undefined || (plural === '' && !SEVERAL.test(text));
+    if (!isOne) return wish(`${group} list`, { next: name });
+    const one = which === undefined ? {} : { [group]: which };
+    if (count === undefined) return wish(`${group} ${name}`, one);
+    const days = (count.startsWith('a') ? 1 : Number(count)) * (unit === 'week' ? 7 : 1);
+    return group === 'alert'
+      ? wish('alert pause', { ...one, days: String(days) })
+      : wish('digest pause', one, ['A digest stays paused until it is resumed.']);
   }
   const [, verb = '', group] = NAMED.exec(text) ?? [];
   if (group !== undefined) return wish(`${group} list`, { next: VERBS[verb] ?? 'delete' });
@@ -46,6 +51,6 @@ export function ownWish(text: string): { command: string; reading: Reading } | n
   return shown === undefined || ALONE.test(text) ? null : wish(`${shown} list`);
 }
 
-function wish(command: string, args: Record<string, string> = {}): ReturnType<typeof ownWish> {
-  return { command, reading: { args, unknown: [], left: [], remarks: [] } };
+function wish(command: string, args: Record<string, string> = {}, remarks: string[] = []): ReturnType<typeof ownWish> {
+  return { command, reading: { args, unknown: [], left: [], remarks } };
 }

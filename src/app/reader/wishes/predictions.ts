@@ -19,6 +19,9 @@ const ABOUT_DEAL = `(?:${COIN}|more|some|now|today|or|not|in|into|my|it|the|dip|
 const TARGET = '[$€£]?\\d[\\d.,]*[km]?[$€£]?';
 const WHEN =
   '(?:soon|when|eoy|eom|by (?:eoy|eom|then|christmas|xmas|summer|tomorrow|tonight|next \\w+|(?:20\\d\\d|LATER)|(?:the )?end of (?:the )?\\w+)|(?:this|next) (?:cycle|week|month|year|bull ?run)|in (?:20\\d\\d|LATER))';
+/** A time that is still to come, behind a coin or its price: "in 10 days" as against "last 10 days". */
+const COUNT = '(?:\\d+|an?|one|two|three|four|five|six|ten|twelve)';
+const TO_COME = `(?:(?:(?:in|by|on) )?(?:LATER|${COUNT} years?|tomorrow|next (?:week|weekend|month|quarter|year|cycle|(?:mon|tues|wednes|thurs|fri|satur|sun)day))|in ${COUNT} (?:minutes?|hours?|days?|weeks?|months?))`;
 
 const FORMS: readonly RegExp[] = [
   /^(?:so )?(?:wen|when) (?:COIN )?(?:moon|lambo|pump|rich|ath|bull ?run|alt ?season|10x|100x)(?: COIN)?$/,
@@ -56,7 +59,9 @@ const FORMS: readonly RegExp[] = [
     `^(?:${LOOSE} )*(?:predictions?|forecasts?|price targets?|outlook|prognose|prévisions?|predicción)(?: ${LOOSE})*$`,
     'u',
   ),
-  /^(?:(?:what|what's|is|the|will|would|be|of|price|worth|value|und|how|much) )*COIN(?: (?:price|be|worth|value|cost|at|will))* (?:(?:in|by|on) )?(?:LATER|(?:\d+|a|one|two|five|ten) years?)$/,
+  new RegExp(
+    `^(?:(?:what|what's|is|the|will|would|be|of|price|worth|value|und|how|much) )*${COIN}(?: (?:price|be|worth|value|cost|at|will))* ${TO_COME}$`,
+  ),
   new RegExp(`^(?:soll|sollte|kann|muss) (?:ich|man) (?:jetzt )?(?:${COIN} )?(?:jetzt )?(?:kaufen|verkaufen|halten)$`),
   new RegExp(
     `^(?:wird|kann) (?:der )?(?:kurs von )?${COIN} (?:noch |wieder |auf \\S+ )?(?:steigen|fallen|explodieren|gehen)$`,

@@ -236,7 +236,7 @@ function figureOf(
   return { command: 'price', reading: { ...wish.reading, args: { figure: asked.figure, ...wish.reading.args } } };
 }
 
-/** "what is solana": the card of a well-known coin; profiled ones are explained by the FAQ. */
+/** "what is solana": the card of a well-known coin; profiled ones are explained by the FAQ, or from their profile. */
 function whatIs(
   text: string,
   useful: readonly Token[],
