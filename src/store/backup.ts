@@ -33,14 +33,7 @@ export function backUp(file: string, target: string): void {
   inWords(`No backup was written to ${target}`, () => {
     mkdirSync(path.dirname(path.resolve(target)), { recursive: true });
     try {
-      rmSync(draft, { force: true });
-      const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
-      try {
-        database.prepare('VACUUM INTO ?').run(draft);
-      } finally {
-        database.close();
-      }
-      onDisk(draft);
+      copyWhole(file, draft);
       renameSync(draft, target);
     } catch (error) {
       rmSync(draft, { force: true }); // half of it would take the last space of a full disk
@@ -84,8 +77,7 @@ export function putBack(backup: string, file: string): string | null {
     if (lock === null) throw new AppError('backup', 'The bot is running on this database. Stop it first.');
     const draft = `${file}.unfinished`;
     try {
-      copyFileSync(backup, draft);
-      onDisk(draft);
+      copyWhole(backup, draft);
       const kept = existsSync(file) ? keep(file) : null;
       renameSync(draft, file);
       return kept;
@@ -116,6 +108,18 @@ export function giveToOwner(files: readonly string[]): void {
     const { uid, gid } = statSync(path.dirname(path.resolve(file)));
     chownSync(file, uid, gid);
   }
+}
+
+/** What SQLite reads of a database, also what only its log holds while another process has it open; bytes of the file alone would lack that. */
+function copyWhole(file: string, draft: string): void {
+  rmSync(draft, { force: true });
+  const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
+  try {
+    database.prepare('VACUUM INTO ?').run(draft);
+  } finally {
+    database.close();
+  }
+  onDisk(draft);
 }
 
 /** A file that was renamed before its bytes were on the disk is empty after a power cut. */

@@ -148,6 +148,17 @@ describe('npm run restore', () => {
     expect(readFileSync(`${file}.replaced-wal`)).toEqual(log);
   });
 
+  it('of a file that another process has open: also what only its log holds', async () => {
+    const { folder, run } = await place();
+    const other = path.join(folder, 'other.db');
+    await (await openDatabase(`sqlite:${other}`)).close();
+    const writer = note(other, 'in the log only', false);
+    const said = run(restore, other);
+    writer.close();
+    expect(said).toContain('Restored');
+    expect(noteIn(path.join(folder, 'test.db'))).toBe('in the log only');
+  });
+
   it('not while a bot has the file open, also one that posts nothing', async () => {
     const { folder, file, run } = await place();
     run(backup, path.join(folder, 'copy'));
