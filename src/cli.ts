@@ -10,7 +10,9 @@ import {
   loadEnvironmentFile,
   mistypedSettings,
   readConfig,
+  repeatedSettings,
   unreadSettings,
+  unusedSettings,
 } from './config/config.ts';
 import { isEnvironmentFileOpen } from './config/environment-file.ts';
 import { secretsOf } from './config/secrets.ts';
@@ -103,6 +105,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (isEnvironmentFileOpen())
     warn('others on this machine can read .env, where tokens and keys are', 'chmod 600 .env');
   for (const [message, detail] of slipsOfPen()) warn(message, detail);
+  for (const detail of unusedSettings(config)) warn('a setting is not used', detail);
   return await run({
     ...base,
     demo: mode === 'demo',
@@ -124,6 +127,7 @@ function slipsOfPen(): [string, string][] {
   return [
     ...told('a value in .env is read up to a # or quote only', cutSettings()),
     ...told('a line of .env is not read', unreadSettings()),
+    ...told('a setting stands in .env more than once', repeatedSettings()),
     ...told('a setting has an unknown name', mistypedSettings()),
   ];
 }

@@ -12,14 +12,20 @@ export function environmentLines(folder: string): [string, string | undefined][]
 function readText(folder: string): string {
   const file = path.join(folder, '.env');
   if (!existsSync(file)) return '';
+  let text: string;
   try {
-    return textOf(readFileSync(file));
+    text = textOf(readFileSync(file));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new ConfigError([
-      `.env cannot be read (${code}): it must be a file, in UTF-8 or UTF-16, that the user who runs the bot may read`,
-    ]);
+    throw unreadable(error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason');
   }
+  if (text.includes('\0')) throw unreadable('NUL'); // an encoding that we do not know
+  return text;
+}
+
+function unreadable(code: string): ConfigError {
+  return new ConfigError([
+    `.env cannot be read (${code}): it must be a file, in UTF-8 or UTF-16, that the user who runs the bot may read`,
+  ]);
 }
 
 /** For what is said about single lines: of a file that cannot be read there are none, which is said already. */
@@ -47,6 +53,19 @@ export function cutLines(folder: string): { line: number; name: string }[] {
   return linesOf(folder).flatMap((text, index) => {
     const [, name = '', space = '', value = ''] = ASSIGNMENT.exec(text) ?? [];
     return isCut(space, value) ? [{ line: index + 1, name }] : [];
+  });
+}
+
+/** Names that `.env` of `folder` sets more than once, with the lines whose values are lost; the last line of a name counts. */
+export function repeatedLines(folder: string): { name: string; line: number; lost: number[] }[] {
+  const set = linesOf(folder).flatMap((text, index) => {
+    const [, name = ''] = ASSIGNMENT.exec(text) ?? [];
+    return name === '' ? [] : [{ name, line: index + 1, value: parseEnv(text)[name]?.trim() ?? '' }];
+  });
+  const last = new Map(set.map((one) => [one.name, one]));
+  return [...last.values()].flatMap(({ name, line, value }) => {
+    const others = set.filter((one) => one.name === name && one.value !== '' && one.value !== value);
+    return others.length === 0 ? [] : [{ name, line, lost: others.map((one) => one.line) }];
   });
 }
 
