@@ -10,7 +10,9 @@ import {
   loadEnvironmentFile,
   mistypedSettings,
   readConfig,
+  repeatedSettings,
   unreadSettings,
+  unusedSettings,
 } from './config/config.ts';
 import { isEnvironmentFileOpen } from './config/environment-file.ts';
 import { secretsOf } from './config/secrets.ts';
@@ -30,6 +32,12 @@ const FLUSH_MS = 1000;
 /** Knows the secrets as soon as the settings are read; before, nothing that is printed holds a value. */
 let redact: Redact = createRedact([]);
 
+/** Why the output was not written, as far as nobody chose to stop reading it. */
+let lostOutput: Error | undefined;
+
+/** Whether this ends by itself with an answer; else it is the bot. */
+const isCommand = ![undefined, 'start', 'demo'].includes(process.argv[2]);
+
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
@@ -44,13 +52,15 @@ async function main(words: readonly string[]): Promise<number> {
   checkWords(mode, rest);
   process.umask(OWN_FILES_ONLY);
   loadEnvironmentFile();
+  const settings = readConfig();
+  if (isCommand) for (const slip of slipsOfPen()) process.stderr.write(`warning  ${slip.join(': ')}\n`);
   if (mode === 'slack-manifest') {
     const { slackManifest } = await import('./bots/slack/manifest.ts');
-    process.stdout.write(slackManifest(COMMANDS, readConfig().PUBLIC_URL ?? null));
+    process.stdout.write(slackManifest(COMMANDS, settings.PUBLIC_URL ?? null));
     return 0;
   }
   const samples = mode === 'demo' || (mode === 'ask' && rest.includes('--demo'));
-  const config: Config = samples ? { ...readConfig(), DATABASE_URL: IN_MEMORY } : readConfig();
+  const config: Config = samples ? { ...settings, DATABASE_URL: IN_MEMORY } : settings;
   redact = createRedact(secretsOf(config));
   /** Lines of the log would stand between the answers: there only errors do, until somebody asks for more or sends the log to a file. */
   const chatting = process.stdin.isTTY && process.stderr.isTTY && mode !== 'ask';
@@ -87,8 +97,6 @@ async function main(words: readonly string[]): Promise<number> {
     const write = (text: string) => void process.stdout.write(text);
     return await forget({ databaseUrl: config.DATABASE_URL, words: rest, write });
   }
-  if (mode !== 'start' && mode !== 'demo')
-    throw new AppError('usage', `There is no mode "${mode.slice(0, 40)}".\n${MODES}`.trimEnd());
   /** In the log and, because a chat shows errors only, above the lines that say what is on. */
   const warn = (message: string, detail: string): void => {
     log.warn({ detail }, message);
@@ -97,6 +105,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (isEnvironmentFileOpen())
     warn('others on this machine can read .env, where tokens and keys are', 'chmod 600 .env');
   for (const [message, detail] of slipsOfPen()) warn(message, detail);
+  for (const detail of unusedSettings(config)) warn('a setting is not used', detail);
   return await run({
     ...base,
     demo: mode === 'demo',
@@ -118,6 +127,7 @@ function slipsOfPen(): [string, string][] {
   return [
     ...told('a value in .env is read up to a # or quote only', cutSettings()),
     ...told('a line of .env is not read', unreadSettings()),
+    ...told('a setting stands in .env more than once', repeatedSettings()),
     ...told('a setting has an unknown name', mistypedSettings()),
   ];
 }
@@ -166,8 +176,11 @@ function listenForSignals(stop: () => void): void {
   process.on('SIGHUP', () => undefined); // a terminal that closes, a log that is rotated: no reason to end
 }
 
-/** Whoever read the output is gone: its lines are lost, the bot goes on. */
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+/** Whoever read the output is gone, or its disk is full: its lines are lost, the bot goes on. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (stream === process.stdout && error.code !== 'EPIPE') lostOutput ??= error;
+  });
 
 /** One line like those of the log, whatever the level: nobody handles this. */
 function report(msg: string, thrown: unknown, level: 'error' | 'warn' = 'error'): void {
@@ -204,4 +217,8 @@ try {
 // Whatever a library left open must not keep a finished process alive; output is flushed first.
 const flushed = [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve)));
 await Promise.race([Promise.all(flushed), realSleep(FLUSH_MS)]);
+if (isCommand && lostOutput !== undefined) {
+  process.stderr.write(`The output could not be written: ${lostOutput.message}.\n`);
+  process.exitCode ||= 1;
+}
 process.exit();

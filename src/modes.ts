@@ -12,10 +12,11 @@ export const MODES = `Usage: node src/main.mjs [mode]. Settings: README.md, or .
   slack-manifest           what a new Slack app is made from
 `;
 
-/** How many words each may have after its name; one that is not here reads all that it gets. */
+/** How many words each may have after its name. */
 const MOST_WORDS: Readonly<Record<string, number>> = {
   start: 0,
   demo: 0,
+  ask: Infinity,
   backup: 1,
   restore: 1,
   move: 1,
@@ -28,9 +29,16 @@ export function isForHelp(words: readonly string[]): boolean {
   return words[0] === 'help' || words.includes('--help') || words.includes('-h');
 }
 
+/** A word that is no address with a password, and nothing that a terminal obeys. */
+const PLAIN_WORD = /^[\w-]{1,40}$/;
+
 /** Nothing that was typed is dropped silently. The words stay out of the message: one may be an address with a password. @throws AppError */
 export function checkWords(mode: string, rest: readonly string[]): void {
-  const most = MOST_WORDS[mode] ?? rest.length;
+  const most = Object.hasOwn(MOST_WORDS, mode) ? MOST_WORDS[mode] : undefined;
+  if (most === undefined) {
+    const what = PLAIN_WORD.test(mode) ? `There is no mode "${mode}".` : 'That is no mode.';
+    throw new AppError('usage', `${what}\n${MODES}`.trimEnd());
+  }
   if (rest.length <= most) return;
   const allowed = most === 0 ? 'no words' : most === 1 ? 'one word at most' : `${most} words at most`;
   throw new AppError('usage', `After "${mode}" come ${allowed}, and there are ${rest.length}.\n${MODES}`.trimEnd());

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { editDistance } from '../base/edit-distance.ts';
 import { ConfigError } from '../base/errors.ts';
 import { readShardList } from '../bots/discord/shards/shard-list.ts';
-import { cutLines, environmentLines, unreadLines } from './environment-file.ts';
+import { cutLines, environmentLines, repeatedLines, unreadLines } from './environment-file.ts';
 import { type Setting, type SettingName, SETTINGS } from './settings.ts';
 
 /** A database that ends with the process. Samples go there: they must not decide about the operator's alerts and digests. */
@@ -14,6 +14,9 @@ type HasFallback<N extends SettingName> = (typeof SETTINGS)[N] extends { fallbac
 
 /** All settings, parsed; those without a default are undefined when unset or blank. */
 export type Config = { [N in SettingName]: HasFallback<N> extends true ? Output<N> : Output<N> | undefined };
+
+/** What takes the place of bytes that are no UTF-8: https://encoding.spec.whatwg.org/#utf-8-decoder. All such letters become this one. */
+const UNREADABLE = '\uFFFD';
 
 /**
  * Parses the environment (or any record like it).
@@ -27,7 +30,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const text = given === undefined || given === '' ? setting.fallback : given;
     if (text === undefined) continue;
     const parsed = setting.schema.safeParse(text);
-    if (parsed.success) values[name] = parsed.data;
+    if (text.includes(UNREADABLE))
+      problems.push(`${name} holds a character that could not be read: save .env as UTF-8`);
+    else if (parsed.success) values[name] = parsed.data;
     else
       problems.push(
         `${name} ${parsed.error.issues[0]?.message ?? 'is wrong'} — for example ${name}=${setting.example}`,
@@ -97,9 +102,14 @@ const MOST_MISTYPED = 2;
 /** Names in the environment that are no setting but nearly one, each as "DISCORD_TOKN: is DISCORD_TOKEN meant?"; never a value. */
 export function mistypedSettings(environment: Readonly<Record<string, string | undefined>> = process.env): string[] {
   const settings = Object.keys(SETTINGS).filter((name) => name.length >= SHORTEST_MISTYPED);
+  const nearest = (name: string): string | undefined => {
+    if (Object.hasOwn(SETTINGS, name)) return name;
+    if (name.length < SHORTEST_MISTYPED - MOST_MISTYPED) return undefined;
+    return settings.find((setting) => editDistance(name, setting, MOST_MISTYPED) <= MOST_MISTYPED);
+  };
   return Object.keys(environment).flatMap((name) => {
-    if (Object.hasOwn(SETTINGS, name) || name.length < SHORTEST_MISTYPED - MOST_MISTYPED) return [];
-    const meant = settings.find((setting) => editDistance(name.toUpperCase(), setting, MOST_MISTYPED) <= MOST_MISTYPED);
+    if (Object.hasOwn(SETTINGS, name)) return [];
+    const meant = nearest(name.toUpperCase());
     return meant === undefined || (environment[meant]?.trim() ?? '') !== '' ? [] : [`${name}: is ${meant} meant?`];
   });
 }
@@ -116,6 +126,20 @@ export function cutSettings(folder = '.'): string[] {
   return cutLines(folder)
     .filter(({ name }) => Object.hasOwn(SETTINGS, name))
     .map(({ line, name }) => `line ${line}: put the whole value of ${name} in quotes`);
+}
+
+/** Settings of which `.env` says two things; never a value. */
+export function repeatedSettings(folder = '.'): string[] {
+  return repeatedLines(folder)
+    .filter(({ name }) => Object.hasOwn(SETTINGS, name))
+    .map(({ name, line, lost }) => `${name}: line ${line} counts, not line ${lost.join(' or ')}`);
+}
+
+/** Settings that say something and change nothing. */
+export function unusedSettings(config: Config): string[] {
+  return config.COINGECKO_API_KEY !== undefined && config.COINGECKO_PLAN === 'keyless'
+    ? ['COINGECKO_API_KEY: set COINGECKO_PLAN to demo or pro']
+    : [];
 }
 
 /** What terminals say about themselves in the environment, for pictures in the chat. */

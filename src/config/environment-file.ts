@@ -2,24 +2,47 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
+import { ConfigError } from '../base/errors.ts';
 
-/** Names and values in `.env` of `folder`; none without such a file. */
+/** Names and values in `.env` of `folder`; none without such a file. @throws ConfigError when there is one that cannot be read */
 export function environmentLines(folder: string): [string, string | undefined][] {
+  return Object.entries(parseEnv(readText(folder)));
+}
+
+function readText(folder: string): string {
   const file = path.join(folder, '.env');
-  if (!existsSync(file)) return [];
-  return Object.entries(parseEnv(textOf(readFileSync(file))));
+  if (!existsSync(file)) return '';
+  let text: string;
+  try {
+    text = textOf(readFileSync(file));
+  } catch (error) {
+    throw unreadable(error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason');
+  }
+  if (text.includes('\0')) throw unreadable('NUL'); // an encoding that we do not know
+  return text;
+}
+
+function unreadable(code: string): ConfigError {
+  return new ConfigError([
+    `.env cannot be read (${code}): it must be a file, in UTF-8 or UTF-16, that the user who runs the bot may read`,
+  ]);
+}
+
+/** For what is said about single lines: of a file that cannot be read there are none, which is said already. */
+function linesOf(folder: string): string[] {
+  try {
+    return readText(folder).split(/\r?\n/);
+  } catch {
+    return [];
+  }
 }
 
 /** The first words of lines in `.env` of `folder` that set nothing, with the number of the line; comments are none. */
 export function unreadLines(folder: string): { line: number; word: string }[] {
-  const file = path.join(folder, '.env');
-  if (!existsSync(file)) return [];
-  return textOf(readFileSync(file))
-    .split(/\r?\n/)
-    .flatMap((text, index) => {
-      const word = /^\s*(?:export\s+|set\s+|\$env:)?([A-Za-z_]+)\b/.exec(text)?.[1];
-      return word === undefined || Object.hasOwn(parseEnv(text), word) ? [] : [{ line: index + 1, word }];
-    });
+  return linesOf(folder).flatMap((text, index) => {
+    const word = /^\s*(?:export\s+|set\s+|\$env:)?([A-Za-z_]+)\b/.exec(text)?.[1];
+    return word === undefined || Object.hasOwn(parseEnv(text), word) ? [] : [{ line: index + 1, word }];
+  });
 }
 
 /** A line that sets a name: the name, what stands between "=" and the value, and everything after that. */
@@ -27,14 +50,23 @@ const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(\s*)(.*)$/;
 
 /** Lines in `.env` of `folder` of whose value Node reads a part only: it ends before "#", and after a closing quote. */
 export function cutLines(folder: string): { line: number; name: string }[] {
-  const file = path.join(folder, '.env');
-  if (!existsSync(file)) return [];
-  return textOf(readFileSync(file))
-    .split(/\r?\n/)
-    .flatMap((text, index) => {
-      const [, name = '', space = '', value = ''] = ASSIGNMENT.exec(text) ?? [];
-      return isCut(space, value) ? [{ line: index + 1, name }] : [];
-    });
+  return linesOf(folder).flatMap((text, index) => {
+    const [, name = '', space = '', value = ''] = ASSIGNMENT.exec(text) ?? [];
+    return isCut(space, value) ? [{ line: index + 1, name }] : [];
+  });
+}
+
+/** Names that `.env` of `folder` sets more than once, with the lines whose values are lost; the last line of a name counts. */
+export function repeatedLines(folder: string): { name: string; line: number; lost: number[] }[] {
+  const set = linesOf(folder).flatMap((text, index) => {
+    const [, name = ''] = ASSIGNMENT.exec(text) ?? [];
+    return name === '' ? [] : [{ name, line: index + 1, value: parseEnv(text)[name]?.trim() ?? '' }];
+  });
+  const last = new Map(set.map((one) => [one.name, one]));
+  return [...last.values()].flatMap(({ name, line, value }) => {
+    const others = set.filter((one) => one.name === name && one.value !== '' && one.value !== value);
+    return others.length === 0 ? [] : [{ name, line, lost: others.map((one) => one.line) }];
+  });
 }
 
 function isCut(space: string, value: string): boolean {

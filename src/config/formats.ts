@@ -135,7 +135,7 @@ function databaseProblem(text: string): string | null {
   if (!/^postgres(ql)?:\/\/.+/.test(text)) return 'is neither sqlite:PATH nor postgres://…';
   const port = /:(\d+)(?:\/[^@]*)?$/.exec(text)?.[1];
   if (port !== undefined && Number(port) > 65_535) return 'names a port above 65535';
-  if (!URL.canParse(text) || text.includes('#'))
+  if (!URL.canParse(text) || text.includes('#') || new URL(text).pathname.includes('@'))
     return 'is not a postgres address: percent-encode special characters of the password (@ is %40, # is %23, / is %2F)';
   return null;
 }

@@ -27,20 +27,14 @@ const PATIENCE_MS = 10_000;
  * @throws AppError when there is none, the target exists, or it cannot be written
  */
 export function backUp(file: string, target: string): void {
-  if (!existsSync(file)) throw new AppError('backup', `There is no database at ${file}. Check DATABASE_URL.`);
+  if (!existsSync(file))
+    throw new AppError('backup', `There is no database at ${file} that this user can see. Check DATABASE_URL.`);
   if (existsSync(target)) throw new AppError('backup', `${target} exists already. Name another file.`);
   const draft = `${target}.unfinished`;
-  inWords(`No backup was written to ${target}`, () => {
+  inWords(`No backup was written to ${target}`, [file, target], () => {
     mkdirSync(path.dirname(path.resolve(target)), { recursive: true });
     try {
-      rmSync(draft, { force: true });
-      const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
-      try {
-        database.prepare('VACUUM INTO ?').run(draft);
-      } finally {
-        database.close();
-      }
-      onDisk(draft);
+      copyWhole(file, draft);
       renameSync(draft, target);
     } catch (error) {
       rmSync(draft, { force: true }); // half of it would take the last space of a full disk
@@ -54,7 +48,7 @@ export function backUp(file: string, target: string): void {
  * @throws AppError when the file is damaged, is not ours, or comes from a newer version
  */
 export function highWaterOf(file: string): number {
-  if (!existsSync(file)) throw new AppError('backup', `There is no file ${file}.`);
+  if (!existsSync(file)) throw new AppError('backup', `There is no file ${file} that this user can see.`);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file, { timeout: PATIENCE_MS });
@@ -78,14 +72,13 @@ export function highWaterOf(file: string): number {
  * @throws AppError when the bot is running, or the disk takes no more
  */
 export function putBack(backup: string, file: string): string | null {
-  return inWords('Nothing was restored', () => {
+  return inWords('Nothing was restored', [file], () => {
     mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
     const lock = takeForCommand(file);
     if (lock === null) throw new AppError('backup', 'The bot is running on this database. Stop it first.');
     const draft = `${file}.unfinished`;
     try {
-      copyFileSync(backup, draft);
-      onDisk(draft);
+      copyWhole(backup, draft);
       const kept = existsSync(file) ? keep(file) : null;
       renameSync(draft, file);
       return kept;
@@ -118,6 +111,18 @@ export function giveToOwner(files: readonly string[]): void {
   }
 }
 
+/** What SQLite reads of a database, also what only its log holds while another process has it open; bytes of the file alone would lack that. */
+function copyWhole(file: string, draft: string): void {
+  rmSync(draft, { force: true });
+  const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
+  try {
+    database.prepare('VACUUM INTO ?').run(draft);
+  } finally {
+    database.close();
+  }
+  onDisk(draft);
+}
+
 /** A file that was renamed before its bytes were on the disk is empty after a power cut. */
 function onDisk(file: string): void {
   const handle = openSync(file, 'r+');
@@ -128,14 +133,29 @@ function onDisk(file: string): void {
   }
 }
 
-/** What the disk or SQLite says, as a sentence for the operator. */
-function inWords<T>(what: string, work: () => T): T {
+/** Whether a copy with a name of its own goes below it: a folder, or one that is to be made. */
+export function isFolder(name: string): boolean {
+  if (/[/\\]$/.test(name)) return true;
+  try {
+    return statSync(name).isDirectory();
+  } catch {
+    return false; // not there, or it cannot be looked at, which the writing says
+  }
+}
+
+/** What Node and SQLite (https://www.sqlite.org/rescode.html: read-only, cannot open) say where a user has no right to write. */
+const NO_RIGHT = /^(EACCES|EPERM|EROFS)\b|readonly database|unable to open database/;
+
+/** What the disk or SQLite says, as a sentence for the operator; `files` are in the folders that are written to. */
+function inWords<T>(what: string, files: readonly string[], work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof AppError) throw error;
     const reason = error instanceof Error ? error.message : 'unknown reason';
-    throw new AppError('backup', `${what}: ${reason}.`, { cause: error });
+    const folders = [...new Set(files.map((file) => path.dirname(path.resolve(file))))].join(' and ');
+    const remedy = NO_RIGHT.test(reason) ? ` Check that this user may write to ${folders}.` : '';
+    throw new AppError('backup', `${what}: ${reason}.${remedy}`, { cause: error });
   }
 }
 

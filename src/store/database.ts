@@ -17,19 +17,26 @@ export type DatabaseWaits = LogWork & { callMs?: number; migrateMs?: number };
 
 /**
  * Opens the database of `sqlite:PATH` or `postgres://…` and brings its schema up to date.
- * @param options `forBot`: until it is closed no command may replace or close the SQLite file
+ * @param options `forBot`: until it is closed no command may replace or close the SQLite file; `called`: what the operator knows the address by
  * @throws AppError (code "database", "database-away" when waiting may help, "database-unfit" when only another database or version does) with
  * a sentence that names no password
  */
-export async function openDatabase(url: string, options: DatabaseWaits & { forBot?: boolean } = {}): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  options: DatabaseWaits & { forBot?: boolean; called?: string } = {},
+): Promise<Database> {
   try {
     return url.startsWith('sqlite:')
       ? await openSqliteFile(url.slice('sqlite:'.length), options)
       : await upToDate(new Kysely<Tables>({ dialect: await postgresDialect(url, options) }), 'postgres');
   } catch (error) {
-    throw new AppError(kindOf(error), `The database cannot be used: ${reasonOf(error)}. ${remedyOf(error, url)}`, {
-      cause: error,
-    });
+    throw new AppError(
+      kindOf(error),
+      `The database cannot be used: ${reasonOf(error)}. ${remedyOf(error, url, options.called)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -109,20 +116,19 @@ const NO_FOLDER = /^(EEXIST|ENOTDIR)$/;
 /** PostgreSQL's code for a table that is there already: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const DUPLICATE_TABLE = '42P07';
 
-function remedyOf(error: unknown, url: string): string {
+function remedyOf(error: unknown, url: string, called = 'DATABASE_URL'): string {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   const kind = typeof errcode === 'number' ? errcode & 0xff : null;
   if (kind === FULL || code === 'ENOSPC') return 'Make space on its disk; nothing was lost.';
   if (kind === READ_ONLY || kind === CANNOT_OPEN || (typeof code === 'string' && NOT_WRITABLE.test(code)))
-    return `Check DATABASE_URL, and that ${runner()} may write to ${folderOf(url)}.`;
+    return `Check ${called}, and that ${runner()} may write to ${folderOf(url)}.`;
   if (kind === CANNOT_WRITE) return 'Its disk is full, has a quota, or is damaged; nothing was changed.';
   if (code === 'damaged' || isDamage(error))
     return 'Put back a backup: npm run restore -- <file>. What is there now is kept beside it.';
   if (code === 'in-use') return 'It can be used when that has ended.';
   if (code === 'newer') return 'It was made by a newer version of the bot: start that one, or put back a backup.';
   if (code === 'foreign' || code === DUPLICATE_TABLE)
-    return "Set DATABASE_URL to one of the bot's own; nothing was changed in it.";
-  if (typeof code === 'string' && NO_FOLDER.test(code))
-    return 'A file stands where the folder of DATABASE_URL should be.';
-  return 'Check DATABASE_URL and its permissions.';
+    return `Set ${called} to one of the bot's own; nothing was changed in it.`;
+  if (typeof code === 'string' && NO_FOLDER.test(code)) return `A file stands where the folder of ${called} should be.`;
+  return `Check ${called} and its permissions.`;
 }

@@ -46,6 +46,12 @@ export async function closeSource(source: Database, why: string): Promise<void> 
   await createMeta(source).set(CLOSED, why);
 }
 
+/** Whether a move from this database was begun, and not given up since. */
+export async function isMoved(source: Database): Promise<boolean> {
+  const meta = createMeta(source);
+  return (await meta.get(MOVE)) !== undefined || (await meta.get(CLOSED)) !== undefined;
+}
+
 /** Opens a source again; a later move is a new one. */
 export async function reopenSource({ sql: db }: Database): Promise<void> {
   await db.deleteFrom('meta').where('key', 'in', [MOVE, CLOSED]).execute();

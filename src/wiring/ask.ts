@@ -93,24 +93,31 @@ async function answer(
 }
 
 function readWords(words: readonly string[]) {
-  const read = () =>
-    parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: { json: { type: 'boolean' }, platform: { type: 'string' }, demo: { type: 'boolean' } },
-    });
   const names = PLATFORMS.map(({ name }) => name);
   const usage = `Usage: npm run -s ask -- "/coin tao" [--json | ${names.map((name) => `--platform ${name}`).join(' | ')}] [--demo]`;
-  let parsed: ReturnType<typeof read>;
+  const wrong = (what: string, cause?: unknown) => new AppError('usage', `${what}\n${usage}`.trimStart(), { cause });
+  let parsed: ReturnType<typeof parse>;
   try {
-    parsed = read();
+    parsed = parse(words);
   } catch (error) {
-    throw new AppError('usage', `${error instanceof Error ? error.message : 'Wrong options'}\n${usage}`, {
-      cause: error,
-    });
+    const said = error instanceof Error ? error.message : 'Wrong options';
+    const option = /^Unknown option '(.*?)'/.exec(said)?.[1]; // what Node adds is not how it is typed behind npm
+    throw wrong(option === undefined ? said : `There is no option ${option}. Put the question in quotes.`, error);
   }
-  if (parsed.positionals.length === 0) throw new AppError('usage', usage);
-  if (parsed.values.platform !== undefined && ![...names, 'terminal'].includes(parsed.values.platform))
-    throw new AppError('usage', `--platform is ${names.join(' or ')}. ${usage}`);
-  return parsed;
+  const { json, platform: platforms = [] } = parsed.values;
+  const [platform] = platforms;
+  if (platforms.length > 1) throw wrong('--platform stands there twice.');
+  if (platform !== undefined && ![...names, 'terminal'].includes(platform))
+    throw wrong(`--platform is ${names.join(' or ')}.`);
+  if (json === true && platform !== undefined) throw wrong('--json or --platform, not both.');
+  if (parsed.positionals.length === 0) throw wrong('');
+  return { ...parsed, values: { ...parsed.values, platform } };
+}
+
+function parse(words: readonly string[]) {
+  return parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, platform: { type: 'string', multiple: true }, demo: { type: 'boolean' } },
+  });
 }

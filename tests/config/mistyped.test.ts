@@ -10,6 +10,9 @@ it.each([
   ['discord_token', 'DISCORD_TOKEN'],
   ['SLACK_BOT_TOKENS', 'SLACK_BOT_TOKEN'],
   ['DATABASE_URI', 'DATABASE_URL'],
+  ['Port', 'PORT'],
+  ['host', 'HOST'],
+  ['mcp', 'MCP'],
 ])('%s is %s', (typed, meant) => {
   const said = [`${typed}: is ${meant} meant?`];
   expect(mistypedSettings({ [typed]: 'hunter2' })).toEqual(said);

@@ -77,6 +77,7 @@ describe('what is refused says what is wrong, and never the value', () => {
     ['DATABASE_URL', 'postgres://u:hunter2@db.example:99999/taobot', 'names a port above 65535'],
     ['DATABASE_URL', 'postgres://u:hunter2@db.example:99999', 'names a port above 65535'],
     ['DATABASE_URL', 'postgres://u:hun/ter2@db.example/taobot', 'is not a postgres address: percent-encode'],
+    ['DATABASE_URL', 'postgres://u:abc@hunter2/1@db.example/taobot', 'is not a postgres address: percent-encode'],
     ['DATABASE_URL', 'postgres://u:abc@hunter2#1@db.example/taobot', 'is not a postgres address: percent-encode'],
     ['DATABASE_URL', 'sqlite:~/taobot.db', 'is taken as it is written: no shell replaces ~'],
     ['DATABASE_URL', 'sqlite:$HOME/taobot.db', 'is taken as it is written: no shell replaces ~'],

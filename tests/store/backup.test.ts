@@ -92,7 +92,25 @@ describe('npm run backup', () => {
     expect(readdirSync(path.join(folder, 'copies'))).toEqual(['test.db.backup-2026-11-29T113000']);
   });
 
-  it.each(['--help', '-h', '--anything'])('%s is no file', async (word) => {
+  it('to a folder that is not there yet, as its last character says', async () => {
+    const { folder, run } = await place();
+    expect(run(backup, path.join(folder, 'copies', 'of today') + path.sep)).toContain(
+      `npm run restore -- "${path.join(folder, 'copies', 'of today')}`, // one word for the shell
+    );
+    expect(readdirSync(path.join(folder, 'copies', 'of today'))).toEqual(['test.db.backup-2026-11-29T113000']);
+  });
+
+  it('to a name that no disk takes: a sentence', async () => {
+    const { run } = await place();
+    expect(run(backup, 'x'.repeat(5000))).toMatch(/^No backup was written to x+: .*name too long/);
+  });
+
+  it.skipIf(process.platform !== 'linux')('to a folder that takes no files: says which one', async () => {
+    const { file, run } = await place();
+    expect(run(backup, '/proc/copy')).toContain(`may write to ${path.dirname(file)} and /proc.`);
+  });
+
+  it.each(['', '--help', '-h', '--anything'])('%s is no file', async (word) => {
     const { run } = await place();
     expect(run(backup, word)).toMatch(/Usage: npm run backup/);
     expect(run(restore, word)).toMatch(/Usage: npm run restore/);
@@ -146,6 +164,17 @@ describe('npm run restore', () => {
     expect(noteIn(file)).toBe('old');
     expect(readFileSync(`${file}.replaced`)).toEqual(bytes);
     expect(readFileSync(`${file}.replaced-wal`)).toEqual(log);
+  });
+
+  it('of a file that another process has open: also what only its log holds', async () => {
+    const { folder, run } = await place();
+    const other = path.join(folder, 'other.db');
+    await (await openDatabase(`sqlite:${other}`)).close();
+    const writer = note(other, 'in the log only', false);
+    const said = run(restore, other);
+    writer.close();
+    expect(said).toContain('Restored');
+    expect(noteIn(path.join(folder, 'test.db'))).toBe('in the log only');
   });
 
   it('not while a bot has the file open, also one that posts nothing', async () => {

@@ -46,3 +46,12 @@ it('a preview leaves the database alone', async () => {
   expect(await asked(['--platform', 'slack', '/digest list'], environment)).toContain('No digests here yet');
   expect(readdirSync(folder)).toEqual([]);
 });
+
+it.each([
+  [['--demo', '--platform', 'discord', '--platform', 'slack', '/price tao'], /^--platform stands there twice\./],
+  [['--demo', '--json', '--platform', 'slack', '/price tao'], /^--json or --platform, not both\./],
+  [['--demo', '--platform', '/price tao'], /^--platform is discord or slack\./],
+  [['/alert', 'tao', '-5%', '1h'], /^There is no option -5\. Put the question in quotes\./],
+])('%j: nothing of it is dropped silently, and what to do is said', async (words, said) => {
+  await expect(asked(words, { DATABASE_URL: IN_MEMORY })).rejects.toThrow(said);
+});

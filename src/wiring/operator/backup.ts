@@ -1,10 +1,10 @@
 // The modes "backup" and "restore": the database as a file and back, so that nothing that was posted is ever posted again.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { highWaterFile, keepNewerMark } from '../../delivery/restore-guard.ts';
 import { AppError } from '../../base/errors.ts';
 import { lockFilesOf } from '../../store/engine/in-use.ts';
-import { backUp, giveToOwner, highWaterOf, putBack } from '../../store/backup.ts';
+import { backUp, giveToOwner, highWaterOf, isFolder, putBack } from '../../store/backup.ts';
 
 export type BackupOptions = {
   databaseUrl: string;
@@ -19,12 +19,12 @@ export function backup({ databaseUrl, words, now, write }: BackupOptions): numbe
   const file = sqliteFile(databaseUrl);
   const stamp = new Date(now()).toISOString().slice(0, 19).replaceAll(':', '');
   const [named = path.dirname(file)] = words;
-  if (isOption(named))
+  if (isNoName(named))
     throw new AppError('backup', 'Usage: npm run backup, or npm run backup -- <file or folder that it is written to>');
-  const isFolder = statSync(named, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const target = isFolder ? path.join(named, `${path.basename(file)}.backup-${stamp}`) : named;
+  const target = isFolder(named) ? path.join(named, `${path.basename(file)}.backup-${stamp}`) : named;
   backUp(file, target);
-  write(`Backup written to ${target}. Put it back with: npm run restore -- ${target}\n`);
+  const word = /\s/.test(target) ? `"${target}"` : target;
+  write(`Backup written to ${target}. Put it back with: npm run restore -- ${word}\n`);
   return 0;
 }
 
@@ -32,7 +32,7 @@ export function backup({ databaseUrl, words, now, write }: BackupOptions): numbe
 export function restore({ databaseUrl, words, write }: BackupOptions): number {
   const file = sqliteFile(databaseUrl);
   const [source] = words;
-  if (source === undefined || isOption(source))
+  if (source === undefined || isNoName(source))
     throw new AppError('backup', 'Which backup? Usage: npm run restore -- <file>');
   const marks = [highWaterOf(source), existsSync(file) ? marked(file) : 0];
   const markFile = highWaterFile(databaseUrl);
@@ -46,9 +46,9 @@ export function restore({ databaseUrl, words, write }: BackupOptions): number {
   return 0;
 }
 
-/** Somebody asks for help; a file with such a name is written as ./--name. */
-function isOption(word: string): boolean {
-  return word.startsWith('-');
+/** A variable of a script that is empty, or somebody asks for help; a file with such a name is written as ./--name. */
+function isNoName(word: string): boolean {
+  return word === '' || word.startsWith('-');
 }
 
 /** A database that is to be replaced may be damaged: then its mark beside it has to do. */
