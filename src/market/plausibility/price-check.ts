@@ -10,7 +10,10 @@ export type Suspicion = {
   at: number;
   firstSeenAt: number;
   lastPollAt: number;
+  /** How often about this price was seen. */
   polls: number;
+  /** How often the source was looked at since `firstSeenAt`, whatever it said. */
+  looks: number;
   /** When a second source last answered and did not agree; null when none did. */
   contradictedAt: number | null;
 };
@@ -96,28 +99,36 @@ function firstStep({ credible }: Evidence): number {
 function doubt({ seen, last, suspicion, second, now }: Evidence): Suspicion {
   // Silence of the second source does not take its objection back at once.
   const contradictedAt = second === null ? (suspicion?.contradictedAt ?? null) : now;
-  if (suspicion === null || Math.abs(Math.log(seen.price / suspicion.price)) > allowedStep(0)) {
-    const goesOn = suspicion !== null && (last === null || seen.price > last.price === suspicion.price > last.price);
-    const firstSeenAt = goesOn ? suspicion.firstSeenAt : now;
-    return { price: seen.price, at: seen.at, firstSeenAt, lastPollAt: now, polls: 1, contradictedAt };
-  }
+  const begun = { firstSeenAt: now, lastPollAt: now, polls: 1, looks: 1, contradictedAt };
+  if (suspicion === null) return { price: seen.price, at: seen.at, ...begun };
   const counts = now - suspicion.lastPollAt >= MINUTE;
+  const looks = suspicion.looks + 1;
+  if (Math.abs(Math.log(seen.price / suspicion.price)) > allowedStep(0)) {
+    const goesOn = last === null || seen.price > last.price === suspicion.price > last.price;
+    return {
+      price: seen.price,
+      at: seen.at,
+      ...begun,
+      ...(goesOn ? { firstSeenAt: suspicion.firstSeenAt, looks } : {}),
+    };
+  }
   return {
     ...suspicion,
     lastPollAt: counts ? now : suspicion.lastPollAt,
     polls: suspicion.polls + (counts ? 1 : 0),
+    looks,
     contradictedAt,
   };
 }
 
 /** What has become of a doubt that nobody settled. */
 function ripen(suspicion: Suspicion, step: number, now: number): Verdict {
-  const { polls, contradictedAt, firstSeenAt } = suspicion;
+  const { polls, looks, contradictedAt, firstSeenAt } = suspicion;
   const contradicted = contradictedAt !== null && now - contradictedAt < OBJECTION_MS;
   const seenAgain = polls >= POLLS_NEEDED;
   if (contradicted) return { kind: 'suspect', suspicion };
   if (seenAgain && contradictedAt === null && step <= HUGE_STEP) return ACCEPT;
-  if (now - firstSeenAt >= LONGEST_DOUBT_MS) return { kind: 'accept', overdue: true };
+  if (looks >= POLLS_NEEDED && now - firstSeenAt >= LONGEST_DOUBT_MS) return { kind: 'accept', overdue: true };
   if (!seenAgain) return { kind: 'suspect', suspicion };
   return { kind: step <= HUGE_STEP ? 'unconfirmed' : 'suspect', suspicion };
 }

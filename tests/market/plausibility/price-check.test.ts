@@ -86,6 +86,11 @@ describe('a step too large', () => {
     }
     expect(verdicts.indexOf('overdue')).toBe(360);
   });
+  it('of ×10 is not believed at the second look, however late that comes: two errors of a day are no price', () => {
+    const first = judge(evidence(2500, 1));
+    const suspicion = 'suspicion' in first ? first.suspicion : null;
+    for (const price of [2500, 3500]) expect(judge(evidence(price, 600, { suspicion })).kind).toBe('suspect');
+  });
   it('to the other side is a new doubt, which has its own six hours', () => {
     let suspicion: Suspicion | null = null;
     for (let minute = 1; minute <= 400; minute++) {
