@@ -102,9 +102,15 @@ export function createTickers({ database, bots, words, now, log }: TickerOptions
         return { words: said, shown: outcome.kind === 'shown' };
       },
       async clear(place, channel) {
-        const gone = await store.remove({ ...place, channel });
-        if (gone > 0) await voiceOf(place.platform)?.show({ tenant: place.tenant, channel }, null);
-        return gone > 0;
+        const [row] = await store.of({ ...place, channel });
+        if (row === undefined || (await store.remove(row)) === 0) return false;
+        const outcome = await voiceOf(place.platform)?.show(row, null);
+        if (outcome?.kind !== 'not-now') return true;
+        await store.put(row); // without it nobody would ever take the line away
+        throw new UserError(
+          'ticker-stays',
+          `Discord does not take it away just now (code ${outcome.code}). Please try again.`,
+        );
       },
       list: async (place) => (await store.of(place)).map(({ channel, coin }) => ({ channel, coin })),
     },

@@ -13,7 +13,7 @@ export interface Tickers {
    * @throws UserError with the remedy where it cannot be shown
    */
   set(place: TickerPlace, ticker: Ticker): Promise<{ words: string; shown: boolean }>;
-  /** Takes it away; false when there was none. */
+  /** Takes it away; false when there was none. @throws UserError where it cannot be taken away just now: then it stays */
   clear(place: TickerPlace, channel: string): Promise<boolean>;
   /** All of a server or workspace. */
   list(place: TickerPlace): Promise<readonly Ticker[]>;

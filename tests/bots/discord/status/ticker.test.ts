@@ -125,6 +125,25 @@ it('is taken away: the only one, or the one that is chosen', async () => {
   expect(await rows()).toEqual([]);
 });
 
+it('that Discord does not take away just now stays, which is said, and goes with the next try', async () => {
+  scene.discord.world.guilds.set(GUILD, {
+    id: GUILD,
+    owner_id: '1',
+    roles: [{ id: GUILD, permissions: String(BITS.viewChannel | BITS.sendMessages | BITS.manageChannels) }],
+  });
+  await set();
+  let away = true;
+  scene.discord.faults.push(({ path }) =>
+    away && path.endsWith('/voice-status') ? { answer: { status: 503 } } : undefined,
+  );
+  expect(textOf((await slash(scene, 'ticker clear', {}, MANAGER)).message)).toContain('try again');
+  expect(await rows()).toHaveLength(1);
+  away = false;
+  await slash(scene, 'ticker clear', {}, MANAGER);
+  expect(written().at(-1)).toMatchObject({ channel: VOICE, status: null });
+  expect(await rows()).toEqual([]);
+});
+
 it('can be set in words by whoever manages that channel', async () => {
   const say = async (roles: string[]) =>
     textOf(await replyTo(scene, { content: `<@${scene.discord.botId}> ticker set <#${VOICE}> near`, roles }));
