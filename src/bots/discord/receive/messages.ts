@@ -72,11 +72,13 @@ export function createMessages(options: MessageOptions) {
     if (outcome.kind !== 'sent') log.info({ code: outcome.code }, 'reply was not delivered');
     const pictures = await drawing;
     if (outcome.kind === 'sent' && pictures.size > inTime.size)
-      await options.newest.write(
-        { message: outcome.messageId, order: 0n },
-        () => posts.edit(message.channel_id, outcome.messageId, options.render(card, pictures)),
-        () => true,
-      );
+      await options.newest
+        .write(
+          { message: outcome.messageId, order: 0n },
+          () => posts.edit(message.channel_id, outcome.messageId, options.render(card, pictures)),
+          () => true,
+        )
+        .catch((error: unknown) => log.info({ err: error }, 'a late picture was not put into its reply'));
   }
 
   function invocationOf(message: GatewayMessageCreateDispatchData, own: string): ReadText {

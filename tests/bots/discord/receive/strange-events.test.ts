@@ -1,6 +1,7 @@
 // Events that are garbage, come twice, too late or at a bad time: nothing breaks, and nobody is answered twice.
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bareBot } from '../../../fakes/discord/bare.ts';
+import { bareBot, CARD } from '../../../fakes/discord/bare.ts';
 import type { FakeInteraction } from '../../../fakes/discord/state.ts';
 import { answers, open } from './connection.ts';
 
@@ -8,6 +9,9 @@ const closing: (() => Promise<void>)[] = [];
 afterAll(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
 });
+
+/** How long a reply waits for its picture. */
+const WAIT_FOR_PICTURE_MS = 1500;
 
 describe.concurrent('strange events', () => {
   it('garbage is ignored', async () => {
@@ -109,6 +113,35 @@ describe.concurrent('strange events', () => {
     expect(first.refused).toEqual([40060]);
     expect(first.callbacks).toHaveLength(1);
     expect(discord.messages().filter((message) => message.interactionId === first.id)).toHaveLength(1);
+  });
+
+  it('a reply that is deleted before its picture is there was answered all the same', async () => {
+    const png = Promise.withResolvers<Uint8Array>();
+    const chart = {
+      title: 't',
+      alt: 'a',
+      fileName: 'x.png',
+      unit: { percent: true },
+      series: [],
+      png: () => png.promise,
+    } as const;
+    const card = { ...CARD, blocks: [...CARD.blocks, { kind: 'chart', chart } as const] };
+    const sleep = (ms: number) => wait(ms === WAIT_FOR_PICTURE_MS ? 0 : ms); // it is late at once
+    const [lines, add] = [[] as string[], (_: object, line: string) => void lines.push(line)];
+    const log = {
+      debug: add,
+      info: add,
+      warn: add,
+      error: (_: object, line: string) => void lines.push(`error: ${line}`),
+    };
+    const { discord, started } = await open({}, { log, sleep, dispatch: () => Promise.resolve(card) });
+    await started;
+    discord.message({ content: `<@${discord.botId}> help` });
+    await discord.until(() => discord.messages().length === 1, 'reply');
+    for (const message of discord.messages()) message.deleted = true;
+    png.resolve(new Uint8Array([1]));
+    await discord.until(() => lines.some((line) => line.includes('picture')), 'a line of the log');
+    expect(lines.filter((line) => line.startsWith('error'))).toEqual([]);
   });
 
   it('a question that comes too late costs no work', async () => {
