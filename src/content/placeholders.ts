@@ -2,11 +2,12 @@
 // `{{without:name}}` begins a sentence that stands in while the value is unknown.
 
 /**
- * Every placeholder that content may use. Values come with unit and age, ready to stand in a sentence: price
- * "$250.28 (CoinGecko, 42 s ago)",
- * change24h "+1.2 %", allTimeHigh "$757.60 on 11 Apr 2024 (CoinGecko, 42 s ago)", marketCap "$2.84B", issuance "11,207,000 TAO", blockHeight "8,791,253", emissionPerBlock "0.5 TAO",
- * emissionPerDay "3,600 TAO", nextHalvingThreshold "15,750,000 TAO", nextHalvingEstimate "September 2030", subnetCount "128 (read 5 s ago)",
- * newSubnetPrice "962.89 TAO (read 5 s ago)", subnetProtection "864,000 blocks, about 120 days (read 5 s ago)".
+ * Every placeholder that content may use. Values come with their unit, and most with their age, ready to stand in a sentence: price
+ * "$250.28 (CoinGecko, 42 s ago)", change24h "▲ +3.60% (CoinGecko, 42 s ago)", allTimeHigh "$757.60 on 11 Apr 2024 (CoinGecko, 42 s ago)",
+ * marketCap and volume24h "$2.84B (CoinGecko, 42 s ago)", issuance "11,207,000 TAO (read 5 s ago)", blockHeight "8,791,253 (read 5 s ago)",
+ * emissionPerBlock "0.5 TAO", emissionPerDay "3,600 TAO", nextHalvingThreshold "15,750,000 TAO", nextHalvingEstimate "between April 2030 and
+ * May 2030 (read 5 s ago)", subnetCount "128 (read 5 s ago)", newSubnetPrice "962.89 TAO (read 5 s ago)", subnetProtection "864,000 blocks,
+ * about 120 days (read 5 s ago)".
  */
 export const PLACEHOLDER_NAMES = [
   'price',

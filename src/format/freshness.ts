@@ -10,7 +10,7 @@ export function freshness(ageMs: number): Freshness {
   return ageMs <= DAY ? 'delayed' : 'old';
 }
 
-/** "42 s", "12 min", "3 h", "2 d"; rounded up, so a number never looks younger than it is. */
+/** "42 s", "12 min", "31 h", "3 d"; rounded up, so a number never looks younger than it is. */
 export function ageText(ageMs: number): string {
   const passed = Math.max(0, ageMs);
   if (passed <= 2 * MINUTE) return `${Math.ceil(passed / 1000)} s`;

@@ -50,6 +50,15 @@ describe('age', () => {
     await stage.core.gecko.up();
   });
 
+  it('a comparison of coins without a price says why, and no line of it is empty', async () => {
+    await stage.reopen({ COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3' });
+    const card = await stage.ask('/compare tao near');
+    expect(card.outcome).toBe('unavailable');
+    expect(plainText(card)).toMatch(/\nPrice unavailable for TAO, NEAR: CoinGecko/);
+    const empty = card.blocks.filter((block) => 'spans' in block && block.spans.length === 0);
+    expect(empty).toEqual([]);
+  });
+
   it('never having received anything: the profile, and the reason instead of a number', async () => {
     await stage.reopen({ COINGECKO_API_URL: 'http://127.0.0.1:9/api/v3' });
     const card = await stage.ask('/coin tao');

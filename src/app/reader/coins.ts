@@ -16,6 +16,8 @@ const LETTER = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 const WELL_KNOWN = 300;
 /** Shorter names of coins are a mistake away from everyday words ("stocks"). */
 const SHORTEST_MISTYPED = 7;
+/** What is left of a ticker whose last letter was held down. */
+const SHORTEST_STRETCHED = 3;
 /** Beside an everyday word ("not today", "one year") it counts only when it is among so many. */
 const UNMISTAKABLE = 50;
 
@@ -100,8 +102,19 @@ function isNamesake({ coin, length }: FoundCoin, vocabulary: Vocabulary): boolea
 /** "etherium" alone: one of the largest coins, mistyped; null where the word is one of its own. */
 export function mistypedCoin(tokens: readonly Token[], vocabulary: Vocabulary): ReturnType<Vocabulary['mistyped']> {
   const [only, more] = tokens;
-  if (only === undefined || more !== undefined || only.word.length < SHORTEST_MISTYPED) return null;
+  if (only === undefined || more !== undefined) return null;
+  const stretched = stretchedCoin(only.word, vocabulary);
+  if (stretched !== null || only.word.length < SHORTEST_MISTYPED) return stretched;
   return vocabulary.topical(only.word) ? null : vocabulary.mistyped(only.word);
+}
+
+/** "taoo", "nearrr": a profiled coin with its last letter held down; null where the word is one of its own. */
+export function stretchedCoin(word: string, vocabulary: Vocabulary): ReturnType<Vocabulary['mistyped']> {
+  const stem = word.replace(/(.)\1+$/u, '$1');
+  if (stem === word || stem.length < SHORTEST_STRETCHED || vocabulary.topical(word)) return null;
+  const [itself, meant] = [vocabulary.coin(word), vocabulary.coin(stem)];
+  if (meant === null || !vocabulary.profiled(meant.coin.id)) return null;
+  return itself !== null && isWellKnown(itself, vocabulary) ? null : meant.coin;
 }
 
 /** True when a word alone, without any command, means this coin. */

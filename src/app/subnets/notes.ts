@@ -1,7 +1,7 @@
 // The small lines under figures of subnets: where they come from, how old they are, and what could not be read.
 import type { Block, Span } from '../card.ts';
 import { money } from '../../format/numbers.ts';
-import { ageSpans, quoteAge, sourceName, type View } from '../blocks/quote.ts';
+import { ageSpans, quoteAge, remarks, sourceName, type View } from '../blocks/quote.ts';
 import { chainSource, isSample } from './figures.ts';
 import type { SubnetSnapshot } from '../../chain/subnets/port.ts';
 import type { QuoteResult } from '../../market/market.ts';
@@ -25,6 +25,7 @@ function taoSpans(tao: QuoteResult, view: View): Span[] {
     { kind: 'link', text: sourceName(quote.source), href: quote.source.url },
     ' · ',
     ...quoteAge(quote, view),
+    ...remarks(tao, view),
   ];
 }
 

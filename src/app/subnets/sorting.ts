@@ -66,6 +66,18 @@ export const ORDERS: Readonly<Record<SubnetSort, Order>> = {
   },
 };
 
+/** False where no subnet has the figure: a list in this order would be one by number. */
+export function isOrdered(subnets: readonly Subnet[], sort: SubnetSort): boolean {
+  return subnets.some((subnet) => ORDERS[sort].key(subnet) !== null);
+}
+
+/** "by market cap", or that it is not known. */
+export function orderWords(subnets: readonly Subnet[], sort: SubnetSort): string {
+  const { words } = ORDERS[sort];
+  if (subnets.length === 0 || isOrdered(subnets, sort)) return `by ${words}`;
+  return `by number, because no ${words.replace(/,.*$/, '')} is known right now`;
+}
+
 /** All subnets in an order; those without the figure come last, by number. */
 export function sorted(subnets: readonly Subnet[], sort: SubnetSort): Subnet[] {
   const { key } = ORDERS[sort];

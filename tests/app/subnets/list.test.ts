@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isErrorCard } from '../../../src/app/card.ts';
 import { plainText } from '../../../src/app/plain-text.ts';
 import { spanText } from '../../../src/app/card.ts';
+import { FIRST_BLOCK } from '../../fakes/subtensor/subtensor-world.ts';
 import { controlsOf, find, openStage, recordPast, type SubnetStage } from './scene.ts';
 
 let stage: SubnetStage;
@@ -111,6 +112,25 @@ it('what the chain did not say yet is named as unknown', async () => {
   const early = await openStage({ minutes: 0 });
   expect(await early.words('/subnets risk')).toMatch(/Price of a new subnet: not known right now/);
   await early.close();
+});
+
+it('an order by what is known of no subnet yet is none, and says so', async () => {
+  const early = await openStage({ minutes: 0 });
+  const card = await early.ask('gainers');
+  expect(card.subtitle).toBe('by number, because no 24 h change is known right now · 1–10 of 128');
+  expect(plainText(card)).toContain('\nPrices in τ\nSN | Name');
+  expect(await early.ask('/subnets price')).toMatchObject({ subtitle: 'by price · 1–10 of 128' });
+  await early.close();
+});
+
+it('a line for removal that nobody stands in is no table', async () => {
+  const young = await openStage({ minutes: 0 });
+  for (const subnet of young.world.subnets) subnet.registeredAt = FIRST_BLOCK - 10;
+  const card = await young.ask('/subnets risk');
+  expect(card.subtitle).toBe('by place in the line for removal · none in it that I know of');
+  expect(find(card, 'table')).toEqual([]);
+  expect(controlsOf(card).some(({ label }) => label === 'Next')).toBe(false);
+  await young.close();
 });
 
 it('no snapshot: the reason', async () => {

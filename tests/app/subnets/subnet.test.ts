@@ -147,6 +147,15 @@ describe('stale and missing', () => {
     expect(old).toContain('0.008400 τ');
   });
 
+  it('a doubt about the price of TAO is said beside it', async () => {
+    await stage.words('/subnet 64');
+    stage.core.gecko.set('bittensor', { price: 500 });
+    stage.clock.advance(2 * MINUTE);
+    await stage.words('/price tao');
+    expect(await stage.words('/price tao')).toContain('checking a newer price');
+    expect(await stage.words('/subnet 64')).toMatch(/TAO at \$250\.28: .* · checking a newer price/);
+  });
+
   it('prices only is said, and no figure is made up', async () => {
     await stage.close();
     stage = await openStage({ minutes: 0 });

@@ -1,5 +1,5 @@
 // `/compare`: two to five coins in one picture, each in percent of the common start, with a table beside it.
-import type { Block, Card, Span } from '../../card.ts';
+import { type Block, type Card, shownOn, type Span } from '../../card.ts';
 import { briefNamesake, namesakes, pickCoins, unknownCoinCard } from '../../input/coin-argument.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { compareChart, compareCurrency, compareSeries, growth } from '../../blocks/compare-chart.ts';
@@ -8,7 +8,7 @@ import { rateSpans, shownChange, sourceAge, type View } from '../../blocks/quote
 import { assetQuotes, IN_TAO, isSubnetId } from '../../subnets/as-coin.ts';
 import { type Range, RANGE_LENGTHS, RANGES } from '../../../base/ranges.ts';
 import { UserError } from '../../../base/errors.ts';
-import type { CoinRef, QuoteResult, Series } from '../../../market/market.ts';
+import type { CoinRef, QuoteResult, QuoteResults, Series } from '../../../market/market.ts';
 
 export const compare = defineCommand({
   name: 'compare',
@@ -109,8 +109,9 @@ async function compareCard(
             spans: [`No history in this range for ${missing.map((coin) => coin.symbol.toUpperCase()).join(', ')}.`],
           } as const,
         ]),
-    { ...ageNote([...quotes.values()], view, { range, shared: shared.page }), on: 'page' },
-    { ...ageNote([...quotes.values()], view, { range: drawn ? null : range, shared: shared.chat }), on: 'chat' },
+    ...priceless(coins, quotes),
+    ...shownOn('page', ageNote([...quotes.values()], view, { range, shared: shared.page })),
+    ...shownOn('chat', ageNote([...quotes.values()], view, { range: drawn ? null : range, shared: shared.chat })),
     ...subnetNote(coins, currency),
     { kind: 'buttons', buttons, on: 'page' },
     { kind: 'buttons', buttons: buttons.filter(({ label }) => label !== '90d'), on: 'chat' }, // four fit a row of a phone
@@ -162,12 +163,24 @@ function subnetNote(coins: readonly CoinRef[], currency: string): Block[] {
 /** Which coins shared tickers were taken for, or null: in one short line where there is little room. */
 type Shared = { page: string | null; chat: string | null };
 
-/** Source and age of the oldest number. `range`: null where the picture names it. */
+/** Why coins have no price, each reason once. */
+function priceless(coins: readonly CoinRef[], quotes: QuoteResults): Block[] {
+  const missing = coins.flatMap(({ id, symbol }) => {
+    const result = quotes.get(id);
+    return result.quote === null ? [{ symbol: symbol.toUpperCase(), reason: result.reason }] : [];
+  });
+  return [...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, ones]) => ({
+    kind: 'note',
+    spans: [`Price unavailable for ${ones.map(({ symbol }) => symbol).join(', ')}: ${reason}`],
+  }));
+}
+
+/** Source and age of the oldest number; none where there is nothing to say. `range`: null where the picture names it. */
 function ageNote(
   results: readonly QuoteResult[],
   view: View,
   { range, shared }: { range: Range | null; shared: string | null },
-): Block {
+): Block[] {
   const quotes = results.flatMap((result) => (result.quote === null ? [] : [result.quote]));
   const oldest = quotes.toSorted((a, b) => a.at - b.at)[0];
   const doubtful = quotes.filter(({ unconfirmed }) => unconfirmed === true).map(({ symbol }) => symbol);
@@ -181,5 +194,6 @@ function ageNote(
     ...(doubtful.length === 0 ? [] : [[`unconfirmed: ${doubtful.join(', ')}`]]),
     ...(shared === null ? [] : [[shared]]),
   ];
-  return { kind: 'note', spans: said.flatMap((spans, index) => (index === 0 ? spans : [' · ', ...spans])) };
+  if (said.length === 0) return [];
+  return [{ kind: 'note', spans: said.flatMap((spans, index) => (index === 0 ? spans : [' · ', ...spans])) }];
 }

@@ -6,7 +6,7 @@ import { columnPrice } from '../../subnets/figures.ts';
 import { sourceNotes } from '../../subnets/notes.ts';
 import { unavailableCard } from '../../subnets/pick.ts';
 import { ABOUT_REMOVAL, removalWatch } from '../../subnets/removal-watch.ts';
-import { changeCell, ORDERS, sorted, SORTS, type SubnetSort } from '../../subnets/sorting.ts';
+import { changeCell, isOrdered, ORDERS, orderWords, sorted, SORTS, type SubnetSort } from '../../subnets/sorting.ts';
 import type { Subnet, SubnetSnapshot } from '../../../chain/subnets/port.ts';
 
 const PER_PAGE = 10;
@@ -53,10 +53,10 @@ async function listCard(
     tone: 'info',
     title: sort === 'risk' ? 'Removal of subnets' : 'Subnets',
     ...(base === null ? {} : { titleHref: `${base}/subnets` }),
-    subtitle: `by ${ORDERS[sort].words} · ${from}–${from + shown.length - 1} of ${all.length}`,
+    subtitle: `${orderWords(all, sort)} · ${all.length === 0 ? 'none in it that I know of' : `${from}–${from + shown.length - 1} of ${all.length}`}`,
     blocks: [
       ...(watch ? removalWatch(snapshot, tao?.quote ?? null, context) : []),
-      table(shown, sort, snapshot, view),
+      ...(shown.length === 0 ? [] : [table(shown, { sort, isOrdered: isOrdered(all, sort) }, snapshot, view)]),
       ...sourceNotes(snapshot, tao, view),
       ...controls(shown, sort, { page, pages, count }),
     ],
@@ -68,13 +68,18 @@ function listed({ subnets }: SubnetSnapshot, sort: SubnetSort): readonly Subnet[
   return sort === 'risk' ? subnets.filter(({ removalRank }) => removalRank !== null) : subnets;
 }
 
-function table(rows: readonly Subnet[], sort: SubnetSort, snapshot: SubnetSnapshot, view: View): Block {
+function table(
+  rows: readonly Subnet[],
+  { sort, isOrdered: ordered }: { sort: SubnetSort; isOrdered: boolean },
+  snapshot: SubnetSnapshot,
+  view: View,
+): Block {
   const { column, cell, words, caption } = ORDERS[sort];
   const daily = sort !== 'risk'; // there the two prices are what matters
   const text = (value: string | null): Span[] => [value ?? '–'];
   return {
     kind: 'table',
-    caption: caption ?? `Prices in τ, by ${words}`,
+    caption: caption ?? (ordered ? `Prices in τ, by ${words}` : 'Prices in τ'),
     columns: [
       { label: 'SN', numeric: true },
       { label: 'Name' },

@@ -1,7 +1,7 @@
 // Wishes with a mistake in a word or two: "pirce tao", "bitcion price", "what is etherium at". How it was read is said.
 import { editDistance } from '../../../base/edit-distance.ts';
 import type { Command } from '../../command.ts';
-import { isWellKnown, saysCoin } from '../coins.ts';
+import { isWellKnown, saysCoin, stretchedCoin } from '../coins.ts';
 import { quoted } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -53,9 +53,9 @@ function wordOf({ word }: Token): Correction | null {
 /** One of the largest coins; a well-known coin of that name, or a word of the FAQ's, is no mistake; a small token of that name changes nothing. */
 function coinOf(token: Token, vocabulary: Vocabulary): Correction | null {
   const { word } = token;
-  if (word.length < SHORTEST_NAME || saysCoin(token) || vocabulary.topical(word)) return null;
+  if (saysCoin(token) || vocabulary.topical(word)) return null;
   const itself = vocabulary.coin(word);
   if (itself !== null && isWellKnown(itself, vocabulary)) return null;
-  const near = vocabulary.mistyped(word);
+  const near = stretchedCoin(word, vocabulary) ?? (word.length < SHORTEST_NAME ? null : vocabulary.mistyped(word));
   return near === null ? null : { token: { raw: `id:${near.id}`, word: `id:${near.id}` }, read: near.name };
 }
