@@ -20,6 +20,10 @@ const { values } = parseArgs({
   },
 });
 const [first, count, workers] = [Number(values.from), Number(values.seeds), Number(values.workers)];
+if (![first, count, workers].every((number) => Number.isSafeInteger(number) && number > 0))
+  throw new Error('--seeds, --from and --workers are whole numbers above 0');
+if (values.planted !== undefined && !PLANTED.some((name) => name === values.planted))
+  throw new Error(`--planted is one of ${PLANTED.join(', ')}`);
 const planted = PLANTED.find((name) => name === values.planted) ?? null;
 const options: SimulateOptions = { planted, ...(values.log ? { listen: (line) => console.log(line) } : {}) };
 

@@ -10,6 +10,7 @@ import { type Reading, slopesOf, type SoakSample } from './soak-verdict.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '600' } } });
 const SECONDS = Number(values.seconds);
+if (!(SECONDS > 0)) throw new Error('--seconds is a number above 0');
 /** What is shorter ends while caches still fill: it shows that all works, and judges no growth. */
 const SHORTEST_JUDGED = 300;
 /** Samples of the whole time; each costs a collection of all garbage. */

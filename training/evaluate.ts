@@ -109,7 +109,10 @@ function printErrors(results: readonly Scored[]): void {
   }
 }
 
-const file = process.argv.slice(2).find((argument) => argument.endsWith('.jsonl'));
+const words = process.argv.slice(2).filter((word) => word !== '--errors');
+const [file] = words;
+if (words.length > 1 || file?.endsWith('.jsonl') === false)
+  throw new Error('Usage: npm run faq-eval [-- --errors] [file.jsonl]');
 if (file !== undefined) {
   printHead();
   printKinds(file, readQuestionFile(file));

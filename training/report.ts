@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createFaqSearch } from '../src/faq/search.ts';
 import { loadContent } from '../src/content/load.ts';
+import { AppError } from '../src/base/errors.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { createFeedback } from '../src/store/feedback/feedback.ts';
 import { CONTENT_FOLDER } from './data.ts';
@@ -49,7 +50,7 @@ async function printGaps(url: string): Promise<void> {
     console.log(`\nno database at ${url}, so no gaps: npm run faq-report -- <DATABASE_URL> reads another one`);
     return;
   }
-  const database = await openDatabase(url);
+  const database = await openDatabase(url, { called: 'the word behind faq-report' });
   try {
     const gaps = await createFeedback(database, () => Date.now()).gapsOfAll(40);
     console.log(gaps.length === 0 ? '\nno gaps recorded' : '\nasked in vain (how often, normalised text)');
@@ -62,4 +63,8 @@ async function printGaps(url: string): Promise<void> {
 console.log(JSON.stringify(summarise(results)));
 printKinds();
 printConfusions();
-await printGaps(process.argv[2] ?? 'sqlite:./data/taobot.db');
+await printGaps(process.argv[2] ?? 'sqlite:./data/taobot.db').catch((error: unknown) => {
+  if (!(error instanceof AppError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -133,16 +133,6 @@ function onDisk(file: string): void {
   }
 }
 
-/** Whether a copy with a name of its own goes below it: a folder, or one that is to be made. */
-export function isFolder(name: string): boolean {
-  if (/[/\\]$/.test(name)) return true;
-  try {
-    return statSync(name).isDirectory();
-  } catch {
-    return false; // not there, or it cannot be looked at, which the writing says
-  }
-}
-
 /** What Node and SQLite (https://www.sqlite.org/rescode.html: read-only, cannot open) say where a user has no right to write. */
 const NO_RIGHT = /^(EACCES|EPERM|EROFS)\b|readonly database|unable to open database/;
 

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { Kysely } from 'kysely';
 import { AppError } from '../base/errors.ts';
+import { isFolder } from './is-folder.ts';
 import { migrate, sqliteMigrationLock } from './migrate.ts';
 import type { FileLock } from './engine/file-lock.ts';
 import { postgresDialect } from './engine/postgres.ts';
@@ -119,6 +120,9 @@ const DUPLICATE_TABLE = '42P07';
 function remedyOf(error: unknown, url: string, called = 'DATABASE_URL'): string {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   const kind = typeof errcode === 'number' ? errcode & 0xff : null;
+  const file = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : '';
+  if (kind === CANNOT_OPEN && isFolder(file))
+    return `${file} is a folder: put the name of a file behind it in ${called}.`;
   if (kind === FULL || code === 'ENOSPC') return 'Make space on its disk; nothing was lost.';
   if (kind === READ_ONLY || kind === CANNOT_OPEN || (typeof code === 'string' && NOT_WRITABLE.test(code)))
     return `Check ${called}, and that ${runner()} may write to ${folderOf(url)}.`;

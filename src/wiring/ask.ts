@@ -4,6 +4,7 @@ import { type Card, isErrorCard } from '../app/card.ts';
 import { COMMANDS } from '../app/commands/index.ts';
 import type { Request } from '../app/command.ts';
 import { plainText } from '../app/plain-text.ts';
+import { LIST_LOADING } from '../app/input/coin-argument.ts';
 import { vocabularyOf } from '../app/reader/vocabulary.ts';
 import { requestOf } from '../bots/terminal/bot.ts';
 import { type Config, IN_MEMORY } from '../config/config.ts';
@@ -86,7 +87,8 @@ async function answer(
   if (request().command === 'about')
     await services.market.quotes([...services.content.coins.keys()].slice(0, 1), 'usd');
   const card = await ask();
-  if (whole || (understood && !/^(?:not-found|unsure)$/.test(card.outcome))) return card;
+  const isFound = !/^(?:not-found|unsure)$/.test(card.outcome) && !plainText(card).includes(LIST_LOADING);
+  if (whole || (understood && isFound)) return card;
   for (let waited = 0; waited < LIST_WAIT_MS && !services.content.index().whole; waited += LOOK_MS)
     await sleep(LOOK_MS);
   return await ask();

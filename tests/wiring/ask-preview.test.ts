@@ -55,3 +55,9 @@ it.each([
 ])('%j: nothing of it is dropped silently, and what to do is said', async (words, said) => {
   await expect(asked(words, { DATABASE_URL: IN_MEMORY })).rejects.toThrow(said);
 });
+
+it('one unknown coin among others: the list of all coins is waited for here, too', async () => {
+  const answer = await asked(['--demo', '/price tao xyzzyplugh'], { DATABASE_URL: IN_MEMORY });
+  expect(answer).toMatch(/xyzzyplugh {2}unknown coin/);
+  expect(answer).not.toContain('still loading');
+});

@@ -121,6 +121,9 @@ export function coinOptions(
     .map((coin) => ({ label: coinLabel(coin), invocation: { command, args: { ...rest, coin: `id:${coin.id}` } } }));
 }
 
+/** Of every answer in which a coin may be missing for this reason alone. */
+export const LIST_LOADING = 'list is still loading';
+
 /** The card for a coin that we do not know: says so, or that we cannot know yet, and offers what comes closest. */
 export function unknownCoinCard(
   typed: string,
@@ -149,5 +152,5 @@ function unknownText(shown: string, suggests: boolean): string {
 
 function loadingText(shown: string, suggests: boolean): string {
   const hint = suggests ? ' Or did you mean one of these?' : '';
-  return `So far I only know the largest coins, and none called "${shown}": the full list is still loading. Try again in a minute.${hint}`;
+  return `So far I only know the largest coins, and none called "${shown}": the full ${LIST_LOADING}. Try again in a minute.${hint}`;
 }

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { highWaterFile, keepNewerMark } from '../../delivery/restore-guard.ts';
 import { AppError } from '../../base/errors.ts';
 import { lockFilesOf } from '../../store/engine/in-use.ts';
-import { backUp, giveToOwner, highWaterOf, isFolder, putBack } from '../../store/backup.ts';
+import { backUp, giveToOwner, highWaterOf, putBack } from '../../store/backup.ts';
+import { isFolder } from '../../store/is-folder.ts';
 
 export type BackupOptions = {
   databaseUrl: string;

@@ -16,7 +16,8 @@ export type ForgetOptions = {
 const USAGE = `Usage: npm run forget -- person discord <user id> [--yes]
        npm run forget -- person slack <user id> <workspace id> [--yes]
        npm run forget -- place discord <server id> [--yes]
-       npm run forget -- place slack <workspace id> [--yes]`;
+       npm run forget -- place slack <workspace id> [--yes]
+Ids of Discord have 15 to 20 digits; in Slack people begin with U or W, workspaces with T, organisations with E.`;
 /** https://docs.discord.com/developers/reference#snowflakes, and the ids of Slack, which begin with the letter of their kind. */
 const IDS: Readonly<Record<string, { person: RegExp; place: RegExp }>> = {
   discord: { person: /^\d{15,20}$/, place: /^\d{15,20}$/ },

@@ -72,7 +72,9 @@ it.skipIf(!canMount)('full at the start: a sentence that says so, and nothing is
 });
 
 it('a path that is a folder, and one below a file', async () => {
-  await expect(openDatabase(`sqlite:${folder}`)).rejects.toThrow(WRITABLE);
+  await expect(openDatabase(`sqlite:${folder}`)).rejects.toThrow(
+    `${folder} is a folder: put the name of a file behind it in DATABASE_URL.`,
+  );
   writeFileSync(path.join(folder, 'file'), 'text');
   for (const below of ['file/test.db', 'file/more/test.db'])
     await expect(openDatabase(`sqlite:${path.join(folder, below)}`)).rejects.toThrow(

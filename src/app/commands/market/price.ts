@@ -1,6 +1,13 @@
 // `/price`: one line per coin — symbol, price, 24 h, age.
 import type { Block, Card, Span } from '../../card.ts';
-import { HOME_COIN, type NamedPick, namesakes, pickCoins, type UnknownCoin } from '../../input/coin-argument.ts';
+import {
+  LIST_LOADING,
+  HOME_COIN,
+  type NamedPick,
+  namesakes,
+  pickCoins,
+  type UnknownCoin,
+} from '../../input/coin-argument.ts';
 import { defineCommand } from '../../command.ts';
 import { currencyOf } from '../../input/currency-argument.ts';
 import { statesChange } from '../../../format/freshness.ts';
@@ -125,7 +132,7 @@ function unknownLine(text: string, { suggestions, whole }: UnknownCoin): Span[] 
           .map((coin) => `${coin.symbol.toUpperCase()} (${coin.name})`)
           .join(', ')}?`;
   const unknown = hint === '' ? 'unknown coin: try its ticker, its full name or its CoinGecko ID' : 'unknown coin';
-  const fact = whole ? unknown : 'not found yet, the full coin list is still loading';
+  const fact = whole ? unknown : `not found yet, the full coin ${LIST_LOADING}`;
   return [{ kind: 'bold', text: headOf(text, 60) }, `  ${fact}.${hint}`];
 }
 
