@@ -1,4 +1,5 @@
 // Posts to people: the direct channel is opened once, refusals and lost answers mean what they mean in channels, and one person is called by name.
+import { HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/app/card.ts';
 import { createTestClock } from '../../fakes/clock.ts';
@@ -62,7 +63,7 @@ describe('posts to "user:<id>"', () => {
     const { discord, bot } = await open();
     expect(await bot.find(target('user:12'), KEY, Date.now())).toEqual({ kind: 'cannot-see' });
     discord.faults.push(({ path }) => (path === '/users/@me/channels' ? { answer: { status: 502 } } : undefined));
-    await expect(bot.find(target(`user:${USER}`), KEY, Date.now())).rejects.toThrow();
+    await expect(bot.find(target(`user:${USER}`), KEY, Date.now())).rejects.toThrow(HTTPError);
   });
 
   it('that are opened too fast (40003) wait, and nobody else’s is asked for meanwhile', async () => {

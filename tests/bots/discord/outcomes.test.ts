@@ -1,4 +1,5 @@
 // What became of a post: every answer of the platform in its class, refusals that stop everything, limits of one channel.
+import { DiscordAPIError } from 'discord.js';
 import { TOKEN_REFUSED } from '../../../src/bots/discord/receive/close-codes.ts';
 import { describe, expect, it } from 'vitest';
 import type { PostOutcome, RefusalMeaning } from '../../../src/bots/bot.ts';
@@ -57,8 +58,8 @@ describe('classes of outcomes', () => {
       );
       const outcome = await bot.post(target(channelOf(1)), await bot.prepare(CARD), 'k');
       expect(outcome).toEqual({ kind: 'not-sent', code: String(status), retryAfterMs: 60_000 });
-      await expect(bot.find(target(channelOf(1)), 'k', Date.now())).rejects.toThrow();
-      await expect(bot.remove(target(channelOf(1)), '123')).rejects.toThrow();
+      await expect(bot.find(target(channelOf(1)), 'k', Date.now())).rejects.toThrow(DiscordAPIError);
+      await expect(bot.remove(target(channelOf(1)), '123')).rejects.toThrow(DiscordAPIError);
     }
   });
 

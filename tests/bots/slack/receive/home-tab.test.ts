@@ -39,7 +39,8 @@ it('shows a coin card with its overflow menu among the other controls of the tab
   await slack.until(() => slack.space.views.has('U0ALICE'));
   await home.press('TAO details');
   await slack.until(() => slack.space.calls.filter(({ method }) => method === 'views.publish').length === 2);
-  await slack.until(() => home.text().includes('"overflow"'));
+  await scene.bot.stop(); // finishes all that is under way
+  expect(home.text()).toContain('"overflow"');
 });
 
 it('does not tell members that there are no digests, and says how to see those of a channel', async () => {

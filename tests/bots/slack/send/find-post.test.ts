@@ -86,5 +86,5 @@ it.each([
 ])('asks to be asked later while %s must wait', async (method, channel) => {
   scene = await scenes.open();
   scene.slack.fault = (call) => (call.method === method ? { kind: 'limited', seconds: 90 } : null);
-  await expect(scene.bot.find(target(channel), 'key', Date.now())).rejects.toThrow();
+  await expect(scene.bot.find(target(channel), 'key', Date.now())).rejects.toThrow(/rate/);
 });
