@@ -99,7 +99,7 @@ export const alertCreate = defineCommand({
       },
       ...(picked.shared === null ? [] : [{ kind: 'note', spans: [picked.shared] } as const]),
       ...(await alertNotices(context)),
-      { kind: 'buttons', buttons: [...otherSide(alert, typed), ...buttons(alert)] },
+      { kind: 'buttons', buttons: [...otherSide(alert, typed, context), ...buttons(alert)] },
     ];
     return alertAnswer('Alert set', blocks);
   },
@@ -114,12 +114,22 @@ function endOf(condition: string, { request, services, now }: CommandContext): R
   }
 }
 
-/** An alert watches one side of a price: who said "crosses" is offered the other one, too. */
-function otherSide({ condition, currency, target, repeat }: AlertView, typed: string): Button[] {
+/** An alert watches one side of a price: who said "crosses" is offered the other one, too, for the same place and until the same day. */
+function otherSide(alert: AlertView, typed: string, { request, services }: CommandContext): Button[] {
+  const { condition, currency, target, repeat, channel, expiresAt } = alert;
   if (!/\bcross(?:es)?\b/i.test(typed) || (condition.kind !== 'above' && condition.kind !== 'below')) return [];
+  if (channel !== null && channel !== request.place.channel) return []; // no control is long enough for it
   const other = condition.kind === 'above' ? 'below' : 'above';
   const named = target.kind === 'coin' ? `id:${target.id}` : target.kind === 'subnet' ? `sn${target.netuid}` : '';
-  const args = { condition: `${other} ${plainNumber(condition.price)}`, target: named, currency, repeat };
+  const zone = request.timeZone ?? services.defaults.timeZone;
+  const end = Temporal.Instant.fromEpochMilliseconds(expiresAt).toZonedDateTimeISO(zone).toPlainDate().toString();
+  const args = {
+    condition: `${other} ${plainNumber(condition.price)} until ${end}`,
+    target: named,
+    ...(target.kind === 'coin' && currency === services.defaults.currency ? {} : { currency }),
+    ...(repeat === 'once' ? {} : { repeat }),
+    ...(channel === null ? {} : { channel: 'here' }),
+  };
   return [{ label: `Also ${other}`, invocation: { command: 'alert create', args } }];
 }
 
