@@ -63,9 +63,12 @@ export function createAlertManager(options: AlertManagerOptions): Alerts {
       const row = await mine(id, asker);
       readOf(row);
       const changes = patch(row);
-      if (!OPEN.includes(row.status) && changes.status === 'active') await withinQuota(row, store);
-      const applied = await store.apply([{ row, patch: changes }], now());
-      if (!applied.has(row.id)) continue; // a price crossed meanwhile: decide on the row as it is now
+      const step = { row, patch: changes };
+      const applied =
+        !OPEN.includes(row.status) && changes.status === 'active'
+          ? await store.reopen(step, now(), (rows) => withinQuota(row, rows))
+          : (await store.apply([step], now())).has(row.id);
+      if (!applied) continue; // a price crossed meanwhile: decide on the row as it is now
       const changed = await mine(id, asker);
       onChange(changed.id, changed);
       return viewOf(changed);

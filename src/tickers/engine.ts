@@ -85,21 +85,18 @@ export function createTickers({ database, bots, words, now, log }: TickerOptions
         if (voice === null) throw new UserError('no-voice', 'There are no voice channels here that I can write under.');
         const there = await store.of(place);
         const known = there.find((row) => row.channel === channel);
-        if (known === undefined && there.length >= MOST_OF_A_SERVER)
-          throw new UserError(
-            'too-many-tickers',
-            `A server can have ${MOST_OF_A_SERVER} tickers. Take one away with \`/ticker clear\` first.`,
-          );
+        if (known === undefined && there.length >= MOST_OF_A_SERVER) throw tooMany();
         const target = { tenant: place.tenant, channel };
         const can = await voice.canShow(target);
         if (can.kind === 'no') throw new UserError('ticker-refused', can.remedy);
         const said = await words(coin);
         if (known?.coin === coin && known.refused === 0 && known.next_at > now()) return { words: said, shown: true };
+        const row = { ...place, channel, coin, refused: 0, next_at: now() + EVERY_MS };
+        if (!(await store.admit(row, MOST_OF_A_SERVER))) throw tooMany(); // before the line: nobody would look after it
         const outcome = await voice.show(target, said);
-        if (outcome.kind === 'refused')
-          throw new UserError('ticker-refused', `Discord refuses it there (code ${outcome.code}). ${voice.remedy}`);
-        await store.put({ ...place, channel, coin, refused: 0, next_at: now() + EVERY_MS });
-        return { words: said, shown: outcome.kind === 'shown' };
+        if (outcome.kind !== 'refused') return { words: said, shown: outcome.kind === 'shown' };
+        await (known === undefined ? store.remove(row) : store.put(known));
+        throw new UserError('ticker-refused', `Discord refuses it there (code ${outcome.code}). ${voice.remedy}`);
       },
       async clear(place, channel) {
         const [row] = await store.of({ ...place, channel });
@@ -124,4 +121,11 @@ export function createTickers({ database, bots, words, now, log }: TickerOptions
     retire: (place) => store.remove(place),
     retry: (place) => store.retry(place, now()),
   };
+}
+
+function tooMany(): UserError {
+  return new UserError(
+    'too-many-tickers',
+    `A server can have ${MOST_OF_A_SERVER} tickers. Take one away with \`/ticker clear\` first.`,
+  );
 }

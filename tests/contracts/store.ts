@@ -4,6 +4,7 @@ import { alertsContract } from './store/alerts.ts';
 import { deliveriesContract } from './store/deliveries.ts';
 import { feedbackContract } from './store/feedback.ts';
 import { inboxContract } from './inbox.ts';
+import { lastPlaceContract } from './last-place.ts';
 import { journalContract } from './store/journal.ts';
 import { leasesContract } from './store/leases.ts';
 import { ledgerContract } from './store/ledger.ts';
@@ -27,6 +28,7 @@ const PARTS = {
   feedback: feedbackContract,
   memory: memoryContract,
   tickers: tickersContract,
+  'the last free place': lastPlaceContract,
 };
 
 /** @param freshUrl makes an empty database and returns its URL */

@@ -20,6 +20,9 @@ import { suggestZones } from '../schedule/parse-zone.ts';
 const MOST_PER_CHANNEL = 25;
 const MOST_PER_TENANT = 100;
 
+/** What the limits look at. */
+type Counted = Pick<Subscriptions, 'find' | 'countAt'>;
+
 export type DigestManagerOptions = {
   subscriptions: Subscriptions;
   shownLists: ShownLists;
@@ -64,8 +67,8 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
   };
   const view = async (id: string, asker: Asker) => viewOf(await own(id, asker), now());
   /** The digest that a new one of the same channel stands in for; null when it is gone. */
-  const replacedBy = async (row: SubscriptionRow, id: string | undefined) => {
-    const before = id === undefined ? null : await subscriptions.find(id, row);
+  const replacedBy = async (row: SubscriptionRow, id: string | undefined, rows: Counted) => {
+    const before = id === undefined ? null : await rows.find(id, row);
     return before === null || before.channel !== row.channel || before.id === row.id ? null : before;
   };
   /** A digest that nobody would see is neither promised nor started. */
@@ -80,11 +83,14 @@ export function createDigestManager(options: DigestManagerOptions): Omit<Digests
   const start = async (row: SubscriptionRow, asker: Asker, replaces?: string) => {
     refuseDamaged(row);
     await refuseWhereMute(row); // the channel may be gone since the preview
-    const before = await replacedBy(row, replaces);
-    if (before === null || before.status === 'dead') await withinQuota(row, subscriptions);
     const next = nextOrNull(row, now(), null);
     const patch = { status: 'active', next_at: next?.at ?? null, after_at: now(), owner: asker.userId } as const;
-    await subscriptions.start(row.id, patch, { replaces: before?.id ?? null, at: now() });
+    const room = async (rows: Counted) => {
+      const before = await replacedBy(row, replaces, rows);
+      if (before === null || before.status === 'draft' || before.status === 'dead') await withinQuota(row, rows);
+      return before?.id ?? null;
+    };
+    await subscriptions.start(row, patch, room, now());
     return await view(row.id, asker);
   };
   return {
@@ -174,10 +180,7 @@ function isSame(one: SubscriptionRow, other: SubscriptionRow): boolean {
   return one.status !== 'dead' && shown(one) === shown(other);
 }
 
-async function withinQuota(
-  { platform, tenant, channel }: SubscriptionRow,
-  subscriptions: Subscriptions,
-): Promise<void> {
+async function withinQuota({ platform, tenant, channel }: SubscriptionRow, subscriptions: Counted): Promise<void> {
   if ((await subscriptions.countAt({ platform, tenant, channel })) >= MOST_PER_CHANNEL)
     throw new UserError(
       'quota',

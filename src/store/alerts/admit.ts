@@ -1,6 +1,7 @@
-// Adds an alert after a check that no other process can get in between.
-import { type Kysely, sql } from 'kysely';
+// Adds an alert, or opens one again, after a check that no other process can get in between.
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../database.ts';
+import { oneAtATime } from '../engine/one-at-a-time.ts';
 import type { Tables } from '../tables.ts';
 import type { AlertRow, AlertStatus } from './tables.ts';
 
@@ -43,18 +44,15 @@ export function createAdmissionRows(db: Kysely<Tables>): AdmissionRows {
   };
 }
 
-/** One at a time for each server or workspace. @throws what `check` throws; then nothing was added */
-export async function admitAlert(
-  { sql: db, engine }: Database,
-  row: AlertRow,
+/** What a check of a limit guards: one at a time for each server or workspace. @throws what `check` throws; then nothing was written */
+export async function admitted<T>(
+  database: Database,
+  { platform, tenant }: AlertPlace,
   check: (rows: AdmissionRows) => Promise<void>,
-): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    // PostgreSQL: others wait here until this transaction ends. SQLite: a write, even of nothing, keeps all other writers out.
-    if (engine === 'postgres')
-      await sql`SELECT pg_advisory_xact_lock(hashtext(${`alert ${row.platform} ${row.tenant}`}))`.execute(transaction);
-    else await transaction.updateTable('alert').set({ version: 0 }).where('id', '=', '').execute();
+  write: (transaction: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  return await oneAtATime(database, `alert ${platform} ${tenant}`, async (transaction) => {
     await check(createAdmissionRows(transaction));
-    await transaction.insertInto('alert').values(row).execute();
+    return await write(transaction);
   });
 }

@@ -7,7 +7,7 @@ import type { Tables } from '../tables.ts';
 import {
   type AdmissionRows,
   type AlertPlace,
-  admitAlert,
+  admitted,
   alertsAt,
   createAdmissionRows,
   OPEN,
@@ -37,6 +37,12 @@ export type AlertStore = AlertEvents &
      * time, so what the check reads still holds when the row is there.
      */
     admit(row: AlertRow, check: (rows: AdmissionRows) => Promise<void>): Promise<void>;
+    /** Applies a step that opens a closed alert again, unless `check` throws; as `admit`. @returns whether it was applied */
+    reopen(
+      step: { row: AlertRow; patch: Partial<AlertRow> },
+      now: number,
+      check: (rows: AdmissionRows) => Promise<void>,
+    ): Promise<boolean>;
     get(id: string): Promise<AlertRow | null>;
     /** Those that tell in one channel: all that wait, then the newest of the others; oldest first. */
     tellingIn(place: AlertPlace & { channel: string }, most: number): Promise<AlertRow[]>;
@@ -76,7 +82,12 @@ export function createAlertStore(database: Database): AlertStore {
   return {
     ...createAlertEvents(db),
     ...createAdmissionRows(db),
-    admit: (row, check) => admitAlert(database, row, check),
+    admit: (row, check) =>
+      admitted(database, row, check, async (transaction) => {
+        await transaction.insertInto('alert').values(row).execute();
+      }),
+    reopen: (step, now, check) =>
+      admitted(database, step.row, check, (transaction) => applyStep(transaction, step, now)),
     get: async (id) => (await db.selectFrom('alert').selectAll().where('id', '=', id).executeTakeFirst()) ?? null,
     tellingIn: (place, most) => waitingFirst(at(place).where('channel', '=', place.channel), most),
     changedSince: (since, afterId, most) =>

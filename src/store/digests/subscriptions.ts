@@ -2,6 +2,7 @@
 import { sql as expression, type Transaction } from 'kysely';
 import type { Database } from '../database.ts';
 import { dropOpen } from '../delivery/deliveries.ts';
+import { oneAtATime } from '../engine/one-at-a-time.ts';
 import type { Tables } from '../tables.ts';
 import type { SubscriptionRow, SubscriptionStatus } from './tables.ts';
 
@@ -23,9 +24,16 @@ export type Subscriptions = {
   change(id: string, from: readonly SubscriptionStatus[], patch: Partial<SubscriptionRow>): Promise<boolean>;
   /**
    * Starts a draft, and in the same transaction ends the one whose place it takes, with its open deliveries. False when it is no draft any more:
-   * then nothing happens.
+   * then nothing happens. Among all processes one of a server or workspace is started at a time, so what `room` reads still holds then.
+   * @param room says whose place it takes (an id, null: nobody's), and throws where there is no room for it
+   * @param at now, epoch ms
    */
-  start(id: string, patch: Partial<SubscriptionRow>, then: { replaces: string | null; at: number }): Promise<boolean>;
+  start(
+    row: Pick<SubscriptionRow, 'id' | 'platform' | 'tenant'>,
+    patch: Partial<SubscriptionRow>,
+    room: (rows: Pick<Subscriptions, 'find' | 'countAt'>) => Promise<string | null>,
+    at: number,
+  ): Promise<boolean>;
   /** Removes it and ends its open deliveries, in one transaction. */
   remove(id: string, at: number): Promise<void>;
   /** Active rows that another version of the zone data computed. */
@@ -48,7 +56,8 @@ export type Subscriptions = {
 
 const STOPPED: readonly SubscriptionStatus[] = ['suspended', 'dead'];
 
-export function createSubscriptions({ sql }: Database): Subscriptions {
+export function createSubscriptions(database: Database): Subscriptions {
+  const { sql } = database;
   const all = () => sql.selectFrom('subscription').selectAll();
   const at = ({ platform, tenant, channel }: Place & { channel?: string }) => {
     const query = sql.selectFrom('subscription').where('platform', '=', platform).where('tenant', '=', tenant);
@@ -94,15 +103,12 @@ export function createSubscriptions({ sql }: Database): Subscriptions {
         .executeTakeFirst();
       return result.numUpdatedRows > 0n;
     },
-    start: (id, patch, { replaces, at: moment }) =>
-      sql.transaction().execute(async (transaction) => {
-        const started = await transaction
-          .updateTable('subscription')
-          .set(patch)
-          .where('id', '=', id)
-          .where('status', '=', 'draft')
-          .executeTakeFirst();
-        if (started.numUpdatedRows === 0n) return false;
+    start: ({ id, platform, tenant }, patch, room, moment) =>
+      oneAtATime(database, `digest ${platform} ${tenant}`, async (transaction) => {
+        const within = createSubscriptions({ ...database, sql: transaction });
+        if ((await within.get(id))?.status !== 'draft') return false;
+        const replaces = await room(within);
+        if (!(await within.change(id, ['draft'], patch))) return false;
         if (replaces !== null) await end(transaction, replaces, moment);
         return true;
       }),

@@ -1,5 +1,6 @@
 // Reads and writes tickers; knows rows, not rules.
 import type { Database } from '../database.ts';
+import { oneAtATime } from '../engine/one-at-a-time.ts';
 import type { TickerRow } from './tables.ts';
 
 export type { TickerRow };
@@ -10,6 +11,8 @@ type Place = Pick<TickerRow, 'platform' | 'tenant'> & { channel?: string };
 export type TickerStore = {
   /** Replaces what the channel showed. */
   put(row: TickerRow): Promise<void>;
+  /** The same, where the server has fewer than `most` others; among all processes one of a server is put at a time. @returns whether it was put */
+  admit(row: TickerRow, most: number): Promise<boolean>;
   of(place: Place): Promise<TickerRow[]>;
   /**
    * Those whose time has come, the longest waiting first; also those that a clock ahead of this one planned: later than in `everyMs`, or than in
@@ -26,7 +29,8 @@ export type TickerStore = {
   remove(place: Place): Promise<number>;
 };
 
-export function createTickerStore({ sql: db }: Database): TickerStore {
+export function createTickerStore(database: Database): TickerStore {
+  const { sql: db } = database;
   return {
     async put(row) {
       const { platform: _platform, channel: _channel, ...patch } = row;
@@ -36,6 +40,16 @@ export function createTickerStore({ sql: db }: Database): TickerStore {
         .onConflict((conflict) => conflict.columns(['platform', 'channel']).doUpdateSet(patch))
         .execute();
     },
+    admit: (row, most) =>
+      oneAtATime(database, `ticker ${row.platform} ${row.tenant}`, async (transaction) => {
+        const within = createTickerStore({ ...database, sql: transaction });
+        const others = (await within.of({ platform: row.platform, tenant: row.tenant })).filter(
+          ({ channel }) => channel !== row.channel,
+        );
+        if (others.length >= most) return false;
+        await within.put(row);
+        return true;
+      }),
     of({ platform, tenant, channel }) {
       const rows = db
         .selectFrom('ticker')

@@ -93,7 +93,8 @@ export function subscriptionsContract(open: OpenProcesses): void {
     await add('new', { status: 'draft', next_at: null });
     await addRow(processes.all[0], delivery('old'));
     const statesOf = async () => [(await store.get('old'))?.status, (await store.get('new'))?.status];
-    const start = async () => await store.start('new', { status: 'active' }, { replaces: 'old', at: NOW });
+    const start = async (replaces = 'old') =>
+      await store.start({ ...PLACE, id: 'new' }, { status: 'active' }, () => Promise.resolve(replaces), NOW);
     const rename = async (from: string, to: string) =>
       await processes.all[0].sql.schema.alterTable(from).renameTo(to).execute();
     await rename('delivery', 'delivery_away');
@@ -106,7 +107,7 @@ export function subscriptionsContract(open: OpenProcesses): void {
     const row = await processes.all[0].sql.selectFrom('delivery').selectAll().executeTakeFirst();
     expect([row?.state, row?.reason]).toEqual(['skipped', 'deleted']);
     await add('another');
-    expect(await store.start('new', { status: 'active' }, { replaces: 'another', at: NOW })).toBe(false);
+    expect(await start('another')).toBe(false);
     expect((await store.get('another'))?.status).toBe('active'); // pressed twice: nothing else ends
   });
 
