@@ -86,5 +86,5 @@ export type Services = {
   defaults: Defaults;
   /** Epoch ms. */
   now: () => number;
-  about: { version: string; startedAt: number; notes: () => readonly string[] };
+  about: { version: string; uptimeMs: () => number; notes: () => readonly string[] };
 };

@@ -6,7 +6,7 @@ import { LONGEST_PAUSE_MS } from './retry-after.ts';
 
 export type SourceState = {
   state: 'ok' | 'failing' | 'cooling';
-  /** Epoch ms. */
+  /** Epoch ms by the present wall clock, however often that was set since. */
   lastSuccessAt: number | null;
   lastError: string | null;
 };
@@ -52,7 +52,7 @@ export function createCircuitBreaker(options: BreakerOptions): CircuitBreaker {
   let lastFailureAt = Number.NEGATIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
   let cause: { kind: 'failed' | 'limited'; reason: string } | null = null;
-  let lastSuccessAt: number | null = null;
+  let succeededAt: number | null = null;
   let lastError: string | null = null;
 
   const leftMs = (): number => Math.max(0, until - monotonic());
@@ -88,7 +88,7 @@ export function createCircuitBreaker(options: BreakerOptions): CircuitBreaker {
   return {
     pausing: () => (leftMs() > 0 ? refusal() : null),
     succeeded(startedAt) {
-      lastSuccessAt = now();
+      succeededAt = monotonic();
       if (startedAt < lastFailureAt) return;
       if (failures > 0) log?.info({ source: name, endpoint, failures }, 'source is back');
       failures = 0;
@@ -104,7 +104,11 @@ export function createCircuitBreaker(options: BreakerOptions): CircuitBreaker {
       pause(reason, startedAt, pauseMs ?? LIMITED_PAUSE_MS);
       return stop('limited', reason);
     },
-    state: () => ({ state: failures === 0 ? 'ok' : leftMs() > 0 ? 'cooling' : 'failing', lastSuccessAt, lastError }),
+    state: () => ({
+      state: failures === 0 ? 'ok' : leftMs() > 0 ? 'cooling' : 'failing',
+      lastSuccessAt: succeededAt === null ? null : Math.floor(now() - (monotonic() - succeededAt)),
+      lastError,
+    }),
     leftMs,
     failingMs: () => (failures === 0 ? 0 : monotonic() - failingSince),
   };

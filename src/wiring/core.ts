@@ -70,7 +70,8 @@ export type CoreOptions = SourceOptions & {
  * Wires the core. Nothing connects before this; the market begins to fetch here; the chain is read when first asked, or steadily once `services.subnets.start()` is called.
  */
 export function createCore(options: CoreOptions): Core {
-  const { config, content, database, log, now, bots } = options;
+  const { config, content, database, log, now, bots, monotonic = now } = options;
+  const startedAt = monotonic();
   const memory = createMarketMemory(database);
   const { market, chain, subnets } = createSources(options, content.coins, memory, createSubnetsMemory(database));
   const charts = createCharts();
@@ -124,7 +125,7 @@ export function createCore(options: CoreOptions): Core {
       publicUrl: config.PUBLIC_URL ?? null,
     },
     now,
-    about: { version: options.version, startedAt: now(), notes: digests.zoneNotes },
+    about: { version: options.version, uptimeMs: () => monotonic() - startedAt, notes: digests.zoneNotes },
   };
   const deliveries = createDeliveryEngine({
     database,
@@ -152,7 +153,7 @@ export function createCore(options: CoreOptions): Core {
   const forget = createRetention(database, now);
   return {
     services,
-    dispatch: createDispatch({ ...options, monotonic: options.monotonic ?? now, commands: COMMANDS, services }),
+    dispatch: createDispatch({ ...options, monotonic, commands: COMMANDS, services }),
     digests,
     alerts,
     tickers: { ...tickers, tick: () => beside.add(tickers.tick()) },

@@ -27,7 +27,7 @@ export const about = defineCommand({
     ]);
     const fields: Field[] = [
       { label: 'Version', value: [services.about.version] },
-      { label: 'Uptime', value: [ageText(now - services.about.startedAt)] },
+      { label: 'Uptime', value: [ageText(services.about.uptimeMs())] },
       {
         label: 'Content',
         value: [`${services.content.coins.size} coin profiles, ${services.content.faq.size} FAQ entries`],

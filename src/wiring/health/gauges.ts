@@ -4,7 +4,7 @@ import { chainGauges } from './chain-gauges.ts';
 import type { Core } from '../core.ts';
 import type { MarketStatus } from '../../market/market.ts';
 import type { Sample } from '../../web/health/metrics.ts';
-import { pricesToldAt } from './readiness.ts';
+import { silenceMs } from './readiness.ts';
 
 const ALERT_STATES = ['active', 'told', 'missed', 'undeliverable', 'unreadable'] as const;
 const BOOKS = ['due', 'sent', 'skipped', 'dead', 'pending', 'ambiguous', 'gap', 'unreadable'] as const;
@@ -20,12 +20,11 @@ export function gauges(
   now: () => number,
 ): readonly Sample[] {
   const status = core.services.market.status();
-  const toldAt = pricesToldAt(status, core.services.about.startedAt);
   return [
     gauge(
       'taobot_price_answer_age_seconds',
       'Time since a price source answered, or since the start',
-      Math.max(0, (now() - toldAt) / 1000),
+      silenceMs(status, core.services.about.uptimeMs(), now()) / 1000,
     ),
     ...priceAges(status, now()),
     gauge('taobot_api_credits_used', 'Calls to the price source this month', status.credits.used),

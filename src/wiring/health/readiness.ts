@@ -25,7 +25,7 @@ export async function readiness({ core, chats, probe, now }: Options): Promise<r
     ...chats.map((bot) => ({ name: bot.name, ok: bot.health().connected, detail: bot.health().detail })),
     { name: 'database', ok: database.ok, detail: database.detail, needed: true },
     { name: 'deliveries', ok, detail, needed: true },
-    pricesCheck(core.services.market.status(), core.services.about.startedAt, now()),
+    pricesCheck(core.services.market.status(), core.services.about.uptimeMs(), now()),
   ];
 }
 
@@ -38,15 +38,16 @@ export function liveness({ deliveries }: Pick<Options['core'], 'deliveries'>): r
   ];
 }
 
-/** When a source last told prices, or the start of the bot before that; epoch ms. */
-export function pricesToldAt({ sources }: Pick<MarketStatus, 'sources'>, startedAt: number): number {
-  return Math.max(startedAt, ...sources.map((source) => source.lastSuccessAt ?? 0));
+/** Since when no source told prices (ms): since the last that did, or since the start. */
+export function silenceMs({ sources }: Pick<MarketStatus, 'sources'>, uptimeMs: number, now: number): number {
+  const lastAt = Math.max(...sources.map((source) => source.lastSuccessAt ?? Number.NEGATIVE_INFINITY));
+  return Math.max(0, Math.min(uptimeMs, now - lastAt));
 }
 
 /** Old prices are no fault while nobody asks: the main source is asked seldom then, and is well. */
-function pricesCheck(status: MarketStatus, startedAt: number, now: number): Check {
+function pricesCheck(status: MarketStatus, uptimeMs: number, now: number): Check {
   const [main] = status.sources;
-  const ageMs = now - pricesToldAt(status, startedAt);
+  const ageMs = silenceMs(status, uptimeMs, now);
   const told = status.sources.some((source) => source.lastSuccessAt !== null);
   const age = told ? `last answer of a source ${ageText(ageMs)} ago` : `no source answered since the start`;
   const ok = ageMs < PRICES_OLD_MS || main?.state === 'ok';
