@@ -2,14 +2,19 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MINUTE } from '../../src/base/clock.ts';
 import { createDeliveryEngine, type DeliveryEngine } from '../../src/delivery/engine.ts';
+import { createDigests } from '../../src/digests/engine.ts';
+import { stoppedNotice } from '../../src/digests/stopped-notice.ts';
+import type { Database } from '../../src/store/database.ts';
+import { addOwned } from '../../src/store/delivery/owned.ts';
 import { FALLBACK } from '../../src/store/alerts/events.ts';
 import { createPersonalData } from '../../src/store/privacy/personal-data.ts';
 import { openRoom } from '../alerts/room.ts';
 import { ASKER, wish } from '../alerts/stage.ts';
+import { subscription } from '../delivery/stage.ts';
 import { createFakeBot, type FakePlatform, startFakePlatform } from '../fakes/platform.ts';
 import { everyRow, tablesWith } from '../store/every-row.ts';
 import type { OpenProcesses, Processes } from './store/processes.ts';
-import { add, delivery, NOW } from './store/rows.ts';
+import { add, delivery, NOW, read } from './store/rows.ts';
 
 const PERSON = '771122334455667788';
 const OWNER = { ...ASKER, userId: PERSON };
@@ -76,6 +81,50 @@ export function forgottenContract(open: OpenProcesses): void {
     let done: Promise<unknown> | null = null;
     return () => (done ??= work());
   };
+
+  /** A digest of theirs, and the other process's room. */
+  async function digestOf(change: Parameters<typeof subscription>[2] = {}) {
+    const [database, other] = processes.all;
+    const row = subscription(0, NOW, { tenant: 't1', owner: PERSON, ...change });
+    await database.sql.insertInto('subscription').values(row).execute();
+    return { row, room: createDigests({ database: other, now: () => now, log: silent }) };
+  }
+  /** Somebody is forgotten; before that is committed the other process comes to what it writes next. */
+  async function forgottenBefore(write: (database: Database) => Promise<unknown>): Promise<void> {
+    const [database, other] = processes.all;
+    const [locked, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const forgotten = database.sql.transaction().execute(async (transaction) => {
+      await transaction.updateTable('subscription').set({ owner: '', told: 1 }).where('owner', '=', PERSON).execute();
+      locked.resolve();
+      await go.promise;
+    });
+    await locked.promise;
+    const written = write(other);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    go.resolve();
+    await Promise.all([forgotten, written]);
+  }
+
+  it('a notice about a digest that has just stopped', async () => {
+    const { row } = await digestOf({ status: 'suspended', told: 0, stopped_at: NOW });
+    const notice = stoppedNotice(row, NOW);
+    if (notice === null) throw new Error('no notice');
+    await forgottenBefore((other) => addOwned(other, notice, 'subscription'));
+    expect(await left()).toEqual([]);
+    await processes.all[0].sql.updateTable('subscription').set({ owner: PERSON }).execute();
+    expect(await addOwned(processes.all[1], notice, 'subscription')).toBe(true);
+    expect(await addOwned(processes.all[1], notice, 'subscription')).toBe(false);
+    expect(await read(processes.all[0], notice.id)).toEqual(notice);
+  });
+
+  it('a digest that is stopped at the same moment, again and again', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { row, room } = await digestOf({ id: `s${round}`, channel: `c${round}` });
+      const { platform, tenant, channel } = row;
+      await Promise.all([room.retire({ platform, tenant, channel }, 'gone'), forget()]);
+      expect(await left()).toEqual([]);
+    }
+  });
 
   it('a message that is being drawn up', async () => {
     await telling({ drawing: once(forget) });
