@@ -8,7 +8,8 @@ import { ENDED_PAUSED } from '../store/alerts/clock-back.ts';
 import { FALLBACK } from '../store/alerts/events.ts';
 import { recordTold } from '../store/alerts/sent.ts';
 import type { Database } from '../store/database.ts';
-import { addDelivery, type DeliveryRow } from '../store/delivery/deliveries.ts';
+import type { DeliveryRow } from '../store/delivery/deliveries.ts';
+import { addOwned } from '../store/delivery/owned.ts';
 import { personOf } from '../base/direct-target.ts';
 import { ALERT_KIND, viewOf } from './alert-row.ts';
 import type { AlertOrder, AlertView } from './alerts.ts';
@@ -77,7 +78,7 @@ export function createAlertKind({ database, store, watch, cards, now, log }: Ale
   /** What a refused direct message becomes: the same in the channel where the alert was made, mentioning its owner. */
   async function tellInChannel(alert: AlertRow, row: DeliveryRow): Promise<void> {
     const delivery = deliveryOf(alert, `${row.occurrence}${FALLBACK}`, alert.made_in, now(), row.expires_at);
-    await addDelivery(database, delivery);
+    await addOwned(database, delivery, 'alert');
   }
 
   async function failed(alert: AlertRow, row: DeliveryRow, reason: string): Promise<void> {

@@ -1,9 +1,9 @@
-// Bodies of posts: rendered once for all deliveries that show the same, frozen in the store before the first attempt.
+// Bodies of posts: rendered once for all deliveries that show the same, frozen in the store with the mark of the first attempt.
 import { LRUCache } from 'lru-cache';
 import { ownTurn } from '../base/turns.ts';
 import type { Log } from '../base/log.ts';
 import type { Body, Bot } from '../bots/bot.ts';
-import type { Bodies } from '../store/delivery/bodies.ts';
+import { type Bodies, bodyIdOf, type TiedBody } from '../store/delivery/bodies.ts';
 import type { DeliveryRow } from '../store/delivery/tables.ts';
 import type { Content, Owner } from './port.ts';
 
@@ -13,8 +13,8 @@ const SHARED_FOR_MS = 60_000;
 const FRESH_FOR_MS = 600_000;
 const MOST_SHARED = 500;
 
-/** A body with its id in the store. `content`: the same for posts that show the same. */
-export type FrozenBody = { id: string; content: string; body: Body };
+/** `content`: the same for posts that show the same. */
+export type FrozenBody = TiedBody & { content: string; body: Body };
 
 function bodyIn(json: string): Body | null {
   try {
@@ -25,10 +25,10 @@ function bodyIn(json: string): Body | null {
   }
 }
 
-/** The database did not give or take a body, which says nothing about the card. `cause` is its error. */
+/** The database did not give a body, which says nothing about the card. `cause` is its error. */
 export class BodyStoreError extends Error {
   constructor(cause: unknown) {
-    super('the body of a post cannot be stored or read', { cause });
+    super('the body of a post cannot be read', { cause });
   }
 }
 
@@ -45,7 +45,7 @@ export type BodySource = {
 };
 
 type Options = {
-  bodies: Bodies;
+  bodies: Pick<Bodies, 'load'>;
   bots: ReadonlyMap<string, Bot>;
   now: () => number;
   monotonic: () => number;
@@ -62,11 +62,8 @@ export function createBodySource({ bodies, bots, now, monotonic, lateMs, log }: 
     if (bot === undefined) throw new Error(`no bot for ${platform}`);
     await ownTurn(); // many contents are due in the same second, and each takes milliseconds
     const body = await bot.prepare(await content.card());
-    const id = await bodies.store(JSON.stringify(body), now()).catch((error: unknown) => {
-      shared.delete(key);
-      throw new BodyStoreError(error);
-    });
-    return { id, content: key, body };
+    const json = () => JSON.stringify(body); // pictures are large: the text is made again where it is stored
+    return { id: bodyIdOf(json()), json, content: key, body };
   }
 
   /** What cannot be rendered is kept as well: others that show the same fail at once. */
@@ -90,7 +87,7 @@ export function createBodySource({ bodies, bots, now, monotonic, lateMs, log }: 
       const untried = row.first_attempt_at === null;
       if (row.body_id !== null && stored !== null && (!untried || Math.abs(now() - stored.at) < FRESH_FOR_MS)) {
         const body = bodyIn(stored.json);
-        if (body !== null) return { id: row.body_id, content: row.body_id, body };
+        if (body !== null) return { id: row.body_id, json: null, content: row.body_id, body };
         // Perhaps it was posted: only the same bytes again are no second post.
         if (row.doubt === 1) throw new Error('the stored body of a post is damaged');
         log?.warn({ delivery: row.id }, 'the stored body of a post is damaged: it is drawn up again');

@@ -6,8 +6,9 @@ import { type Random, realRandom } from '../base/hash.ts';
 import type { DeliveryKind } from '../delivery/port.ts';
 import { type AskRights, rightsInTime } from '../delivery/rights-in-time.ts';
 import type { Database } from '../store/database.ts';
-import { addDelivery, createDeliveries, type DeliveryRow } from '../store/delivery/deliveries.ts';
+import { createDeliveries, type DeliveryRow } from '../store/delivery/deliveries.ts';
 import { createDeliveryLedger } from '../store/delivery/ledger.ts';
+import { addOwned } from '../store/delivery/owned.ts';
 import { createShownLists } from '../store/shown-lists/shown-lists.ts';
 import { createSubscriptions } from '../store/digests/subscriptions.ts';
 import { createDigestKind, type Render } from './digest-kind.ts';
@@ -58,7 +59,7 @@ export function createDigests(options: DigestsOptions): DigestRoom {
   const deliveries = createDeliveries(database);
   const ledger = createDeliveryLedger(database);
   const canPost = rightsInTime(options.canPost, sleep);
-  const add = (row: DeliveryRow) => addDelivery(database, row);
+  const add = (row: DeliveryRow) => addOwned(database, row, 'subscription');
   const setAside = createSetAside({ subscriptions, deliveries, addDelivery: add, now, log });
   const lifecycle = createLifecycle({
     subscriptions,

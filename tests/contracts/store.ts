@@ -3,6 +3,7 @@ import { describe } from 'vitest';
 import { alertsContract } from './store/alerts.ts';
 import { deliveriesContract } from './store/deliveries.ts';
 import { feedbackContract } from './store/feedback.ts';
+import { forgottenContract } from './forgotten.ts';
 import { inboxContract } from './inbox.ts';
 import { lastPlaceContract } from './last-place.ts';
 import { journalContract } from './store/journal.ts';
@@ -29,6 +30,7 @@ const PARTS = {
   memory: memoryContract,
   tickers: tickersContract,
   'the last free place': lastPlaceContract,
+  'somebody who is forgotten': forgottenContract,
 };
 
 /** @param freshUrl makes an empty database and returns its URL */

@@ -1,5 +1,4 @@
 // Thirty days after the bot was removed from a server, no table of the database holds the id of anybody there: read whole, on both engines.
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 import { directTarget } from '../../src/base/direct-target.ts';
@@ -7,9 +6,10 @@ import { placeEvents } from '../../src/wiring/place-events.ts';
 import { LEDGER_DAYS } from '../../src/store/delivery/ledger.ts';
 import { wish } from '../alerts/stage.ts';
 import { subscription } from '../delivery/stage.ts';
-import { openTestCore, type TestCore } from '../fakes/core.ts';
+import { openTestCore } from '../fakes/core.ts';
 import { createFakeBot, startFakePlatform } from '../fakes/platform.ts';
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts';
+import { everyRow, tablesWith } from '../store/every-row.ts';
 
 const START = Date.parse('2026-11-23T09:00:30Z');
 const PERSON = '771122334455667788';
@@ -21,20 +21,6 @@ beforeAll(async () => {
   postgres = await startPostgres();
 });
 afterAll(() => postgres.stop());
-
-/** Every row of every table, by table. */
-async function everything({ database }: TestCore): Promise<Record<string, string>> {
-  const names =
-    database.engine === 'postgres'
-      ? sql<{ name: string }>`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`
-      : sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'`;
-  const found: Record<string, string> = {};
-  for (const { name } of (await names.execute(database.sql)).rows)
-    found[name] = JSON.stringify((await sql`SELECT * FROM ${sql.table(name)}`.execute(database.sql)).rows);
-  return found;
-}
-const tablesWith = (all: Record<string, string>, word: string) =>
-  Object.keys(all).filter((name) => all[name]?.includes(word));
 
 it.each(['sqlite', 'postgres'] as const)(
   '%s: a digest, alerts, a list and a post, then the removal: nothing names the person',
@@ -61,13 +47,13 @@ it.each(['sqlite', 'postgres'] as const)(
       await core.dispatch({ command, args: {}, platform: 'discord', user, place: at, locale: 'en', via: 'command' });
     await tick();
     expect(platform.posts.length).toBeGreaterThan(0);
-    const before = await everything(core);
+    const before = await everyRow(core.database);
     expect(Object.keys(before).length).toBeGreaterThan(15);
     expect(before['shown_list']).not.toBe('[]'); // by a digest of who saw it
     expect(tablesWith(before, PERSON)).toEqual(expect.arrayContaining(['subscription', 'alert', 'delivery']));
 
     placeEvents('discord', core, core.log).onRemoved(GONE.tenant);
-    const retired = async () => JSON.parse((await everything(core))['alert'] ?? '[]') as { status: string }[];
+    const retired = async () => JSON.parse((await everyRow(core.database))['alert'] ?? '[]') as { status: string }[];
     await expect.poll(async () => (await retired()).every(({ status }) => status === 'stopped')).toBe(true);
     const pass = async (...moments: readonly number[]) => {
       for (const later of moments) {
@@ -75,7 +61,7 @@ it.each(['sqlite', 'postgres'] as const)(
         await tick();
         await core.forget();
       }
-      return await everything(core);
+      return await everyRow(core.database);
     };
     const month = await pass(MINUTE, DAY, 3 * DAY, 30 * DAY, 30 * DAY + 2 * HOUR);
     expect(tablesWith(month, PERSON)).toEqual([]);

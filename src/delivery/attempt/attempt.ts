@@ -105,7 +105,7 @@ async function postOnce(
   const { rowMarginMs: marginMs, leaveWithinMs: withinMs, leaveAgainWithinMs: againWithinMs } = rules;
   const departure = createDeparture({ withinMs, againWithinMs, keyUntil, ...tools }); // before the mark: its write takes time as well
   const startedAt = now();
-  if (!(await tools.journal.begin(row, { lease, at: startedAt, marginMs, leaveMs: withinMs, bodyId: body.id })))
+  if (!(await tools.journal.begin(row, { lease, at: startedAt, marginMs, leaveMs: withinMs, body })))
     return void (await deliveries.change(row, lease, putBack(row, now() + 1000))); // changes nothing when the row is no longer ours
   step('marked-attempt');
   const target = { tenant: row.tenant, channel: row.channel };

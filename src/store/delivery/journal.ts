@@ -1,6 +1,7 @@
 // The two writes of every post, "about to" and "sent": gathered for a moment and committed together, because each commit waits for the disk.
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database.ts';
+import { type Bodies, createBodies, removeUnused, type TiedBody } from './bodies.ts';
 import type { DeliveryRow } from './deliveries.ts';
 import { type Lease, leaseTime } from './leases.ts';
 import type { Tables } from '../tables.ts';
@@ -8,7 +9,8 @@ import type { Tables } from '../tables.ts';
 export type Journal = {
   /**
    * The last look before a post: true only when the row is still ours, its lease has `marginMs` left and the platform's lease is ours too, for
-   * another `leaveMs`. Marks the attempt and its body in the same statement, so that a crash right after it is known as "perhaps sent".
+   * another `leaveMs`. Marks the attempt and its body in the same statement, so that a crash right after it is known as "perhaps sent", and stores
+   * the body with it.
    */
   begin(row: DeliveryRow, attempt: Attempt): Promise<boolean>;
   /**
@@ -19,7 +21,7 @@ export type Journal = {
 };
 
 /** `at` in epoch ms. */
-export type Attempt = { lease: Lease; at: number; marginMs: number; leaveMs: number; bodyId: string };
+export type Attempt = { lease: Lease; at: number; marginMs: number; leaveMs: number; body: TiedBody };
 
 export type Sent = { messageId: string; at: number; reason: string | null };
 
@@ -45,6 +47,7 @@ export function createJournal(
   let begins: Begin[] = [];
   let marks: Mark[] = [];
   let flushing = false;
+  const bodies = createBodies(database);
 
   async function flush(): Promise<void> {
     flushing = true;
@@ -55,7 +58,7 @@ export function createJournal(
       ending.sort((a, b) => (a.owner < b.owner ? -1 : 1)); // as alerts are changed: neither waits for one that waits for it
       try {
         const done = await database.sql.transaction().execute(async (transaction) => {
-          const settled = await beginAll(transaction, starting, leaseTime(database, clock.now));
+          const settled = await beginAll(transaction, starting, { time: leaseTime(database, clock.now), bodies });
           for (const { write } of ending) settled.push(await write(transaction));
           return settled;
         });
@@ -86,17 +89,27 @@ export function createJournal(
   };
 }
 
+type BeginTools = { time: ReturnType<typeof leaseTime>; bodies: Bodies };
+
 /** One statement for all that share lease and body: most posts of a minute do. @returns what to call once it is committed */
 async function beginAll(
   transaction: Transaction<Tables>,
   all: readonly Begin[],
-  time: ReturnType<typeof leaseTime>,
+  tools: BeginTools,
 ): Promise<(() => void)[]> {
   const settled: (() => void)[] = [];
-  const alike = ({ attempt: { lease, marginMs, leaveMs, bodyId } }: Begin) =>
-    JSON.stringify([lease.name, lease.owner, lease.fence, marginMs, leaveMs, bodyId]);
-  for (const group of Map.groupBy(all, alike).values()) {
-    const begun = await beginGroup(transaction, group, time);
+  const alike = ({ attempt: { lease, marginMs, leaveMs, body } }: Begin) =>
+    JSON.stringify([body.id, lease.name, lease.owner, lease.fence, marginMs, leaveMs]);
+  const groups = [...Map.groupBy(all, alike)].sort(([a], [b]) => (a < b ? -1 : 1)); // bodies in one order, so that two processes cannot wait for each other
+  for (const [, group] of groups) {
+    const begun = await beginGroup(transaction, group, tools);
+    settled.push(
+      await keepBody(
+        transaction,
+        group.filter(({ row }) => begun.has(row.id)),
+        tools,
+      ),
+    );
     for (const { row, tell } of group) settled.push(() => tell(begun.has(row.id)));
   }
   return settled;
@@ -106,11 +119,11 @@ async function beginAll(
 async function beginGroup(
   transaction: Transaction<Tables>,
   group: readonly Begin[],
-  time: ReturnType<typeof leaseTime>,
+  { time }: BeginTools,
 ): Promise<ReadonlySet<string>> {
   const [first] = group;
   if (first === undefined) return new Set();
-  const { lease, marginMs, leaveMs, bodyId } = first.attempt;
+  const { lease, marginMs, leaveMs, body } = first.attempt;
   const times = group.map(({ attempt }) => attempt.at);
   const [earliest, latest] = [Math.min(...times), Math.max(...times)]; // of the same 50 ms
   const held = sql<boolean>`EXISTS (SELECT 1 FROM lease WHERE name = ${lease.name} AND owner = ${lease.owner} AND fence = ${lease.fence} AND until > ${time} + CAST(${leaveMs} AS bigint))`;
@@ -130,11 +143,25 @@ async function beginGroup(
       doubt: 1,
       attempt: eb('attempt', '+', 1),
       first_attempt_at: eb.fn.coalesce('first_attempt_at', sql<number>`CAST(${earliest} AS bigint)`),
-      body_id: bodyId,
+      body_id: body.id,
     }))
     .returning('id')
     .execute();
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Of rows that were marked with the same body; one that it stands in for goes. @returns what to call once it is committed */
+async function keepBody(
+  transaction: Transaction<Tables>,
+  begun: readonly Begin[],
+  { bodies }: BeginTools,
+): Promise<() => void> {
+  const [first] = begun;
+  if (first === undefined) return () => undefined;
+  const { body, at } = (begun.find(({ attempt }) => attempt.body.json !== null) ?? first).attempt;
+  const before = begun.flatMap(({ row: { body_id: id } }) => (id === null || id === body.id ? [] : [id]));
+  if (before.length > 0) await removeUnused(transaction, before);
+  return await bodies.keep(transaction, body, at);
 }
 
 async function markSent(

@@ -8,6 +8,7 @@ import { directTarget } from '../../../src/base/direct-target.ts';
 import { deliveryRow } from '../../../src/delivery/port.ts';
 import { createBodies } from '../../../src/store/delivery/bodies.ts';
 import { addDelivery } from '../../../src/store/delivery/deliveries.ts';
+import { storeBody } from '../../contracts/store/rows.ts';
 import { sqliteFile } from '../../delivery/stage.ts';
 import { openTestCore, type TestCore } from '../../fakes/core.ts';
 
@@ -94,7 +95,7 @@ it('a deleted alert takes its messages and their text along', async () => {
   const { id } = await core.database.sql.selectFrom('alert').select('id').executeTakeFirstOrThrow();
   const told = { kind: 'alert', ownerId: id, occurrence: 'c1', platform: 'discord', tenant: 'g1', priority: 0 };
   const row = deliveryRow({ ...told, channel: 'c1', dueAt: START, expiresAt: START });
-  const body = await createBodies(core.database).store(`{"text":"<@${ALICE}>"}`, START);
+  const body = await storeBody(core.database, `{"text":"<@${ALICE}>"}`, START);
   await addDelivery(core.database, { ...row, state: 'sent', not_before: null, body_id: body });
   await ask(ALICE, 'alert delete', { alert: id });
   const left = core.database.sql.selectFrom('delivery').select('id');

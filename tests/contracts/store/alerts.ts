@@ -7,10 +7,9 @@ import { openRoom } from '../../alerts/room.ts';
 import { ASKER, wish } from '../../alerts/stage.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 import { createPersonalData } from '../../../src/store/privacy/personal-data.ts';
-import { createBodies } from '../../../src/store/delivery/bodies.ts';
 import { createJournal } from '../../../src/store/delivery/journal.ts';
 import { addDelivery } from '../../../src/store/delivery/deliveries.ts';
-import { add, delivery, NOW } from './rows.ts';
+import { add, delivery, NOW, storeBody } from './rows.ts';
 
 const DIRECT = { ...ASKER, tenant: '-', channel: '-' };
 
@@ -127,7 +126,7 @@ export function alertsContract(open: OpenProcesses): void {
       const message = (ownerId: string, occurrence: string) =>
         delivery(ownerId, { kind: 'alert', id: `${ownerId}:${occurrence}`, occurrence, channel: 'user:u1' });
       await add(database, message(id, 'c1'));
-      await createBodies(telling).store('"names u1"', NOW);
+      await storeBody(telling, '"names u1"', NOW);
       const [started, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const told = telling.sql.transaction().execute(async (transaction) => {
         await transaction.updateTable('alert').set({ crossings: 2 }).where('id', '=', id).execute();

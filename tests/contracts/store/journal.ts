@@ -8,6 +8,7 @@ import { add, claimAll, delivery, LEASE_MS, NOW, read } from './rows.ts';
 
 const clock = { now: () => NOW, sleep: () => Promise.resolve() };
 const keepsNothing = { sent: () => Promise.resolve(null) };
+const BODY = { id: 'b1', json: () => '{}' };
 const SENT = { messageId: 'm2', at: NOW, reason: null };
 
 export function journalContract(open: OpenProcesses): void {
@@ -35,10 +36,10 @@ export function journalContract(open: OpenProcesses): void {
   it('marks the attempt before a post, and keeps the time of the first one', async () => {
     const [database] = processes.all;
     const { begin } = createJournal(database, clock);
-    expect(await begin(row, { lease, at: NOW + 1, marginMs: 10, leaveMs: 5, bodyId: 'b1' })).toBe(true);
+    expect(await begin(row, { lease, at: NOW + 1, marginMs: 10, leaveMs: 5, body: BODY })).toBe(true);
     const marked = { doubt: 1, attempt: 1, first_attempt_at: NOW + 1, body_id: 'b1' };
     expect(await read(database, row.id)).toMatchObject(marked);
-    expect(await begin(row, { lease, at: NOW + 2, marginMs: 10, leaveMs: 5, bodyId: 'b1' })).toBe(true);
+    expect(await begin(row, { lease, at: NOW + 2, marginMs: 10, leaveMs: 5, body: BODY })).toBe(true);
     expect(await read(database, row.id)).toMatchObject({ ...marked, attempt: 2 });
   });
 
@@ -52,7 +53,7 @@ export function journalContract(open: OpenProcesses): void {
     if (released === true) await leases.release(lease);
     const used = fence === undefined ? lease : { ...lease, fence };
     expect(
-      await createJournal(database, clock).begin(row, { lease: used, at: NOW, marginMs, leaveMs, bodyId: 'b1' }),
+      await createJournal(database, clock).begin(row, { lease: used, at: NOW, marginMs, leaveMs, body: BODY }),
     ).toBe(false);
     expect(await read(database, row.id)).toMatchObject({ doubt: 0, attempt: 0, body_id: null });
   });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createBodies } from '../../../src/store/delivery/bodies.ts';
 import { createDeliveryLedger, DIRECT_DAYS, HIGH_WATER, LEDGER_DAYS } from '../../../src/store/delivery/ledger.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
-import { add, delivery, NOW, read } from './rows.ts';
+import { add, delivery, NOW, read, storeBody } from './rows.ts';
 import { DAY, HOUR } from '../../../src/base/clock.ts';
 
 const settled = { not_before: null, settled_at: NOW };
@@ -110,11 +110,11 @@ export function ledgerContract(open: OpenProcesses): void {
   it('stores equal bodies once, and removes old rows and bodies that no open row needs', async () => {
     const [database, other] = processes.all;
     const bodies = createBodies(database);
-    const used = await bodies.store('{"used":true}', NOW - 2 * HOUR);
-    const unused = await bodies.store('{"used":false}', NOW - 2 * HOUR);
-    expect(await createBodies(other).store('{"used":true}', NOW - 2 * HOUR)).toBe(used);
-    const young = await bodies.store('{"young":true}', NOW);
-    const ahead = await bodies.store('{"ahead":true}', NOW + 400 * DAY);
+    const used = await storeBody(database, '{"used":true}', NOW - 2 * HOUR);
+    const unused = await storeBody(database, '{"used":false}', NOW - 2 * HOUR);
+    expect(await storeBody(other, '{"used":true}', NOW - 2 * HOUR)).toBe(used);
+    const young = await storeBody(database, '{"young":true}', NOW);
+    const ahead = await storeBody(database, '{"ahead":true}', NOW + 400 * DAY);
     const past = NOW - (LEDGER_DAYS + 1) * DAY;
     await add(
       database,

@@ -3,6 +3,7 @@ import type { DeliveryRow } from '../../../src/store/delivery/deliveries.ts';
 import type { Lease } from '../../../src/store/delivery/leases.ts';
 import { deliveryRow } from '../../../src/delivery/port.ts';
 import type { Database } from '../../../src/store/database.ts';
+import { bodyIdOf, createBodies } from '../../../src/store/delivery/bodies.ts';
 import { addDelivery, createDeliveries } from '../../../src/store/delivery/deliveries.ts';
 
 export const NOW = 1_795_000_000_000;
@@ -21,6 +22,13 @@ export async function add(database: Database, ...rows: readonly DeliveryRow[]): 
 
 export async function read(database: Database, id: string): Promise<DeliveryRow> {
   return await database.sql.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** A body that no row is tied to. @returns its id */
+export async function storeBody(database: Database, json: string, at: number): Promise<string> {
+  const id = bodyIdOf(json);
+  await createBodies(database).keep(database.sql, { id, json: () => json }, at);
+  return id;
 }
 
 /** Claims whatever is due of a platform. */

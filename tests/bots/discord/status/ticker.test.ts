@@ -129,7 +129,7 @@ it('that Discord does not take away just now stays, which is said, and goes with
   scene.discord.world.guilds.set(GUILD, {
     id: GUILD,
     owner_id: '1',
-    roles: [{ id: GUILD, permissions: String(BITS.viewChannel | BITS.sendMessages | BITS.manageChannels) }],
+    roles: [{ id: GUILD, permissions: String(EVERYBODY | BITS.manageChannels) }],
   });
   await set();
   let away = true;
