@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { RAO_PER_TAO, TOTAL_SUPPLY_RAO } from '../base/tao.ts';
 import type { Log } from '../base/log.ts';
+import { momentOf, type Stamp, stampOf } from '../http/stamp.ts';
 import { z } from 'zod';
 import type { Chain, ChainState } from './chain.ts';
 import type { MarketMemory } from '../base/memory.ts';
@@ -14,6 +15,8 @@ export type ChainOptions = {
   /** Where the state comes from: another endpoint may be another chain. */
   url: string;
   memory: MarketMemory;
+  /** Epoch ms. */
+  now: () => number;
   /** Steady clock in ms. */
   clock: () => number;
   /** Has the chain read unless that was done a moment ago, and waits for it in bounded time. Resolves to the reason when nothing is known. */
@@ -49,9 +52,12 @@ function canFollow(seen: ChainState, last: ChainState): boolean {
 
 /** `take` is to be called with every block that is believed. */
 export function createChain(options: ChainOptions): Chain & { take(figures: BlockFigures): void } {
-  const { url, memory, clock, read, log, sleep = realSleep } = options;
+  const { url, memory, now, clock, read, log, sleep = realSleep } = options;
   const key = `chain:${createHash('sha256').update(url).digest('hex')}`; // an address may hold a key
+  const clocks = { now, monotonic: clock };
   let last: ChainState | null = null;
+  /** Of the block of `last`. */
+  let stamp: Stamp = stampOf(0, clocks);
   let refused: { since: number; state: ChainState } | null = null;
   let reason: string | null = null;
   let takenSince = Number.NEGATIVE_INFINITY;
@@ -73,7 +79,7 @@ export function createChain(options: ChainOptions): Chain & { take(figures: Bloc
       return;
     }
     if (reason !== null) log?.info({ block }, 'chain readings are believed again');
-    [last, refused, reason] = [seen, null, null];
+    [last, stamp, refused, reason] = [seen, stampOf(blockAt, clocks), null, null];
     void save(seen);
   }
 
@@ -98,7 +104,9 @@ export function createChain(options: ChainOptions): Chain & { take(figures: Bloc
       return [];
     });
     const parsed = Stored.safeParse(parse(rows.find((row) => row.key === key)?.json));
-    if (parsed.success) last ??= { ...parsed.data, issuanceRao: BigInt(parsed.data.issuanceRao) };
+    if (!parsed.success || last !== null) return;
+    last = { ...parsed.data, issuanceRao: BigInt(parsed.data.issuanceRao) };
+    stamp = stampOf(last.at, clocks);
   }
 
   /** Ends with the block, not with all that is read after it. */
@@ -114,7 +122,7 @@ export function createChain(options: ChainOptions): Chain & { take(figures: Bloc
       let silence: string | null = null;
       const waits = last === null ? FIRST_WAITS : 1;
       for (let wait = 0; wait < waits && clock() - takenSince >= FRESH_MS; wait++) silence = await refresh();
-      if (last !== null) return { state: last };
+      if (last !== null) return { state: { ...last, at: momentOf(stamp, clocks) } };
       return { state: null, reason: reason ?? silence ?? 'the Bittensor nodes did not answer in time' };
     },
   };

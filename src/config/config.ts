@@ -25,10 +25,12 @@ const UNREADABLE = '\uFFFD';
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
+  const given = new Set<string>();
   for (const [name, setting] of Object.entries<Omit<Setting, 'name'>>(SETTINGS)) {
-    const given = environment[name]?.trim();
-    const text = given === undefined || given === '' ? setting.fallback : given;
+    const said = environment[name]?.trim();
+    const text = said === undefined || said === '' ? setting.fallback : said;
     if (text === undefined) continue;
+    given.add(name);
     const parsed = setting.schema.safeParse(text);
     if (text.includes(UNREADABLE))
       problems.push(`${name} holds a character that could not be read: save .env as UTF-8`);
@@ -39,25 +41,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       );
   }
   const config = values as Config;
-  problems.push(...crossCheck(config));
+  problems.push(...crossCheck(config, (name) => given.has(name)));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }
 
-/** Settings that only make sense together. */
-function crossCheck(config: Config): string[] {
+/** Settings that only make sense together. `has`: it is there, right or wrong: of what is wrong nobody says that it is missing. */
+function crossCheck(config: Config, has: (name: SettingName) => boolean): string[] {
   const problems: string[] = [];
   const plan = config.COINGECKO_PLAN;
-  if ((plan === 'demo' || plan === 'pro') && config.COINGECKO_API_KEY === undefined) {
+  if ((plan === 'demo' || plan === 'pro') && !has('COINGECKO_API_KEY')) {
     problems.push(
       `COINGECKO_API_KEY is needed by the ${plan} plan — for example COINGECKO_API_KEY=${SETTINGS.COINGECKO_API_KEY.example}, or COINGECKO_PLAN=keyless`,
     );
   }
-  if (
-    config.SLACK_BOT_TOKEN !== undefined &&
-    config.SLACK_APP_TOKEN === undefined &&
-    config.SLACK_SIGNING_SECRET === undefined
-  ) {
+  if (has('SLACK_BOT_TOKEN') && !has('SLACK_APP_TOKEN') && !has('SLACK_SIGNING_SECRET')) {
     problems.push(
       'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode, for example xapp-…) or SLACK_SIGNING_SECRET (HTTP mode)',
     );
@@ -73,18 +71,18 @@ function crossCheck(config: Config): string[] {
       `DISCORD_SHARDS names ${shards.ids.length} of ${shards.count} shards, and processes that divide them need one database together — for example DATABASE_URL=${SETTINGS.DATABASE_URL.example}, or name all of them: DISCORD_SHARDS=0-${shards.count - 1}/${shards.count}`,
     );
   }
-  const oauth = [config.SLACK_CLIENT_ID, config.SLACK_CLIENT_SECRET, config.SLACK_STATE_SECRET];
-  if (oauth.some((value) => value !== undefined) && oauth.includes(undefined)) {
+  const oauth = [has('SLACK_CLIENT_ID'), has('SLACK_CLIENT_SECRET'), has('SLACK_STATE_SECRET')];
+  if (oauth.includes(true) && oauth.includes(false)) {
     problems.push(
       'SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together — set all three or none',
     );
   }
-  if (oauth[0] !== undefined && config.SLACK_SIGNING_SECRET === undefined) {
+  if (has('SLACK_CLIENT_ID') && !has('SLACK_SIGNING_SECRET')) {
     problems.push(
       'SLACK_SIGNING_SECRET is needed with SLACK_CLIENT_ID: installations of several workspaces use HTTP mode',
     );
   }
-  if (oauth[0] !== undefined && config.SLACK_BOT_TOKEN !== undefined) {
+  if (has('SLACK_CLIENT_ID') && has('SLACK_BOT_TOKEN')) {
     problems.push('SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for several — remove one of them');
   }
   return problems;

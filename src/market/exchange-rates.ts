@@ -12,7 +12,7 @@ import { allowedStep, FUTURE_MS, LONGEST_DOUBT_MS } from './plausibility/price-c
 import type { Point } from './plausibility/price-check.ts';
 import { BELIEVED_STEP, createRateDoubts } from './plausibility/rate-doubts.ts';
 import type { SavedRows } from './quote-cache.ts';
-import { momentOf, type Stamp, stampOf } from './stamp.ts';
+import { momentOf, type Stamp, stampOf } from '../http/stamp.ts';
 
 export type Rates = {
   /** Reads the table anew when it is older than `maxAgeMs`, or sooner while a rate is in doubt. Never throws. */

@@ -9,7 +9,7 @@ import { type MarketMemory, MOST_QUOTES, QUOTE_KEPT_MS, QUOTE_KEYS } from '../ba
 import type { MarketStatus, Quote } from './market.ts';
 import type { RowExtra } from './public-row.ts';
 import { FUTURE_MS } from './plausibility/price-check.ts';
-import { type Clocks, momentOf, type Stamp, stampOf } from './stamp.ts';
+import { type Clocks, momentOf, type Stamp, stampOf } from '../http/stamp.ts';
 
 /**
  * `quote.at` is by our clock, `sourceAt` the same moment by the source's (both epoch ms); `seenAt` (monotonic ms): when the source last

@@ -10,6 +10,7 @@ import { addHealth, addMetrics, type HealthOptions } from './health/health.ts';
 import { type ServerLimits, WITHOUT_HOST } from './limited-server.ts';
 import { mcpRoute } from './mcp/route.ts';
 import { pageRoutes } from './page-routes.ts';
+import { belowPath } from './pages/below-path.ts';
 import { brokenPage, notFoundPage } from './pages/error.ts';
 import { siteFiles } from './site-files.ts';
 import { addRequestRules, type Env } from './request-rules.ts';
@@ -42,6 +43,8 @@ function createApp(options: WebOptions): Hono<Env> {
   const app = new Hono<Env>();
   const { publicUrl } = web.services.defaults;
   addRequestRules(app, { monotonic: web.monotonic, trustedProxies, publicUrl });
+  const path = publicUrl === null ? '/' : new URL(publicUrl).pathname;
+  if (path !== '/') app.use(belowPath(path));
   addHealth(app, options);
   if (showsMetrics) addMetrics(app, options);
   app.route('/', siteFiles(web.services));

@@ -6,6 +6,7 @@ import { compareChart, compareSeries } from '../app/blocks/compare-chart.ts';
 import { priceChart } from '../app/blocks/price-chart.ts';
 import { IN_TAO, isSubnetId, subnetRef } from '../app/subnets/as-coin.ts';
 import { SUBNET_RANGES, subnetChart } from '../app/subnets/chart.ts';
+import { queryFault } from './query.ts';
 import { netuidOf } from './subnets/routes.ts';
 import { type Range, RANGES } from '../base/ranges.ts';
 import { AppError } from '../base/errors.ts';
@@ -15,18 +16,30 @@ type Refusal = { status: 400 | 404 | 503; error: string };
 /** Thirty waiting pictures take about three seconds. */
 const BUSY_S = 5;
 
-/** What is given several times is one list: where one value is wanted, that is none. */
+/** `at` changes nothing: it keeps caches on the way from showing an old picture. */
+const LOOK = ['theme', 'canvas', 'at'] as const;
+const THEMES = ['dark', 'light'] as const;
+const CANVASES = ['wide', 'phone', 'share'] as const;
+
+/** What is given several times is one list. */
 type Query = (name: string) => string | undefined;
 
 export function chartRoute(web: WebContext): Handler {
   return async (c) => {
     const name = /^([a-z0-9][a-z0-9._-]{0,99})\.png$/.exec(c.req.param('file') ?? '')?.[1] ?? '';
     const query: Query = (key) => c.req.queries(key)?.join(',');
+    const fault =
+      name === 'compare'
+        ? queryFault(c.req.url, ['range', ...LOOK], ['coins'])
+        : queryFault(c.req.url, ['range', 'currency', ...LOOK]);
+    if (fault !== null) return c.json({ error: fault }, 400);
+    const theme = THEMES.find((one) => one === (query('theme') ?? 'dark'));
+    const canvas = CANVASES.find((one) => one === (query('canvas') ?? 'wide'));
+    if (theme === undefined) return c.json({ error: 'theme is dark or light' }, 400);
+    if (canvas === undefined) return c.json({ error: 'canvas is wide, phone or share' }, 400);
     const found = await pictureOf(name, query, web);
     if ('error' in found) return c.json({ error: found.error }, found.status);
-    const asked = query('canvas');
-    const canvas = asked === 'phone' || asked === 'share' ? asked : 'wide';
-    const png = await found.png?.(query('theme') === 'light' ? 'light' : 'dark', canvas).catch(busy);
+    const png = await found.png?.(theme, canvas).catch(busy);
     if (png === null) {
       c.header('Retry-After', String(BUSY_S));
       return c.json({ error: `too many pictures are being drawn right now; try again in ${BUSY_S} s` }, 503);

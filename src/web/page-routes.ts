@@ -22,7 +22,7 @@ export function pageRoutes(web: WebContext): Hono {
     return fresh(c, await homePage(web.context()));
   });
   app.get('/ask', async (c) => {
-    const question = visibleText((c.req.query('q') ?? '').slice(0, LONGEST_QUERY));
+    const question = visibleText((c.req.queries('q') ?? []).join(' ').slice(0, LONGEST_QUERY));
     const code = c.req.query('a');
     const voting = code?.includes('vote=') === true; // votes change a counter: only by the form below
     if (code !== undefined && !voting) return fresh(c, askPage(await web.press(code), '', publicUrl));

@@ -64,7 +64,7 @@ export function createSources(
     const result = await subnets.snapshot();
     return result.snapshot === null ? result.reason : null;
   };
-  const chain = createChain({ url: urls[0], memory, clock: rpc.clock, read, log });
+  const chain = createChain({ url: urls[0], memory, now, clock: rpc.clock, read, log });
   const subnets = createSubnets({ rpc, memory: subnetsMemory, now, log, onBlock: chain.take, ...patience });
   return { market, chain, subnets };
 }

@@ -29,7 +29,7 @@ function open(waitMs = 10_000, sleep = realSleep): void {
     const result = await subnets.snapshot();
     return result.snapshot === null ? result.reason : null;
   };
-  chain = createChain({ url: node.url, memory, clock: rpc.clock, read, sleep, log });
+  chain = createChain({ url: node.url, memory, now: () => now, clock: rpc.clock, read, sleep, log });
   const options = { rpc, memory: createSubnetsMemory(database), now: () => now, waitMs };
   subnets = createSubnets({ ...options, onBlock: chain.take });
 }
@@ -116,9 +116,9 @@ it('the last good state survives a restart', async () => {
 it('the address of the node, which may hold a key, is not remembered; another address is another chain', async () => {
   const take = async (url: string) => {
     const read = () => Promise.resolve(null);
-    const one = createChain({ url, memory, clock: () => now, read });
+    const one = createChain({ url, memory, now: () => now, clock: () => now, read });
     one.take({ block: 9_562_000, blockAt: now, issuance: 11_550_000n * TAO });
-    return await createChain({ url: `${url}x`, memory, clock: () => now, read }).state();
+    return await createChain({ url: `${url}x`, memory, now: () => now, clock: () => now, read }).state();
   };
   expect(await take('https://node.example/v3/0123456789abcdef')).toMatchObject({ state: null });
   expect(memory.rows.size).toBe(1);

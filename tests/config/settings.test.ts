@@ -126,6 +126,35 @@ describe('what is refused says what is wrong, and never the value', () => {
   });
 });
 
+describe('a setting that is wrong is not also said to be missing', () => {
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-1234567890-1234567890' };
+  const oauth = {
+    SLACK_CLIENT_ID: '123.456',
+    SLACK_CLIENT_SECRET: 'a-client-secret',
+    SLACK_STATE_SECRET: 'a-long-random-text',
+    SLACK_SIGNING_SECRET: '8f742231b10e8888abcd99yyyzzz85a5',
+  };
+  it.each<[Record<string, string>, string[]]>([
+    [{ COINGECKO_PLAN: 'demo', COINGECKO_API_KEY: 'short' }, ['COINGECKO_API_KEY is not a CoinGecko key']],
+    [{ ...slack, SLACK_APP_TOKEN: 'xoxb-123456789' }, ['SLACK_APP_TOKEN must start with xapp-']],
+    [{ ...slack, SLACK_SIGNING_SECRET: 'short' }, ['SLACK_SIGNING_SECRET is not a signing secret']],
+    [{ ...oauth, SLACK_SIGNING_SECRET: 'short' }, ['SLACK_SIGNING_SECRET is not a signing secret']],
+    [{ ...oauth, SLACK_CLIENT_ID: 'abc' }, ['SLACK_CLIENT_ID is not a client id']],
+    [{ ...oauth, SLACK_STATE_SECRET: 'short' }, ['SLACK_STATE_SECRET must have 16']],
+    [{ ...slack, SLACK_APP_TOKEN: 'xapp-\uFFFD-1234567890' }, ['SLACK_APP_TOKEN holds a character']],
+    [{ COINGECKO_PLAN: 'demo' }, ['COINGECKO_API_KEY is needed']],
+    [{ ...slack, SLACK_APP_TOKEN: ' ' }, ['SLACK_BOT_TOKEN needs SLACK_APP_TOKEN']],
+  ])('%o', (environment, lines) => {
+    try {
+      readConfig(environment);
+    } catch (error) {
+      expect((error as ConfigError).problems).toEqual(lines.map((line) => expect.stringContaining(line) as string));
+      return;
+    }
+    expect.unreachable();
+  });
+});
+
 describe('MARKET_FALLBACKS', () => {
   const fallbacks = (text: string) => readConfig({ MARKET_FALLBACKS: text }).MARKET_FALLBACKS;
 

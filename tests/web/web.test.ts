@@ -88,6 +88,41 @@ describe('the API', () => {
     expect(Number(response.headers.get('age'))).toBeGreaterThanOrEqual(0);
   });
 
+  it.each([
+    ['/api/coins/bittensor?currencies=eur', 'unknown: currencies; the parameters are currency'],
+    ['/api/coins/bittensor?currency=eur&currency=eur', 'currency is there more than once'],
+    ['/api/faq?q=halving&language=de', 'unknown: language; the parameters are q'],
+    ['/api/ask?q=/price%20tao&q=/price%20near', 'q is there more than once'],
+    ['/api/ask?q=/price%20tao&locale=de&locale=fr', 'locale is there more than once'],
+    ['/api/ask?q=/price%20tao&locale=deutsch!', 'locale is no language tag'],
+    ['/api/subnets?sort=price', 'unknown: sort; there are no parameters'],
+    ['/api/subnets/64?currency=eur', 'unknown: currency; there are no parameters'],
+    [
+      '/charts/bittensor.png?curency=eur&ranges=1y',
+      'unknown: curency, ranges; the parameters are range, currency, theme, canvas, at',
+    ],
+    ['/charts/bittensor.png?theme=lihgt', 'theme is dark or light'],
+    ['/charts/bittensor.png?canvas=phone&canvas=wide', 'canvas is there more than once'],
+    ['/charts/bittensor.png?canvas=mobile', 'canvas is wide, phone or share'],
+    [
+      '/charts/compare.png?coins=bittensor,near&currency=eur',
+      'unknown: currency; the parameters are range, theme, canvas, at, coins',
+    ],
+  ])('says of %s what would have been dropped', async (path, words) => {
+    const response = await get(path);
+    expect([response.status, await response.json()]).toEqual([400, { error: expect.stringContaining(words) }]);
+  });
+
+  it('takes what its own cards and Slack write into the address of a picture', async () => {
+    const own = 'range=7d&currency=usd&theme=light&canvas=phone&at=29000000';
+    expect((await get(`/charts/bittensor.png?${own}`)).status).toBe(200);
+  });
+
+  it('reads a question that is written in two parts as one', async () => {
+    const page = await (await get('/ask?q=price%20tao&q=near')).text();
+    expect(page).toMatch(/TAO[^]*NEAR/);
+  });
+
   it('takes a list that is written as a repeated parameter', async () => {
     const response = await get('/api/coingecko/markets?vs_currency=usd&ids=bittensor&ids=near');
     const rows = (await response.json()) as Record<string, unknown>[];

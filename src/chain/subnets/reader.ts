@@ -10,8 +10,11 @@ import { readBlock, readHashOf, readHead, readPrices, readSlow } from './read.ts
 import type { BlockReading, MarketReading } from './read.ts';
 import type { Turns } from './turns.ts';
 
-/** The newest finalized block that we believe. `confirmed`: read by this process, not only remembered. */
-export type KnownBlock = { hash: string; block: number; blockAt: number; confirmed: boolean };
+/**
+ * The newest finalized block that we believe. `blockAt` is the chain's own time (epoch ms), `ageMs` how long ago that was, also when our clock was
+ * set since. `confirmed`: read by this process, not only remembered.
+ */
+export type KnownBlock = { hash: string; block: number; blockAt: number; ageMs: number; confirmed: boolean };
 
 /** `unchanged`: nothing newer is final; `forgotten`: what was remembered belongs to another chain and is of no use. */
 export type ReadResult =
@@ -60,8 +63,8 @@ export function createReader(options: {
     const found = await readWhole(node, head.data, netuids);
     if (found.kind !== 'ok') return failure(node, found);
     const block = found.data;
-    if (block.blockAt < FIRST_MARKET_AT || block.blockAt > now() + DAY)
-      return elsewhere(node, 'has an impossible time');
+    const latest = Math.max(now(), rpc.clock()) + DAY; // the clock may have been set back since the start
+    if (block.blockAt < FIRST_MARKET_AT || block.blockAt > latest) return elsewhere(node, 'has an impossible time');
     if (known !== null && block.block < known.block) {
       const behindMs = known.blockAt - block.blockAt;
       if (behindMs > STALE_MS) return elsewhere(node, `is ${Math.round(behindMs / HOUR)} hours behind`);
@@ -137,7 +140,7 @@ export function createReader(options: {
         if (seen.kind === 'stale') stale.push(seen);
         if (seen.kind === 'unchanged') {
           unchanged = true;
-          if (now() - (known?.blockAt ?? 0) <= QUIET_MS) return { kind: 'unchanged' };
+          if (known !== null && known.ageMs <= QUIET_MS) return { kind: 'unchanged' };
         }
         if (seen.kind !== 'fresh') continue;
         const result = await complete(seen.block, seen.forgotten);

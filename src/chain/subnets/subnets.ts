@@ -1,10 +1,11 @@
 // The subnet market of the chain: one snapshot for everybody, read once a minute, remembered over restarts, with its history.
 import type { Log } from '../../base/log.ts';
-import { realSleep, waitAtMost } from '../../base/clock.ts';
-import type { Sleep } from '../../base/clock.ts';
+import { realSleep, type Sleep, waitAtMost } from '../../base/clock.ts';
+import { momentOf, type Stamp, stampOf } from '../../http/stamp.ts';
 import type { BlockFigures } from '../chain-state.ts';
 import type { Rpc } from '../rpc/rpc.ts';
 import { assemble } from './assemble.ts';
+import { dated } from './dated.ts';
 import { findSubnets } from './find.ts';
 import { createBackfill } from './history/backfill.ts';
 import { createHistory } from './history/history.ts';
@@ -42,12 +43,14 @@ export function createSubnets(options: SubnetsOptions): Subnets {
   const sleep = options.sleep ?? realSleep;
   const waitMs = options.waitMs ?? WAIT_MS;
   const logged = log ? { log } : {};
+  const clocks = { now, monotonic: rpc.clock };
   const turns = createTurns(rpc.clock);
   const reader = createReader({ rpc, turns, now, ...(options.onBlock ? { onBlock: options.onBlock } : {}), ...logged });
   const history = createHistory({ memory, ...logged });
   const closing = new AbortController();
   let parts: Parts | null = null;
   let current: SubnetSnapshot | null = null;
+  let stamp: Stamp = stampOf(0, clocks); // of the block of `current`
   let reason = 'the Bittensor nodes did not answer in time';
   let outage = false;
   let readSince = Number.NEGATIVE_INFINITY;
@@ -70,17 +73,22 @@ export function createSubnets(options: SubnetsOptions): Subnets {
     latest: () => (parts !== null && rpc.clock() - takenSince <= QUOTABLE_MS ? parts.reading : null),
   });
 
+  /** What is known, as its age is by the present wall clock. */
+  const shown = (): SubnetSnapshot | null => (current === null ? null : dated(current, stamp, clocks));
+
   async function load(): Promise<void> {
     const row = await memory.loadSnapshot().catch((error: unknown) => {
       log?.warn({ err: error }, 'last subnet snapshot could not be read');
       return null;
     });
-    current ??= row === null ? null : parseSnapshot(row.json);
+    const saved = row === null ? null : parseSnapshot(row.json);
+    if (current === null && saved !== null) [current, stamp] = [saved, stampOf(saved.blockAt, clocks)];
   }
 
   async function read(): Promise<void> {
     const { block = 0, blockHash: hash = '', blockAt = 0 } = current ?? {};
-    const known = current === null ? null : { hash, block, blockAt, confirmed: parts !== null };
+    const ageMs = now() - momentOf(stamp, clocks);
+    const known = current === null ? null : { hash, block, blockAt, ageMs, confirmed: parts !== null };
     const netuids = parts === null ? FIRST_NETUIDS : [...parts.reading.prices.keys()];
     const result = await reader.read(known, netuids);
     if (result.kind === 'failed') {
@@ -107,7 +115,7 @@ export function createSubnets(options: SubnetsOptions): Subnets {
     noteIssuance(current, parts.jump);
     if (before !== null && marketChanged(before.reading, reading)) turns.hurry();
     await waitAtMost(keepHistory(parts, before === null), waitMs / 4, sleep); // the prices do not wait for a slow database
-    current = assemble(parts);
+    [current, stamp] = [assemble(parts), stampOf(reading.blockAt, clocks)];
     await save();
     startBackfill(parts);
   }
@@ -198,7 +206,8 @@ export function createSubnets(options: SubnetsOptions): Subnets {
     async snapshot() {
       await remembering();
       await waitAtMost(refresh(), waitMs, sleep);
-      return current === null ? { snapshot: null, reason } : { snapshot: current };
+      const snapshot = shown();
+      return snapshot === null ? { snapshot, reason } : { snapshot };
     },
     find: (text) => findSubnets(current?.subnets ?? [], text),
     async history(netuid, range) {
@@ -228,7 +237,7 @@ export function createSubnets(options: SubnetsOptions): Subnets {
         return { name: node.name, state: pause === null ? 'ok' : 'paused', reason: null, until: null, ...pause };
       }),
       archive: past.state(),
-      blockAt: current?.blockAt ?? null,
+      blockAt: shown()?.blockAt ?? null,
     }),
     async close() {
       closing.abort();

@@ -7,7 +7,7 @@ import type { FallbackSymbols } from './sources.ts';
 import { FUTURE_MS, agree, allowedStep } from '../plausibility/price-check.ts';
 import type { Point } from '../plausibility/price-check.ts';
 import type { Source } from '../market.ts';
-import { momentOf, type Stamp, stampOf } from '../stamp.ts';
+import { momentOf, type Stamp, stampOf } from '../../http/stamp.ts';
 
 export type FallbackPrice = FallbackQuote & { source: Source };
 

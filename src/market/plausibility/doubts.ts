@@ -2,7 +2,7 @@
 import { HOUR } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { type CachedQuote, dated } from '../quote-cache.ts';
-import { type Clocks, type Stamp, stampOf } from '../stamp.ts';
+import { type Clocks, type Stamp, stampOf } from '../../http/stamp.ts';
 import { POLLS_NEEDED } from './price-check.ts';
 import type { Suspicion } from './price-check.ts';
 

@@ -2,7 +2,7 @@
 import type { Handler } from 'hono';
 import { ANSWER, toolAnswer } from './answer.ts';
 import { answerable } from './messages.ts';
-import { invocationOf, TOOLS } from './tools.ts';
+import { invocationOf, schemaOf, TOOLS } from './tools.ts';
 import { takeFurther } from '../client-address.ts';
 import type { WebContext } from '../context.ts';
 import { tooMany } from '../request-rules.ts';
@@ -34,18 +34,20 @@ export function mcpRoute(web: WebContext): Handler {
 async function open(web: WebContext) {
   const { McpServer, WebStandardStreamableHTTPServerTransport } = await mcpSdk();
   const server = new McpServer({ name: 'taobot', version: web.services.about.version }, { instructions: INSTRUCTIONS });
-  for (const { name, title, description, input } of TOOLS)
+  for (const tool of TOOLS) {
+    const { name, title, description } = tool;
     server.registerTool(
       name,
       {
         title,
         description: `${description} Every number says its source and age.`,
-        inputSchema: input,
+        inputSchema: schemaOf(tool),
         outputSchema: ANSWER,
         annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
       },
       async (given) => await toolAnswer(await web.run(invocationOf(name, given)), web.now()),
     );
+  }
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);
   return { server, transport };

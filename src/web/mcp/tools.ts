@@ -72,6 +72,16 @@ export const TOOLS: readonly Tool[] = [
   },
 ];
 
+/** What a call may hold: anything else, `currencies` for `currency`, is refused in words that name what there is, as it would change no answer. */
+export function schemaOf({ input }: Pick<Tool, 'input'>): z.ZodType<Record<string, unknown>> {
+  const names = Object.keys(input);
+  const known = names.length === 0 ? 'there are no arguments' : `the arguments are ${names.join(', ')}`;
+  return z.strictObject(input, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? `unknown: ${(issue.keys ?? []).join(', ')}; ${known}` : undefined,
+  });
+}
+
 /** The command that a call stands for. `given` was checked against the tool's input; what nobody sees of a text is left out. */
 export function invocationOf(name: string, given: Readonly<Record<string, unknown>>): Invocation {
   const args = Object.entries(given).flatMap(([key, value]) =>

@@ -1,6 +1,7 @@
 // The routes of subnets: all of them and one, as pages and as JSON.
 import { Hono } from 'hono';
 import type { WebContext } from '../context.ts';
+import { onlyParameters } from '../query.ts';
 import { subnetPage } from '../pages/subnet.ts';
 import { subnetsPage } from '../pages/subnets.ts';
 import { subnetsJson } from './json.ts';
@@ -27,6 +28,7 @@ export function subnetPages(web: WebContext): Hono {
 /** `/api/subnets` and `/api/subnets/<netuid>`; 503 with the reason while nothing was ever read. */
 export function subnetApi(web: WebContext): Hono {
   const api = new Hono();
+  api.use(onlyParameters());
   api.get('/', async (c) => {
     const found = await subnetsJson(web.context());
     if (found.json === null) return c.json({ error: `subnet data unavailable: ${found.reason}` }, 503);

@@ -87,9 +87,29 @@ describe('an assistant', () => {
     expect((await call('coin', { coin: 'nosuchcoinatall' })).isError).toBe(true);
     expect((await client.callTool({ name: 'coin', arguments: {} })).isError).toBe(true);
     expect((await client.callTool({ name: 'digest create', arguments: { time: '09:00' } })).isError).toBe(true);
-    const { answer } = await call('faq', { question: 'halving', id: 'halving', vote: 'yes' });
-    expect(answer.outcome).toBe('ok');
+    expect((await call('faq', { question: 'halving', id: 'halving', vote: 'yes' })).isError).toBe(true);
     expect(await site.core.services.feedback.votes('web:-')).toEqual([]);
+  });
+});
+
+describe('a name that is no argument', () => {
+  it.each([
+    ['coin', { coin: 'tao', currencies: 'eur' }, 'unknown: currencies; the arguments are coin, currency'],
+    ['price', { coins: 'tao', Currency: 'eur', x: 1 }, 'unknown: Currency, x; the arguments are coins, currency'],
+    ['network', { coin: 'tao' }, 'unknown: coin; there are no arguments'],
+  ])('of %s is said with those there are, and nothing is answered without it', async (name, args, words) => {
+    const { isError, content } = await call(name, args);
+    expect(isError).toBe(true);
+    expect(JSON.stringify(content)).toContain(words);
+  });
+
+  it('is none in the fields of the protocol, and the schema says so before anybody calls', async () => {
+    const { tools } = await client.listTools();
+    expect(tools.map(({ inputSchema }) => inputSchema['additionalProperties'])).toEqual(tools.map(() => false));
+    const _meta = { progressToken: 7, 'example.com/currencies': 'eur' };
+    const result = await client.callTool({ name: 'network', arguments: {}, _meta });
+    expect(result.isError).toBe(false);
+    expect((await client.callTool({ name: 'network' })).isError).toBe(false);
   });
 });
 
