@@ -82,11 +82,12 @@ export function createReader(options: {
 
   /**
    * The block, with the values of the subnets where they are due: also at once when a number may have changed hands since the last reading,
-   * or the price of the new subnet would be told of the one before.
+   * or the price of the new subnet would be told of the one before. Where the runtime does not tell the last registration, that is always.
    */
   async function readWhole(node: RpcNode, hash: string, netuids: readonly number[]): Promise<RpcOutcome<BlockReading>> {
-    const found = await readBlock(node, hash, turns.valuesDue() ? netuids : null);
-    const same = found.kind !== 'ok' || found.data.network.lastRegistration === lastRegistration;
+    const found = await readBlock(node, hash, turns.valuesDue() || lastRegistration === null ? netuids : null);
+    const registration = found.kind === 'ok' ? found.data.network.lastRegistration : null;
+    const same = found.kind !== 'ok' || (registration !== null && registration === lastRegistration);
     return same || found.data.values !== null ? found : await readBlock(node, hash, netuids);
   }
 
