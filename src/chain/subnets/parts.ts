@@ -79,8 +79,17 @@ export function withReading(
 export function marketChanged(before: MarketReading, after: MarketReading): boolean {
   return (
     before.network.lastRegistration !== after.network.lastRegistration ||
+    isReused(before, after) ||
     [...after.prices.keys()].join() !== [...before.prices.keys()].join()
   );
+}
+
+/** Whether both readings tell registrations, and a number has another one now. */
+function isReused(before: MarketReading, after: MarketReading): boolean {
+  return [...(after.values ?? [])].some(([netuid, { registeredAt: since }]) => {
+    const known = before.values?.get(netuid);
+    return known !== undefined && known.registeredAt !== since;
+  });
 }
 
 export function historyRows(parts: Parts): HistoryRow[] {

@@ -63,14 +63,16 @@ export function createReader(options: {
     const found = await readWhole(node, head.data, netuids);
     if (found.kind !== 'ok') return failure(node, found);
     const block = found.data;
-    const latest = Math.max(now(), rpc.clock()) + DAY; // the clock may have been set back since the start
-    if (block.blockAt < FIRST_MARKET_AT || block.blockAt > latest) return elsewhere(node, 'has an impossible time');
-    if (known !== null && block.block < known.block) {
+    const present = Math.max(now(), rpc.clock()); // the clock may have been set back since the start
+    if (block.blockAt < FIRST_MARKET_AT || block.blockAt > present + DAY)
+      return elsewhere(node, 'has an impossible time');
+    const isAhead = known !== null && known.blockAt > present + STALE_MS; // then it is what we know that may be wrong
+    if (known !== null && !isAhead && block.block < known.block) {
       const behindMs = known.blockAt - block.blockAt;
       if (behindMs > STALE_MS) return elsewhere(node, `is ${Math.round(behindMs / HOUR)} hours behind`);
       return { kind: 'failed', reason: `${node.name} is a little behind` };
     }
-    const same = known === null || (node === lastNode && known.confirmed) || (await onChain(node, known));
+    const same = known === null || (node === lastNode && known.confirmed && !isAhead) || (await onChain(node, known));
     if (same === null) return { kind: 'failed', reason: `${node.name} does not tell about earlier blocks` };
     const forgotten = !same && mayForget(known);
     if (!same && !forgotten) return elsewhere(node, 'is on another chain than the one that we know');
@@ -80,11 +82,12 @@ export function createReader(options: {
 
   /**
    * The block, with the values of the subnets where they are due: also at once when a number may have changed hands since the last reading,
-   * or the price of the new subnet would be told of the one before.
+   * or the price of the new subnet would be told of the one before. Where the runtime does not tell the last registration, that is always.
    */
   async function readWhole(node: RpcNode, hash: string, netuids: readonly number[]): Promise<RpcOutcome<BlockReading>> {
-    const found = await readBlock(node, hash, turns.valuesDue() ? netuids : null);
-    const same = found.kind !== 'ok' || found.data.network.lastRegistration === lastRegistration;
+    const found = await readBlock(node, hash, turns.valuesDue() || lastRegistration === null ? netuids : null);
+    const registration = found.kind === 'ok' ? found.data.network.lastRegistration : null;
+    const same = found.kind !== 'ok' || (registration !== null && registration === lastRegistration);
     return same || found.data.values !== null ? found : await readBlock(node, hash, netuids);
   }
 

@@ -40,7 +40,10 @@ type Points = readonly (readonly [number, number])[];
 type Registration = { netuid: number; registeredAt: number };
 
 export type History = {
-  /** Writes the rows unless this slot of ten minutes has its reading; true when earlier prices may have changed. */
+  /**
+   * Writes the rows unless this slot of ten minutes has its reading; true when earlier prices may have changed. A time before that of the last
+   * reading means that a node was ahead which is not believed any more: readings after this one are forgotten.
+   */
   record(at: number, block: number, rows: readonly HistoryRow[]): Promise<boolean>;
   /** Earlier prices of everything as seen from `at`. */
   past(at: number): Promise<ReadonlyMap<string, Past>>;
@@ -86,17 +89,27 @@ export function createHistory(options: { memory: SubnetsMemory; log?: Log }): Hi
     }
   };
 
+  async function forget(slots: readonly number[]): Promise<void> {
+    for (let from = 0; from < slots.length; from += FORGET_AT_ONCE)
+      await memory.forget(slots.slice(from, from + FORGET_AT_ONCE));
+  }
+
   async function thin(slot: number): Promise<void> {
     if (slot - thinnedSlot < SLOTS_PER_HOUR) return;
     thinnedSlot = slot;
-    const old = slotsToForget(await memory.readings(), slot);
-    for (let from = 0; from < old.length; from += FORGET_AT_ONCE)
-      await memory.forget(old.slice(from, from + FORGET_AT_ONCE));
+    await forget(slotsToForget(await memory.readings(), slot));
+  }
+
+  async function forgetAfter(slot: number): Promise<void> {
+    const ahead = (await memory.readings()).filter((reading) => reading.slot > slot);
+    await forget(ahead.map((reading) => reading.slot));
+    thinnedSlot = -1;
   }
 
   async function write(at: number, block: number, rows: readonly HistoryRow[]): Promise<boolean> {
     const slot = Math.floor(at / SLOT_MS);
-    if (slot <= lastSlot || rows.length === 0) return false;
+    if (slot === lastSlot || rows.length === 0) return false;
+    if (slot < lastSlot) await forgetAfter(slot);
     await memory.record({ slot, at, block }, rows);
     lastSlot = slot;
     await thin(slot);
