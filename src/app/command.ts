@@ -84,6 +84,9 @@ export type Request = {
   via: 'command' | 'text' | 'control';
 };
 
+/** The word for the channel of the request, where a channel is named. */
+export const HERE = 'here';
+
 /** The server or workspace of a request, unlike any other of all platforms. */
 export function tenantKey({ platform, place }: Pick<Request, 'platform' | 'place'>): string {
   return `${platform}:${place.tenant}`;
