@@ -84,6 +84,9 @@ export type Request = {
   via: 'command' | 'text' | 'control';
 };
 
+/** The tenant of conversations that are in no server or workspace. */
+export const NO_TENANT = '-';
+
 /** The word for the channel of the request, where a channel is named. */
 export const HERE = 'here';
 
