@@ -84,6 +84,12 @@ export type Request = {
   via: 'command' | 'text' | 'control';
 };
 
+/** The tenant of conversations that are in no server or workspace. */
+export const NO_TENANT = '-';
+
+/** The word for the channel of the request, where a channel is named. */
+export const HERE = 'here';
+
 /** The server or workspace of a request, unlike any other of all platforms. */
 export function tenantKey({ platform, place }: Pick<Request, 'platform' | 'place'>): string {
   return `${platform}:${place.tenant}`;

@@ -6,7 +6,7 @@ import { ASIDE, type Button, type Card, isErrorCard, type Outcome } from './card
 import { type Command, isOn, type Request, askerKey, type UnreadRequest } from './command.ts';
 import { type TokenBucket, createTokenBucket } from '../base/token-bucket.ts';
 import { createFollowUps, type FollowUps } from './follow-up.ts';
-import { brokenCard, messageCard, withCode } from './error-card.ts';
+import { brokenCard, messageCard, notAllowedCard, withCode } from './error-card.ts';
 import { safeLocale } from '../format/numbers.ts';
 import { nearest } from '../base/edit-distance.ts';
 import type { Services } from './services.ts';
@@ -143,14 +143,7 @@ async function answer(
       'Not here',
       `\`/${command.name}\` belongs to a channel, and this page has none: use it in Discord, Slack or the terminal.`,
     );
-  if (command.manage && !request.user.canManage) {
-    return messageCard(
-      'error',
-      'refused',
-      'Not allowed here',
-      `\`/${command.name}\` is for people who manage this channel or server. Ask a moderator to run it.`,
-    );
-  }
+  if (command.manage && !request.user.canManage) return notAllowedCard(command.name, request);
   return await command.run(parseArgs(command, request.args, request.locale), {
     request,
     services: options.services,

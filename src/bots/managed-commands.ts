@@ -1,6 +1,6 @@
 // Which commands depend on rights, and which channel they are about.
 import type { Invocation } from '../app/card.ts';
-import { type Command, topName } from '../app/command.ts';
+import { type Command, HERE, topName } from '../app/command.ts';
 
 /** Names of commands for which rights matter, and of their siblings ("digest list" shows managers more). */
 export function managedNames(commands: readonly Command[]): ReadonlySet<string> {
@@ -26,7 +26,7 @@ export function targetChannel(invocation: Invocation, commands: readonly Command
   const named = channelArgs(invocation, commands)
     .map((name) => invocation.args[name] ?? '')
     .find((channel) => channel !== '');
-  return named ?? here;
+  return named === undefined || named === HERE ? here : named;
 }
 
 function channelArgs({ command }: Invocation, commands: readonly Command[]): string[] {

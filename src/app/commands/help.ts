@@ -2,6 +2,7 @@
 import { signature, visibleArgs } from '../input/arguments.ts';
 import { type Block, type Button, type Card, shownOn, SMALL_TALK, type Span } from '../card.ts';
 import { type Command, defineCommand, isOn, type Request, topName } from '../command.ts';
+import { withCode } from '../error-card.ts';
 import { SET_UP } from '../digest/requester.ts';
 import { TALK_CARDS } from '../talk-cards.ts';
 
@@ -28,6 +29,7 @@ export function createHelp(list: () => readonly Command[]): Command {
     args: { about: { type: 'text', description: 'A command, or what was said', hidden: true } },
     run({ about }, { request }): Promise<Card> {
       const commands = list().filter((command) => isOn(command, request.platform));
+      if (about === 'digest-setup') return Promise.resolve(howToSetUp(request));
       const talk = about === undefined ? undefined : TALK[about];
       if (talk !== undefined) return Promise.resolve(talk);
       const group = commands.filter((command) => command.name === about || topName(command) === about);
@@ -199,21 +201,16 @@ const TALK: Readonly<Partial<Record<string, Card>>> = {
     },
     { kind: 'buttons', buttons: START },
   ]),
-  'digest-setup': card('A daily post for a channel', [
-    {
-      kind: 'text',
-      spans: [
-        'Go to the channel and type ',
-        { kind: 'code', text: '/digest setup' },
-        ', or press the button to set it up here: you choose the time, your time zone and the coins, and see it before anything is posted. You need the right to manage the channel.',
-      ],
-    },
-    {
-      kind: 'buttons',
-      buttons: [
-        { ...SET_UP, style: 'primary' },
-        { label: 'All digest commands', invocation: { command: 'help', args: { about: 'digest' } } },
-      ],
-    },
-  ]),
 };
+
+/** The button is for those who can use it where they ask; nobody else is led to a refusal. */
+function howToSetUp({ user }: Request): Card {
+  const all: Button = { label: 'All digest commands', invocation: { command: 'help', args: { about: 'digest' } } };
+  const text = user.canManage
+    ? 'Go to the channel and type `/digest setup`, or press the button to set it up here: you choose the time, your time zone and the coins, and see it before anything is posted. You need the right to manage the channel.'
+    : 'Whoever manages the channel types `/digest setup` there: they choose the time, their time zone and the coins, and see it before anything is posted.';
+  return card('A daily post for a channel', [
+    { kind: 'text', spans: withCode(text) },
+    { kind: 'buttons', buttons: [...(user.canManage ? [{ ...SET_UP, style: 'primary' } as const] : []), all] },
+  ]);
+}

@@ -138,6 +138,13 @@ describe('who may manage', () => {
     expect(await create(USER, [])).not.toContain('Not allowed');
   });
 
+  it('is whoever manages this channel when an alert is for "here"', async () => {
+    const content = `<@${scene.discord.botId}> alert btc below 60k here`;
+    const set = async (roles: readonly string[]) => textOf(await replyTo(scene, { content, id: somebody(), roles }));
+    expect(await set([MANAGER])).toContain('this channel, once');
+    expect(await set([])).toContain('Only people who manage a channel');
+  });
+
   // https://docs.discord.com/developers/topics/permissions#implicit-permissions: who may not connect to a voice channel does not manage it either
   it('is nobody in a voice channel that is closed to them', async () => {
     const VOICE = '710000000000000077';

@@ -1,6 +1,6 @@
 // `/alert create`: one line in, and back what was understood, how far it is, and what can be done with it.
 import type { Block, Button, Card } from '../../card.ts';
-import { type CommandContext, defineCommand } from '../../command.ts';
+import { type CommandContext, defineCommand, HERE } from '../../command.ts';
 import { betweenCard, rangeIn } from '../../alerts/between.ts';
 import { buttons } from '../../alerts/card.ts';
 import { isChange } from '../../alerts/price-verbs.ts';
@@ -128,7 +128,7 @@ function otherSide(alert: AlertView, typed: string, { request, services }: Comma
     target: named,
     ...(target.kind === 'coin' && currency === services.defaults.currency ? {} : { currency }),
     ...(repeat === 'once' ? {} : { repeat }),
-    ...(channel === null ? {} : { channel: 'here' }),
+    ...(channel === null ? {} : { channel: HERE }),
   };
   return [{ label: `Also ${other}`, invocation: { command: 'alert create', args } }];
 }
@@ -207,7 +207,7 @@ function channelFor(channel: string | undefined, { request }: CommandContext): s
       'Only people who manage a channel can set an alert for it. Leave the channel out and I tell you.',
     );
   const [typed, mentioned] = /^(?:<#([A-Z0-9]{1,40})(?:\|[^>]*)?>|[A-Z0-9]{6,40})$/i.exec(channel.trim()) ?? [];
-  const id = channel === 'here' ? request.place.channel : (mentioned ?? typed ?? null);
+  const id = channel === HERE ? request.place.channel : (mentioned ?? typed ?? null);
   if (id === null)
     throw new UserError(
       'bad-channel',

@@ -2,7 +2,7 @@
 import type { Block, Card, Span } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { NEXT_STEP, nextStep } from '../../blocks/next-step.ts';
-import { messageCard, withCode } from '../../error-card.ts';
+import { notAllowedCard, withCode } from '../../error-card.ts';
 import { askerOf, digestAnswer, digestButtons, notices, SET_UP } from '../../digest/requester.ts';
 import { channelSpan, digestFields, digestName, lastWords, stateWords, whenWords } from '../../digest/text.ts';
 import { localMoment } from '../../../format/dates.ts';
@@ -10,6 +10,8 @@ import type { DigestView } from '../../../digests/digests.ts';
 
 /** More lines than this do not fit one message on every platform. */
 const MOST_LINES = 20;
+const NONE_YET = 'No digests here yet.';
+const TO_BEGIN = ' Create one with `/digest create 09:00 Europe/Berlin`.';
 
 export const digestList = defineCommand({
   name: 'digest list',
@@ -27,13 +29,7 @@ export const digestList = defineCommand({
     const asker = askerOf(context);
     if (digest !== undefined) return chosen(await services.digests.find(digest, asker), context);
     const { platform, tenant, channel } = asker;
-    if (everywhere && !request.user.canManage)
-      return messageCard(
-        'error',
-        'refused',
-        'Not allowed here',
-        '`/digest list everywhere` is for people who manage this channel or server.',
-      );
+    if (everywhere && !request.user.canManage) return notAllowedCard('digest list everywhere', request);
     const here = await services.digests.list({ platform, tenant, channel });
     const all = request.user.canManage ? await services.digests.list({ platform, tenant }) : here;
     const elsewhere = all.filter((view) => view.channel !== channel);
@@ -58,7 +54,7 @@ export const digestList = defineCommand({
         ? [
             {
               kind: 'text',
-              spans: withCode('No digests here yet. Create one with `/digest create 09:00 Europe/Berlin`.'),
+              spans: withCode(NONE_YET + (request.user.canManage ? TO_BEGIN : '')),
             } as const,
           ]
         : [{ kind: 'list', items: shown.map((view, index) => line(view, index + 1, everywhere, context)) } as const]),

@@ -1,4 +1,5 @@
 // Arguments of `/alert create` in words: what it is about, the condition, how often, where, for how long – in any order.
+import { HERE } from '../../command.ts';
 import { subnetNumber } from '../../subnets/number.ts';
 import { COIN_SIGNS, peggedRemark, peggedTo } from '../words.ts';
 import { readAmount } from '../numbers.ts';
@@ -153,7 +154,7 @@ function takeMarks(row: Row, args: Record<string, string>): void {
     const token = row.tokens[index];
     if (token === undefined) continue;
     if (/^(?:<#[^>]+>|#\S+)$/.test(token.raw)) args['channel'] = token.raw;
-    else if (token.word === 'here') args['channel'] = 'here';
+    else if (token.word === HERE) args['channel'] = HERE;
     else continue;
     row.take(index);
   }

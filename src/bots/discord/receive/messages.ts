@@ -1,7 +1,7 @@
 // Mentions, replies to us and direct messages: text for the grammar or the FAQ, answered as a reply.
 import type { GatewayMessageCreateDispatchData } from 'discord.js';
 import { type Card, needsNoAnswer } from '../../../app/card.ts';
-import type { Command } from '../../../app/command.ts';
+import { type Command, NO_TENANT } from '../../../app/command.ts';
 import type { Dispatch } from '../../../app/dispatch.ts';
 import { readText, type ReadText } from '../../../app/reader/read.ts';
 import type { Vocabulary } from '../../../app/reader/vocabulary.ts';
@@ -52,7 +52,7 @@ export function createMessages(options: MessageOptions) {
     const card = await dispatch({
       platform: 'discord',
       user: { id: message.author.id },
-      place: { tenant: message.guild_id ?? '-', channel: message.channel_id },
+      place: { tenant: message.guild_id ?? NO_TENANT, channel: message.channel_id },
       locale: options.locale,
       via: 'text',
       read: async () => {

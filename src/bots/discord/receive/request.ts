@@ -11,7 +11,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Invocation } from '../../../app/card.ts';
-import type { Request } from '../../../app/command.ts';
+import { NO_TENANT, type Request } from '../../../app/command.ts';
 import { decodeInvocation } from '../../../app/control-id.ts';
 import { bitsOf, holdsManage } from '../permissions.ts';
 import type { AnswerTurn } from '../send/newest-answer.ts';
@@ -127,10 +127,10 @@ export function answerTurn(interaction: APIInteraction): AnswerTurn {
 
 const interactionMessage = (id: string): string => `of ${id}`;
 
-/** `tenant` is "-" in direct messages and group conversations. */
+/** `tenant` is none in direct messages and group conversations. */
 export function placeOf(interaction: APIInteraction): Request['place'] {
   const { channel_id: named } = interaction as { channel_id?: string };
-  return { tenant: interaction.guild_id ?? '-', channel: interaction.channel?.id ?? named ?? '0' };
+  return { tenant: interaction.guild_id ?? NO_TENANT, channel: interaction.channel?.id ?? named ?? '0' };
 }
 
 /** Who acts: inside servers the member, elsewhere the user; undefined for an event that names nobody. */

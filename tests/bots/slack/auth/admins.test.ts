@@ -75,6 +75,16 @@ it.each([
   if (named !== '') expect(asked[0]?.args['channel']).toBe('C0OTHER');
 });
 
+it.each([
+  ['U0CREATOR', true],
+  ['U0ALICE', false],
+])('%s, for an alert that is told "here"', async (user, expected) => {
+  scene = await open();
+  await scene.slack.slash('/alert', 'btc below 60k here', { user, channel: 'C0GENERAL' });
+  await scene.slack.until(() => asked.length === 1);
+  expect(asked[0]).toMatchObject({ command: 'alert create', user: { canManage: expected } });
+});
+
 it('confirms a digest for another channel by the rights there, not by those of the channel of the button', async () => {
   scene = await open();
   const { slack } = scene;
