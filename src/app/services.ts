@@ -38,15 +38,23 @@ export type Mismatch = { kind: string; entryId: string; wrong: number; other: nu
 export type Person = { platform: string; tenant: string; userId: string };
 
 type Kept = { id: string; spec: string; status: string; channel: string; at: number };
+type KeptDigest = Kept & { time: string; zone: string; days: string };
 
 /**
- * What is stored about one person; the store room implements it. `at`: epoch ms; `spec`: JSON as stored. `messages`: direct messages to them
- * of the last days that are noted as sent or waiting.
+ * What is stored about one person; the store room implements it. `at`: epoch ms; `spec`: JSON as stored; `events`: entries of the history.
+ * `posts`: digests that come to them alone; `drafts`: digests that nobody started. `messages`: direct messages to them of the last days that
+ * are noted as sent or waiting.
  */
 export interface PersonalData {
-  of(person: Person): Promise<{ alerts: readonly Kept[]; digests: readonly Kept[]; messages: number }>;
-  /** Removes it: alerts, messages and posts to them go, digests of channels stay without the name. @returns how many of each */
-  forget(person: Person): Promise<{ alerts: number; digests: number; posts: number; messages: number }>;
+  of(person: Person): Promise<{
+    alerts: readonly (Kept & { events: number })[];
+    digests: readonly KeptDigest[];
+    posts: readonly KeptDigest[];
+    drafts: readonly KeptDigest[];
+    messages: number;
+  }>;
+  /** Removes it: only digests of channels stay, without the name. @returns how many of each */
+  forget(person: Person): Promise<{ alerts: number; digests: number; posts: number; drafts: number; messages: number }>;
 }
 
 export type Charts = { png(spec: ChartSpec, lane?: Lane): Promise<Uint8Array> };

@@ -1,12 +1,21 @@
-// What the database does not keep for ever: questions without an answer, lists that were shown, and prices that nobody asked for again.
+// What the database does not keep for ever: questions without an answer, lists that were shown, events that were handled, counts of calls, and
+// prices that nobody asked for again.
+import { DAY } from '../base/clock.ts';
 import { MOST_QUOTES, QUOTE_KEPT_MS, QUOTE_KEYS } from '../base/memory.ts';
 import type { Database } from './database.ts';
 import { inSlices, touched } from './engine/in-slices.ts';
 import { GAP_KEPT_MS } from './feedback/feedback.ts';
+import { createInbox } from './inbox/inbox.ts';
 import { LIST_KEPT_MS } from './shown-lists/shown-lists.ts';
 
+/** Calls are counted by month; of earlier ones the last is asked for, by a clock that is set back. */
+const CALLS_KEPT_MS = 92 * DAY;
+
 /** Returns the round that removes old rows; to be called now and then. It throws when the database is away; the next one makes up for it. */
-export function createRetention({ sql }: Database, now: () => number): () => Promise<void> {
+export function createRetention(database: Database, now: () => number): () => Promise<void> {
+  const { sql } = database;
+  const events = createInbox(database, now);
+
   async function removeGaps(): Promise<void> {
     const old = sql
       .selectFrom('gap')
@@ -28,6 +37,12 @@ export function createRetention({ sql }: Database, now: () => number): () => Pro
     await inSlices(async (most) =>
       touched(await sql.deleteFrom('shown_list').where('viewer', 'in', old.limit(most)).executeTakeFirstOrThrow()),
     );
+  }
+
+  /** A row a day and source. */
+  async function removeCalls(): Promise<void> {
+    const oldest = new Date(now() - CALLS_KEPT_MS).toISOString().slice(0, 10);
+    await sql.deleteFrom('credit').where('day', '<', oldest).execute();
   }
 
   async function quoteAges(): Promise<{ key: string; at: number }[]> {
@@ -62,5 +77,7 @@ export function createRetention({ sql }: Database, now: () => number): () => Pro
     await removeGaps();
     await removeLists();
     await removeQuotes();
+    await removeCalls();
+    await events.purge(); // also where nothing happens any more
   };
 }

@@ -4,6 +4,7 @@ import { alertsContract } from './store/alerts.ts';
 import { deliveriesContract } from './store/deliveries.ts';
 import { feedbackContract } from './store/feedback.ts';
 import { forgottenContract } from './forgotten.ts';
+import { forgottenRowsContract } from './forgotten-rows.ts';
 import { inboxContract } from './inbox.ts';
 import { lastPlaceContract } from './last-place.ts';
 import { journalContract } from './store/journal.ts';
@@ -31,6 +32,7 @@ const PARTS = {
   tickers: tickersContract,
   'the last free place': lastPlaceContract,
   'somebody who is forgotten': forgottenContract,
+  'what is forgotten meanwhile': forgottenRowsContract,
 };
 
 /** @param freshUrl makes an empty database and returns its URL */

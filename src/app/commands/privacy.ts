@@ -1,8 +1,9 @@
 // `/privacy`: what is stored about the asker, and its removal.
-import type { Block, Button, Card } from '../card.ts';
+import type { Block, Button, Card, Span } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import type { Person } from '../services.ts';
-import { directTarget } from '../../base/direct-target.ts';
+import type { Person, PersonalData } from '../services.ts';
+import { personOf as personIn } from '../../base/direct-target.ts';
+import { channelNamed } from '../blocks/channel-name.ts';
 import { date } from '../../format/dates.ts';
 
 /** Lines of a page: with a long digest in each of them it still fits the 4,000 characters that a message of Discord holds. */
@@ -15,18 +16,20 @@ export const privacyExport = defineCommand({
   private: true,
   args: { page: { type: 'number', description: 'The page to show', hidden: true } },
   async run({ page: { value: wanted } = { value: 1 } }, context): Promise<Card> {
-    const { alerts, digests, messages } = await context.services.personal.of(personOf(context));
-    const { locale } = context.request;
-    const line = (what: string, { id, spec, status, at }: (typeof alerts)[number]) => [
+    const { alerts, digests, posts, drafts, messages } = await context.services.personal.of(personOf(context));
+    const { locale, place } = context.request;
+    const line = (what: string, { id, spec, status, at, channel }: KeptRow, more: string): Span[] => [
       { kind: 'bold', text: what } as const,
       ` ${id} · ${status} · since ${date(at, locale)} · `,
+      whereOf(channel, place.channel),
+      ` · ${more} · `,
       { kind: 'code', text: spec === '' ? 'nothing: it is damaged' : spec } as const,
     ];
     const sent = { kind: 'bold', text: messagesWords(messages) } as const;
     const lines = [
       ...(messages === 0 ? [] : [[sent, ' of the last two days: when, and whether it arrived']]),
-      ...alerts.map((row) => line('Alert', row)),
-      ...digests.map((row) => line('Digest', row)),
+      ...alerts.map((row) => line('Alert', row, `${row.events} in its history`)),
+      ...[...digests, ...posts, ...drafts].map((row) => line('Digest', row, `${row.time} ${row.zone}, ${row.days}`)),
     ];
     const pages = Math.max(1, Math.ceil(lines.length / MOST_LINES));
     const page = Math.min(pages, Math.max(1, Math.floor(wanted)));
@@ -58,18 +61,18 @@ export const privacyDelete = defineCommand({
   async run({ confirm = false }, context): Promise<Card> {
     const { personal } = context.services;
     if (!confirm) {
-      const { alerts, digests, messages } = await personal.of(personOf(context));
-      if (alerts.length + digests.length + messages === 0)
+      const { messages, ...rows } = await personal.of(personOf(context));
+      const counts = {
+        alerts: rows.alerts.length,
+        digests: rows.digests.length,
+        posts: rows.posts.length,
+        drafts: rows.drafts.length,
+        messages,
+      };
+      if (Object.values(counts).every((count) => count === 0))
         return answer('Nothing to delete', [{ kind: 'text', spans: ['I store nothing about you.'] }]);
-      const own = directTarget(context.request.user.id);
-      const posts = digests.filter(({ channel }) => channel === own).length;
       return answer('Delete what I store about you?', [
-        {
-          kind: 'text',
-          spans: [
-            `${sum({ alerts: alerts.length, digests: digests.length - posts, posts, messages })} This cannot be undone.`,
-          ],
-        },
+        { kind: 'text', spans: [`${sum(counts)} This cannot be undone.`] },
         deleteButton('Delete', { confirm: 'true' }),
       ]);
     }
@@ -81,11 +84,11 @@ export const privacyDelete = defineCommand({
   },
 });
 
-/** `posts`: digests that come as direct messages. */
-type Counts = { alerts: number; digests: number; posts: number; messages: number };
+type Counts = Awaited<ReturnType<PersonalData['forget']>>;
+type KeptRow = Omit<Awaited<ReturnType<PersonalData['of']>>['alerts'][number], 'events'>;
 
 /** "2 alerts with their history go; 1 digest stays for its channel, without your name." */
-function sum({ alerts, digests, posts, messages }: Counts, done?: 'gone'): string {
+function sum({ alerts, digests, posts, drafts, messages }: Counts, done?: 'gone'): string {
   const goes = (one: string, many: string, number: number) => (number === 1 ? one : many);
   const go = (number: number) =>
     done === undefined ? goes('goes', 'go', number) : goes('is gone', 'are gone', number);
@@ -95,10 +98,16 @@ function sum({ alerts, digests, posts, messages }: Counts, done?: 'gone'): strin
       ? []
       : [`${counted(digests, 'digest')} ${goes('stays', 'stay', digests)} for the channel, without your name`]),
     ...(posts === 0 ? [] : [`${counted(posts, 'daily post')} to you ${go(posts)}`]),
+    ...(drafts === 0 ? [] : [`${counted(drafts, 'digest')} that nobody started ${go(drafts)}`]),
     // Messages of alerts go with them: they are named where nothing else is.
     ...(messages === 0 || alerts > 0 ? [] : [`${messagesWords(messages)} ${go(messages)}`]),
   ];
   return parts.length === 0 ? 'There was nothing.' : `${parts.join('; ')}.`;
+}
+
+function whereOf(channel: string, here: string): Span {
+  if (personIn(channel) !== null) return 'a direct message to you';
+  return channel === here ? 'this channel' : channelNamed(channel);
 }
 
 function messagesWords(number: number): string {

@@ -67,7 +67,7 @@ export type AlertStore = AlertEvents &
     countStopped(reason: string): Promise<number>;
     /** Puts right what lies ahead of a clock that went back: of alerts, and of their messages, which have this kind. None ends later than `latest`. */
     clockWentBack(back: { kind: string; now: number; latest: number }): Promise<void>;
-    /** Removes closed alerts with their messages, whose addresses nobody needs any more, and events that are older. */
+    /** Removes closed alerts with their messages, whose addresses nobody needs any more, and events and marks that are older. */
     purge(closedBefore: number, eventsBefore: number): Promise<void>;
   };
 
@@ -177,6 +177,10 @@ export function createAlertStore(database: Database): AlertStore {
       const events = db.selectFrom('alert_event').select('id').where('at', '<', eventsBefore);
       await inSlices(async (most) =>
         touched(await db.deleteFrom('alert_event').where('id', 'in', events.limit(most)).executeTakeFirstOrThrow()),
+      );
+      const marks = db.selectFrom('alert_mark').select('target').where('at', '<', eventsBefore); // of what nobody watches
+      await inSlices(async (most) =>
+        touched(await db.deleteFrom('alert_mark').where('target', 'in', marks.limit(most)).executeTakeFirstOrThrow()),
       );
       const closed = db
         .selectFrom('alert')

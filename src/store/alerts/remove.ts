@@ -2,6 +2,20 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 
+/** All that a query finds, also what is added meanwhile. @returns how many */
+export async function removeAlerts(
+  transaction: Transaction<Tables>,
+  query: { execute(): Promise<readonly { id: string }[]> },
+): Promise<number> {
+  let count = 0;
+  for (let rows = await query.execute(); rows.length > 0; rows = await query.execute())
+    for (const { id } of rows) {
+      await removeAlert(transaction, id);
+      count++;
+    }
+  return count;
+}
+
 /**
  * Leaves nothing of the alert behind, whatever other processes write of it meanwhile. A message that is being sent arrives, yet nobody writes it
  * down.

@@ -1,7 +1,8 @@
 // Everything that is stored about one server or workspace, and its removal at the word of the operator.
 import { sql } from 'kysely';
-import { removeAlert } from '../alerts/remove.ts';
+import { removeAlerts } from '../alerts/remove.ts';
 import type { Database } from '../database.ts';
+import { oneAtATime } from '../engine/one-at-a-time.ts';
 import { emptyLog } from '../engine/wal/empty-log.ts';
 
 /** `tenant`: a server, workspace or organisation, by its id. */
@@ -13,33 +14,35 @@ const BY_PLATFORM = ['subscription', 'delivery', 'ticker'] as const;
 const BY_TENANT = ['vote', 'mismatch', 'gap', 'workspace_flag'] as const;
 
 /**
- * Removes, or with `only: 'count'` counts, the rows of a place: alerts with their history, digests, tickers, the ledger of posts, counts and
- * questions. What a Slack app was installed with goes when the app is removed there.
+ * Removes, or with `only: 'count'` counts, the rows of a place: alerts with their history, digests, tickers, the ledger of posts, counts,
+ * questions, and that it was greeted. What a Slack app was installed with goes when the app is removed there.
  * @returns how many rows of each table, without those that hang on an alert
  */
 export async function forgetPlace(
-  { sql: db, engine }: Database,
+  database: Database,
   { platform, tenant }: StoredPlace,
   only?: 'count',
 ): Promise<Readonly<Record<string, number>>> {
-  const alerts = await db
-    .selectFrom('alert')
-    .select('id')
-    .where('platform', '=', platform)
-    .where('tenant', '=', tenant)
-    .execute();
-  const found: Record<string, number> = { alert: alerts.length };
-  await db.transaction().execute(async (transaction) => {
+  const found: Record<string, number> = {};
+  await oneAtATime(database, 'forget', async (transaction) => {
+    const alerts = transaction
+      .selectFrom('alert')
+      .select('id')
+      .where('platform', '=', platform)
+      .where('tenant', '=', tenant);
     const work = async (table: (typeof BY_PLATFORM | typeof BY_TENANT)[number], named: boolean) => {
       const rows = named ? sql`platform = ${platform} AND tenant = ${tenant}` : sql`tenant = ${tenant}`;
       const counted = sql<{ count: number | string }>`SELECT count(*) AS count FROM ${sql.table(table)} WHERE ${rows}`;
       found[table] = Number((await counted.execute(transaction)).rows[0]?.count);
       if (only === undefined) await sql`DELETE FROM ${sql.table(table)} WHERE ${rows}`.execute(transaction);
     };
-    if (only === undefined) for (const { id } of alerts) await removeAlert(transaction, id);
+    found['alert'] = only === undefined ? await removeAlerts(transaction, alerts) : (await alerts.execute()).length;
+    const greeted = transaction.selectFrom('inbox').select('key').where('key', '=', `${platform}-greeted:${tenant}`);
+    found['inbox'] = (await greeted.execute()).length;
+    if (only === undefined) await transaction.deleteFrom('inbox').where('key', 'in', greeted).execute();
     for (const table of BY_PLATFORM) await work(table, true);
     for (const table of BY_TENANT) await work(table, false);
   });
-  if (engine === 'sqlite') await emptyLog(db); // nothing of it stays beside the file
+  if (database.engine === 'sqlite') await emptyLog(database.sql); // nothing of it stays beside the file
   return found;
 }

@@ -1,72 +1,115 @@
 // Everything that is stored about one person, and its removal: alerts with their history and messages, and the name on digests.
-import type { Selectable } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { PersonalData } from '../../app/services.ts';
 import { directTarget } from '../../base/direct-target.ts';
+import { removeAlerts } from '../alerts/remove.ts';
 import type { Database } from '../database.ts';
+import { oneAtATime } from '../engine/one-at-a-time.ts';
 import { emptyLog } from '../engine/wal/empty-log.ts';
-import { removeAlert } from '../alerts/remove.ts';
 import type { Tables } from '../tables.ts';
 
 type Person = Parameters<PersonalData['of']>[0];
 
 /**
  * Ids of people are the same in all servers of Discord; in Slack each workspace has its own, so there only one is looked at. Digests belong to
- * their channel and stay, without a name; those that come as direct messages to this person go.
+ * their channel and stay, without a name; drafts go, and those that come to this person alone.
  */
-export function createPersonalData({ sql: db, engine }: Database): PersonalData {
-  const mine = <T extends 'alert' | 'subscription'>(table: T, { platform, tenant, userId }: Person) => {
-    const rows = db
-      .selectFrom(table as 'alert')
-      .selectAll()
-      .where('platform', '=', platform)
-      .where('owner', '=', userId);
-    return (platform === 'discord' ? rows : rows.where('tenant', '=', tenant)).orderBy('id') as unknown as {
-      execute(): Promise<Selectable<Tables[T]>[]>;
-    };
-  };
-  /** Ids of direct messages to them, of any kind, sent or waiting. */
-  const messagesTo = async ({ platform, tenant, userId }: Person, sql = db): Promise<string[]> => {
-    const rows = sql
-      .selectFrom('delivery')
-      .select('id')
-      .where('platform', '=', platform)
-      .where('channel', '=', directTarget(userId));
-    const theirs = platform === 'discord' ? rows : rows.where('tenant', '=', tenant);
-    return (await theirs.execute()).map(({ id }) => id);
-  };
-  const kept = async (person: Person) => {
-    const [alerts, digests, messages] = await Promise.all([
-      mine('alert', person).execute(),
-      mine('subscription', person).execute(),
-      messagesTo(person),
-    ]);
-    return { alerts, digests, messages };
-  };
+export function createPersonalData(database: Database): PersonalData {
+  const { sql: db, engine } = database;
   return {
     async of(person) {
-      const { alerts, digests, messages } = await kept(person);
+      const [alerts, digests, messages] = await Promise.all([
+        alertsOf(db, person).selectAll().execute(),
+        digestsOf(db, person).execute(),
+        messagesTo(db, person).execute(),
+      ]);
+      const events = await eventCounts(
+        db,
+        alerts.map(({ id }) => id),
+      );
+      const made = digests.map(({ created_at: at, local_time: time, ...rest }) => ({ ...rest, at, time }));
       return {
-        alerts: alerts.map(({ id, spec, status, channel, created_at: at }) => ({ id, spec, status, channel, at })),
-        digests: digests.map(({ id, spec, status, channel, created_at: at }) => ({ id, spec, status, channel, at })),
+        alerts: alerts.map(({ id, spec, status, channel, created_at: at }) => {
+          return { id, spec, status, channel, at, events: events.get(id) ?? 0 };
+        }),
+        ...sorted(made, person),
         messages: messages.length,
       };
     },
     async forget(person) {
-      const { alerts, digests, messages } = await kept(person);
-      const ids = alerts.map(({ id }) => id);
-      const own = directTarget(person.userId);
-      const posts = digests.filter(({ channel }) => channel === own).length;
-      await db.transaction().execute(async (transaction) => {
-        for (const id of ids) await removeAlert(transaction, id);
-        for (const { id, status, channel } of digests)
-          if (status === 'draft' || channel === own)
-            await transaction.deleteFrom('subscription').where('id', '=', id).execute();
-          else await transaction.updateTable('subscription').set({ owner: '', told: 1 }).where('id', '=', id).execute();
-        const planned = await messagesTo(person, transaction); // those of a digest that was due meanwhile, too
-        for (const id of planned) await transaction.deleteFrom('delivery').where('id', '=', id).execute();
-      });
+      const counts = await oneAtATime(database, 'forget', (transaction) => forgetIn(transaction, person, engine));
       if (engine === 'sqlite') await emptyLog(db); // nothing of it stays beside the file
-      return { alerts: ids.length, digests: digests.length - posts, posts, messages: messages.length };
+      return counts;
     },
   };
+}
+
+async function forgetIn(transaction: Transaction<Tables>, person: Person, engine: Database['engine']) {
+  const removeMessages = async () => {
+    const ids = (await messagesTo(transaction, person).execute()).map(({ id }) => id);
+    if (ids.length > 0) await transaction.deleteFrom('delivery').where('id', 'in', ids).execute();
+  };
+  const messages = (await messagesTo(transaction, person).execute()).length;
+  const alerts = await removeAlerts(transaction, alertsOf(transaction, person).select('id'));
+  await removeMessages(); // before the digests: whoever notes that one was told has the message first, too
+  const rows = digestsOf(transaction, person);
+  const { digests, posts, drafts } = sorted(await (engine === 'postgres' ? rows.forUpdate() : rows).execute(), person);
+  for (const { id } of digests)
+    await transaction.updateTable('subscription').set({ owner: '', told: 1 }).where('id', '=', id).execute();
+  for (const { id } of [...posts, ...drafts]) {
+    await transaction.deleteFrom('subscription').where('id', '=', id).execute();
+    await transaction.deleteFrom('delivery').where('subscription_id', '=', id).execute(); // what was due meanwhile, too
+  }
+  await removeMessages(); // what was planned until the digests were ours
+  return { alerts, digests: digests.length, posts: posts.length, drafts: drafts.length, messages };
+}
+
+/** Those of channels, those that come to the person alone, and what nobody started. */
+function sorted<T extends { status: string; channel: string }>(all: readonly T[], { platform, userId }: Person) {
+  const isPost = ({ channel }: T) =>
+    // Slack's direct conversations: https://docs.slack.dev/reference/objects/conversation-object
+    channel === directTarget(userId) || (platform === 'slack' && channel.startsWith('D'));
+  const started = all.filter(({ status }) => status !== 'draft');
+  return {
+    digests: started.filter((row) => !isPost(row)),
+    posts: started.filter(isPost),
+    drafts: all.filter(({ status }) => status === 'draft'),
+  };
+}
+
+function alertsOf(sql: Kysely<Tables>, { platform, tenant, userId }: Person) {
+  const rows = sql.selectFrom('alert').where('platform', '=', platform).where('owner', '=', userId);
+  return (platform === 'discord' ? rows : rows.where('tenant', '=', tenant)).orderBy('id');
+}
+
+function digestsOf(sql: Kysely<Tables>, { platform, tenant, userId }: Person) {
+  const rows = sql
+    .selectFrom('subscription')
+    .select(['id', 'spec', 'status', 'channel', 'created_at', 'local_time', 'zone', 'days'])
+    .where('platform', '=', platform)
+    .where('owner', '=', userId);
+  return (platform === 'discord' ? rows : rows.where('tenant', '=', tenant)).orderBy('id');
+}
+
+/** Direct messages to them, of any kind, sent or waiting. */
+function messagesTo(sql: Kysely<Tables>, { platform, tenant, userId }: Person) {
+  const rows = sql
+    .selectFrom('delivery')
+    .select('id')
+    .where('platform', '=', platform)
+    .where('channel', '=', directTarget(userId));
+  return platform === 'discord' ? rows : rows.where('tenant', '=', tenant);
+}
+
+/** How many entries the history of each alert has. */
+async function eventCounts(sql: Kysely<Tables>, alerts: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (alerts.length === 0) return new Map();
+  const rows = await sql
+    .selectFrom('alert_event')
+    .select('alert_id')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('alert_id', 'in', alerts)
+    .groupBy('alert_id')
+    .execute();
+  return new Map(rows.map(({ alert_id: id, count }) => [id, Number(count)]));
 }

@@ -62,11 +62,13 @@ async function ofPerson(
 ): Promise<Counts> {
   const data = createPersonalData(database);
   if (!yes) {
-    const { alerts, digests, messages } = await data.of(person);
-    return { alerts: alerts.length, digests: digests.length, 'direct messages': messages };
+    const { alerts, digests, posts, drafts, messages } = await data.of(person);
+    const made = digests.length + posts.length + drafts.length;
+    return { alerts: alerts.length, digests: made, 'direct messages': messages };
   }
-  const { alerts, digests, posts, messages } = await data.forget(person);
-  return { alerts, 'digests that stay without the name': digests, 'daily posts': posts, 'direct messages': messages };
+  const { alerts, digests, posts, drafts, messages } = await data.forget(person);
+  const stay = { 'digests that stay without the name': digests };
+  return { alerts, ...stay, 'daily posts': posts, 'digests that nobody started': drafts, 'direct messages': messages };
 }
 
 async function ofPlace(database: Database, place: { platform: string; tenant: string }, yes: boolean): Promise<Counts> {

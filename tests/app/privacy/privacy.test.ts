@@ -54,17 +54,22 @@ async function live(user: string): Promise<void> {
   await ask(user, 'alert create', { condition: 'above 900', target: 'tao' });
   await ask(user, 'alert create', { condition: 'above 900', target: 'tao' }, 'discord', 'g2');
   const preview = await ask(user, 'digest create', { time: '09:00', timezone: 'UTC' });
-  const confirm = preview.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
-  await ask(user, 'digest create', { ...confirm.at(-1)?.invocation.args });
+  const buttons = preview.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+  const confirm = buttons.find(({ invocation }) => invocation.args['confirm'] !== undefined);
+  await ask(user, 'digest create', { ...confirm?.invocation.args });
 }
 
 it('shows alerts and digests of all servers, and asks before it deletes', async () => {
   await live(ALICE);
-  expect(plainText(await ask(ALICE, 'privacy export'))).toMatch(/Alert [\s\S]*Alert [\s\S]*Digest /);
+  expect(plainText(await ask(ALICE, 'privacy export'))).toMatch(
+    /Alert .* a direct message to you · 0 in its history [\s\S]*Alert [\s\S]*Digest .* this channel · 09:00 UTC, daily /,
+  );
   const question = await ask(ALICE, 'privacy delete');
   expect(plainText(question)).toContain('2 alerts with all history go; 1 digest stays for the channel');
   expect(plainText(await ask(ALICE, 'privacy export'))).toContain('Alert ');
   expect(question.private).toBe(true);
+  await ask(ALICE, 'digest create', { time: '10:00', timezone: 'UTC' });
+  expect(plainText(await ask(ALICE, 'privacy delete'))).toContain('1 digest that nobody started goes.');
 });
 
 it('leaves no byte of the id behind, the digest of the channel running, and others untouched', async () => {
@@ -75,7 +80,7 @@ it('leaves no byte of the id behind, the digest of the channel running, and othe
   expect(plainText(done)).toContain('2 alerts with all history are gone');
   expect(plainText(await ask(ALICE, 'privacy export'))).toContain('Nothing.');
   expect(holding(ALICE)).toEqual([]);
-  expect(plainText(await ask('1', 'digest list'))).toContain('09:00');
+  expect(plainText(await ask('1', 'digest list'))).toContain('09:00 UTC');
   expect(plainText(await ask(BOB, 'privacy export'))).toContain('Alert ');
 });
 

@@ -5,6 +5,8 @@ import { createMeta } from '../../../src/store/key-value.ts';
 import { createMarketMemory } from '../../../src/store/market-memory.ts';
 import { createReadDeadline, type ReadDeadline } from '../../../src/store/read-deadline.ts';
 import { createRetention } from '../../../src/store/retention.ts';
+import { createAlertStore } from '../../../src/store/alerts/alerts.ts';
+import { createInbox } from '../../../src/store/inbox/inbox.ts';
 import { turnsDuring } from '../../base/turns-during.ts';
 import type { OpenProcesses, Processes } from './processes.ts';
 
@@ -95,6 +97,24 @@ export function memoryContract(open: OpenProcesses): void {
     expect(keys).toContain('directory');
     expect(keys).not.toContain('quote:usd:kept');
     expect(keys).not.toContain('quote:eur:5000');
+  });
+
+  it('forgets counts of calls of months that are over, events where nothing happens any more, and what was believed of prices that nobody watches', async () => {
+    const now = Date.UTC(2026, 10, 22);
+    const [database] = processes.all;
+    const memory = createMarketMemory(database);
+    for (const day of ['2026-07-31', '2026-08-31', '2026-10-01', '2026-11-22']) await memory.spend('coingecko', day, 1);
+    await createInbox(database, () => now - 8 * DAY).seen('discord-greeted:g1');
+    await createInbox(database, () => now - 6 * DAY).seen('discord-greeted:g2');
+    const alerts = createAlertStore(database);
+    const mark = (target: string, at: number) => ({ target, at, json: '{}' });
+    await alerts.setMarks([mark('coin near usd', now - 91 * DAY), mark('coin bittensor usd', now - 89 * DAY)]);
+    await createRetention(database, () => now)();
+    await alerts.purge(now - 30 * DAY, now - 90 * DAY);
+    expect(await memory.creditsOf('coingecko', '2026-07')).toBe(0);
+    for (const month of ['2026-08', '2026-10', '2026-11']) expect(await memory.creditsOf('coingecko', month)).toBe(1);
+    expect(await database.sql.selectFrom('inbox').select('key').execute()).toEqual([{ key: 'discord-greeted:g2' }]);
+    expect((await alerts.marks()).map(({ target }) => target)).toEqual(['coin bittensor usd']);
   });
 
   it('gives up the books of a database that hangs', async () => {
