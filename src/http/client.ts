@@ -94,23 +94,28 @@ export function createHttp(options: { name: string; now: () => number; monotonic
   }
 
   async function judgeResponse<T>(response: Response, get: GetOptions<T>, started: Moment): Promise<Outcome<T>> {
-    const answeredAt = now();
+    const [date, age] = [response.headers.get('date'), response.headers.get('age')];
+    const aheadMs = clockAheadMs({ date, age }, started.epoch, now());
     if (response.status !== 200) {
       await response.body?.cancel().catch(() => undefined);
-      return judgeStatus(response, get, started.monotonic);
+      return judgeStatus(response, get, started.monotonic, now() - (aheadMs ?? 0));
     }
     const text = await readBounded(response, get.maxBytes ?? MAX_BYTES);
     const parsed = text === null ? null : get.schema.safeParse(await parseInTurns(text));
     if (!parsed?.success) return broken(`${name} sent an unreadable answer`, get, started.monotonic);
     if (get.judgedLater !== true) health.succeeded(get.endpoint ?? '', started.monotonic);
-    const [date, age] = [response.headers.get('date'), response.headers.get('age')];
-    const aheadMs = clockAheadMs({ date, age }, started.epoch, answeredAt);
     return { kind: 'ok', data: parsed.data, ...(aheadMs === null ? {} : { aheadMs }) };
   }
 
-  function judgeStatus(response: Response, get: GetOptions<unknown>, startedAt: number): Outcome<never> {
+  /** `theirs`: epoch ms by the clock of the far end, which wrote a date that may stand in `Retry-After`. */
+  function judgeStatus(
+    response: Response,
+    get: GetOptions<unknown>,
+    startedAt: number,
+    theirs: number,
+  ): Outcome<never> {
     const { status } = response;
-    if (status === 429) return health.limited(retryAfterMs(response.headers.get('retry-after'), now()), startedAt);
+    if (status === 429) return health.limited(retryAfterMs(response.headers.get('retry-after'), theirs), startedAt);
     if (status === 401) return health.refused(`${name} refused our API key`, startedAt);
     if (status === 403) return health.refused(`${name} refused the request`, startedAt);
     if (status >= 300 && status < 400) return broken(`${name} redirected us`, get, startedAt);

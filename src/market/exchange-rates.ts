@@ -38,8 +38,11 @@ const LEAST_MS = MINUTE;
 const HEADER_MS = 2_000;
 const KEY = 'rates';
 const WEEK_MS = 7 * DAY;
-/** [units per dollar, epoch ms] by currency. */
-const Stored = z.object({ rates: z.record(z.string(), z.tuple([z.number().positive(), z.number().positive()])) });
+/** [units per dollar, epoch ms] by currency. `unchecked` is not in rows of earlier versions. */
+const Stored = z.object({
+  rates: z.record(z.string(), z.tuple([z.number().positive(), z.number().positive()])),
+  unchecked: z.boolean().default(false),
+});
 
 /** `sourceAt`: the moment of the reading by the source's clock, which a restart can trust (epoch ms). */
 type Rate = { perDollar: number; stamp: Stamp; sourceAt: number };
@@ -61,6 +64,8 @@ export function createRates(options: {
   const attempts = createAttempts(monotonic);
   /** The table contradicts the price of bitcoin since then (monotonic ms); `over`: it has lasted, so the table is believed all the same. */
   let refusal: { since: number; over: boolean } | null = null;
+  /** The table was taken while no price of bitcoin was known. */
+  let unchecked = false;
   let running: Promise<void> | null = null;
 
   /** `aheadMs`: how far our clock is ahead of the source's at this moment. */
@@ -70,13 +75,29 @@ export function createRates(options: {
     rates.set(currency, { perDollar, stamp: stampOf(now(), clocks), sourceAt });
   };
 
+  /** Dollars for a bitcoin that are far from its price, as far as that is known. `ageMs`: of the dollars. */
+  function isFar(dollars: number, ageMs = 0): boolean {
+    const bitcoin = options.bitcoin();
+    if (bitcoin === null) return false;
+    return (
+      Math.abs(Math.log(dollars / bitcoin.price)) > allowedStep(Math.max(ageMs, now() - bitcoin.at), BELIEVED_STEP)
+    );
+  }
+
+  /** What was taken on trust is looked at when that is possible: a wrong table goes at once, or it would stand against the right one for hours. */
+  function recheck(): void {
+    if (!unchecked || options.bitcoin() === null) return;
+    unchecked = false;
+    const held = rates.get('btc');
+    if (held !== undefined && !isFar(1 / held.perDollar, now() - momentOf(held.stamp, clocks))) return;
+    log?.warn({ source: COINGECKO.name }, 'exchange rates refused');
+    rates.clear();
+    readAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** The table as a whole contradicts the price of bitcoin; for ever it cannot. */
   function implausible(dollars: number | undefined): boolean {
-    const bitcoin = options.bitcoin();
-    const far =
-      dollars === undefined ||
-      (bitcoin !== null &&
-        Math.abs(Math.log(dollars / bitcoin.price)) > allowedStep(now() - bitcoin.at, BELIEVED_STEP));
+    const far = dollars === undefined || isFar(dollars);
     if (!far) {
       if (refusal?.over === false) log?.info({ source: COINGECKO.name }, 'exchange rates are believed again');
       refusal = null;
@@ -106,7 +127,7 @@ export function createRates(options: {
 
   async function save(): Promise<void> {
     const saved = Object.fromEntries([...rates].map(([key, { perDollar, sourceAt }]) => [key, [perDollar, sourceAt]]));
-    const row = { key: KEY, json: JSON.stringify({ rates: saved }), at: now() };
+    const row = { key: KEY, json: JSON.stringify({ rates: saved, unchecked }), at: now() };
     await memory.saveQuotes([row]).catch((error: unknown) => {
       log?.warn({ err: error }, 'exchange rates could not be saved');
     });
@@ -121,6 +142,7 @@ export function createRates(options: {
         return fault;
       }
       readAt = monotonic();
+      unchecked = options.bitcoin() === null;
       for (const [currency, units] of table) if (isCurrency(currency)) take(currency, units / dollars, aheadMs);
       await save();
       return null;
@@ -129,6 +151,7 @@ export function createRates(options: {
 
   async function ensure(maxAgeMs: number): Promise<void> {
     if (running !== null) return running;
+    recheck();
     const at = monotonic();
     const longest = doubts.open().length > 0 ? Math.min(maxAgeMs, DOUBTED_FRESH_MS) : maxAgeMs;
     if (at - readAt <= longest || !attempts.due(LEAST_MS)) return undefined;
@@ -141,6 +164,7 @@ export function createRates(options: {
   return {
     ensure,
     rate(from, to) {
+      recheck();
       const unknown = [from, to].find((currency) => !isCurrency(currency));
       if (unknown !== undefined) return { rate: null, reason: 'this currency is not supported' };
       if (rates.size === 0 && from === to) return { rate: 1, at: now(), source: COINGECKO };
@@ -167,6 +191,7 @@ export function createRates(options: {
         for (const [currency, [perDollar, at]] of Object.entries(read.rates))
           if (at <= now() + FUTURE_MS) rates.set(currency, { perDollar, stamp: stampOf(at, clocks), sourceAt: at });
         readAt = monotonic() - Math.max(0, now() - stored.at);
+        unchecked = read.unchecked;
       } catch {
         rates.clear(); // damaged, or of an earlier version: read anew when needed
       }

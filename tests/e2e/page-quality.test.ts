@@ -53,6 +53,25 @@ describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
     },
   );
 
+  it('in forced colours the chosen range and the way to the halving can be told from what is around them', async () => {
+    const page = await browser.newPage({ viewport: { width: 390, height: 800 }, forcedColors: 'active' });
+    const grounds = async (path: string, selectors: readonly string[]) => {
+      await page.goto(`${site.base}${path}`);
+      const read = `${JSON.stringify(selectors)}.map((one) => getComputedStyle(document.querySelector(one)).backgroundColor)`;
+      return new Set((await page.evaluate(read)) as string[]).size;
+    };
+    expect(await grounds('/coins/bittensor', ['.button.active', '.button:not(.active)'])).toBe(2);
+    expect(await grounds('/', ['.bar', 'body'])).toBe(2);
+    await page.close();
+  });
+
+  it.each(['/ask?q=/about', '/ask?q=/help', '/subnets/64'])('%s stays within a phone at 200 %', async (path) => {
+    const page = await browser.newPage({ viewport: { width: 195, height: 420 } });
+    await page.goto(`${site.base}${path}`);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(195);
+    await page.close();
+  });
+
   it('the front page is light, font included, and its largest part stands in the first HTML', async () => {
     const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
     const session = await page.context().newCDPSession(page);

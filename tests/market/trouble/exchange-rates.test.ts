@@ -140,3 +140,30 @@ it('rates and their ages survive a restart', async () => {
   expect(await again.rate('usd', 'ars')).toMatchObject({ at: START });
   expect(scene.gecko.count('/exchange_rates')).toBe(1);
 });
+
+it('a first table that nothing could check, and that is wrong: gone when the price of bitcoin is known, not after hours', async () => {
+  scene = await openScene();
+  scene.gecko.broken.add('/coins/markets');
+  scene.gecko.rates.set('usd', 10); // ten times as many dollars for a bitcoin: all other currencies at a tenth
+  expect((await rate('eur')).rate).toBeCloseTo(0.086, 6);
+  scene.gecko.broken.delete('/coins/markets');
+  scene.gecko.rates.set('usd', 1);
+  scene.clock.now += 2 * MINUTE;
+  await scene.market.quotes(['bitcoin'], 'usd');
+  expect((await rate('eur')).rate).toBeCloseTo(0.86, 6);
+  expect((await convertFor(30, 'eur', 5)).map((found) => found.rate.toFixed(2))).toEqual(Array(6).fill('0.86'));
+  expect(scene.log.count('exchange rates refused')).toBe(1);
+});
+
+it('nor is it kept over a restart', async () => {
+  scene = await openScene();
+  scene.gecko.broken.add('/coins/markets');
+  scene.gecko.rates.set('usd', 10);
+  expect((await rate('eur')).rate).toBeCloseTo(0.086, 6);
+  scene.gecko.rates.set('usd', 1);
+  scene.gecko.broken.delete('/coins/markets');
+  const again = scene.reopen();
+  scene.clock.now += 2 * MINUTE;
+  await again.quotes(['bitcoin'], 'usd');
+  expect((await again.rate('usd', 'eur')).rate).toBeCloseTo(0.86, 6);
+});

@@ -106,8 +106,11 @@ describe('a name that is no argument', () => {
   it('is none in the fields of the protocol, and the schema says so before anybody calls', async () => {
     const { tools } = await client.listTools();
     expect(tools.map(({ inputSchema }) => inputSchema['additionalProperties'])).toEqual(tools.map(() => false));
-    const _meta = { progressToken: 7, 'example.com/currencies': 'eur' };
-    const result = await client.callTool({ name: 'network', arguments: {}, _meta });
+    const result = await client.callTool({
+      name: 'network',
+      arguments: {},
+      _meta: { progressToken: 7, 'example.com/currencies': 'eur' },
+    });
     expect(result.isError).toBe(false);
     expect((await client.callTool({ name: 'network' })).isError).toBe(false);
   });
