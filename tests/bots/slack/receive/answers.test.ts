@@ -54,7 +54,7 @@ it('shows the digests of the channel for /digest alone, and help for an empty me
   await slack.slash('/digest', '', { user });
   await slack.mention('', { user });
   const texts = (await slack.waitFor(2)).map(({ text }) => text).join('\n');
-  expect(texts).toContain('/digest create');
+  expect(texts).toContain('No digests here yet');
   expect(texts).toContain('/coin');
   expect(texts).not.toContain('no command');
 });
