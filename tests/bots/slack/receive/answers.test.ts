@@ -190,6 +190,16 @@ it('answers a message from the FAQ in its thread, quietly when it is not sure', 
   expect(slack.messages()[1]).toMatchObject({ ephemeralFor: user });
 });
 
+it('says to the asker alone that a message without words cannot be answered', async () => {
+  scene = await scenes.open();
+  const { slack } = scene;
+  const user = someone();
+  await slack.shortcut({ ts: '1700000000.000011', user: 'U0BOB', text: '' }, { user });
+  const [shown] = await slack.waitFor(1);
+  expect(shown).toMatchObject({ ephemeralFor: user });
+  expect(shown?.text).toContain('no words');
+});
+
 it('shows a private answer in a thread only where there is one already', async () => {
   scene = await scenes.open();
   const { slack } = scene;
