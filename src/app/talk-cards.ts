@@ -1,8 +1,17 @@
 // What to say to questions about the bot itself and about the future of prices: fixed cards with buttons that lead on.
 import type { Button, Card, Span } from './card.ts';
+import { messageCard } from './error-card.ts';
 
 const TAO: Button = { label: 'TAO now', invocation: { command: 'coin', args: { coin: 'bittensor' } } };
 export const CAN_DO: Button = { label: 'What can you do?', invocation: { command: 'help', args: { about: 'help' } } };
+
+/** Said about a picture, an emoji or a link that somebody else posted. */
+export const WORDLESS: Card = messageCard(
+  'faq',
+  'not-found',
+  'Nothing to answer',
+  'That message has no words that I can read. Choose one with a question, or ask with `/faq`.',
+);
 
 /** By what a message is taken for, see `smallTalk` and `asksForPrediction`. */
 export const TALK_CARDS = {

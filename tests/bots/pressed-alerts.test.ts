@@ -68,6 +68,39 @@ describe.each<[string, Press, (user: string) => Asker]>([
     expect(await now()).toBeUndefined();
   });
 
+  it('a long list has all of them, in pages, and each can be chosen', async () => {
+    const asker = askerOf(person('LISTS'));
+    const { dispatch, services, database } = both.discord.core;
+    const made = services.alerts;
+    const target = { kind: 'coin', id: 'bittensor' } as const;
+    const wish = {
+      target,
+      label: 'TAO',
+      currency: 'usd',
+      repeat: 'once',
+      channel: null,
+      days: 2,
+      locale: 'en',
+    } as const;
+    for (let above = 0; above < 22; above++)
+      await made.create({ ...wish, condition: { kind: 'above', price: 400 + 5 * above } }, asker);
+    const refused = { status: 'stopped', last_error: 'closed-dm', told: 1 } as const; // the longest lines
+    await database.sql.updateTable('alert').set(refused).where('owner', '=', asker.userId).execute();
+    const ask = (args: Record<string, string>) =>
+      dispatch({
+        ...{ platform: asker.platform, command: 'alert list', args, locale: 'en', via: 'control' },
+        user: { id: asker.userId, canManage: false },
+        place: { tenant: asker.tenant, channel: asker.channel },
+      });
+    const second = await press(await ask({}), 'Next', asker.userId);
+    for (const words of ['21 TAO above', '22 TAO above', '21–22 of 22']) expect(second).toContain(words);
+    const options = (await ask({ page: '2' })).blocks.flatMap((block) => (block.kind === 'menu' ? block.options : []));
+    expect(options.map(({ label }) => label.slice(0, 12))).toEqual(['21 TAO above', '22 TAO above']);
+    const chosen = await ask({ ...options[1]?.invocation.args });
+    expect(JSON.stringify(chosen.blocks)).toContain(options[1]?.label.slice(3));
+    expect(JSON.stringify(chosen.blocks)).toContain('alert resume');
+  });
+
   it('nothing happens when somebody else presses', async () => {
     const asker = askerOf(person('OTHER'));
     const alert = await toldAlert(asker);

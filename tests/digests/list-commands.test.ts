@@ -88,12 +88,26 @@ describe('/digest list', () => {
   });
 
   it('says how many digests do not fit the list', async () => {
-    const who = { channel: '777771', tenant: 'guild7a' };
+    const who = { channel: '777771', tenant: 'guild7a', id: 'reader' };
     for (let index = 0; index < 22; index++)
       await create(`${String(index).padStart(2, '0')}:00 UTC`, { ...who, channel: `77777${index % 2}` });
     const list = await say('/digest list everywhere', who);
-    expect(plainText(list)).toContain('and 2 more');
+    expect(plainText(list)).toContain('1–20 of 22');
     expect(plainText(list).match(/every day at/g)).toHaveLength(20);
-    expect(buttons(list)).toEqual([]); // several: nothing to press for one of them
+    expect(buttons(list)).toMatchObject([
+      { label: 'Next', invocation: { args: { everywhere: 'true', page: '2' } } }, // several: nothing to press for one of them
+    ]);
+    const last = plainText(await ask({ command: 'digest list', args: { everywhere: 'true', page: '2' } }, who));
+    expect(last).toMatch(/21 TAO.*\n.*22 TAO/u);
+    expect(last).toContain('21–22 of 22');
+    const paused = await say('/digest pause 22', { ...who, manages: () => Promise.resolve(true) });
+    expect(plainText(paused)).toContain('Digest paused');
+  });
+
+  it('the only digest can be changed from every channel of those who manage its own', async () => {
+    const who = { channel: '777781', tenant: 'guild8a' };
+    await create('09:00 UTC', { ...who, channel: '777782' });
+    const list = await say('/digest list everywhere', who);
+    expect(buttons(list)).toMatchObject([{ label: 'Pause' }, {}, {}, {}]);
   });
 });

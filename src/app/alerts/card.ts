@@ -9,7 +9,7 @@ export function crossedCard({ alert, crossedAt, value, mention }: AlertOrder, no
   const moment = { kind: 'time', at: crossedAt, style: 'datetime', text: dateTime(crossedAt, alert.locale) } as const;
   const blocks: Block[] = [
     { kind: 'text', spans: [{ kind: 'bold', text: `${crossingWords(alert, value)}.` }] },
-    { kind: 'note', spans: [`Your alert: ${conditionWords(alert)} · read at `, moment, late(crossedAt, now)] },
+    { kind: 'note', spans: [`${whose(alert)}: ${conditionWords(alert)} · read at `, moment, late(crossedAt, now)] },
     { kind: 'buttons', buttons: buttons(alert) },
   ];
   return {
@@ -68,6 +68,11 @@ function cardButton(id: string, label: string): Button {
 
 function deleteButton(alert: AlertView): Button {
   return { label: 'Delete', invocation: { command: 'alert delete', args: { alert: alert.id } }, style: 'danger' };
+}
+
+/** Everybody reads what a channel is told, and only one of them made the alert. */
+function whose({ channel }: AlertView): string {
+  return channel === null ? 'Your alert' : 'Alert of this channel';
 }
 
 /** "told 3 min later" when it took more than a minute. */

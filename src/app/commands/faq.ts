@@ -14,7 +14,7 @@ import { readable, tokenise } from '../reader/tokens.ts';
 import { vocabularyOf } from '../reader/vocabulary.ts';
 import { subnetAnswer, subnetView } from '../subnets/card.ts';
 import { subnetWithin, withSubnet } from '../subnets/in-question.ts';
-import { CAN_DO, TALK_CARDS } from '../talk-cards.ts';
+import { CAN_DO, TALK_CARDS, WORDLESS } from '../talk-cards.ts';
 import type { FaqEntry } from '../../content/schema.ts';
 import type { FaqResult } from '../../faq/search.ts';
 import { QUESTION_KINDS, type QuestionKind, questionKind } from '../question-kind.ts';
@@ -47,7 +47,7 @@ export const faq = defineCommand({
       else count(args.vote, args.kind ?? 'other', entry, context);
       return args.vote === 'other' ? TAKEN_BACK : await answerCard(entry, context, { vote: args.vote });
     }
-    if (args.question === undefined) return topics(context);
+    if (args.question === undefined) return 'question' in context.request.args ? WORDLESS : topics(context);
     const [tokens, vocabulary] = [tokenise(readable(args.question)), vocabularyOf(services)];
     if (asksForPrediction(tokens, vocabulary)) return TALK_CARDS.prediction;
     const subnet = askedSubnet(tokens, vocabulary);

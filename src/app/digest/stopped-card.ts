@@ -28,6 +28,6 @@ export function stoppedCard(view: DigestView, services: Services): Card {
 function nextStep({ id, status, damaged }: DigestView): string {
   if (status === 'dead') return 'It will not run again; create a new one where it is wanted.';
   return damaged === true
-    ? `/digest delete ${id} in the server or workspace removes it.`
-    : `When that is mended: /digest resume ${id} in the server or workspace.`;
+    ? `/digest delete ${id} in that channel removes it.`
+    : `When that is mended: /digest resume ${id} in that channel.`;
 }

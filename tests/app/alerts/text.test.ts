@@ -10,6 +10,8 @@ import {
   stateWords,
   whereSpan,
 } from '../../../src/app/alerts/text.ts';
+import { crossedCard } from '../../../src/app/alerts/card.ts';
+import { plainText } from '../../../src/app/plain-text.ts';
 import { DAY, HOUR } from '../../../src/base/clock.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 9);
@@ -104,4 +106,13 @@ it('where it tells, and how often', () => {
     (['once', 'daily', 'always'] as const).map((repeat) => repeatWords({ repeat, condition: { kind } }));
   expect(words('halving')).toEqual(['once', 'at most once a day', 'at each of these']);
   expect(words('new')).toEqual(['once', 'at most once a day', 'each time, an hour apart at least']);
+});
+
+it("a message to a channel calls the alert nobody's own, a message to its owner calls it theirs", () => {
+  const told = (channel: string | null, mention: string | null) =>
+    plainText(crossedCard({ alert: { ...alert, channel }, crossedAt: NOW, value: 301, mention }, NOW));
+  expect(told(null, null)).toContain('Your alert: TAO above');
+  expect(told(null, 'U1')).toContain('Your alert: TAO above'); // in a channel, because direct messages are closed
+  expect(told('C1', null)).toContain('Alert of this channel: TAO above');
+  expect(told('C1', null)).not.toContain('Your alert');
 });

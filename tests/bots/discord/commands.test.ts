@@ -81,6 +81,13 @@ describe('asking', () => {
     expect(textOf(unsure.message)).toContain('Not sure');
   });
 
+  it('"Answer from FAQ" on a message without words says so to the asker alone', async () => {
+    const asked = scene.discord.interact({ messageCommand: 'Answer from FAQ', content: '', id: somebody() });
+    await scene.discord.answered(asked);
+    expect(textOf(asked.message)).toContain('no words');
+    expect(asked.message?.ephemeral).toBe(true);
+  });
+
   it('thanks and remarks in passing get nothing, the question after them an answer', async () => {
     const { discord } = scene;
     const before = discord.messages().length;

@@ -2,15 +2,15 @@
 import type { Block, Card, Span } from '../../card.ts';
 import { withCode } from '../../error-card.ts';
 import { defineCommand } from '../../command.ts';
-import { NEXT_STEP, nextStep } from '../../blocks/next-step.ts';
+import { NEXT_STEP, nextStep, PAGE, pageOf } from '../../blocks/next-step.ts';
 import { buttons } from '../../alerts/card.ts';
-import { alertAnswer, alertAskerOf, alertNotices, nobodysAlerts } from '../../alerts/requester.ts';
+import { alertAnswer, alertAskerOf, alertNotices, findAlert, nobodysAlerts } from '../../alerts/requester.ts';
 import { alertLine, conditionWords, crossingWords } from '../../alerts/text.ts';
 import { dateTime } from '../../../format/dates.ts';
 import type { AlertEvent, AlertView } from '../../../alerts/alerts.ts';
 
-/** More lines than this do not fit one message on every platform. */
-const MOST_LINES = 20;
+/** More events than this do not fit one message on every platform. */
+const MOST_EVENTS = 20;
 
 export const alertList = defineCommand({
   name: 'alert list',
@@ -18,19 +18,30 @@ export const alertList = defineCommand({
   example: '/alert list',
   private: true,
   rights: true,
-  args: { next: NEXT_STEP },
-  async run({ next }, context): Promise<Card> {
+  args: {
+    alert: { type: 'text', description: 'The one that was chosen', hidden: true },
+    page: PAGE,
+    next: NEXT_STEP,
+  },
+  async run({ alert: chosen, page, next }, context): Promise<Card> {
     const elsewhere = nobodysAlerts(context);
     if (elsewhere !== null) return elsewhere;
     const { services, request, now } = context;
+    const place = { here: request.place.channel, now };
+    if (chosen !== undefined) {
+      const alert = await findAlert(chosen, context);
+      const line: Block = { kind: 'list', items: [alertLine(alert, null, place)] };
+      return alertAnswer('Alert', [line, { kind: 'buttons', buttons: buttons(alert) }]);
+    }
     const asker = alertAskerOf(context);
     const alerts = await services.alerts.list(asker);
     await services.alerts.shown(
       asker,
-      alerts.slice(0, MOST_LINES).map(({ id }) => id),
+      alerts.map(({ id }) => id),
     );
-    const place = { here: request.place.channel, now };
-    const lines = alerts.map((alert, index) => alertLine(alert, `${index + 1}`, place));
+    const turned = { command: 'alert list', args: next === undefined ? {} : { next } };
+    const { items, first, turn } = pageOf(alerts, page?.value ?? 1, turned);
+    const lines = items.map((alert, index) => alertLine(alert, `${first + index + 1}`, place));
     const [only] = alerts;
     return alertAnswer('Alerts', [
       lines.length === 0
@@ -38,24 +49,32 @@ export const alertList = defineCommand({
             kind: 'text',
             spans: ['No alerts yet. Set one with ', { kind: 'code', text: '/alert create tao above 300' }, '.'],
           }
-        : { kind: 'list', items: lines.slice(0, MOST_LINES) },
-      ...(lines.length > MOST_LINES
-        ? [{ kind: 'note', spans: [`and ${lines.length - MOST_LINES} more`] } as const]
-        : []),
+        : { kind: 'list', items: lines },
       ...nextStep('alert', next, lines.length),
-      ...sleeping(alerts),
+      ...sleeping(items, first),
       ...(await alertNotices(context)),
+      ...turn,
       ...(only !== undefined && alerts.length === 1 ? [{ kind: 'buttons', buttons: buttons(only) } as const] : []),
+      ...(alerts.length > 1 ? [menu(items, first)] : []),
     ]);
   },
 });
 
+function menu(alerts: readonly AlertView[], first: number): Block {
+  const options = alerts.map((alert, index) => ({
+    label: `${first + index + 1} ${conditionWords(alert)}`,
+    invocation: { command: 'alert list', args: { alert: alert.id } },
+  }));
+  return { kind: 'menu', placeholder: 'Choose an alert to change', options };
+}
+
 /** How to start one again that is not watched, where no button of its own says it. */
-function sleeping(alerts: readonly AlertView[]): Block[] {
-  const place = alerts
-    .slice(0, MOST_LINES)
-    .findIndex(({ status, unreadable }) => unreadable !== true && ['paused', 'done', 'expired'].includes(status));
-  if (place < 0 || alerts.length === 1) return [];
+function sleeping(alerts: readonly AlertView[], first: number): Block[] {
+  const found = alerts.findIndex(
+    ({ status, unreadable }) => unreadable !== true && ['paused', 'done', 'expired'].includes(status),
+  );
+  if (found < 0 || alerts.length === 1) return [];
+  const place = first + found;
   return [
     {
       kind: 'note',
@@ -73,14 +92,14 @@ export const alertHistory = defineCommand({
   async run(_args, context): Promise<Card> {
     const elsewhere = nobodysAlerts(context);
     if (elsewhere !== null) return elsewhere;
-    const found = await context.services.alerts.history(alertAskerOf(context), MOST_LINES + 1);
-    const events = found.slice(0, MOST_LINES);
+    const found = await context.services.alerts.history(alertAskerOf(context), MOST_EVENTS + 1);
+    const events = found.slice(0, MOST_EVENTS);
     return alertAnswer('What your alerts did', [
       events.length === 0
         ? { kind: 'text', spans: ['Nothing yet.'] }
         : { kind: 'list', items: events.map((event) => eventLine(event)) },
       ...(found.length > events.length
-        ? [{ kind: 'note', spans: [`The latest ${MOST_LINES}; there are older ones.`] } as const]
+        ? [{ kind: 'note', spans: [`The latest ${MOST_EVENTS}; there are older ones.`] } as const]
         : []),
     ]);
   },

@@ -1,15 +1,13 @@
 // `/digest list`: the digests of this channel; with `everywhere` those of the whole server or workspace, for those who manage.
 import type { Block, Card, Span } from '../../card.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
-import { NEXT_STEP, nextStep } from '../../blocks/next-step.ts';
+import { NEXT_STEP, nextStep, PAGE, pageOf } from '../../blocks/next-step.ts';
 import { notAllowedCard, withCode } from '../../error-card.ts';
 import { askerOf, digestAnswer, digestButtons, notices, SET_UP } from '../../digest/requester.ts';
 import { channelSpan, digestFields, digestName, lastWords, stateWords, whenWords } from '../../digest/text.ts';
 import { localMoment } from '../../../format/dates.ts';
 import type { DigestView } from '../../../digests/digests.ts';
 
-/** More lines than this do not fit one message on every platform. */
-const MOST_LINES = 20;
 const NONE_YET = 'No digests here yet.';
 const TO_BEGIN = ' Create one with `/digest create 09:00 Europe/Berlin`.';
 
@@ -22,9 +20,10 @@ export const digestList = defineCommand({
   args: {
     everywhere: { type: 'flag', description: 'All digests of the server or workspace, for those who manage' },
     digest: { type: 'text', description: 'The one that was chosen', hidden: true },
+    page: PAGE,
     next: NEXT_STEP,
   },
-  async run({ everywhere = false, digest, next }, context): Promise<Card> {
+  async run({ everywhere = false, digest, page, next }, context): Promise<Card> {
     const { request, services } = context;
     const asker = askerOf(context);
     if (digest !== undefined) return chosen(await services.digests.find(digest, asker), context);
@@ -34,14 +33,14 @@ export const digestList = defineCommand({
     const all = request.user.canManage ? await services.digests.list({ platform, tenant }) : here;
     const elsewhere = all.filter((view) => view.channel !== channel);
     const views = everywhere ? [...here, ...elsewhere] : here;
-    const shown = views.slice(0, MOST_LINES);
     await services.digests.shown(
       asker,
-      shown.map(({ id }) => id),
+      views.map(({ id }) => id),
     );
-    const [only] = here;
+    const turned = { ...(everywhere ? { everywhere: 'true' } : {}), ...(next === undefined ? {} : { next }) };
+    const { items: shown, first, turn } = pageOf(views, page?.value ?? 1, { command: 'digest list', args: turned });
+    const [only] = views;
     const notes = [
-      ...(views.length > shown.length ? [`and ${views.length - shown.length} more`] : []),
       ...(everywhere || elsewhere.length === 0
         ? []
         : [`${elsewhere.length} in other channels: \`/digest list everywhere\``]),
@@ -57,13 +56,19 @@ export const digestList = defineCommand({
               spans: withCode(NONE_YET + (request.user.canManage ? TO_BEGIN : '')),
             } as const,
           ]
-        : [{ kind: 'list', items: shown.map((view, index) => line(view, index + 1, everywhere, context)) } as const]),
+        : [
+            {
+              kind: 'list',
+              items: shown.map((view, index) => line(view, first + index + 1, everywhere, context)),
+            } as const,
+          ]),
       ...nextStep('digest', next, shown.length),
       ...notes.map((note) => ({ kind: 'note', spans: withCode(note) }) as const),
       ...(await notices(context)),
+      ...turn,
       ...(views.length === 0 && request.user.canManage ? [{ kind: 'buttons', buttons: [SET_UP] } as const] : []),
       ...(only !== undefined && views.length === 1 && request.user.canManage ? [digestButtons(only)] : []),
-      ...(shown.length > 1 && request.user.canManage ? [menu(shown, context)] : []),
+      ...(views.length > 1 && request.user.canManage ? [menu(shown, first, context)] : []),
     ]);
   },
 });
@@ -74,9 +79,9 @@ function chosen(view: DigestView, { services, request }: CommandContext): Card {
   return digestAnswer('Digest', [{ kind: 'fields', fields }, ...(request.user.canManage ? [digestButtons(view)] : [])]);
 }
 
-function menu(views: readonly DigestView[], { services }: CommandContext): Block {
+function menu(views: readonly DigestView[], first: number, { services }: CommandContext): Block {
   const options = views.map((view, index) => ({
-    label: `${index + 1} ${digestName(view, services)} ${whenWords(view)}`,
+    label: `${first + index + 1} ${digestName(view, services)} ${whenWords(view)}`,
     invocation: { command: 'digest list', args: { digest: view.id } },
   }));
   return { kind: 'menu', placeholder: 'Choose a digest to change', options };

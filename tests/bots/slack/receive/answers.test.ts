@@ -54,7 +54,7 @@ it('shows the digests of the channel for /digest alone, and help for an empty me
   await slack.slash('/digest', '', { user });
   await slack.mention('', { user });
   const texts = (await slack.waitFor(2)).map(({ text }) => text).join('\n');
-  expect(texts).toContain('/digest create');
+  expect(texts).toContain('No digests here yet');
   expect(texts).toContain('/coin');
   expect(texts).not.toContain('no command');
 });
@@ -188,6 +188,16 @@ it('answers a message from the FAQ in its thread, quietly when it is not sure', 
   );
   await slack.waitFor(2);
   expect(slack.messages()[1]).toMatchObject({ ephemeralFor: user });
+});
+
+it('says to the asker alone that a message without words cannot be answered', async () => {
+  scene = await scenes.open();
+  const { slack } = scene;
+  const user = someone();
+  await slack.shortcut({ ts: '1700000000.000011', user: 'U0BOB', text: '' }, { user });
+  const [shown] = await slack.waitFor(1);
+  expect(shown).toMatchObject({ ephemeralFor: user });
+  expect(shown?.text).toContain('no words');
 });
 
 it('shows a private answer in a thread only where there is one already', async () => {
