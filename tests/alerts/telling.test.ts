@@ -164,6 +164,20 @@ it('a crossing that could not be written down is told when the database takes it
   expect(stage.texts()).toHaveLength(2);
 });
 
+it('after a reading that could not be written down a jump must be seen twice all the same', async () => {
+  await opened();
+  await stage.alerts.create(wish({ condition: { kind: 'above', price: 285 } }), ASKER);
+  await stage.price(START + MINUTE, 281);
+  const full = sql`CREATE TRIGGER full BEFORE UPDATE ON alert BEGIN SELECT RAISE(ABORT, 'disk is full'); END`;
+  await full.execute(stage.database.sql);
+  await stage.price(START + 2 * MINUTE, 290);
+  await sql`DROP TRIGGER full`.execute(stage.database.sql);
+  await stage.price(START + 3 * MINUTE, 2_900);
+  expect(stage.texts()).toEqual([]);
+  await stage.price(START + 4 * MINUTE, 291);
+  expect(stage.texts()).toHaveLength(1);
+});
+
 it('an alert that another process made by a clock that is a minute behind is seen', async () => {
   await opened();
   await stage.alerts.create(wish({ condition: { kind: 'above', price: 500 } }), ASKER); // so that there is something to look at

@@ -76,7 +76,6 @@ export function createConfirmation({ now, log }: { now: () => number; log: Pick<
     takeBack() {
       if (takenLast?.before !== undefined) seen.set(takenLast.key, takenLast.before);
       else if (takenLast !== null) seen.delete(takenLast.key);
-      takenLast = null;
     },
     doubtsBegun: (keys) => [...keys].flatMap((key) => seen.peek(key)?.doubt?.since ?? []),
   };

@@ -28,9 +28,15 @@ function believed(prices: readonly number[], source = 'coingecko', apart = MINUT
   };
 }
 
-function reading(at: number, price: number | null, source: string): Observation {
+/** `change24h` in percent. */
+function reading(
+  at: number,
+  price: number | null,
+  source: string,
+  change24h: number | null = null,
+): Observation {
   const nothing = { high: null, nextToGo: null, gone: null, emission: null, newest: null, cost: null, halving: null };
-  return { ...nothing, at, source, price, changes: { '1h': null, '24h': null, '7d': null } };
+  return { ...nothing, at, source, price, changes: { '1h': null, '24h': change24h, '7d': null } };
 }
 
 /** Moves on by 3 % with each reading. */
@@ -84,4 +90,23 @@ it('what was read before the clock was set back hides nothing, and does not conf
   expect(take(0, 400)).toBeUndefined();
   expect(take(1, 401)).toBe(401);
   expect([take(1, 401), take(0, 402)]).toEqual([undefined, undefined]);
+});
+
+/** Whether readings that come a minute apart are believed. */
+function areBelieved(...readings: readonly (readonly [price: number | null, change24h: number | null])[]): boolean[] {
+  const quiet = () => undefined;
+  const confirmation = createConfirmation({ now: () => START + HOUR, log: { warn: quiet } });
+  return readings.map(
+    ([price, change], minute) =>
+      confirmation.take(KEY, reading(START + minute * MINUTE, price, 'chain', change)) !== null,
+  );
+}
+
+it('a move that leaps is believed at the second look, also where the price is not known', () => {
+  expect(areBelieved([null, 1], [null, 30], [null, 31])).toEqual([true, false, true]);
+  expect(areBelieved([null, 1], [null, 30], [null, -30], [null, -31])).toEqual([true, false, false, true]);
+});
+
+it('a move that is unknown for a while puts the price in no doubt', () => {
+  expect(areBelieved([280, 30], [281, null], [282, 30])).toEqual([true, true, true]);
 });

@@ -23,6 +23,7 @@ describe('a condition is told when it comes true, and again', () => {
     ['below: after 1 % back', { kind: 'below', price: 200 }, [201, 200, 201.9, 199, 202, 198], [200, 198]],
     ['below: 5 % further on', { kind: 'below', price: 200 }, [201, 200, 190.1, 190, 180.6, 180.5], [200, 190, 180.5]],
     ['cost: after 1 % back', { kind: 'cost', price: 800 }, [900, 800, 807, 799, 808, 798], [800, 798]],
+    ['cost: 5 % further on', { kind: 'cost', price: 800 }, [900, 800, 761, 760, 722.1, 722], [800, 760, 722]],
     ['up: a fifth calmer', move('up'), [0, 9.9, 10, 8.1, 11, 8, 12], [10, 12]],
     ['up: a threshold further on', move('up'), [0, 10, 19.9, 20, 29.9], [10, 20]],
     ['down: never upwards', move('down'), [0, 15, -9.9, -10, -8.1, -11, -8, -12], [-10, -12]],
@@ -38,6 +39,7 @@ describe('a condition is told when it comes true, and again', () => {
       [0.9, 0.99, 1, 0.9],
     ],
     ['a record: one rise is one', { kind: 'ath' }, [100, 99, 101, 102, 101, 106.1, 105, 110], [101, 106.1, 110]],
+    ['a record: half a percent back is no end of the rise', { kind: 'ath' }, [100, 101, 100.5, 102], [101]],
   ])('%s', (_, condition, values, expected) => {
     expect(told(condition, values)).toEqual(expected);
   });

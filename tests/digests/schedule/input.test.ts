@@ -14,6 +14,7 @@ describe('readTime', () => {
     ['21.30', '21:30'],
     ['0900', '09:00'],
     ['9h30', '09:30'],
+    ['1am', '01:00'],
     ['12am', '00:00'],
     ['12pm', '12:00'],
     ['noon', '12:00'],
@@ -39,6 +40,9 @@ describe('readTime', () => {
     expect(() => readTime(typed)).toThrow(UserError);
     expect(() => readTime(typed)).toThrow(/09:00/);
   });
+  it.each(['25:00', '13pm', 'soon'])('names %s in the refusal', (typed) =>
+    expect(() => readTime(typed)).toThrow(`"${typed}"`),
+  );
 });
 
 describe('readZone', () => {
@@ -103,6 +107,7 @@ describe('readDays', () => {
     [['weekdays'], 'on weekdays'],
     [['mon-fri'], 'on weekdays'],
     [['sat', 'sunday'], 'on weekends'],
+    [['weekend'], 'on weekends'],
     [['Mon', 'wed'], 'on Monday and Wednesday'],
     [['fri-mon'], 'on Monday, Friday, Saturday, and Sunday'],
     [['tuesdays'], 'on Tuesday'],

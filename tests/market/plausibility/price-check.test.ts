@@ -91,6 +91,12 @@ describe('a step too large', () => {
     const suspicion = 'suspicion' in first ? first.suspicion : null;
     for (const price of [2500, 3500]) expect(judge(evidence(price, 600, { suspicion })).kind).toBe('suspect');
   });
+  it('that has come half the way back is judged by all the time since the last price, one that stays out is not', () => {
+    const first = judge(evidence(375, 2));
+    const suspicion = 'suspicion' in first ? first.suspicion : null;
+    expect(judge(evidence(300, 60, { suspicion })).kind).toBe('accept');
+    expect(judge(evidence(340, 60, { suspicion })).kind).toBe('suspect');
+  });
   it('to the other side is a new doubt, which has its own six hours', () => {
     let suspicion: Suspicion | null = null;
     for (let minute = 1; minute <= 400; minute++) {
