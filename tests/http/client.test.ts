@@ -184,6 +184,29 @@ describe('clocks', () => {
 });
 
 describe('Retry-After', () => {
+  it.each([
+    ['120', 120_000],
+    ['0', 30_000], // our own pause holds at least
+    ['5', 30_000],
+    ['99999999', 3_600_000], // an hour at most
+    ['Sun, 22 Nov 2026 10:02:00 GMT', 120_000],
+    ['Wed, 21 Oct 2037 07:28:00 GMT', 3_600_000],
+    ['Wed, 21 Oct 2015 07:28:00 GMT', 60_000],
+    ['-5', 60_000],
+    ['abc', 60_000],
+    ['1e3', 60_000],
+    ['', 60_000],
+  ])('"%s" pauses %d ms, and no call is made before', async (retryAfter, pauseMs) => {
+    far.fault = { kind: 'limited', retryAfter };
+    expect(await get()).toMatchObject({ kind: 'limited', until: START + pauseMs });
+    far.fault = null;
+    now = START + pauseMs - 1;
+    expect(await get()).toMatchObject({ kind: 'limited' });
+    expect(far.calls).toHaveLength(1);
+    now += 1;
+    expect(await get()).toMatchObject({ kind: 'ok' });
+  });
+
   it('says until when, rounded up to the minute', async () => {
     far.fault = { kind: 'limited', retryAfter: '270' };
     expect(await get()).toMatchObject({ reason: 'Far is rate-limiting us until 10:05 UTC' });

@@ -24,26 +24,3 @@ it.each([-5 * 3_600_000, 5 * 3_600_000])(
     expect(answer).toMatchObject({ kind: 'limited', until: expect.closeTo(now + 120_000, -3.5) as number });
   },
 );
-
-it.each([
-  ['120', 120_000],
-  ['0', 30_000], // our own pause holds at least
-  ['5', 30_000],
-  ['99999999', 3_600_000], // an hour at most
-  ['Sun, 22 Nov 2026 10:02:00 GMT', 120_000],
-  ['Wed, 21 Oct 2037 07:28:00 GMT', 3_600_000],
-  ['Wed, 21 Oct 2015 07:28:00 GMT', 60_000],
-  ['-5', 60_000],
-  ['abc', 60_000],
-  ['1e3', 60_000],
-  ['', 60_000],
-])('"%s" pauses %d ms, and no call is made before', async (retryAfter, pauseMs) => {
-  far.fault = { kind: 'limited', retryAfter };
-  expect(await get()).toMatchObject({ kind: 'limited', until: START + pauseMs });
-  far.fault = null;
-  now = START + pauseMs - 1;
-  expect(await get()).toMatchObject({ kind: 'limited' });
-  expect(far.calls).toHaveLength(1);
-  now += 1;
-  expect(await get()).toMatchObject({ kind: 'ok' });
-});
