@@ -58,7 +58,7 @@ describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
     const grounds = async (path: string, selectors: readonly string[]) => {
       await page.goto(`${site.base}${path}`);
       const read = `${JSON.stringify(selectors)}.map((one) => getComputedStyle(document.querySelector(one)).backgroundColor)`;
-      return new Set((await page.evaluate(read)) as string[]).size;
+      return new Set(await page.evaluate<string[]>(read)).size;
     };
     expect(await grounds('/coins/bittensor', ['.button.active', '.button:not(.active)'])).toBe(2);
     expect(await grounds('/', ['.bar', 'body'])).toBe(2);

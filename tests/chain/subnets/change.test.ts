@@ -104,21 +104,6 @@ describe('a number changes hands', () => {
     expect(rows).toMatchObject([{ registeredAt: registeredAtBlock, priceRao: 900_000_000 }]);
   });
 
-  it('on a runtime that does not tell the last registration, too', async () => {
-    scene = await openScene();
-    scene.world.lastRegistration = null;
-    scene.clock.advance(3 * MINUTE);
-    expect(subnetOf(await scene.minutes(36), 92)).toMatchObject({ registeredAtBlock: 8_352_006, removalRank: 1 });
-    scene.world.register(92);
-    scene.world.lastRegistration = null;
-    const registeredAtBlock = scene.world.final();
-    scene.world.price = (netuid) => (netuid === 92 ? 900_000_000 : 5_000_000);
-    const told = { registeredAtBlock, priceTao: 0.9, removalRank: null, change: { h24: null } };
-    expect(subnetOf(await scene.after(MINUTE), 92)).toMatchObject(told);
-    await scene.after(MINUTE);
-    expect(subnetOf(await scene.after(MINUTE), 92)).toMatchObject({ ...told, name: 'New 92' });
-  });
-
   it('between two turns: the name of the one before is not lent to the new one', async () => {
     scene = await openScene();
     await scene.after();

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestSite, type TestSite } from '../fakes/web.ts';
+import { openTestSite, type TestSite } from '../../fakes/web.ts';
 
 let site: TestSite;
 let base: string;
