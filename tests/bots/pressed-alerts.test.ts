@@ -88,7 +88,11 @@ describe.each<[string, Press, (user: string) => Asker]>([
     await database.sql.updateTable('alert').set(refused).where('owner', '=', asker.userId).execute();
     const ask = (args: Record<string, string>) =>
       dispatch({
-        ...{ platform: asker.platform, command: 'alert list', args, locale: 'en', via: 'control' },
+        platform: asker.platform,
+        command: 'alert list',
+        args,
+        locale: 'en',
+        via: 'control',
         user: { id: asker.userId, canManage: false },
         place: { tenant: asker.tenant, channel: asker.channel },
       });
