@@ -83,12 +83,10 @@ export function withoutBitcoin({ failing, guarded, stable }: SentinelCheck): Sen
   return alone ? { failing, guarded, stable } : { failing: [], guarded: true, stable };
 }
 
-/** Units of the batch's currency per dollar by what stablecoins cost in it; null unless two of them agree. */
+/** Units of the batch's currency per dollar by what the two stablecoins cost in it; null unless they agree. */
 export function impliedPerDollar(prices: ReadonlyMap<string, Point>): number | null {
-  const [first, second, ...more] = [...STABLE_IDS].flatMap((id) => prices.get(id)?.price ?? []);
-  return first !== undefined && second !== undefined && more.length === 0 && agree(first, second)
-    ? Math.sqrt(first * second)
-    : null;
+  const [first, second] = [...STABLE_IDS].flatMap((id) => prices.get(id)?.price ?? []);
+  return first !== undefined && second !== undefined && agree(first, second) ? Math.sqrt(first * second) : null;
 }
 
 /** Whether a second source stands by every failing sentinel (a real loss of the peg, a real crash). */

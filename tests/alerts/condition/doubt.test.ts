@@ -29,12 +29,7 @@ function believed(prices: readonly number[], source = 'coingecko', apart = MINUT
 }
 
 /** `change24h` in percent. */
-function reading(
-  at: number,
-  price: number | null,
-  source: string,
-  change24h: number | null = null,
-): Observation {
+function reading(at: number, price: number | null, source: string, change24h: number | null = null): Observation {
   const nothing = { high: null, nextToGo: null, gone: null, emission: null, newest: null, cost: null, halving: null };
   return { ...nothing, at, source, price, changes: { '1h': null, '24h': change24h, '7d': null } };
 }

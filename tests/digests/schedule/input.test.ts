@@ -99,6 +99,11 @@ describe('readZone', () => {
     expect(suggestZones('europe/', 25)).toHaveLength(25);
     expect(suggestZones('x'.repeat(6000), 25).length).toBeLessThanOrEqual(25);
   });
+  it.each([
+    ['tok', 'Asia/Tokyo'], // "Antarctica/Vostok" only has it within
+    ['berln', 'Europe/Berlin'],
+    ['new yrok', 'America/New_York'],
+  ])('for %s it offers %s first', (typed, zone) => expect(suggestZones(typed, 3)[0]).toBe(zone));
 });
 
 describe('readDays', () => {

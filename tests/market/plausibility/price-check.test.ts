@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allowedStep, judge } from '../../../src/market/plausibility/price-check.ts';
 import type { Evidence, Suspicion } from '../../../src/market/plausibility/price-check.ts';
-import { checkSentinels } from '../../../src/market/plausibility/sentinels.ts';
+import { checkSentinels, withoutBitcoin } from '../../../src/market/plausibility/sentinels.ts';
 import { MINUTE, START } from '../scene.ts';
 
 const LAST = { price: 250, at: START };
@@ -154,6 +154,20 @@ describe('sentinels', () => {
     expect(check(42_042_904, 69.9e6, 850e9)).toEqual(['usd-coin', 'tether', 'bitcoin']);
     expect(check(0.89, 1, 77_000 * 0.69)).toEqual(['usd-coin', 'bitcoin']);
     expect(check(0.86, 0.86, 77_000, 0.86)).toEqual([]); // euros
+  });
+  const inEuros = (prices: Record<string, number>) => {
+    const points = new Map(Object.entries(prices).map(([id, price]) => [id, { price, at: START + MINUTE }]));
+    const last = (id: string) => (id === 'bitcoin' ? { price: 66_000, at: START } : null);
+    return withoutBitcoin(checkSentinels({ prices: points, last, perDollar: 0.86 }));
+  };
+  it('one that holds is enough to believe what is seen for the first time, unless another fails', () => {
+    expect(inEuros({ tether: 0.86 })).toMatchObject({ failing: [], guarded: true });
+    expect(inEuros({ tether: 0.86, 'usd-coin': 86 })).toMatchObject({ failing: ['usd-coin'], guarded: false });
+  });
+  it('outside dollars bitcoin speaks where no stablecoin does', () => {
+    expect(inEuros({ bitcoin: 96_000 })).toMatchObject({ failing: ['bitcoin'], guarded: false });
+    expect(inEuros({ bitcoin: 96_000, tether: 0.86 })).toMatchObject({ failing: [], guarded: true });
+    expect(inEuros({ bitcoin: 66_000 })).toMatchObject({ failing: [], guarded: true });
   });
   it('missing sentinels prove nothing', () => {
     expect(checkSentinels({ prices: new Map(), last: () => null, perDollar: 1 })).toEqual({
