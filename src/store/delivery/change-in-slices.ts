@@ -1,5 +1,5 @@
 // Many rows of the ledger change at once after an outage: some at a time, so that the event loop is not held.
-import { type Expression, type ExpressionBuilder, type Kysely, sql, type SqlBool, type UpdateObject } from 'kysely';
+import type { Expression, ExpressionBuilder, Kysely, SqlBool, UpdateObject } from 'kysely';
 import { inSlices, touched } from '../engine/in-slices.ts';
 import type { Tables } from '../tables.ts';
 
@@ -8,12 +8,6 @@ export type Rows = (row: ExpressionBuilder<Tables, 'delivery'>) => Expression<Sq
 
 /** Each removal changes up to six indexes, so that 500 of them take 20 ms. */
 export const REMOVED_AT_ONCE = 200;
-
-/**
- * For open rows, which an index of their own finds: with the bare column SQLite would go through all that was ever due.
- * https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
- */
-export const dueBy = (at: number) => sql<boolean>`+due_at <= ${at}`;
 
 /** @param change takes a row out of `condition`. @returns how many rows were changed */
 export async function changeInSlices(

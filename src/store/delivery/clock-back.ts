@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { HOUR } from '../../base/clock.ts';
 import { inSlices } from '../engine/in-slices.ts';
 import type { Tables } from '../tables.ts';
-import { changeInSlices, dueBy, REMOVED_AT_ONCE, type Rows } from './change-in-slices.ts';
+import { changeInSlices, REMOVED_AT_ONCE, type Rows } from './change-in-slices.ts';
 import { daysDue } from './days-due.ts';
 
 /** A second look at a channel comes after an hour, every other try sooner. */
@@ -59,7 +59,7 @@ export async function shortenWaits(db: Kysely<Tables>, now: number): Promise<voi
   const waiting: Rows = (row) =>
     row.and([
       row('not_before', '>', now + LONGEST_WAIT_MS),
-      dueBy(now),
+      row('due_at', '<=', now),
       row('state', 'in', ['pending', 'sending', 'ambiguous']),
     ]);
   await changeInSlices(db, waiting, { not_before: now });

@@ -18,8 +18,7 @@ export async function* daysDue(db: Kysely<Tables>, since = Number.MIN_SAFE_INTEG
     await ownTurn();
     const next = await times.where('due_at', '>=', after).executeTakeFirst();
     if (next === undefined) return;
-    const from = Number(next.due_at);
-    after = from + DAY;
-    yield { from, until: after };
+    after = next.due_at + DAY;
+    yield { from: next.due_at, until: after };
   }
 }

@@ -4,9 +4,10 @@ import { directTarget } from '../../base/direct-target.ts';
 import type { Database } from '../database.ts';
 import { inSlices, touched } from '../engine/in-slices.ts';
 import { DAY, HOUR } from '../../base/clock.ts';
-import { changeInSlices, dueBy, REMOVED_AT_ONCE } from './change-in-slices.ts';
+import { changeInSlices, REMOVED_AT_ONCE, type Rows } from './change-in-slices.ts';
 import { shortenWaits, takeBackFuture } from './clock-back.ts';
 import { daysDue } from './days-due.ts';
+import { IS_DIRECT } from './tables.ts';
 
 /** Counts of the ledger's rows. Every due post is in exactly one of the five others, so `gap` is always 0. */
 export type DeliveryTotals = {
@@ -55,22 +56,14 @@ export type DeliveryLedger = {
   removed(id: string): Promise<void>;
 };
 
+/**
+ * For open rows, which an index of their own finds: with the bare column SQLite would go through all that was ever due.
+ * https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
+ */
+const dueBy = (at: number) => sql<boolean>`+due_at <= ${at}`;
+
 export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
   const open = () => db.updateTable('delivery').where('not_before', 'is not', null);
-  /** Of settled direct messages that were due in a span of time. The rows stay: they keep the same message from being planned again. */
-  const forgetAddresses = async (from: number, until: number): Promise<void> => {
-    const direct = db
-      .selectFrom('delivery')
-      .select('id')
-      .where('due_at', '>=', from)
-      .where('due_at', '<', until)
-      .where('not_before', 'is', null)
-      .where('channel', 'like', directTarget('_%'));
-    const nobody = db.updateTable('delivery').set({ channel: directTarget('') });
-    await inSlices(async (most) =>
-      touched(await nobody.where('id', 'in', direct.limit(most)).executeTakeFirstOrThrow()),
-    );
-  };
   return {
     async totals(kind) {
       const all = db.selectFrom('delivery').select(['state', 'reason']).groupBy(['state', 'reason']);
@@ -150,9 +143,14 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
           touched(await db.deleteFrom('delivery').where('id', 'in', old.limit(most)).executeTakeFirstOrThrow()),
         REMOVED_AT_ONCE,
       );
-      for (let from = before; from < now - DIRECT_DAYS * DAY; from += DAY)
-        await forgetAddresses(from, Math.min(from + DAY, now - DIRECT_DAYS * DAY));
-      await forgetAddresses(now + DAY, Number.MAX_SAFE_INTEGER); // of a clock that was ahead
+      // The rows stay: they keep the same message from being planned again.
+      const addressed: Rows = (row) =>
+        row.and([
+          IS_DIRECT,
+          row('not_before', 'is', null),
+          row.or([row('due_at', '<', now - DIRECT_DAYS * DAY), row('due_at', '>=', now + DAY)]), // of a clock that was ahead
+        ]);
+      await changeInSlices(db, addressed, { channel: directTarget('') });
       const used = db
         .selectFrom('delivery')
         .select('body_id')

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { PersonalData } from '../../app/services.ts';
 import { directTarget } from '../../base/direct-target.ts';
 import type { Database } from '../database.ts';
+import { IS_DIRECT } from '../delivery/tables.ts';
 import { emptyLog } from '../engine/wal/empty-log.ts';
 import { removeAlert } from '../alerts/remove.ts';
 import type { Tables } from '../tables.ts';
@@ -30,7 +31,8 @@ export function createPersonalData({ sql: db, engine }: Database): PersonalData 
       .selectFrom('delivery')
       .select('id')
       .where('platform', '=', platform)
-      .where('channel', '=', directTarget(userId));
+      .where('channel', '=', directTarget(userId))
+      .where(IS_DIRECT);
     const theirs = platform === 'discord' ? rows : rows.where('tenant', '=', tenant);
     return (await theirs.execute()).map(({ id }) => id);
   };

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { createDeliveries } from '../../../src/store/delivery/deliveries.ts';
 import { createDeliveryLedger } from '../../../src/store/delivery/ledger.ts';
 import type { DeliveryRow } from '../../../src/store/delivery/tables.ts';
+import { forgetPlace } from '../../../src/store/privacy/forget-place.ts';
 import { turnsDuring } from '../../base/turns-during.ts';
 import { delivery, NOW } from '../../contracts/store/rows.ts';
 import { listenTo } from './listen.ts';
@@ -89,11 +90,33 @@ it('what a clock that was ahead planned leaves the ledger some at a time, with a
   expect(await database.sql.selectFrom('delivery').select('id').execute()).toEqual([]);
 });
 
-it.each<[string, (store: Database) => Promise<unknown>]>([
-  ['skipped after a restore', (store) => createDeliveryLedger(store).skipOpenDueUntil(NOW, 'restore', NOW)],
-  ['due again after a clock went back', (store) => createDeliveryLedger(store).shortenWaits(NOW)],
-])('open rows are not looked for among all that were ever due: %s', async (_what, change) => {
+it('open rows are not looked for among all that were ever due', async () => {
   const listening = listenTo(database);
-  await change(listening.database);
-  expect((await listening.plans()).join('\n')).not.toContain('delivery_settled');
+  await createDeliveryLedger(listening.database).skipOpenDueUntil(NOW, 'restore', NOW);
+  const plans = (await listening.plans()).join('\n');
+  expect(plans).toContain('delivery_queue');
+  expect(plans).not.toContain('delivery_settled');
+});
+
+it('messages to take away, and people whose address is forgotten, are found by the few rows that have them', async () => {
+  const listening = listenTo(database);
+  const ledger = createDeliveryLedger(listening.database);
+  await ledger.pendingRemovals('discord', 500);
+  await ledger.purge(NOW);
+  const plans = (await listening.plans()).join('\n');
+  expect(plans).toContain('delivery_removals');
+  expect(plans).toContain('delivery_direct');
+  expect(plans).not.toMatch(/SCAN delivery\b(?! USING)/);
+});
+
+it('what is stored of a place is looked for a day in a turn, and all of it goes', async () => {
+  await fill(60, (index) => ({ due_at: NOW - index * DAY, tenant: index % 2 === 0 ? 't1' : 't2' }));
+  const place = { platform: 'discord', tenant: 't1' };
+  expect(await forgetPlace(database, place, 'count')).toMatchObject({ delivery: 30 });
+  let found: Readonly<Record<string, number>> = {};
+  const forget = async () => (found = await forgetPlace(database, place));
+  expect(await turnsDuring(forget)).toBeGreaterThanOrEqual(30);
+  expect(found).toMatchObject({ delivery: 30 });
+  const left = await database.sql.selectFrom('delivery').select('tenant').distinct().execute();
+  expect(left).toEqual([{ tenant: 't2' }]);
 });
