@@ -42,6 +42,8 @@ const RELOAD_MS = 15_000;
 const OVERLAP_MS = 2 * MINUTE;
 /** Rows read in one turn of the event loop: two milliseconds, and room beside it for a collection of garbage. */
 const PAGE = 50;
+/** The same time for what was last believed of a target. */
+const MARKS_PAGE = 500;
 /** Alerts looked at before others get their turn, and changes written in one transaction. */
 const SLICE = 500;
 const BATCH = 10;
@@ -66,17 +68,28 @@ export function createAlertWatch({ store, sources, pastPrices, now, log }: Alert
   /** All alerts at first, later those that changed; deleted ones are found by their missing row when something is written. */
   async function reload(at: number): Promise<void> {
     if (loadedAt !== null && Math.abs(at - loadedAt) < RELOAD_MS) return;
-    const since = loadedAt === null ? 0 : Math.min(loadedAt, at) - OVERLAP_MS; // the clock may have gone back
+    let since = loadedAt === null ? 0 : Math.min(loadedAt, at) - OVERLAP_MS; // the clock may have gone back
     for (let afterId = ''; ;) {
       const rows = await store.changedSince(since, afterId, PAGE);
       for (const row of rows) if (!watched.isKnown(row)) watched.set(row.id, row);
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) break;
-      afterId = last.id;
+      [since, afterId] = [last.changed_at, last.id];
       await turn();
     }
-    if (loadedAt === null) for (const row of await store.marks()) readMark(row);
+    if (loadedAt === null) await readMarks();
     loadedAt = at;
+  }
+
+  async function readMarks(): Promise<void> {
+    for (let after = ''; ;) {
+      const page = await store.marks(after, MARKS_PAGE);
+      for (const row of page) readMark(row);
+      const last = page.at(-1);
+      if (last === undefined || page.length < MARKS_PAGE) return;
+      after = last.target;
+      await turn();
+    }
   }
 
   /** One that cannot be read is as none. */

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { Kysely } from 'kysely';
 import { AppError } from '../base/errors.ts';
-import { isFolder } from './is-folder.ts';
+import { isFolder } from './engine/is-folder.ts';
 import { migrate, sqliteMigrationLock } from './migrate.ts';
 import type { FileLock } from './engine/file-lock.ts';
 import { postgresDialect } from './engine/postgres.ts';

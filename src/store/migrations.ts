@@ -7,6 +7,7 @@ import { upkeepMigration } from './delivery/upkeep-migration.ts';
 import { createSubscriptionTable } from './digests/tables.ts';
 import { feedbackMigration, mismatchMigration } from './feedback/tables.ts';
 import { createInboxTable } from './inbox/tables.ts';
+import { shortTurnsMigration } from './short-turns-migration.ts';
 import { shownListsMigration } from './shown-lists/tables.ts';
 import { createSlackTables } from './slack/tables.ts';
 import { subnetsMigration } from './subnets/tables.ts';
@@ -68,4 +69,5 @@ export const migrations: Record<string, Migration> = {
   '0008-shown-lists': shownListsMigration,
   '0009-faq-mismatches': mismatchMigration,
   '0010-tickers': tickersMigration,
+  '0011-short-turns': shortTurnsMigration,
 };

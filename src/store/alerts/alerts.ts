@@ -17,7 +17,7 @@ import { alertClockWentBack } from './clock-back.ts';
 import { type AlertEvents, counted, createAlertEvents } from './events.ts';
 import { inSlices, touched } from '../engine/in-slices.ts';
 import { removeAlert } from './remove.ts';
-import type { AlertEventRow, AlertMarkRow, AlertRow, AlertStatus } from './tables.ts';
+import { type AlertEventRow, type AlertMarkRow, type AlertRow, IS_CLOSED } from './tables.ts';
 
 export type { AlertEventRow, AlertMarkRow, AlertRow };
 
@@ -46,13 +46,14 @@ export type AlertStore = AlertEvents &
     get(id: string): Promise<AlertRow | null>;
     /** Those that tell in one channel: all that wait, then the newest of the others; oldest first. */
     tellingIn(place: AlertPlace & { channel: string }, most: number): Promise<AlertRow[]>;
-    /** Rows that changed at `since` or later, by id after `afterId`; all states. */
+    /** Rows of all states that changed later than `since`, or then with an id after `afterId`; in this order, so that the last one says where to go on. */
     changedSince(since: number, afterId: string, most: number): Promise<AlertRow[]>;
     /** Applies the steps whose version still holds and whose event is not on record, in one transaction. @returns ids of those that were applied */
     apply(steps: readonly AlertStep[], now: number): Promise<ReadonlySet<string>>;
     /** Deletes the alert with its events and messages. */
     remove(id: string): Promise<void>;
-    marks(): Promise<AlertMarkRow[]>;
+    /** By target after `afterTarget`. */
+    marks(afterTarget: string, most: number): Promise<AlertMarkRow[]>;
     setMarks(marks: readonly AlertMarkRow[]): Promise<void>;
     /** Active and paused rows whose time is over. */
     dueToExpire(now: number, most: number): Promise<AlertRow[]>;
@@ -72,7 +73,6 @@ export type AlertStore = AlertEvents &
   };
 
 const MARKS_AT_ONCE = 50;
-const CLOSED: readonly AlertStatus[] = ['done', 'expired', 'stopped'];
 /** Each goes with all of its messages. */
 const CLOSED_AT_ONCE = 100;
 
@@ -94,8 +94,8 @@ export function createAlertStore(database: Database): AlertStore {
       db
         .selectFrom('alert')
         .selectAll()
-        .where('changed_at', '>=', since)
-        .where('id', '>', afterId)
+        .where((row) => row(row.refTuple('changed_at', 'id'), '>', row.tuple(since, afterId)))
+        .orderBy('changed_at')
         .orderBy('id')
         .limit(most)
         .execute(),
@@ -107,7 +107,8 @@ export function createAlertStore(database: Database): AlertStore {
         return applied;
       }),
     remove: (id) => db.transaction().execute((transaction) => removeAlert(transaction, id)),
-    marks: () => db.selectFrom('alert_mark').selectAll().execute(),
+    marks: (afterTarget, most) =>
+      db.selectFrom('alert_mark').selectAll().where('target', '>', afterTarget).orderBy('target').limit(most).execute(),
     async setMarks(given) {
       const marks = given.toSorted((a, b) => (a.target < b.target ? -1 : 1)); // as above
       for (let from = 0; from < marks.length; from += MARKS_AT_ONCE)
@@ -182,11 +183,7 @@ export function createAlertStore(database: Database): AlertStore {
       await inSlices(async (most) =>
         touched(await db.deleteFrom('alert_mark').where('target', 'in', marks.limit(most)).executeTakeFirstOrThrow()),
       );
-      const closed = db
-        .selectFrom('alert')
-        .select('id')
-        .where('status', 'in', CLOSED)
-        .where('changed_at', '<', closedBefore);
+      const closed = db.selectFrom('alert').select('id').where(IS_CLOSED).where('changed_at', '<', closedBefore);
       await inSlices(async (most) => {
         const ids = (await closed.limit(most).execute()).map(({ id }) => id);
         if (ids.length > 0) await removeClosed(database, ids, closedBefore);
@@ -202,7 +199,7 @@ async function removeClosed({ sql: db }: Database, ids: readonly string[], befor
     const still = await transaction
       .deleteFrom('alert')
       .where('id', 'in', ids)
-      .where('status', 'in', CLOSED)
+      .where(IS_CLOSED)
       .where('changed_at', '<', before)
       .returning('id')
       .execute();

@@ -1,5 +1,5 @@
 // The tables of alerts: what each waits for and remembers, what happened to it, and how far the prices were looked at.
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Column, count, createTable, moment, optional, text } from '../columns.ts';
 
 /** `done`: told once, as wished; `expired`: its time is over; `stopped`: it could not be delivered; people read "paused". */
@@ -46,6 +46,12 @@ export type AlertEventRow = {
 
 /** What was last believed of a target: the source's own time, and JSON of the price with its source. */
 export type AlertMarkRow = { target: string; at: number; json: string };
+
+/**
+ * Done, expired or stopped. The condition of an index, so that whoever means it to be used says it in these words; named by the states that are
+ * left, because SQLite would take the index by state otherwise.
+ */
+export const IS_CLOSED = sql<boolean>`status NOT IN ('active', 'paused')`;
 
 const ALERT: readonly Column[] = [
   ...['id', 'platform', 'tenant', 'channel', 'made_in', 'owner', 'spec', 'memory', 'status'].map(text),

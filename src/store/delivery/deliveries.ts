@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Random, realRandom } from '../../base/hash.ts';
 import type { Database } from '../database.ts';
+import { changeInSlices } from './change-in-slices.ts';
 import type { DeliveryRow } from './tables.ts';
 import type { Lease } from './leases.ts';
 
@@ -127,18 +128,18 @@ export function createDeliveries(
         );
       return Number(numAffectedRows ?? 0n);
     },
-    async expire(at) {
-      const open = db
-        .updateTable('delivery')
-        .set({ state: 'skipped', reason: 'expired', not_before: null, settled_at: at });
-      const result = await open
-        .where('not_before', 'is not', null)
-        .where('state', '=', 'pending')
-        .where('doubt', '=', 0)
-        .where('expires_at', '<', at)
-        .executeTakeFirst();
-      return Number(result.numUpdatedRows);
-    },
+    expire: (at) =>
+      changeInSlices(
+        db,
+        (row) =>
+          row.and([
+            row('not_before', 'is not', null),
+            row('state', '=', 'pending'),
+            row('doubt', '=', 0),
+            row('expires_at', '<', at),
+          ]),
+        { state: 'skipped', reason: 'expired', not_before: null, settled_at: at },
+      ),
     async tenantsDue(platform, { now: at, most, except }) {
       const due = db
         .selectFrom('delivery')

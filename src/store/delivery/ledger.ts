@@ -4,6 +4,10 @@ import { directTarget } from '../../base/direct-target.ts';
 import type { Database } from '../database.ts';
 import { inSlices, touched } from '../engine/in-slices.ts';
 import { DAY, HOUR } from '../../base/clock.ts';
+import { changeInSlices, REMOVED_AT_ONCE, type Rows } from './change-in-slices.ts';
+import { shortenWaits, takeBackFuture } from './clock-back.ts';
+import { daysDue } from './days-due.ts';
+import { IS_DIRECT } from './tables.ts';
 
 /** Counts of the ledger's rows. Every due post is in exactly one of the five others, so `gap` is always 0. */
 export type DeliveryTotals = {
@@ -21,9 +25,6 @@ export type DeliveryTotals = {
 export const LEDGER_DAYS = 35;
 /** Rows of direct messages are addressed by a person: after this time, and once nothing is in doubt, they lose the address. */
 export const DIRECT_DAYS = 2;
-
-/** A second look at a channel comes after an hour, every other try sooner. */
-const LONGEST_WAIT_MS = HOUR;
 
 /** The name of the high-water mark in the table `meta`. */
 export const HIGH_WATER = 'digests.high-water';
@@ -55,27 +56,22 @@ export type DeliveryLedger = {
   removed(id: string): Promise<void>;
 };
 
+/**
+ * For open rows, which an index of their own finds: with the bare column SQLite would go through all that was ever due.
+ * https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
+ */
+const dueBy = (at: number) => sql<boolean>`+due_at <= ${at}`;
+
 export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
   const open = () => db.updateTable('delivery').where('not_before', 'is not', null);
-  /** Of settled direct messages that were due in a span of time. The rows stay: they keep the same message from being planned again. */
-  const forgetAddresses = async (from: number, until: number): Promise<void> => {
-    const direct = db
-      .selectFrom('delivery')
-      .select('id')
-      .where('due_at', '>=', from)
-      .where('due_at', '<', until)
-      .where('not_before', 'is', null)
-      .where('channel', 'like', directTarget('_%'));
-    const nobody = db.updateTable('delivery').set({ channel: directTarget('') });
-    await inSlices(async (most) =>
-      touched(await nobody.where('id', 'in', direct.limit(most)).executeTakeFirstOrThrow()),
-    );
-  };
   return {
     async totals(kind) {
       const all = db.selectFrom('delivery').select(['state', 'reason']).groupBy(['state', 'reason']);
       const counted = all.select(({ fn }) => fn.countAll<number | string>().as('count'));
-      const rows = await (kind === undefined ? counted : counted.where('kind', '=', kind)).execute();
+      const wanted = kind === undefined ? counted : counted.where('kind', '=', kind);
+      const rows: Awaited<ReturnType<typeof wanted.execute>> = [];
+      for await (const { from, until } of daysDue(db))
+        rows.push(...(await wanted.where('due_at', '>=', from).where('due_at', '<', until).execute()));
       const sum = (...states: string[]) =>
         rows.filter((row) => states.includes(row.state)).reduce((count, row) => count + Number(row.count), 0);
       const counts = {
@@ -92,7 +88,7 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
             `${row.state}:${row.reason}`,
             (reasons.get(`${row.state}:${row.reason}`) ?? 0) + Number(row.count),
           );
-      const due = rows.reduce((count, row) => count + Number(row.count), 0); // one query, so that posts under way open no gap
+      const due = rows.reduce((count, row) => count + Number(row.count), 0); // of the same rows, so that posts under way open no gap
       return {
         due,
         ...counts,
@@ -117,54 +113,15 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
         db,
       );
     },
-    async skipOpenDueUntil(at, reason, now) {
-      const result = await open()
-        .set({ state: 'skipped', reason, not_before: null, settled_at: now })
-        .where('due_at', '<=', at)
-        .executeTakeFirst();
-      return Number(result.numUpdatedRows);
-    },
-    async takeBackFuture(kind, now) {
-      await db
-        .updateTable('delivery')
-        .set({
-          state: sql`CASE WHEN doubt = 1 THEN 'ambiguous' ELSE 'pending' END`,
-          not_before: now,
-          reason: null,
-          settled_at: null,
-        })
-        .where('kind', '=', kind)
-        .where('state', '=', 'skipped')
-        .where('reason', 'in', ['missed', 'expired'])
-        .where('settled_at', '>', now)
-        .where('due_at', '<=', now)
-        .where('expires_at', '>', now)
-        .execute();
-      await db
-        .updateTable('delivery')
-        .set({ not_before: null, reason: 'unclear', settled_at: now })
-        .where('kind', '=', kind)
-        .where('state', '=', 'ambiguous')
-        .where('not_before', 'is not', null)
-        .where('due_at', '>', now)
-        .execute();
-      const notPosted = db
-        .deleteFrom('delivery')
-        .where('kind', '=', kind)
-        .where('due_at', '>', now)
-        .where('doubt', '=', 0)
-        .where('state', 'in', ['pending', 'skipped'])
-        .returning('subscription_id');
-      return new Set((await notPosted.execute()).map((row) => row.subscription_id));
-    },
-    async shortenWaits(now) {
-      await open()
-        .set({ not_before: now })
-        .where('not_before', '>', now + LONGEST_WAIT_MS)
-        .where('due_at', '<=', now)
-        .where('state', 'in', ['pending', 'sending', 'ambiguous'])
-        .execute();
-    },
+    skipOpenDueUntil: (at, reason, now) =>
+      changeInSlices(db, (row) => row.and([row('not_before', 'is not', null), dueBy(at)]), {
+        state: 'skipped',
+        reason,
+        not_before: null,
+        settled_at: now,
+      }),
+    takeBackFuture: (kind, now) => takeBackFuture(db, kind, now),
+    shortenWaits: (now) => shortenWaits(db, now),
     async endAbandoned(platforms, expiredBefore, now) {
       const abandoned = open()
         .set({
@@ -181,12 +138,19 @@ export function createDeliveryLedger({ sql: db }: Database): DeliveryLedger {
     async purge(now) {
       const before = now - LEDGER_DAYS * DAY;
       const old = db.selectFrom('delivery').select('id').where('due_at', '<', before).where('not_before', 'is', null);
-      await inSlices(async (most) =>
-        touched(await db.deleteFrom('delivery').where('id', 'in', old.limit(most)).executeTakeFirstOrThrow()),
+      await inSlices(
+        async (most) =>
+          touched(await db.deleteFrom('delivery').where('id', 'in', old.limit(most)).executeTakeFirstOrThrow()),
+        REMOVED_AT_ONCE,
       );
-      for (let from = before; from < now - DIRECT_DAYS * DAY; from += DAY)
-        await forgetAddresses(from, Math.min(from + DAY, now - DIRECT_DAYS * DAY));
-      await forgetAddresses(now + DAY, Number.MAX_SAFE_INTEGER); // of a clock that was ahead
+      // The rows stay: they keep the same message from being planned again.
+      const addressed: Rows = (row) =>
+        row.and([
+          IS_DIRECT,
+          row('not_before', 'is', null),
+          row.or([row('due_at', '<', now - DIRECT_DAYS * DAY), row('due_at', '>=', now + DAY)]), // of a clock that was ahead
+        ]);
+      await changeInSlices(db, addressed, { channel: directTarget('') });
       const used = db
         .selectFrom('delivery')
         .select('body_id')

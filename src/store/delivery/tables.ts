@@ -1,5 +1,6 @@
 // The tables of scheduled posts: the delivery ledger, frozen bodies and leases; and their row types.
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { directTarget } from '../../base/direct-target.ts';
 import { type Column, count, createTable, isSet, moment, optional, text } from '../columns.ts';
 
 /** `ambiguous` with a `not_before` is still being looked into; without one it is final: nobody can tell whether the post arrived. */
@@ -42,6 +43,9 @@ export type DeliveryRow = {
 
 export type BodyRow = { id: string; json: string; at: number };
 export type LeaseRow = { name: string; owner: string; until: number; fence: number };
+
+/** Addressed by a person. The condition of an index, so that whoever means it to be used says it in these words. */
+export const IS_DIRECT = sql<boolean>`channel LIKE ${sql.lit(directTarget('_%'))}`;
 
 const DELIVERY: readonly Column[] = [
   ...['id', 'subscription_id', 'occurrence', 'kind', 'platform', 'tenant', 'channel', 'state'].map(text),

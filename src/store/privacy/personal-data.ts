@@ -4,6 +4,7 @@ import type { PersonalData } from '../../app/services.ts';
 import { directTarget } from '../../base/direct-target.ts';
 import { removeAlerts } from '../alerts/remove.ts';
 import type { Database } from '../database.ts';
+import { IS_DIRECT } from '../delivery/tables.ts';
 import { oneAtATime } from '../engine/one-at-a-time.ts';
 import { emptyLog } from '../engine/wal/empty-log.ts';
 import type { Tables } from '../tables.ts';
@@ -97,7 +98,8 @@ function messagesTo(sql: Kysely<Tables>, { platform, tenant, userId }: Person) {
     .selectFrom('delivery')
     .select('id')
     .where('platform', '=', platform)
-    .where('channel', '=', directTarget(userId));
+    .where('channel', '=', directTarget(userId))
+    .where(IS_DIRECT);
   return platform === 'discord' ? rows : rows.where('tenant', '=', tenant);
 }
 

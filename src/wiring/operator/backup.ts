@@ -5,7 +5,7 @@ import { highWaterFile, keepNewerMark } from '../../delivery/restore-guard.ts';
 import { AppError } from '../../base/errors.ts';
 import { lockFilesOf } from '../../store/engine/in-use.ts';
 import { backUp, giveToOwner, highWaterOf, putBack } from '../../store/backup.ts';
-import { isFolder } from '../../store/is-folder.ts';
+import { isFolder } from '../../store/engine/is-folder.ts';
 
 export type BackupOptions = {
   databaseUrl: string;

@@ -114,7 +114,7 @@ export function memoryContract(open: OpenProcesses): void {
     expect(await memory.creditsOf('coingecko', '2026-07')).toBe(0);
     for (const month of ['2026-08', '2026-10', '2026-11']) expect(await memory.creditsOf('coingecko', month)).toBe(1);
     expect(await database.sql.selectFrom('inbox').select('key').execute()).toEqual([{ key: 'discord-greeted:g2' }]);
-    expect((await alerts.marks()).map(({ target }) => target)).toEqual(['coin bittensor usd']);
+    expect((await alerts.marks('', 10)).map(({ target }) => target)).toEqual(['coin bittensor usd']);
   });
 
   it('gives up the books of a database that hangs', async () => {
