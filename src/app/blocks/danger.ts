@@ -1,7 +1,7 @@
 // Messages of people in danger: about a scam, or with a recovery phrase in them. What helps comes before anything else that the FAQ might find.
 import type { Card } from '../card.ts';
 import { holdsPhrase } from '../private-text.ts';
-import { asksAboutScam } from '../reader/wishes/scam-question.ts';
+import { asksAboutScam, asksWhereSeedGoes } from '../reader/wishes/scam-question.ts';
 
 /** None of these is in the English list of BIP-39, and hardly a question does without all of them. */
 const NO_PHRASE_WORD =
@@ -10,7 +10,7 @@ const NO_PHRASE_WORD =
 /** The id of the FAQ entry that helps, or null. */
 export function dangerIn(question: string): 'leaked-key' | 'scam-safety' | null {
   if (showsPhrase(question)) return 'leaked-key';
-  return asksAboutScam(question) ? 'scam-safety' : null;
+  return asksAboutScam(question) || asksWhereSeedGoes(question) ? 'scam-safety' : null;
 }
 
 /** The card of that entry, which says first what to do about the message itself. */

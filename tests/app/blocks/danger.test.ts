@@ -28,6 +28,11 @@ it('a question about a scam has its own answer, and its card says nothing more',
   expect(withFirstAid(CARD, 'should I give my private key to an admin')).toBe(CARD);
 });
 
+it('whoever asks where to enter the seed in order to stake or claim is told never to type it into a website', () => {
+  expect(dangerIn('where do I enter my seed to stake')).toBe('scam-safety');
+  expect(dangerIn('do i need to type my 12 words on taostats to see my rewards')).toBe('scam-safety');
+});
+
 it('no phrasing of any question that was collected looks like one', () => {
   const files = readdirSync(PHRASINGS, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.txt'));
   const lines = files.flatMap((file) => readFileSync(path.join(PHRASINGS, file), 'utf8').split('\n'));
