@@ -41,5 +41,6 @@ export function checkWords(mode: string, rest: readonly string[]): void {
   }
   if (rest.length <= most) return;
   const allowed = most === 0 ? 'no words' : most === 1 ? 'one word at most' : `${most} words at most`;
-  throw new AppError('usage', `After "${mode}" come ${allowed}, and there are ${rest.length}.\n${MODES}`.trimEnd());
+  const given = rest.length === 1 ? '1 was' : `${rest.length} were`;
+  throw new AppError('usage', `"${mode}" takes ${allowed}, and ${given} given.\n${MODES}`.trimEnd());
 }

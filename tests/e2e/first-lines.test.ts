@@ -27,7 +27,7 @@ it.each(['demo now', 'slack-manifest app', 'restore one two', 'move postgres://b
     const end = promisify(execFile)(process.execPath, [MAIN, ...words.split(' ')]);
     await expect(end).rejects.toMatchObject({ code: 1, stdout: '' });
     const { stderr } = (await end.catch((error: unknown) => error)) as { stderr: string };
-    expect(stderr).toMatch(/^After "[a-z-]+" come (no words|one word at most), and there are [12]\.\nUsage: /);
+    expect(stderr).toMatch(/^"[a-z-]+" takes (no words|one word at most), and (1 was|2 were) given\.\nUsage: /);
     expect(stderr).not.toContain('secret');
   },
 );

@@ -76,18 +76,7 @@ export function createAlertEvents(db: Kysely<Tables>): AlertEvents {
           .execute();
       });
     },
-    async missedCounts(ids) {
-      if (ids.length === 0) return new Map();
-      const rows = await db
-        .selectFrom('alert_event')
-        .select('alert_id as name')
-        .select(({ fn }) => fn.countAll<number | string>().as('count'))
-        .where('alert_id', 'in', ids)
-        .where('kind', '=', 'missed')
-        .groupBy('alert_id')
-        .execute();
-      return counted(rows);
-    },
+    missedCounts: (ids) => eventCounts(db, ids, 'missed'),
     async countEvents() {
       const rows = await db
         .selectFrom('alert_event')
@@ -98,6 +87,22 @@ export function createAlertEvents(db: Kysely<Tables>): AlertEvents {
       return counted(rows);
     },
   };
+}
+
+/** How many entries the history of each of these alerts has, of one kind or of all. */
+export async function eventCounts(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  kind?: AlertEventRow['kind'],
+): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const events = db
+    .selectFrom('alert_event')
+    .select('alert_id as name')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('alert_id', 'in', ids)
+    .groupBy('alert_id');
+  return counted(await (kind === undefined ? events : events.where('kind', '=', kind)).execute());
 }
 
 /** Counts by name. */

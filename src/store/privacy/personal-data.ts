@@ -2,6 +2,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { PersonalData } from '../../app/services.ts';
 import { directTarget } from '../../base/direct-target.ts';
+import { eventCounts } from '../alerts/events.ts';
 import { removeAlerts } from '../alerts/remove.ts';
 import type { Database } from '../database.ts';
 import { IS_DIRECT } from '../delivery/tables.ts';
@@ -101,17 +102,4 @@ function messagesTo(sql: Kysely<Tables>, { platform, tenant, userId }: Person) {
     .where('channel', '=', directTarget(userId))
     .where(IS_DIRECT);
   return platform === 'discord' ? rows : rows.where('tenant', '=', tenant);
-}
-
-/** How many entries the history of each alert has. */
-async function eventCounts(sql: Kysely<Tables>, alerts: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  if (alerts.length === 0) return new Map();
-  const rows = await sql
-    .selectFrom('alert_event')
-    .select('alert_id')
-    .select(({ fn }) => fn.countAll<number | string>().as('count'))
-    .where('alert_id', 'in', alerts)
-    .groupBy('alert_id')
-    .execute();
-  return new Map(rows.map(({ alert_id: id, count }) => [id, Number(count)]));
 }
